@@ -1,0 +1,47 @@
+"""A string ready for typesetting: markup resolved to spans, contacts in place, the source remembered for errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flyers.errors import Source
+
+
+class SpanKind(StrEnum):
+    """What a stretch of text is, beside plain text."""
+
+    STRONG = "strong"
+    CONTACT = "contact"
+    """A fact that is never translated nor broken; ``value`` is the contact's id."""
+    FOREIGN = "foreign"
+    """Text in another language; ``value`` is its BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` is of this kind. Contact spans do not include the isolates around them."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """One localized message form.
+
+    Attributes:
+        text: NFC, logical order; every contact wrapped in U+2066 … U+2069, no-break inside.
+        language: BCP 47 tag of the text.
+        message: message id with form (``signs.cut-off/short``).
+        source: where its words stand (the PO file, or the YAML for English).
+        spans: sorted by start; kinds may overlap.
+    """
+
+    text: str
+    language: str
+    message: str
+    source: Source | None = None
+    spans: tuple[Span, ...] = ()

@@ -1,0 +1,188 @@
+"""The one exception hierarchy, and the exit code that each kind of failure ends with.
+
+A message reads: *product → language → message id → file:line: what is wrong. What to do.* Library code raises; only the
+command line prints. Nothing here derives from ``BaseException`` alone, so ``except Exception`` always cleans up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar, Self
+
+
+class ExitCode(IntEnum):
+    """What the process ends with. Numbers are stable: scripts and CI test them."""
+
+    OK = 0
+    INTERNAL = 1
+    """A fault of the program itself; please report it."""
+    USAGE = 2
+    """A wrong option, an unknown language or product."""
+    CONTENT = 3
+    """A YAML file of the campaign is broken or says something impossible."""
+    TRANSLATION = 4
+    """A catalog is missing, incomplete or breaks a rule."""
+    FONT = 5
+    """A font is missing, altered, or lacks a character."""
+    LAYOUT = 6
+    """A layout is wrong, or text does not fit at its smallest permitted size."""
+    PROOF = 7
+    """A finished file does not hold what was asked of it."""
+    FILE_ACCESS = 8
+    """A file could not be read or written; the last good output is untouched."""
+    ENVIRONMENT = 9
+    """Something the program needs is not installed."""
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in a file: ``path`` as the user would type it, 1-based ``line`` and ``column`` (0: unknown)."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = self.path
+        if self.line:
+            place += f":{self.line}"
+            if self.column:
+                place += f":{self.column}"
+        return place
+
+
+class FlyersError(Exception):
+    """Base of every error that is somebody's to mend.
+
+    Args:
+        problem: what is wrong, one sentence.
+        cure: what to do about it, one sentence or more.
+        source: the place in the user's file.
+        trail: from the thing asked for to the thing at fault, outermost first (``("poster", "es", "signs.cut-off")``).
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
+
+    def __init__(
+        self, problem: str, *, cure: str = "", source: Source | None = None, trail: Iterable[str] = ()
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.cure = cure
+        self.source = source
+        self.trail = tuple(trail)
+
+    def within(self, *outer: str) -> Self:
+        """Put *outer* before the trail (``error.within("poster", "es")``), leaving out what already heads it."""
+        kept = [step for step in outer if step not in self.trail]
+        self.trail = (*kept, *self.trail)
+        return self
+
+    def __str__(self) -> str:
+        steps = [*self.trail]
+        if self.source is not None:
+            steps.append(str(self.source))
+        where = " → ".join(steps)
+        sentence = f"{where}: {self.problem}" if where else self.problem
+        return f"{sentence} {self.cure}" if self.cure else sentence
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel from worker processes; the default would lose the keyword arguments.
+        return _rebuild, (type(self), self.problem, self.cure, self.source, self.trail)
+
+
+def _rebuild(
+    kind: type[FlyersError], problem: str, cure: str, source: Source | None, trail: tuple[str, ...]
+) -> FlyersError:
+    error = kind.__new__(kind)
+    FlyersError.__init__(error, problem, cure=cure, source=source, trail=trail)
+    return error
+
+
+class UsageError(FlyersError):
+    """The command was asked for something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ContentError(FlyersError):
+    """A campaign file (contacts, messages, campaign, theme) is broken."""
+
+    exit_code = ExitCode.CONTENT
+
+
+class TranslationError(FlyersError):
+    """A catalog is missing, incomplete, or breaks a rule of translations."""
+
+    exit_code = ExitCode.TRANSLATION
+
+
+class FontError(FlyersError):
+    """A font file is missing or altered, or no font in the stack has a character."""
+
+    exit_code = ExitCode.FONT
+
+
+class LayoutError(FlyersError):
+    """A layout file is wrong."""
+
+    exit_code = ExitCode.LAYOUT
+
+
+class OversetError(LayoutError):
+    """Text does not fit at the smallest permitted size."""
+
+
+class ProofError(FlyersError):
+    """A finished file failed its proof."""
+
+    exit_code = ExitCode.PROOF
+
+
+class FileAccessError(FlyersError):
+    """A file could not be read or written."""
+
+    exit_code = ExitCode.FILE_ACCESS
+
+
+class EnvironmentFault(FlyersError):
+    """Something the program needs is not installed or too old."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
+class ManyErrors(FlyersError):
+    """Several errors found in one pass, so that a user mends them in one go.
+
+    Its exit code is that of the first. ``errors`` is never empty.
+    """
+
+    def __init__(self, errors: Iterable[FlyersError]) -> None:
+        self.errors = tuple(errors)
+        first = self.errors[0]
+        super().__init__("\n".join(str(error) for error in self.errors))
+        self.exit_code = first.exit_code  # type: ignore[misc]  # per instance: the kind of what it holds
+
+    def within(self, *outer: str) -> Self:
+        for error in self.errors:
+            error.within(*outer)
+        self.problem = "\n".join(str(error) for error in self.errors)
+        return self
+
+    def __str__(self) -> str:
+        return self.problem
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ManyErrors, (self.errors,)
+
+
+def raise_all(errors: Iterable[FlyersError]) -> None:
+    """Raise nothing, the one error, or `ManyErrors`."""
+    found = list(errors)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise ManyErrors(found)

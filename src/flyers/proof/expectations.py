@@ -1,0 +1,80 @@
+"""What a finished file must hold, as plain data that knows nothing of layout or painting.
+
+`flyers.build` derives it from the composed document; it can be stored as JSON beside the file and used again by
+``flyers proof``. Coordinates are points from the lower left corner of the trim box, y upwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """One line of text that must stand on the page.
+
+    ``box`` is left, bottom, right, top of its ink; ``y`` its baseline; ``size`` the type size asked for, ``floor`` the
+    smallest that is allowed.
+    """
+
+    page: int
+    message: str
+    block: str
+    text: str
+    language: str
+    y: float
+    box: tuple[float, float, float, float]
+    size: float
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedContact:
+    """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y."""
+
+    page: int
+    contact: str
+    message: str
+    display: str
+    x0: float
+    x1: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCode:
+    """A QR code whose symbol fills ``box`` (without the quiet zone) and opens ``target``."""
+
+    page: int
+    contact: str
+    target: str
+    box: tuple[float, float, float, float]
+    module: float
+    smallest_module: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPage:
+    """Geometry of one page: trim size, bleed on all sides, safe margin inside the trim and beside each fold."""
+
+    face: str
+    width: float
+    height: float
+    bleed: float
+    safe: float
+    folds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Everything that the proof of one file compares with."""
+
+    product: str
+    language: str
+    edition: str
+    pages: tuple[ExpectedPage, ...]
+    lines: tuple[ExpectedLine, ...]
+    contacts: tuple[ExpectedContact, ...]
+    codes: tuple[ExpectedCode, ...]
+    ink_limit: float
+    colour_space: str

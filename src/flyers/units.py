@@ -1,0 +1,43 @@
+"""Lengths with units, as designers write them. Everything inside the program is in PostScript points (1/72 in)."""
+
+from __future__ import annotations
+
+import re
+
+from flyers.errors import ContentError
+
+POINTS: dict[str, float] = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 720.0 / 25.4}
+
+_LENGTH = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%]*)")
+
+
+class UnitError(ContentError):
+    """A length has no unit, or one that is not known."""
+
+
+def length(value: object) -> float:
+    """`"3.5in"`, `"85 mm"`, `"9pt"` or `0` in points.
+
+    Raises:
+        UnitError: for anything else; a bare number other than 0 has no unit and is refused.
+    """
+    if value == 0 and not isinstance(value, bool):
+        return 0.0
+    if isinstance(value, str) and (match := _LENGTH.fullmatch(value.strip())):
+        unit = match["unit"]
+        if unit in POINTS:
+            return float(match["number"]) * POINTS[unit]
+        if not unit and float(match["number"]) == 0:
+            return 0.0
+        if unit:
+            raise UnitError(
+                f"“{unit}” is not a unit of length.", cure=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
+            )
+    raise UnitError(
+        f"{value!r} is not a length.", cure=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
+    )
+
+
+def to_mm(points: float) -> float:
+    """Points in millimetres."""
+    return points / POINTS["mm"]
