@@ -148,13 +148,13 @@ class FileAccessError(FlyersError):
     exit_code = ExitCode.FILE_ACCESS
 
 
-class EnvironmentFault(FlyersError):
+class MissingToolError(FlyersError):
     """Something the program needs is not installed or too old."""
 
     exit_code = ExitCode.ENVIRONMENT
 
 
-class ManyErrors(FlyersError):
+class CombinedError(FlyersError):
     """Several errors found in one pass, so that a user mends them in one go.
 
     Its exit code is that of the first. ``errors`` is never empty.
@@ -176,13 +176,13 @@ class ManyErrors(FlyersError):
         return self.problem
 
     def __reduce__(self) -> tuple[object, ...]:
-        return ManyErrors, (self.errors,)
+        return CombinedError, (self.errors,)
 
 
 def raise_all(errors: Iterable[FlyersError]) -> None:
-    """Raise nothing, the one error, or `ManyErrors`."""
+    """Raise nothing, the one error, or `CombinedError`."""
     found = list(errors)
     if len(found) == 1:
         raise found[0]
     if found:
-        raise ManyErrors(found)
+        raise CombinedError(found)

@@ -68,8 +68,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code. (x, y) is the lower left corner of the *symbol* (without quiet zone); ``matrix`` rows run from the top,
-    "1" dark; ``module`` is the side of a module; the quiet zone of 4 modules around it is kept free by the layout."""
+    """A QR code.
+
+    (x, y) is the lower left corner of the *symbol* (without quiet zone); ``matrix`` rows run from the top, "1" dark;
+    ``module`` is the side of a module; the quiet zone of 4 modules around it is kept free by the layout.
+    """
 
     x: float
     y: float
