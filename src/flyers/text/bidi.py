@@ -1,0 +1,157 @@
+"""The Unicode bidirectional algorithm, UAX #9 of Unicode 15.1: levels for the shaper, order for the line.
+
+The text engine works on the text in logical order. It asks for levels once per paragraph (:func:`embedding_levels`),
+shapes runs of one level, breaks lines in logical order, and then asks for each line's final levels
+(:func:`line_levels`) and the order of its runs from left to right (:func:`visual_runs`).
+
+Indices are code points of the text. Every function is pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from flyers.text.bidi_data import bidi_classes, mirrors
+from flyers.text.bidi_rules import (
+    ISOLATE_CONTROLS,
+    REMOVED,
+    first_strong_level,
+    matching_isolates,
+    resolve_levels,
+)
+
+_LIFTS_LEVELS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Without any of these a left-to-right paragraph is all at level 0."""
+
+_WHITE = ISOLATE_CONTROLS | REMOVED | {"WS"}
+"""L1 resets whitespace and isolate controls; section 5.2 adds what X9 removes."""
+
+_SEPARATORS = frozenset({"S", "B"})
+
+
+def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
+    """The resolved level of every code point of ``text``: rules P1 to I2, before L1.
+
+    Characters that X9 removes (embeddings, overrides, U+200B, …) get the level of the character before them, the
+    base level at the start of a paragraph, so that they never split a run (section 5.2). A text with paragraph
+    separators (newline, U+2029) is resolved paragraph by paragraph.
+
+    Args:
+        text: in logical order.
+        base: the paragraphs' level, 0 left to right, 1 right to left; None finds it for each paragraph (P2, P3).
+    """
+    if not base and text.isascii():
+        return (0,) * len(text)
+    classes = bidi_classes(text)
+    if not base and _LIFTS_LEVELS.isdisjoint(classes):
+        return (0,) * len(text)
+    levels: list[int] = []
+    for start, end in _paragraphs(text, classes):
+        own = classes[start:end]
+        level = _first_strong(own) if base is None else base
+        levels += resolve_levels(text[start:end], own, level)
+    return tuple(levels)
+
+
+def paragraph_level(text: str) -> int:
+    """The level of the first paragraph of ``text``: 1 when its first strong character is right-to-left, else 0.
+
+    Rules P2 and P3: what stands inside isolates does not count, and a text without strong characters is level 0.
+    """
+    if text.isascii():
+        return 0
+    classes = bidi_classes(text)
+    _, end = next(_paragraphs(text, classes))
+    return _first_strong(classes[:end])
+
+
+def line_levels(text: str, levels: Sequence[int], start: int, end: int, base: int) -> tuple[int, ...]:
+    """The final levels of the line ``text[start:end]``: rule L1.
+
+    Tabs and paragraph separators, the whitespace and isolate controls before them, and those at the line's end go
+    back to the paragraph's level, so that a trailing space stands at the paragraph's end side and not amid the line.
+
+    Args:
+        text: the whole text that ``levels`` was made from.
+        levels: what :func:`embedding_levels` gave for ``text``.
+        start, end: the line as a slice of ``text``.
+        base: the level of the line's paragraph.
+
+    Returns:
+        ``end - start`` levels.
+    """
+    final = list(levels[start:end])
+    if all(level == base for level in final):
+        return tuple(final)
+    at_edge = True
+    for place, bidi_class in zip(range(len(final) - 1, -1, -1), reversed(bidi_classes(text[start:end])), strict=True):
+        if bidi_class in _SEPARATORS:
+            at_edge = True
+        elif bidi_class not in _WHITE:
+            at_edge = False
+        if at_edge:
+            final[place] = base
+    return tuple(final)
+
+
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """Rule L2: for each place of the line from left to right, the logical index of what stands there."""
+    order: list[int] = []
+    for start, end, level in visual_runs(levels):
+        order += range(end - 1, start - 1, -1) if level % 2 else range(start, end)
+    return order
+
+
+def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
+    """The line's runs ``(start, end, level)`` from left to right (rule L2); a run of odd level reads from its end."""
+    runs = list(_level_runs(levels))
+    odd = [level for _, _, level in runs if level % 2]
+    if not odd:
+        # Even levels alone are never reversed: whatever their depth, they stand as they are.
+        return runs
+    for level in range(max(level for _, _, level in runs), min(odd) - 1, -1):
+        _reverse_stretches(runs, level)
+    return runs
+
+
+def mirrored(char: str) -> str | None:
+    """Rule L4: the character whose glyph mirrors that of ``char`` in right-to-left text, if there is one."""
+    return mirrors().get(char)
+
+
+def _first_strong(classes: Sequence[str]) -> int:
+    return first_strong_level(classes, matching_isolates(classes), 0, len(classes))
+
+
+def _paragraphs(text: str, classes: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Rule P1: paragraphs as slices, each with the separator that ends it (CR and LF together are one)."""
+    start = 0
+    for index, bidi_class in enumerate(classes):
+        if bidi_class == "B" and text[index : index + 2] != "\r\n":
+            yield start, index + 1
+            start = index + 1
+    if start < len(classes) or not start:
+        yield start, len(classes)
+
+
+def _level_runs(levels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    start = 0
+    for level, members in groupby(levels):
+        end = start + sum(1 for _ in members)
+        yield start, end, level
+        start = end
+
+
+def _reverse_stretches(runs: list[tuple[int, int, int]], level: int) -> None:
+    """Turn round, in place, every stretch of neighbouring runs at ``level`` or higher."""
+    start = 0
+    while start < len(runs):
+        if runs[start][2] < level:
+            start += 1
+            continue
+        end = start
+        while end < len(runs) and runs[end][2] >= level:
+            end += 1
+        runs[start:end] = reversed(runs[start:end])
+        start = end

@@ -1,0 +1,338 @@
+"""Rules X1 to I2 of UAX #9 (Unicode 15.1) for one paragraph: from bidi classes to resolved levels.
+
+Every function bears the name of its rule. The rules W and N work on an isolating run sequence, whose ``types`` they
+rewrite in place; each is skipped when the class that it is about does not occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flyers.text.bidi_data import brackets
+
+MAX_DEPTH = 125
+"""BD2: the deepest explicit level."""
+
+BRACKET_STACK = 63
+"""BD16: how many brackets may be open at once."""
+
+ISOLATE_INITIATORS = frozenset({"LRI", "RLI", "FSI"})
+EMBEDDING_INITIATORS = frozenset({"LRE", "RLE", "LRO", "RLO"})
+ISOLATE_CONTROLS = ISOLATE_INITIATORS | {"PDI"}
+REMOVED = EMBEDDING_INITIATORS | {"PDF", "BN"}
+"""What rule X9 takes out of the text."""
+
+_NEUTRAL = ISOLATE_CONTROLS | {"B", "S", "WS", "ON"}
+_NUMBERS = frozenset({"EN", "AN"})
+_AS_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+"""N0 and N1 take numbers for right-to-left."""
+
+
+class _Status(NamedTuple):
+    """An entry of the directional status stack (X1)."""
+
+    level: int
+    override: str | None
+    isolate: bool
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """An isolating run sequence (BD13): where its characters stand in the paragraph, and their types so far."""
+
+    level: int
+    sos: str
+    eos: str = ""
+    indices: list[int] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+
+    @property
+    def direction(self) -> str:
+        return _direction(self.level)
+
+
+def resolve_levels(text: str, classes: Sequence[str], base: int) -> list[int]:
+    """Levels of one paragraph before rule L1.
+
+    Characters that X9 removes get the level of the character before them, ``base`` at the start: so they never split
+    a run (UAX #9, section 5.2).
+    """
+    matches = matching_isolates(classes)
+    levels, types = _x1_to_x8(classes, base, matches)
+    kept = [index for index, bidi_class in enumerate(classes) if bidi_class not in REMOVED]
+    for sequence in _x10(kept, levels, types, classes, matches, base):
+        _resolve_weak(sequence)
+        _n0(sequence, text, classes)
+        _n1_n2(sequence)
+        _i1_i2(sequence, levels)
+    previous = base
+    for index, bidi_class in enumerate(classes):
+        if bidi_class in REMOVED:
+            levels[index] = previous
+        previous = levels[index]
+    return levels
+
+
+def matching_isolates(classes: Sequence[str]) -> dict[int, int]:
+    """BD9: the place of each isolate initiator that has a matching PDI, with the place of that PDI."""
+    matches = {}
+    open_isolates = []
+    for index, bidi_class in enumerate(classes):
+        if bidi_class in ISOLATE_INITIATORS:
+            open_isolates.append(index)
+        elif bidi_class == "PDI" and open_isolates:
+            matches[open_isolates.pop()] = index
+    return matches
+
+
+def first_strong_level(classes: Sequence[str], matches: dict[int, int], start: int, end: int) -> int:
+    """P2 and P3 between ``start`` and ``end``: 1 when the first strong character is R or AL, else 0."""
+    index = start
+    while index < end:
+        bidi_class = classes[index]
+        if bidi_class == "L":
+            return 0
+        if bidi_class in ("R", "AL"):
+            return 1
+        index = matches.get(index, end) if bidi_class in ISOLATE_INITIATORS else index + 1
+    return 0
+
+
+def _x1_to_x8(classes: Sequence[str], base: int, matches: dict[int, int]) -> tuple[list[int], list[str]]:
+    """The explicit level of every character, and its class after overrides."""
+    levels = [base] * len(classes)
+    types = list(classes)
+    stack = [_Status(base, None, isolate=False)]
+    overflow_isolates = overflow_embeddings = valid_isolates = 0
+
+    for index, bidi_class in enumerate(classes):
+        if bidi_class in EMBEDDING_INITIATORS:  # X2 to X5
+            level = _next_level(stack[-1].level, odd=bidi_class in ("RLE", "RLO"))
+            if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
+                stack.append(_Status(level, {"LRO": "L", "RLO": "R"}.get(bidi_class), isolate=False))
+            elif not overflow_isolates:
+                overflow_embeddings += 1
+        elif bidi_class == "PDF":  # X7
+            if overflow_isolates:
+                pass
+            elif overflow_embeddings:
+                overflow_embeddings -= 1
+            elif not stack[-1].isolate and len(stack) > 1:
+                stack.pop()
+        elif bidi_class in ISOLATE_INITIATORS:  # X5a to X5c
+            levels[index] = stack[-1].level
+            types[index] = stack[-1].override or bidi_class
+            odd = bidi_class == "RLI" or (
+                bidi_class == "FSI"
+                and first_strong_level(classes, matches, index + 1, matches.get(index, len(classes))) == 1
+            )
+            level = _next_level(stack[-1].level, odd=odd)
+            if level <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
+                valid_isolates += 1
+                stack.append(_Status(level, None, isolate=True))
+            else:
+                overflow_isolates += 1
+        elif bidi_class == "PDI":  # X6a
+            if overflow_isolates:
+                overflow_isolates -= 1
+            elif valid_isolates:
+                overflow_embeddings = 0
+                while not stack.pop().isolate:
+                    pass
+                valid_isolates -= 1
+            levels[index] = stack[-1].level
+            types[index] = stack[-1].override or bidi_class
+        elif bidi_class not in ("B", "BN"):  # X6; X8 leaves a paragraph separator at the base level
+            levels[index] = stack[-1].level
+            types[index] = stack[-1].override or bidi_class
+    return levels, types
+
+
+def _x10(
+    kept: list[int],
+    levels: list[int],
+    types: list[str],
+    classes: Sequence[str],
+    matches: dict[int, int],
+    base: int,
+) -> list[_Sequence]:
+    """Isolating run sequences of the characters that X9 leaves."""
+    sequences = []
+    awaiting: dict[int, _Sequence] = {}  # by the place of the PDI that continues the sequence
+    start = 0
+    while start < len(kept):
+        level = levels[kept[start]]
+        end = start + 1
+        while end < len(kept) and levels[kept[end]] == level:
+            end += 1
+        sequence = awaiting.pop(kept[start], None)
+        if sequence is None:
+            before = levels[kept[start - 1]] if start else base
+            sequence = _Sequence(level, sos=_direction(max(level, before)))
+            sequences.append(sequence)
+        run = kept[start:end]
+        sequence.indices += run
+        sequence.types += [types[index] for index in run]
+        if run[-1] in matches:
+            awaiting[matches[run[-1]]] = sequence
+        else:
+            unclosed = classes[run[-1]] in ISOLATE_INITIATORS
+            after = base if unclosed or end == len(kept) else levels[kept[end]]
+            sequence.eos = _direction(max(level, after))
+        start = end
+    return sequences
+
+
+def _resolve_weak(sequence: _Sequence) -> None:
+    """Rules W1 to W7."""
+    types, sos = sequence.types, sequence.sos
+    if "NSM" in types:
+        _w1(types, sos)
+    if "EN" in types and "AL" in types:
+        _w2(types)
+    if "AL" in types:
+        types[:] = ["R" if bidi_type == "AL" else bidi_type for bidi_type in types]  # W3
+    if "CS" in types or "ES" in types:
+        _w4(types)
+    if "ET" in types:
+        _w5(types)
+    types[:] = ["ON" if bidi_type in ("ES", "ET", "CS") else bidi_type for bidi_type in types]  # W6
+    if "EN" in types:
+        _w7(types, sos)
+
+
+def _w1(types: list[str], sos: str) -> None:
+    previous = sos
+    for index, bidi_type in enumerate(types):
+        if bidi_type == "NSM":
+            types[index] = "ON" if previous in ISOLATE_CONTROLS else previous
+        previous = types[index]
+
+
+def _w2(types: list[str]) -> None:
+    strong = ""
+    for index, bidi_type in enumerate(types):
+        if bidi_type in ("L", "R", "AL"):
+            strong = bidi_type
+        elif bidi_type == "EN" and strong == "AL":
+            types[index] = "AN"
+
+
+def _w4(types: list[str]) -> None:
+    for index in range(1, len(types) - 1):
+        before, after = types[index - 1], types[index + 1]
+        if before != after:
+            continue
+        if (types[index] == "ES" and before == "EN") or (types[index] == "CS" and before in _NUMBERS):
+            types[index] = before
+
+
+def _w5(types: list[str]) -> None:
+    index = 0
+    while index < len(types):
+        if types[index] != "ET":
+            index += 1
+            continue
+        end = _end_of(types, index, ("ET",))
+        if "EN" in (*types[max(index - 1, 0) : index], *types[end : end + 1]):
+            types[index:end] = ["EN"] * (end - index)
+        index = end
+
+
+def _w7(types: list[str], sos: str) -> None:
+    strong = sos
+    for index, bidi_type in enumerate(types):
+        if bidi_type in ("L", "R"):
+            strong = bidi_type
+        elif bidi_type == "EN" and strong == "L":
+            types[index] = "L"
+
+
+def _n0(sequence: _Sequence, text: str, classes: Sequence[str]) -> None:
+    """Both brackets of a pair take one direction: that of the text inside, or of the text before."""
+    types, embedding = sequence.types, sequence.direction
+    for opener, closer in _bracket_pairs(sequence, text):
+        inside = {_AS_STRONG.get(bidi_type) for bidi_type in types[opener + 1 : closer]} - {None}
+        if not inside:
+            continue
+        direction = embedding
+        if embedding not in inside and _strong_before(types, opener, sequence.sos) != embedding:
+            direction = "R" if embedding == "L" else "L"
+        for bracket in (opener, closer):
+            types[bracket] = direction
+            end = bracket + 1
+            while end < len(types) and classes[sequence.indices[end]] == "NSM":
+                types[end] = direction
+                end += 1
+
+
+def _bracket_pairs(sequence: _Sequence, text: str) -> list[tuple[int, int]]:
+    """BD16: places of the openers and closers within the sequence, in order of the openers."""
+    table = brackets()
+    pairs = []
+    waiting: list[tuple[str, int]] = []  # the closer that is expected, and where its opener stands
+    for place, bidi_type in enumerate(sequence.types):
+        if bidi_type != "ON":
+            continue
+        bracket = table.get(text[sequence.indices[place]])
+        if bracket is None:
+            continue
+        if bracket.opens:
+            if len(waiting) == BRACKET_STACK:
+                break
+            waiting.append((bracket.partner, place))
+            continue
+        for depth in range(len(waiting) - 1, -1, -1):
+            if waiting[depth][0] == bracket.canonical:
+                pairs.append((waiting[depth][1], place))
+                del waiting[depth:]
+                break
+    return sorted(pairs)
+
+
+def _strong_before(types: list[str], place: int, sos: str) -> str:
+    for bidi_type in reversed(types[:place]):
+        if bidi_type in _AS_STRONG:
+            return _AS_STRONG[bidi_type]
+    return sos
+
+
+def _n1_n2(sequence: _Sequence) -> None:
+    """Neutrals between two equal directions take that direction, all others the embedding direction."""
+    types = sequence.types
+    start = 0
+    while start < len(types):
+        if types[start] not in _NEUTRAL:
+            start += 1
+            continue
+        end = _end_of(types, start, _NEUTRAL)
+        before = _AS_STRONG[types[start - 1]] if start else sequence.sos
+        after = _AS_STRONG[types[end]] if end < len(types) else sequence.eos
+        types[start:end] = [before if before == after else sequence.direction] * (end - start)
+        start = end
+
+
+def _i1_i2(sequence: _Sequence, levels: list[int]) -> None:
+    even = sequence.level % 2 == 0
+    rise = {"L": 0, "R": 1, "AN": 2, "EN": 2} if even else {"R": 0, "L": 1, "AN": 1, "EN": 1}
+    for index, bidi_type in zip(sequence.indices, sequence.types, strict=True):
+        levels[index] = sequence.level + rise[bidi_type]
+
+
+def _end_of(types: list[str], start: int, kinds: Collection[str]) -> int:
+    """Where the stretch of ``kinds`` that begins at ``start`` ends."""
+    end = start + 1
+    while end < len(types) and types[end] in kinds:
+        end += 1
+    return end
+
+
+def _direction(level: int) -> str:
+    return "R" if level % 2 else "L"
+
+
+def _next_level(level: int, *, odd: bool) -> int:
+    """The least odd (or even) level greater than ``level``."""
+    return (level + 1) | 1 if odd else (level + 2) & ~1
