@@ -1,0 +1,146 @@
+"""Cut Noto Sans CJK to the characters that Simplified Chinese needs: one static OpenType font with PostScript outlines.
+
+    python scripts/cut_sc_font.py NotoSansCJK-Regular.ttc fonts/NotoSansSC-Regular.otf
+
+The whole family is 19 MB a weight, because it also holds Japanese, Korean and two kinds of Traditional Chinese. The cut
+keeps one of its faces, the Simplified one, and these characters:
+
+* all of GB 2312-80 as Python's codec decodes it: 6,763 hanzi in two levels, and its symbols, letters and pinyin;
+* ASCII, Latin-1 and Latin Extended-A, as far as the font has them;
+* general punctuation, CJK symbols and punctuation, fullwidth forms, circled numbers, a check mark.
+
+Dropped: hints (print does not use them), vertical metrics and features (nothing here is set vertically), and the `locl`
+feature, which turns the Simplified forms into other countries' forms. That the cut sets Simplified Chinese exactly as the
+whole font does is not taken on trust: every character is shaped with both and the outlines are compared before the file
+is written.
+
+The bytes follow from the source font and the version of fontTools; fonts/fonts.yaml states the source's checksum.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
+
+FACE = "Noto Sans CJK "
+LANGUAGE = "SC"
+FEATURES = ["ccmp", "liga", "kern", "palt", "halt", "chws", "pwid", "hwid", "fwid", "ruby"]
+UNUSED_TABLES = ["vhea", "vmtx", "VORG", "BASE"]
+
+BLOCKS = (
+    range(0x0020, 0x007F),  # ASCII
+    range(0x00A0, 0x0180),  # Latin-1 and Latin Extended-A
+    range(0x2000, 0x2070),  # general punctuation
+    range(0x2212, 0x2213),  # minus sign
+    range(0x2460, 0x2474),  # circled numbers 1 to 20
+    range(0x2713, 0x2714),  # check mark
+    range(0x3000, 0x302E),  # CJK symbols and punctuation; not the two tone marks of Hangul at U+302E
+    range(0x3030, 0x3040),
+    range(0xFF00, 0xFFF0),  # halfwidth and fullwidth forms
+)
+
+
+def gb2312_characters() -> Iterator[int]:
+    """Every character of GB 2312-80, row by row, as code points."""
+    for row in range(0xA1, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                yield ord(bytes((row, cell)).decode("gb2312"))
+            except UnicodeDecodeError:
+                continue
+
+
+def charset() -> frozenset[int]:
+    """The code points that the cut asks for; the font may lack a few of the Latin ones."""
+    return frozenset(gb2312_characters()).union(*BLOCKS)
+
+
+def simplified_face(collection: Path) -> TTFont:
+    """The Simplified Chinese face of a Noto Sans CJK collection.
+
+    Raises:
+        SystemExit: the file holds no such face.
+    """
+    with TTCollection(str(collection), lazy=True) as faces:
+        for number, face in enumerate(faces.fonts):
+            if face["name"].getDebugName(1) == FACE + LANGUAGE:
+                return TTFont(str(collection), fontNumber=number, lazy=True, recalcTimestamp=False)
+    raise SystemExit(f"{collection}: holds no face named {FACE + LANGUAGE!r}; give a NotoSansCJK-*.ttc")
+
+
+def cut(collection: Path) -> bytes:
+    """The cut font as an OpenType file's bytes, already compared with what it was cut from.
+
+    Raises:
+        SystemExit: a character would be drawn differently from the whole font.
+    """
+    font = simplified_face(collection)
+    whole = font_bytes(font)
+    options = subset.Options(
+        hinting=False,
+        layout_features=FEATURES,
+        drop_tables=[*subset.Options().drop_tables, *UNUSED_TABLES],
+        name_IDs=["*"],
+        notdef_outline=True,
+        recalc_timestamp=False,
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=charset())
+    subsetter.subset(font)
+    result = font_bytes(font)
+    refuse_changed_shapes(whole, result, sorted(font.getBestCmap()))
+    return result
+
+
+def font_bytes(font: TTFont) -> bytes:
+    buffer = BytesIO()
+    font.save(buffer, reorderTables=True)
+    return buffer.getvalue()
+
+
+def refuse_changed_shapes(whole: bytes, part: bytes, characters: Iterable[int]) -> None:
+    before, after = (hb.Font(hb.Face(data)) for data in (whole, part))
+    changed = [chr(code) for code in characters if drawing(before, chr(code)) != drawing(after, chr(code))]
+    if changed:
+        raise SystemExit(f"the cut draws {len(changed)} characters differently: {''.join(changed[:40])}")
+
+
+def drawing(font: hb.Font, text: str) -> list[Any]:
+    """What a line of Simplified Chinese draws: advances, offsets and outlines, free of glyph numbers."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.language = "zh-hans"
+    hb.shape(font, buffer)
+    strokes: list[Any] = []
+    pen = hb.DrawFuncs()
+    pen.set_move_to_func(lambda x, y, out: out.append(("M", x, y)))
+    pen.set_line_to_func(lambda x, y, out: out.append(("L", x, y)))
+    pen.set_cubic_to_func(lambda *points: points[-1].append(("C", *points[:-1])))
+    pen.set_close_path_func(lambda out: out.append(("Z",)))
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        strokes.append((position.x_advance, position.x_offset, position.y_offset))
+        font.draw_glyph(info.codepoint, pen, strokes)
+    return strokes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("collection", type=Path, help="NotoSansCJK-Regular.ttc or NotoSansCJK-Bold.ttc")
+    parser.add_argument("out", type=Path, help="the font to write")
+    arguments = parser.parse_args()
+    data = cut(arguments.collection)
+    arguments.out.write_bytes(data)
+    sys.stdout.write(f"{arguments.out}: {len(data):,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()
