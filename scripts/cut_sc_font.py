@@ -10,9 +10,9 @@ keeps one of its faces, the Simplified one, and these characters:
 * general punctuation, CJK symbols and punctuation, fullwidth forms, circled numbers, a check mark.
 
 Dropped: hints (print does not use them), vertical metrics and features (nothing here is set vertically), and the `locl`
-feature, which turns the Simplified forms into other countries' forms. That the cut sets Simplified Chinese exactly as the
-whole font does is not taken on trust: every character is shaped with both and the outlines are compared before the file
-is written.
+feature, which turns the Simplified forms into other countries' forms. That the cut sets Simplified Chinese exactly as
+the whole font does is not taken on trust: every character is shaped with both and the outlines are compared before the
+file is written.
 
 The bytes follow from the source font and the version of fontTools; fonts/fonts.yaml states the source's checksum.
 """
