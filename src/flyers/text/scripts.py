@@ -1,0 +1,195 @@
+"""Which script each stretch of a text is in (UAX #24), and what a reader takes for one character (UAX #29).
+
+A shaper works on one script at a time, but spaces, digits and most punctuation belong to every script. They go with
+the text that they stand in, so that a sentence is shaped in as few runs as it can be and fonts change only where the
+writing does.
+
+Indices are code points of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from fontTools import unicodedata as ucd  # type: ignore[import-untyped]
+from icu4py.breakers import CharacterBreaker
+
+from flyers.text.bidi_data import brackets
+
+_SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
+"""Common, Inherited and Unknown: a character of none of them says nothing of its script."""
+
+_SHAPED_AS = {
+    "Aran": "Arab",
+    "Hanb": "Hani",
+    "Hans": "Hani",
+    "Hant": "Hani",
+    "Hrkt": "Kana",
+    "Jamo": "Hang",
+    "Jpan": "Hani",
+    "Kore": "Hang",
+}
+"""Codes for a way of writing that several scripts make up, or one of its styles: the script that characters have."""
+
+_QUOTES = {
+    "\u201d": "\u201c",
+    "\u2019": "\u2018",
+    "\u201c": "\u201e",
+    "\u2018": "\u201a",
+    "\u00bb": "\u00ab",
+    "\u00ab": "\u00bb",
+    "\u203a": "\u2039",
+    "\u2039": "\u203a",
+}
+"""Quotation marks that can close a quotation, with the mark that opens it; the same mark may do either."""
+
+_QUOTE_OPENERS = frozenset(_QUOTES.values())
+
+
+class _Traits(NamedTuple):
+    """What a character, or a cluster, says of its script.
+
+    ``own`` is its Script property, "" when that is shared; ``extensions`` are the scripts that it is used with
+    (Script_Extensions), empty when it is used with all.
+    """
+
+    own: str
+    extensions: frozenset[str]
+
+
+_ANY = _Traits("", frozenset())
+
+
+def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
+    """Split ``text`` into runs of one script.
+
+    A cluster whose characters are all Common or Inherited takes the script of what precedes it, at the beginning of
+    the text that of what follows. One that is used with certain scripts only (danda, Arabic comma, ideographic full
+    stop) stays in the preceding script if that is one of them, or else goes with the following text, with
+    ``default``, or with the nearest such script before it. A closing bracket or quotation mark takes the script of
+    its opening one (UAX #24, section 5.2). No run ends inside a grapheme cluster.
+
+    Args:
+        text: any text, in logical order.
+        default: ISO 15924 code of the language's script, for a text that does not show its own.
+
+    Returns:
+        ``(start, end, script)`` with ISO 15924 codes, in order, covering the text. Codes such as ``Hans`` or
+        ``Jpan`` never occur: ``Hani``, ``Hira`` and ``Kana`` do.
+
+    Raises:
+        UnicodeEncodeError: the text has a lone surrogate.
+    """
+    clusters = grapheme_clusters(text)
+    scripts = _cluster_scripts([text[start:end] for start, end in clusters], _SHAPED_AS.get(default, default))
+    runs: list[tuple[int, int, str]] = []
+    for (start, end), script in zip(clusters, scripts, strict=True):
+        if runs and runs[-1][2] == script:
+            runs[-1] = (runs[-1][0], end, script)
+        else:
+            runs.append((start, end, script))
+    return runs
+
+
+def grapheme_clusters(text: str) -> list[tuple[int, int]]:
+    """Extended grapheme clusters of ``text`` as slices: a letter with its marks, a conjunct, an emoji sequence.
+
+    ICU decides (UAX #29), Indic conjuncts included.
+
+    Raises:
+        UnicodeEncodeError: the text has a lone surrogate.
+    """
+    if text.isascii() and "\r\n" not in text:
+        return [(index, index + 1) for index in range(len(text))]
+    # ICU's own positions count UTF-16 units; the lengths of the pieces count code points.
+    edges = [0]
+    for cluster in CharacterBreaker(text, "root"):
+        edges.append(edges[-1] + len(cluster))
+    return list(pairwise(edges))
+
+
+def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
+    traits = [_cluster_traits(cluster) for cluster in clusters]
+    following = _following_scripts(traits)
+    scripts: list[str] = []
+    waiting: list[tuple[str, int]] = []  # opening punctuation, and the cluster that it is
+    current = ""
+    for place, (cluster, (own, extensions)) in enumerate(zip(clusters, traits, strict=True)):
+        opener = _close(waiting, cluster[0])
+        if opener is not None:
+            current = scripts[opener]
+        elif own or extensions:
+            if current not in extensions:
+                current = own or _likely(extensions, [following[place], default, *reversed(scripts)]) or current
+            if current and scripts and not scripts[0]:
+                scripts = [current] * place
+        if opener is None and (opened := _opened(cluster[0])):
+            waiting.append((opened, place))
+        scripts.append(current)
+    return [script or default for script in scripts]
+
+
+def _likely(extensions: frozenset[str], candidates: Sequence[str]) -> str:
+    """The first candidate that ``extensions`` allow, or their only script; "" when nothing tells."""
+    for candidate in candidates:
+        if candidate in extensions:
+            return candidate
+    return next(iter(extensions)) if len(extensions) == 1 else ""
+
+
+def _following_scripts(traits: Sequence[_Traits]) -> list[str]:
+    """For every cluster the script of the next one that has a script of its own, "" after the last."""
+    following = [""] * len(traits)
+    script = ""
+    for place in range(len(traits) - 1, -1, -1):
+        following[place] = script
+        script = traits[place].own or script
+    return following
+
+
+def _opened(char: str) -> str | None:
+    """The bracket (in its canonical form) or quotation mark that ``char`` opens; None when it opens nothing."""
+    bracket = brackets().get(char)
+    if bracket:
+        return bracket.canonical if bracket.opens else None
+    return char if char in _QUOTE_OPENERS else None
+
+
+def _closed(char: str) -> str | None:
+    """The bracket (in its canonical form) or quotation mark that ``char`` can close; None when it closes nothing."""
+    bracket = brackets().get(char)
+    if bracket:
+        return None if bracket.opens else bracket.partner
+    return _QUOTES.get(char)
+
+
+def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
+    """The cluster that ``char`` closes, taken off ``waiting`` with all that was opened since; None: it closes none."""
+    wanted = _closed(char)
+    if wanted is None:
+        return None
+    for depth in range(len(waiting) - 1, -1, -1):
+        opener, place = waiting[depth]
+        if opener == wanted:
+            del waiting[depth:]
+            return place
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _cluster_traits(cluster: str) -> _Traits:
+    """The traits of the first character that has a script of its own, or else of the first that has extensions."""
+    traits = [_traits(char) for char in cluster]
+    for each in traits:
+        if each.own:
+            return each
+    return next((each for each in traits if each.extensions), _ANY)
+
+
+@cache
+def _traits(char: str) -> _Traits:
+    script = ucd.script(char)
+    return _Traits("" if script in _SHARED else script, frozenset(ucd.script_extension(char)) - _SHARED)

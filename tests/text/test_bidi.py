@@ -1,0 +1,259 @@
+"""The bidirectional algorithm against Unicode's own cases, and the promises that the text engine leans on."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.text.bidi import (
+    embedding_levels,
+    line_levels,
+    mirrored,
+    paragraph_level,
+    visual_order,
+    visual_runs,
+)
+from flyers.text.bidi_data import bidi_classes, brackets
+
+CONFORMANCE = Path(__file__).parent.parent / "data" / "unicode" / "BidiCharacterTest.txt.xz"
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+HOTLINE = "1-888-373-7888"
+
+ARABIC = "اتصل بالخط الساخن"
+HEBREW = "התקשרו לקו החם"
+
+# One character of every bidi class, and brackets and marks enough for each rule to matter.
+bidi_text = st.text(
+    alphabet="aא" + "با" + "1٣۳" + "+-$%,:./ \t\n\u2029!()[]\u2329\u3009\u0301\u00ad\u200b\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e" + LRI + RLI + FSI + PDI,
+    max_size=60,
+)
+bases = st.sampled_from([None, 0, 1])
+
+
+class Case(NamedTuple):
+    """One line of BidiCharacterTest.txt; a level of None is a character that rule X9 removes."""
+
+    line: int
+    text: str
+    base: int | None
+    paragraph_level: int
+    levels: list[int | None]
+    order: list[int]
+
+
+def conformance_cases() -> Iterator[Case]:
+    with lzma.open(CONFORMANCE, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("#") or not line.strip():
+                continue
+            points, direction, level, levels, order = line.rstrip("\n").split(";")
+            yield Case(
+                number,
+                "".join(chr(int(point, 16)) for point in points.split()),
+                {"0": 0, "1": 1, "2": None}[direction],
+                int(level),
+                [None if level == "x" else int(level) for level in levels.split()],
+                [int(place) for place in order.split()],
+            )
+
+
+def resolved(case: Case) -> tuple[int, list[int | None], list[int]]:
+    """What we make of a case, in the form in which the file gives its answer."""
+    base = paragraph_level(case.text) if case.base is None else case.base
+    levels = line_levels(case.text, embedding_levels(case.text, case.base), 0, len(case.text), base)
+    kept = [None if expected is None else level for level, expected in zip(levels, case.levels, strict=True)]
+    return base, kept, [place for place in visual_order(levels) if kept[place] is not None]
+
+
+def test_every_case_of_unicodes_conformance_file():
+    cases = failures = 0
+    report = []
+    for case in conformance_cases():
+        cases += 1
+        found = resolved(case)
+        if found != (case.paragraph_level, case.levels, case.order):
+            failures += 1
+            if len(report) < 10:
+                points = " ".join(f"{ord(char):04X}" for char in case.text)
+                report.append(f"line {case.line}: {points} base {case.base}\n  found {found}\n  asked {case[3:]}")
+    assert not failures, f"{failures} of {cases} cases fail:\n" + "\n".join(report)
+    assert cases == 91_707
+
+
+@pytest.mark.parametrize(
+    ("char", "expected"),
+    [
+        ("a", "L"),
+        ("\u0ece", "NSM"),  # assigned in Unicode 15.0: unknown to Python 3.11's own table
+        ("\u2ffc", "ON"),  # 15.1
+        ("\u1b3a", "NSM"),  # L in later versions
+        ("\u05ff", "R"),  # from here on unassigned in 15.1: the class is the block's
+        ("\u07bf", "AL"),
+        ("\u20cf", "ET"),
+        ("\ufdd0", "BN"),
+        ("\U0001efff", "R"),
+        ("\U0001ecb5", "AL"),
+        ("\U000e0080", "BN"),
+        ("\U0010ffff", "BN"),
+        ("\U000e1000", "L"),
+        ("\ud800", "L"),
+    ],
+)
+def test_classes_are_those_of_unicode_15_1_on_every_python(char: str, expected: str):
+    assert bidi_classes(char) == [expected]
+
+
+def test_plain_left_to_right_text_is_all_zeros():
+    assert embedding_levels("Call 1-888-373-7888 (free).") == (0,) * 27
+    assert embedding_levels("¿Necesita ayuda? Llame al 911.", 0) == (0,) * 30
+    assert set(embedding_levels("សូម\u200bទូរស័ព្ទ")) == {0}
+
+
+def test_plain_latin_text_in_a_right_to_left_paragraph_is_lifted():
+    assert embedding_levels("abc 12.", 1) == (2, 2, 2, 2, 2, 2, 1)
+
+
+def test_empty_text():
+    assert embedding_levels("") == embedding_levels("", 1) == ()
+    assert line_levels("", (), 0, 0, 1) == ()
+    assert visual_order(()) == visual_runs(()) == []
+    assert paragraph_level("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (ARABIC, 1),
+        ("123 " + HEBREW, 1),
+        ("STOP " + ARABIC, 0),
+        (f"{LRI}{HOTLINE} ext{PDI} {ARABIC}", 1),
+        (f"{RLI}{ARABIC}{PDI} call", 0),
+        (f"{RLI}{ARABIC} never closed", 0),
+        ("٣٤٥", 0),
+        ("call\n" + ARABIC, 0),
+        (ARABIC + "\ncall", 1),
+    ],
+)
+def test_the_first_strong_character_outside_isolates_gives_the_paragraph_level(text: str, level: int):
+    assert paragraph_level(text) == level
+
+
+def test_each_paragraph_of_a_text_finds_its_own_level():
+    assert embedding_levels("אב!\nab!\r\nאב!") == (1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1)
+    assert embedding_levels(f"{RLI}א\nab") == (0, 1, 0, 0, 0)
+
+
+def test_a_removed_character_takes_the_level_of_the_one_before_it():
+    assert embedding_levels("\u200baא\u200bb", 0) == (0, 0, 1, 1, 0)
+    assert embedding_levels("\u200b", 1) == (1,)
+
+
+def test_an_unisolated_number_with_hyphens_is_what_isolates_are_for():
+    text = f"{ARABIC} {HOTLINE}"
+    assert seen(text, 1).startswith("7888-373-888-1")
+
+
+def test_an_isolated_number_reads_from_left_to_right():
+    assert HOTLINE in seen(f"{ARABIC} {LRI}{HOTLINE}{PDI} {ARABIC}", 1)
+
+
+def test_trailing_space_of_a_line_goes_to_the_end_side():
+    text = "אב cd ef"
+    levels = embedding_levels(text, 1)
+    assert levels == (1, 1, 1, 2, 2, 2, 2, 2)
+    assert line_levels(text, levels, 0, 6, 1) == (1, 1, 1, 2, 2, 1)
+    assert visual_order(line_levels(text, levels, 0, 6, 1))[0] == 5
+
+
+def test_a_tab_resets_itself_and_the_space_before_it():
+    assert line_levels("ab \tcd", embedding_levels("ab \tcd", 1), 0, 6, 1) == (2, 2, 1, 1, 2, 2)
+
+
+def test_runs_come_from_left_to_right():
+    assert visual_runs((1, 1, 2, 2, 1)) == [(4, 5, 1), (2, 4, 2), (0, 2, 1)]
+    assert visual_runs((0, 1, 2, 1, 0)) == [(0, 1, 0), (3, 4, 1), (2, 3, 2), (1, 2, 1), (4, 5, 0)]
+    assert visual_runs((2, 0, 4)) == [(0, 1, 2), (1, 2, 0), (2, 3, 4)]
+
+
+def test_mirrored_partners():
+    assert mirrored("(") == ")"
+    assert mirrored("»") == "«"
+    assert mirrored("≤") == "≥"
+    assert mirrored("a") is None
+    assert mirrored("“") is None
+
+
+def test_brackets_with_a_canonical_equivalent_pair_with_it():
+    assert len(brackets()) == 128
+    assert brackets()["\u2329"].partner == "\u3009"
+    # The mixed pair is in a right-to-left paragraph and holds R only: N0 makes both brackets R.
+    assert embedding_levels("a\u2329א\u3009b", 1) == (2, 1, 1, 1, 2)
+
+
+def test_long_hostile_texts_stay_quick_and_whole():
+    for text in ("(" * 1000 + "א" + ")" * 1000, RLI * 2000, "\u202e" * 1000 + "a" + "\u202c" * 1000, "()" * 1000 + "א"):
+        levels = embedding_levels(text, 1)
+        assert len(levels) == len(text)
+        assert max(levels) <= 126
+
+
+@given(bidi_text, bases)
+def test_there_is_a_level_for_every_character(text: str, base: int | None):
+    levels = embedding_levels(text, base)
+    assert len(levels) == len(text)
+    assert all(0 <= level <= 126 for level in levels)
+    assert base is None or all(level >= base for level in levels)
+
+
+@given(bidi_text, bases, st.data())
+def test_the_visual_order_of_any_line_is_a_permutation_that_its_runs_spell_out(
+    text: str, base: int | None, data: st.DataObject
+):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    levels = line_levels(text, embedding_levels(text, base), start, end, base or 0)
+    assert len(levels) == end - start
+    assert sorted(visual_order(levels)) == list(range(end - start))
+    for first, stop, level in visual_runs(levels):
+        assert set(levels[first:stop]) == {level}
+
+
+@given(st.lists(st.integers(0, 8), max_size=40))
+def test_reversing_by_runs_is_reversing_by_characters(levels: list[int]):
+    """L2 as the standard words it, on characters, is the measure for the shorter way over runs."""
+    order = list(range(len(levels)))
+    lowest_odd = min((level for level in levels if level % 2), default=None)
+    if lowest_odd is not None:
+        for threshold in range(max(levels), lowest_odd - 1, -1):
+            start = 0
+            while start < len(order):
+                end = start
+                while end < len(order) and levels[order[end]] >= threshold:
+                    end += 1
+                order[start:end] = order[start:end][::-1]
+                start = max(end, start + 1)
+    assert visual_order(levels) == order
+
+
+# Whatever a translator puts round a contact, short of an override, which the checks refuse.
+surroundings = st.text(alphabet=ARABIC + HEBREW + "abc 123٣۳-+.,:()[]%$!،؟\u200e\u200f\u200b\u0651", max_size=30)
+
+
+@given(surroundings, surroundings, bases)
+def test_nothing_turns_an_isolated_number_round(before: str, after: str, base: int | None):
+    assert HOTLINE in seen(f"{before}{LRI}{HOTLINE}{PDI}{after}", base)
+
+
+def seen(text: str, base: int | None) -> str:
+    """The characters of ``text``, set on one line, from left to right."""
+    own = paragraph_level(text) if base is None else base
+    levels = line_levels(text, embedding_levels(text, base), 0, len(text), own)
+    return "".join(text[place] for place in visual_order(levels))

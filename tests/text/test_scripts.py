@@ -1,0 +1,175 @@
+"""Script runs and grapheme clusters of the languages that the coalition prints in."""
+
+# ruff: noqa: RUF001 - Arabic letters and marks of punctuation are what this file is about
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.text.scripts import grapheme_clusters, script_runs
+
+
+def pieces(text: str, default: str) -> list[tuple[str, str]]:
+    return [(text[start:end], script) for start, end, script in script_runs(text, default)]
+
+
+def clusters(text: str) -> list[str]:
+    return [text[start:end] for start, end in grapheme_clusters(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("¿Necesita ayuda? Llame al 1-888-373-7888, las 24 horas.", "Latn"),
+        ("هل تحتاج إلى مساعدة؟ اتصل بالرقم ١٢٣، مجانًا.", "Arab"),
+        ("کیا آپ کو مدد چاہیے؟ ۲۴ گھنٹے کال کریں۔", "Arab"),
+        ("क्या आपको मदद चाहिए? २४ घंटे, 911 पर कॉल करें।", "Deva"),
+        ("តើអ្នកត្រូវការជំនួយទេ? សូមទូរស័ព្ទ ៩១១។", "Khmr"),
+        ("እርዳታ ይፈልጋሉ? 911 ይደውሉ።", "Ethi"),
+        ("您需要帮助吗？请拨打 911。", "Hani"),
+        ("Cần giúp đỡ? Gọi 911.", "Latn"),
+    ],
+)
+def test_a_sentence_with_its_digits_and_marks_is_one_run(text: str, script: str):
+    assert script_runs(text, script) == [(0, len(text), script)]
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "expected"),
+    [
+        ("اكتب HELP إلى 233733", "Arab", [("اكتب ", "Arab"), ("HELP ", "Latn"), ("إلى 233733", "Arab")]),
+        ("请发短信 HELP。", "Hani", [("请发短信 ", "Hani"), ("HELP", "Latn"), ("。", "Hani")]),
+        ("कॉल करें। Call now", "Deva", [("कॉल करें। ", "Deva"), ("Call now", "Latn")]),
+        ("ជំនួយ SMS ៩១១", "Khmr", [("ជំនួយ ", "Khmr"), ("SMS ", "Latn"), ("៩១១", "Khmr")]),
+        ("እርዳታ (Help) ይደውሉ", "Ethi", [("እርዳታ (", "Ethi"), ("Help", "Latn"), (") ይደውሉ", "Ethi")]),
+        ("ラーメンを", "Jpan", [("ラーメン", "Kana"), ("を", "Hira")]),
+    ],
+)
+def test_a_run_ends_where_the_writing_changes(text: str, default: str, expected: list[tuple[str, str]]):
+    assert pieces(text, default) == expected
+
+
+def test_what_comes_first_takes_the_script_of_what_follows():
+    assert pieces("24/7: مجانًا", "Latn") == [("24/7: مجانًا", "Arab")]
+    assert pieces("(Help) مساعدة", "Arab") == [("(Help) ", "Latn"), ("مساعدة", "Arab")]
+
+
+@pytest.mark.parametrize(
+    ("default", "script"), [("Arab", "Arab"), ("Hans", "Hani"), ("Jpan", "Hani"), ("Kore", "Hang")]
+)
+def test_a_text_without_letters_has_the_default_script(default: str, script: str):
+    assert script_runs("1-888-373-7888 ☎", default) == [(0, 16, script)]
+
+
+def test_no_text_has_no_runs():
+    assert script_runs("", "Latn") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "expected"),
+    [
+        # The danda is used with Devanagari but not with Latin, whichever side that stands on.
+        ("911। कॉल", "Latn", [("911। कॉल", "Deva")]),
+        ("Call। कॉल", "Latn", [("Call", "Latn"), ("। कॉल", "Deva")]),
+        ("कॉल Call।", "Latn", [("कॉल ", "Deva"), ("Call", "Latn"), ("।", "Deva")]),
+        ("Call।", "Deva", [("Call", "Latn"), ("।", "Deva")]),
+        # Nothing in the text or the language is used with it: it stays where it stands.
+        ("Call।", "Latn", [("Call।", "Latn")]),
+        ("SMS، اتصل", "Latn", [("SMS", "Latn"), ("، اتصل", "Arab")]),
+    ],
+)
+def test_punctuation_of_certain_scripts_joins_one_of_them(text: str, default: str, expected: list[tuple[str, str]]):
+    assert pieces(text, default) == expected
+
+
+@pytest.mark.parametrize(
+    ("opener", "closer"),
+    [("(", ")"), ("[", "]"), ("«", "»"), ("»", "«"), ("“", "”"), ("„", "“"), ("\u2329", "\u3009"), ("‹", "›")],
+)
+def test_closing_punctuation_has_the_script_of_its_opener(opener: str, closer: str):
+    text = f"مساعدة {opener}Help{closer} 24"
+    assert pieces(text, "Arab") == [(f"مساعدة {opener}", "Arab"), ("Help", "Latn"), (f"{closer} 24", "Arab")]
+
+
+def test_an_apostrophe_closes_nothing():
+    assert pieces("مساعدة don’t", "Arab") == [("مساعدة ", "Arab"), ("don’t", "Latn")]
+
+
+def test_crossing_brackets_end_what_was_opened_inside():
+    assert pieces("اب (ab [cd) ef] gh", "Arab") == [
+        ("اب (", "Arab"),
+        ("ab [cd", "Latn"),
+        (") ", "Arab"),
+        ("ef] gh", "Latn"),
+    ]
+
+
+def test_a_mark_takes_its_shared_base_along():
+    assert pieces("Hi ◌ि", "Latn") == [("Hi ", "Latn"), ("◌ि", "Deva")]
+    assert pieces("Hi ◌\u064b", "Arab") == [("Hi ", "Latn"), ("◌\u064b", "Arab")]
+
+
+def test_a_mark_of_many_scripts_stays_on_its_letter():
+    assert script_runs("ש\u0301ש", "Latn") == [(0, 3, "Hebr")]
+    assert script_runs("ن\u0651\u064bن", "Latn") == [(0, 4, "Arab")]
+
+
+def test_isolates_and_joiners_do_not_split_a_run():
+    assert script_runs("اتصل \u20661-888-373-7888\u2069 می\u200cخواهم", "Arab") == [(0, 30, "Arab")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("abc", ["a", "b", "c"]),
+        ("a\r\nb", ["a", "\r\n", "b"]),
+        ("e\u0301a", ["e\u0301", "a"]),
+        ("हिन्दी", ["हि", "न्दी"]),
+        ("क्षेत्र", ["क्षे", "त्र"]),
+        ("ក្រុម", ["ក្រុ", "ម"]),
+        ("ကျွန်", ["ကျွ", "န်"]),
+        ("ที่นี่", ["ที่", "นี่"]),
+        ("ሰላም", ["ሰ", "ላ", "ም"]),
+        ("한국", ["한", "국"]),
+        ("مجانًا", ["م", "ج", "ا", "نً", "ا"]),
+    ],
+)
+def test_clusters_are_what_a_reader_takes_for_one_character(text: str, expected: list[str]):
+    assert clusters(text) == expected
+
+
+def test_characters_beyond_the_basic_plane_count_as_one_each():
+    assert grapheme_clusters("a😀b") == [(0, 1), (1, 2), (2, 3)]
+    assert grapheme_clusters("👨\u200d👩\u200d👧x🇺🇸") == [(0, 5), (5, 6), (6, 8)]
+    assert script_runs("😀😀 𞤀𞤣 ab", "Latn") == [(0, 6, "Adlm"), (6, 8, "Latn")]
+
+
+def test_no_text_has_no_clusters():
+    assert grapheme_clusters("") == []
+
+
+mixed = st.text(
+    alphabet="aé \r\n1،؟۔ابن\u0651\u064b।क्षिកុ្រំ中。ーアあ한ሰ።😀👩\u200d\ufe0f🇺𞤀"
+    "()[]«»“”„’\u2329\u3009◌\u0301\u2066\u2069\ue000",
+    max_size=40,
+)
+scripts = st.sampled_from(["Latn", "Arab", "Deva", "Khmr", "Hans", "Jpan"])
+
+
+@given(mixed)
+def test_clusters_cover_the_text(text: str):
+    assert "".join(clusters(text)) == text
+    assert all(start < end for start, end in grapheme_clusters(text))
+
+
+@given(mixed, scripts)
+def test_runs_cover_the_text_and_never_split_a_cluster(text: str, default: str):
+    runs = script_runs(text, default)
+    assert "".join(text[start:end] for start, end, _ in runs) == text
+    assert {end for _, end, _ in runs} <= {end for _, end in grapheme_clusters(text)}
+    assert all(script not in ("", "Zyyy", "Zinh", "Zzzz", "Hans", "Jpan") for _, _, script in runs)
+    assert all(first[2] != second[2] for first, second in pairwise(runs))
