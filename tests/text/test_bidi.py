@@ -194,11 +194,12 @@ def test_mirrored_partners():
 def test_brackets_with_a_canonical_equivalent_pair_with_it():
     assert len(brackets()) == 128
     assert brackets()["\u2329"].partner == "\u3009"
-    # The mixed pair is in a right-to-left paragraph and holds R only: N0 makes both brackets R.
-    assert embedding_levels("a\u2329א\u3009b", 1) == (2, 1, 1, 1, 2)
+    # N0 finds L inside the pair and L before it; unpaired, the closer would go with the right-to-left paragraph.
+    assert embedding_levels("a\u2329b\u3009", 1) == (2, 2, 2, 2)
+    assert embedding_levels("a\u2329b)", 1) == (2, 2, 2, 1)
 
 
-def test_long_hostile_texts_stay_quick_and_whole():
+def test_texts_nested_beyond_every_limit_stay_whole():
     for text in ("(" * 1000 + "א" + ")" * 1000, RLI * 2000, "\u202e" * 1000 + "a" + "\u202c" * 1000, "()" * 1000 + "א"):
         levels = embedding_levels(text, 1)
         assert len(levels) == len(text)
