@@ -199,6 +199,16 @@ def test_brackets_with_a_canonical_equivalent_pair_with_it():
     assert embedding_levels("a\u2329b)", 1) == (2, 2, 2, 1)
 
 
+def test_embeddings_nest_to_level_125_and_unwind_what_overflowed_first():
+    rle, pdf = "\u202b", "\u202c"
+    assert embedding_levels(rle * 62 + "a", 0)[-1] == 124
+    assert embedding_levels(rle * 63 + "a", 0)[-1] == 126
+    assert embedding_levels(rle * 64 + "a", 0)[-1] == 126
+    assert embedding_levels(rle * 64 + pdf + "a", 0)[-1] == 126
+    assert embedding_levels(rle * 64 + pdf * 2 + "a", 0)[-1] == 124
+    assert embedding_levels(RLI * 64 + "a" + PDI * 64, 0)[64:] == (126, *range(125, 0, -2), 0)
+
+
 def test_texts_nested_beyond_every_limit_stay_whole():
     for text in ("(" * 1000 + "א" + ")" * 1000, RLI * 2000, "\u202e" * 1000 + "a" + "\u202c" * 1000, "()" * 1000 + "א"):
         levels = embedding_levels(text, 1)
