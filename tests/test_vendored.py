@@ -1,0 +1,256 @@
+"""What is vendored is what the manifests state, and can do what they claim."""
+# ruff: noqa: RUF001 - the letters of many scripts look alike, and here they are meant
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import sys
+import xml.etree.ElementTree as ET
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import uharfbuzz as hb
+import yaml
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "fonts"
+ICONS = ROOT / "content" / "icons"
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+fetch_vendored = script("fetch_vendored")
+cut_sc_font = script("cut_sc_font")
+
+FAMILIES: dict[str, Any] = yaml.safe_load((FONTS / "fonts.yaml").read_text(encoding="utf-8"))["families"]
+PICTOGRAMS: dict[str, Any] = yaml.safe_load((ICONS / "icons.yaml").read_text(encoding="utf-8"))
+FACES = [(family, face) for family in FAMILIES for face in FAMILIES[family]["faces"]]
+ENTRIES = fetch_vendored.vendored_files()
+MANIFESTS = [
+    FONTS / "fonts.yaml",
+    ICONS / "icons.yaml",
+    *(folder / "vendored.yaml" for folder in fetch_vendored.FOLDERS),
+]
+
+ASCII = "".join(map(chr, range(0x20, 0x7F)))
+PUNCTUATION = "\u00a0–—‘’“”…•·‹›«»×"
+
+EXEMPLARS = {
+    "Latn": "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ ąćęłńśźż čďěňřšťůž ğış ăâđêôơư ếềểễệ ốồổỗộ ứừửữự ẹẽẻ ¿¡",
+    "Cyrl": "абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя",
+    "Grek": "αβγδεζηθικλμνξοπρσςτυφχψω άέήίόύώϊΐ",
+    "Arab": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي پچژگکی ٹڈڑںھہۂےۓ ټځڅډړږښګڼۍې ًٌٍَُِّْٰ ٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹ ،؛؟٪",
+    "Deva": "अआइईउऊऋएऐओऔऑ कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह क़ख़ग़ज़ड़ढ़फ़ ािीुूृेैोौॉ्ंःँ़ ।॥ ०१२३४५६७८९",
+    "Khmr": "".join(
+        map(chr, [*range(0x1780, 0x17A3), *range(0x17A5, 0x17B4), *range(0x17B6, 0x17D6), *range(0x17E0, 0x17EA)])
+    ),
+    "Ethi": "ሀለሐመሠረሰሸቀቐበቨተቸኀነኘአከኸወዐዘዠየደጀገጠጨጰጸፀፈፐ ሏሟቧቷኗኳዷጓ ፡።፣፤፥፦ ፩፪፫፬፭፮፯፰፱፲",
+    "Hani": "打电话求助全天免费口译翻译服务人口贩运热线康涅狄格州雇主护照工资债务警察医生，。？！：；“”（）《》、—…",
+}
+"""Letters, marks, digits and punctuation that the languages of each script need (after CLDR's exemplar sets)."""
+
+CLUSTERS = {
+    "Latn": "ffi",
+    "Cyrl": "ї",
+    "Grek": "ΐ",
+    "Arab": "السلام لا پاکستان",
+    "Deva": "क्षत्रिय हिन्दी र्के",
+    "Khmr": "ស្ត្រី ក្រុម ខ្ញុំ",
+    "Ethi": "ትግርኛ",
+    "Hani": "中文",
+}
+"""Words that need shaping, not only letters."""
+
+
+@cache
+def font(family: str, face: str) -> hb.Font:
+    return hb.Font(hb.Face((FONTS / FAMILIES[family]["faces"][face]["file"]).read_bytes()))
+
+
+def missing(of: hb.Font, text: str) -> str:
+    return "".join(sorted({c for c in text if not of.get_nominal_glyph(ord(c))}))
+
+
+def shaped_glyphs(of: hb.Font, text: str) -> list[int]:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(of, buffer)
+    return [info.codepoint for info in buffer.glyph_infos]
+
+
+# The tree and its manifests
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_each_file_is_what_its_manifest_states(entry: Any) -> None:
+    fetch_vendored.check(entry)
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_file_of_a_vendored_folder_is_listed_once(manifest: Path) -> None:
+    listed = [entry.path for entry in ENTRIES if entry.path.parent == manifest.parent]
+    found = {path for path in manifest.parent.iterdir() if path.is_file()} - {manifest, manifest.parent / "README.md"}
+    assert set(listed) == found
+    assert len(listed) == len(set(listed)) == len(re.findall(r"\bsha256:", manifest.read_text(encoding="utf-8")))
+
+
+def test_each_file_has_a_licence_beside_it() -> None:
+    licence = (FONTS / "licences" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert {family["licence"] for family in FAMILIES.values()} == {"OFL-1.1"}
+    assert "Permission is hereby granted" in (ICONS / PICTOGRAMS["licence_file"]).read_text(encoding="utf-8")
+    for folder in fetch_vendored.FOLDERS:
+        manifest = fetch_vendored.load(folder / "vendored.yaml")
+        assert manifest["licence"]
+        assert manifest["licence_file"] in manifest["files"]
+
+
+def test_fonts_stay_small_enough_to_keep_in_the_tree() -> None:
+    assert sum(path.stat().st_size for path in FONTS.rglob("*") if path.is_file()) < 12_000_000
+
+
+def test_the_check_tells_a_missing_and_a_changed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_vendored, "ROOT", tmp_path)
+    original = next(entry for entry in ENTRIES if entry.path.suffix == ".svg")
+    copy = fetch_vendored.Vendored(tmp_path / "copy.svg", original.sha256, original.package, original.inside)
+    with pytest.raises(fetch_vendored.VendoringError, match="missing"):
+        fetch_vendored.check(copy)
+    shutil.copyfile(original.path, copy.path)
+    fetch_vendored.check(copy)
+    copy.path.write_bytes(copy.path.read_bytes() + b" ")
+    with pytest.raises(fetch_vendored.VendoringError, match="changed"):
+        fetch_vendored.check(copy)
+
+
+def test_restoring_brings_back_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_vendored, "ROOT", tmp_path)
+    original = next(entry for entry in ENTRIES if entry.path.suffix == ".svg")
+    unpacked = tmp_path / "package"
+    (unpacked / original.inside).parent.mkdir(parents=True)
+    shutil.copyfile(original.path, unpacked / original.inside)
+    damaged = fetch_vendored.Vendored(tmp_path / "icon.svg", original.sha256, original.package, original.inside)
+    damaged.path.write_bytes(b"<svg/>")
+    fetch_vendored.restore(damaged, unpacked)
+    assert damaged.path.read_bytes() == original.path.read_bytes()
+
+    (unpacked / original.inside).write_bytes(b"<svg>another</svg>")
+    with pytest.raises(fetch_vendored.VendoringError, match="stated is"):
+        fetch_vendored.restore(damaged, unpacked)
+    assert damaged.path.read_bytes() == original.path.read_bytes()
+
+
+# Fonts
+
+
+@pytest.mark.parametrize(("family", "face"), FACES)
+def test_each_font_covers_its_scripts_and_every_phone_number(family: str, face: str) -> None:
+    promised = "".join(EXEMPLARS[script] for script in FAMILIES[family]["scripts"])
+    assert missing(font(family, face), ASCII + PUNCTUATION + promised) == ""
+
+
+@pytest.mark.parametrize(("family", "face"), FACES)
+def test_each_font_shapes_its_scripts_without_a_missing_glyph(family: str, face: str) -> None:
+    for code in FAMILIES[family]["scripts"]:
+        for text in (CLUSTERS[code], EXEMPLARS[code]):
+            assert 0 not in shaped_glyphs(font(family, face), text)
+
+
+@pytest.mark.parametrize(
+    ("family", "unjoined", "joined"),
+    [
+        ("noto-sans-arabic", "ل", "لا"),
+        ("noto-naskh-arabic", "ل", "لا"),
+        ("noto-nastaliq-urdu", "س", "سسس"),
+        ("noto-sans-devanagari", "ष", "क्ष"),
+        ("noto-sans-khmer", "រ", "ក្រ"),
+    ],
+)
+def test_no_font_has_lost_the_tables_that_shaping_needs(family: str, unjoined: str, joined: str) -> None:
+    """In a joined word the letter has another glyph than alone."""
+    for face in FAMILIES[family]["faces"]:
+        alone = set(shaped_glyphs(font(family, face), unjoined))
+        assert alone.isdisjoint(shaped_glyphs(font(family, face), joined))
+
+
+@pytest.mark.parametrize("family", ["noto-sans-arabic", "noto-naskh-arabic"])
+def test_the_arabic_families_cover_sorani_kurdish_too(family: str) -> None:
+    for face in FAMILIES[family]["faces"]:
+        assert missing(font(family, face), "ئاڕڵۆێەڤگچپژ") == ""
+
+
+@pytest.mark.parametrize(("family", "face"), FACES)
+def test_each_font_is_static_and_may_be_embedded(family: str, face: str) -> None:
+    tables = font(family, face).face.table_tags
+    assert "fvar" not in tables
+    assert {"GSUB", "GPOS", "OS/2"} <= set(tables)
+    os2 = font(family, face).face.reference_table("OS/2").data
+    weight, rights = int.from_bytes(os2[4:6], "big"), int.from_bytes(os2[8:10], "big")
+    assert weight == {"regular": 400, "bold": 700}[face]
+    assert rights == 0, "installable embedding: nothing is withheld from a PDF"
+
+
+@pytest.mark.parametrize("face", ["regular", "bold"])
+def test_the_chinese_cut_holds_its_stated_characters(face: str) -> None:
+    level_one_and_two = [code for code in cut_sc_font.gb2312_characters() if 0x4E00 <= code <= 0x9FFF]
+    assert len(level_one_and_two) == 6763
+    everything = "".join(map(chr, cut_sc_font.gb2312_characters()))
+    assert len(everything) == 7445
+    assert missing(font("noto-sans-sc", face), everything) == ""
+
+
+# Pictograms
+
+
+@pytest.mark.parametrize("name", PICTOGRAMS["icons"])
+def test_each_pictogram_is_one_filled_path_in_the_set_s_square(name: str) -> None:
+    drawing = ET.parse(ICONS / PICTOGRAMS["icons"][name]["file"]).getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    assert [element.tag for element in drawing.iter()] == [f"{svg}svg", f"{svg}path"]
+    assert drawing.attrib == {"viewBox": " ".join(map(str, PICTOGRAMS["view_box"])), "fill": "currentColor"}
+    (path,) = drawing
+    assert path.attrib.keys() == {"d"}, "no stroke, no transform, no fill rule of its own"
+
+    outline = RecordingPen()
+    parse_path(path.attrib["d"], outline)
+    steps = [step for step, _ in outline.value]
+    assert steps.count("moveTo") == steps.count("closePath") > 0
+    bounds = BoundsPen(None)
+    outline.replay(bounds)
+    x0, y0, x1, y1 = PICTOGRAMS["view_box"]
+    assert x0 <= bounds.bounds[0] < bounds.bounds[2] <= x1
+    assert y0 <= bounds.bounds[1] < bounds.bounds[3] <= y1
+
+
+def test_each_pictogram_says_what_it_means() -> None:
+    meanings = [icon["meaning"] for icon in PICTOGRAMS["icons"].values()]
+    assert all(meanings)
+    assert len(set(meanings)) == len(meanings)
+    assert {icon["file"] for icon in PICTOGRAMS["icons"].values()} == {f"{name}.svg" for name in PICTOGRAMS["icons"]}
+
+
+def test_the_thirteen_signs_have_a_pictogram_each_and_no_two_share_one() -> None:
+    signs = [icon["meaning"] for name, icon in PICTOGRAMS["icons"].items() if name.startswith("sign-")]
+    assert [meaning.split(":")[0] for meaning in signs] == [f"sign {number}" for number in range(1, 14)]
+    drawn = [icon["source_name"] for icon in PICTOGRAMS["icons"].values()]
+    assert len(drawn) == len(set(drawn))
+
+
+def test_only_pictograms_with_a_direction_are_mirrored() -> None:
+    assert {name for name, icon in PICTOGRAMS["icons"].items() if icon["mirror"]} == {"arrow", "turn-over", "walk"}
