@@ -2,7 +2,7 @@
 
     python scripts/cut_sc_font.py NotoSansCJK-Regular.ttc fonts/NotoSansSC-Regular.otf
 
-The whole family is 19 MB a weight, because it also holds Japanese, Korean and two kinds of Traditional Chinese. The cut
+The whole family is 20 MB a weight, because it also holds Japanese, Korean and two kinds of Traditional Chinese. The cut
 keeps one of its faces, the Simplified one, and these characters:
 
 * all of GB 2312-80 as Python's codec decodes it: 6,763 hanzi in two levels, and its symbols, letters and pinyin;
