@@ -1,0 +1,1 @@
+"""From composed pages to a PDF file, on ReportLab's canvas."""

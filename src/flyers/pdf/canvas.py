@@ -1,0 +1,145 @@
+"""ReportLab's canvas, held to what a press file must be.
+
+ReportLab writes the file: objects, cross-reference table, page tree. What it would add or lose on its own is put right
+here, in subclasses and without touching its global state:
+
+- its canvas selects Helvetica on every page before anything is drawn, and never embeds it: no preamble here;
+- its page and catalog dictionaries drop keys that they do not know (OutputIntents, StructParents, Tabs, Group), and
+  write an empty ``/Trans`` on every page: the lists of keys are ours;
+- its streams have no end of line before ``endstream`` (ISO 19005-2, 6.1.7.1);
+- its document information claims an author "anonymous", and its dates carry the machine's time zone: both replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import time
+import zlib
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas as ReportLabCanvas  # type: ignore[import-untyped]
+
+import flyers
+from flyers.pdf.boxes import PageBoxes
+
+Name = pdfdoc.PDFName
+Reference = pdfdoc.PDFObjectReference
+
+
+class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
+    """A compressed stream with the end of line that ISO 19005-2 asks for before ``endstream``."""
+
+    def __init__(self, data: bytes, entries: Mapping[str, object] | None = None, *, compress: bool = True) -> None:
+        super().__init__(pdfdoc.PDFDictionary(dict(entries or {})), data)
+        self.compress = compress
+
+    def format(self, document: Any) -> bytes:
+        data: bytes = self.content
+        entries = dict(self.dictionary.dict)
+        if self.compress:
+            data = zlib.compress(data, 6)
+            entries["Filter"] = Name("FlateDecode")
+        entries["Length"] = len(data)
+        document.signature.update(data)
+        head: bytes = pdfdoc.PDFDictionary(entries).format(document)
+        return head + b"\nstream\n" + data + b"\nendstream\n"
+
+
+class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    """A page dictionary with the keys that tagged and press files need, and without transitions."""
+
+    __NoDefault__: ClassVar[list[str]] = [
+        *(key for key in pdfdoc.PDFPage.__NoDefault__ if key != "Trans"),
+        "StructParents",
+        "Tabs",
+    ]
+
+    def check_format(self, document: Any) -> None:
+        resources = {
+            "Font": Reference(pdfdoc.BasicFonts),
+            "ExtGState": pdfdoc.PDFDictionary(self.graphics_states) if self.graphics_states else None,
+            "ColorSpace": pdfdoc.PDFDictionary(self.colour_spaces) if self.colour_spaces else None,
+        }
+        self.Resources = pdfdoc.PDFDictionary({key: value for key, value in resources.items() if value is not None})
+        self.Contents = Stream(self.stream.encode("ascii"))
+        self.Parent = document.Reference(document.Pages)
+        self.Annots = None
+
+
+class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+    """A document catalog that keeps output intents."""
+
+    __NoDefault__: ClassVar[list[str]] = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __Refs__: ClassVar[list[str]] = __NoDefault__
+
+
+class Information(pdfdoc.PDFObject):  # type: ignore[misc]
+    """The document information dictionary (PDF 32000-1, 14.3.3), its dates in UTC."""
+
+    def __init__(self, entries: Mapping[str, str], moment: int) -> None:
+        stamp = pdfdoc.PDFString(time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(moment)))
+        self.entries: dict[str, object] = {key: pdfdoc.PDFString(value) for key, value in entries.items()}
+        self.entries |= {"CreationDate": stamp, "ModDate": stamp, "Trapped": Name("False")}
+        self.identity = repr((sorted(entries.items()), moment)).encode()
+
+    def digest(self, signature: Any) -> None:
+        signature.update(self.identity)
+
+    def format(self, document: Any) -> Any:
+        return pdfdoc.PDFDictionary(self.entries).format(document)
+
+
+def moment_of_build() -> int:
+    """``SOURCE_DATE_EPOCH`` where it is set (reproducible-builds.org), else now; seconds since 1970 in UTC."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    return int(given) if given.isdigit() else int(time.time())
+
+
+class Canvas(ReportLabCanvas):  # type: ignore[misc]
+    """A canvas whose pages are written as operators by the painter; see the module's text for what differs."""
+
+    def __init__(self, *, version: tuple[int, int], language: str, information: Mapping[str, str], moment: int) -> None:
+        super().__init__(io.BytesIO(), pdfVersion=version, lang=language, invariant=1, enforceColorSpace="cmyk")
+        document = self._doc
+        document.Catalog.__class__ = Catalog
+        document.Catalog.PageMode = None
+        document.info = Information({**information, "Creator": f"flyers {flyers.__version__}"}, moment)
+        document.signature = hashlib.sha256()
+        self.document = document
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+    def finish_page(
+        self,
+        operators: list[str],
+        boxes: PageBoxes,
+        *,
+        bleed: bool,
+        graphics_states: Mapping[str, object],
+        colour_spaces: Mapping[str, object],
+    ) -> None:
+        """Add a page that consists of *operators*, with the resources that they name."""
+        self._code.extend(operators)
+        self.setTrimBox(boxes.trim)
+        if bleed:
+            self.setBleedBox(boxes.bleed)
+        self.showPage()
+        page = self.document.Pages.pages[-1]
+        page.__class__ = Page
+        page.MediaBox = pdfdoc.PDFArrayCompact(boxes.media)
+        page.graphics_states = dict(graphics_states)
+        page.colour_spaces = dict(colour_spaces)
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        document = self.document
+        for font in document.delayedFonts:
+            font.addObjects(document)
+        document.delayedFonts = []
+        data: bytes = self.getpdfdata()
+        return data

@@ -1,0 +1,186 @@
+"""One composite font per face and document: glyphs that carry their own text.
+
+Text is drawn by glyph, and every pair of a glyph and the text that it carries has a code of its own, so that one glyph
+can stand for different characters in different places (the same dotted shape for two letters; the second glyph of one
+cluster and the first of another) and the text still comes back out right.
+
+- TrueType: a CIDFontType2. Codes count up from 1; a CIDToGIDMap leads several codes to one glyph.
+- CFF: a CIDFontType0 (FontFile3, CIDFontType0C), where a code *is* a glyph of the subset. A glyph with a second text
+  goes to a second font dictionary that shares everything but the ToUnicode map ("layers").
+
+The encoding is Identity-H throughout, two bytes a code (PDF 32000-1, 9.7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+
+from flyers.errors import FontError
+from flyers.pdf.canvas import Name, Stream
+from flyers.pdf.cmap import to_unicode
+from flyers.pdf.numbers import number
+from flyers.pdf.subset import FontProgram, font_program
+
+Pair = tuple[int, str]
+"""A glyph of the original face and the text that it carries."""
+
+
+class SourceFace(Protocol):
+    """What the painter needs of a face of the font library."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def index(self) -> int: ...
+    @property
+    def axes(self) -> tuple[tuple[str, float], ...]: ...
+
+
+class GlyphFont:
+    """A face with the pairs that a document uses, as a dynamic font of ReportLab.
+
+    Raises:
+        FontError: a pair names glyph 0, the box that stands for a missing letter; or the font cannot be embedded.
+    """
+
+    _dynamicFont = True  # noqa: N815 - a name of ReportLab's
+
+    def __init__(self, face: SourceFace, pairs: Iterable[Pair], serial: int) -> None:
+        self.pairs = list(dict.fromkeys(pairs))
+        self._refuse_boxes(face)
+        program = font_program(face.data, face.index, face.axes, frozenset(gid for gid, _ in self.pairs))
+        self.program: FontProgram = program
+        self.tag = _subset_tag(program.data)
+        self.fontName = f"{self.tag}+{program.metrics.name}"
+        self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
+        self.layers = 1 + max(layer for layer, _ in self.codes.values())
+        self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
+
+    def _refuse_boxes(self, face: SourceFace) -> None:
+        for gid, text in self.pairs:
+            if gid == 0:
+                shown = " ".join(f"U+{ord(c):04X}" for c in text)
+                raise FontError(
+                    f"The face “{face.key}” would print a box for “{text}” ({shown}).",
+                    cure="Add a font that has the character to the language's font stack.",
+                )
+
+    def width(self, gid: int) -> float:
+        """Advance of a glyph in thousandths of an em, as a reader will compute it."""
+        return self.program.widths[gid]
+
+    def register(self, document: Any) -> None:
+        """Join ReportLab's document; the objects follow when it is written."""
+        document.fontMapping[self.fontName] = f"/{self.names[0]}"
+        document.delayedFonts.append(self)
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - the name of ReportLab's hook
+        """Write the font's objects into ReportLab's document."""
+        descendant = document.Reference(self._descendant(document), f"{self.names[0]}.cid")
+        fonts = document.idToObject[pdfdoc.BasicFonts].dict
+        for layer, name in enumerate(self.names):
+            texts = sorted((code, text) for (_, text), (at, code) in self.codes.items() if at == layer)
+            fonts[name] = document.Reference(
+                pdfdoc.PDFDictionary(
+                    {
+                        "Type": Name("Font"),
+                        "Subtype": Name("Type0"),
+                        "BaseFont": Name(self.fontName),
+                        "Encoding": Name("Identity-H"),
+                        "DescendantFonts": pdfdoc.PDFArrayCompact([descendant]),
+                        "ToUnicode": document.Reference(Stream(to_unicode(texts)), f"{name}.text"),
+                    }
+                ),
+                name,
+            )
+
+    def _descendant(self, document: Any) -> Any:
+        truetype = self.program.outlines == "truetype"
+        entries = {
+            "Type": Name("Font"),
+            "Subtype": Name("CIDFontType2" if truetype else "CIDFontType0"),
+            "BaseFont": Name(self.fontName),
+            "CIDSystemInfo": pdfdoc.PDFDictionary(
+                {
+                    "Registry": pdfdoc.PDFString("Adobe"),
+                    "Ordering": pdfdoc.PDFString("Identity"),
+                    "Supplement": 0,
+                }
+            ),
+            "FontDescriptor": document.Reference(self._descriptor(document), f"{self.names[0]}.face"),
+            "DW": 1000,
+            "W": self._widths(),
+        }
+        if truetype:
+            entries["CIDToGIDMap"] = document.Reference(Stream(self._glyph_map()), f"{self.names[0]}.map")
+        return pdfdoc.PDFDictionary(entries)
+
+    def _descriptor(self, document: Any) -> Any:
+        metrics, program = self.program.metrics, self.program
+        if program.outlines == "truetype":
+            key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)})
+        else:
+            key, stream = "FontFile3", Stream(program.data, {"Subtype": Name("CIDFontType0C")})
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": Name("FontDescriptor"),
+                "FontName": Name(self.fontName),
+                "Flags": metrics.flags,
+                "FontBBox": pdfdoc.PDFArrayCompact(metrics.box),
+                "ItalicAngle": metrics.italic_angle,
+                "Ascent": metrics.ascent,
+                "Descent": metrics.descent,
+                "CapHeight": metrics.cap_height,
+                "StemV": metrics.stem_v,
+                key: document.Reference(stream, f"{self.names[0]}.program"),
+            }
+        )
+
+    def _widths(self) -> str:
+        """The W array: runs of consecutive codes, each with its widths."""
+        by_code = sorted({code: self.width(gid) for (gid, _), (_, code) in self.codes.items()}.items())
+        parts: list[str] = []
+        previous = -2
+        for code, width in by_code:
+            if code != previous + 1:
+                parts.append(("] " if parts else "") + f"{code} [")
+            parts.append(number(width))
+            previous = code
+        return f"[ {' '.join(parts)} ] ]"
+
+    def _glyph_map(self) -> bytes:
+        glyphs = [0] * (len(self.pairs) + 1)
+        for (gid, _), (_, code) in self.codes.items():
+            glyphs[code] = self.program.glyphs[gid]
+        return struct.pack(f">{len(glyphs)}H", *glyphs)
+
+
+def _sequential(pairs: list[Pair]) -> dict[Pair, tuple[int, int]]:
+    return {pair: (0, code) for code, pair in enumerate(pairs, start=1)}
+
+
+def _layered(pairs: list[Pair], program: FontProgram) -> dict[Pair, tuple[int, int]]:
+    seen: dict[int, int] = {}
+    codes: dict[Pair, tuple[int, int]] = {}
+    for gid, text in pairs:
+        layer = seen.get(gid, 0)
+        seen[gid] = layer + 1
+        codes[gid, text] = (layer, program.glyphs[gid])
+    return codes
+
+
+def _subset_tag(program: bytes) -> str:
+    """Six capitals (PDF 32000-1, 9.6.4) that depend on the subset alone: the same subset, the same tag."""
+    value = int.from_bytes(hashlib.sha256(program).digest()[:8], "big")
+    letters = []
+    for _ in range(6):
+        value, digit = divmod(value, 26)
+        letters.append(chr(ord("A") + digit))
+    return "".join(letters)

@@ -1,0 +1,164 @@
+"""Composed pages to the bytes of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+
+from flyers.colour import Colour
+from flyers.layout.pages import Box, Code, Document, Item, Page, Shape, TextLine
+from flyers.pdf.art import draw_box, draw_code, draw_shape
+from flyers.pdf.boxes import PageBoxes, page_boxes
+from flyers.pdf.canvas import Canvas, moment_of_build
+from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
+from flyers.pdf.editions import Edition, require_supported
+from flyers.pdf.glyphfont import GlyphFont, Pair
+from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
+from flyers.pdf.numbers import numbers
+from flyers.pdf.show import show_line
+from flyers.pdf.slug import BLACK, FACE, slug_lines
+from flyers.pdf.tounicode import carried
+
+_SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
+
+
+def paint(document: Document, edition: Edition, library: Any) -> bytes:
+    """The finished file of *document* for *edition*, with faces out of the font *library*.
+
+    The same arguments and the same ``SOURCE_DATE_EPOCH`` give the same bytes.
+
+    Raises:
+        UsageError: the edition asks for what is not painted (`require_supported`).
+        FontError: a glyph is the box for a missing letter, or a font cannot be embedded.
+        KeyError: an item names a colour that the document does not have.
+    """
+    require_supported(edition)
+    moment = moment_of_build()
+    sheets = [_Sheet(document, page, edition, library, moment) for page in document.pages]
+    canvas = Canvas(
+        version=edition.pdf_version,
+        language=document.language,
+        information=_information(document, edition),
+        moment=moment,
+    )
+    fonts = _fonts(sheets, library)
+    for font in fonts.values():
+        font.register(canvas.document)
+    states = {STATE_NAMES[key]: pdfdoc.PDFDictionary(dict(entries)) for key, entries in GRAPHICS_STATES.items()}
+    registration = {REGISTRATION: registration_colour()} if edition.marks else {}
+    for sheet in sheets:
+        canvas.finish_page(
+            sheet.operators(fonts),
+            sheet.boxes,
+            bleed=edition.bleed,
+            graphics_states={name: canvas.document.Reference(state, name) for name, state in states.items()}
+            if edition.colour_space == "cmyk"
+            else {},
+            colour_spaces={name: canvas.document.Reference(space, name) for name, space in registration.items()},
+        )
+    return canvas.finish()
+
+
+def _information(document: Document, edition: Edition) -> dict[str, str]:
+    """Names the campaign and the job, never a person (PDF 32000-1, 14.3.3)."""
+    return {
+        "Title": document.title,
+        "Author": document.campaign,
+        "Subject": f"{document.product}, {document.language}, {edition.name}",
+        "Keywords": " ".join([document.product, document.language, document.edition, document.code]),
+        "Producer": "ReportLab",
+    }
+
+
+def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
+    """One font per face, in the order in which the pages use them."""
+    pairs: dict[str, dict[Pair, None]] = {}
+    for sheet in sheets:
+        for line in sheet.lines():
+            for run in line.runs:
+                used = pairs.setdefault(run.face, {})
+                for glyph, text in zip(run.glyphs, carried(run), strict=True):
+                    used[glyph.gid, text] = None
+    return {
+        key: GlyphFont(library.face(key), used, serial)
+        for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
+    }
+
+
+class _Sheet:
+    """One page in one edition, with what stands outside its bleed."""
+
+    def __init__(self, document: Document, page: Page, edition: Edition, library: Any, moment: int) -> None:
+        self.page = page
+        self.edition = edition
+        self.boxes: PageBoxes = page_boxes(page, edition)
+        self.colours = {**document.colours, BLACK: _SLUG_BLACK}
+        self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
+
+    def lines(self) -> Iterator[TextLine]:
+        """Every line of text on the sheet."""
+        for item in self.page.items:
+            if isinstance(item, TextLine):
+                yield item
+        yield from self.slug
+
+    def operators(self, fonts: dict[str, GlyphFont]) -> list[str]:
+        """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
+        left, bottom, right, top = self.boxes.bleed
+        origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
+        brush = _Brush(self.colours, INKS[self.edition.colour_space], fonts)
+        operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
+        for item in self.page.items:
+            operators += brush.draw(item)
+        operators.append("Q")
+        if self.edition.marks:
+            operators += printer_marks(self.page, self.boxes)
+        if self.slug:
+            outside = _Brush(self.colours, INKS[self.edition.colour_space], fonts)
+            operators += ["q", origin]
+            for line in self.slug:
+                operators += outside.draw(line)
+            operators.append("Q")
+        return operators
+
+
+class _Brush:
+    """Draws items, and sets colour and overprint only where they change."""
+
+    def __init__(self, colours: dict[str, Colour], inks: Inks, fonts: dict[str, GlyphFont]) -> None:
+        self._colours = colours
+        self._inks = inks
+        self._fonts = fonts
+        self._state: list[str] = []
+
+    def draw(self, item: Item) -> list[str]:
+        """The operators of one item.
+
+        This is the one place through which everything inside the bleed passes: a tagged edition opens and closes its
+        marked content round it.
+        """
+        return [*self._dip(item), *self._strokes(item)]
+
+    def _dip(self, item: Item) -> list[str]:
+        colour = self._colours[item.colour]
+        state = []
+        overprint = self._inks.overprint(colour, fine=not isinstance(item, Box))
+        if overprint is not None:
+            state.append(f"/{STATE_NAMES[overprint]} gs")
+        state.append(self._inks.fill(colour))
+        changed = [operator for operator in state if operator not in self._state]
+        self._state = state
+        return changed
+
+    def _strokes(self, item: Item) -> list[str]:
+        match item:
+            case TextLine():
+                return show_line(item, self._fonts, carried)
+            case Box():
+                return draw_box(item)
+            case Shape():
+                return draw_shape(item)
+            case Code():
+                return draw_code(item)
