@@ -1,0 +1,102 @@
+# One command per wish; `make help` lists them. Needs make and Python 3.11 or newer, nothing else.
+#
+# Everything runs in a virtual environment of its own (.venv), installed from a lock with hashes. Its stamp is named by
+# a checksum of the lock, the project's metadata and the folder, so it is made again when, and only when, one changes.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help flyers proof test lint format bench lock clean
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+TRIED  := python3 python3.14 python3.13 python3.12 python3.11
+
+# A shell has LANG=en_US.UTF-8 of its own: these words count only where they were typed, on make's command line.
+typed = $(if $(findstring command line,$(origin $1)),$($1))
+quote = '$(subst ','\'',$1)'
+option = $(if $(strip $2),$1 $(call quote,$2))
+
+# … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
+WANTED := $(call option,--lang,$(call typed,LANG)) $(call option,--product,$(call typed,PRODUCT)) \
+          $(call option,--jobs,$(call typed,JOBS)) $(call option,--output,$(call typed,OUTPUT))
+MAKEOVERRIDES =
+unexport LANG LANGUAGE PRODUCT JOBS OUTPUT PYTHONPATH PYTHONHOME
+export LC_ALL := C.UTF-8
+
+checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
+RUNTIME  := $(VENV)/installed-$(call checksum,requirements.lock)
+DEV      := $(VENV)/installed-dev-$(call checksum,requirements-dev.lock)
+
+help: ## say what can be made
+	@echo 'make flyers                  every product in every language, into output/'
+	@echo 'make flyers LANG=es          one language (LANG="es ar" for several)'
+	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder'
+	@echo 'make proof                   prove the PDFs in output/ again, from the files'
+	@echo 'make test                    run the tests'
+	@echo 'make lint                    check style, types and the layers'
+	@echo 'make format                  put the code into the house style'
+	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm'
+	@echo 'make lock                    renew requirements*.lock from pyproject.toml (needs uv)'
+	@echo 'make clean                   remove outputs and caches (not .venv)'
+
+flyers: $(RUNTIME)
+	@$(PYTHON) -m flyers build $(WANTED)
+
+proof: $(RUNTIME)
+	@$(PYTHON) -m flyers proof $(or $(wildcard output/*/*.pdf),output)
+
+test: $(DEV)
+	@$(PYTHON) -m pytest $(or $(call typed,TESTS),-n auto)
+
+lint: $(DEV)
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports
+
+format: $(DEV)
+	@$(PYTHON) -m ruff check --fix-only --quiet .
+	@$(PYTHON) -m ruff format .
+
+bench: $(RUNTIME)
+	@$(PYTHON) bench/bench.py
+
+lock:
+	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-find-links --group build pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-find-links --group build --group dev --constraint requirements.lock pyproject.toml \
+	    --output-file requirements-dev.lock
+
+clean:
+	@find output -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): LOCK := requirements.lock
+$(DEV): LOCK := requirements-dev.lock
+$(RUNTIME) $(DEV): | $(PYTHON)
+	@echo 'Installing from $(LOCK) into $(VENV) (once; it takes about a minute) …'
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r $(LOCK)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# A python whose interpreter has gone (an upgrade of the system) is no python: then the environment is made anew.
+ifneq ($(shell $(PYTHON) -c 'import pip' 2>/dev/null && echo sound),sound)
+.PHONY: $(PYTHON)
+endif
+
+$(PYTHON):
+	@bare=; for candidate in $(TRIED); do \
+	    "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    "$$candidate" -c 'import ensurepip, venv' 2>/dev/null || { bare=$$candidate; continue; }; \
+	    echo "Making $(VENV) with $$("$$candidate" -V) …"; \
+	    rm -rf $(VENV) && exec "$$candidate" -m venv $(VENV); \
+	done; \
+	if [ -n "$$bare" ]; then \
+	    echo "$$bare cannot make virtual environments: its venv module is packaged apart." >&2; \
+	    echo "Install it (Debian, Ubuntu: apt install python3-venv), then run make again." >&2; \
+	else \
+	    echo "No Python 3.11 or newer was found (tried: $(TRIED))." >&2; \
+	    echo "Install one (Debian, Ubuntu: apt install python3 python3-venv), then run make again." >&2; \
+	fi; exit 9

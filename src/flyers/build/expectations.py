@@ -1,0 +1,99 @@
+"""What a composed document promises, in the proof's own words.
+
+This is the only bridge between the two sides: the proof knows nothing of layouts, the layout nothing of proofs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+
+from flyers.layout.pages import Code, Document, Page, TextLine
+from flyers.pdf.editions import Edition
+from flyers.proof.expectations import (
+    Expectation,
+    ExpectedCode,
+    ExpectedContact,
+    ExpectedLine,
+    ExpectedPage,
+)
+from flyers.units import length
+
+INK_LIMIT = 3.0
+"""Total area coverage, as a sum of fractions: 300 %, what sheet-fed offset on coated stock carries."""
+
+CARD = length("4in")
+"""A page no longer than this is held in the hand, close to the phone that reads its code."""
+
+SMALLEST_MODULE_ON_CARDS = length("0.4mm")
+SMALLEST_MODULE = length("0.5mm")
+
+
+def expectation(document: Document, edition: Edition) -> Expectation:
+    """What the finished file of *document* must hold when it is painted in *edition*."""
+    placed = [(number, page, item) for number, page in enumerate(document.pages) for item in page.items]
+    lines = [(number, item) for number, _, item in placed if isinstance(item, TextLine)]
+    return Expectation(
+        product=document.product,
+        language=document.language,
+        edition=edition.name,
+        pages=tuple(
+            ExpectedPage(page.face, page.width, page.height, page.bleed, page.safe, page.folds)
+            for page in document.pages
+        ),
+        lines=tuple(_line(number, line) for number, line in lines),
+        contacts=tuple(contact for number, line in lines for contact in _contacts(number, line)),
+        codes=tuple(_code(number, page, item) for number, page, item in placed if isinstance(item, Code)),
+        ink_limit=INK_LIMIT,
+        colour_space=edition.colour_space,
+    )
+
+
+def fingerprint(expected: Expectation) -> str:
+    """A hash of everything expected: two files with the same one promise the same."""
+    plain = json.dumps(dataclasses.asdict(expected), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _line(page: int, line: TextLine) -> ExpectedLine:
+    left, bottom, right, top = line.ink
+    return ExpectedLine(
+        page=page,
+        message=line.message,
+        block=line.block,
+        text=line.text,
+        language=line.language,
+        y=line.y,
+        box=(line.x + left, line.y + bottom, line.x + right, line.y + top),
+        size=line.size,
+        floor=line.floor,
+    )
+
+
+def _contacts(page: int, line: TextLine) -> list[ExpectedContact]:
+    return [
+        ExpectedContact(
+            page=page,
+            contact=contact.contact,
+            message=line.message,
+            display=contact.display,
+            x0=line.x + contact.x0,
+            x1=line.x + contact.x1,
+            y=line.y,
+        )
+        for contact in line.contacts
+    ]
+
+
+def _code(number: int, page: Page, code: Code) -> ExpectedCode:
+    side = code.module * len(code.matrix)
+    on_a_card = max(page.width, page.height) <= CARD
+    return ExpectedCode(
+        page=number,
+        contact=code.contact,
+        target=code.target,
+        box=(code.x, code.y, code.x + side, code.y + side),
+        module=code.module,
+        smallest_module=SMALLEST_MODULE_ON_CARDS if on_a_card else SMALLEST_MODULE,
+    )

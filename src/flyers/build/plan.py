@@ -1,0 +1,81 @@
+"""What is to be made: the words of an order, checked against the campaign, as a list of jobs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flyers.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make: plain data, so that it can travel to a worker process.
+
+    Attributes:
+        campaign: the campaign's folder.
+        language: a tag of the registry, ``"zh-Hans"``.
+        product: ``"poster"``; edition: ``"press"``.
+        output: the folder under which every language has one of its own.
+        allow_untranslated: whether English may stand in for missing messages.
+    """
+
+    campaign: Path
+    language: str
+    product: str
+    edition: str
+    output: Path
+    allow_untranslated: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return self.output / self.language
+
+    @property
+    def target(self) -> Path:
+        """Where the file goes. The name is stable, so that links survive; the version is inside."""
+        return self.folder / f"{self.product}.{self.edition}.pdf"
+
+    @property
+    def key(self) -> str:
+        """The job's name within its language, ``poster.press``."""
+        return f"{self.product}.{self.edition}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.language} {self.key}"
+
+
+def plan(
+    campaign: Path,
+    languages: Sequence[str],
+    products: Sequence[str],
+    editions: Sequence[str],
+    *,
+    output: Path,
+    allow_untranslated: bool = False,
+) -> list[Job]:
+    """Every product of every language in every edition, a language's files together. Pure: it opens nothing."""
+    return [
+        Job(campaign, language, product, edition, output, allow_untranslated)
+        for language in languages
+        for product in products
+        for edition in editions
+    ]
+
+
+def choose(kind: str, asked: Iterable[str], known: Sequence[str]) -> list[str]:
+    """What was *asked* for, once each and in that order, or all that is *known* when nothing was.
+
+    Raises:
+        UsageError: for a name that is not known; it suggests the nearest.
+    """
+    chosen = list(dict.fromkeys(asked))
+    for name in chosen:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f"Did you mean “{near[0]}”? " if near else ""
+            raise UsageError(f"There is no {kind} “{name}”.", cure=f"{hint}There are: {', '.join(known)}.")
+    return chosen or list(known)

@@ -1,0 +1,87 @@
+"""What ``proof.json`` says of a file: findings and facts, and what a person should know before printing it.
+
+An entry holds nothing that changes from run to run: same inputs, same report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flyers.build.expectations import fingerprint
+
+if TYPE_CHECKING:
+    from flyers.errors import FlyersError
+    from flyers.layout.pages import Document
+    from flyers.proof import Proof
+    from flyers.proof.expectations import Expectation
+    from flyers.translation.localize import Localized
+
+DRAFT = "draft, not reviewed by a native reader"
+"""What is said of a catalog that nobody has signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All that is known of one finished file, whether its proof went well or not."""
+
+    document: Document
+    expectation: str
+    findings: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+    fallbacks: tuple[str, ...]
+    warnings: tuple[str, ...]
+    good: bool
+
+    def entry(self) -> dict[str, Any]:
+        """The file's entry in the report."""
+        document = self.document
+        return {
+            "status": "good" if self.good else "failed",
+            "edition": document.edition,
+            "code": document.code,
+            "expectation": self.expectation,
+            "findings": [dict(finding) for finding in self.findings],
+            "warnings": list(self.warnings),
+            "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
+            "omitted": [
+                {"block": omission.block, "message": omission.message, "reason": omission.reason}
+                for omission in document.omissions
+            ],
+            "in_english": list(self.fallbacks),
+            "facts": dict(self.facts),
+        }
+
+
+def of(document: Document, localized: Localized, expected: Expectation, proved: Proof) -> Made:
+    """Put together what the stages know."""
+    plain = proved.to_json()
+    return Made(
+        document=document,
+        expectation=fingerprint(expected),
+        findings=tuple(plain["findings"]),
+        facts=plain["facts"],
+        fallbacks=tuple(localized.fallbacks),
+        warnings=tuple(warnings(document, localized, expected)),
+        good=proved.ok,
+    )
+
+
+def failure(error: FlyersError) -> dict[str, Any]:
+    """The entry of a file that could not be made at all."""
+    return {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}
+
+
+def warnings(document: Document, localized: Localized, expected: Expectation) -> list[str]:
+    """What a person should know before printing, the gravest first."""
+    used = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
+    unverified = [contact for contact in used if not localized.contact(contact).verified_on]
+    said = []
+    if localized.fallbacks:
+        said.append(f"{len(localized.fallbacks)} messages stand in English: they are not translated")
+    if unverified:
+        said.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
+    if document.draft:
+        said.append(f"the translation is a {DRAFT}")
+    return said

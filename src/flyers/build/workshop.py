@@ -1,0 +1,98 @@
+"""A campaign opened for work: everything that jobs share, loaded once, when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+    from flyers.layout.blocks import Layout
+    from flyers.layout.pictures import Pictures
+    from flyers.layout.theme import Theme
+    from flyers.text.fonts import FontLibrary
+    from flyers.text.paragraph import Typesetter
+    from flyers.translation.localize import Localized
+    from flyers.translation.registry import Registry
+
+
+class Workshop:
+    """The campaign in *folder*, with its languages, products, theme and fonts.
+
+    One for each process: fonts are opened, text is shaped and catalogs are merged once for all its jobs. What it loads
+    may raise any `flyers.errors.FlyersError` of the layer concerned.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._localized: dict[tuple[str, bool], Localized] = {}
+        self._layouts: dict[str, Layout] = {}
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        from flyers.content.campaign import Campaign
+
+        return Campaign.load(self.folder)
+
+    @cached_property
+    def registry(self) -> Registry:
+        from flyers.translation.registry import Registry
+
+        return Registry.load(self.campaign)
+
+    @cached_property
+    def theme(self) -> Theme:
+        from flyers.layout.theme import load_theme
+
+        return load_theme(self.campaign, self.campaign.theme)
+
+    @cached_property
+    def library(self) -> FontLibrary:
+        from flyers.text.fonts import FontLibrary
+
+        return FontLibrary.load(self.folder / "fonts")
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        from flyers.text.paragraph import Typesetter
+
+        return Typesetter(self.library)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        from flyers.layout.pictures import Pictures
+
+        return Pictures(self.folder / "content" / "icons")
+
+    @cached_property
+    def products(self) -> list[str]:
+        from flyers.layout.schema import products
+
+        return products(self.campaign)
+
+    def languages(self, asked: Iterable[str] = ()) -> list[str]:
+        """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
+        return list(dict.fromkeys(self.registry[name].tag for name in asked)) or list(self.registry)
+
+    def layout(self, product: str) -> Layout:
+        if product not in self._layouts:
+            from flyers.layout.schema import load_layout
+
+            self._layouts[product] = load_layout(self.campaign, product)
+        return self._layouts[product]
+
+    def localized(self, language: str, *, allow_untranslated: bool = False) -> Localized:
+        key = (language, allow_untranslated)
+        if key not in self._localized:
+            from flyers.translation.localize import localize
+
+            self._localized[key] = localize(self.campaign, language, allow_untranslated=allow_untranslated)
+        return self._localized[key]
+
+
+@lru_cache(maxsize=4)
+def workshop(folder: Path) -> Workshop:
+    """This process's workshop for *folder*."""
+    return Workshop(folder)

@@ -1,0 +1,128 @@
+"""``flyers build``: make and prove files."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.console import Console
+from flyers.cli.words import at_least_one, names
+from flyers.errors import ExitCode
+
+if TYPE_CHECKING:
+    from flyers.build.plan import Job
+    from flyers.build.result import Result
+
+NAME = "build"
+SUMMARY = "make print-ready PDFs and prove each one"
+DESCRIPTION = """\
+Merge contacts, messages, translations and layouts into print-ready PDFs, then open each finished file with independent
+readers and compare it with what was asked: every number digit by digit, every QR code, every font, every margin.
+
+A file that fails anything is not written: the last good one stays, the reason is shown, and the other files go on."""
+EXAMPLES = """\
+  flyers build                                   every product in every language
+  flyers build --lang es,ar --product poster     two posters
+  flyers build --lang zh-Hans --dry-run          what would be made, without making it"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        metavar="TAGS",
+        type=names,
+        action="extend",
+        help="languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); by default all of the "
+        "campaign's",
+    )
+    parser.add_argument(
+        "--product",
+        metavar="NAMES",
+        type=names,
+        action="extend",
+        help="products to build, as in “poster” or “poster,brochure”; by default all that have a layout",
+    )
+    parser.add_argument(
+        "--edition",
+        metavar="NAMES",
+        type=names,
+        action="extend",
+        help="what the files are for; by default press: for a print shop, with bleed, marks and inks",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=Path,
+        help="the folder to write to, one folder per language inside; by default output/ in the campaign",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=at_least_one,
+        help="how many files to work on at once; by default one for each core. The files are the same for any number",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and make nothing")
+    parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
+    parser.add_argument(
+        "--allow-untranslated",
+        action="store_true",
+        help="let English stand in for messages without a translation, for a look at a layout; the file and the report "
+        "say so. By default such a language is not built, and what is missing is listed",
+    )
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.result import worst
+    from flyers.build.workers import run as make_all
+
+    began = time.perf_counter()
+    jobs = _jobs(options)
+    if options.dry_run:
+        return _show_plan(jobs, options, console)
+    with console.progress(len(jobs)) as progress:
+        results = make_all(jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)))
+    seconds = time.perf_counter() - began
+    if options.json:
+        console.data(
+            {"seconds": round(seconds, 3), "results": [result.to_json() for result in results]},
+        )
+    from flyers.cli.summary import summarize
+
+    summarize(results, seconds, console, only_trouble=options.json)
+    return worst(results)
+
+
+def _jobs(options: argparse.Namespace) -> list[Job]:
+    from flyers.build.plan import choose, plan
+    from flyers.build.workshop import workshop
+    from flyers.pdf.editions import EDITIONS
+
+    shop = workshop(options.project)
+    return plan(
+        options.project,
+        shop.languages(options.lang or ()),
+        choose("product", options.product or (), shop.products),
+        choose("edition", options.edition or ("press",), list(EDITIONS)),
+        output=options.output or options.project / "output",
+        allow_untranslated=options.allow_untranslated,
+    )
+
+
+def _show_plan(jobs: list[Job], options: argparse.Namespace, console: Console) -> ExitCode:
+    if options.json:
+        console.data(
+            [
+                {"language": job.language, "product": job.product, "edition": job.edition, "file": str(job.target)}
+                for job in jobs
+            ]
+        )
+    else:
+        for job in jobs:
+            console.say(str(job.target))
+    return ExitCode.OK
+
+
+def _label(result: Result) -> str:
+    return result.job.label if result.good else f"{result.job.label}: failed"

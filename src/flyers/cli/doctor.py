@@ -1,0 +1,111 @@
+"""``flyers doctor``: is everything here that the program needs?"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from flyers import __version__
+from flyers.cli.console import Console
+from flyers.errors import ExitCode, FlyersError
+
+NAME = "doctor"
+SUMMARY = "check what is installed, and the campaign's fonts"
+DESCRIPTION = """\
+Show the versions of everything that takes part, check every font file against its recorded checksum, and say which
+optional programs are here and what for. Add its output to a report of a fault."""
+EXAMPLES = """\
+  flyers doctor
+  flyers doctor --json"""
+
+LIBRARIES = {
+    "reportlab": "writes PDF",
+    "uharfbuzz": "shapes text and cuts fonts down",
+    "icu4py": "breaks lines",
+    "fonttools": "knows the scripts of Unicode",
+    "babel": "reads catalogs",
+    "pyyaml": "reads content and layouts",
+    "qrcode": "makes QR codes",
+    "pikepdf": "proof: reads the file's structure",
+    "pypdfium2": "proof: reads text and draws pages",
+    "zxing-cpp": "proof: reads QR codes",
+}
+OPTIONAL = {
+    "pdftotext": ("poppler-utils", "a second opinion on extracted text, in the tests"),
+    "gs": ("ghostscript", "a second opinion on inks, in the tests"),
+    "qpdf": ("qpdf", "a second opinion on the file's structure, in the tests"),
+    "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
+    "hb-view": ("libharfbuzz-bin", "draws the text that rasters are compared with, in the tests"),
+}
+"""Program → (Debian's package, what for). No build and no proof needs any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    group: str
+    name: str
+    state: str
+    remark: str
+    sound: bool = True
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the checks as one JSON document")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    checks = [
+        Check("program", "flyers", __version__, ""),
+        Check("program", "python", platform.python_version(), platform.platform(terse=True)),
+        *(_library(name, purpose) for name, purpose in LIBRARIES.items()),
+        *_fonts(options.project),
+        *(_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()),
+    ]
+    if options.json:
+        console.data([{name: getattr(check, name) for name in Check.__slots__} for check in checks])
+    else:
+        console.table(
+            [
+                ("", "what", "state", "remark"),
+                *(("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks),
+            ]
+        )
+    ill = {check.group for check in checks if not check.sound}
+    if "library" in ill:
+        return ExitCode.ENVIRONMENT
+    return ExitCode.FONT if ill else ExitCode.OK
+
+
+def _library(name: str, purpose: str) -> Check:
+    try:
+        return Check("library", name, metadata.version(name), purpose)
+    except metadata.PackageNotFoundError:
+        return Check("library", name, "missing", f"{purpose}; install it: pip install {name}", sound=False)
+
+
+def _tool(name: str, package: str, purpose: str) -> Check:
+    if shutil.which(name):
+        return Check("tool", name, "present", purpose)
+    return Check("tool", name, "not here", f"optional: {purpose} (Debian: {package})")
+
+
+def _fonts(project: Path) -> list[Check]:
+    from flyers.build.workshop import workshop
+
+    try:
+        library = workshop(project).library
+    except FlyersError as error:
+        return [Check("font", "fonts", "missing", str(error), sound=False)]
+    checks = []
+    for family in library.families.values():
+        try:
+            for face in family.faces.values():
+                library.face(face.key)
+            checks.append(Check("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
+        except FlyersError as error:
+            checks.append(Check("font", family.name, "unfit", str(error), sound=False))
+    return checks

@@ -1,0 +1,47 @@
+"""``flyers languages``: the languages of a campaign and how far each is translated."""
+
+from __future__ import annotations
+
+import argparse
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+NAME = "languages"
+SUMMARY = "list the campaign's languages and the state of each translation"
+DESCRIPTION = """\
+List every language of the campaign with its own name, its direction, how much of it is translated, and whether a native
+reader has signed it off. A language that is not wholly translated is not built unless you allow it."""
+EXAMPLES = """\
+  flyers languages
+  flyers languages --json
+  flyers languages --tags                 one tag on each line, for scripts"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the list as one JSON document")
+    form.add_argument("--tags", action="store_true", help="print the tags alone, one on each line")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.census import census
+    from flyers.build.workshop import workshop
+
+    shop = workshop(options.project)
+    if options.tags:
+        for tag in shop.languages():
+            console.say(tag)
+        return ExitCode.OK
+    counted = census(shop)
+    if options.json:
+        console.data([language.to_json() for language in counted])
+        return ExitCode.OK
+    console.table(
+        [
+            ("tag", "English", "own name", "dir", "translated", "status"),
+            *((one.tag, one.english, one.autonym, one.direction, f"{one.percent} %", one.status) for one in counted),
+        ],
+        right=(4,),
+    )
+    return ExitCode.OK

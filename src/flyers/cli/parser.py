@@ -1,0 +1,81 @@
+"""The parser, put together from the table of commands."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from flyers import __version__
+from flyers.cli import build, completion, doctor, languages, products, prove, translations
+
+COMMANDS = (build, prove, languages, products, translations, doctor, completion)
+"""One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
+``run(options, console)``.
+
+They are light: what a command needs is imported when it runs, so that ``--help`` is instant.
+"""
+
+DESCRIPTION = """\
+Make print-ready outreach cards, posters and brochures in every language of a campaign, and prove each finished file.
+
+A campaign is a folder: content/ (contacts, messages, layouts, theme), translations/ (one PO catalog per language) and
+fonts/. Nothing is taken from the system, so the same campaign gives the same files on every machine."""
+
+EPILOG = """\
+examples:
+  flyers build --lang es                  every product in Spanish, into output/es/
+  flyers build --lang "es ar" --product poster
+  flyers --project ../maine languages     the languages of another campaign
+
+exit codes:
+  0 all is well        4 a catalog is missing, incomplete or breaks a rule
+  1 a fault of ours    5 a font is missing, altered, or lacks a character
+  2 a wrong word       6 a layout is wrong, or text does not fit
+  3 a YAML file        7 a finished file failed its proof
+                       8 a file could not be read or written
+                       9 something is not installed      130 interrupted"""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+
+def command_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"flyers {__version__}")
+    _add_everywhere(parser, project=Path(), verbose=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="command")
+    for command in COMMANDS:
+        child = commands.add_parser(
+            command.NAME,
+            help=command.SUMMARY,
+            description=command.DESCRIPTION,
+            epilog=f"examples:\n{command.EXAMPLES}",
+            formatter_class=_Help,
+            allow_abbrev=False,
+        )
+        # The same words after the command, without overwriting what stood before it.
+        _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        command.configure(child)
+        child.set_defaults(run=command.run)
+    return parser
+
+
+def _add_everywhere(parser: argparse.ArgumentParser, *, project: Path | str, verbose: bool | str) -> None:
+    parser.add_argument(
+        "--project",
+        metavar="DIR",
+        type=Path,
+        default=project,
+        help="the campaign folder; by default the folder that you are in",
+    )
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=verbose,
+        help="show the traceback of an error and the time of every stage; by default one line says what is wrong",
+    )

@@ -1,0 +1,73 @@
+"""The closing lines of a build: what was made, what is wrong, what to know before printing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flyers.build.clock import STAGES
+from flyers.cli.console import Console
+
+if TYPE_CHECKING:
+    from flyers.build.result import Result
+
+
+def summarize(results: Sequence[Result], seconds: float, console: Console, *, only_trouble: bool = False) -> None:
+    """Tell a person on *console*; with *only_trouble* nothing goes to stdout."""
+    made = [result for result in results if result.good]
+    if made and not only_trouble:
+        console.table([("file", "size", "proof"), *(_row(result) for result in made)], right=(1,))
+    if console.verbose:
+        console.note()
+        console.table([("CPU ms", *STAGES), *(_times(result) for result in results)], right=range(1, 6), to_stderr=True)
+    for said, labels in _gather({result.job.label: result.warnings for result in results}).items():
+        console.note(f"warning: {_among(labels)}: {said}")
+    for said, labels in _gather({result.job.label: _mild(result) for result in results}).items():
+        console.note(f"warning: {_among(labels)}: {said}")
+    for result in results:
+        if result.fault and console.verbose:
+            console.note(result.fault.rstrip())
+    for problem in dict.fromkeys(str(result.error) for result in results if result.error is not None):
+        console.error(problem)
+    _close(results, made, seconds, console)
+
+
+def _row(result: Result) -> tuple[str, str, str]:
+    findings = len(result.findings)
+    said = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
+    return str(result.job.target), kilobytes(result.size), said
+
+
+def _times(result: Result) -> tuple[str, ...]:
+    return (result.job.label, *(f"{1000 * result.seconds.get(stage, 0.0):.0f}" for stage in STAGES))
+
+
+def _mild(result: Result) -> tuple[str, ...]:
+    return tuple(str(finding["message"]) for finding in result.findings if finding["severity"] != "error")
+
+
+def _gather(said_of: dict[str, Sequence[str]]) -> dict[str, list[str]]:
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for label, sentences in said_of.items():
+        for sentence in sentences:
+            gathered[sentence].append(label)
+    return gathered
+
+
+def _among(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
+
+
+def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, console: Console) -> None:
+    total = kilobytes(sum(result.size for result in made))
+    console.note(
+        f"{len(made)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
+        if made
+        else f"None of {len(results)} files was made ({seconds:.1f} s)."
+    )
+
+
+def kilobytes(size: int) -> str:
+    """``"48 kB"``; SI, as file managers say it."""
+    return f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} B"

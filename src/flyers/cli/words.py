@@ -1,0 +1,21 @@
+"""Types of command-line words, shared by the commands."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+
+def names(text: str) -> list[str]:
+    """``"es, ar zh_Hans"`` as ``["es", "ar", "zh_Hans"]``."""
+    found = [name for name in re.split(r"[,\s]+", text) if name]
+    if not found:
+        raise argparse.ArgumentTypeError("it is empty; leave the option away to mean all")
+    return found
+
+
+def at_least_one(text: str) -> int:
+    """A whole number, 1 or more."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
+    return int(text)
