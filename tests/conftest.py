@@ -1,0 +1,53 @@
+"""Shared by all tests: independent programs as second opinions.
+
+A test names the program that it needs: ``tool("pdftotext")``. Where the program is absent the test is skipped and the
+run ends by saying what was not checked; under CI an absent program is a failure, so that nothing is skipped for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository, which is a campaign's folder too."""
+    return ROOT
+
+
+@pytest.fixture
+def tool() -> Callable[[str], str]:
+    """Gives the full path of a program that is not a Python package."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is not None:
+            return path
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed; .ci/run should install it")
+        pytest.skip(f"{_MARK}{name}")
+
+    return find
+
+
+_MARK = "needs the program "
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line on what this machine could not check."""
+    missing: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        _, found, name = reason.partition(_MARK)
+        if found:
+            missing[name] = missing.get(name, 0) + 1
+    if missing:
+        listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(missing.items()))
+        terminalreporter.write_line(f"not checked, for want of a program: {listed}", yellow=True)
