@@ -1,0 +1,355 @@
+"""Arranging blocks: how high is each in a given width, and where do its parts go.
+
+`arrange` answers the first question without drawing; `Arranged.put` draws into a `Sheet`. Distances run from the start
+edge and from the top; the sheet turns them into places on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flyers.errors import FlyersError, OversetError
+from flyers.layout import blocks, pages
+from flyers.layout.codes import QUIET_ZONE, matrix
+from flyers.layout.lines import TextLines, contact_lines, imprint_lines, message_lines
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+if TYPE_CHECKING:
+    from flyers.layout.pictures import Picture
+
+
+@dataclass(slots=True)
+class Arranged:
+    """A block that knows its height in its width; both include the padding."""
+
+    block: blocks.Block
+    setting: Setting
+    ground: str
+    width: float
+    height: float
+
+    def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
+        """Draw the block with its upper start corner at (*start*, *top*); *height* is what it may fill."""
+        if self.block.ground:
+            sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
+        padding, points = self.block.padding, self.setting.points
+        above, below = points(padding.top), points(padding.bottom)
+        inner = self.width - points(padding.start) - points(padding.end)
+        self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        raise AssertionError(f"{type(self).__name__} draws nothing")  # pragma: no cover - every kind overrides it
+
+
+def arrange(block: blocks.Block, width: float, setting: Setting, ground: str) -> Arranged:
+    """Arrange *block* in *width* points on *ground* (its own ground, if it has one, takes over inside it).
+
+    Raises:
+        OversetError: a piece that may not be broken is wider than the width.
+    """
+    ground = block.ground or ground
+    padding, points = block.padding, setting.points
+    inner = width - points(padding.start) - points(padding.end)
+    try:
+        arranged = _ARRANGE[type(block)](block, inner, setting, ground)
+    except OversetError as error:
+        raise error.within(block.path) if not error.trail else error from None
+    arranged.width = width
+    arranged.height += points(padding.top) + points(padding.bottom)
+    return arranged
+
+
+def natural_width(block: blocks.Block, setting: Setting, ground: str) -> float:
+    """The width that the block takes when nothing makes it break."""
+    ground = block.ground or ground
+    points = setting.points
+    sides = points(block.padding.start) + points(block.padding.end)
+    if block.width is not None:
+        return block.width
+    match block:
+        case blocks.Column():
+            inner = max((natural_width(child, setting, ground) for child in _shown(block, setting)), default=0.0)
+        case blocks.Row():
+            children = _shown(block, setting)
+            inner = sum(natural_width(child, setting, ground) for child in children)
+            inner += points(block.gap) * max(0, len(children) - 1)
+        case blocks.Text():
+            role = setting.layout.roles[block.role]
+            rich = setting.rich(block.message, setting.form(block.form, block.shorter))
+            inner = setting.typesetter.natural_width(rich, setting.spec(role, ground, "start"))
+        case blocks.Contact():
+            inner = contact_lines(block, setting, ground, float("inf")).natural
+        case blocks.Code():
+            inner = _code_side(block, setting)
+        case blocks.Icon():
+            inner = points(block.size)
+        case _:
+            inner = 0.0
+    return inner + sides
+
+
+def _shown(block: blocks.Column | blocks.Row, setting: Setting) -> list[blocks.Block]:
+    return [child for child in block.children if setting.applies(child)]
+
+
+# --- stacks -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Stack(Arranged):
+    """Blocks under one another."""
+
+    children: list[Arranged]
+    gap: float
+    offsets: list[float]
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Column)
+        needed = sum(child.height for child in self.children) + self.gap * max(0, len(self.children) - 1)
+        spare = max(0.0, height - needed)
+        growth = sum(child.block.grow for child in self.children)
+        gap, y = self.gap, top
+        if not growth:
+            if block.justify == "between" and len(self.children) > 1:
+                gap += spare / (len(self.children) - 1)
+            else:
+                y += {"center": spare / 2, "end": spare}.get(block.justify, 0.0)
+        for child, offset in zip(self.children, self.offsets, strict=True):
+            extra = spare * child.block.grow / growth if growth else 0.0
+            child.put(sheet, start + offset, y, child.height + extra)
+            y += child.height + extra + gap
+
+
+def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground: str) -> Stack:
+    children, offsets = [], []
+    for child in _shown(block, setting):
+        own = min(width, natural_width(child, setting, ground)) if child.fit or child.width is not None else width
+        children.append(arrange(child, own, setting, ground))
+        offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
+    gap = setting.points(block.gap)
+    height = sum(child.height for child in children) + gap * max(0, len(children) - 1)
+    return Stack(block, setting, ground, width, height, children, gap, offsets)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Beside(Arranged):
+    """Blocks beside one another."""
+
+    children: list[Arranged]
+    gap: float
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        x = start
+        for child in self.children:
+            spare = height - child.height
+            align = child.block.align
+            down = {"center": spare / 2, "end": spare}.get(align, 0.0)
+            child.put(sheet, x, top + down, height if align == "stretch" else child.height)
+            x += child.width + self.gap
+
+
+def _arrange_row(block: blocks.Row, width: float, setting: Setting, ground: str) -> Beside:
+    shown = _shown(block, setting)
+    gap = setting.points(block.gap)
+    left = width - gap * max(0, len(shown) - 1)
+    fixed = {
+        index: natural_width(child, setting, ground)
+        for index, child in enumerate(shown)
+        if child.fit or child.width is not None
+    }
+    left -= sum(fixed.values())
+    shares = sum(child.share for index, child in enumerate(shown) if index not in fixed)
+    if left < -0.01:
+        raise OversetError(
+            f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
+            cure="Make a column narrower, or let one of them take a share instead of its natural width.",
+            source=block.source,
+            trail=[block.path],
+        )
+    children = [
+        arrange(child, fixed[index] if index in fixed else left * child.share / shares, setting, ground)
+        for index, child in enumerate(shown)
+    ]
+    height = max((child.height for child in children), default=0.0)
+    return Beside(block, setting, ground, width, height, children, gap)
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Words(Arranged):
+    """Set lines of a message, a contact or the imprint."""
+
+    lines: TextLines
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        with sheet.element(self.lines.tag, target=self.lines.target):
+            self.lines.put(sheet, start, top, self.ground)
+        self.lines.note_shorter_form(sheet)
+
+
+def _arrange_text(block: blocks.Text, width: float, setting: Setting, ground: str) -> Words:
+    form = setting.form(block.form, block.shorter)
+    lines = message_lines(block, block.message, form, width, setting, ground, colour=block.colour, align=block.set)
+    return Words(block, setting, ground, width, lines.height, lines)
+
+
+def _arrange_contact(block: blocks.Contact, width: float, setting: Setting, ground: str) -> Words:
+    lines = contact_lines(block, setting, ground, width)
+    return Words(block, setting, ground, width, lines.height, lines)
+
+
+def _arrange_imprint(block: blocks.Imprint, width: float, setting: Setting, ground: str) -> Words:
+    lines = imprint_lines(block, setting, ground, width)
+    return Words(block, setting, ground, width, lines.height, lines)
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def _code_side(block: blocks.Code, setting: Setting) -> float:
+    symbol = matrix(setting.localized.contact(block.contact).target, block.level)
+    return (len(symbol) + 2 * QUIET_ZONE) * block.module + 2 * setting.points(block.frame)
+
+
+@dataclass(slots=True)
+class Symbol(Arranged):
+    """A QR code on paper white, framed."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Code)
+        contact = self.setting.localized.contact(block.contact)
+        side, frame = _code_side(block, self.setting), self.setting.points(block.frame)
+        start += (width - side) / 2
+        if frame:
+            sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
+        if frame or self.ground != "paper":
+            sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
+        inset = frame + QUIET_ZONE * block.module
+        symbol = matrix(contact.target, block.level)
+        across = len(symbol) * block.module
+        alt = self.setting.localized.plain(block.alt) if block.alt else ""
+        with sheet.element("Figure", alt=alt):
+            sheet.add(
+                pages.Code(
+                    x=sheet.left(start + inset, across),
+                    y=sheet.height - top - inset - across,
+                    module=block.module,
+                    matrix=symbol,
+                    colour="black",
+                    ground="paper",
+                    block=block.path,
+                    contact=block.contact,
+                    target=contact.target,
+                    alt=alt,
+                )
+            )
+
+
+def _arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str) -> Symbol:
+    side = _code_side(block, setting)
+    if side > width + 0.01:
+        raise OversetError(
+            f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
+            cure="Give it a wider column or a smaller module.",
+            source=block.source,
+            trail=[block.path],
+        )
+    return Symbol(block, setting, ground, width, side)
+
+
+def put_picture(
+    sheet: Sheet,
+    picture: Picture,
+    start: float,
+    top: float,
+    size: float,
+    colour: str,
+    ground: str,
+    block: str,
+    alt: str,
+) -> None:
+    """Draw *picture* in a square of *size* points."""
+    left, bottom = sheet.left(start, size), sheet.height - top - size
+    path = picture.placed(left, bottom, size, mirrored=sheet.setting.rtl)
+    sheet.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
+
+
+@dataclass(slots=True)
+class Pictogram(Arranged):
+    """A pictogram that stands alone."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Icon)
+        colour = block.colour or self.setting.theme.picture_on(self.ground)
+        alt = self.setting.localized.plain(block.alt) if block.alt else ""
+        picture, size = self.setting.pictures[block.name], self.setting.points(block.size)
+        if not alt:
+            # A pictogram beside text is decoration to a screen reader: the text says it already.
+            put_picture(sheet, picture, start, top, size, colour, self.ground, block.path, "")
+            return
+        with sheet.element("Figure", alt=alt):
+            put_picture(sheet, picture, start, top, size, colour, self.ground, block.path, alt)
+
+
+def _arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str) -> Pictogram:
+    return Pictogram(block, setting, ground, width, setting.points(block.size))
+
+
+@dataclass(slots=True)
+class Line(Arranged):
+    """A rule."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Rule)
+        colour = block.colour or self.setting.theme.picture_on(self.ground)
+        sheet.ground(start, top, width, block.weight, colour, block.path, 0.0)
+
+
+def _arrange_rule(block: blocks.Rule, width: float, setting: Setting, ground: str) -> Line:
+    return Line(block, setting, ground, width, block.weight)
+
+
+@dataclass(slots=True)
+class Nothing(Arranged):
+    """Space."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        return
+
+
+def _arrange_space(block: blocks.Space, width: float, setting: Setting, ground: str) -> Nothing:
+    return Nothing(block, setting, ground, width, setting.points(block.size))
+
+
+def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> Arranged:
+    from flyers.layout.listing import arrange_listing
+
+    return arrange_listing(block, width, setting, ground)
+
+
+_ARRANGE: dict[type[blocks.Block], Callable[[Any, float, Setting, str], Arranged]] = {
+    blocks.Column: _arrange_column,
+    blocks.Row: _arrange_row,
+    blocks.Text: _arrange_text,
+    blocks.Contact: _arrange_contact,
+    blocks.Imprint: _arrange_imprint,
+    blocks.Listing: _arrange_listing,
+    blocks.Code: _arrange_code,
+    blocks.Icon: _arrange_icon,
+    blocks.Rule: _arrange_rule,
+    blocks.Space: _arrange_space,
+}
+
+__all__ = ["Arranged", "FlyersError", "arrange", "natural_width", "put_picture"]

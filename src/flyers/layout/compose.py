@@ -1,0 +1,84 @@
+"""From localized content and a layout to a document: pure data, the same for the same inputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flyers.layout import blocks, pages
+from flyers.layout.fit import Attempt, fit
+from flyers.layout.pictures import Pictures
+from flyers.layout.setting import Fit, Setting
+from flyers.layout.sheet import Sheet
+
+if TYPE_CHECKING:
+    from flyers.layout.theme import Theme
+    from flyers.text.paragraph import Typesetter
+    from flyers.translation.localize import Localized
+
+
+def compose(
+    localized: Localized, layout: blocks.Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
+) -> pages.Document:
+    """Set *layout* with the words of *localized*.
+
+    Raises:
+        OversetError: text does not fit at its smallest permitted size.
+        FontError: no font of the language's stack has a character.
+        ContentError: a pictogram or message that the layout names does not exist.
+    """
+    setting = Setting(localized, layout, theme, typesetter, pictures, Fit())
+    fitted = fit(setting)
+    sheets = [_sheet(fitted, number, face) for number, face in enumerate(layout.faces)]
+    sections = {name: element for sheet in sheets for name, element in sheet.sections.items()}
+    language = localized.language
+    return pages.Document(
+        product=layout.product,
+        language=language.tag,
+        direction=language.direction,
+        title=localized.plain(layout.title),
+        campaign=localized.campaign.id,
+        edition=localized.campaign.edition,
+        code=localized.code,
+        draft=language.is_draft,
+        pages=tuple(_page(sheet) for sheet in sheets),
+        structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
+        colours=theme.colours,
+        sizes=_sizes(sheets),
+        omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
+    )
+
+
+def _sheet(fitted: Attempt, number: int, face: blocks.Face) -> Sheet:
+    setting = fitted.setting
+    sheet = Sheet(setting, number, face.name)
+    sheet.ground(0.0, 0.0, sheet.width, sheet.height, face.ground, face.name, 0.0)
+    start = 0.0
+    for _, panel, width, arranged in (entry for entry in fitted.panels if entry[0] is face):
+        with sheet.section(panel.name):
+            arranged.put(sheet, start, 0.0, sheet.height)
+        sheet.panels.append((panel.name, start, width))
+        start += width
+    return sheet
+
+
+def _page(sheet: Sheet) -> pages.Page:
+    places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
+    return pages.Page(
+        face=sheet.face,
+        width=sheet.width,
+        height=sheet.height,
+        bleed=sheet.bleed,
+        safe=sheet.setting.layout.safe,
+        items=tuple(sheet.items),
+        folds=tuple(round(left, 3) for left, _, _ in places[1:]),
+        panels=tuple((name, left, left + width) for left, width, name in places),
+    )
+
+
+def _sizes(sheets: list[Sheet]) -> dict[str, float]:
+    """The size that each role ended up with (of its largest line, where a block fills its width)."""
+    sizes: dict[str, float] = {}
+    for item in (item for sheet in sheets for item in sheet.items):
+        if isinstance(item, pages.TextLine):
+            sizes[item.role] = max(sizes.get(item.role, 0.0), item.size)
+    return dict(sorted(sizes.items()))

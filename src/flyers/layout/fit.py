@@ -1,0 +1,196 @@
+"""Copy-fitting: the ladder that text climbs down until it fits, and the error when it does not.
+
+The rungs, in order: the layout's own spacing; tighter spacing; smaller type, every role by the same share of the way
+from its aim to its floor, so a page keeps one hierarchy; fewer items in the lists that may drop some; the shorter forms
+of the blocks that have one. The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flyers.errors import FlyersError, OversetError, raise_all
+from flyers.layout import blocks
+from flyers.layout.arrange import Arranged, arrange
+from flyers.layout.setting import Fit, Setting
+
+SPACINGS = (1.0, 0.85, 0.7, 0.55)
+"""Rungs of spacing. Below about half, separate things no longer look separate."""
+
+SQUEEZES = 16
+"""Rungs of size between aim and floor."""
+
+FEWER_BEFORE_FLOOR = 0.5
+"""A list drops items once its page's type is this far down: fewer words at a good size beat all of them small."""
+
+_TOLERANCE = 0.05
+"""Points by which a panel may be too full: less than a press can show."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """All panels arranged at one rung, and what is wrong with them."""
+
+    setting: Setting
+    panels: list[tuple[blocks.Face, blocks.Panel, float, Arranged]]
+    overset: list[OversetError]
+
+    @property
+    def fits(self) -> bool:
+        return not self.overset
+
+    def full(self, path: str) -> bool:
+        """Whether the panel that holds the block at *path* is one of the overfull."""
+        return any(path.startswith(error.trail[0].split("/")[0]) for error in self.overset if error.trail)
+
+
+def panel_widths(layout: blocks.Layout, face: blocks.Face) -> list[float]:
+    """Widths of the face's panels from start to end; those without a width share what is left."""
+    left = layout.width - sum(panel.width for panel in face.panels)
+    open_ended = sum(1 for panel in face.panels if not panel.width)
+    return [panel.width or left / open_ended for panel in face.panels]
+
+
+def attempt(setting: Setting) -> Attempt:
+    """Arrange every panel at the setting's rung."""
+    result = Attempt(setting, [], [])
+    layout = setting.layout
+    for face in layout.faces:
+        for panel, width in zip(face.panels, panel_widths(layout, face), strict=True):
+            try:
+                arranged = arrange(panel.content, width, setting, face.ground)
+            except OversetError as error:
+                result.overset.append(error)
+                continue
+            excess = arranged.height - layout.height
+            if excess > _TOLERANCE:
+                result.overset.append(_overfull(panel, arranged, excess))
+            result.panels.append((face, panel, width, arranged))
+    return result
+
+
+def fit(setting: Setting) -> Attempt:
+    """The first attempt on the ladder that fits.
+
+    Raises:
+        OversetError: not even the last rung fits; the error names block, message and excess of each overfull panel.
+    """
+    lists = list(_droppable(setting))
+    fit_ = Fit(counts={block.path: block.aim for block in lists})
+    for shorter in (False, True):
+        start = replace(fit_, shorter=shorter)
+        last = _down_the_sizes(setting, start, FEWER_BEFORE_FLOOR if lists else 1.0)
+        while not last.fits and (fewer := _fewer(last, lists)):
+            start = replace(start, counts=fewer)
+            last = _down_the_sizes(setting, start, FEWER_BEFORE_FLOOR)
+        if not last.fits and lists:
+            last = _down_the_sizes(setting, start, 1.0)
+        if last.fits:
+            return _with_more_items(last, lists)
+        if not _has_shorter(setting):
+            break
+    raise_all([error for error in last.overset if isinstance(error, FlyersError)])
+    raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
+
+
+def _down_the_sizes(setting: Setting, start: Fit, lowest: float) -> Attempt:
+    """The best attempt for one choice of forms and items: loosest spacing first, then the largest size that fits."""
+    tried = None
+    for spacing in SPACINGS:
+        tried = attempt(setting.fitted(replace(start, spacing=spacing, squeeze=0.0)))
+        if tried.fits:
+            return tried
+    tightest = replace(start, spacing=SPACINGS[-1])
+    rungs = round(SQUEEZES * lowest)
+    smallest = attempt(setting.fitted(replace(tightest, squeeze=rungs / SQUEEZES)))
+    if not smallest.fits:
+        return smallest
+    too_large, best, good = 0, rungs, smallest
+    while best - too_large > 1:
+        middle = (too_large + best) // 2
+        tried = attempt(setting.fitted(replace(tightest, squeeze=middle / SQUEEZES)))
+        if tried.fits:
+            best, good = middle, tried
+        else:
+            too_large = middle
+    return _with_looser_spacing(good)
+
+
+def _with_looser_spacing(good: Attempt) -> Attempt:
+    for spacing in SPACINGS[:-1]:
+        looser = attempt(good.setting.fitted(replace(good.setting.fit, spacing=spacing)))
+        if looser.fits:
+            return looser
+    return good
+
+
+def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
+    for block in walk(setting.layout):
+        if isinstance(block, blocks.Listing) and block.least and setting.applies(block):
+            yield block
+
+
+def _has_shorter(setting: Setting) -> bool:
+    return any(getattr(block, "shorter", "") for block in walk(setting.layout))
+
+
+def _fewer(last: Attempt, lists: list[blocks.Listing]) -> dict[str, int] | None:
+    """One item less in every list of an overfull panel that may still drop one; None when none may."""
+    counts = dict(last.setting.fit.counts)
+    dropped = [block for block in lists if last.full(block.path) and counts[block.path] > block.least]
+    for block in dropped:
+        counts[block.path] -= 1
+    return counts if dropped else None
+
+
+def _with_more_items(good: Attempt, lists: list[blocks.Listing]) -> Attempt:
+    """Fill the room that is left at this size with further items of the lists that dropped some."""
+    for block in lists:
+        while (count := good.setting.fit.counts[block.path]) < len(block.messages):
+            counts = {**good.setting.fit.counts, block.path: count + 1}
+            more = attempt(good.setting.fitted(replace(good.setting.fit, counts=counts)))
+            if not more.fits:
+                break
+            good = more
+    return good
+
+
+def walk(layout: blocks.Layout) -> Iterator[blocks.Block]:
+    """Every block of the layout, outermost first."""
+    todo: list[blocks.Block] = [panel.content for face in layout.faces for panel in face.panels]
+    while todo:
+        block = todo.pop(0)
+        yield block
+        if isinstance(block, blocks.Column | blocks.Row):
+            todo[:0] = block.children
+
+
+def _overfull(panel: blocks.Panel, arranged: Arranged, excess: float) -> OversetError:
+    fullest, message = _longest(arranged)
+    return OversetError(
+        f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
+        + (f"; its longest is “{message}” in {fullest}." if message else "."),
+        cure="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
+        source=panel.content.source,
+        trail=[panel.content.path],
+    )
+
+
+def _longest(arranged: Arranged) -> tuple[str, str]:
+    """Path and message of the highest text inside: the likeliest place to save room."""
+    from flyers.layout.arrange import Beside, Stack, Words
+    from flyers.layout.listing import Items
+
+    best = (0.0, "", "")
+    todo = [arranged]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Stack | Beside):
+            todo += node.children
+        elif isinstance(node, Words):
+            best = max(best, (node.height, node.block.path, node.lines.rich.message))
+        elif isinstance(node, Items):
+            for entry in (entry for column in node.columns for entry in column):
+                best = max(best, (entry.height, node.block.path, entry.lines.rich.message))
+    return best[1], best[2]

@@ -1,0 +1,162 @@
+"""Paragraphs in blocks: from a message or a contact to lines on the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import OversetError
+from flyers.layout import blocks, pages
+
+if TYPE_CHECKING:
+    from flyers.layout.setting import Setting
+    from flyers.layout.sheet import Sheet
+    from flyers.text.model import Paragraph
+
+LRI, PDI = "\u2066", "\u2069"
+
+
+@dataclass(slots=True)
+class TextLines:
+    """A set paragraph and what the page needs to know of it."""
+
+    paragraph: Paragraph
+    rich: RichText
+    block: str
+    role: str
+    tag: str
+    floor: float
+    colour: str
+    wanted: str
+    natural: float = 0.0
+    target: str = ""
+
+    @property
+    def height(self) -> float:
+        return self.paragraph.height
+
+    def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
+        left = sheet.left(start, self.paragraph.width)
+        for line in self.paragraph.lines:
+            sheet.add(
+                pages.TextLine(
+                    x=left,
+                    y=sheet.height - top - line.baseline,
+                    runs=line.runs,
+                    colour=self.colour,
+                    ground=ground,
+                    block=self.block,
+                    message=self.rich.message,
+                    role=self.role,
+                    size=self.paragraph.size,
+                    floor=self.floor,
+                    text=line.text,
+                    language=self.rich.language,
+                    ink=line.ink,
+                    contacts=line.contacts,
+                )
+            )
+
+    def note_shorter_form(self, sheet: Sheet) -> None:
+        """Remember for the build report that less than the wanted form was set."""
+        if self.wanted and self.rich.message != self.wanted:
+            sheet.omissions.append(
+                pages.Omission(
+                    self.block, self.wanted, f"set in its shorter form, {self.rich.message}, for want of room"
+                )
+            )
+
+
+def message_lines(
+    block: blocks.Text | blocks.Listing,
+    message: str,
+    form: str,
+    width: float,
+    setting: Setting,
+    ground: str,
+    *,
+    colour: str,
+    align: str,
+) -> TextLines:
+    """Set one form of *message* in *width*."""
+    role = setting.layout.roles[block.role]
+    rich = setting.rich(message, form)
+    wanted = setting.rich(message, block.form).message if form != block.form else ""
+    spec = setting.spec(role, ground, align)
+    return TextLines(
+        paragraph=setting.typesetter.paragraph(rich, spec, width),
+        rich=rich,
+        block=block.path,
+        role=role.name,
+        tag=role.tag,
+        floor=setting.floor(role, ground),
+        colour=colour or setting.theme.text_on(ground),
+        wanted=wanted,
+    )
+
+
+def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: float) -> TextLines:
+    """Set a contact's display form, never broken; with ``fill`` as large as the width allows, up to the role's aim.
+
+    Raises:
+        OversetError: it is wider than the column at the role's floor.
+    """
+    contact = setting.localized.contact(block.contact)
+    role = setting.layout.roles[block.role]
+    rich = _isolated(contact.display, SpanKind.CONTACT, contact.id, f"contact:{contact.id}")
+    digits = contact.display.replace("-", "").isdigit()
+    floor = setting.floor(role, ground, latin=True)
+    size = setting.size(role, ground, latin=True)
+    unit = setting.typesetter.natural_width(rich, setting.contact_spec(role, 1.0, "start", digits=digits))
+    if block.fill:
+        size = min(size, width / unit) if width != float("inf") else size
+    if unit * size > width + 0.01 or size < floor - 1e-6:
+        raise OversetError(
+            f"{contact.display} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
+            f"its column has {width:.1f} pt.",
+            cure="Give it a wider column or its role a lower floor.",
+            source=block.source,
+            trail=[block.path],
+        )
+    measure = unit * size if width == float("inf") else width
+    paragraph = setting.typesetter.paragraph(
+        rich, setting.contact_spec(role, size, block.set, digits=digits), measure + 0.01
+    )
+    return TextLines(
+        paragraph=paragraph,
+        rich=rich,
+        block=block.path,
+        role=role.name,
+        tag=role.tag,
+        floor=floor,
+        colour=block.colour or setting.theme.text_on(ground),
+        wanted="",
+        natural=unit * size,
+        target=contact.target,
+    )
+
+
+def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: float) -> TextLines:
+    """Set the edition code: language, product, edition and content hash, so that a found card can be traced."""
+    localized, layout = setting.localized, setting.layout
+    text = " · ".join((localized.language.tag, layout.product, localized.campaign.edition, localized.code))
+    role = layout.roles[block.role]
+    rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
+    size = setting.size(role, ground, latin=True)
+    paragraph = setting.typesetter.paragraph(rich, setting.contact_spec(role, size, block.set, digits=False), width)
+    return TextLines(
+        paragraph=paragraph,
+        rich=rich,
+        block=block.path,
+        role=role.name,
+        tag=role.tag,
+        floor=setting.floor(role, ground, latin=True),
+        colour=block.colour or setting.theme.text_on(ground),
+        wanted="",
+    )
+
+
+def _isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
+    span = Span(1, 1 + len(text), kind, value)
+    return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))

@@ -1,0 +1,175 @@
+"""Lists: items with markers, in one or more columns, as many as fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flyers.layout import blocks, pages
+from flyers.layout.arrange import Arranged, put_picture
+from flyers.layout.lines import TextLines, message_lines
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+_SPREAD = 0.9
+"""A spread list opens its gaps by no more than this many ems: beyond, the items no longer read as one list."""
+
+_BULLET = 0.32
+"""Diameter of a bullet, in ems."""
+
+_KAPPA = 0.5522847498
+"""Control-point distance for a quarter circle as a Bézier curve."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One item: its lines, and how far lines and marker stand below the item's top."""
+
+    message: str
+    lines: TextLines
+    height: float
+    lines_down: float
+    marker_down: float
+
+
+@dataclass(slots=True)
+class Items(Arranged):
+    """An arranged list."""
+
+    columns: list[list[Entry]]
+    column_width: float
+    gap: float
+    marker: float
+    indent: float
+    omitted: list[str]
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Listing)
+        gap = self.gap + self._spread(height)
+        step = self.column_width + self.setting.points(block.column_gap)
+        with sheet.element("L"):
+            for number, column in enumerate(self.columns):
+                y = top
+                for entry in column:
+                    with sheet.element("LI"):
+                        self._put_entry(sheet, entry, start + number * step, y)
+                    y += entry.height + gap
+        for message in self.omitted:
+            sheet.omissions.append(pages.Omission(block.path, message, "left out for want of room"))
+
+    def _spread(self, height: float) -> float:
+        block = self.block
+        assert isinstance(block, blocks.Listing)
+        most = max((len(column) for column in self.columns), default=0)
+        if not block.spread or most < 2:
+            return 0.0
+        tallest = max(_column_height(column, self.gap) for column in self.columns)
+        size = self.columns[0][0].lines.paragraph.size
+        return max(0.0, min((height - tallest) / (most - 1), size * _SPREAD))
+
+    def _put_entry(self, sheet: Sheet, entry: Entry, start: float, top: float) -> None:
+        block = self.block
+        assert isinstance(block, blocks.Listing)
+        if block.marker != "none":
+            with sheet.element("Lbl"):
+                self._put_marker(sheet, entry, start, top + entry.marker_down)
+        with sheet.element("LBody"):
+            entry.lines.put(sheet, start + self.indent, top + entry.lines_down, self.ground)
+        entry.lines.note_shorter_form(sheet)
+
+    def _put_marker(self, sheet: Sheet, entry: Entry, start: float, top: float) -> None:
+        block, setting = self.block, self.setting
+        assert isinstance(block, blocks.Listing)
+        colour = block.marker_colour or setting.theme.picture_on(self.ground)
+        if block.marker == "bullet":
+            path = _circle(sheet.left(start, self.marker), sheet.height - top - self.marker, self.marker)
+            sheet.add(pages.Shape(path, colour, self.ground, block.path, "bullet"))
+            return
+        name = block.marker if block.marker != "icon" else setting.localized.campaign.message(entry.message).icon
+        put_picture(sheet, setting.pictures[name], start, top, self.marker, colour, self.ground, block.path, "")
+
+
+def arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> Items:
+    """Arrange the list; which items it shows is decided by ``Fit.counts``, by priority, and their order stays."""
+    role = setting.layout.roles[block.role]
+    size = setting.size(role, ground)
+    if block.marker == "none":
+        marker = indent = 0.0
+    elif block.marker == "bullet":
+        marker = size * _BULLET
+        indent = marker + (setting.points(block.marker_gap) or size * 0.5)
+    else:
+        marker = setting.points(block.marker_size) or size * 1.5
+        indent = marker + (setting.points(block.marker_gap) or size * 0.55)
+    between = setting.points(block.column_gap) * (block.columns - 1)
+    column_width = (width - between) / block.columns
+    form = setting.form(block.form, block.shorter)
+    shown = chosen(block, setting)
+    entries = [_entry(block, message, form, column_width - indent, marker, setting, ground) for message in shown]
+    gap = setting.points(block.gap)
+    columns = _balanced(entries, block.columns, gap)
+    height = max((_column_height(column, gap) for column in columns), default=0.0)
+    omitted = [message for message in block.messages if message not in shown]
+    return Items(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
+
+
+def chosen(block: blocks.Listing, setting: Setting) -> list[str]:
+    """The messages that the list shows at this attempt, in the list's own order."""
+    count = setting.fit.counts.get(block.path, len(block.messages))
+    if count >= len(block.messages):
+        return list(block.messages)
+    campaign = setting.localized.campaign
+    ranked = sorted(block.messages, key=lambda message: campaign.message(message).priority)
+    return [message for message in block.messages if message in set(ranked[:count])]
+
+
+def _entry(
+    block: blocks.Listing, message: str, form: str, width: float, marker: float, setting: Setting, ground: str
+) -> Entry:
+    lines = message_lines(block, message, form, width, setting, ground, colour=block.colour, align="start")
+    paragraph = lines.paragraph
+    first_baseline = paragraph.lines[0].baseline
+    if block.marker == "none":
+        return Entry(message, lines, lines.height, 0.0, 0.0)
+    # A marker is centred on the first line's body; one that is taller than the text takes the text to its middle.
+    language = setting.localized.language
+    middle = first_baseline - (language.ascent - language.descent) / 2 * paragraph.size
+    if marker > lines.height:
+        return Entry(message, lines, marker, (marker - lines.height) / 2, 0.0)
+    marker_down = middle - marker / 2
+    if marker_down < 0:
+        return Entry(message, lines, lines.height - marker_down, -marker_down, 0.0)
+    return Entry(message, lines, lines.height, 0.0, marker_down)
+
+
+def _column_height(column: list[Entry], gap: float) -> float:
+    return sum(entry.height for entry in column) + gap * max(0, len(column) - 1)
+
+
+def _balanced(entries: list[Entry], columns: int, gap: float) -> list[list[Entry]]:
+    """Split in order into columns so that the tallest is as low as can be, the first ones not shorter than the last."""
+    if columns == 1 or len(entries) < 2:
+        return [entries]
+    best: list[list[Entry]] = []
+    for cut in range(1, len(entries)):
+        split = [entries[:cut], *_balanced(entries[cut:], columns - 1, gap)]
+        if not best or _tallest(split, gap) < _tallest(best, gap) - 1e-6:
+            best = split
+    return best
+
+
+def _tallest(columns: list[list[Entry]], gap: float) -> float:
+    return max(_column_height(column, gap) for column in columns)
+
+
+def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
+    r = diameter / 2
+    cx, cy, k = x + r, y + r, r * _KAPPA
+    return (
+        ("M", cx + r, cy),
+        ("C", cx + r, cy + k, cx + k, cy + r, cx, cy + r),
+        ("C", cx - k, cy + r, cx - r, cy + k, cx - r, cy),
+        ("C", cx - r, cy - k, cx - k, cy - r, cx, cy - r),
+        ("C", cx + k, cy - r, cx + r, cy - k, cx + r, cy),
+        ("Z",),
+    )

@@ -1,0 +1,51 @@
+"""Every name that a layout uses, held against what the campaign has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from flyers.content.schema import did_you_mean
+from flyers.errors import LayoutError, Source
+from flyers.layout import blocks
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+
+
+def faults(layout: blocks.Layout, campaign: Campaign) -> Iterator[LayoutError]:
+    """One error for each message, contact, role or panel that does not exist."""
+    panels = [panel.name for face in layout.faces for panel in face.panels]
+    if sorted(layout.reading) != sorted(panels):
+        yield LayoutError(
+            "“reading” must name every panel once.", cure=f"The panels are {', '.join(panels)}.", source=layout.source
+        )
+    yield from _unknown("message", layout.title, campaign.messages, layout.source)
+    for face in layout.faces:
+        for panel in face.panels:
+            yield from _block_faults(panel.content, layout, campaign)
+        if sum(panel.width for panel in face.panels) > layout.width + 0.01:
+            yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
+
+
+def _block_faults(block: blocks.Block, layout: blocks.Layout, campaign: Campaign) -> Iterator[LayoutError]:
+    source = block.source
+    for contact in (getattr(block, "contact", ""), block.when.served, block.when.not_served):
+        yield from _unknown("contact", contact, campaign.contacts, source)
+    for message in (getattr(block, "message", ""), getattr(block, "alt", ""), *getattr(block, "messages", ())):
+        yield from _unknown("message", message, campaign.messages, source)
+    yield from _unknown("role", getattr(block, "role", ""), layout.roles, source)
+    if isinstance(block, blocks.Code) and block.module < layout.smallest_module - 1e-6:
+        yield LayoutError(
+            f"Modules of {block.module:.2f} pt are too small for a phone's camera.",
+            cure=f"This product's least is {layout.smallest_module:.2f} pt.",
+            source=source,
+        )
+    if isinstance(block, blocks.Column | blocks.Row):
+        for child in block.children:
+            yield from _block_faults(child, layout, campaign)
+
+
+def _unknown(what: str, name: str, known: Collection[str], source: Source) -> Iterator[LayoutError]:
+    if name and name not in known:
+        yield LayoutError(f"There is no {what} “{name}”.", cure=did_you_mean(name, tuple(known)), source=source)

@@ -1,0 +1,137 @@
+"""One attempt at setting a product: the inputs, and how far copy-fitting has gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from flyers.layout.blocks import Block, Gap, Layout, Role
+
+if TYPE_CHECKING:
+    from flyers.content.richtext import RichText
+    from flyers.layout.pictures import Pictures
+    from flyers.layout.theme import Theme
+    from flyers.text.paragraph import Typesetter, TypeSpec
+    from flyers.translation.localize import Localized
+
+SIZE_STEP = 0.25
+"""Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""
+
+DIGITS_ASCENT, DIGITS_DESCENT = 0.73, 0.02
+"""The visual box, in em, of a line that holds digits alone: they have no descenders."""
+
+ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
+"""The visual box, in em, of a line of Latin letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How far copy-fitting has gone.
+
+    ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
+    space; ``shorter`` allows the shorter forms; ``counts`` says how many items the lists that may drop some show.
+    """
+
+    squeeze: float = 0.0
+    spacing: float = 1.0
+    shorter: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that arranging a block needs to know."""
+
+    localized: Localized
+    layout: Layout
+    theme: Theme
+    typesetter: Typesetter
+    pictures: Pictures
+    fit: Fit
+
+    def fitted(self, fit: Fit) -> Setting:
+        return replace(self, fit=fit)
+
+    @property
+    def rtl(self) -> bool:
+        return self.localized.language.direction == "rtl"
+
+    def points(self, gap: Gap) -> float:
+        return gap.points(self.layout.space * self.fit.spacing)
+
+    def applies(self, block: Block) -> bool:
+        """Whether the block's condition holds for this language."""
+        when, tag = block.when, self.localized.language.tag
+        if when.languages and tag not in when.languages:
+            return False
+        if when.not_languages and tag in when.not_languages:
+            return False
+        if when.served and not self._serves(when.served):
+            return False
+        return not (when.not_served and self._serves(when.not_served))
+
+    def _serves(self, contact: str) -> bool:
+        return self.localized.language.tag in self.localized.contact(contact).spoken
+
+    def form(self, form: str, shorter: str) -> str:
+        return shorter if shorter and self.fit.shorter else form
+
+    def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
+        """The smallest size for *role* on *ground*; reversed type has its own (press.md 6: 8 pt)."""
+        size_class = "latin" if latin else self.localized.language.size_class
+        floor = role.floor[size_class]
+        return max(floor, self.layout.reversed_floor) if self.theme.is_reversed(ground) else floor
+
+    def size(self, role: Role, ground: str, *, latin: bool = False) -> float:
+        """The size of *role* at this attempt, in points.
+
+        The aim carries the script's optical factor, so that a headline in Khmer looks as strong as one in English.
+        ``latin`` is for contacts, which are Latin digits and letters in every language.
+        """
+        floor = self.floor(role, ground, latin=latin)
+        language = self.localized.language
+        aim = role.aim["latin" if latin else language.size_class] * (1.0 if latin else language.optical)
+        size = max(floor, aim + (floor - aim) * self.fit.squeeze)
+        return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
+
+    def spec(self, role: Role, ground: str, align: str) -> TypeSpec:
+        """The type of a message in *role*."""
+        from flyers.text.paragraph import TypeSpec
+
+        language = self.localized.language
+        size = self.size(role, ground)
+        return TypeSpec(
+            families=language.fonts,
+            weight=role.weight,
+            size=size,
+            leading=size * language.leading * role.leading,
+            ascent=language.ascent,
+            descent=language.descent,
+            direction=language.direction,
+            script=language.script,
+            align=align,
+            balance=role.balance,
+        )
+
+    def contact_spec(self, role: Role, size: float, align: str, *, digits: bool) -> TypeSpec:
+        """The type of a contact that stands alone: always the Latin-capable face of the language's stack."""
+        from flyers.text.paragraph import TypeSpec
+
+        language = self.localized.language
+        ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)
+        return TypeSpec(
+            families=language.fonts,
+            weight=role.weight,
+            size=size,
+            leading=size * 1.2,
+            ascent=ascent,
+            descent=descent,
+            direction=language.direction,
+            script=language.script,
+            align=align,
+            balance=False,
+        )
+
+    def rich(self, message: str, form: str) -> RichText:
+        return self.localized.rich(message, form)

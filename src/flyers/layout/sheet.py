@@ -1,0 +1,94 @@
+"""A page under construction: boxes in reading direction become items at physical places; the structure grows along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flyers.layout import pages
+
+if TYPE_CHECKING:
+    from flyers.layout.setting import Setting
+
+_EDGE = 0.01
+"""Points within which a box counts as touching the trim."""
+
+
+@dataclass(slots=True)
+class _Node:
+    tag: str
+    alt: str = ""
+    target: str = ""
+    children: list[_Node] = field(default_factory=list)
+    items: list[tuple[int, int]] = field(default_factory=list)
+
+    def freeze(self) -> pages.Element:
+        children = tuple(child.freeze() for child in self.children if child.children or child.items)
+        return pages.Element(self.tag, children, tuple(self.items), alt=self.alt, target=self.target)
+
+
+class Sheet:
+    """Collects one page's items.
+
+    Callers give boxes as (distance from the start edge, distance from the top); `left` turns the first into the
+    physical left edge, so mirroring for right-to-left languages happens in this one place.
+    """
+
+    def __init__(self, setting: Setting, page: int, face: str) -> None:
+        layout = setting.layout
+        self.setting = setting
+        self.page = page
+        self.face = face
+        self.width, self.height, self.bleed = layout.width, layout.height, layout.bleed
+        self.items: list[pages.Item] = []
+        self.omissions: list[pages.Omission] = []
+        self.sections: dict[str, pages.Element] = {}
+        self.panels: list[tuple[str, float, float]] = []
+        self._open: list[_Node] = []
+
+    def left(self, start: float, width: float) -> float:
+        """Physical x of the left edge of a box that begins *start* points from the start edge."""
+        return self.width - start - width if self.setting.rtl else start
+
+    def add(self, item: pages.Item) -> None:
+        self.items.append(item)
+        if self._open and not isinstance(item, pages.Box):
+            self._open[-1].items.append((self.page, len(self.items) - 1))
+
+    @contextmanager
+    def element(self, tag: str, *, alt: str = "", target: str = "") -> Iterator[None]:
+        """Everything added inside becomes content of one structure element."""
+        node = _Node(tag, alt=alt, target=target)
+        if self._open:
+            self._open[-1].children.append(node)
+        self._open.append(node)
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+    @contextmanager
+    def section(self, panel: str) -> Iterator[None]:
+        """A panel: its own branch of the tree, put in reading order by the composer."""
+        node = _Node("Sect")
+        self._open.append(node)
+        try:
+            yield
+        finally:
+            self._open.pop()
+            self.sections[panel] = node.freeze()
+
+    def ground(
+        self, start: float, top: float, width: float, height: float, colour: str, block: str, radius: float
+    ) -> None:
+        """A filled box. Sides that touch the trim go on into the bleed, so no white shows after an inexact cut."""
+        left, bottom = self.left(start, width), self.height - top - height
+        right, upper = left + width, bottom + height
+        if not radius:
+            left = left - self.bleed if left <= _EDGE else left
+            bottom = bottom - self.bleed if bottom <= _EDGE else bottom
+            right = right + self.bleed if right >= self.width - _EDGE else right
+            upper = upper + self.bleed if upper >= self.height - _EDGE else upper
+        self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))
