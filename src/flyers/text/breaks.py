@@ -1,0 +1,160 @@
+"""Where lines may break: ICU's rules and dictionaries (UAX #14), and what this project adds to them.
+
+Added: nothing breaks inside a contact or a grapheme cluster; a translator's U+200B beats the dictionary; Korean breaks
+between words only; no closing mark begins a line and no opening one ends it, even beside a U+200B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from unicodedata import category
+
+from icu4py.breakers import LineBreaker
+
+from flyers.text.characters import (
+    LRI,
+    MANDATORY,
+    PDI,
+    SHY,
+    ZWSP,
+    is_hanging_space,
+    is_ignorable,
+    joins_next,
+    needs_dictionary,
+)
+from flyers.text.scripts import grapheme_clusters
+
+_NEVER_FIRST = frozenset(
+    "、。，．：；！？‥…・ゝゞヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻％‰℃"  # noqa: RUF001 - the full-width forms are meant
+    "،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"  # noqa: RUF001
+)
+"""Beside closing brackets (Pe): marks that no line begins with (JIS X 4051 and CLREQ, line-start prohibition)."""
+
+_DASHES = frozenset("\u2013\u2014")
+
+
+class BreakKind(Enum):
+    """What happens at a break."""
+
+    SPACE = "space"
+    """After a space, or where the script needs none: nothing is drawn."""
+    HYPHEN = "hyphen"
+    """After a soft hyphen, which is drawn."""
+    MANDATORY = "mandatory"
+    """After a line separator, or at the end of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The next line may begin at ``text[position]``."""
+
+    position: int
+    kind: BreakKind
+
+
+def line_breaks(text: str, language: str, contacts: Sequence[tuple[int, int]] = ()) -> tuple[Break, ...]:
+    """Every place where a line of ``text`` may or must end, in order, the end of the text last.
+
+    Args:
+        text: in logical order.
+        language: BCP 47; ICU tailors its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
+        contacts: slices that never break, in order.
+    """
+    if not text:
+        return ()
+    forbidden = _inside_clusters(text) | _inside_contacts(text, contacts) | _against_translator(text)
+    keeps_words = language.partition("-")[0] == "ko"
+    found = []
+    for position in _icu_breaks(text, language):
+        if position == len(text) or text[position - 1] in MANDATORY:
+            found.append(Break(position, BreakKind.MANDATORY))
+        elif position not in forbidden and _permitted(text, position, keeps_words):
+            kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
+            found.append(Break(position, kind))
+    return tuple(found)
+
+
+def drawn_end(text: str, start: int, end: int) -> int:
+    """Where the drawn part of the line ``text[start:end]`` ends: before its trailing space.
+
+    U+200B counts as space. Isolates and other characters that never show, among or after the spaces, go with them;
+    without a space they stay.
+    """
+    index = drawn = end
+    while index > start and (is_hanging_space(text[index - 1]) or is_ignorable(text[index - 1])):
+        index -= 1
+        if text[index] == ZWSP or is_hanging_space(text[index]):
+            drawn = index
+    return drawn
+
+
+def _icu_breaks(text: str, language: str) -> Iterator[int]:
+    """ICU's break positions, in code points (its own ``segments`` count UTF-16 units)."""
+    position = 0
+    for piece in LineBreaker(text, f"{language}-u-lb-strict"):
+        position += len(piece)
+        yield position
+
+
+def _inside_clusters(text: str) -> set[int]:
+    edges = {start for start, _ in grapheme_clusters(text)}
+    inside = {index for index in range(1, len(text)) if index not in edges}
+    return inside | {index for index in range(1, len(text)) if joins_next(text[index - 1])}
+
+
+def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]:
+    """All positions inside contacts, and between a contact and the isolates around it."""
+    inside: set[int] = set()
+    for start, end in contacts:
+        first = start if text[start - 1 : start] == LRI else start + 1
+        last = end if text[end : end + 1] == PDI else end - 1
+        inside.update(range(first, last + 1))
+    return inside
+
+
+def _against_translator(text: str) -> set[int]:
+    """The positions that only a dictionary could give, in stretches where the translator wrote U+200B.
+
+    A stretch is what stands between spaces, of characters that need a dictionary, with what never shows.
+    """
+    if ZWSP not in text:
+        return set()
+    forbidden: set[int] = set()
+    start = 0
+    for index in range(len(text) + 1):
+        if index < len(text) and (needs_dictionary(text[index]) or is_ignorable(text[index])):
+            continue
+        if ZWSP in text[start:index]:
+            forbidden.update(place for place in range(start + 1, index) if text[place - 1] not in (ZWSP, SHY))
+        start = index + 1
+    return forbidden
+
+
+def _permitted(text: str, position: int, keeps_words: bool) -> bool:
+    before, after = text[position - 1], text[position]
+    if is_hanging_space(before):
+        return True
+    left, right = _neighbours(text, position)
+    if _never_first(right) or category(left) == "Ps":
+        return False
+    if keeps_words and _is_hangul(left) and _is_hangul(right):
+        return False
+    # A line may end with a dash but not begin with one, unless a space sets it off.
+    return after not in _DASHES or before in _DASHES
+
+
+def _neighbours(text: str, position: int) -> tuple[str, str]:
+    """The nearest characters that show, before and after the position (a space when there is none)."""
+    left = next((char for char in reversed(text[:position]) if not is_ignorable(char)), " ")
+    right = next((char for char in text[position:] if not is_ignorable(char)), " ")
+    return left, right
+
+
+def _never_first(char: str) -> bool:
+    return char in _NEVER_FIRST or category(char) == "Pe"
+
+
+def _is_hangul(char: str) -> bool:
+    return "\u1100" <= char <= "\u11ff" or "\u3130" <= char <= "\u318f" or "\uac00" <= char <= "\ud7ff"

@@ -1,0 +1,59 @@
+"""What the text engine must know of single characters, beside bidi and script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from unicodedata import category, combining
+
+ZWSP, SHY, LRI, PDI = "\u200b", "\u00ad", "\u2066", "\u2069"
+
+MANDATORY = frozenset("\n\r\v\f\u0085\u2028\u2029")
+"""UAX #14 classes BK, CR, LF, NL: a line ends after these, and they are never drawn."""
+
+_HANGING = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000") | MANDATORY
+"""Spaces that hang over the end of a line, undrawn: those that a line may break after (no U+00A0, U+2007, U+202F)."""
+
+_IGNORABLE = re.compile(
+    # Default_Ignorable_Code_Point (DerivedCoreProperties), without the Hangul fillers, which fonts draw.
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
+
+_DICTIONARY = re.compile(
+    # The scripts of Line_Break=SA (UAX #14): Thai, Lao, Burmese, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet.
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf]"
+)
+
+_VIRAMA = 9
+"""Canonical combining class of the signs that join a consonant to the next."""
+
+
+@cache
+def is_ignorable(char: str) -> bool:
+    """Whether the character never shows by itself: joiners, isolates, soft hyphens, variation selectors."""
+    return _IGNORABLE.match(char) is not None
+
+
+@cache
+def is_hanging_space(char: str) -> bool:
+    """Whether the character vanishes at the end of a line."""
+    return char in _HANGING
+
+
+@cache
+def is_neutral(char: str) -> bool:
+    """Whether the character is a space, a punctuation mark or a symbol, which go with the text around them."""
+    return category(char)[0] in "ZPS"
+
+
+@cache
+def needs_dictionary(char: str) -> bool:
+    """Whether lines break by dictionary around the character (Line_Break=SA)."""
+    return _DICTIONARY.match(char) is not None
+
+
+@cache
+def joins_next(char: str) -> bool:
+    """Whether the character ties the next letter to what precedes it (virama, coeng)."""
+    return combining(char) == _VIRAMA

@@ -1,0 +1,161 @@
+"""The text engine's front door: messages in, set paragraphs out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flyers.content.richtext import RichText
+from flyers.errors import OversetError
+from flyers.text.collisions import clear_leading
+from flyers.text.fonts import Box, FontLibrary
+from flyers.text.itemize import itemize
+from flyers.text.message import Overwide, SetLine, ShapedMessage
+from flyers.text.model import ContactOnLine, Glyph, GlyphRun, Line, Paragraph
+from flyers.text.shaping import Shaper
+from flyers.text.spec import TypeSpec
+
+_MOST_REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What copy-fitting needs to know of a paragraph: number of lines, height, leading and widest line, points."""
+
+    lines: int
+    height: float
+    leading: float
+    width: float
+
+
+class Typesetter:
+    """Sets messages in type. Shaping is remembered, so that another size or measure is arithmetic only."""
+
+    def __init__(self, library: FontLibrary) -> None:
+        self.library = library
+        self._shaper = Shaper()
+        self._messages: dict[tuple[object, ...], ShapedMessage] = {}
+
+    def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
+        """Set a message in a measure of ``width`` points.
+
+        Every character of ``rich.text`` is accounted for: a line's ``text`` is the beginning of
+        ``rich.text[line.start:line.end]``; what it leaves out is only the white space, and characters that never show
+        among it, at the line's end; and the lines' slices cover the text. Each character of ``line.text`` is carried
+        by one glyph. One that has no form (U+200B, an isolate, a soft hyphen that is not used) has a glyph of its
+        own, without ink or advance, unless it belongs to a cluster. A soft hyphen at which the line breaks is carried
+        by the glyph of a hyphen.
+
+        Raises:
+            FontError: no font of the stack has a character.
+            OversetError: a piece that cannot be broken is wider than the measure.
+        """
+        lines, leading = self._set(rich, spec, width)
+        set_lines = tuple(_line(line, index, spec, width, leading) for index, line in enumerate(lines))
+        return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
+
+    def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
+        """What `paragraph` would give, without making its glyphs.
+
+        Raises:
+            FontError, OversetError: as `paragraph`.
+        """
+        lines, leading = self._set(rich, spec, width)
+        widest = max((line.width for line in lines), default=0.0) * spec.size
+        return Measurement(len(lines), _height(len(lines), spec, leading), leading, widest)
+
+    def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
+        """Points; the width of the message when only its mandatory breaks are taken.
+
+        Raises:
+            FontError: no font of the stack has a character.
+        """
+        return self._message(rich, spec).natural_width() * spec.size
+
+    def min_width(self, rich: RichText, spec: TypeSpec) -> float:
+        """Points; the width of the widest piece that cannot be broken.
+
+        Raises:
+            FontError: no font of the stack has a character.
+        """
+        return self._message(rich, spec).min_width() * spec.size
+
+    def _set(self, rich: RichText, spec: TypeSpec, width: float) -> tuple[tuple[SetLine, ...], float]:
+        """The lines in em, and the leading in points at which they do not touch."""
+        try:
+            lines = self._message(rich, spec).lines(width / spec.size, spec.balance)
+        except Overwide as fault:
+            raise OversetError(
+                f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
+                f"there is room for {width:.1f} pt.",
+                cure="Use a shorter word, a soft hyphen (U+00AD) where it may be divided, or smaller type.",
+                source=rich.source,
+                trail=(rich.language, rich.message),
+            ) from None
+        if len(lines) < 2:
+            return lines, spec.leading
+        boxes = [_shifted(line.boxes, _indent(line, spec, width) / spec.size) for line in lines]
+        return lines, clear_leading(boxes, spec.leading / spec.size) * spec.size
+
+    def _message(self, rich: RichText, spec: TypeSpec) -> ShapedMessage:
+        # The whole message, not only its text, so that errors name the right one.
+        key = (rich, spec.families, spec.weight, spec.direction, spec.script)
+        message = self._messages.get(key)
+        if message is None:
+            if len(self._messages) >= _MOST_REMEMBERED:
+                self._messages.clear()
+            base_level = 1 if spec.direction == "rtl" else 0
+            items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
+            message = self._messages[key] = ShapedMessage(rich, items, self._shaper)
+        return message
+
+
+def _height(lines: int, spec: TypeSpec, leading: float) -> float:
+    if not lines:
+        return 0.0
+    return (spec.ascent + spec.descent) * spec.size + (lines - 1) * leading
+
+
+def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
+    """Points from the measure's left edge to the line's, from its alignment and direction."""
+    room = width - line.width * spec.size
+    if spec.align == "center":
+        return room / 2
+    return room if (spec.align == "end") == (spec.direction == "ltr") else 0.0
+
+
+def _shifted(boxes: tuple[Box, ...], by: float) -> tuple[Box, ...]:
+    if not by:
+        return boxes
+    return tuple((left + by, bottom, right + by, top) for left, bottom, right, top in boxes)
+
+
+def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> Line:
+    """A line in points, at its place in the measure."""
+    size, indent = spec.size, _indent(line, spec, width)
+    runs = tuple(
+        GlyphRun(
+            item.face.key,
+            size,
+            item.level,
+            item.script,
+            item.language,
+            tuple(
+                [Glyph(gid, indent + x * size, y * size, advance * size, text) for gid, x, y, advance, text in glyphs]
+            ),
+        )
+        for item, glyphs in line.runs
+    )
+    left, bottom, right, top = line.ink
+    return Line(
+        runs=runs,
+        width=line.width * size,
+        baseline=spec.ascent * size + index * leading,
+        ink=(indent + left * size, bottom * size, indent + right * size, top * size),
+        start=line.start,
+        end=line.end,
+        text=line.text,
+        contacts=tuple(
+            ContactOnLine(contact, display, indent + x0 * size, indent + x1 * size)
+            for contact, display, x0, x1 in line.contacts
+        ),
+    )
