@@ -1,0 +1,188 @@
+"""The campaign: one project folder, read whole and checked for what only shows across its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from flyers.content import schema, yamlfile
+from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
+from flyers.content.messages import LANGUAGE_NAME, Group, Message, Words, context, read_messages, unique
+from flyers.content.schema import OneOf, Record, Required, Text
+from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_EDITION = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+CAMPAIGN = Record({
+    "campaign": Required(Record({
+        "id": Required(Text(_NAME, "a name of small letters, digits and “-”")),
+        "name": Required(MESSAGE_ID),
+        "publisher": Required(MESSAGE_ID),
+        "source_language": OneOf("en", default="en"),
+        "theme": Required(Text(_NAME, "the name of a theme")),
+        "edition": Required(Text(_EDITION, "a date, like “2026-11”")),
+    })),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign's content.
+
+    Attributes:
+        folder: the campaign folder.
+        id: for file names and PDF identifiers.
+        name: id of the message with the campaign's name.
+        publisher: id of the message with the publisher's name.
+        source_language: BCP 47 tag of the messages.
+        theme: name of the theme, a file of `themes_folder`.
+        edition: the date of the content as printed in small print, ``2026-11``.
+        contacts, messages, groups: by id, in the order of the files.
+    """
+
+    folder: Path
+    id: str
+    name: str
+    publisher: str
+    source_language: str
+    theme: str
+    edition: str
+    contacts: AnyMapping[str, Contact]
+    messages: AnyMapping[str, Message]
+    groups: AnyMapping[str, Group]
+
+    @classmethod
+    def load(cls, folder: Path) -> Campaign:
+        """Read and check *folder*.
+
+        Raises:
+            UsageError: *folder* is not a campaign folder.
+            FileAccessError: a file cannot be read.
+            ContentError: what is wrong in its files, all together.
+        """
+        if not (folder / "content" / "campaign.yaml").exists():
+            raise UsageError(
+                f"“{folder}” is not a campaign folder: it has no content/campaign.yaml.",
+                cure="Go to the folder, or name it with --project.",
+            )
+        reader = _Reader(folder)
+        about = reader.read("content/campaign.yaml", _read_about)
+        contacts = reader.read("content/contacts.yaml", read_contacts)
+        parts = [reader.read(path, read_messages) for path in _message_files(folder)]
+        raise_all(reader.errors)
+        assert about is not None
+        assert contacts is not None
+        messages = [message for part in parts if part for message in part[0]]
+        groups = [group for part in parts if part for group in part[1]]
+        campaign = cls(
+            folder=folder,
+            **about,
+            contacts=contacts,
+            messages={message.id: message for message in messages},
+            groups={group.id: group for group in groups},
+        )
+        raise_all([*unique(messages, "message"), *unique(groups, "group"), *_broken_references(campaign, about)])
+        return campaign
+
+    def words(self) -> Iterator[tuple[str, Words]]:
+        """Every form of every message under its gettext context, in the order of the files."""
+        for message in self.messages.values():
+            for form, words in message.forms.items():
+                yield context(message.id, form), words
+
+    def message(self, message_id: str) -> Message:
+        """The message; `UsageError` with the nearest ids if there is none."""
+        try:
+            return self.messages[message_id]
+        except KeyError:
+            near = schema.did_you_mean(message_id, self.messages)
+            raise UsageError(f"There is no message “{message_id}”.", cure=near) from None
+
+    @property
+    def layouts_folder(self) -> Path:
+        return self.folder / "content" / "layouts"
+
+    @property
+    def themes_folder(self) -> Path:
+        return self.folder / "content" / "themes"
+
+    @property
+    def theme_file(self) -> Path:
+        return self.themes_folder / f"{self.theme}.yaml"
+
+    @property
+    def icons_folder(self) -> Path:
+        return self.folder / "content" / "icons"
+
+    @property
+    def fonts_folder(self) -> Path:
+        return self.folder / "fonts"
+
+    @property
+    def translations_folder(self) -> Path:
+        return self.folder / "translations"
+
+
+_T = TypeVar("_T")
+
+
+class _Reader:
+    """Reads file after file and keeps the errors, so that a user sees those of all files at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.errors: list[FlyersError] = []
+
+    def read(self, path: str, make: Callable[[yamlfile.Mapping], _T]) -> _T | None:
+        """What *make* makes of the file; None once there is an error."""
+        try:
+            return make(yamlfile.load(self.folder / path, self.folder))
+        except FlyersError as error:
+            self.errors += error.errors if isinstance(error, CombinedError) else [error]
+            return None
+
+
+def _read_about(document: yamlfile.Mapping) -> yamlfile.Mapping:
+    about: yamlfile.Mapping = schema.check(document, CAMPAIGN)["campaign"]
+    return about
+
+
+def _message_files(folder: Path) -> list[str]:
+    found = sorted((folder / "content" / "messages").glob("*.yaml"))
+    return [path.relative_to(folder).as_posix() for path in found]
+
+
+def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:
+    messages = campaign.messages
+    for key in ("name", "publisher"):
+        if about[key] not in messages:
+            yield _no_message(about[key], messages, about.value_source(key), "campaign")
+    for contact in campaign.contacts.values():
+        if contact.name not in messages:
+            yield _no_message(contact.name, messages, contact.source, contact.id)
+    for group in campaign.groups.values():
+        for member, place in zip(group.members, group.places, strict=True):
+            if member not in messages:
+                yield _no_message(member, messages, place, group.id)
+    known = (*campaign.contacts, LANGUAGE_NAME)
+    for message in messages.values():
+        for form, words in message.forms.items():
+            for name in words.template.placeholders:
+                if name not in known:
+                    yield ContentError(
+                        f"“{{{name}}}” names no contact.",
+                        cure=f"Contacts are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
+                        source=words.source,
+                        trail=[context(message.id, form)],
+                    )
+
+
+def _no_message(name: str, messages: AnyMapping[str, Message], source: Source, owner: str) -> ContentError:
+    return ContentError(
+        f"There is no message “{name}”.", cure=schema.did_you_mean(name, messages), source=source, trail=[owner]
+    )

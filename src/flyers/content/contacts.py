@@ -1,0 +1,268 @@
+"""Contacts: facts that are never translated, and the rules that keep a wrong number or link off the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from flyers.content import schema
+from flyers.content.markup import PLACEHOLDER
+from flyers.content.schema import Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.content.yamlfile import Mapping
+from flyers.errors import ContentError, FlyersError, Source, raise_all
+
+
+class ContactKind(StrEnum):
+    """How one reaches it; the scheme of the target follows from it."""
+
+    PHONE = "phone"
+    TEXT = "text"
+    WEB = "web"
+    MAIL = "mail"
+
+    @property
+    def scheme(self) -> str:
+        return _SCHEMES[self]
+
+
+_SCHEMES = {ContactKind.PHONE: "tel", ContactKind.TEXT: "sms", ContactKind.WEB: "https", ContactKind.MAIL: "mailto"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact.
+
+    Attributes:
+        id: a placeholder's name, ``hotline``.
+        kind: phone, text, web or mail.
+        name: id of the message that names whom one reaches.
+        display: as printed, Latin digits.
+        target: URI that a QR code or link opens; ``tel:``, ``sms:``, ``https:`` or ``mailto:`` as the kind asks.
+        spoken: BCP 47 tags of the languages answered without an interpreter.
+        interpreted: whether other languages are served through interpreters.
+        hours: ``always``, ``unknown`` or words.
+        origin: where the fact comes from.
+        seed: ids of the seed's items that it carries.
+        verified_on: the day on which a person tried it; None where nobody has.
+        source: its place in the contacts file.
+    """
+
+    id: str
+    kind: ContactKind
+    name: str
+    display: str
+    target: str
+    spoken: tuple[str, ...]
+    interpreted: bool
+    hours: str
+    origin: str
+    seed: tuple[str, ...]
+    verified_on: dt.date | None
+    source: Source
+
+    @property
+    def digits(self) -> str:
+        """The digits of the display form, letters of a keypad turned into digits; "" for web and mail."""
+        return keypad_digits(self.display) if self.kind in (ContactKind.PHONE, ContactKind.TEXT) else ""
+
+    def serves(self, tag: str) -> bool:
+        """Whether speakers of the language *tag* get an answer they understand."""
+        return self.interpreted or self.speaks(tag)
+
+    def speaks(self, tag: str) -> bool:
+        """Whether the language *tag* is answered without an interpreter (``zh`` answers ``zh-Hans``)."""
+        return any(tag == spoken or tag.startswith(f"{spoken}-") for spoken in self.spoken)
+
+
+def _date(value: object) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise schema.SchemaError(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
+
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
+MESSAGE_ID = Text(re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"), "a message id, like “signs.cut-off”")
+
+CONTACTS = Record({
+    "contacts": Required(MapOf(
+        Record({
+            "kind": Required(OneOf(*ContactKind)),
+            "name": Required(MESSAGE_ID),
+            "display": Required(Text()),
+            "target": Required(Text()),
+            "languages": Required(Record({
+                "spoken": Each(Text(_TAG, "a language tag, like “es” or “zh-Hans”"), unique=True),
+                "interpreted": Flag(default=False),
+            })),
+            "hours": Text(default="unknown"),
+            "source": Required(Text()),
+            "seed": SEED_IDS,
+            "verified_on": Custom(_date),
+        }),
+        PLACEHOLDER, "an id of small letters, digits and “_”",
+    )),
+})  # fmt: skip
+
+
+def read_contacts(document: Mapping) -> dict[str, Contact]:
+    """The contacts of a parsed contacts file, in its order.
+
+    Raises:
+        ContentError: all problems of the file together.
+    """
+    entries: Mapping = schema.check(document, CONTACTS)["contacts"]
+    contacts: dict[str, Contact] = {}
+    errors: list[FlyersError] = []
+    for name, entry in entries.items():
+        contact = _contact(name, entry, entries.key_source(name))
+        errors += _problems(contact, entry)
+        contacts[name] = contact
+    raise_all(errors)
+    return contacts
+
+
+def keypad_digits(text: str) -> str:
+    """The digits of a printed number; capital letters count as the digits of a telephone's keys (ITU-T E.161)."""
+    return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
+
+
+_KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
+
+
+def _contact(name: str, entry: Mapping, source: Source) -> Contact:
+    languages = entry["languages"]
+    return Contact(
+        id=name,
+        kind=ContactKind(entry["kind"]),
+        name=entry["name"],
+        display=entry["display"],
+        target=entry["target"],
+        spoken=tuple(languages.get("spoken", ())),
+        interpreted=languages["interpreted"],
+        hours=entry["hours"],
+        origin=entry["source"],
+        seed=tuple(entry.get("seed", ())),
+        verified_on=entry.get("verified_on"),
+        source=source,
+    )
+
+
+def _problems(contact: Contact, entry: Mapping) -> list[FlyersError]:
+    found: list[FlyersError] = []
+    for key, check in (("display", _display_problem), ("target", _target_problem)):
+        try:
+            check(contact)
+        except schema.SchemaError as problem:
+            source = entry.value_source(key)
+            found.append(ContentError(problem.text, cure=problem.cure, source=source, trail=[contact.id]))
+    if not found and (mismatch := _mismatch(contact)):
+        found.append(
+            ContentError(
+                mismatch,
+                cure="Whoever scans the code must reach what is printed beside it: find out which one is right.",
+                source=entry.value_source("target"),
+                trail=[contact.id],
+            )
+        )
+    return found
+
+
+_PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
+
+
+def _display_problem(contact: Contact) -> None:
+    display = contact.display
+    if not (display.isascii() and display.isprintable()):
+        raise schema.SchemaError(
+            f"“{display}” has characters other than ASCII.", "Contacts are printed in Latin characters."
+        )
+    if contact.kind in (ContactKind.PHONE, ContactKind.TEXT) and not _PRINTED_NUMBER.fullmatch(display):
+        raise schema.SchemaError(
+            f"“{display}” is not a number as printed.", "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
+        )
+
+
+_NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@(?P<host>[A-Za-z0-9.-]+)")
+_TRACKERS = re.compile(r"(?:^|&)(?:utm_|fbclid|gclid|mc_|msclkid|igsh)", re.IGNORECASE)
+_SHORTENERS = re.compile(
+    r"(?:www\.)?(?:bit\.ly|buff\.ly|cutt\.ly|goo\.gl|is\.gd|lnkd\.in|ow\.ly|qr\.io|qrco\.de|rebrand\.ly|shorturl\.at"
+    r"|t\.co|t\.ly|tinyurl\.com)"
+)
+
+
+def _target_problem(contact: Contact) -> None:
+    kind, target = contact.kind, contact.target
+    scheme, _, rest = target.partition(":")
+    if scheme != kind.scheme:
+        raise schema.SchemaError(
+            f"“{schema.shorten(target)}” does not begin with “{kind.scheme}:”.",
+            f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
+        )
+    if not target.isascii() or not target.isprintable() or " " in target:
+        raise schema.SchemaError(f"“{schema.shorten(target)}” has characters other than printable ASCII.")
+    if kind is ContactKind.WEB:
+        _web_problem(target)
+    elif kind is ContactKind.MAIL:
+        match = _ADDRESS.fullmatch(rest)
+        if not match or not _HOST.fullmatch(match["host"].lower()):
+            raise schema.SchemaError(f"“{rest}” is not a mail address.")
+    elif not _NUMBER_TARGET.fullmatch(rest):
+        raise schema.SchemaError(
+            f"“{rest}” is not a dialable number.",
+            f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
+        )
+
+
+def _web_problem(target: str) -> None:
+    try:
+        parts = urlsplit(target)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
+        raise schema.SchemaError(
+            f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”."
+        )
+    if _SHORTENERS.fullmatch(host):
+        raise schema.SchemaError(
+            f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire."
+        )
+    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
+        raise schema.SchemaError("This address has parameters that track people.", "Delete them.")
+
+
+def _mismatch(contact: Contact) -> str:
+    """Why what is printed and what is opened are not the same, or ""."""
+    rest = contact.target.partition(":")[2]
+    if contact.kind is ContactKind.WEB:
+        same = _bare_address(contact.display) == _bare_address(rest)
+    elif contact.kind is ContactKind.MAIL:
+        same = contact.display.lower() == rest.lower()
+    else:
+        same = _same_number(contact.display, rest)
+    return "" if same else f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
+
+
+def _same_number(display: str, target: str) -> bool:
+    printed, dialed = keypad_digits(display), target.removeprefix("+")
+    if printed == dialed:
+        return True
+    if display.startswith("+") or not target.startswith("+"):
+        return False
+    # Printed as dialed inside the country: without its code (E.164: one to three digits), perhaps with a trunk zero.
+    national = printed.removeprefix("0")
+    return len(national) >= 7 and dialed.endswith(national) and len(dialed) - len(national) <= 3
+
+
+def _bare_address(address: str) -> str:
+    address = address.removeprefix("https:").removeprefix("//")
+    host, slash, path = address.partition("/")
+    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")

@@ -1,0 +1,142 @@
+"""The whole of the inline markup: ``**strong**`` and ``{placeholder}``; ``{{`` and ``}}`` are braces.
+
+Everything else is plain text. What looks like markup of another kind (``<b>``, ``<img src=…>``, ``&amp;``) is never
+interpreted; translations and messages that have it are refused (`flyers.translation.checks`), since it would print.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import Source
+
+LRI = "\u2066"
+PDI = "\u2069"
+
+PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
+"""A placeholder's name; contact ids are of the same form."""
+
+_TOKEN = re.compile(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]")
+
+
+class MarkupError(ValueError):
+    """Markup that is not whole. The text of the exception is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of plain text, or the name of a placeholder; strong or not."""
+
+    text: str
+    strong: bool = False
+    placeholder: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A parsed message: its pieces in logical order."""
+
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def placeholders(self) -> Counter[str]:
+        """How often each placeholder occurs."""
+        return Counter(piece.text for piece in self.pieces if piece.placeholder)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in for a placeholder: text of its own direction, kept whole between isolates (UAX #9, BD8…BD13)."""
+
+    text: str
+    kind: SpanKind
+    value: str
+
+
+def parse(text: str) -> Template:
+    """Markup to pieces.
+
+    Raises:
+        MarkupError: ``**`` without a partner or with nothing inside, a single brace, a malformed placeholder.
+    """
+    pieces: list[Piece] = []
+    plain: list[str] = []
+    strong = False
+    strong_from = position = 0
+    for token in _TOKEN.finditer(text):
+        plain.append(text[position : token.start()])
+        position = token.end()
+        mark = token[0]
+        if mark in ("{{", "}}"):
+            plain.append(mark[0])
+            continue
+        _flush(plain, pieces, strong)
+        if mark == "**":
+            if strong and len(pieces) == strong_from:
+                raise MarkupError("“****” marks nothing as strong.")
+            strong = not strong
+            strong_from = len(pieces)
+        elif len(mark) == 1:
+            raise MarkupError(f"A “{mark}” stands alone; write “{mark}{mark}” for a brace.")
+        elif PLACEHOLDER.fullmatch(mark[1:-1]):
+            pieces.append(Piece(mark[1:-1], strong, placeholder=True))
+        else:
+            raise MarkupError(f"“{mark}” is not a placeholder; its name has small letters, digits and “_” only.")
+    if strong:
+        raise MarkupError("“**” opens strong text and nothing closes it.")
+    plain.append(text[position:])
+    _flush(plain, pieces, strong)
+    return Template(tuple(pieces))
+
+
+def assemble(
+    template: Template, fill: Callable[[str], Filling], language: str, message: str, source: Source | None = None
+) -> RichText:
+    """Pieces to text with spans, every placeholder filled and set between LRI and PDI.
+
+    Raises:
+        KeyError: *fill* does not know a placeholder.
+    """
+    text: list[str] = []
+    spans: list[Span] = []
+    end = 0
+
+    def add(words: str) -> None:
+        nonlocal end
+        text.append(words)
+        end += len(words)
+
+    strong_from: int | None = None
+    for piece in template.pieces:
+        if piece.strong and strong_from is None:
+            strong_from = end
+        elif not piece.strong and strong_from is not None:
+            spans.append(Span(strong_from, end, SpanKind.STRONG))
+            strong_from = None
+        if piece.placeholder:
+            filling = fill(piece.text)
+            add(LRI)
+            spans.append(Span(end, end + len(filling.text), filling.kind, filling.value))
+            add(filling.text + PDI)
+        else:
+            add(piece.text)
+    if strong_from is not None:
+        spans.append(Span(strong_from, end, SpanKind.STRONG))
+    spans.sort(key=lambda span: (span.start, span.end, span.kind))
+    return RichText("".join(text), language, message, source, tuple(spans))
+
+
+def _flush(plain: list[str], pieces: list[Piece], strong: bool) -> None:
+    if words := "".join(plain):
+        if pieces and unicodedata.category(words[0]).startswith("M"):
+            raise MarkupError(
+                f"“**” or a placeholder stands before U+{ord(words[0]):04X} and parts it from its letter."
+            )
+        pieces.append(Piece(words, strong))
+    plain.clear()

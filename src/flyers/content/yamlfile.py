@@ -1,0 +1,319 @@
+"""YAML as this project reads it: plain data that remembers where every key and value stands.
+
+A campaign's files are written by many hands and are untrusted, so the language is cut down to what they need: maps,
+lists and scalars in UTF-8. Refused, each with file, line and column: keys that occur twice, anchors and aliases (an
+"alias bomb" is a kilobyte that unfolds to gigabytes), tags, several documents in one file, files of more than
+`MAX_BYTES`, nesting deeper than `MAX_DEPTH`, null bytes, and anything that is not UTF-8.
+
+Plain scalars follow the core schema of YAML 1.2.2 (§10.3.2), not 1.1: ``no`` is Norwegian and not false, a date stays
+text, ``0860`` keeps its zero and ``1e3`` is text too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from flyers.errors import ContentError, FileAccessError, Source
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 32
+
+_Position = tuple[int, int]
+"""Line and column, both 0-based as the parser counts."""
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True,
+    "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_PLAIN_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mapping(dict[str, Any]):
+    """A YAML map: a dict that knows the place of each key and value."""
+
+    __slots__ = ("_keys", "_origin", "_values", "path")
+
+    def __init__(self, path: str, origin: _Position) -> None:
+        super().__init__()
+        self.path = path
+        self._origin = origin
+        self._keys: dict[str, _Position] = {}
+        self._values: dict[str, _Position] = {}
+
+    @property
+    def source(self) -> Source:
+        """Where the map begins."""
+        return _source(self.path, self._origin)
+
+    def key_source(self, key: str) -> Source:
+        """Where *key* stands; where the map begins if it is not there."""
+        return _source(self.path, self._keys.get(key, self._origin))
+
+    def value_source(self, key: str) -> Source:
+        """Where the value of *key* stands; where the map begins if it is not there."""
+        return _source(self.path, self._values.get(key, self._origin))
+
+    def place(self, key: str, value: Any, key_at: _Position, value_at: _Position) -> None:
+        """Set an item together with its places."""
+        self[key] = value
+        self._keys[key] = key_at
+        self._values[key] = value_at
+
+    def like(self) -> Mapping:
+        """An empty map that knows the places of this one's items."""
+        twin = Mapping(self.path, self._origin)
+        twin._keys = self._keys
+        twin._values = self._values
+        return twin
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _mapping, (self.path, self._origin, self._keys, self._values, dict(self))
+
+
+class Sequence(list[Any]):
+    """A YAML list that knows the place of each item."""
+
+    __slots__ = ("_items", "_origin", "path")
+
+    def __init__(self, path: str, origin: _Position) -> None:
+        super().__init__()
+        self.path = path
+        self._origin = origin
+        self._items: list[_Position] = []
+
+    @property
+    def source(self) -> Source:
+        """Where the list begins."""
+        return _source(self.path, self._origin)
+
+    def item_source(self, index: int) -> Source:
+        """Where the item stands."""
+        return _source(self.path, self._items[index])
+
+    def place(self, value: Any, at: _Position) -> None:
+        """Append an item together with its place."""
+        self.append(value)
+        self._items.append(at)
+
+    def like(self) -> Sequence:
+        """An empty list that knows the places of this one's items."""
+        twin = Sequence(self.path, self._origin)
+        twin._items = self._items
+        return twin
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _sequence, (self.path, self._origin, self._items, list(self))
+
+
+def load(path: Path, root: Path | None = None) -> Mapping:
+    """Read the YAML map in the file *path*; errors name it relative to *root*.
+
+    Raises:
+        FileAccessError: there is no such file, or it cannot be read.
+        ContentError: with file, line and column, for everything that this module refuses.
+    """
+    name = display_path(path, root)
+    return parse(read_bytes(path, name), name)
+
+
+def parse(data: bytes, name: str) -> Mapping:
+    """The YAML map in *data*; *name* is the file's in errors. An empty file is an empty map.
+
+    Raises:
+        ContentError: see `load`.
+    """
+    text = decode(data, name)
+    reader = _PLAIN_LOADER(text)
+    try:
+        return _document(reader, name)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Source(name, mark.line + 1, mark.column + 1) if mark else Source(name)
+        raise ContentError(
+            f"This is not valid YAML: {error.problem or error.context}.",
+            cure="Check indentation, quotation marks and colons here and on the line above.",
+            source=place,
+        ) from None
+    except yaml.reader.ReaderError as error:
+        raise ContentError(
+            f"The character U+{_code(error):04X} is not allowed in YAML.",
+            cure="Delete it; write it as an escape in double quotes if it is meant.",
+            source=_place_of_character(text, _code(error), name),
+        ) from None
+    finally:
+        reader.dispose()
+
+
+def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """The content of a regular file of at most *limit* bytes; *name* is the file's in errors."""
+    try:
+        # A pipe or device would block for ever, so it is never opened for reading before it is known to be a file.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as stream:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise FileAccessError("This is not a file.", source=Source(name))
+            if status.st_size > limit:
+                raise ContentError(
+                    f"This file is {status.st_size / 1e6:.1f} MB; the most that is read is {limit / 1e6:g} MB.",
+                    cure="It is probably not the file that was meant to be here.",
+                    source=Source(name),
+                )
+            return stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileAccessError(
+            f"This file cannot be read ({reason}).", cure="Check its name and permissions.", source=Source(name)
+        ) from error
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8 to text, without a byte-order mark.
+
+    Raises:
+        ContentError: at the first byte that is not UTF-8, or the first null byte.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(
+            f"The byte 0x{data[error.start]:02X} is not UTF-8; the file was perhaps saved as Latin-1 or Windows-1252.",
+            cure="Save the file again with the encoding UTF-8.",
+            source=_place_of(data[: error.start].decode("utf-8"), name),
+        ) from None
+    if "\0" in text:
+        raise ContentError(
+            "A null byte stands here; no text has one.",
+            cure="The file is damaged, or saved as UTF-16: restore it and save it as UTF-8.",
+            source=_place_of(text[: text.index("\0")], name),
+        )
+    return text.removeprefix("\ufeff")
+
+
+def display_path(path: Path, root: Path | None) -> str:
+    """*path* as the user would type it inside the campaign folder *root*, with forward slashes."""
+    if root is not None:
+        try:
+            return path.relative_to(root).as_posix()
+        except ValueError:
+            pass
+    return path.as_posix()
+
+
+def _document(reader: Any, name: str) -> Mapping:
+    """The only document of the stream, which must be a map."""
+    reader.get_event()  # StreamStart
+    if isinstance(reader.peek_event(), yaml.StreamEndEvent):
+        return Mapping(name, (0, 0))
+    reader.get_event()  # DocumentStart
+    value, position = _value(reader, reader.get_event(), name, 0)
+    reader.get_event()  # DocumentEnd
+    after = reader.get_event()
+    if not isinstance(after, yaml.StreamEndEvent):
+        raise _refused("A second document begins here.", "Keep one document in a file, without “---”.", after, name)
+    if value is None:
+        return Mapping(name, (0, 0))
+    if not isinstance(value, Mapping):
+        raise ContentError(
+            "This file must hold a map (“key: value” lines) at its outermost level.", source=_source(name, position)
+        )
+    return value
+
+
+def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, _Position]:
+    mark = event.start_mark
+    position = (mark.line, mark.column)
+    kind = type(event)
+    if kind is yaml.AliasEvent:
+        raise _refused(f"“*{event.anchor}” is an alias.", "Write the value out here.", event, name)
+    if event.anchor is not None:
+        raise _refused(f"“&{event.anchor}” is an anchor.", "Delete it and write values out where needed.", event, name)
+    if event.tag is not None and event.tag != "!":
+        raise _refused(f"“{event.tag}” is a tag.", "Delete it; the kind of a value shows from what it is.", event, name)
+    if kind is yaml.ScalarEvent:
+        return (_scalar(event.value) if event.implicit[0] else event.value), position
+    if depth >= MAX_DEPTH:
+        raise _refused(f"This is nested deeper than {MAX_DEPTH} levels.", "Make it flatter.", event, name)
+    if kind is yaml.MappingStartEvent:
+        return _mapping_items(reader, Mapping(name, position), depth + 1), position
+    return _sequence_items(reader, Sequence(name, position), depth + 1), position
+
+
+def _mapping_items(reader: Any, found: Mapping, depth: int) -> Mapping:
+    while not isinstance(event := reader.get_event(), yaml.MappingEndEvent):
+        key, key_at = _value(reader, event, found.path, depth)
+        if isinstance(key, (int, float)) and not isinstance(key, bool) and isinstance(event, yaml.ScalarEvent):
+            key = event.value
+        if not isinstance(key, str):
+            raise _refused("A key must be a word.", "Put it in quotation marks if it is one.", event, found.path)
+        if key in found:
+            first = found.key_source(key).line
+            raise _refused(
+                f"The key “{key}” occurs twice; it stands on line {first} already.", "Keep one.", event, found.path
+            )
+        value, value_at = _value(reader, reader.get_event(), found.path, depth)
+        found.place(key, value, key_at, value_at)
+    return found
+
+
+def _sequence_items(reader: Any, found: Sequence, depth: int) -> Sequence:
+    while not isinstance(event := reader.get_event(), yaml.SequenceEndEvent):
+        found.place(*_value(reader, event, found.path, depth))
+    return found
+
+
+def _scalar(text: str) -> Any:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "+-0123456789":
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+    return text
+
+
+def _refused(problem: str, cure: str, event: Any, name: str) -> ContentError:
+    mark = event.start_mark
+    return ContentError(problem, cure=cure, source=Source(name, mark.line + 1, mark.column + 1))
+
+
+def _source(path: str, position: _Position) -> Source:
+    return Source(path, position[0] + 1, position[1] + 1)
+
+
+def _place_of(before: str, name: str) -> Source:
+    """The place of the character after *before*."""
+    return Source(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _code(error: yaml.reader.ReaderError) -> int:
+    return error.character if isinstance(error.character, int) else ord(error.character)
+
+
+def _place_of_character(text: str, code: int, name: str) -> Source:
+    index = text.find(chr(code))
+    return _place_of(text[:index], name) if index >= 0 else Source(name)
+
+
+def _mapping(path: str, origin: _Position, keys: dict[str, _Position], values: dict[str, _Position], items: Any) -> Any:
+    found = Mapping(path, origin)
+    found._keys, found._values = keys, values
+    found.update(items)
+    return found
+
+
+def _sequence(path: str, origin: _Position, places: list[_Position], items: Any) -> Any:
+    found = Sequence(path, origin)
+    found._items = places
+    found.extend(items)
+    return found

@@ -1,0 +1,174 @@
+"""What a translation may not do: tiny pure functions in a registry.
+
+Each takes an `Item` and yields `Fault` objects. Translations are untrusted: a wrong digit, a stray link or an invisible
+control character in one of forty languages is nothing that a reviewer of the campaign can see. The English is held to
+the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flyers.content.contacts import Contact
+from flyers.content.markup import MarkupError, Template, parse
+from flyers.content.messages import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong and what to do."""
+
+    problem: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A translation under check: its text (NFC), the English that it stands for, and the campaign's contacts."""
+
+    text: str
+    english: Words
+    contacts: Mapping[str, Contact]
+
+
+Check = Callable[[Item], Iterator[Fault]]
+CHECKS: list[Check] = []
+
+
+def check(function: Check) -> Check:
+    """Enter a checker in the registry."""
+    CHECKS.append(function)
+    return function
+
+
+def faults(item: Item) -> list[Fault]:
+    """Everything that the registered checkers find."""
+    return [fault for checker in CHECKS for fault in checker(item)]
+
+
+_BIDI_OVERRIDES = range(0x202A, 0x202F)
+_ALLOWED_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069")
+_REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
+"""Cheap first look: characters that may be of a refused category. Tab, newline and return are looked at apart."""
+
+
+@check
+def controls(item: Item) -> Iterator[Fault]:
+    """Of invisible characters only ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
+    for character in dict.fromkeys(_SUSPECT.findall(item.text)):
+        if ord(character) in _BIDI_OVERRIDES:
+            yield Fault(
+                f"{_named(character)} changes the direction of text and is not allowed.",
+                "Delete it; use the isolates U+2066–U+2069 where direction must be set.",
+            )
+        elif character == "\ufffd":
+            yield Fault(f"{_named(character)} stands where a letter was lost.", "Type the letter again.")
+        elif character not in _ALLOWED_FORMATS and unicodedata.category(character) in _REFUSED_CATEGORIES:
+            yield Fault(f"{_named(character)} is not allowed.", "Delete it.")
+    if "\n" in item.text and "\n" not in item.english.text:
+        yield Fault(
+            "The text has a line break, which the English has not.", "Delete it; lines are broken by the program."
+        )
+    for character in "\t\r":
+        if character in item.text:
+            yield Fault(f"{_named(character)} is not allowed.", "Use a space.")
+
+
+@check
+def isolates(item: Item) -> Iterator[Fault]:
+    """Every isolate is closed, and nothing is closed that was not opened (UAX #9, BD9)."""
+    depth = 0
+    for character in re.findall("[\u2066-\u2069]", item.text):
+        depth += -1 if character == "\u2069" else 1
+        if depth < 0:
+            break
+    if depth:
+        what = "closes (U+2069) before any opens" if depth < 0 else "is opened and not closed (U+2069)"
+        yield Fault(f"A direction isolate {what}.", "Give each of U+2066–U+2068 one U+2069 after it, or delete them.")
+
+
+@check
+def placeholders(item: Item) -> Iterator[Fault]:
+    """The same placeholders as in English, as often; and whole markup."""
+    try:
+        template = parse(item.text)
+    except MarkupError as error:
+        yield Fault(str(error), "Write markup as in the English.")
+        return
+    yield from _compare(template.placeholders, item.english.template)
+
+
+def _compare(found: Counter[str], english: Template) -> Iterator[Fault]:
+    wanted = english.placeholders
+    if found == wanted:
+        return
+    missing, extra = wanted - found, found - wanted
+    parts = [f"lacks {_listed(missing)}"] if missing else []
+    if extra:
+        parts.append(f"has {_listed(extra)}, which the English has not" + (" so often" if extra & wanted else ""))
+    cure = f"The English has {_listed(wanted)}; copy it exactly." if wanted else "Delete it; the English has none."
+    yield Fault(f"The translation {' and '.join(parts)}.", cure)
+
+
+_TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")
+
+
+@check
+def tags(item: Item) -> Iterator[Fault]:
+    """Markup of other systems would print letter by letter."""
+    if ("<" in item.text or "&" in item.text) and (match := _TAG.search(item.text)):
+        yield Fault(
+            f"“{match[0]}” is markup, which would be printed as it stands.",
+            "Delete it. The only markup is **strong**.",
+        )
+
+
+_NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
+_YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
+_ADDRESS = re.compile(
+    r"https?:|ftp:|mailto:|tel:|sms:|javascript:|://|www\.|\w@\w"
+    r"|[a-z0-9-]{2,}\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])",
+)
+_ASIDE = re.compile(r"\{[^{}]*\}|[\u00ad\u200b-\u200f\u2060-\u2069\ufe0f]")
+
+
+@check
+def foreign_contacts(item: Item) -> Iterator[Fault]:
+    """Numbers and addresses stand in contacts only; typed into a translation, nobody would ever update them."""
+    # Invisible characters must not hide a number, nor full-width or Arabic digits; placeholders are no text.
+    plain = unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", item.text))
+    known = {contact.digits: name for name, contact in item.contacts.items() if contact.digits}
+    for number in _NUMBER.findall(plain):
+        groups = ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
+        digits = "".join(groups)
+        contact = next((known[each] for each in (digits, *groups) if each in known), "")
+        if contact:
+            yield Fault(f"“{number}” is typed by hand.", f"Write {{{contact}}}; the number is put in its place.")
+        elif (len(digits) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number):
+            yield Fault(f"“{number}” looks like a phone number.", "Numbers come from contacts.yaml only; delete it.")
+    address = plain.casefold()
+    if match := _ADDRESS.search(address):
+        yield Fault(
+            f"“{_around(address, match)}” looks like a web or mail address.",
+            "Addresses come from contacts.yaml only; write a placeholder, or delete it.",
+        )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    start = max(text.rfind(" ", 0, match.start()) + 1, match.start() - 30)
+    end = text.find(" ", match.end())
+    return text[start : end if 0 <= end < match.end() + 30 else match.end() + 30].strip()
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a control character")
+    return f"U+{ord(character):04X} ({name})"

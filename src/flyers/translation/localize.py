@@ -1,0 +1,184 @@
+"""Content in one language: translations checked and merged with the contacts.
+
+localized = localize(campaign, registry.language("es"))
+localized.rich("signs.cut-off", Form.SHORT).text
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flyers.content.campaign import Campaign
+from flyers.content.contacts import Contact
+from flyers.content.markup import Filling, Template, assemble, parse
+from flyers.content.messages import LANGUAGE_NAME, Form, Words, context
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
+from flyers.translation import checks
+from flyers.translation.catalogs import Catalog, Entry, read_catalog
+from flyers.translation.registry import Language, Registry
+
+
+@dataclass(frozen=True)
+class Localized:
+    """The campaign's content in one language.
+
+    Attributes:
+        campaign: what it was made of.
+        language: its language.
+        texts: by gettext context (``signs.cut-off/short``).
+        fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
+        draft: whether nobody has reviewed the translation.
+    """
+
+    campaign: Campaign
+    language: Language
+    texts: Mapping[str, RichText]
+    fallbacks: tuple[str, ...] = ()
+    draft: bool = False
+
+    def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
+        """The message in the form asked for, or the next longer form that the English has (short, poster, text).
+
+        Raises:
+            UsageError: there is no such message; names the nearest.
+        """
+        message = self.campaign.message(message_id)
+        return self.texts[context(message_id, message.form(Form(form)))]
+
+    def forms(self, message_id: str) -> tuple[Form, ...]:
+        """The forms that the message has, from the longest to the shortest."""
+        return tuple(form for form in Form if form in self.campaign.message(message_id).forms)
+
+    def plain(self, message_id: str, form: Form | str = Form.TEXT) -> str:
+        """The words alone, for titles and alternative texts."""
+        return self.rich(message_id, form).text
+
+    def contact(self, contact_id: str) -> Contact:
+        """The contact; `UsageError` if there is none."""
+        try:
+            return self.campaign.contacts[contact_id]
+        except KeyError:
+            known = ", ".join(self.campaign.contacts)
+            raise UsageError(f"There is no contact “{contact_id}”.", cure=f"Contacts are {known}.") from None
+
+    def content_hash(self, messages: Iterable[str] | None = None) -> str:
+        """SHA-256 (hex) over the exact strings and all contacts; with *messages*, over those messages' strings only."""
+        wanted = None if messages is None else set(messages)
+        strings = sorted(
+            (where, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
+            for where, text in self.texts.items()
+            if wanted is None or where.partition("/")[0] in wanted
+        )
+        contacts = sorted((each.id, each.kind, each.display, each.target) for each in self.campaign.contacts.values())
+        data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(data.encode("utf-8")).hexdigest()
+
+    @cached_property
+    def edition_code(self) -> str:
+        """The first seven digits of the hash of the whole content, for small print and slugs."""
+        return self.content_hash()[:7]
+
+
+def localize(
+    campaign: Campaign, language: Language, *, registry: Registry | None = None, allow_untranslated: bool = False
+) -> Localized:
+    """Merge messages, the catalog of *language* and contacts.
+
+    Args:
+        registry: the campaign's languages, if they have been loaded already.
+        allow_untranslated: put English where there is no translation, instead of stopping.
+
+    Raises:
+        ContentError: the English breaks a rule of `flyers.translation.checks`.
+        TranslationError: the catalog is missing or broken, a translation breaks a rule, or (unless allowed) messages
+            are untranslated; all of them together.
+    """
+    raise_all(_english_faults(campaign))
+    if language.tag == campaign.source_language:
+        texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
+        return Localized(campaign, language, texts)
+    registry = registry or Registry.load(campaign)
+    try:
+        catalog = read_catalog(campaign, registry, language)
+        return _merge(campaign, language, catalog, allow_untranslated)
+    except FlyersError as error:
+        raise error.within(language.tag) from None
+
+
+def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untranslated: bool) -> Localized:
+    texts: dict[str, RichText] = {}
+    missing: list[tuple[str, str]] = []
+    errors: list[FlyersError] = []
+    for where, words in campaign.words():
+        entry = catalog.entries.get(where)
+        reason = _untranslated(entry, words)
+        if entry is None or reason:
+            missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
+            texts[where] = _as_foreign(_english(campaign, language, where, words))
+            continue
+        text = unicodedata.normalize("NFC", entry.translation.strip())
+        found = checks.faults(checks.Item(text, words, campaign.contacts))
+        errors += [TranslationError(each.problem, cure=each.cure, source=entry.source, trail=[where]) for each in found]
+        if not found:
+            texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source)
+    if missing and not allow_untranslated:
+        errors.append(_untranslated_error(language, catalog, missing))
+    raise_all(errors)
+    draft = catalog.draft or language.review == "draft"
+    return Localized(campaign, language, texts, tuple(where for where, _ in missing), draft)
+
+
+def _untranslated(entry: Entry | None, words: Words) -> str:
+    """Why there is no translation to use, or ""."""
+    if entry is None:
+        return "not in the catalog"
+    if unicodedata.normalize("NFC", entry.english) != words.text:
+        return "the English has changed since"
+    if not entry.translation.strip():
+        return "empty"
+    return "marked fuzzy" if entry.fuzzy else ""
+
+
+def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
+    many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
+    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing)
+    return TranslationError(
+        f"{many} not translated into {language.english}:{listed}\n",
+        cure=(
+            f"Run “python scripts/update_catalogs.py {language.tag}”, translate them and clear their fuzzy marks; "
+            "--allow-untranslated prints English in their place."
+        ),
+        source=Source(catalog.path),
+    )
+
+
+def _english_faults(campaign: Campaign) -> list[FlyersError]:
+    return [
+        ContentError(fault.problem, cure=fault.cure, source=words.source, trail=[where])
+        for where, words in campaign.words()
+        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts))
+    ]
+
+
+def _english(campaign: Campaign, language: Language, where: str, words: Words) -> RichText:
+    return _fill(campaign, language, words.template, campaign.source_language, where, words.source)
+
+
+def _as_foreign(text: RichText) -> RichText:
+    whole = Span(0, len(text.text), SpanKind.FOREIGN, text.language)
+    return replace(text, spans=(whole, *text.spans))
+
+
+def _fill(campaign: Campaign, language: Language, template: Template, tag: str, where: str, source: Source) -> RichText:
+    def filling(name: str) -> Filling:
+        if name == LANGUAGE_NAME:
+            return Filling(language.say, SpanKind.FOREIGN, campaign.source_language)
+        return Filling(campaign.contacts[name].display, SpanKind.CONTACT, name)
+
+    return assemble(template, filling, tag, where, source)

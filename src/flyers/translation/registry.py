@@ -1,0 +1,173 @@
+"""The language registry: what print needs to know of each language, and the only way from a user's word to a path.
+
+A tag that a user types (``zh_Hans``, ``zh-hans``) is looked up here first; only a tag of the registry ever becomes part
+of a path. The registry's own keys are held to the form of BCP 47 tags (RFC 5646 §2.1: language, script, region).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from flyers.content import schema, yamlfile
+from flyers.content.campaign import Campaign
+from flyers.content.schema import Each, MapOf, Number, OneOf, Record, Required, Text
+from flyers.errors import Source, UsageError
+
+REGISTRY_FILE = "translations/languages.yaml"
+DOMAIN = "flyers"
+
+
+class Direction(StrEnum):
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Review(StrEnum):
+    """How far a language's catalog is to be trusted."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+    @property
+    def label(self) -> str:
+        """As lists and catalogs say it."""
+        return "draft, not reviewed by a native reader" if self is Review.DRAFT else "reviewed by a native reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language; lengths are in em of the type size. The registry file explains each field."""
+
+    tag: str
+    autonym: str
+    english: str
+    say: str
+    script: str
+    direction: Direction
+    fonts: tuple[str, ...]
+    leading: float
+    ascent: float
+    descent: float
+    optical: float
+    size_class: str
+    hb: str
+    digits: str
+    review: Review
+    source: Source
+
+    @property
+    def rtl(self) -> bool:
+        """Whether pages of this language are mirrored."""
+        return self.direction is Direction.RTL
+
+    @property
+    def locale(self) -> str:
+        """The tag as gettext folders spell it: ``zh_Hans``."""
+        return self.tag.replace("-", "_")
+
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_EM = Number(0.0, 4.0)
+
+LANGUAGES = Record({
+    "languages": Required(MapOf(
+        Record({
+            "autonym": Required(Text()),
+            "english": Required(Text()),
+            "say": Text(),
+            "script": Required(Text(re.compile(r"[A-Z][a-z]{3}"), "an ISO 15924 code, like “Arab”")),
+            "direction": Required(OneOf(*Direction)),
+            "fonts": Required(Each(Text(re.compile(r"[a-z][a-z0-9-]*"), "a family of fonts/fonts.yaml"), least=1)),
+            "leading": Required(Number(1.0, 4.0)),
+            "ascent": Required(_EM),
+            "descent": Required(_EM),
+            "optical": Number(0.5, 2.0, default=1.0),
+            "size_class": Required(OneOf("latin", "other", "nastaliq")),
+            "hb": Text(_TAG, "a language tag"),
+            "digits": OneOf("latn", default="latn"),
+            "review": OneOf(*Review, default="draft"),
+        }),
+        _TAG, "a language tag, like “es” or “zh-Hans”",
+    )),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The campaign's languages, in the order of the file."""
+
+    folder: Path
+    languages: Mapping[str, Language]
+
+    @classmethod
+    def load(cls, campaign: Campaign) -> Registry:
+        """Read ``translations/languages.yaml``.
+
+        Raises:
+            ContentError: what is wrong in it, all together.
+            FileAccessError: it cannot be read.
+        """
+        document = yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder)
+        entries = schema.check(document, LANGUAGES)["languages"]
+        return cls(
+            campaign.folder, {tag: _language(tag, entry, entries.key_source(tag)) for tag, entry in entries.items()}
+        )
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self.languages.values())
+
+    def __len__(self) -> int:
+        return len(self.languages)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(self.languages)
+
+    def language(self, tag: str) -> Language:
+        """The language that *tag* names; case, and ``_`` for ``-``, do not matter.
+
+        Raises:
+            UsageError: there is none; says which are nearest.
+        """
+        wanted = _fold(tag)
+        for language in self:
+            if _fold(language.tag) == wanted:
+                return language
+        raise UsageError(f"“{schema.shorten(tag, 40)}” is not a language of this campaign.", cure=self._advice(wanted))
+
+    def catalog_path(self, language: Language) -> Path:
+        """Where the language's PO file is (or belongs)."""
+        return self.folder / "translations" / language.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+    def _advice(self, wanted: str) -> str:
+        names = {_fold(name): tag for tag, lang in self.languages.items() for name in (tag, lang.english, lang.autonym)}
+        related = [name for name in names if name.partition("-")[0] == wanted.partition("-")[0]]
+        near = related or difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+        tags = list(dict.fromkeys(names[name] for name in near))
+        hint = (
+            f"Did you mean {' or '.join(f'“{tag}” ({self.languages[tag].english})' for tag in tags)}? " if tags else ""
+        )
+        known = ", ".join(f"{language.tag} ({language.english})" for language in self)
+        return f"{hint}Languages are {known}; another one begins with an entry in {REGISTRY_FILE}."
+
+
+def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
+    values = dict(entry)
+    values |= {
+        "say": entry.get("say") or entry["english"],
+        "hb": entry.get("hb") or tag,
+        "fonts": tuple(entry["fonts"]),
+        "direction": Direction(entry["direction"]),
+        "review": Review(entry["review"]),
+    }
+    return Language(tag=tag, source=source, **values)
+
+
+def _fold(tag: str) -> str:
+    return tag.strip().replace("_", "-").casefold()
