@@ -52,7 +52,7 @@ class Workshop:
     def library(self) -> FontLibrary:
         from flyers.text.fonts import FontLibrary
 
-        return FontLibrary.load(self.folder / "fonts")
+        return FontLibrary.load(self.campaign.fonts_folder, self.folder)
 
     @cached_property
     def typesetter(self) -> Typesetter:
@@ -64,7 +64,7 @@ class Workshop:
     def pictures(self) -> Pictures:
         from flyers.layout.pictures import Pictures
 
-        return Pictures(self.folder / "content" / "icons")
+        return Pictures(self.campaign.icons_folder)
 
     @cached_property
     def products(self) -> list[str]:
@@ -74,7 +74,7 @@ class Workshop:
 
     def languages(self, asked: Iterable[str] = ()) -> list[str]:
         """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
-        return list(dict.fromkeys(self.registry[name].tag for name in asked)) or list(self.registry)
+        return list(dict.fromkeys(self.registry.language(name).tag for name in asked)) or list(self.registry.tags)
 
     def layout(self, product: str) -> Layout:
         if product not in self._layouts:

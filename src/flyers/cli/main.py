@@ -26,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     options = command_parser().parse_args(words)
     console = Console(verbose=options.verbose)
-    signal.signal(signal.SIGTERM, _stop_like_ctrl_c)
+    before = signal.signal(signal.SIGTERM, _stop_like_ctrl_c)
     try:
         code = options.run(options, console)
         console.flush()
@@ -42,6 +42,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(ExitCode.OK)
     except Exception as error:
         return _confess(error, console)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _report(error: FlyersError, console: Console) -> int:

@@ -1,0 +1,55 @@
+"""Running the command line in this process and in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from flyers.cli.main import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def flyers(capfd, root) -> Callable[..., Ran]:
+    """Run ``flyers`` in this process, on this repository's campaign."""
+
+    def run(*words: str) -> Ran:
+        try:
+            code = main(["--project", str(root), *words])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def flyers_process(root) -> Callable[..., Ran]:
+    """Run ``python -m flyers`` as a process of its own, in the repository."""
+
+    def run(*words: str, **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "flyers", *words],
+            cwd=root,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=300,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run

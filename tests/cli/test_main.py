@@ -1,0 +1,149 @@
+"""Errors become lines and exit codes in one place."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from flyers.cli import products
+from flyers.cli.parser import COMMANDS, command_parser
+from flyers.errors import ContentError, ExitCode, Source
+
+HEAVY = ("reportlab", "babel", "uharfbuzz", "icu4py", "fontTools", "pikepdf", "pypdfium2", "zxingcpp", "qrcode", "yaml")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["completion", "bash"]])
+def test_help_imports_nothing_heavy(words):
+    script = (
+        "import sys\n"
+        "from flyers.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        f"print(sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr.strip() == "[]"
+
+
+def test_every_exit_code_is_explained_in_the_help(flyers):
+    text = flyers("--help").out
+    for code in ExitCode:
+        assert re.search(rf"(^|\s){int(code)} \w", text, re.MULTILINE), code
+
+
+@pytest.mark.parametrize("command", [command.NAME for command in COMMANDS])
+def test_every_command_teaches(flyers, command):
+    text = flyers(command, "--help").out
+    examples = text.partition("examples:")[2].strip().splitlines()
+    assert 2 <= len(examples) <= 4
+    assert all("flyers" in line for line in examples)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.NAME)
+def test_the_examples_are_words_that_the_parser_knows(command):
+    for line in command.EXAMPLES.splitlines():
+        words = re.split(r"\s{2,}|\s>\s", line.strip())[0]
+        words = re.sub(r"^source <\((.*)\)$", r"\1", words)
+        command_parser().parse_args(words.split()[1:])
+
+
+def test_an_error_is_one_line_and_its_own_code(flyers, monkeypatch):
+    def fail(options: argparse.Namespace, console: object) -> ExitCode:
+        raise ContentError("Wrong.", cure="Mend it.", source=Source("content/x.yaml", 3, 7), trail=["poster"])
+
+    monkeypatch.setattr(products, "run", fail)
+    ran = flyers("products")
+    assert ran.code == ExitCode.CONTENT
+    assert ran.err == "flyers: poster → content/x.yaml:3:7: Wrong. Mend it.\n"
+    assert ran.out == ""
+    assert "Traceback" in flyers("products", "-v").err
+
+
+def test_a_fault_of_ours_is_one_line_and_code_1(flyers, monkeypatch):
+    def fail(options: argparse.Namespace, console: object) -> ExitCode:
+        raise KeyError("oops")
+
+    monkeypatch.setattr(products, "run", fail)
+    ran = flyers("products")
+    assert ran.code == ExitCode.INTERNAL
+    assert ran.err.count("\n") == 1
+    assert "-v" in ran.err
+    assert "Traceback" in flyers("-v", "products").err
+
+
+def test_ctrl_c_is_130(flyers, monkeypatch):
+    def stop(options: argparse.Namespace, console: object) -> ExitCode:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(products, "run", stop)
+    assert flyers("products").code == ExitCode.INTERRUPTED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["bild"], ["build", "--jobs", "0"], ["build", "--jobs", "x"], ["build", "--lang", " "], ["build", "--no-proof"]],
+)
+def test_a_wrong_word_is_code_2(flyers, words):
+    ran = flyers(*words)
+    assert ran.code == ExitCode.USAGE
+    assert "usage: flyers" in ran.err
+
+
+def test_a_folder_that_is_no_campaign_says_so(flyers_process, tmp_path):
+    ran = flyers_process("--project", str(tmp_path), "languages")
+    assert ran.code == ExitCode.USAGE
+    assert "campaign" in ran.err
+    assert "--project" in ran.err
+
+
+def test_options_stand_before_or_after_the_command():
+    before = command_parser().parse_args(["--project", "x", "-v", "products"])
+    after = command_parser().parse_args(["products", "--project", "x", "-v"])
+    assert (before.project, before.verbose) == (after.project, after.verbose)
+
+
+def test_lists_of_names_are_as_people_write_them():
+    options = command_parser().parse_args(["build", "--lang", "es, ar zh_Hans", "--lang", "km"])
+    assert options.lang == ["es", "ar", "zh_Hans", "km"]
+
+
+def test_a_reader_that_goes_away_is_no_error(root):
+    command = f"{sys.executable} -m flyers --project {root} completion bash | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.returncode == ExitCode.OK
+    assert done.stderr == ""
+
+
+def test_a_message_survives_an_old_locale(flyers_process):
+    ran = flyers_process("build", "--lang", "中文", LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert ran.code == ExitCode.USAGE
+    assert "\\u4e2d" in ran.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_build_leaves_no_half_file(root, tmp_path, number):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flyers", "build", "--jobs", "2", "--output", str(tmp_path)],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ},
+    )
+    assert process.stderr is not None
+    process.stderr.readline()  # the first file is there; more are being made
+    process.send_signal(number)
+    said = process.communicate(timeout=120)[1]
+    assert process.returncode == ExitCode.INTERRUPTED, said
+    assert "whole" in said
+    time.sleep(0.2)
+    assert not list(tmp_path.rglob("*.part"))
+    for pdf in tmp_path.rglob("*.pdf"):
+        assert pdf.read_bytes().rstrip().endswith(b"%%EOF")
