@@ -93,12 +93,12 @@ class Row(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Block):
-    """One message. ``form`` is the form wanted; ``shorter`` the form to fall back to when the full one cannot fit."""
+    """One message. ``form`` is the form wanted; ``shorter`` the forms to fall back to, one after the other."""
 
     message: str
     role: str
     form: str = "text"
-    shorter: str = ""
+    shorter: tuple[str, ...] = ()
     colour: str = ""
     set: str = "start"
 
@@ -121,7 +121,7 @@ class Listing(Block):
     messages: tuple[str, ...]
     role: str
     form: str = "text"
-    shorter: str = ""
+    shorter: tuple[str, ...] = ()
     marker: str = "bullet"
     marker_size: Gap = NONE
     marker_gap: Gap = NONE

@@ -39,7 +39,7 @@ def compose(
         campaign=localized.campaign.id,
         edition=localized.campaign.edition,
         code=localized.code,
-        draft=language.is_draft,
+        draft=localized.draft,
         pages=tuple(_page(sheet) for sheet in sheets),
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=theme.colours,

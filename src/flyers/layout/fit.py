@@ -78,7 +78,7 @@ def fit(setting: Setting) -> Attempt:
     """
     lists = list(_droppable(setting))
     fit_ = Fit(counts={block.path: block.aim for block in lists})
-    for shorter in (False, True):
+    for shorter in range(_shortest(setting) + 1):
         start = replace(fit_, shorter=shorter)
         last = _down_the_sizes(setting, start, FEWER_BEFORE_FLOOR if lists else 1.0)
         while not last.fits and (fewer := _fewer(last, lists)):
@@ -88,8 +88,6 @@ def fit(setting: Setting) -> Attempt:
             last = _down_the_sizes(setting, start, 1.0)
         if last.fits:
             return _with_more_items(last, lists)
-        if not _has_shorter(setting):
-            break
     raise_all([error for error in last.overset if isinstance(error, FlyersError)])
     raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
 
@@ -131,8 +129,9 @@ def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
             yield block
 
 
-def _has_shorter(setting: Setting) -> bool:
-    return any(getattr(block, "shorter", "") for block in walk(setting.layout))
+def _shortest(setting: Setting) -> int:
+    """How many steps of shorter forms there are."""
+    return max(len(getattr(block, "shorter", ())) for block in walk(setting.layout))
 
 
 def _fewer(last: Attempt, lists: list[blocks.Listing]) -> dict[str, int] | None:

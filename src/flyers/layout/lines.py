@@ -12,17 +12,19 @@ from flyers.layout import blocks, pages
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting
     from flyers.layout.sheet import Sheet
-    from flyers.text.model import Paragraph
+    from flyers.text.paragraph import TypeSpec
 
 LRI, PDI = "\u2066", "\u2069"
 
 
 @dataclass(slots=True)
 class TextLines:
-    """A set paragraph and what the page needs to know of it."""
+    """A measured paragraph and what the page needs to know of it; its glyphs are made when it is put on a page."""
 
-    paragraph: Paragraph
     rich: RichText
+    spec: TypeSpec
+    width: float
+    height: float
     block: str
     role: str
     tag: str
@@ -33,12 +35,14 @@ class TextLines:
     target: str = ""
 
     @property
-    def height(self) -> float:
-        return self.paragraph.height
+    def first_baseline(self) -> float:
+        """Distance of the first baseline below the top."""
+        return self.spec.ascent * self.spec.size
 
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
-        left = sheet.left(start, self.paragraph.width)
-        for line in self.paragraph.lines:
+        left = sheet.left(start, self.width)
+        paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
+        for line in paragraph.lines:
             sheet.add(
                 pages.TextLine(
                     x=left,
@@ -49,7 +53,7 @@ class TextLines:
                     block=self.block,
                     message=self.rich.message,
                     role=self.role,
-                    size=self.paragraph.size,
+                    size=self.spec.size,
                     floor=self.floor,
                     text=line.text,
                     language=self.rich.language,
@@ -85,8 +89,10 @@ def message_lines(
     wanted = setting.rich(message, block.form).message if form != block.form else ""
     spec = setting.spec(role, ground, align)
     return TextLines(
-        paragraph=setting.typesetter.paragraph(rich, spec, width),
         rich=rich,
+        spec=spec,
+        width=width,
+        height=setting.typesetter.measure(rich, spec, width).height,
         block=block.path,
         role=role.name,
         tag=role.tag,
@@ -119,13 +125,13 @@ def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: f
             source=block.source,
             trail=[block.path],
         )
-    measure = unit * size if width == float("inf") else width
-    paragraph = setting.typesetter.paragraph(
-        rich, setting.contact_spec(role, size, block.set, digits=digits), measure + 0.01
-    )
+    measure = (unit * size if width == float("inf") else width) + 0.01
+    spec = setting.contact_spec(role, size, block.set, digits=digits)
     return TextLines(
-        paragraph=paragraph,
         rich=rich,
+        spec=spec,
+        width=measure,
+        height=(spec.ascent + spec.descent) * size,
         block=block.path,
         role=role.name,
         tag=role.tag,
@@ -144,10 +150,12 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
     role = layout.roles[block.role]
     rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
     size = setting.size(role, ground, latin=True)
-    paragraph = setting.typesetter.paragraph(rich, setting.contact_spec(role, size, block.set, digits=False), width)
+    spec = setting.contact_spec(role, size, block.set, digits=False)
     return TextLines(
-        paragraph=paragraph,
         rich=rich,
+        spec=spec,
+        width=width,
+        height=setting.typesetter.measure(rich, spec, width).height,
         block=block.path,
         role=role.name,
         tag=role.tag,

@@ -64,7 +64,7 @@ class Items(Arranged):
         if not block.spread or most < 2:
             return 0.0
         tallest = max(_column_height(column, self.gap) for column in self.columns)
-        size = self.columns[0][0].lines.paragraph.size
+        size = self.columns[0][0].lines.spec.size
         return max(0.0, min((height - tallest) / (most - 1), size * _SPREAD))
 
     def _put_entry(self, sheet: Sheet, entry: Entry, start: float, top: float) -> None:
@@ -127,13 +127,11 @@ def _entry(
     block: blocks.Listing, message: str, form: str, width: float, marker: float, setting: Setting, ground: str
 ) -> Entry:
     lines = message_lines(block, message, form, width, setting, ground, colour=block.colour, align="start")
-    paragraph = lines.paragraph
-    first_baseline = paragraph.lines[0].baseline
     if block.marker == "none":
         return Entry(message, lines, lines.height, 0.0, 0.0)
     # A marker is centred on the first line's body; one that is taller than the text takes the text to its middle.
     language = setting.localized.language
-    middle = first_baseline - (language.ascent - language.descent) / 2 * paragraph.size
+    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
     if marker > lines.height:
         return Entry(message, lines, marker, (marker - lines.height) / 2, 0.0)
     marker_down = middle - marker / 2

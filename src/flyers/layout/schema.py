@@ -78,6 +78,14 @@ def sizes(value: Any) -> dict[str, float]:
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
 
+def _shorter(value: Any) -> tuple[str, ...]:
+    """One form, or several, each shorter than the one before."""
+    forms = tuple(value) if isinstance(value, list) else (value,)
+    if any(form not in _FORMS[1:] for form in forms) or list(forms) != sorted(forms, key=_FORMS.index):
+        raise Problem("Shorter forms are “poster”, “short”, or [poster, short].")
+    return forms
+
+
 def _tags(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
@@ -100,7 +108,9 @@ _BLOCK: dict[str, Kind] = {
     ),
 }
 _SET = OneOf("start", "center", "end")
-_FORM = OneOf("text", "poster", "short")
+_FORMS = ("text", "poster", "short")
+_FORM = OneOf(*_FORMS)
+_SHORTER = Custom(_shorter)
 _WORDS: dict[str, Kind] = {"role": Required(Text()), "colour": Text()}
 
 KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
@@ -118,7 +128,7 @@ KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
     "row": (blocks.Row, Record(_BLOCK | {"gap": Custom(gap), "blocks": Required(Each(Anything(), least=1))})),
     "text": (
         blocks.Text,
-        Record(_BLOCK | _WORDS | {"message": Required(Text()), "form": _FORM, "shorter": _FORM, "set": _SET}),
+        Record(_BLOCK | _WORDS | {"message": Required(Text()), "form": _FORM, "shorter": _SHORTER, "set": _SET}),
     ),
     "contact": (
         blocks.Contact,
@@ -133,7 +143,7 @@ KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
                 "group": Text(),
                 "messages": Each(Text(), least=1, unique=True),
                 "form": _FORM,
-                "shorter": _FORM,
+                "shorter": _SHORTER,
                 "marker": Text(),
                 "marker_size": Custom(gap),
                 "marker_gap": Custom(gap),

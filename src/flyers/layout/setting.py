@@ -30,12 +30,13 @@ class Fit:
     """How far copy-fitting has gone.
 
     ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
-    space; ``shorter`` allows the shorter forms; ``counts`` says how many items the lists that may drop some show.
+    space; ``shorter`` is how many steps down their shorter forms the blocks may go; ``counts`` says how many items the
+    lists that may drop some show.
     """
 
     squeeze: float = 0.0
     spacing: float = 1.0
-    shorter: bool = False
+    shorter: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -67,15 +68,15 @@ class Setting:
             return False
         if when.not_languages and tag in when.not_languages:
             return False
-        if when.served and not self._serves(when.served):
+        if when.served and not self._speaks(when.served):
             return False
-        return not (when.not_served and self._serves(when.not_served))
+        return not (when.not_served and self._speaks(when.not_served))
 
-    def _serves(self, contact: str) -> bool:
-        return self.localized.language.tag in self.localized.contact(contact).spoken
+    def _speaks(self, contact: str) -> bool:
+        return self.localized.contact(contact).speaks(self.localized.language.tag)
 
-    def form(self, form: str, shorter: str) -> str:
-        return shorter if shorter and self.fit.shorter else form
+    def form(self, form: str, shorter: tuple[str, ...]) -> str:
+        return (form, *shorter)[min(self.fit.shorter, len(shorter))]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
         """The smallest size for *role* on *ground*; reversed type has its own (press.md 6: 8 pt)."""

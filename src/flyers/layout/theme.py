@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
 from flyers.content import yamlfile
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
 from flyers.errors import FlyersError, LayoutError, Source, raise_all
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
 
 LARGEST_INK = 300.0
 """Total area coverage that no colour may exceed, percent (coated stock; press.md 6)."""
@@ -80,14 +82,14 @@ _THEME = Record(
 )
 
 
-def load_theme(folder: Path, name: str, root: Path | None = None) -> Theme:
-    """Read ``<folder>/<name>.yaml``.
+def load_theme(campaign: Campaign, name: str) -> Theme:
+    """Read ``content/themes/<name>.yaml``.
 
     Raises:
         LayoutError: the file is wrong, a ground names a colour that is not there, a colour has more than 300 % ink, or
             text would not be readable on its ground.
     """
-    raw = yamlfile.load(folder / f"{name}.yaml", root)
+    raw = yamlfile.load(campaign.themes_folder / f"{name}.yaml", campaign.folder)
     checked = check(raw, _THEME, error=LayoutError)
     colours = {
         key: Colour(key, tuple(part / 100 for part in value["cmyk"]), value["srgb"])  # type: ignore[arg-type]
