@@ -81,7 +81,7 @@ def _date(value: object) -> dt.date:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        raise schema.SchemaError(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
+        raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
 
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -158,7 +158,7 @@ def _problems(contact: Contact, entry: Mapping) -> list[FlyersError]:
     for key, check in (("display", _display_problem), ("target", _target_problem)):
         try:
             check(contact)
-        except schema.SchemaError as problem:
+        except schema.Problem as problem:
             source = entry.value_source(key)
             found.append(ContentError(problem.text, cure=problem.cure, source=source, trail=[contact.id]))
     if not found and (mismatch := _mismatch(contact)):
@@ -179,11 +179,11 @@ _PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
 def _display_problem(contact: Contact) -> None:
     display = contact.display
     if not (display.isascii() and display.isprintable()):
-        raise schema.SchemaError(
+        raise schema.Problem(
             f"“{display}” has characters other than ASCII.", "Contacts are printed in Latin characters."
         )
     if contact.kind in (ContactKind.PHONE, ContactKind.TEXT) and not _PRINTED_NUMBER.fullmatch(display):
-        raise schema.SchemaError(
+        raise schema.Problem(
             f"“{display}” is not a number as printed.", "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
         )
 
@@ -202,20 +202,20 @@ def _target_problem(contact: Contact) -> None:
     kind, target = contact.kind, contact.target
     scheme, _, rest = target.partition(":")
     if scheme != kind.scheme:
-        raise schema.SchemaError(
+        raise schema.Problem(
             f"“{schema.shorten(target)}” does not begin with “{kind.scheme}:”.",
             f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
         )
     if not target.isascii() or not target.isprintable() or " " in target:
-        raise schema.SchemaError(f"“{schema.shorten(target)}” has characters other than printable ASCII.")
+        raise schema.Problem(f"“{schema.shorten(target)}” has characters other than printable ASCII.")
     if kind is ContactKind.WEB:
         _web_problem(target)
     elif kind is ContactKind.MAIL:
         match = _ADDRESS.fullmatch(rest)
         if not match or not _HOST.fullmatch(match["host"].lower()):
-            raise schema.SchemaError(f"“{rest}” is not a mail address.")
+            raise schema.Problem(f"“{rest}” is not a mail address.")
     elif not _NUMBER_TARGET.fullmatch(rest):
-        raise schema.SchemaError(
+        raise schema.Problem(
             f"“{rest}” is not a dialable number.",
             f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
         )
@@ -228,15 +228,13 @@ def _web_problem(target: str) -> None:
     except ValueError:
         host, port = "", None
     if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
-        raise schema.SchemaError(
-            f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”."
-        )
+        raise schema.Problem(f"“{schema.shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
     if _SHORTENERS.fullmatch(host):
-        raise schema.SchemaError(
+        raise schema.Problem(
             f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire."
         )
     if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
-        raise schema.SchemaError("This address has parameters that track people.", "Delete them.")
+        raise schema.Problem("This address has parameters that track people.", "Delete them.")
 
 
 def _mismatch(contact: Contact) -> str:

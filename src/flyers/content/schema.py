@@ -31,7 +31,7 @@ from flyers.units import UnitError, length
 _ABSENT: Any = object()
 
 
-class SchemaError(Exception):
+class Problem(Exception):  # noqa: N818 - it is not an error yet: `check` makes one of it, with its place
     """What a `Kind` says of a value that it refuses: what is wrong and, if it helps, the cure."""
 
     def __init__(self, text: str, cure: str = "") -> None:
@@ -47,7 +47,7 @@ class Kind:
     default: Any = _ABSENT
 
     def convert(self, value: Any, at: Source, report: _Report) -> Any:
-        """The value as the program wants it; raises `SchemaError`, or tells *report* about problems further inside."""
+        """The value as the program wants it; raises `Problem`, or tells *report* about problems further inside."""
         raise NotImplementedError
 
 
@@ -59,7 +59,7 @@ class Required(Kind):
 
     def convert(self, value: Any, at: Source, report: _Report) -> Any:
         if value is None or (isinstance(value, str) and not value.strip()):
-            raise SchemaError("This must not be empty.")
+            raise Problem("This must not be empty.")
         return self.kind.convert(value, at, report)
 
 
@@ -75,12 +75,12 @@ class Text(Kind):
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str):
-            raise SchemaError(
+            raise Problem(
                 f"{_name(value)} stands where text is needed.", "Put text in quotation marks if YAML misreads it."
             )
         text: str = value.strip()
         if self.pattern is not None and not self.pattern.fullmatch(text):
-            raise SchemaError(f"“{shorten(text)}” is not {self.says or self.pattern.pattern}.")
+            raise Problem(f"“{shorten(text)}” is not {self.says or self.pattern.pattern}.")
         return text
 
 
@@ -94,9 +94,9 @@ class Number(Kind):
 
     def convert(self, value: Any, at: Source, report: _Report) -> float:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
-            raise SchemaError(f"{_name(value)} stands where a {'whole ' if self.whole else ''}number is needed.")
+            raise Problem(f"{_name(value)} stands where a {'whole ' if self.whole else ''}number is needed.")
         if not self.least <= value <= self.most:
-            raise SchemaError(f"{value} is out of range.", f"It must be {self._range()}.")
+            raise Problem(f"{value} is out of range.", f"It must be {self._range()}.")
         return value
 
     def _range(self) -> str:
@@ -111,7 +111,7 @@ class Flag(Kind):
 
     def convert(self, value: Any, at: Source, report: _Report) -> bool:
         if not isinstance(value, bool):
-            raise SchemaError(f"{_name(value)} stands where true or false is needed.")
+            raise Problem(f"{_name(value)} stands where true or false is needed.")
         return value
 
 
@@ -125,9 +125,9 @@ class Length(Kind):
         try:
             points = length(value)
         except UnitError as error:
-            raise SchemaError(error.problem, error.cure) from None
+            raise Problem(error.problem, error.cure) from None
         if points < self.least:
-            raise SchemaError(f"{value} is too small.", f"The least is {self.least:g} pt.")
+            raise Problem(f"{value} is too small.", f"The least is {self.least:g} pt.")
         return points
 
 
@@ -144,7 +144,7 @@ class OneOf(Kind):
     def convert(self, value: Any, at: Source, report: _Report) -> str:
         if value not in self.words:
             shown = f"“{shorten(str(value))}”" if isinstance(value, str) else _name(value)
-            raise SchemaError(f"{shown} is not one of {', '.join(self.words)}.", did_you_mean(value, self.words))
+            raise Problem(f"{shown} is not one of {', '.join(self.words)}.", did_you_mean(value, self.words))
         return str(value)
 
 
@@ -159,16 +159,16 @@ class Each(Kind):
 
     def convert(self, value: Any, at: Source, report: _Report) -> Sequence:
         if not isinstance(value, Sequence):
-            raise SchemaError(f"{_name(value)} stands where a list is needed.", "Write “[one, two]” or “- one” lines.")
+            raise Problem(f"{_name(value)} stands where a list is needed.", "Write “[one, two]” or “- one” lines.")
         if not self.least <= len(value) <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-            raise SchemaError(f"This list has {len(value)} items; it must have {wanted}.")
+            raise Problem(f"This list has {len(value)} items; it must have {wanted}.")
         result = value.like()
         for index, item in enumerate(value):
             place = value.item_source(index)
             made = report.convert(self.kind, item, place)
             if self.unique and made in result:
-                report.add(SchemaError(f"“{shorten(str(item))}” stands in this list twice.", "Keep one."), place)
+                report.add(Problem(f"“{shorten(str(item))}” stands in this list twice.", "Keep one."), place)
             result.append(made)
         return result
 
@@ -186,9 +186,7 @@ class MapOf(Kind):
         result: Mapping = value.like()
         for key, item in value.items():
             if self.key is not None and not self.key.fullmatch(key):
-                report.add(
-                    SchemaError(f"“{shorten(key)}” is not {self.says or self.key.pattern}."), value.key_source(key)
-                )
+                report.add(Problem(f"“{shorten(key)}” is not {self.says or self.key.pattern}."), value.key_source(key))
                 continue
             result[key] = report.convert(self.kind, item, value.value_source(key))
         return result
@@ -208,7 +206,7 @@ class Record(Kind):
                 report.add(_unknown_key(key, self.fields), value.key_source(key))
         for key, kind in self.fields.items():
             if key not in value and isinstance(kind, Required):
-                report.add(SchemaError(f"The key “{key}” is missing.", "Add it here."), at)
+                report.add(Problem(f"The key “{key}” is missing.", "Add it here."), at)
             elif value.get(key) is not None or (key in value and isinstance(kind, Required)):
                 result[key] = report.convert(kind, value[key], value.value_source(key))
             elif kind.default is not _ABSENT:
@@ -226,11 +224,11 @@ class Switch(Kind):
     def convert(self, value: Any, at: Source, report: _Report) -> Mapping:
         mapping = _require_map(value)
         if self.key not in mapping:
-            raise SchemaError(f"The key “{self.key}” is missing.", f"It is one of {', '.join(self.cases)}.")
+            raise Problem(f"The key “{self.key}” is missing.", f"It is one of {', '.join(self.cases)}.")
         word = OneOf(*self.cases)
         try:
             name = word.convert(mapping[self.key], at, report)
-        except SchemaError as problem:
+        except Problem as problem:
             report.add(problem, mapping.value_source(self.key))
             return mapping.like()
         return Record({self.key: word, **self.cases[name].fields}).convert(mapping, at, report)
@@ -238,7 +236,7 @@ class Switch(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Custom(Kind):
-    """Whatever ``function`` makes of the value; it refuses with `SchemaError`, `ValueError` or a `FlyersError`."""
+    """Whatever ``function`` makes of the value; it refuses with `Problem`, `ValueError` or a `FlyersError`."""
 
     function: Callable[[Any], Any]
 
@@ -246,9 +244,9 @@ class Custom(Kind):
         try:
             return self.function(value)
         except FlyersError as error:
-            raise SchemaError(error.problem, error.cure) from None
+            raise Problem(error.problem, error.cure) from None
         except ValueError as error:
-            raise SchemaError(str(error)) from None
+            raise Problem(str(error)) from None
 
 
 class Anything(Kind):
@@ -265,13 +263,13 @@ class _Report:
         self.error = error
         self.errors: list[FlyersError] = []
 
-    def add(self, problem: SchemaError, at: Source) -> None:
+    def add(self, problem: Problem, at: Source) -> None:
         self.errors.append(self.error(problem.text, cure=problem.cure, source=at))
 
     def convert(self, kind: Kind, value: Any, at: Source) -> Any:
         try:
             return kind.convert(value, at, self)
-        except SchemaError as problem:
+        except Problem as problem:
             self.add(problem, at)
             return value
 
@@ -302,15 +300,15 @@ def shorten(text: str, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _unknown_key(key: str, fields: AnyMapping[str, Kind]) -> SchemaError:
+def _unknown_key(key: str, fields: AnyMapping[str, Kind]) -> Problem:
     allowed = f"The keys allowed here are {', '.join(fields)}."
-    return SchemaError(f"The key “{shorten(key)}” is not known here.", f"{allowed} {did_you_mean(key, fields)}".strip())
+    return Problem(f"The key “{shorten(key)}” is not known here.", f"{allowed} {did_you_mean(key, fields)}".strip())
 
 
 def _require_map(value: Any) -> Mapping:
     if isinstance(value, Mapping):
         return value
-    raise SchemaError(f"{_name(value)} stands where a map is needed.", "Write “key: value” lines, indented.")
+    raise Problem(f"{_name(value)} stands where a map is needed.", "Write “key: value” lines, indented.")
 
 
 def _name(value: Any) -> str:

@@ -1,21 +1,14 @@
-r"""Catalogs: gettext PO files, read strictly and with the line of every entry.
-
-Catalogs are read on every build and by everyone's editor, so this reader is small and exact: it takes the PO syntax of
-the GNU gettext manual ("The Format of PO Files"), and an unclosed quotation mark, an unknown escape or a stray line is
-an error with its line, where lenient readers drop a letter and go on. Babel writes catalogs (`flyers.translation
-.template`); a test holds the two to the same reading.
-"""
+"""Catalogs: the translations of one language, each with its line in the PO file."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, Source, TranslationError
+from flyers.translation import po
 from flyers.translation.registry import Language, Registry
 
 MAX_BYTES = 8_000_000
@@ -42,7 +35,7 @@ class Catalog:
 
     @property
     def draft(self) -> bool:
-        """Whether its header says that no native reader has reviewed it; so it counts unless it says otherwise."""
+        """Whether no native reader has reviewed it; so it counts unless its header says otherwise."""
         return self.headers.get("X-Review-Status", "draft") != "reviewed"
 
 
@@ -58,111 +51,54 @@ def read_catalog(campaign: Campaign, registry: Registry, language: Language) -> 
     if not path.exists():
         raise TranslationError(
             f"There is no catalog for {language.english} yet.",
-            cure=f"“python scripts/update_catalogs.py {language.tag}” begins one.",
+            cure=f"“flyers translations --lang {language.tag}” begins one.",
             source=Source(name),
         )
-    return parse_catalog(path, name)
+    return parse(decoded(yamlfile.read_bytes(path, name, MAX_BYTES), name), name)
 
 
-def parse_catalog(path: Path, name: str) -> Catalog:
-    """The catalog in the file *path*, called *name* in errors."""
-    data = yamlfile.read_bytes(path, name, MAX_BYTES)
+def decoded(data: bytes, name: str) -> str:
+    """The text of a catalog; see `flyers.content.yamlfile.decode`, but with `TranslationError`."""
     try:
-        text = yamlfile.decode(data, name)
+        return yamlfile.decode(data, name)
     except ContentError as error:
         raise TranslationError(error.problem, cure=error.cure, source=error.source) from None
-    return parse(text, name)
 
 
 def parse(text: str, name: str) -> Catalog:
     """The catalog in *text*.
 
     Raises:
-        TranslationError: with the line, at the first thing that is not PO syntax, and for entries without a context,
-            with plural forms, or whose context occurs twice.
+        TranslationError: with the line, for what is not PO syntax, entries without a context, and contexts that occur
+            twice.
     """
-    headers: dict[str, str] = {}
+    header: dict[str, str] = {}
     entries: dict[str, Entry] = {}
-    for fields, fuzzy, lines in _entries(text, name):
-        line = lines.get("msgstr", 0)
-        missing = [keyword for keyword in ("msgid", "msgstr") if keyword not in fields]
-        if missing:
-            raise _broken(f"This entry has no {missing[0]}.", name, max(lines.values()))
-        if not fields["msgid"] and "msgctxt" not in fields:
-            headers = _headers(fields["msgstr"])
+    for unit in po.read(text, name):
+        if unit.obsolete:
             continue
-        context = fields.get("msgctxt")
-        if context is None:
-            raise _broken("This entry has no msgctxt, so it belongs to no message.", name, lines["msgid"])
-        if context in entries:
-            first = entries[context].source.line
-            raise _broken(f"“{context}” occurs twice; it stands on line {first} already.", name, lines["msgctxt"])
-        entries[context] = Entry(context, fields["msgid"], fields["msgstr"], fuzzy, Source(name, line))
-    return Catalog(name, headers, entries)
-
-
-_LINE = re.compile(r'(?:(msgctxt|msgid|msgstr)[ \t]+)?"((?:[^"\\]|\\.)*)"')
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-
-
-def _entries(text: str, name: str) -> Iterator[tuple[dict[str, str], bool, dict[str, int]]]:
-    """Fields, fuzzy flag and line numbers of each entry; obsolete ones are skipped."""
-    fields: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    fuzzy = False
-    keyword = ""
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = raw.strip(" \t\r")
-        if not line or line[0] == "#":
-            if fields and "msgstr" in fields:
-                yield fields, fuzzy, lines
-                fields, lines, fuzzy, keyword = {}, {}, False, ""
-            if line.startswith("#,") and "fuzzy" in line[2:].replace(" ", "").split(","):
-                fuzzy = True
+        if not unit.english and "msgctxt" not in unit.fields:
+            header = headers(unit.translation)
             continue
-        match = _LINE.fullmatch(line)
-        if match is None:
-            raise _broken(_why(line), name, number)
-        if match[1]:
-            if "msgstr" in fields and match[1] != "msgstr":
-                yield fields, fuzzy, lines
-                fields, lines, fuzzy = {}, {}, False
-            keyword = match[1]
-            if keyword in fields:
-                raise _broken(f"This entry has a second {keyword}.", name, number)
-            fields[keyword] = ""
-            lines[keyword] = number
-        elif not keyword:
-            raise _broken("This text belongs to no msgid or msgstr.", name, number)
-        fields[keyword] += _unescape(match[2], name, number)
-    if fields:
-        yield fields, fuzzy, lines
+        if "msgctxt" not in unit.fields:
+            raise TranslationError(
+                "This entry has no msgctxt, so it belongs to no message.",
+                cure="Delete it, and renew the catalog with “flyers translations”.",
+                source=Source(name, unit.lines["msgid"]),
+            )
+        if unit.context in entries:
+            raise TranslationError(
+                f"“{unit.context}” occurs twice; it stands on line {entries[unit.context].source.line} already.",
+                cure="Keep one of them.",
+                source=Source(name, unit.lines["msgctxt"]),
+            )
+        fuzzy = bool(unit.comments) and "fuzzy" in unit.flags
+        source = Source(name, unit.lines["msgstr"])
+        entries[unit.context] = Entry(unit.context, unit.english, unit.translation, fuzzy, source)
+    return Catalog(name, header, entries)
 
 
-def _unescape(text: str, name: str, line: int) -> str:
-    if "\\" not in text:
-        return text
-    unknown = next((found[1] for found in _ESCAPE.finditer(text) if found[1] not in _ESCAPES), None)
-    if unknown is not None:
-        raise _broken(f"“\\{unknown}” is not an escape of PO files.", name, line)
-    return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], text)
-
-
-def _headers(text: str) -> dict[str, str]:
+def headers(text: str) -> dict[str, str]:
+    """The header fields of a catalog, from the msgstr of its first entry."""
     pairs = (line.partition(":") for line in text.splitlines())
     return {key.strip(): value.strip() for key, colon, value in pairs if colon}
-
-
-def _why(line: str) -> str:
-    if line.startswith(("msgid_plural", "msgstr[")):
-        return "Messages of flyers have no plural forms."
-    if line.count('"') - line.count('\\"') == 1:
-        return "A quotation mark is missing."
-    return "This is not a line of a PO file."
-
-
-def _broken(problem: str, name: str, line: int) -> TranslationError:
-    return TranslationError(
-        problem, cure="Mend the line, or open the file in Poedit and save it again.", source=Source(name, line)
-    )

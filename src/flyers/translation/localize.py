@@ -1,6 +1,6 @@
 """Content in one language: translations checked and merged with the contacts.
 
-localized = localize(campaign, registry.language("es"))
+localized = localize(campaign, "es")
 localized.rich("signs.cut-off", Form.SHORT).text
 """
 
@@ -80,30 +80,34 @@ class Localized:
         return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
     @cached_property
-    def edition_code(self) -> str:
-        """The first seven digits of the hash of the whole content, for small print and slugs."""
+    def code(self) -> str:
+        """The edition code: the first seven digits of the whole content's hash, for small print and slugs."""
         return self.content_hash()[:7]
 
 
 def localize(
-    campaign: Campaign, language: Language, *, registry: Registry | None = None, allow_untranslated: bool = False
+    campaign: Campaign, language: Language | str, *, registry: Registry | None = None, allow_untranslated: bool = False
 ) -> Localized:
     """Merge messages, the catalog of *language* and contacts.
 
     Args:
+        language: of the campaign's registry, or a tag to look up there.
         registry: the campaign's languages, if they have been loaded already.
         allow_untranslated: put English where there is no translation, instead of stopping.
 
     Raises:
+        UsageError: there is no such language.
         ContentError: the English breaks a rule of `flyers.translation.checks`.
         TranslationError: the catalog is missing or broken, a translation breaks a rule, or (unless allowed) messages
             are untranslated; all of them together.
     """
+    registry = registry or Registry.load(campaign)
+    if isinstance(language, str):
+        language = registry.language(language)
     raise_all(_english_faults(campaign))
     if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
         return Localized(campaign, language, texts)
-    registry = registry or Registry.load(campaign)
     try:
         catalog = read_catalog(campaign, registry, language)
         return _merge(campaign, language, catalog, allow_untranslated)
@@ -130,7 +134,7 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
     if missing and not allow_untranslated:
         errors.append(_untranslated_error(language, catalog, missing))
     raise_all(errors)
-    draft = catalog.draft or language.review == "draft"
+    draft = catalog.draft or language.is_draft
     return Localized(campaign, language, texts, tuple(where for where, _ in missing), draft)
 
 
@@ -151,7 +155,7 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
     return TranslationError(
         f"{many} not translated into {language.english}:{listed}\n",
         cure=(
-            f"Run “python scripts/update_catalogs.py {language.tag}”, translate them and clear their fuzzy marks; "
+            f"Run “flyers translations --lang {language.tag}”, translate them and clear their fuzzy marks; "
             "--allow-untranslated prints English in their place."
         ),
         source=Source(catalog.path),

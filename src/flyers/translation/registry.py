@@ -67,6 +67,11 @@ class Language:
         return self.direction is Direction.RTL
 
     @property
+    def is_draft(self) -> bool:
+        """Whether no native reader has reviewed the translation."""
+        return self.review is Review.DRAFT
+
+    @property
     def locale(self) -> str:
         """The tag as gettext folders spell it: ``zh_Hans``."""
         return self.tag.replace("-", "_")
