@@ -104,7 +104,9 @@ def test_whatever_fails_whenever_the_old_file_stays_whole(tmp_path_factory, befo
         raise OSError(number, os.strerror(number))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr({"mkstemp": "tempfile.mkstemp", "fsync": "os.fsync", "replace": "pathlib.Path.replace"}[step], fail)
+        patch.setattr(
+            {"mkstemp": "tempfile.mkstemp", "fsync": "os.fsync", "replace": "pathlib.Path.replace"}[step], fail
+        )
         with pytest.raises(FileAccessError) as caught:
             write_whole(path, after)
     assert caught.value.exit_code is ExitCode.FILE_ACCESS

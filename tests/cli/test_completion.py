@@ -16,8 +16,14 @@ def complete(script: str, words: list[str], folder) -> list[str]:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m flyers "$@"\n')
     program.chmod(0o755)
     line = " ".join(f"'{word}'" for word in words)
-    asked = f"PATH={folder}:$PATH\n{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}\n_flyers\nprintf '%s\\n' \"${{COMPREPLY[@]}}\""
-    return subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    asked = [
+        f"PATH={folder}:$PATH",
+        script,
+        f"COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}",
+        "_flyers",
+        "printf '%s\\n' \"${COMPREPLY[@]}\"",
+    ]
+    return subprocess.run(["bash", "-c", "\n".join(asked)], capture_output=True, text=True, check=True).stdout.split()
 
 
 @pytest.fixture

@@ -88,7 +88,14 @@ def test_ctrl_c_is_130(flyers, monkeypatch):
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["bild"], ["build", "--jobs", "0"], ["build", "--jobs", "x"], ["build", "--lang", " "], ["build", "--no-proof"]],
+    [
+        [],
+        ["bild"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "x"],
+        ["build", "--lang", " "],
+        ["build", "--no-proof"],
+    ],
 )
 def test_a_wrong_word_is_code_2(flyers, words):
     ran = flyers(*words)

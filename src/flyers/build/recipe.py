@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flyers.build import report, shelf
 from flyers.build.clock import Clock
@@ -39,9 +41,9 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     edition = EDITIONS[job.edition]
     with clock("localize"):
         localized = shop.localized(job.language, allow_untranslated=job.allow_untranslated)
-    with clock("compose"):
+    with clock("compose"), _named(job):
         document = compose(localized, shop.layout(job.product), shop.theme, shop.typesetter, shop.pictures)
-    with clock("paint"):
+    with clock("paint"), _named(job):
         pdf = paint(document, edition, shop.library)
     with clock("proof"):
         expected = expectation(document, edition)
@@ -60,6 +62,15 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
         warnings=made.warnings,
         seconds=clock.seconds,
     )
+
+
+@contextmanager
+def _named(job: Job) -> Iterator[None]:
+    """Errors inside name the product and the language first. (Those of a whole language are no product's.)"""
+    try:
+        yield
+    except FlyersError as error:
+        raise error.within(job.product, job.language) from None
 
 
 def _refused(job: Job, made: report.Made) -> ProofError:

@@ -88,7 +88,12 @@ class Workshop:
         if key not in self._localized:
             from flyers.translation.localize import localize
 
-            self._localized[key] = localize(self.campaign, language, allow_untranslated=allow_untranslated)
+            self._localized[key] = localize(
+                self.campaign,
+                self.registry.language(language),
+                registry=self.registry,
+                allow_untranslated=allow_untranslated,
+            )
         return self._localized[key]
 
 

@@ -25,7 +25,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.census import census
     from flyers.build.workshop import workshop
 
     shop = workshop(options.project)
@@ -33,6 +32,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         for tag in shop.languages():
             console.say(tag)
         return ExitCode.OK
+    from flyers.build.census import census
+
     counted = census(shop)
     if options.json:
         console.data([language.to_json() for language in counted])

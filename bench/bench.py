@@ -1,0 +1,136 @@
+"""What a PDF costs: CPU milliseconds, by stage, cold and warm.
+
+    make bench                          the table
+    python bench/bench.py --json        the same as JSON
+    python bench/bench.py --quick       one round instead of five, for a first look
+
+CPU time, not wall time, so that figures from a busy machine can be compared; the best of the rounds, since whatever
+disturbs a round only ever adds to it. *Cold* is a whole process, children and imports included. *Warm* is the pipeline
+in a process that has its fonts open: the second pass over every language and product, the first having filled the
+caches of shapes and codes as any long build does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+STAGES = ("localize", "compose", "paint", "proof")
+
+Row = tuple[str, dict[str, float]]
+"""A label, and CPU milliseconds by column."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--quick", action="store_true", help="one round instead of five")
+    parser.add_argument("--project", type=Path, default=ROOT, help="the campaign to measure")
+    options = parser.parse_args()
+    rounds = 1 if options.quick else 5
+    figures = {"cold": cold(options.project, rounds), "warm": warm(options.project, rounds)}
+    if options.json:
+        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    else:
+        for title, rows in figures.items():
+            sys.stdout.write(table(title, rows) + "\n")
+    return 0
+
+
+def cold(project: Path, rounds: int) -> list[Row]:
+    """Whole processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        poster = ["build", "--lang", "en", "--product", "poster", "--output", folder]
+        without_proof = [str(Path(__file__).with_name("one_poster.py")), str(project)]
+        return [
+            ("flyers --help", {"CPU ms": best(rounds, lambda: child(["-m", "flyers", "--help"]))}),
+            ("one poster, not proved", {"CPU ms": best(rounds, lambda: child(without_proof))}),
+            (
+                "one poster, proved",
+                {"CPU ms": best(rounds, lambda: child(["-m", "flyers", "--project", str(project), *poster]))},
+            ),
+        ]
+
+
+def warm(project: Path, rounds: int) -> list[Row]:
+    """Every language and product in this process; per PDF."""
+    from flyers.build.workshop import Workshop
+
+    shop = Workshop(project)
+    jobs = [(language, product) for language in shop.languages() for product in shop.products]
+    make(shop, jobs)
+    passes = [make(shop, jobs) for _ in range(rounds)]
+    rows = []
+    for product in shop.products:
+        mine = [job for job in jobs if job[1] == product]
+        rows.append((f"{product} ({len(mine)} languages)", per_pdf(passes, mine)))
+    return [*rows, (f"all {len(jobs)} PDFs", per_pdf(passes, jobs))]
+
+
+def make(shop: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
+    """CPU milliseconds of each stage of each job."""
+    from flyers.build.expectations import expectation
+    from flyers.layout.compose import compose
+    from flyers.pdf.editions import EDITIONS
+    from flyers.pdf.painter import paint
+    from flyers.proof import proof
+
+    edition = EDITIONS["press"]
+    spent = {}
+    for language, product in jobs:
+        stamps = [time.process_time()]
+        localized = shop.localized(language, allow_untranslated=True)
+        stamps.append(time.process_time())
+        document = compose(localized, shop.layout(product), shop.theme, shop.typesetter, shop.pictures)
+        stamps.append(time.process_time())
+        pdf = paint(document, edition, shop.library)
+        stamps.append(time.process_time())
+        proof(pdf, expectation(document, edition))
+        stamps.append(time.process_time())
+        spent[language, product] = {
+            stage: 1000 * (after - before) for stage, before, after in zip(STAGES, stamps, stamps[1:], strict=False)
+        }
+    return spent
+
+
+def per_pdf(passes: list[dict[tuple[str, str], dict[str, float]]], jobs: list[tuple[str, str]]) -> dict[str, float]:
+    """The mean over *jobs* of the best of the *passes*; the sum of the stages without and with the proof."""
+    mean = {stage: sum(min(one[job][stage] for one in passes) for job in jobs) / len(jobs) for stage in STAGES}
+    made = sum(value for stage, value in mean.items() if stage != "proof")
+    return {**mean, "without proof": made, "with proof": made + mean["proof"]}
+
+
+def best(rounds: int, measure: Callable[[], float]) -> float:
+    return min(measure() for _ in range(rounds))
+
+
+def child(words: list[str]) -> float:
+    """CPU milliseconds, user and system, of ``python words…`` and all its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, env=os.environ)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr}")
+    return 1000 * (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+
+
+def table(title: str, rows: list[Row]) -> str:
+    columns = list(rows[0][1])
+    label = max(len(title), *(len(name) for name, _ in rows))
+    lines = [f"{title:{label}}  " + "  ".join(f"{column:>13}" for column in columns)]
+    lines += [f"{name:{label}}  " + "  ".join(f"{values[column]:13.1f}" for column in columns) for name, values in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

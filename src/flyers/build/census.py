@@ -1,0 +1,63 @@
+"""The campaign's languages, counted: how much of each is translated, and who has looked at it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from flyers.build.report import DRAFT
+from flyers.build.workshop import Workshop
+from flyers.errors import TranslationError
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One language: messages there are, messages translated, and the state of the catalog in words."""
+
+    tag: str
+    english: str
+    autonym: str
+    direction: str
+    messages: int
+    translated: int
+    status: str
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means every one."""
+        return 100 * self.translated // max(self.messages, 1)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"percent": self.percent}
+
+
+def census(shop: Workshop) -> list[Counted]:
+    """Count every language, in the registry's order. A catalog that breaks a rule is counted as it is said to be."""
+    return [_count(shop, tag) for tag in shop.languages()]
+
+
+def _count(shop: Workshop, tag: str) -> Counted:
+    language = shop.registry.language(tag)
+    messages = sum(1 for _ in shop.campaign.words())
+    try:
+        localized = shop.localized(tag, allow_untranslated=True)
+    except TranslationError as error:
+        translated, status = 0, f"unusable: {error.problem}"
+    else:
+        translated = messages - len(localized.fallbacks)
+        status = _status(is_source=tag == shop.campaign.source_language, draft=localized.draft)
+    return Counted(
+        tag=tag,
+        english=language.english,
+        autonym=language.autonym,
+        direction=str(language.direction),
+        messages=messages,
+        translated=translated,
+        status=status,
+    )
+
+
+def _status(*, is_source: bool, draft: bool) -> str:
+    if is_source:
+        return "source"
+    return DRAFT if draft else "reviewed by a native reader"
