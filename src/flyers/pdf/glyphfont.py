@@ -24,10 +24,11 @@ from flyers.errors import FontError
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.cmap import to_unicode
 from flyers.pdf.numbers import number
+from flyers.pdf.signs import Sign
 from flyers.pdf.subset import FontProgram, font_program
 
-Pair = tuple[int, str]
-"""A glyph of the original face and the text that it carries."""
+Pair = tuple[Sign, str]
+"""What is drawn, and the text that it stands for."""
 
 
 class SourceFace(Protocol):
@@ -55,7 +56,7 @@ class GlyphFont:
     def __init__(self, face: SourceFace, pairs: Iterable[Pair], serial: int) -> None:
         self.pairs = list(dict.fromkeys(pairs))
         self._refuse_boxes(face)
-        program = font_program(face.data, face.index, face.axes, frozenset(gid for gid, _ in self.pairs))
+        program = font_program(face.data, face.index, face.axes, frozenset(sign for sign, _ in self.pairs))
         self.program: FontProgram = program
         self.tag = _subset_tag(program.data)
         self.fontName = f"{self.tag}+{program.metrics.name}"
@@ -64,17 +65,17 @@ class GlyphFont:
         self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
 
     def _refuse_boxes(self, face: SourceFace) -> None:
-        for gid, text in self.pairs:
-            if gid == 0:
+        for sign, text in self.pairs:
+            if any(part.gid == 0 for part in sign.components):
                 shown = " ".join(f"U+{ord(c):04X}" for c in text)
                 raise FontError(
                     f"The face “{face.key}” would print a box for “{text}” ({shown}).",
                     cure="Add a font that has the character to the language's font stack.",
                 )
 
-    def width(self, gid: int) -> float:
-        """Advance of a glyph in thousandths of an em, as a reader will compute it."""
-        return self.program.widths[gid]
+    def width(self, sign: Sign) -> float:
+        """Advance in thousandths of an em, as a reader will compute it."""
+        return self.program.widths[sign]
 
     def register(self, document: Any) -> None:
         """Join ReportLab's document; the objects follow when it is written."""
@@ -145,7 +146,7 @@ class GlyphFont:
 
     def _widths(self) -> str:
         """The W array: runs of consecutive codes, each with its widths."""
-        by_code = sorted({code: self.width(gid) for (gid, _), (_, code) in self.codes.items()}.items())
+        by_code = sorted({code: self.width(sign) for (sign, _), (_, code) in self.codes.items()}.items())
         parts: list[str] = []
         previous = -2
         for code, width in by_code:
@@ -157,8 +158,8 @@ class GlyphFont:
 
     def _glyph_map(self) -> bytes:
         glyphs = [0] * (len(self.pairs) + 1)
-        for (gid, _), (_, code) in self.codes.items():
-            glyphs[code] = self.program.glyphs[gid]
+        for (sign, _), (_, code) in self.codes.items():
+            glyphs[code] = self.program.glyphs[sign]
         return struct.pack(f">{len(glyphs)}H", *glyphs)
 
 
@@ -167,12 +168,12 @@ def _sequential(pairs: list[Pair]) -> dict[Pair, tuple[int, int]]:
 
 
 def _layered(pairs: list[Pair], program: FontProgram) -> dict[Pair, tuple[int, int]]:
-    seen: dict[int, int] = {}
+    seen: dict[Sign, int] = {}
     codes: dict[Pair, tuple[int, int]] = {}
-    for gid, text in pairs:
-        layer = seen.get(gid, 0)
-        seen[gid] = layer + 1
-        codes[gid, text] = (layer, program.glyphs[gid])
+    for sign, text in pairs:
+        layer = seen.get(sign, 0)
+        seen[sign] = layer + 1
+        codes[sign, text] = (layer, program.glyphs[sign])
     return codes
 
 

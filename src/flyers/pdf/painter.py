@@ -18,8 +18,8 @@ from flyers.pdf.glyphfont import GlyphFont, Pair
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
 from flyers.pdf.show import show_line
+from flyers.pdf.signs import PlacedSign, placed_signs
 from flyers.pdf.slug import BLACK, FACE, slug_lines
-from flyers.pdf.tounicode import carried
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
@@ -76,11 +76,11 @@ def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
     """One font per face, in the order in which the pages use them."""
     pairs: dict[str, dict[Pair, None]] = {}
     for sheet in sheets:
-        for line in sheet.lines():
-            for run in line.runs:
+        for line, signs in sheet.lines():
+            for run, placed in zip(line.runs, signs, strict=True):
                 used = pairs.setdefault(run.face, {})
-                for glyph, text in zip(run.glyphs, carried(run), strict=True):
-                    used[glyph.gid, text] = None
+                for sign in placed:
+                    used[sign.sign, sign.text] = None
     return {
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
@@ -96,19 +96,20 @@ class _Sheet:
         self.boxes: PageBoxes = page_boxes(page, edition)
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
+        texts = [item for item in page.items if isinstance(item, TextLine)]
+        self.signs = {id(line): _signs(line, library) for line in [*texts, *self.slug]}
 
-    def lines(self) -> Iterator[TextLine]:
-        """Every line of text on the sheet."""
-        for item in self.page.items:
+    def lines(self) -> Iterator[tuple[TextLine, list[list[PlacedSign]]]]:
+        """Every line of text on the sheet with the signs of its runs."""
+        for item in [*self.page.items, *self.slug]:
             if isinstance(item, TextLine):
-                yield item
-        yield from self.slug
+                yield item, self.signs[id(item)]
 
     def operators(self, fonts: dict[str, GlyphFont]) -> list[str]:
         """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
         left, bottom, right, top = self.boxes.bleed
         origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
-        brush = _Brush(self.colours, INKS[self.edition.colour_space], fonts)
+        brush = self._brush(fonts)
         operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
         for item in self.page.items:
             operators += brush.draw(item)
@@ -116,18 +117,36 @@ class _Sheet:
         if self.edition.marks:
             operators += printer_marks(self.page, self.boxes)
         if self.slug:
-            outside = _Brush(self.colours, INKS[self.edition.colour_space], fonts)
+            outside = self._brush(fonts)
             operators += ["q", origin]
             for line in self.slug:
                 operators += outside.draw(line)
             operators.append("Q")
         return operators
 
+    def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
+        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self.signs)
+
+
+def _signs(line: TextLine, library: Any) -> list[list[PlacedSign]]:
+    placed = []
+    for run in line.runs:
+        face = library.face(run.face)
+        placed.append(placed_signs(run, face.upem, "glyf" in face.font.face.table_tags))
+    return placed
+
 
 class _Brush:
     """Draws items, and sets colour and overprint only where they change."""
 
-    def __init__(self, colours: dict[str, Colour], inks: Inks, fonts: dict[str, GlyphFont]) -> None:
+    def __init__(
+        self,
+        colours: dict[str, Colour],
+        inks: Inks,
+        fonts: dict[str, GlyphFont],
+        signs: dict[int, list[list[PlacedSign]]],
+    ) -> None:
+        self._signs = signs
         self._colours = colours
         self._inks = inks
         self._fonts = fonts
@@ -155,7 +174,7 @@ class _Brush:
     def _strokes(self, item: Item) -> list[str]:
         match item:
             case TextLine():
-                return show_line(item, self._fonts, carried)
+                return show_line(item, self._fonts, self._signs[id(item)])
             case Box():
                 return draw_box(item)
             case Shape():

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flyers.layout.pages import TextLine
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.numbers import number
-from flyers.text.model import GlyphRun
+from flyers.pdf.signs import PlacedSign
 
 _NEAR = 0.5
 """Thousandths of an em below which a glyph stands where the pen is."""
 
-Carried = Callable[[GlyphRun], Sequence[str]]
 
+def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], signs: Sequence[Sequence[PlacedSign]]) -> list[str]:
+    """One text object: the line's *signs*, run by run, in logical order, each at its own place.
 
-def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], carried: Carried) -> list[str]:
-    """One text object: the line's glyphs in logical order, each at its own place.
-
-    Glyphs that follow one another with the face's own advances share one string; a kerned glyph of a left-to-right run
-    is moved inside the string (TJ); anything else gets a text matrix of its own.
+    Signs that follow one another with their own advances share one string; a kerned sign of a left-to-right run is
+    moved inside the string (TJ); anything else gets a text matrix of its own.
     """
     operators = ["BT"]
     font_now = ""
-    for run in line.runs:
-        if not run.glyphs:
+    for run, placed in zip(line.runs, signs, strict=True):
+        if not placed:
             continue
         font = fonts[run.face]
         to_thousandths = 1000 / run.size
@@ -32,9 +30,9 @@ def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], carried: Carried) 
         parts: list[str] = []
         codes = ""
         pen_x = pen_y = 0.0
-        for glyph, text in zip(run.glyphs, carried(run), strict=True):
-            layer, code = font.codes[glyph.gid, text]
-            x, y = line.x + glyph.x, line.y + glyph.y
+        for sign, text, x, y in placed:
+            layer, code = font.codes[sign, text]
+            x, y = line.x + x, line.y + y
             selection = f"/{font.names[layer]} {number(run.size)} Tf"
             lag = (pen_x - x) * to_thousandths
             if selection != font_now or abs(pen_y - y) > 0.0005 or (rtl and abs(lag) > _NEAR) or abs(lag) > 9999:
@@ -54,7 +52,7 @@ def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], carried: Carried) 
                 pen_x -= round(lag) / to_thousandths
             else:
                 codes += f"{code:04X}"
-            pen_x += font.width(glyph.gid) / to_thousandths
+            pen_x += font.width(sign) / to_thousandths
         if codes:
             parts.append(f"<{codes}>")
         if parts:

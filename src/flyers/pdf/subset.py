@@ -15,6 +15,8 @@ from typing import Literal
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from flyers.errors import FontError
+from flyers.pdf.composites import Component, Composite, with_composites
+from flyers.pdf.signs import Sign
 
 Outlines = Literal["truetype", "cff"]
 
@@ -43,27 +45,27 @@ class FontProgram:
     Attributes:
         outlines: how the program draws.
         data: ``truetype``: a whole sfnt; ``cff``: a bare CFF table.
-        glyphs: glyph index of the original face to glyph index of the subset.
-        widths: advance by original glyph index, thousandths of an em.
+        glyphs: the glyph index in the subset that draws a sign.
+        widths: its advance, thousandths of an em.
     """
 
     outlines: Outlines
     data: bytes
-    glyphs: Mapping[int, int]
-    widths: Mapping[int, float]
+    glyphs: Mapping[Sign, int]
+    widths: Mapping[Sign, float]
     metrics: Metrics
 
 
 @lru_cache(maxsize=128)
-def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[int]) -> FontProgram:
-    """Cut the glyphs *wanted* out of member *index* of the font file *data*, with the variable *axes* pinned.
+def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[Sign]) -> FontProgram:
+    """Cut the glyphs of *wanted* out of member *index* of the font file *data*, with the variable *axes* pinned.
 
     Raises:
         FontError: the file is no font that can be cut, or its outlines are neither TrueType nor CFF.
     """
     face = _face(data, index)
     request = hb.SubsetInput()
-    request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(wanted)
+    request.sets(hb.SubsetInputSets.GLYPH_INDEX).update({part.gid for sign in wanted for part in sign.components})
     request.flags = (
         hb.SubsetFlags.NO_LAYOUT_CLOSURE
         | hb.SubsetFlags.CFF_IDENTITY_CHARSET
@@ -83,17 +85,29 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
         subset = plan.execute()
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
-    glyphs = dict(plan.old_to_new_glyph_mapping)
-    kept = set(subset.table_tags)
-    metrics = _metrics(face, subset)
+    renumbered = dict(plan.old_to_new_glyph_mapping)
+    plain = sorted(sign for sign in wanted if sign.is_plain)
+    composed = sorted(sign for sign in wanted if not sign.is_plain)
+    glyphs = {sign: renumbered[sign.components[0].gid] for sign in plain}
+    glyphs |= {sign: subset.glyph_count + place for place, sign in enumerate(composed)}
     scale = 1000 / face.upem
     font = hb.Font(subset)
-    widths = {old: font.get_glyph_h_advance(new) * scale for old, new in glyphs.items()}
-    if "CFF " in kept:
-        return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, metrics)
+    widths = {sign: font.get_glyph_h_advance(glyphs[sign]) * scale for sign in plain}
+    widths |= {sign: (sign.advance or 0) * scale for sign in composed}
+    metrics = _metrics(face, subset)
+    kept = set(subset.table_tags)
     if "glyf" in kept:
-        return FontProgram("truetype", bytes(subset.blob.data), glyphs, widths, metrics)
+        data = bytes(subset.blob.data)
+        if composed:
+            data = with_composites(data, [_renumbered(sign, renumbered) for sign in composed])
+        return FontProgram("truetype", data, glyphs, widths, metrics)
+    if "CFF " in kept and not composed:
+        return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, metrics)
     raise _unusable(face)
+
+
+def _renumbered(sign: Sign, glyphs: Mapping[int, int]) -> Composite:
+    return Composite(tuple(Component(glyphs[gid], x, y) for gid, x, y in sign.components), sign.advance or 0)
 
 
 @lru_cache(maxsize=32)

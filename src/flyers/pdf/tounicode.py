@@ -5,22 +5,13 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from flyers.text.model import GlyphRun
-
 SOFT = "\u200b"
 """ZERO WIDTH SPACE: what a glyph carries when its cluster's text is on another glyph. PDF/UA-1 (7.21.7) wants some text
 for every code, and readers that compare text leave this one out."""
 
 
-def carried(run: GlyphRun) -> list[str]:
-    """The text of each glyph of *run*, in the run's order."""
-    if run.level % 2:
-        return [_one_character(glyph.text) if len(glyph.text) > 1 else glyph.text or SOFT for glyph in run.glyphs]
-    return [glyph.text or SOFT for glyph in run.glyphs]
-
-
 @lru_cache(maxsize=1024)
-def _one_character(text: str) -> str:
+def one_character(text: str) -> str:
     """*text* of a right-to-left ligature as the one presentation form that is compatibility equivalent to it.
 
     poppler and pdfium turn the characters of a right-to-left glyph round; one character cannot be turned.
