@@ -107,7 +107,7 @@ def arrange_listing(block: blocks.Listing, width: float, setting: Setting, groun
     shown = chosen(block, setting)
     entries = [_entry(block, message, form, column_width - indent, marker, setting, ground) for message in shown]
     gap = setting.points(block.gap)
-    columns = _balanced(entries, block.columns, gap)
+    columns = _columns(entries, block.columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in block.messages if message not in shown]
     return Items(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
@@ -144,20 +144,19 @@ def _column_height(column: list[Entry], gap: float) -> float:
     return sum(entry.height for entry in column) + gap * max(0, len(column) - 1)
 
 
-def _balanced(entries: list[Entry], columns: int, gap: float) -> list[list[Entry]]:
-    """Split in order into columns so that the tallest is as low as can be, the first ones not shorter than the last."""
-    if columns == 1 or len(entries) < 2:
-        return [entries]
-    best: list[list[Entry]] = []
-    for cut in range(1, len(entries)):
-        split = [entries[:cut], *_balanced(entries[cut:], columns - 1, gap)]
-        if not best or _tallest(split, gap) < _tallest(best, gap) - 1e-6:
-            best = split
-    return best
+def _columns(entries: list[Entry], count: int) -> list[list[Entry]]:
+    """Split in order, down the columns, the first ones taking the odd item; then level the rows.
 
-
-def _tallest(columns: list[list[Entry]], gap: float) -> float:
-    return max(_column_height(column, gap) for column in columns)
+    Items of one row begin at one height in every column, so the list reads as a table would and not as two lists.
+    """
+    deep = -(-len(entries) // count)
+    columns = [entries[start : start + deep] for start in range(0, len(entries), deep)] if entries else []
+    for row in range(deep):
+        beside = [column[row] for column in columns if row < len(column)]
+        height = max(entry.height for entry in beside)
+        for entry in beside:
+            entry.height = height
+    return columns
 
 
 def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
