@@ -39,8 +39,10 @@ class Catalog:
         return self.headers.get("X-Review-Status", "draft") != "reviewed"
 
 
-def read_catalog(campaign: Campaign, registry: Registry, language: Language) -> Catalog:
-    """The catalog of *language*.
+def read_catalog(
+    campaign: Campaign, registry: Registry, language: Language, *, may_be_missing: bool = False
+) -> Catalog:
+    """The catalog of *language*; an empty one if there is none and it *may be missing*.
 
     Raises:
         TranslationError: there is none, or it is not a PO file in UTF-8; with file and line.
@@ -49,6 +51,8 @@ def read_catalog(campaign: Campaign, registry: Registry, language: Language) -> 
     path = registry.catalog_path(language)
     name = yamlfile.display_path(path, campaign.folder)
     if not path.exists():
+        if may_be_missing:
+            return Catalog(name, {}, {})
         raise TranslationError(
             f"There is no catalog for {language.english} yet.",
             cure=f"“flyers translations --lang {language.tag}” begins one.",

@@ -60,7 +60,8 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
 @check
 def controls(item: Item) -> Iterator[Fault]:
     """Of invisible characters only ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
-    for character in dict.fromkeys(_SUSPECT.findall(item.text)):
+    suspects = () if item.text.isascii() and item.text.isprintable() else dict.fromkeys(_SUSPECT.findall(item.text))
+    for character in suspects:
         if ord(character) in _BIDI_OVERRIDES:
             yield Fault(
                 f"{_named(character)} changes the direction of text and is not allowed.",
@@ -82,6 +83,8 @@ def controls(item: Item) -> Iterator[Fault]:
 @check
 def isolates(item: Item) -> Iterator[Fault]:
     """Every isolate is closed, and nothing is closed that was not opened (UAX #9, BD9)."""
+    if item.text.isascii():
+        return
     depth = 0
     for character in re.findall("[\u2066-\u2069]", item.text):
         depth += -1 if character == "\u2069" else 1
@@ -134,12 +137,17 @@ _ADDRESS = re.compile(
     r"https?:|ftp:|mailto:|tel:|sms:|javascript:|://|www\.|\w@\w"
     r"|[a-z0-9-]{2,}\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])",
 )
+_PLAIN_WORDS = re.compile(r"(?:[ A-Za-z*(){}_,;!?\"'“”\u2018\u2019-]|[.:](?= |$))*")
+"""Texts in which there is nothing to look for, which most are: no digit, and no mark inside a word but "-"."""
+_BESIDE = re.compile(r"\d-?\{|\}-?\d")
 _ASIDE = re.compile(r"\{[^{}]*\}|[\u00ad\u200b-\u200f\u2060-\u2069\ufe0f]")
 
 
 @check
 def foreign_contacts(item: Item) -> Iterator[Fault]:
     """Numbers and addresses stand in contacts only; typed into a translation, nobody would ever update them."""
+    if _PLAIN_WORDS.fullmatch(item.text):
+        return
     # Invisible characters must not hide a number, nor full-width or Arabic digits; placeholders are no text.
     plain = unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", item.text))
     known = {contact.digits: name for name, contact in item.contacts.items() if contact.digits}
@@ -151,6 +159,10 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
             yield Fault(f"“{number}” is typed by hand.", f"Write {{{contact}}}; the number is put in its place.")
         elif (len(digits) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number):
             yield Fault(f"“{number}” looks like a phone number.", "Numbers come from contacts.yaml only; delete it.")
+    if match := _BESIDE.search(item.text):
+        yield Fault(
+            f"A digit stands beside a placeholder: “{match[0]}”.", "It would read as part of the number; delete it."
+        )
     address = plain.casefold()
     if match := _ADDRESS.search(address):
         yield Fault(

@@ -109,7 +109,7 @@ def localize(
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
         return Localized(campaign, language, texts)
     try:
-        catalog = read_catalog(campaign, registry, language)
+        catalog = read_catalog(campaign, registry, language, may_be_missing=allow_untranslated)
         return _merge(campaign, language, catalog, allow_untranslated)
     except FlyersError as error:
         raise error.within(language.tag) from None

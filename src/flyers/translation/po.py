@@ -1,9 +1,9 @@
 r"""The syntax of gettext PO files, read strictly and written plainly.
 
 Catalogs are read on every build and edited with everyone's tools, so this reader is small and exact: it takes the
-syntax of the GNU gettext manual ("The Format of PO Files"), and an unclosed quotation mark, an unknown escape or a stray
-line is an error with its line, where lenient readers drop a letter and go on. Tests hold it to Babel's reader; unlike
-Babel's, it keeps previous English (``#|``) and headers of any name when a file is read and written again.
+syntax of the GNU gettext manual ("The Format of PO Files"), and an unclosed quotation mark, an unknown escape or a
+stray line is an error with its line, where lenient readers drop a letter and go on. Tests hold it to Babel's reader;
+unlike Babel's, it keeps previous English (``#|``) and headers of any name when a file is read and written again.
 """
 
 from __future__ import annotations

@@ -1,0 +1,111 @@
+"""Each file under tests/bad/content breaks one rule. Its first line says where and how that must be reported.
+
+``# error: LINE:COLUMN part of the message``; the folder says which file of a campaign it stands in for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.content import yamlfile
+from flyers.content.campaign import Campaign
+from flyers.errors import CombinedError, ContentError, ExitCode, FileAccessError, FlyersError, UsageError
+
+BAD = Path(__file__).parents[1] / "bad" / "content"
+PLACES = {
+    "messages": "content/messages/bad.yaml",
+    "contacts": "content/contacts.yaml",
+    "campaign": "content/campaign.yaml",
+}
+FILES = sorted(path.relative_to(BAD).as_posix() for path in BAD.rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_says_where_and_what(small: Path, name: str) -> None:
+    data = (BAD / name).read_bytes()
+    place, _, message = data.split(b"\n", 1)[0].decode().removeprefix("# error: ").partition(" ")
+    path = PLACES[name.partition("/")[0]]
+    (small / path).write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        Campaign.load(small)
+    error = caught.value
+    assert error.exit_code == ExitCode.CONTENT == 3
+    assert f"{path}:{place}: " in str(error)
+    assert message in str(error)
+    assert "\n" not in str(error)
+
+
+def test_there_is_a_file_for_every_rule() -> None:
+    assert len(FILES) >= 45
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread(small: Path) -> None:
+    path = small / "content" / "messages" / "all.yaml"
+    with path.open("wb") as stream:
+        stream.truncate(50_000_000)
+    with pytest.raises(ContentError, match=r"^content/messages/all.yaml: This file is 50\.0 MB; the most .* is 1 MB\."):
+        Campaign.load(small)
+
+
+def test_a_pipe_is_refused_and_does_not_block(small: Path) -> None:
+    import os
+
+    path = small / "content" / "contacts.yaml"
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(FileAccessError, match="not a file"):
+        Campaign.load(small)
+
+
+def test_a_missing_file_is_a_file_error(small: Path) -> None:
+    (small / "content" / "contacts.yaml").unlink()
+    with pytest.raises(FileAccessError, match=r"content/contacts.yaml: This file cannot be read \(No such file"):
+        Campaign.load(small)
+
+
+def test_any_other_folder_is_no_campaign(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not a campaign folder"):
+        Campaign.load(tmp_path)
+
+
+def test_all_files_are_reported_in_one_go(small: Path) -> None:
+    (small / "content" / "campaign.yaml").write_text("campaign: {id: X}\n")
+    (small / "content" / "contacts.yaml").write_text("contact: {}\n")
+    (small / "content" / "messages" / "more.yaml").write_text("messages: {a.b: {text: '**'}, c.d: {text: '{x'}}\n")
+    with pytest.raises(CombinedError) as caught:
+        Campaign.load(small)
+    found = [str(error) for error in caught.value.errors]
+    assert caught.value.exit_code == ExitCode.CONTENT
+    assert [line.partition(":")[0].split(" → ")[-1] for line in found] == [
+        *["content/campaign.yaml"] * 5,
+        *["content/contacts.yaml"] * 2,
+        *["content/messages/more.yaml"] * 2,
+    ]
+
+
+def test_errors_survive_the_way_from_a_worker(small: Path) -> None:
+    import pickle
+
+    (small / "content" / "contacts.yaml").write_text("contact: {}\n")
+    with pytest.raises(FlyersError) as caught:
+        Campaign.load(small)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_wrong_unit_names_the_right_ones() -> None:
+    from flyers.content.schema import Length, Record, check
+    from flyers.errors import LayoutError
+
+    document = yamlfile.parse(b"trim: 3.5\nbleed: 4px\nsafe: 3mm\ngap: -1pt\n", "content/layouts/card.yaml")
+    shape = Record({"trim": Length(), "bleed": Length(), "safe": Length(), "gap": Length()})
+    with pytest.raises(CombinedError) as caught:
+        check(document, shape, LayoutError)
+    assert caught.value.exit_code == ExitCode.LAYOUT
+    assert [str(error) for error in caught.value.errors] == [
+        "content/layouts/card.yaml:1:7: 3.5 is not a length. "
+        "Write a number and a unit (pt, in, mm, cm): “3.5in”, “9pt”.",
+        "content/layouts/card.yaml:2:8: “px” is not a unit of length. Use one of pt, in, mm, cm: “3.5in”, “9pt”.",
+        "content/layouts/card.yaml:4:6: -1pt is too small. The least is 0 pt.",
+    ]
