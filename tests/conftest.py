@@ -23,6 +23,15 @@ def root() -> Path:
 
 
 @pytest.fixture
+def campaign(root: Path, tmp_path: Path) -> Path:
+    """A copy of this repository's campaign that a test may spoil."""
+    folder = tmp_path / "campaign"
+    for part in ("content", "translations", "fonts"):
+        shutil.copytree(root / part, folder / part)
+    return folder
+
+
+@pytest.fixture
 def tool() -> Callable[[str], str]:
     """Gives the full path of a program that is not a Python package."""
 

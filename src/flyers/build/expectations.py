@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import json
 
-from flyers.layout.pages import Code, Document, Page, TextLine
+from flyers.layout.pages import Code, Document, TextLine
 from flyers.pdf.editions import Edition
 from flyers.proof.expectations import (
     Expectation,
@@ -18,22 +18,19 @@ from flyers.proof.expectations import (
     ExpectedLine,
     ExpectedPage,
 )
-from flyers.units import length
 
 INK_LIMIT = 3.0
 """Total area coverage, as a sum of fractions: 300 %, what sheet-fed offset on coated stock carries."""
 
-CARD = length("4in")
-"""A page no longer than this is held in the hand, close to the phone that reads its code."""
 
-SMALLEST_MODULE_ON_CARDS = length("0.4mm")
-SMALLEST_MODULE = length("0.5mm")
+def expectation(document: Document, edition: Edition, *, smallest_module: float) -> Expectation:
+    """What the finished file of *document* must hold when it is painted in *edition*.
 
-
-def expectation(document: Document, edition: Edition) -> Expectation:
-    """What the finished file of *document* must hold when it is painted in *edition*."""
-    placed = [(number, page, item) for number, page in enumerate(document.pages) for item in page.items]
-    lines = [(number, item) for number, _, item in placed if isinstance(item, TextLine)]
+    *smallest_module*, in points, is the product's least side of a QR code's module (`Layout.smallest_module`): what is
+    held in the hand may have smaller ones than what hangs on a wall.
+    """
+    placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
+    lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
     return Expectation(
         product=document.product,
         language=document.language,
@@ -44,7 +41,7 @@ def expectation(document: Document, edition: Edition) -> Expectation:
         ),
         lines=tuple(_line(number, line) for number, line in lines),
         contacts=tuple(contact for number, line in lines for contact in _contacts(number, line)),
-        codes=tuple(_code(number, page, item) for number, page, item in placed if isinstance(item, Code)),
+        codes=tuple(_code(number, item, smallest_module) for number, item in placed if isinstance(item, Code)),
         ink_limit=INK_LIMIT,
         colour_space=edition.colour_space,
     )
@@ -86,14 +83,13 @@ def _contacts(page: int, line: TextLine) -> list[ExpectedContact]:
     ]
 
 
-def _code(number: int, page: Page, code: Code) -> ExpectedCode:
+def _code(page: int, code: Code, smallest_module: float) -> ExpectedCode:
     side = code.module * len(code.matrix)
-    on_a_card = max(page.width, page.height) <= CARD
     return ExpectedCode(
-        page=number,
+        page=page,
         contact=code.contact,
         target=code.target,
         box=(code.x, code.y, code.x + side, code.y + side),
         module=code.module,
-        smallest_module=SMALLEST_MODULE_ON_CARDS if on_a_card else SMALLEST_MODULE,
+        smallest_module=smallest_module,
     )

@@ -14,6 +14,9 @@ from flyers.build.result import Result
 from flyers.build.workshop import Workshop
 from flyers.errors import FlyersError, ProofError
 
+SHOWN = 5
+"""Findings that an error message lists; the report has them all."""
+
 
 def make(job: Job, shop: Workshop) -> Result:
     """Make the job's file, prove it, and put it on the shelf.
@@ -26,10 +29,11 @@ def make(job: Job, shop: Workshop) -> Result:
     except FlyersError as error:
         return _failed(job, error, clock)
     except Exception as fault:
-        error = FlyersError(
+        ours = FlyersError(
             f"A fault of the program itself ({type(fault).__name__}: {fault}).", cure="Please report it."
         )
-        return _failed(job, error, clock, fault="".join(traceback.format_exception(fault)))
+        trace = "".join(traceback.format_exception(fault))
+        return _failed(job, ours.within(job.product, job.language), clock, fault=trace)
 
 
 def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
@@ -42,26 +46,18 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     with clock("localize"):
         localized = shop.localized(job.language, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _named(job):
-        document = compose(localized, shop.layout(job.product), shop.theme, shop.typesetter, shop.pictures)
+        layout = shop.layout(job.product)
+        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
     with clock("paint"), _named(job):
         pdf = paint(document, edition, shop.library)
-    with clock("proof"):
-        expected = expectation(document, edition)
-        proved = proof(pdf, expected)
-    with clock("write"):
-        made = report.of(document, localized, expected, proved)
-        if proved.ok:
-            shelf.put(job, pdf, made.entry())
-        else:
-            shelf.note_failure(job, made.entry())
-    return Result(
-        job,
-        error=None if proved.ok else _refused(job, made),
-        size=len(pdf) if proved.ok else 0,
-        findings=made.findings,
-        warnings=made.warnings,
-        seconds=clock.seconds,
-    )
+    with clock("proof"), _named(job):
+        expected = expectation(document, edition, smallest_module=layout.smallest_module)
+        made = report.of(document, localized, expected, proof(pdf, expected))
+    if not made.good:
+        return _failed(job, _refused(job, made), clock, made=made)
+    with clock("write"), _named(job):
+        shelf.put(job, pdf, made.entry())
+    return Result(job, size=len(pdf), findings=made.findings, warnings=made.warnings, seconds=clock.seconds)
 
 
 @contextmanager
@@ -74,21 +70,28 @@ def _named(job: Job) -> Iterator[None]:
 
 
 def _refused(job: Job, made: report.Made) -> ProofError:
-    errors = [finding for finding in made.findings if finding["severity"] == "error"]
-    first = "; ".join(str(finding["message"]) for finding in errors[:3])
-    more = f"; and {len(errors) - 3} more" if len(errors) > 3 else ""
+    errors = [report.sentence(finding) for finding in made.findings if finding["severity"] == "error"]
+    more = f"\n  … and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
+    listed = "".join(f"\n  {error}" for error in errors[:SHOWN])
     return ProofError(
-        f"The finished file failed its proof: {first}{more}.",
-        cure=f"The last good file, if any, is untouched; every finding is in {job.folder / shelf.REPORT}.",
+        f"The finished file failed its proof:{listed}{more}\n",
+        cure=f"It was not written; the last good file, if any, stays. Every finding is in {job.folder / shelf.REPORT}.",
         trail=(job.product, job.language),
     )
 
 
-def _failed(job: Job, error: FlyersError, clock: Clock, *, fault: str = "") -> Result:
+def _failed(job: Job, error: FlyersError, clock: Clock, *, made: report.Made | None = None, fault: str = "") -> Result:
     try:
-        shelf.note_failure(job, report.failure(error))
+        shelf.note_failure(job, report.failure(error) if made is None else made.entry())
     except FlyersError as unwritable:
-        # The folder itself is the trouble, or it has become one: what the job died of comes first.
+        # Where the folder itself is the trouble, that has been said already.
         if type(unwritable) is not type(error):
             error.cure = f"{error.cure} Nor could the report be written: {unwritable}".strip()
-    return Result(job, error=error, fault=fault, seconds=clock.seconds)
+    return Result(
+        job,
+        error=error,
+        fault=fault,
+        findings=made.findings if made else (),
+        warnings=made.warnings if made else (),
+        seconds=clock.seconds,
+    )

@@ -68,6 +68,13 @@ def of(document: Document, localized: Localized, expected: Expectation, proved: 
     )
 
 
+def sentence(finding: Mapping[str, Any]) -> str:
+    """A finding as a person reads it: ``P301 page 2, hotline: … Do this.``"""
+    place = ", ".join(part for part in (f"page {finding['page']}" if finding["page"] else "", finding["where"]) if part)
+    said = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
+    return f"{said} {finding['advice']}" if finding["advice"] else said
+
+
 def failure(error: FlyersError) -> dict[str, Any]:
     """The entry of a file that could not be made at all."""
     return {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}

@@ -61,8 +61,10 @@ def _pdfs(paths: list[Path]) -> list[Path]:
 
 
 def _tell(verdict: Verdict, console: Console) -> None:
+    from flyers.build.report import sentence
+
     console.say(f"{verdict.path}: {'good' if verdict.good else 'FAILED'} ({verdict.known_as})")
     for remark in verdict.remarks:
         console.say(f"  note: {remark}")
     for finding in verdict.findings:
-        console.say(f"  {finding['severity']}: {finding['message']}")
+        console.say(f"  {finding['severity']}: {sentence(finding)}")

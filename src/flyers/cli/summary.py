@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flyers.build.clock import STAGES
+from flyers.build.report import sentence
 from flyers.cli.console import Console
 
 if TYPE_CHECKING:
@@ -44,14 +45,14 @@ def _times(result: Result) -> tuple[str, ...]:
 
 
 def _mild(result: Result) -> tuple[str, ...]:
-    return tuple(str(finding["message"]) for finding in result.findings if finding["severity"] != "error")
+    return tuple(sentence(finding) for finding in result.findings if finding["severity"] != "error")
 
 
 def _gather(said_of: dict[str, Sequence[str]]) -> dict[str, list[str]]:
     gathered: dict[str, list[str]] = defaultdict(list)
     for label, sentences in said_of.items():
-        for sentence in sentences:
-            gathered[sentence].append(label)
+        for said in sentences:
+            gathered[said].append(label)
     return gathered
 
 

@@ -1,0 +1,131 @@
+"""Proving a finished file again: what it should hold is composed anew from the campaign as it is today."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers.build.expectations import expectation
+from flyers.errors import FlyersError
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
+    from flyers.layout.pages import Document
+    from flyers.proof.expectations import Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file says it is, in its metadata (`flyers.pdf.painter` writes it)."""
+
+    product: str
+    language: str
+    edition: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The proof of one file.
+
+    Attributes:
+        known_as: ``"poster, es, press"``, or that the file is not one of ours.
+        remarks: what a person should know to read the verdict.
+    """
+
+    path: Path
+    known_as: str
+    good: bool
+    findings: tuple[Mapping[str, Any], ...]
+    facts: Mapping[str, Any]
+    remarks: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "file": str(self.path),
+            "known_as": self.known_as,
+            "good": self.good,
+            "remarks": list(self.remarks),
+            "findings": [dict(finding) for finding in self.findings],
+            "facts": dict(self.facts),
+        }
+
+
+def prove(path: Path, pdf: bytes, shop: Workshop) -> Verdict:
+    """Prove the bytes *pdf* of the file *path*.
+
+    A file that is not the campaign's gets the checks that need no expectation, and a remark that says so.
+
+    Raises:
+        FlyersError: the campaign itself cannot be read.
+    """
+    from flyers.proof import proof
+
+    identity = identify(pdf)
+    expected, remarks = _expected(identity, shop)
+    proved = proof(pdf, expected)
+    plain = proved.to_json()
+    return Verdict(
+        path=path,
+        known_as="not known" if identity is None or expected is None else _name(identity),
+        good=proved.ok,
+        findings=tuple(plain["findings"]),
+        facts=plain["facts"],
+        remarks=tuple(remarks),
+    )
+
+
+def identify(pdf: bytes) -> Identity | None:
+    """What *pdf* says it is; None for a file that says nothing we know, or is no PDF."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            subject = str(file.docinfo.get("/Subject", ""))
+            keywords = str(file.docinfo.get("/Keywords", ""))
+    except (pikepdf.PdfError, pikepdf.PasswordError):
+        return None
+    match subject.split(", "), keywords.split():
+        case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
+            return Identity(product, language, edition, code)
+    return None
+
+
+def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | None, list[str]]:
+    if identity is None:
+        return None, ["made by another program: only what needs no knowledge of its contents was checked"]
+    try:
+        document = _compose(identity, shop)
+    except FlyersError as error:
+        return None, [
+            f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
+            "of its contents was checked"
+        ]
+    from flyers.pdf.editions import EDITIONS
+
+    remarks = []
+    if document.code != identity.code:
+        remarks.append(
+            f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"
+        )
+    least = shop.layout(identity.product).smallest_module
+    return expectation(document, EDITIONS[identity.edition], smallest_module=least), remarks
+
+
+def _compose(identity: Identity, shop: Workshop) -> Document:
+    from flyers.build.plan import choose
+    from flyers.layout.compose import compose
+    from flyers.pdf.editions import EDITIONS
+
+    choose("edition", [identity.edition], list(EDITIONS))
+    choose("product", [identity.product], shop.products)
+    language = shop.registry.language(identity.language).tag
+    localized = shop.localized(language, allow_untranslated=True)
+    return compose(localized, shop.layout(identity.product), shop.theme, shop.typesetter, shop.pictures)
+
+
+def _name(identity: Identity) -> str:
+    return f"{identity.product}, {identity.language}, {identity.edition}"

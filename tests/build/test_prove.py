@@ -1,0 +1,74 @@
+"""Finished files proved again, and files of other hands."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from flyers.build.plan import Job
+from flyers.build.prove import Identity, identify, prove
+from flyers.build.workers import run
+from flyers.build.workshop import Workshop
+
+
+@pytest.fixture(scope="module")
+def card(root, tmp_path_factory):
+    job = Job(root, "es", "wallet-card", "press", tmp_path_factory.mktemp("card"))
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    return job.target
+
+
+def test_a_file_says_what_it_is(card):
+    identity = identify(card.read_bytes())
+    assert identity is not None
+    assert (identity.product, identity.language, identity.edition) == ("wallet-card", "es", "press")
+    assert len(identity.code) == 7
+
+
+def test_an_untouched_file_is_good(card, root):
+    verdict = prove(card, card.read_bytes(), Workshop(root))
+    assert verdict.good
+    assert verdict.known_as == "wallet-card, es, press"
+    assert verdict.remarks == ()
+
+
+def test_a_file_that_became_wrong_when_a_contact_changed(card, campaign):
+    contacts = campaign / "content" / "contacts.yaml"
+    old = contacts.read_text()
+    assert "1-888-373-7888" in old
+    contacts.write_text(old.replace("1-888-373-7888", "1-888-373-7889").replace("18883737888", "18883737889"))
+    verdict = prove(card, card.read_bytes(), Workshop(campaign))
+    assert not verdict.good
+    assert any("other words or contacts" in remark for remark in verdict.remarks)
+
+
+@pytest.mark.parametrize("subject", ["", "poster, es", "poster, es, press", "x, y, z"])
+def test_a_file_of_another_program_gets_what_needs_no_knowledge_and_is_told_so(root, tmp_path, subject):
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(252, 144))
+    pdf.docinfo["/Subject"] = subject
+    held = io.BytesIO()
+    pdf.save(held)
+    assert identify(held.getvalue()) is None
+    verdict = prove(tmp_path / "other.pdf", held.getvalue(), Workshop(root))
+    assert verdict.known_as == "not known"
+    assert "another program" in verdict.remarks[0]
+
+
+def test_a_product_that_the_campaign_does_not_make(root, card, tmp_path):
+    with pikepdf.open(card) as pdf:
+        pdf.docinfo["/Subject"] = "../../mug, es, press"
+        pdf.docinfo["/Keywords"] = "../../mug es 2026-11 0000000"
+        held = io.BytesIO()
+        pdf.save(held)
+    assert identify(held.getvalue()) == Identity("../../mug", "es", "press", "0000000")
+    verdict = prove(card, held.getvalue(), Workshop(root))
+    assert "cannot make" in verdict.remarks[0]
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"not a pdf", b"%PDF-1.6\n%%EOF"])
+def test_rubbish_is_no_file_of_ours(rubbish):
+    assert identify(rubbish) is None
