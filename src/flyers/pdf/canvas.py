@@ -102,11 +102,22 @@ def moment_of_build() -> int:
 class Canvas(ReportLabCanvas):  # type: ignore[misc]
     """A canvas whose pages are written as operators by the painter; see the module's text for what differs."""
 
-    def __init__(self, *, version: tuple[int, int], language: str, information: Mapping[str, str], moment: int) -> None:
+    def __init__(
+        self,
+        *,
+        version: tuple[int, int],
+        language: str,
+        right_to_left: bool,
+        information: Mapping[str, str],
+        moment: int,
+    ) -> None:
         super().__init__(io.BytesIO(), pdfVersion=version, lang=language, invariant=1, enforceColorSpace="cmyk")
         document = self._doc
         document.Catalog.__class__ = Catalog
         document.Catalog.PageMode = None
+        if right_to_left:
+            # PDF 32000-1, 12.2: the predominant reading order. pdfium takes a line's direction from it.
+            document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"Direction": Name("R2L")})
         document.info = Information({**information, "Creator": f"flyers {flyers.__version__}"}, moment)
         document.signature = hashlib.sha256()
         self.document = document

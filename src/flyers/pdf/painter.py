@@ -40,6 +40,7 @@ def paint(document: Document, edition: Edition, library: Any) -> bytes:
     canvas = Canvas(
         version=edition.pdf_version,
         language=document.language,
+        right_to_left=document.direction == "rtl",
         information=_information(document, edition),
         moment=moment,
     )

@@ -1,4 +1,4 @@
-"""What text each drawn glyph carries, so that a reader gets the sentence back."""
+"""What text a code stands for, so that a reader gets the sentence back."""
 
 from __future__ import annotations
 
@@ -9,22 +9,33 @@ SOFT = "\u200b"
 """ZERO WIDTH SPACE: what a glyph carries when its cluster's text is on another glyph. PDF/UA-1 (7.21.7) wants some text
 for every code, and readers that compare text leave this one out."""
 
+RLM = "\u200f"
+"""RIGHT-TO-LEFT MARK."""
+
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_bidi_control(char: str) -> bool:
+    """Whether the character only directs the bidi algorithm (UAX #9, 2). On a page its work is done."""
+    return char in _BIDI_CONTROLS
+
+
+@lru_cache(maxsize=4096)
+def is_mark(char: str) -> bool:
+    """Whether the character is a non-spacing mark."""
+    return unicodedata.category(char) == "Mn"
+
 
 @lru_cache(maxsize=1024)
-def one_character(text: str) -> str:
-    """*text* of a right-to-left ligature as the one presentation form that is compatibility equivalent to it.
-
-    poppler and pdfium turn the characters of a right-to-left glyph round; one character cannot be turned.
-    """
-    return _presentation_forms().get(unicodedata.normalize("NFKC", text), text)
+def right_to_left(text: str) -> list[str]:
+    """The texts of the signs for *text*, the characters of one right-to-left glyph."""
+    return [_guarded(char) for char in text]
 
 
-@lru_cache(maxsize=1)
-def _presentation_forms() -> dict[str, str]:
-    """NFKC text to the presentation form (Unicode blocks FB50-FDFF and FE70-FEFF) of several letters."""
-    forms: dict[str, str] = {}
-    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if len(plain) > 1 and " " not in plain:
-            forms.setdefault(plain, chr(code))
-    return forms
+def _guarded(char: str) -> str:
+    if WRAP and not char.isspace() and unicodedata.bidirectional(char) not in ("R", "AL", "NSM"):
+        return f"{RLM}{char}{RLM}"
+    return char
+
+
+WRAP = 1
