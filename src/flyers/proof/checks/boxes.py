@@ -1,0 +1,130 @@
+"""Pages: how many, how large, how far the art runs, and what stands outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flyers.proof.expectations import Expectation, ExpectedPage
+from flyers.proof.findings import Fault, check
+from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Paint
+
+EXACT = 0.02
+"""Points by which a box may differ from what was asked: rounding in the file."""
+
+TOUCH = 0.5
+"""Art that ends this near to the trim edge is meant to be cut, and must bleed."""
+
+THINNEST_LINE = 0.25
+"""Points: the thinnest line that plates hold in one ink."""
+
+SIDES = ("left", "bottom", "right", "top")
+
+
+def pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
+    """Each page with what was asked of it; pages too many or too few are another check's matter."""
+    return zip(reading.pages, expectation.pages, strict=False)
+
+
+@check("P101", "number of pages", asked=True, advice="Build the file again; don't add or remove pages by hand.")
+def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found, asked = len(reading.pages), len(expectation.pages)
+    if found != asked:
+        yield Fault(f"the file has {found} pages instead of {asked}")
+
+
+@check("P102", "page boxes", advice="A print shop cuts by the trim box: the file must say where it is.")
+def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    press = expectation.edition == "press"
+    for page, asked in pairs(reading, expectation):
+        for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
+            if name not in page.declared:
+                yield Fault(f"the page declares no {name}", page.number, asked.face)
+        if page.rotation or page.user_unit != 1:
+            yield Fault("the page is turned or scaled by its own settings", page.number, asked.face)
+        width, height = page.size
+        if abs(width - asked.width) > EXACT or abs(height - asked.height) > EXACT:
+            size = f"{width:.2f} × {height:.2f} pt instead of {asked.width:.2f} × {asked.height:.2f} pt"
+            yield Fault(f"the trimmed size is {size}", page.number, asked.face)
+        if "BleedBox" in page.declared:
+            yield from _bleed_faults(page, asked)
+
+
+def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
+    runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
+    # The trim's own size has been judged: the bleed is measured against it.
+    if not contains(page.bleed, page.trim, EXACT):
+        yield Fault("the bleed box lies inside the trim box", page.number, asked.face)
+    elif "TrimBox" in page.declared and any(abs(run - asked.bleed) > EXACT for run in runs):
+        amounts = ", ".join(f"{run:.2f}" for run in runs)
+        yield Fault(f"the bleed is {amounts} pt instead of {asked.bleed:.2f} pt", page.number, asked.face)
+    if not contains(page.media, page.bleed, EXACT):
+        yield Fault("the bleed box runs out of the media box", page.number, asked.face)
+    if not contains(page.crop, page.bleed, EXACT):
+        yield Fault("the crop box cuts into the bleed", page.number, asked.face)
+
+
+@check("P103", "art runs into the bleed", press=True, advice="Let the background run to the edge of the bleed.")
+def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        trim = (0.0, 0.0, asked.width, asked.height)
+        bleed = shrink(trim, -asked.bleed)
+        for paint in page.contents.paints:
+            if paint.colour.is_white or paint.colour.is_registration:
+                continue
+            short = [side for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
+            if short:
+                sides = " and ".join(dict.fromkeys(short))
+                yield Fault(f"art in {paint.colour} stops at the {sides} cutting edge", page.number, asked.face)
+
+
+def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
+    """The sides on which *box* comes up to the trim edge, yet not to the edge of the bleed."""
+    for side, inwards in enumerate((1, 1, -1, -1)):
+        touches = (box[side] - trim[side]) * inwards <= TOUCH
+        reaches = (box[side] - bleed[side]) * inwards <= 0.1
+        if touches and not reaches:
+            yield SIDES[side]
+
+
+@check(
+    "P104", "nothing but marks and slug outside the bleed", press=True, advice="Remove what stands outside the bleed."
+)
+def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked, paint in _paints(reading, expectation):
+        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+        if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
+            yield Fault(f"a {paint.kind} in {paint.colour} runs out of the bleed", page.number, asked.face)
+
+
+@check("P105", "marks stay outside the bleed", press=True, advice="Registration colour is for printer's marks alone.")
+def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+        for box in _registration_boxes(page):
+            if overlap(box, bleed, 0.01):
+                yield Fault("registration colour prints inside the bleed", page.number, asked.face)
+                break
+
+
+def _registration_boxes(page: PageReading) -> Iterator[Box]:
+    for paint in page.contents.paints:
+        if paint.colour.is_registration:
+            yield from paint.parts
+    for text in page.contents.texts:
+        if text.box and any(paint.colour.is_registration for paint in text.paints):
+            yield text.box
+
+
+@check("P106", "no hairlines", press=True, advice=f"Draw no line thinner than {THINNEST_LINE} pt.")
+def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked, paint in _paints(reading, expectation):
+        if paint.thinnest < THINNEST_LINE - 0.01:
+            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page.number, asked.face)
+
+
+def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
+    for page, asked in pairs(reading, expectation):
+        for paint in page.contents.paints:
+            yield page, asked, paint

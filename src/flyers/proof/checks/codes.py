@@ -1,0 +1,190 @@
+"""QR codes: do they open what they should, under a real camera, with room around them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flyers.proof.expectations import Expectation, ExpectedCode
+from flyers.proof.findings import Fault, check
+from flyers.proof.geometry import Box, overlap, shrink
+from flyers.proof.raster import DPI, decode, faded, out_of_focus
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Paint
+
+QUIET_MODULES = 4
+"""Modules of empty ground on every side (ISO/IEC 18004, 6.3.8)."""
+
+QUIET_RANGE = 24
+"""Levels of gray, of 255, by which the quiet zone may vary."""
+
+LEAST_CONTRAST = 0.4
+"""Symbol contrast of grade C (ISO/IEC 15415)."""
+
+SCHEMES = ("https:", "tel:", "sms:", "mailto:")
+"""What a printed code or a live link may open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was seen of an expected code.
+
+    ``sharp``, ``blurred`` and ``pale`` are the texts decoded under each condition, None where nothing was;
+    ``modules`` per side (0: unknown); ``art`` what is painted within its box; ``quiet`` and ``contrast`` are the range
+    of gray in the quiet zone and the share of black-to-white between ground and darkest module.
+    """
+
+    code: ExpectedCode
+    sharp: str | None
+    blurred: str | None
+    pale: str | None
+    modules: int
+    art: tuple[Paint, ...]
+    quiet: float
+    contrast: float
+
+    @property
+    def opens(self) -> bool:
+        return self.sharp == self.code.target
+
+    @property
+    def module(self) -> float:
+        """Side of a module in points, from the painted path where there is one."""
+        if not self.modules:
+            return self.code.module
+        width = max((paint.box[2] - paint.box[0] for paint in self.art), default=self.code.box[2] - self.code.box[0])
+        return width / self.modules
+
+
+def examined(reading: Reading, expectation: Expectation) -> list[Examined]:
+    """Every expected code, looked at once."""
+
+    def look() -> list[Examined]:
+        return [
+            _examine(reading, reading.pages[code.page], code)
+            for code in expectation.codes
+            if code.page < len(reading.pages)
+        ]
+
+    result: list[Examined] = reading.once("codes", look)
+    return result
+
+
+def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examined:
+    art = tuple(_art(page, code.box))
+    around = shrink(code.box, -QUIET_MODULES * code.module)
+    picture = reading.raster.crop(page, around)
+    if picture is None:
+        return Examined(code, None, None, None, 0, art, 255.0, 0.0)
+    found = decode(picture)
+    sharp = next((one for one in found if one.text == code.target), found[0] if found else None)
+    pixels = code.module * DPI / 72
+    blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
+    lightest, darkest, spread = 0.0, 255.0, 0.0
+    for strip in _quiet_strips(code.box, around):
+        if zone := reading.raster.crop(page, strip, inset=1):
+            low, high = zone.getextrema()
+            lightest, darkest = max(lightest, float(high)), min(darkest, float(low))  # type: ignore[arg-type]
+            spread = lightest - darkest
+    return Examined(
+        code=code,
+        sharp=sharp.text if sharp else None,
+        blurred=blurred[0].text if blurred else None,
+        pale=pale[0].text if pale else None,
+        modules=sharp.modules if sharp else 0,
+        art=art,
+        quiet=spread,
+        contrast=(lightest - float(picture.getextrema()[0])) / 255,  # type: ignore[arg-type]
+    )
+
+
+def _art(page: PageReading, box: Box) -> Iterator[Paint]:
+    """What is painted within *box*: the symbol itself, without the ground behind it."""
+    for paint in page.contents.paints:
+        if overlap(paint.box, box, 0.05) and not _holds(paint.box, box) and not paint.colour.is_registration:
+            yield paint
+
+
+def _holds(outer: Box, box: Box) -> bool:
+    return all(inner > 0.05 for inner in (box[0] - outer[0], box[1] - outer[1], outer[2] - box[2], outer[3] - box[3]))
+
+
+def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
+    yield around[0], around[1], box[0], around[3]
+    yield box[2], around[1], around[2], around[3]
+    yield around[0], around[1], around[2], box[1]
+    yield around[0], box[3], around[2], around[3]
+
+
+@check(
+    "Q401", "each QR code opens its target", asked=True, advice="Don't print: the code is broken or leads elsewhere."
+)
+def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        if not seen.opens:
+            result = f"opens {seen.sharp}" if seen.sharp else "can't be read"
+            yield Fault(f"the code for {seen.code.target} {result}", seen.code.page + 1, seen.code.contact)
+
+
+@check("Q402", "codes read out of focus", asked=True, advice="Print the code larger.")
+def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        if seen.opens and seen.blurred != seen.code.target:
+            yield Fault(f"the code for {seen.code.target} is lost out of focus", seen.code.page + 1, seen.code.contact)
+
+
+@check("Q403", "codes read in poor light", asked=True, advice="Print the code in black on a lighter ground.")
+def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        if seen.opens and seen.pale != seen.code.target:
+            yield Fault(f"the code for {seen.code.target} is lost in poor light", seen.code.page + 1, seen.code.contact)
+
+
+@check("Q404", "room around codes", asked=True, advice="Leave four modules empty on every side of the code.")
+def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        if seen.quiet > QUIET_RANGE:
+            yield Fault("something stands in the code's quiet zone", seen.code.page + 1, seen.code.contact)
+
+
+@check("Q405", "modules are large enough", asked=True, advice="Print the code larger, or shorten its address.")
+def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        least = seen.code.smallest_module
+        if seen.module < least - 0.005:
+            sizes = f"{seen.module * 25.4 / 72:.2f} mm, less than {least * 25.4 / 72:.2f} mm"
+            yield Fault(f"the code's modules are {sizes}", seen.code.page + 1, seen.code.contact)
+
+
+@check("Q406", "no code that nobody asked for", asked=True, advice="Don't print: it may lead readers anywhere.")
+def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for index, page in enumerate(reading.pages):
+        asked = [code.box for code in expectation.codes if code.page == index]
+        for decoded in reading.raster.codes(page):
+            if not any(overlap(decoded.box, box) for box in asked):
+                yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page.number)
+
+
+@check("Q407", "codes are black on a light ground", asked=True, advice="Print codes in black ink alone, on paper.")
+def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        page, contact = seen.code.page + 1, seen.code.contact
+        coloured = [paint.colour for paint in seen.art if not paint.colour.is_white and not _is_black(paint)]
+        if coloured and expectation.edition == "press":
+            yield Fault(f"the code is printed in {coloured[0]}", page, contact)
+        elif seen.contrast < LEAST_CONTRAST:
+            yield Fault(f"the code stands out from its ground by only {seen.contrast:.0%}", page, contact)
+
+
+def _is_black(paint: Paint) -> bool:
+    inks = paint.colour.inks
+    return inks is not None and max(inks[:3]) < 0.005 and inks[3] > 0.995
+
+
+@check("Q408", "codes and links open only what is allowed", advice=f"Allowed: {', '.join(SCHEMES)}")
+def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page))]
+        for target in dict.fromkeys(opened):
+            if not target.lower().startswith(SCHEMES):
+                yield Fault(f"“{target}” may not be opened from print", page.number)

@@ -1,0 +1,177 @@
+"""Text: complete, in its place and order, large enough, inside the safe area, and clear of other text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from flyers.proof.checks.boxes import pairs
+from flyers.proof.collisions import colliding
+from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
+from flyers.proof.findings import Fault, check
+from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, words
+from flyers.proof.reading import PageReading, Reading
+
+PLACE_TOLERANCE = 0.75
+"""Points by which the ink of a line may lie beside the place it was given."""
+
+VISIBLE = 40
+"""Levels of gray, of 255, between the lightest and the darkest pixel of a line that can be read."""
+
+
+def _where(line: ExpectedLine) -> str:
+    return line.message or line.block
+
+
+@check("T301", "every line is there, complete and in order", asked=True, advice="Look at the line in the file.")
+def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for match in matching(reading, expectation).matches:
+        page, where = match.line.page + 1, _where(match.line)
+        if match.found is None:
+            yield Fault(f"the line “{match.line.text}” is missing", page, where)
+        elif not match.same:
+            asked, found = essence(match.line.text), essence(match.found.text)
+            yield Fault(f"{_first_difference(asked, found)} in “{match.line.text}”", page, where)
+
+
+def _first_difference(asked: str, found: str) -> str:
+    for a, b in zip(asked, found, strict=False):
+        if a != b:
+            return f"{_named(b)} stands where {_named(a)} should"
+    if len(found) < len(asked):
+        return f"{_named(asked[len(found)])} is missing"
+    return f"{_named(found[len(asked)])} is too much"
+
+
+def _named(character: str) -> str:
+    return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+
+
+@check("T302", "every line is in its place", asked=True, advice="The text was moved after it was set.")
+def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for match in matching(reading, expectation).matches:
+        if match.found is None or not match.same or match.found.box is None:
+            continue
+        line, box = match.line, match.found.box
+        off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
+        # Marks and Nastaliq letters leave the baseline; a line in which nothing stands on it has moved.
+        on_baseline = any(abs(glyph.y - line.y) <= BASELINE_TOLERANCE for glyph in match.found.glyphs)
+        if off > PLACE_TOLERANCE or not on_baseline:
+            yield Fault(f"“{line.text}” stands {off:.1f} pt beside its place", line.page + 1, _where(line))
+
+
+@check("T303", "contacts read right", asked=True, advice="Don't print: a wrong number reaches nobody.")
+def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for contact in expectation.contacts:
+        if contact.page >= len(reading.pages):
+            continue
+        glyphs = contact_glyphs(reading.pages[contact.page], contact)
+        found = essence("".join(glyph.text or "\ufffd" for glyph in glyphs))
+        if found != essence(contact.display):
+            says = f"reads “{found}”" if found else "is missing"
+            yield Fault(f"{contact.display} {says} from left to right", contact.page + 1, contact.contact)
+
+
+@check("T304", "text keeps to the safe area", advice="Move it inwards: paper shifts under the knife and the fold.")
+def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+        panels = list(_safe_panels(asked))
+        for text in page.contents.texts:
+            if text.box is None or any(contains(panel, text.box, 0.05) for panel in panels):
+                continue
+            if overlap(text.box, bleed, 0.05):
+                beyond = _beyond(text.box, panels)
+                yield Fault(f"“{text.text.strip()}” runs {beyond:.1f} pt out of the safe area", page.number, asked.face)
+    yield from _unsafe_codes(expectation)
+
+
+def _unsafe_codes(expectation: Expectation) -> Iterator[Fault]:
+    for code in expectation.codes:
+        if code.page >= len(expectation.pages):
+            continue
+        panels = list(_safe_panels(expectation.pages[code.page]))
+        if not any(contains(panel, code.box, 0.05) for panel in panels):
+            beyond = _beyond(code.box, panels)
+            yield Fault(f"the code runs {beyond:.1f} pt out of the safe area", code.page + 1, code.contact)
+
+
+def _safe_panels(page: ExpectedPage) -> Iterator[Box]:
+    edges = [0.0, *sorted(page.folds), page.width]
+    for left, right in pairwise(edges):
+        yield left + page.safe, page.safe, right - page.safe, page.height - page.safe
+
+
+def _beyond(box: Box, panels: list[Box]) -> float:
+    """How far *box* reaches out of the panel that suits it best."""
+    return min(max(p[0] - box[0], p[1] - box[1], box[2] - p[2], box[3] - p[3]) for p in panels)
+
+
+@check("T305", "type is large enough", asked=True, advice="Shorten the text or give it more room.")
+def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for match in matching(reading, expectation).matches:
+        if match.found is None:
+            continue
+        smallest = min(glyph.size for glyph in match.found.glyphs)
+        if smallest < match.line.floor - 0.01:
+            size = f"{smallest:.2f} pt, less than {match.line.floor:g} pt"
+            yield Fault(f"“{match.line.text}” is printed at {size}", match.line.page + 1, _where(match.line))
+
+
+@check("T306", "lines keep clear of each other", advice="Give the lines more leading or the blocks more room.")
+def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        for one, other in colliding(page, reading.fonts):
+            yield Fault(f"“{one.text.strip()}” touches “{other.text.strip()}”", page.number)
+
+
+@check("T307", "letters and digits run the right way", advice="The text was set backwards: don't print.")
+def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for index, page in enumerate(reading.pages):
+        # Contacts are judged by what they read, more strictly than this.
+        taken = {
+            id(glyph)
+            for contact in expectation.contacts
+            if contact.page == index
+            for glyph in contact_glyphs(page, contact)
+        }
+        for text in page.contents.texts:
+            for direction, glyphs in words(text):
+                first, last = glyphs[0], glyphs[-1]
+                run = last.x - first.x
+                if id(first) not in taken and (run > 0.01 if direction == "R" else run < -0.01):
+                    word = "".join(glyph.text or "" for glyph in glyphs)
+                    yield Fault(f"“{word}” runs backwards", page.number)
+                    break
+
+
+@check("T308", "every line can be seen", asked=True, advice="Something covers the text, or it has its ground's colour.")
+def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for match in matching(reading, expectation).matches:
+        if match.found is None or match.found.box is None:
+            continue
+        page: PageReading = reading.pages[match.line.page]
+        pixels = reading.raster.crop(page, shrink(match.found.box, -0.5))
+        if pixels is None:
+            continue
+        darkest, lightest = pixels.getextrema()
+        if lightest - darkest < VISIBLE:  # type: ignore[operator]  # one band: two numbers
+            yield Fault(f"“{match.line.text}” can't be seen on the page", page.number, _where(match.line))
+
+
+@check("T309", "no text that nobody asked for", asked=True, advice="Remove it, or build the file again.")
+def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for number, text in matching(reading, expectation).strays:
+        if number > len(expectation.pages) or text.box is None:
+            continue
+        asked = expectation.pages[number - 1]
+        panels = list(_safe_panels(asked))
+        # Outside the safe area another check speaks; outside the bleed it is the slug.
+        if any(contains(panel, text.box, 0.05) for panel in panels):
+            yield Fault(f"“{text.text.strip()}” was not asked for", number, asked.face)
+    for page in reading.pages:
+        if page.contents.hidden:
+            hidden = "".join(glyph.text or "" for glyph in page.contents.hidden)
+            yield Fault(f"“{hidden.strip()}” is in the file but invisible", page.number)

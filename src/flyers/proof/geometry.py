@@ -1,0 +1,83 @@
+"""Boxes and matrices of PDF user space: boxes are (left, bottom, right, top) in points, matrices PDF's six numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def multiply(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies *first*, and *then* (ISO 32000-1, 8.3.4: row vectors)."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def transform(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def transform_box(matrix: Matrix, box: Box) -> Box:
+    """The upright box around *box* after *matrix*."""
+    left, bottom, right, top = box
+    a, b, c, d, e, f = matrix
+    if b == 0 == c:
+        x0, x1, y0, y1 = a * left + e, a * right + e, d * bottom + f, d * top + f
+        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return around(transform(matrix, x, y) for x in (left, right) for y in (bottom, top))
+
+
+def around(points: Iterable[tuple[float, float]]) -> Box:
+    """The smallest box that holds all *points* (at least one)."""
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def union(boxes: Iterable[Box]) -> Box | None:
+    lefts, bottoms, rights, tops = [], [], [], []
+    for left, bottom, right, top in boxes:
+        lefts.append(left)
+        bottoms.append(bottom)
+        rights.append(right)
+        tops.append(top)
+    return (min(lefts), min(bottoms), max(rights), max(tops)) if lefts else None
+
+
+def overlap(one: Box, other: Box, tolerance: float = 0.0) -> bool:
+    """Whether the boxes share more than a rim of *tolerance* points."""
+    return (
+        one[0] < other[2] - tolerance
+        and other[0] < one[2] - tolerance
+        and one[1] < other[3] - tolerance
+        and other[1] < one[3] - tolerance
+    )
+
+
+def shared(one: Box, other: Box) -> Box | None:
+    """What two boxes have in common, None where they only touch or lie apart."""
+    box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def contains(outer: Box, inner: Box, tolerance: float = 0.0) -> bool:
+    """Whether *inner* lies in *outer*, give or take *tolerance* points."""
+    return (
+        inner[0] >= outer[0] - tolerance
+        and inner[1] >= outer[1] - tolerance
+        and inner[2] <= outer[2] + tolerance
+        and inner[3] <= outer[3] + tolerance
+    )
+
+
+def shrink(box: Box, by: float) -> Box:
+    """*box* with every side moved inwards (outwards where *by* is negative)."""
+    return (box[0] + by, box[1] + by, box[2] - by, box[3] - by)
+
+
+def shift(box: Box, dx: float, dy: float) -> Box:
+    return (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)

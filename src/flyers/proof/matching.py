@@ -1,0 +1,138 @@
+"""Text found and text asked for: how strings are compared, and which text object is which expected line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine
+from flyers.proof.geometry import Box, overlap, shared
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Glyph, TextObject
+
+_SOFT = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+"""White space and the characters of Default_Ignorable_Code_Point (Unicode 16, DerivedCoreProperties.txt)."""
+
+BASELINE_TOLERANCE = 0.25
+"""Points between a glyph's origin and the baseline that it is said to stand on."""
+
+
+def essence(text: str) -> str:
+    """*text* as it is compared: after NFKC, without white space and characters that are never seen."""
+    return _SOFT.sub("", unicodedata.normalize("NFKC", _SOFT.sub("", text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An expected line with the text object that stands for it (None: nothing does)."""
+
+    line: ExpectedLine
+    found: TextObject | None
+
+    @property
+    def same(self) -> bool:
+        return self.found is not None and essence(self.found.text) == essence(self.line.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    matches: tuple[Match, ...]
+    strays: tuple[tuple[int, TextObject], ...]
+    """Text objects that no line asked for: (page number, object)."""
+
+
+def matching(reading: Reading, expectation: Expectation) -> Matching:
+    """Which text object is which expected line: by text first, the nearest of equal ones; the rest by place."""
+    result: Matching = reading.once("matching", lambda: _match(reading, expectation))
+    return result
+
+
+def _match(reading: Reading, expectation: Expectation) -> Matching:
+    matches: list[Match] = []
+    strays: list[tuple[int, TextObject]] = []
+    for index, page in enumerate(reading.pages):
+        lines = [line for line in expectation.lines if line.page == index and essence(line.text)]
+        free = {text.order: text for text in page.contents.texts if text.box is not None}
+        by_text: dict[str, list[TextObject]] = {}
+        for text in free.values():
+            by_text.setdefault(essence(text.text), []).append(text)
+        unclaimed = []
+        for line in lines:
+            equals = [text for text in by_text.get(essence(line.text), ()) if text.order in free]
+            if equals:
+                nearest = min(equals, key=lambda text: _distance(text.box, line.box))
+                del free[nearest.order]
+                matches.append(Match(line, nearest))
+            else:
+                unclaimed.append(line)
+        for line in unclaimed:
+            best = max(free.values(), key=lambda text: _shared_area(text.box, line.box), default=None)
+            if best is not None and _shared_area(best.box, line.box) > 0:
+                del free[best.order]
+                matches.append(Match(line, best))
+            else:
+                matches.append(Match(line, None))
+        strays.extend((page.number, text) for text in free.values())
+    absent = [line for line in expectation.lines if line.page >= len(reading.pages)]
+    return Matching((*matches, *(Match(line, None) for line in absent)), tuple(strays))
+
+
+def _distance(one: Box | None, other: Box) -> float:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) if one else float("inf")
+
+
+def _shared_area(one: Box | None, other: Box) -> float:
+    box = shared(one, other) if one else None
+    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+
+
+def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[Glyph]:
+    """The glyphs that stand where *contact* should, from left to right."""
+    near: Box = (contact.x0, contact.y - 2, contact.x1, contact.y + 2)
+    standing = [
+        glyph
+        for text in page.contents.texts
+        if text.box is not None and overlap((text.box[0], text.box[1] - 4, text.box[2], text.box[3] + 4), near)
+        for glyph in text.glyphs
+        if abs(glyph.y - contact.y) <= BASELINE_TOLERANCE and contact.x0 <= glyph.x + glyph.advance / 2 <= contact.x1
+    ]
+    return sorted(standing, key=lambda glyph: glyph.x)
+
+
+def words(text: TextObject) -> Iterator[tuple[str, list[Glyph]]]:
+    """Runs of letters or digits of one direction, in the order of reading: ("R" | "L" | "digits", their glyphs).
+
+    Only the first glyph of a cluster carries text; marks and ignored glyphs belong to the letter before them.
+    """
+    kind, glyphs = "", list[Glyph]()
+    for glyph in text.glyphs:
+        now = _direction(glyph.text or "")
+        if now == "mark":
+            continue
+        if now != kind:
+            if kind and len(glyphs) > 1:
+                yield kind, glyphs
+            kind, glyphs = now, []
+        glyphs.append(glyph)
+    if kind and len(glyphs) > 1:
+        yield kind, glyphs
+
+
+def _direction(text: str) -> str:
+    """Which way the first strong character or digit of *text* runs; "mark" for marks, "" for spaces and signs."""
+    ends_word = False
+    for character in text:
+        bidi = unicodedata.bidirectional(character)
+        if bidi == "L":
+            return "L"
+        if bidi in ("R", "AL"):
+            return "R"
+        if bidi in ("EN", "AN"):
+            return "digits"
+        ends_word = ends_word or bidi not in ("NSM", "BN")
+    return "" if ends_word else "mark"

@@ -1,0 +1,224 @@
+"""A finished file as read by pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from flyers.errors import ProofError
+from flyers.proof.colours import space_of
+from flyers.proof.contents import Interpreter
+from flyers.proof.fonts import FontReading
+from flyers.proof.geometry import Box, shift
+from flyers.proof.raster import Raster
+from flyers.proof.records import PageContents
+
+HARMLESS_INFO = ("/CreationDate", "/ModDate", "/Trapped")
+
+
+class UnreadableError(ProofError):
+    """The file is no PDF, is damaged or is encrypted."""
+
+
+@dataclass(slots=True)
+class PageReading:
+    """One page. Boxes and contents are points from the lower left corner of the trim; ``trim_origin`` leads back.
+
+    ``declared`` holds the names of the boxes that the page itself declares (or inherits).
+    """
+
+    number: int
+    trim_origin: tuple[float, float]
+    media: Box
+    crop: Box
+    bleed: Box
+    trim: Box
+    declared: frozenset[str]
+    rotation: int
+    user_unit: float
+    contents: PageContents
+    annotations: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    spaces: tuple[tuple[str, str], ...] = ()
+    """Colour spaces of the page's resources: (family, where)."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return self.trim[2] - self.trim[0], self.trim[3] - self.trim[1]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole file."""
+
+    pages: list[PageReading]
+    fonts: dict[str, FontReading]
+    info: dict[str, str]
+    xmp: str
+    actions: tuple[str, ...]
+    """Scripts, attachments, forms: whatever a catalog can start or carry, in words."""
+    raster: Raster
+    version: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What one check worked out and others use again, by name."""
+
+    def once(self, name: str, work: Callable[[], Any]) -> Any:
+        """The result of *work*, done the first time only."""
+        if name not in self.kept:
+            self.kept[name] = work()
+        return self.kept[name]
+
+
+def read(data: bytes) -> Reading:
+    """Read a PDF.
+
+    Raises:
+        UnreadableError: not a PDF, damaged (cross-references are not repaired: a printer may not either), encrypted.
+    """
+    with _opened(data) as pdf:
+        try:
+            fonts: dict[str, FontReading] = {}
+            pages = [_read_page(page, number, fonts) for number, page in enumerate(pdf.pages, 1)]
+            return Reading(
+                pages=pages,
+                fonts=fonts,
+                info=_info(pdf),
+                xmp=_xmp(pdf),
+                actions=tuple(_actions(pdf)),
+                raster=Raster(data),
+                version=pdf.pdf_version,
+            )
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            raise UnreadableError(f"The file is damaged: {error}", cure="Build it again.") from error
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    try:
+        pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise UnreadableError(
+            "The file is locked with a password.", cure="Export it again without security settings."
+        ) from error
+    except pikepdf.PdfError as error:
+        if not data.lstrip()[:5] == b"%PDF-":
+            raise UnreadableError("This is not a PDF file.", cure="Choose a file that ends in .pdf.") from error
+        raise UnreadableError(f"The file is damaged: {error}", cure="Build it again, or copy it again.") from error
+    if pdf.is_encrypted:
+        pdf.close()
+        raise UnreadableError("The file is encrypted.", cure="Export it again without security settings.")
+    return pdf
+
+
+def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -> PageReading:
+    boxes = {
+        name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
+    }
+    media = _box(boxes["MediaBox"]) or (0.0, 0.0, 612.0, 792.0)
+    crop = _box(boxes["CropBox"]) or media
+    # A missing box stands for the crop box (ISO 32000-1, 14.11.2).
+    trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
+    origin = (trim[0], trim[1])
+    interpreter = Interpreter(fonts, origin)
+    resources = _inherited(page.obj, "/Resources")
+    interpreter.run(page.obj, resources)
+    contents = interpreter.contents
+    group = page.obj.get("/Group")
+    if isinstance(group, Dictionary) and str(group.get("/S")) == "/Transparency":
+        contents.transparency.append("a transparency group on the page")
+    annotations = [item for item in _items(page.obj.get("/Annots")) if isinstance(item, Dictionary)]
+    return PageReading(
+        number=number,
+        trim_origin=origin,
+        media=shift(media, -origin[0], -origin[1]),
+        crop=shift(crop, -origin[0], -origin[1]),
+        bleed=shift(bleed, -origin[0], -origin[1]),
+        trim=shift(trim, -origin[0], -origin[1]),
+        declared=frozenset(name for name, value in boxes.items() if value is not None),
+        rotation=int(_inherited(page.obj, "/Rotate") or 0) % 360,
+        user_unit=float(page.obj.get("/UserUnit", 1)),
+        contents=contents,
+        annotations=tuple(str(item.get("/Subtype", "/unknown"))[1:] for item in annotations),
+        links=tuple(_targets(annotations)),
+        spaces=tuple(_resource_spaces(resources)),
+    )
+
+
+def _inherited(page: Object, key: str) -> Any:
+    """A page attribute, looked up in the page tree (ISO 32000-1, 7.7.3.4)."""
+    node: Any = page
+    for _ in range(32):
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+        if not isinstance(node, Dictionary):
+            break
+    return None
+
+
+def _box(value: Any) -> Box | None:
+    if not isinstance(value, Array) or len(value) != 4:
+        return None
+    a, b, c, d = (float(number) for number in value)
+    return (min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+def _items(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else []
+
+
+def _targets(annotations: list[Any]) -> Iterator[str]:
+    for annotation in annotations:
+        action = annotation.get("/A")
+        if isinstance(action, Dictionary):
+            yield str(action["/URI"]) if "/URI" in action else f"action {str(action.get('/S', '/unknown'))[1:]}"
+
+
+def _resource_spaces(resources: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Colour spaces that a page could use: named ones, and those of images, shadings and forms."""
+    if not isinstance(resources, Dictionary) or depth > 4:
+        return
+    spaces = resources.get("/ColorSpace")
+    for name, value in _entries(spaces):
+        family, colorant = space_of(value)
+        yield f"{family} {colorant}".strip(), f"colour space {name[1:]}"
+    for name, value in _entries(resources.get("/Shading")):
+        yield space_of(value.get("/ColorSpace"), spaces)[0], f"shading {name[1:]}"
+    for name, value in _entries(resources.get("/XObject")):
+        if "/ColorSpace" in value:
+            yield space_of(value["/ColorSpace"], spaces)[0], f"image {name[1:]}"
+        elif isinstance(value, Stream):
+            yield from _resource_spaces(value.get("/Resources"), depth + 1)
+
+
+def _entries(dictionary: Any) -> list[tuple[str, Any]]:
+    return [(str(key), value) for key, value in dictionary.items()] if isinstance(dictionary, Dictionary) else []
+
+
+def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
+    info = pdf.trailer.get("/Info")
+    return {key[1:]: str(value) for key, value in _entries(info)}
+
+
+def _xmp(pdf: pikepdf.Pdf) -> str:
+    stream = pdf.Root.get("/Metadata")
+    return stream.read_bytes().decode("utf-8", "replace") if isinstance(stream, Stream) else ""
+
+
+def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
+    root = pdf.Root
+    if isinstance(action := root.get("/OpenAction"), Dictionary):
+        yield f"an action on opening ({str(action.get('/S', Name.Unknown))[1:]})"
+    if "/AA" in root:
+        yield "automatic actions"
+    if "/AcroForm" in root:
+        yield "a form"
+    if isinstance(names := root.get("/Names"), Dictionary):
+        if "/JavaScript" in names:
+            yield "scripts"
+        if "/EmbeddedFiles" in names:
+            yield "attached files"

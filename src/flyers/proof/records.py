@@ -1,0 +1,94 @@
+"""What a page paints, as records: glyphs in text objects, and filled or stroked paths.
+
+Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flyers.proof.colours import Colour, Inks
+from flyers.proof.geometry import Box, Matrix, union
+
+
+class Glyph(NamedTuple):
+    """One drawn glyph: origin, advance and ``box`` of its outline (None: nothing to see) in points.
+
+    ``font`` is a key of the reading's fonts; ``em`` takes the outline from ems to the page.
+    """
+
+    gid: int
+    code: int
+    text: str | None
+    font: str
+    size: float
+    x: float
+    y: float
+    advance: float
+    box: Box | None
+    em: Matrix
+
+
+class TextPaint(NamedTuple):
+    """How text is painted: its fill colour and whether it overprints."""
+
+    colour: Colour
+    overprint: bool
+    overprint_mode: int
+
+
+@dataclass(slots=True, eq=False)
+class TextObject:
+    """What stands between BT and ET: in our files one set line. ``order`` counts painted objects of the page."""
+
+    order: int
+    glyphs: list[Glyph] = field(default_factory=list)
+    paints: set[TextPaint] = field(default_factory=set)
+    _box: Box | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(glyph.text or "" for glyph in self.glyphs)
+
+    @property
+    def box(self) -> Box | None:
+        """The box around all outlines, None for blank text."""
+        if self._box is None:
+            self._box = union(glyph.box for glyph in self.glyphs if glyph.box is not None)
+        return self._box
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A filled or stroked path, an image or a shading.
+
+    ``parts`` are the boxes of its subpaths, ``box`` the one around them.
+    ``solid`` is True where the whole box is covered (one upright rectangle). ``thinnest`` is the line width of a
+    stroke, or the least extent of a subpath of a fill. ``inks`` is the heaviest ink that it
+    lays down by itself (None: unknown).
+    """
+
+    kind: str
+    order: int
+    box: Box
+    colour: Colour
+    overprint: bool
+    overprint_mode: int
+    solid: bool
+    thinnest: float
+    parts: tuple[Box, ...]
+    inks: Inks | None
+
+
+@dataclass(slots=True)
+class PageContents:
+    """Everything painted on one page, in painting order."""
+
+    texts: list[TextObject] = field(default_factory=list)
+    paints: list[Paint] = field(default_factory=list)
+    hidden: list[Glyph] = field(default_factory=list)
+    """Glyphs in an invisible rendering mode."""
+    transparency: list[str] = field(default_factory=list)
+    """Every use of an alpha, soft mask, blend mode or group, in words."""
+    problems: list[str] = field(default_factory=list)

@@ -1,0 +1,163 @@
+"""Proving a finished file: read it, run the checks, say what was found."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flyers.errors import FileAccessError, Source
+from flyers.proof import checks  # noqa: F401  # fills the registry
+from flyers.proof.checks.codes import examined
+from flyers.proof.expectations import Expectation, ExpectedPage
+from flyers.proof.findings import CHECKS, Finding, Severity
+from flyers.proof.raster import DPI
+from flyers.proof.reading import Reading, UnreadableError, read
+
+UNREADABLE = "P001"
+
+ASSUMED_SAFE = 9.0
+"""Points of margin assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
+
+ASSUMED_INK_LIMIT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome.
+
+    ``facts`` are measurements that depend on the file alone; ``seconds`` is the CPU time by stage and varies.
+    """
+
+    findings: tuple[Finding, ...]
+    facts: Mapping[str, Any]
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def ok(self) -> bool:
+        """No finding is an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the findings, each once, in order."""
+        return tuple(dict.fromkeys(finding.code for finding in self.findings))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for JSON: same file and expectation, same data."""
+        return {
+            "ok": self.ok,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "facts": dict(self.facts),
+        }
+
+    def __str__(self) -> str:
+        return json.dumps(self.to_json(), ensure_ascii=False, indent=1)
+
+
+def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
+    """Compare a finished file with what was asked of it.
+
+    A file that can't be read is a finding (P001), not an exception. Without an expectation only the checks that need
+    none are run, against what the file says of itself.
+
+    Raises:
+        FileAccessError: *pdf* is a path that can't be read.
+    """
+    start = time.process_time()
+    try:
+        reading = read(pdf if isinstance(pdf, bytes) else _bytes_of(pdf))
+    except UnreadableError as error:
+        return Proof((Finding(UNREADABLE, Severity.ERROR, error.problem, advice=error.cure),), {})
+    opened = time.process_time()
+    asked = assumed(reading) if expectation is None else expectation
+    findings: list[Finding] = []
+    for _, check in sorted(CHECKS.items()):
+        if (check.asked and expectation is None) or (check.press and asked.edition != "press"):
+            continue
+        findings.extend(check.run(reading, asked))
+    checked = time.process_time()
+    return Proof(
+        tuple(findings), _facts(reading, asked), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
+    )
+
+
+def proof_unknown(pdf: bytes | Path) -> Proof:
+    """`proof` of a file of which nothing is known."""
+    return proof(pdf)
+
+
+def assumed(reading: Reading) -> Expectation:
+    """What a file may be held to on its own word: its trim, its bleed, and the usual margins.
+
+    A file that declares a trim box is taken for a press file.
+    """
+    press = any("TrimBox" in page.declared for page in reading.pages)
+    pages = tuple(
+        ExpectedPage(
+            face=f"page {page.number}",
+            width=page.size[0],
+            height=page.size[1],
+            bleed=max(0.0, -page.bleed[0]),
+            safe=ASSUMED_SAFE if press else 0.0,
+        )
+        for page in reading.pages
+    )
+    edition, space = ("press", "cmyk") if press else ("unknown", "unknown")
+    return Expectation("unknown", "und", edition, pages, (), (), (), ASSUMED_INK_LIMIT, space)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(
+            f"This file can't be read ({error.strerror}).", cure="Check the name.", source=Source(str(path))
+        ) from error
+
+
+def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
+    """What was measured, for the report."""
+    sizes = [
+        glyph.size
+        for page in reading.pages
+        for text in page.contents.texts
+        if _inside(text.box, page.bleed)
+        for glyph in text.glyphs
+        if glyph.box is not None
+    ]
+    inks: dict[int, float] = reading.kept.get("ink", {})
+    return {
+        "pdf_version": reading.version,
+        "pages": [
+            {"trim": [round(side, 3) for side in page.size], "bleed": round(-page.bleed[0], 3)}
+            for page in reading.pages
+        ],
+        "fonts": sorted({font.name for font in reading.fonts.values() if font.used}),
+        "glyphs": sum(len(text.glyphs) for page in reading.pages for text in page.contents.texts),
+        "smallest_type": round(min(sizes), 2) if sizes else None,
+        "most_ink_percent": round(100 * max(inks.values()), 1) if inks else None,
+        "raster_dpi": DPI,
+        "codes": [
+            {
+                "contact": seen.code.contact,
+                "page": seen.code.page + 1,
+                "target": seen.code.target,
+                "module_mm": round(seen.module * 25.4 / 72, 3),
+                "contrast": round(seen.contrast, 2),
+                "reads": {
+                    "sharp": seen.opens,
+                    "out of focus": seen.blurred == seen.code.target,
+                    "poor light": seen.pale == seen.code.target,
+                },
+            }
+            for seen in examined(reading, expectation)
+        ],
+    }
+
+
+def _inside(box: tuple[float, float, float, float] | None, bleed: tuple[float, float, float, float]) -> bool:
+    return box is not None and box[0] < bleed[2] and box[2] > bleed[0] and box[1] < bleed[3] and box[3] > bleed[1]
