@@ -57,7 +57,7 @@ def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[I
     """The inks that may lie under *box*: those of paint before *order*, down to the first that covers it whole."""
     found: list[Inks] = []
     for paint in reversed(contents.paints):
-        if paint.order >= order or not overlap(paint.box, box):
+        if paint.order >= order or paint.colour.is_registration or not overlap(paint.box, box):
             continue
         found.extend(_left_by(contents, paint, depth))
         if paint.solid and not paint.overprint and contains(paint.box, box, 0.01):

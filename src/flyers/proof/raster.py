@@ -87,7 +87,7 @@ def decode(image: Image.Image) -> list[Decoded]:
 
     kinds = zxingcpp.BarcodeFormat
     found = []
-    for code in zxingcpp.read_barcodes(image, formats=kinds.QRCode | kinds.MicroQRCode):
+    for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats([kinds.QRCode, kinds.MicroQRCode])):
         corners = code.position
         points = [corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right]
         xs, ys = [point.x for point in points], [point.y for point in points]
