@@ -7,59 +7,21 @@ Coordinates are points from the lower left corner of the trim box, as in `flyers
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.colours import BLACK_GRAY, INITIAL_VALUES, Colour, heaviest_inks, space_of
+from flyers.proof.colours import INITIAL_VALUES, Colour, heaviest_inks, space_of
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import IDENTITY, Box, Matrix, around, multiply, shrink, transform, transform_box, union
+from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, shrink, transform_box, union
+from flyers.proof.paths import Path
 from flyers.proof.records import Glyph, PageContents, Paint, TextObject, TextPaint
+from flyers.proof.state import GraphicsState
 
 DEEPEST_FORM = 12
 """Form XObjects nested deeper than this are a fault of the file, not art."""
-
-INVISIBLE_MODES = (3, 7)
-
-
-@dataclass(slots=True)
-class _State:
-    """The graphics state (ISO 32000-1, tables 52 and 104), as far as a proof needs it."""
-
-    ctm: Matrix = IDENTITY
-    fill: Colour = BLACK_GRAY
-    stroke: Colour = BLACK_GRAY
-    line_width: float = 1.0
-    fill_overprint: bool = False
-    stroke_overprint: bool = False
-    overprint_mode: int = 0
-    font: FontReading | None = None
-    font_key: str = ""
-    size: float = 0.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-
-
-class _Path:
-    """The current path as boxes of its subpaths."""
-
-    __slots__ = ("boxes", "points", "upright")
-
-    def __init__(self) -> None:
-        self.boxes: list[tuple[Box, bool]] = []
-        self.points: list[tuple[float, float]] = []
-        self.upright = True
-
-    def close(self) -> None:
-        if len(self.points) > 1:
-            self.boxes.append((around(self.points), self.upright and len(set(self.points)) == 4))
-        self.points, self.upright = [], True
 
 
 class Interpreter:
@@ -71,9 +33,9 @@ class Interpreter:
     def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float]) -> None:
         self.contents = PageContents()
         self._fonts = fonts
-        self._state = _State(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
-        self._stack: list[_State] = []
-        self._path = _Path()
+        self._state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
+        self._stack: list[GraphicsState] = []
+        self._path = Path()
         self._resources: list[Object] = []
         self._text: TextObject | None = None
         self._matrix = self._line = IDENTITY
@@ -170,73 +132,42 @@ class Interpreter:
     # -- paths ---------------------------------------------------------------------------------------------------
 
     def move(self, operands: Any) -> None:
-        self._path.close()
-        self._path.points = [transform(self._state.ctm, float(operands[0]), float(operands[1]))]
+        self._path.move(self._state.ctm, *_numbers(operands))
 
     def line(self, operands: Any) -> None:
-        point = transform(self._state.ctm, float(operands[0]), float(operands[1]))
-        points = self._path.points
-        if points and abs(points[-1][0] - point[0]) > 1e-4 and abs(points[-1][1] - point[1]) > 1e-4:
-            self._path.upright = False
-        points.append(point)
+        self._path.line(self._state.ctm, *_numbers(operands))
 
     def curve(self, operands: Any) -> None:
-        values = [float(value) for value in operands]
-        start = self._path.points[-1] if self._path.points else (0.0, 0.0)
-        controls = [transform(self._state.ctm, x, y) for x, y in zip(values[::2], values[1::2], strict=True)]
-        self._path.upright = False
-        self._path.points.extend(_flattened(start, controls))
-
-    def curve_from_current(self, operands: Any) -> None:
-        """v: the first control point is the current point."""
-        values = [float(value) for value in operands]
-        end = self._path.points[-1] if self._path.points else (0.0, 0.0)
-        controls = [transform(self._state.ctm, x, y) for x, y in zip(values[::2], values[1::2], strict=True)]
-        self._path.upright = False
-        self._path.points.extend(_flattened(end, [end, *controls]))
+        """c and v: with two points, the current one is the first control point."""
+        self._path.curve(self._state.ctm, *_numbers(operands))
 
     def curve_to_end(self, operands: Any) -> None:
         """y: the second control point is the end."""
         self.curve([*operands, *operands[2:]])
 
     def close(self, _: Any) -> None:
-        points = self._path.points
-        if len(points) > 1:
-            self.line_to_start(points)
-        last = points[0] if points else None
         self._path.close()
-        if last is not None:
-            self._path.points = [last]
-
-    def line_to_start(self, points: list[tuple[float, float]]) -> None:
-        if abs(points[-1][0] - points[0][0]) > 1e-4 and abs(points[-1][1] - points[0][1]) > 1e-4:
-            self._path.upright = False
 
     def rectangle(self, operands: Any) -> None:
-        x, y, width, height = (float(value) for value in operands)
-        self._path.close()
-        ctm = self._state.ctm
-        box = transform_box(ctm, (min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)))
-        self._path.boxes.append((box, (ctm[1] == 0 == ctm[2]) or (ctm[0] == 0 == ctm[3])))
+        self._path.rectangle(self._state.ctm, *_numbers(operands))
 
     def paint_path(self, _: Any, *, fill: bool, stroke: bool) -> None:
-        self._path.close()
-        subpaths, self._path = self._path.boxes, _Path()
+        self._path.finish()
+        subpaths, self._path = self._path.subpaths, Path()
         if not subpaths:
             return
         state = self._state
-        boxes = tuple(box for box, _ in subpaths)
+        boxes = tuple(subpath.box for subpath in subpaths)
         if fill:
-            thinnest = min(min(box[2] - box[0], box[3] - box[1]) for box in boxes)
-            solid = len(subpaths) == 1 and subpaths[0][1]
-            self._paint("fill", boxes, state.fill, state.fill_overprint, solid, thinnest)
+            solid = len(subpaths) == 1 and subpaths[0].solid
+            self._paint("fill", boxes, state.fill, state.fill_overprint, solid, min(map(_thickness, boxes)))
         if stroke:
-            width = state.line_width * _scale(state.ctm)
+            width = state.line_width_on_page
             outer = tuple(shrink(box, -width / 2) for box in boxes)
             self._paint("stroke", outer, state.stroke, state.stroke_overprint, False, width)
 
     def end_path(self, _: Any) -> None:
-        self._path = _Path()
+        self._path = Path()
 
     def _paint(
         self,
@@ -291,16 +222,14 @@ class Interpreter:
             family, colorant = space_of(image.get("/ColorSpace"), self._resources[-1].get("/ColorSpace"))
             colour = Colour(family, (), colorant)
         box = transform_box(self._state.ctm, (0, 0, 1, 1))
-        self._paint(
-            "image", (box,), colour, self._state.fill_overprint, True, min(box[2] - box[0], box[3] - box[1]), image
-        )
+        self._paint("image", (box,), colour, self._state.fill_overprint, True, _thickness(box), image)
 
     def inline_image(self, operands: Any) -> None:
         image = operands[0]
         spaces = {str(space) for space in (image.colorspace,) if space}
         colour = Colour(spaces.pop().lstrip("/"), ()) if spaces else self._state.fill
         box = transform_box(self._state.ctm, (0, 0, 1, 1))
-        self._paint("image", (box,), colour, self._state.fill_overprint, True, min(box[2] - box[0], box[3] - box[1]))
+        self._paint("image", (box,), colour, self._state.fill_overprint, True, _thickness(box))
 
     def shade(self, operands: Any) -> None:
         shading = self._resource("/Shading", operands[0])
@@ -379,9 +308,8 @@ class Interpreter:
             raise ValueError("text without a font")
         if self._text is None:
             raise ValueError("text outside a text object")
-        invisible = state.mode in INVISIBLE_MODES
-        out = self.contents.hidden if invisible else self._text.glyphs
-        if not invisible:
+        out = self.contents.hidden if state.invisible else self._text.glyphs
+        if not state.invisible:
             self._text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))
         size, stretch, rise = state.size, state.stretch, state.rise
         for code in font.codes(data):
@@ -416,30 +344,22 @@ def _set_text_number(name: str, factor: float = 1.0) -> Callable[[Interpreter, A
     return handler
 
 
-def _flattened(start: tuple[float, float], controls: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points on a cubic curve, dense enough for its box (error under 1 % of the curve's size)."""
-    (x0, y0), ((x1, y1), (x2, y2), (x3, y3)) = start, controls
-    points = []
-    for step in (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0):
-        rest = 1 - step
-        a, b, c, d = rest**3, 3 * rest * rest * step, 3 * rest * step * step, step**3
-        points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-    return points
+def _numbers(operands: Any) -> list[float]:
+    return [float(operand) for operand in operands]
 
 
 def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in operands)
+    a, b, c, d, e, f = _numbers(operands)
     return (a, b, c, d, e, f)
 
 
 def _box(array: Any) -> Box:
-    left, bottom, right, top = (float(value) for value in array)
+    left, bottom, right, top = _numbers(array)
     return (left, bottom, right, top)
 
 
-def _scale(matrix: Matrix) -> float:
-    """The factor by which a matrix widens a line: the root of its area factor."""
-    return float(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
+def _thickness(box: Box) -> float:
+    return min(box[2] - box[0], box[3] - box[1])
 
 
 def _painter(*, fill: bool = False, stroke: bool = False, close: bool = False) -> Callable[[Interpreter, Any], None]:
@@ -476,7 +396,7 @@ OPERATORS: dict[str, Callable[[Interpreter, Any], None]] = {
     "m": Interpreter.move,
     "l": Interpreter.line,
     "c": Interpreter.curve,
-    "v": Interpreter.curve_from_current,
+    "v": Interpreter.curve,
     "y": Interpreter.curve_to_end,
     "h": Interpreter.close,
     "re": Interpreter.rectangle,

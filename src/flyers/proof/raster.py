@@ -39,6 +39,7 @@ class Raster:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._images: dict[int, Image.Image] = {}
+        self._codes: dict[int, list[Decoded]] = {}
 
     def image(self, page: PageReading) -> Image.Image:
         """The whole crop box in gray, `DPI` pixels to the inch."""
@@ -65,20 +66,15 @@ class Raster:
         return image.crop((left, top, right, bottom)) if left < right and top < bottom else None
 
     def codes(self, page: PageReading) -> list[Decoded]:
-        """Every code on the page that a phone might open, known or not."""
-        image = self.image(page)
-        scale = 72 / DPI
-        found = []
-        for decoded in decode(image):
-            left, top, right, bottom = decoded.box
-            box = (
-                left * scale + page.crop[0],
-                page.crop[3] - bottom * scale,
-                right * scale + page.crop[0],
-                page.crop[3] - top * scale,
-            )
-            found.append(decoded._replace(box=box))
-        return found
+        """Every code on the page that a phone might open, known or not; each page is searched once."""
+        if page.number not in self._codes:
+            scale = 72 / DPI
+            self._codes[page.number] = []
+            for decoded in decode(self.image(page)):
+                left, top, right, bottom = (edge * scale for edge in decoded.box)
+                x, y = page.crop[0], page.crop[3]
+                self._codes[page.number].append(decoded._replace(box=(x + left, y - bottom, x + right, y - top)))
+        return self._codes[page.number]
 
 
 def decode(image: Image.Image) -> list[Decoded]:

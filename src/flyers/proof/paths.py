@@ -1,0 +1,84 @@
+"""The current path of a content stream, kept as the boxes of its subpaths (ISO 32000-1, 8.5.2)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flyers.proof.geometry import Box, Matrix, around, transform, transform_box
+
+Point = tuple[float, float]
+
+ALIGNED = 1e-4
+"""Points by which an upright edge may lean: rounding in the file."""
+
+
+class Subpath(NamedTuple):
+    """``solid``: filled, it covers its whole box."""
+
+    box: Box
+    solid: bool
+
+
+class Path:
+    """Grows by PDF's path operators, each with the matrix in force."""
+
+    __slots__ = ("_points", "_upright", "subpaths")
+
+    def __init__(self) -> None:
+        self.subpaths: list[Subpath] = []
+        self._points: list[Point] = []
+        self._upright = True
+
+    def move(self, ctm: Matrix, x: float, y: float) -> None:
+        self.finish()
+        self._points = [transform(ctm, x, y)]
+
+    def line(self, ctm: Matrix, x: float, y: float) -> None:
+        point = transform(ctm, x, y)
+        if self._points and _leans(self._points[-1], point):
+            self._upright = False
+        self._points.append(point)
+
+    def curve(self, ctm: Matrix, *controls: float) -> None:
+        """A cubic curve by three points, or by two: then the current point is the first control point."""
+        points = [transform(ctm, x, y) for x, y in zip(controls[::2], controls[1::2], strict=True)]
+        start = self._points[-1] if self._points else points[0]
+        if len(points) == 2:
+            points.insert(0, start)
+        self._upright = False
+        self._points.extend(_along(start, *points))
+
+    def close(self) -> None:
+        """Back to where the subpath began, which is the current point now."""
+        start = self._points[:1]
+        self.finish()
+        self._points = start
+
+    def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
+        self.finish()
+        box = (min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
+        turned_squarely = ctm[1] == 0 == ctm[2] or ctm[0] == 0 == ctm[3]
+        self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
+
+    def finish(self) -> None:
+        """End the subpath. Filling closes it by a straight line, so that one counts for `Subpath.solid` too."""
+        points = self._points
+        if len(points) > 1:
+            rectangle = self._upright and len(set(points)) == 4 and not _leans(points[-1], points[0])
+            self.subpaths.append(Subpath(around(points), rectangle))
+        self._points, self._upright = [], True
+
+
+def _leans(one: Point, other: Point) -> bool:
+    return abs(one[0] - other[0]) > ALIGNED and abs(one[1] - other[1]) > ALIGNED
+
+
+def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
+    """Points on a cubic curve, dense enough for its box (error below 1 % of the curve's size)."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, first, second, end
+    points = []
+    for step in (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0):
+        rest = 1 - step
+        a, b, c, d = rest**3, 3 * rest * rest * step, 3 * rest * step * step, step**3
+        points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return points
