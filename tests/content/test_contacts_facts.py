@@ -80,7 +80,7 @@ def test_the_text_line_promises_english_and_spanish_only() -> None:
 
 def test_placeholders_name_contacts() -> None:
     named = {name for text in forms().values() for name in re.findall(r"\{(\w+)\}", text)}
-    assert named - {"language_name"} <= set(CONTACTS)
+    assert named - {"request"} <= set(CONTACTS)
 
 
 def test_shorter_forms_name_no_contact_that_the_full_form_lacks() -> None:

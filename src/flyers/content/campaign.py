@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from flyers.content import schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
-from flyers.content.messages import LANGUAGE_NAME, Group, Message, Words, context, read_messages, unique
+from flyers.content.messages import REQUEST, Group, Message, Words, context, read_messages, unique
 from flyers.content.schema import OneOf, Record, Required, Text
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 
@@ -169,7 +169,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
         for member, place in zip(group.members, group.places, strict=True):
             if member not in messages:
                 yield _no_message(member, messages, place, group.id)
-    known = (*campaign.contacts, LANGUAGE_NAME)
+    known = (*campaign.contacts, REQUEST)
     for message in messages.values():
         for form, words in message.forms.items():
             for name in words.template.placeholders:

@@ -15,8 +15,12 @@ from flyers.content.schema import Each, MapOf, Number, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
-LANGUAGE_NAME = "language_name"
-"""The placeholder that becomes the English name of the language of the page; all others are contacts."""
+REQUEST = "request"
+"""The placeholder that becomes the English words that ask for the page's language (“Khmer, please.”).
+
+All other placeholders are contacts. The words are one: in right-to-left text a bare name and a translator's “please”
+would change places.
+"""
 
 
 class Form(StrEnum):

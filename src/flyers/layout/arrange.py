@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import FlyersError, OversetError
+from flyers.errors import OversetError
 from flyers.layout import blocks, pages
 from flyers.layout.codes import QUIET_ZONE, matrix
 from flyers.layout.lines import TextLines, contact_lines, imprint_lines, message_lines
@@ -30,6 +31,15 @@ class Arranged:
     ground: str
     width: float
     height: float
+
+    @property
+    def line_gap(self) -> float:
+        """White between two lines of the block's text, points; 0 where it is no text.
+
+        Text that follows text keeps at least this distance, or paragraphs of a script with wide leading would stand
+        closer to each other than their own lines do.
+        """
+        return 0.0
 
     def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
         """Draw the block with its upper start corner at (*start*, *top*); *height* is what it may fill."""
@@ -78,12 +88,14 @@ def natural_width(block: blocks.Block, setting: Setting, ground: str) -> float:
             inner += points(block.gap) * max(0, len(children) - 1)
         case blocks.Text():
             role = setting.layout.roles[block.role]
-            rich = setting.rich(block.message, setting.form(block.form, block.shorter))
+            rich = setting.rich(block.message, setting.form(block))
             inner = setting.typesetter.natural_width(rich, setting.spec(role, ground, "start"))
         case blocks.Contact():
             inner = contact_lines(block, setting, ground, float("inf")).natural
         case blocks.Code():
             inner = _code_side(block, setting)
+        case blocks.Imprint():
+            inner = imprint_lines(block, setting, ground, float("inf")).natural
         case blocks.Icon():
             inner = points(block.size)
         case _:
@@ -103,25 +115,24 @@ class Stack(Arranged):
     """Blocks under one another."""
 
     children: list[Arranged]
-    gap: float
+    gaps: list[float]
     offsets: list[float]
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block
         assert isinstance(block, blocks.Column)
-        needed = sum(child.height for child in self.children) + self.gap * max(0, len(self.children) - 1)
-        spare = max(0.0, height - needed)
+        spare = max(0.0, height - sum(child.height for child in self.children) - sum(self.gaps))
         growth = sum(child.block.grow for child in self.children)
-        gap, y = self.gap, top
+        more, y = 0.0, top
         if not growth:
             if block.justify == "between" and len(self.children) > 1:
-                gap += spare / (len(self.children) - 1)
+                more = spare / (len(self.children) - 1)
             else:
                 y += {"center": spare / 2, "end": spare}.get(block.justify, 0.0)
-        for child, offset in zip(self.children, self.offsets, strict=True):
+        for child, offset, gap in zip(self.children, self.offsets, [*self.gaps, 0.0], strict=True):
             extra = spare * child.block.grow / growth if growth else 0.0
             child.put(sheet, start + offset, y, child.height + extra)
-            y += child.height + extra + gap
+            y += child.height + extra + gap + more
 
 
 def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground: str) -> Stack:
@@ -131,8 +142,9 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
-    height = sum(child.height for child in children) + gap * max(0, len(children) - 1)
-    return Stack(block, setting, ground, width, height, children, gap, offsets)
+    gaps = [max(gap, min(above.line_gap, below.line_gap)) for above, below in pairwise(children)]
+    height = sum(child.height for child in children) + sum(gaps)
+    return Stack(block, setting, ground, width, height, children, gaps, offsets)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -190,6 +202,10 @@ class Words(Arranged):
 
     lines: TextLines
 
+    @property
+    def line_gap(self) -> float:
+        return self.lines.line_gap
+
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         with sheet.element(self.lines.tag, target=self.lines.target):
             self.lines.put(sheet, start, top, self.ground)
@@ -197,7 +213,7 @@ class Words(Arranged):
 
 
 def _arrange_text(block: blocks.Text, width: float, setting: Setting, ground: str) -> Words:
-    form = setting.form(block.form, block.shorter)
+    form = setting.form(block)
     lines = message_lines(block, block.message, form, width, setting, ground, colour=block.colour, align=block.set)
     return Words(block, setting, ground, width, lines.height, lines)
 
@@ -351,5 +367,3 @@ _ARRANGE: dict[type[blocks.Block], Callable[[Any, float, Setting, str], Arranged
     blocks.Rule: _arrange_rule,
     blocks.Space: _arrange_space,
 }
-
-__all__ = ["Arranged", "FlyersError", "arrange", "natural_width", "put_picture"]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flyers.errors import Source
+from flyers.text.spec import Align, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Gap:
 
 
 NONE = Gap()
+
+
+def panel_of(path: str) -> str:
+    """The name of the panel that a block's path begins with."""
+    return path.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Text(Block):
     form: str = "text"
     shorter: tuple[str, ...] = ()
     colour: str = ""
-    set: str = "start"
+    set: Align = "start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +117,7 @@ class Contact(Block):
     role: str
     fill: bool = False
     colour: str = ""
-    set: str = "start"
+    set: Align = "start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +184,7 @@ class Imprint(Block):
 
     role: str
     colour: str = ""
-    set: str = "start"
+    set: Align = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ class Role:
     name: str
     aim: Mapping[str, float]
     floor: Mapping[str, float]
-    weight: str = "regular"
+    weight: Weight = "regular"
     leading: float = 1.0
     balance: bool = False
     tag: str = "P"

@@ -1,8 +1,9 @@
 """Copy-fitting: the ladder that text climbs down until it fits, and the error when it does not.
 
 The rungs, in order: the layout's own spacing; tighter spacing; smaller type, every role by the same share of the way
-from its aim to its floor, so a page keeps one hierarchy; fewer items in the lists that may drop some; the shorter forms
-of the blocks that have one. The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
+from its aim to its floor, so a page keeps one hierarchy; then, in the panels that are still overfull, fewer items in
+the lists that may drop some and shorter forms of the blocks that have them; last, the floor itself. The first attempt
+that fits is taken, so a language that fits at the aim costs one attempt.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flyers.errors import FlyersError, OversetError, raise_all
+from flyers.errors import OversetError, raise_all
 from flyers.layout import blocks
 from flyers.layout.arrange import Arranged, arrange
 from flyers.layout.setting import Fit, Setting
 
-SPACINGS = (1.0, 0.85, 0.7, 0.55)
+SPACINGS = (1.0, 0.8, 0.6)
 """Rungs of spacing. Below about half, separate things no longer look separate."""
 
 SQUEEZES = 16
 """Rungs of size between aim and floor."""
 
-FEWER_BEFORE_FLOOR = 0.5
-"""A list drops items once its page's type is this far down: fewer words at a good size beat all of them small."""
+BEFORE_FEWER_ITEMS = 0.5
+"""How far type goes down before a list drops items: fewer items at a good size beat all of them small."""
+
+BEFORE_SHORTER_FORMS = 0.9
+"""How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
 
 _TOLERANCE = 0.05
 """Points by which a panel may be too full: less than a press can show."""
@@ -40,9 +44,10 @@ class Attempt:
     def fits(self) -> bool:
         return not self.overset
 
-    def full(self, path: str) -> bool:
-        """Whether the panel that holds the block at *path* is one of the overfull."""
-        return any(path.startswith(error.trail[0].split("/")[0]) for error in self.overset if error.trail)
+    @property
+    def overfull(self) -> set[str]:
+        """Names of the panels that do not fit."""
+        return {blocks.panel_of(error.trail[0]) for error in self.overset}
 
 
 def panel_widths(layout: blocks.Layout, face: blocks.Face) -> list[float]:
@@ -78,32 +83,68 @@ def fit(setting: Setting) -> Attempt:
     """
     lists = list(_droppable(setting))
     fit_ = Fit(counts={block.path: block.aim for block in lists})
-    for shorter in range(_shortest(setting) + 1):
-        start = replace(fit_, shorter=shorter)
-        last = _down_the_sizes(setting, start, FEWER_BEFORE_FLOOR if lists else 1.0)
-        while not last.fits and (fewer := _fewer(last, lists)):
-            start = replace(start, counts=fewer)
-            last = _down_the_sizes(setting, start, FEWER_BEFORE_FLOOR)
-        if not last.fits and lists:
-            last = _down_the_sizes(setting, start, 1.0)
-        if last.fits:
-            return _with_more_items(last, lists)
-    raise_all([error for error in last.overset if isinstance(error, FlyersError)])
+    last = _down_the_sizes(setting, fit_, BEFORE_FEWER_ITEMS)
+    while not last.fits and (fewer := _fewer(last, lists)):
+        last = _down_the_sizes(setting, fewer, BEFORE_FEWER_ITEMS)
+    if not last.fits:
+        last = _down_the_sizes(setting, last.setting.fit, BEFORE_SHORTER_FORMS)
+    while not last.fits and (shorter := _shorter(last)):
+        last = _down_the_sizes(setting, shorter, BEFORE_SHORTER_FORMS)
+    if not last.fits:
+        last = _down_the_sizes(setting, last.setting.fit, 1.0)
+    if last.fits:
+        return _with_more_items(last, lists)
+    raise_all(last.overset)
     raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
+
+
+def _fewer(last: Attempt, lists: list[blocks.Listing]) -> Fit | None:
+    """One item less in every list of an overfull panel that may still drop one; None when none may."""
+    counts = dict(last.setting.fit.counts)
+    overfull = last.overfull
+    dropped = [each for each in lists if blocks.panel_of(each.path) in overfull and counts[each.path] > each.least]
+    for block in dropped:
+        counts[block.path] -= 1
+    return replace(last.setting.fit, counts=counts) if dropped else None
+
+
+def _shorter(last: Attempt) -> Fit | None:
+    """One block of each overfull panel in its next shorter form; None when none has one.
+
+    Plain texts go before lists, since a list loses words in every item; among them the first that has a shorter form.
+    """
+    levels = dict(last.setting.fit.shorter)
+    changed = False
+    for panel in last.overfull:
+        able = [
+            block
+            for block in walk(last.setting.layout)
+            if isinstance(block, blocks.Text | blocks.Listing)
+            and blocks.panel_of(block.path) == panel
+            and last.setting.applies(block)
+            and levels.get(block.path, 0) < len(block.shorter)
+        ]
+        if able:
+            block = min(able, key=lambda block: isinstance(block, blocks.Listing))
+            levels[block.path] = levels.get(block.path, 0) + 1
+            changed = True
+    return replace(last.setting.fit, shorter=levels) if changed else None
 
 
 def _down_the_sizes(setting: Setting, start: Fit, lowest: float) -> Attempt:
     """The best attempt for one choice of forms and items: loosest spacing first, then the largest size that fits."""
-    tried = None
-    for spacing in SPACINGS:
-        tried = attempt(setting.fitted(replace(start, spacing=spacing, squeeze=0.0)))
-        if tried.fits:
-            return tried
-    tightest = replace(start, spacing=SPACINGS[-1])
+    first = attempt(setting.fitted(replace(start, spacing=SPACINGS[0], squeeze=0.0)))
+    if first.fits:
+        return first
     rungs = round(SQUEEZES * lowest)
+    tightest = replace(start, spacing=SPACINGS[-1])
     smallest = attempt(setting.fitted(replace(tightest, squeeze=rungs / SQUEEZES)))
     if not smallest.fits:
         return smallest
+    for spacing in SPACINGS[1:]:
+        tried = attempt(setting.fitted(replace(start, spacing=spacing, squeeze=0.0)))
+        if tried.fits:
+            return tried
     too_large, best, good = 0, rungs, smallest
     while best - too_large > 1:
         middle = (too_large + best) // 2
@@ -127,20 +168,6 @@ def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
     for block in walk(setting.layout):
         if isinstance(block, blocks.Listing) and block.least and setting.applies(block):
             yield block
-
-
-def _shortest(setting: Setting) -> int:
-    """How many steps of shorter forms there are."""
-    return max(len(getattr(block, "shorter", ())) for block in walk(setting.layout))
-
-
-def _fewer(last: Attempt, lists: list[blocks.Listing]) -> dict[str, int] | None:
-    """One item less in every list of an overfull panel that may still drop one; None when none may."""
-    counts = dict(last.setting.fit.counts)
-    dropped = [block for block in lists if last.full(block.path) and counts[block.path] > block.least]
-    for block in dropped:
-        counts[block.path] -= 1
-    return counts if dropped else None
 
 
 def _with_more_items(good: Attempt, lists: list[blocks.Listing]) -> Attempt:

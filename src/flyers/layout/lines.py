@@ -12,7 +12,7 @@ from flyers.layout import blocks, pages
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting
     from flyers.layout.sheet import Sheet
-    from flyers.text.paragraph import TypeSpec
+    from flyers.text.spec import Align, TypeSpec
 
 LRI, PDI = "\u2066", "\u2069"
 
@@ -38,6 +38,11 @@ class TextLines:
     def first_baseline(self) -> float:
         """Distance of the first baseline below the top."""
         return self.spec.ascent * self.spec.size
+
+    @property
+    def line_gap(self) -> float:
+        """White between two lines, points."""
+        return max(0.0, self.spec.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
 
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
         left = sheet.left(start, self.width)
@@ -81,7 +86,7 @@ def message_lines(
     ground: str,
     *,
     colour: str,
-    align: str,
+    align: Align,
 ) -> TextLines:
     """Set one form of *message* in *width*."""
     role = setting.layout.roles[block.role]
@@ -151,11 +156,14 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
     rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
     size = setting.size(role, ground, latin=True)
     spec = setting.contact_spec(role, size, block.set, digits=False)
+    natural = setting.typesetter.natural_width(rich, spec)
+    measure = min(width, natural + 0.01) if width == float("inf") else width
     return TextLines(
         rich=rich,
         spec=spec,
-        width=width,
-        height=setting.typesetter.measure(rich, spec, width).height,
+        width=measure,
+        height=setting.typesetter.measure(rich, spec, measure).height,
+        natural=natural + 0.01,
         block=block.path,
         role=role.name,
         tag=role.tag,

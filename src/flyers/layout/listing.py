@@ -10,8 +10,11 @@ from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 
-_SPREAD = 0.9
+_SPREAD = 1.1
 """A spread list opens its gaps by no more than this many ems: beyond, the items no longer read as one list."""
+
+_UNMARKED = 0.4
+"""Share of its gap by which an unmarked list parts its items beyond the distance of lines."""
 
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""
@@ -41,6 +44,10 @@ class Items(Arranged):
     marker: float
     indent: float
     omitted: list[str]
+
+    @property
+    def line_gap(self) -> float:
+        return self.columns[0][0].lines.line_gap if self.columns else 0.0
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block
@@ -103,10 +110,14 @@ def arrange_listing(block: blocks.Listing, width: float, setting: Setting, groun
         indent = marker + (setting.points(block.marker_gap) or size * 0.55)
     between = setting.points(block.column_gap) * (block.columns - 1)
     column_width = (width - between) / block.columns
-    form = setting.form(block.form, block.shorter)
+    form = setting.form(block)
     shown = chosen(block, setting)
     entries = [_entry(block, message, form, column_width - indent, marker, setting, ground) for message in shown]
     gap = setting.points(block.gap)
+    if entries:
+        # Without markers nothing but white tells where one item ends: then it must be more than between two lines.
+        lines = entries[0].lines.line_gap
+        gap = max(gap, lines + gap * _UNMARKED) if block.marker == "none" else max(gap, lines)
     columns = _columns(entries, block.columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in block.messages if message not in shown]

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from flyers.layout.blocks import Block, Gap, Layout, Role
+from flyers.layout.blocks import Block, Gap, Layout, Listing, Role, Text
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
-    from flyers.text.paragraph import Typesetter, TypeSpec
+    from flyers.text.paragraph import Typesetter
+    from flyers.text.spec import Align, TypeSpec
     from flyers.translation.localize import Localized
 
 SIZE_STEP = 0.25
@@ -30,13 +31,13 @@ class Fit:
     """How far copy-fitting has gone.
 
     ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
-    space; ``shorter`` is how many steps down their shorter forms the blocks may go; ``counts`` says how many items the
-    lists that may drop some show.
+    space; ``shorter`` is how many steps down its shorter forms a block has gone; ``counts`` says how many items the
+    lists that may drop some show. Both are by the block's path.
     """
 
     squeeze: float = 0.0
     spacing: float = 1.0
-    shorter: int = 0
+    shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -56,7 +57,7 @@ class Setting:
 
     @property
     def rtl(self) -> bool:
-        return self.localized.language.direction == "rtl"
+        return self.localized.language.rtl
 
     def points(self, gap: Gap) -> float:
         return gap.points(self.layout.space * self.fit.spacing)
@@ -75,8 +76,10 @@ class Setting:
     def _speaks(self, contact: str) -> bool:
         return self.localized.contact(contact).speaks(self.localized.language.tag)
 
-    def form(self, form: str, shorter: tuple[str, ...]) -> str:
-        return (form, *shorter)[min(self.fit.shorter, len(shorter))]
+    def form(self, block: Text | Listing) -> str:
+        """The form of its messages that *block* is set in at this attempt."""
+        level = self.fit.shorter.get(block.path, 0)
+        return (block.form, *block.shorter)[min(level, len(block.shorter))]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
         """The smallest size for *role* on *ground*; reversed type has its own (press.md 6: 8 pt)."""
@@ -96,9 +99,9 @@ class Setting:
         size = max(floor, aim + (floor - aim) * self.fit.squeeze)
         return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
 
-    def spec(self, role: Role, ground: str, align: str) -> TypeSpec:
+    def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         """The type of a message in *role*."""
-        from flyers.text.paragraph import TypeSpec
+        from flyers.text.spec import TypeSpec
 
         language = self.localized.language
         size = self.size(role, ground)
@@ -109,26 +112,28 @@ class Setting:
             leading=size * language.leading * role.leading,
             ascent=language.ascent,
             descent=language.descent,
-            direction=language.direction,
+            direction="rtl" if language.rtl else "ltr",
             script=language.script,
             align=align,
             balance=role.balance,
         )
 
-    def contact_spec(self, role: Role, size: float, align: str, *, digits: bool) -> TypeSpec:
+    def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:
         """The type of a contact that stands alone: always the Latin-capable face of the language's stack."""
-        from flyers.text.paragraph import TypeSpec
+        from flyers.text.spec import TypeSpec
 
         language = self.localized.language
+        # The registry puts the face that helps out with Latin last: numbers look the same in every language.
+        families = (language.fonts[-1], *language.fonts[:-1])
         ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)
         return TypeSpec(
-            families=language.fonts,
+            families=families,
             weight=role.weight,
             size=size,
             leading=size * 1.2,
             ascent=ascent,
             descent=descent,
-            direction=language.direction,
+            direction="rtl" if language.rtl else "ltr",
             script=language.script,
             align=align,
             balance=False,

@@ -92,7 +92,7 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
     raw = yamlfile.load(campaign.themes_folder / f"{name}.yaml", campaign.folder)
     checked = check(raw, _THEME, error=LayoutError)
     colours = {
-        key: Colour(key, tuple(part / 100 for part in value["cmyk"]), value["srgb"])  # type: ignore[arg-type]
+        key: Colour(key, tuple(part / 100 for part in value["cmyk"]), value["srgb"])
         for key, value in checked["colours"].items()
     }
     grounds = {key: Ground(**dict(value)) for key, value in checked["grounds"].items()}
@@ -115,10 +115,10 @@ def _faults(raw: yamlfile.Mapping, colours: dict[str, Colour], grounds: dict[str
     for name, ground in grounds.items():
         place = raw["grounds"].value_source(name)
         named = (name, ground.text, ground.strong, ground.picture)
-        unknown = [colour for colour in named if colour not in colours]
-        for colour in unknown:
+        unknown = [each for each in named if each not in colours]
+        for missing in unknown:
             fault(
-                f"There is no colour called “{colour}”.", did_you_mean(colour, colours) or "Add it to colours.", place
+                f"There is no colour called “{missing}”.", did_you_mean(missing, colours) or "Add it to colours.", place
             )
         if unknown:
             continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from flyers.content import yamlfile
-from flyers.content.messages import LANGUAGE_NAME, Form, Message, Words, context, read_messages
+from flyers.content.messages import REQUEST, Form, Message, Words, context, read_messages
 from flyers.errors import Source
 
 
@@ -66,7 +66,7 @@ def _comments(message: Message, form: Form, words: Words) -> Iterator[str]:
         yield f"{_FORMS[form]} “{message.forms[Form.TEXT].text}”"
         yield f"The English of this form has {len(words.text)} characters; try to stay near that."
     for name in sorted(words.template.placeholders):
-        meaning = "the English name of your language" if name == LANGUAGE_NAME else "a phone number or address"
+        meaning = "the English words “(your language), please.”" if name == REQUEST else "a phone number or address"
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."
     if any(piece.strong for piece in words.template.pieces):
         yield "“**” begins and ends bold text: keep it round the same words."

@@ -16,7 +16,7 @@ from functools import cached_property
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.markup import Filling, Template, assemble, parse
-from flyers.content.messages import LANGUAGE_NAME, Form, Words, context
+from flyers.content.messages import REQUEST, Form, Words, context
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
@@ -181,8 +181,8 @@ def _as_foreign(text: RichText) -> RichText:
 
 def _fill(campaign: Campaign, language: Language, template: Template, tag: str, where: str, source: Source) -> RichText:
     def filling(name: str) -> Filling:
-        if name == LANGUAGE_NAME:
-            return Filling(language.say, SpanKind.FOREIGN, campaign.source_language)
+        if name == REQUEST:
+            return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
         return Filling(campaign.contacts[name].display, SpanKind.CONTACT, name)
 
     return assemble(template, filling, tag, where, source)

@@ -1,0 +1,33 @@
+"""The real campaign, opened once, and composed documents by product and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.layout.compose import compose
+from flyers.layout.pages import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def shop() -> Workshop:
+    return Workshop(ROOT)
+
+
+@pytest.fixture(scope="session")
+def composed(shop: Workshop) -> Callable[[str, str], Document]:
+    """``composed("poster", "ar")``; each document is composed once."""
+    made: dict[tuple[str, str], Document] = {}
+
+    def get(product: str, tag: str) -> Document:
+        if (product, tag) not in made:
+            localized = shop.localized(tag)
+            made[product, tag] = compose(localized, shop.layout(product), shop.theme, shop.typesetter, shop.pictures)
+        return made[product, tag]
+
+    return get

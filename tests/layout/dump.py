@@ -1,0 +1,44 @@
+"""A composed document as text that a person can read in a diff."""
+
+from __future__ import annotations
+
+from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
+
+
+def dump(document: Document) -> str:
+    """One line for each thing on the page: where (left, bottom), what, in which colour on which ground."""
+    lines = [f"{document.product} {document.language} {document.direction} “{document.title}”", f"sizes {_sizes(document)}"]
+    lines += [f"omitted {each.message}: {each.reason}" for each in document.omissions]
+    for page in document.pages:
+        folds = " ".join(f"{fold:g}" for fold in page.folds)
+        lines += ["", f"== {page.face} {page.width:g} × {page.height:g}" + (f" folds {folds}" if folds else "")]
+        lines += [_item(item) for item in page.items]
+    lines += ["", "== structure", *_tree(document.structure, 0)]
+    return "\n".join(lines) + "\n"
+
+
+def _sizes(document: Document) -> str:
+    return " ".join(f"{role}={size:.2f}" for role, size in document.sizes.items())
+
+
+def _item(item: Item) -> str:
+    match item:
+        case TextLine():
+            faces = ",".join(sorted({run.face for run in item.runs}))
+            left, right = item.x + item.ink[0], item.x + item.ink[2]
+            where = f"{left:7.1f}–{right:.1f} y {item.y:.1f}"
+            return f"text {where} {item.size:g}/{item.role} {item.colour} on {item.ground} {faces} [{item.message}] {item.text}"
+        case Box():
+            return f"box  {item.x:7.1f} {item.y:.1f} {item.width:.1f} × {item.height:.1f} {item.colour} [{item.block}]"
+        case Code():
+            return f"code {item.x:7.1f} {item.y:.1f} {len(item.matrix)} × {item.module:.2f} on {item.ground} {item.target}"
+        case Shape():
+            xs = [c for _, *numbers in item.path for c in numbers[0::2]]
+            return f"icon {min(xs):7.1f}–{max(xs):.1f} {item.name} {item.colour} on {item.ground}"  # type: ignore[type-var]
+
+
+def _tree(element: Element, depth: int) -> list[str]:
+    items = f" {len(element.items)} items" if element.items else ""
+    alt = f" alt “{element.alt}”" if element.alt else ""
+    own = f"{'  ' * depth}{element.tag}{items}{alt}"
+    return [own, *(line for child in element.children for line in _tree(child, depth + 1))]

@@ -1,0 +1,30 @@
+"""Composed pages against text files that show in a diff what moved.
+
+After a change that is meant: ``python -m pytest tests/layout/test_golden.py --write-golden``, read the diff, commit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dump import dump
+
+from flyers.layout.pages import Document
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar", "ur", "km"])
+@pytest.mark.parametrize("product", ["wallet-card", "poster", "brochure"])
+def test_pages_are_as_approved(
+    composed: Callable[[str, str], Document], product: str, tag: str, request: pytest.FixtureRequest
+) -> None:
+    document = composed(product, tag)
+    # The edition code changes with every word of the campaign; what it is made of is tested elsewhere.
+    text = dump(document).replace(document.code, "(code)")
+    file = GOLDEN / f"{product}.{tag}.txt"
+    if request.config.getoption("--write-golden"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if that is meant, run with --write-golden"

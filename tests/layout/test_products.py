@@ -1,0 +1,206 @@
+"""What every product must hold in every language, from the composed pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product as pairs
+
+import pytest
+import yaml
+
+from flyers.build.workshop import Workshop
+from flyers.layout.fit import walk
+from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
+from flyers.layout.setting import Fit, Setting
+
+LANGUAGES = ["en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am"]
+PRODUCTS = ["wallet-card", "poster", "brochure"]
+FLOORS = {"wallet-card": (7, 8, 10), "brochure": (9, 9, 9), "poster": (12, 12, 12)}
+Composed = Callable[[str, str], Document]
+every = pytest.mark.parametrize(("product", "tag"), list(pairs(PRODUCTS, LANGUAGES)))
+
+
+def items(document: Document, kind: type[Item]) -> Iterator[tuple[int, Item]]:
+    for number, page in enumerate(document.pages):
+        yield from ((number, item) for item in page.items if isinstance(item, kind))
+
+
+@every
+def test_number_is_the_largest_type(composed: Composed, product: str, tag: str) -> None:
+    lines = [line for _, line in items(composed(product, tag), TextLine)]
+    largest = max(line.size for line in lines)
+    assert any(line.message == "contact:hotline" and line.size == largest for line in lines)
+
+
+@every
+def test_body_is_not_below_its_floor(composed: Composed, shop: Workshop, product: str, tag: str) -> None:
+    language = shop.registry.language(tag)
+    floor = FLOORS[product][("latin", "other", "nastaliq").index(language.size_class)]
+    sizes = [line.size for _, line in items(composed(product, tag), TextLine) if line.role == "body"]
+    assert sizes
+    assert min(sizes) >= floor
+
+
+@every
+def test_no_line_is_below_the_floor_of_its_role(composed: Composed, product: str, tag: str) -> None:
+    assert [line for _, line in items(composed(product, tag), TextLine) if line.size < line.floor - 1e-6] == []
+
+
+@every
+def test_text_keeps_clear_of_trim_and_folds(composed: Composed, product: str, tag: str) -> None:
+    for page in composed(product, tag).pages:
+        safe = page.safe - 0.01
+        for item in page.items:
+            if not isinstance(item, TextLine):
+                continue
+            left, bottom, right, top = item.ink
+            assert item.x + left >= safe, item.message
+            assert item.x + right <= page.width - safe, item.message
+            assert item.y + bottom >= safe, item.message
+            assert item.y + top <= page.height - safe, item.message
+            for fold in page.folds:
+                assert item.x + right <= fold - safe or item.x + left >= fold + safe, item.message
+
+
+@every
+def test_nothing_stands_on_a_quiet_zone(composed: Composed, product: str, tag: str) -> None:
+    document = composed(product, tag)
+    for number, code in items(document, Code):
+        assert isinstance(code, Code)
+        zone, side = 4 * code.module, len(code.matrix) * code.module
+        area = (code.x - zone, code.y - zone, code.x + side + zone, code.y + side + zone)
+        for item in document.pages[number].items:
+            if isinstance(item, TextLine):
+                left, bottom, right, top = item.ink
+                ink = (item.x + left, item.y + bottom, item.x + right, item.y + top)
+                assert not _overlap(area, ink), item.message
+            elif isinstance(item, Shape):
+                xs = [float(c) for _, *numbers in item.path for c in numbers[0::2]]
+                ys = [float(c) for _, *numbers in item.path for c in numbers[1::2]]
+                assert not _overlap(area, (min(xs), min(ys), max(xs), max(ys))), item.name
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] - 0.01 and other[0] < one[2] - 0.01 and one[1] < other[3] - 0.01 and other[1] < one[3] - 0.01
+
+
+@every
+def test_art_at_the_trim_runs_into_the_bleed(composed: Composed, product: str, tag: str) -> None:
+    for page in composed(product, tag).pages:
+        for box in page.items:
+            if isinstance(box, Box) and not box.radius:
+                for near, far, edge in ((box.x, -page.bleed, 0), (box.y, -page.bleed, 0)):
+                    assert near > edge + 0.5 or near == far, box.block
+                for near, edge in ((box.x + box.width, page.width), (box.y + box.height, page.height)):
+                    assert near < edge - 0.5 or near == pytest.approx(edge + page.bleed), box.block
+
+
+@every
+def test_every_word_on_the_page_is_in_the_structure_once(composed: Composed, product: str, tag: str) -> None:
+    document = composed(product, tag)
+
+    def leaves(element: Element) -> Iterator[tuple[int, int]]:
+        yield from element.items
+        for child in element.children:
+            yield from leaves(child)
+
+    found = list(leaves(document.structure))
+    wanted = {
+        (number, index)
+        for number, page in enumerate(document.pages)
+        for index, item in enumerate(page.items)
+        if isinstance(item, TextLine | Code)
+    }
+    assert len(found) == len(set(found))
+    assert wanted <= set(found)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_card_shows_at_least_four_signs_and_the_emergency_number(composed: Composed, tag: str) -> None:
+    back = [line for number, line in items(composed("wallet-card", tag), TextLine) if number == 1]
+    assert len({line.message for line in back if line.message.startswith("signs.") and line.message.endswith("/short")}) >= 4
+    assert any(contact.contact == "emergency" for line in back for contact in line.contacts)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_poster_shows_all_thirteen_signs(composed: Composed, shop: Workshop, tag: str) -> None:
+    shown = {line.message.partition("/")[0] for _, line in items(composed("poster", tag), TextLine)}
+    assert set(shop.campaign.groups["signs"].members) <= shown
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_brochure_carries_the_whole_seed(composed: Composed, shop: Workshop, tag: str) -> None:
+    document = composed("brochure", tag)
+    printed = {line.message.partition("/")[0] for _, line in items(document, TextLine)}
+    contacts = {contact.contact for _, line in items(document, TextLine) for contact in line.contacts}
+    carried = {seed for message in printed if message in shop.campaign.messages for seed in shop.campaign.message(message).seed}
+    carried |= {seed for contact in contacts for seed in shop.campaign.contacts[contact].seed}
+    listed = yaml.safe_load((shop.folder / "content/seed/items.yaml").read_text(encoding="utf-8"))["items"]
+    kept = {item["id"] for item in listed if not item.get("dropped")}
+    assert kept - carried == set()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_text_line_is_promised_only_where_it_is_answered(composed: Composed, product: str, tag: str) -> None:
+    messages = {line.message.partition("/")[0] for _, line in items(composed(product, tag), TextLine)}
+    expected = "contact.text-line" if tag in ("en", "es") else "contact.text-languages"
+    assert messages & {"contact.text-line", "contact.text-languages"} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("tag", "outside", "inside"),
+    [("en", (261, 526.5), (265.5, 531)), ("ar", (265.5, 531), (261, 526.5)), ("ur", (265.5, 531), (261, 526.5))],
+)
+def test_folds_are_where_the_paper_folds(
+    composed: Composed, tag: str, outside: tuple[float, float], inside: tuple[float, float]
+) -> None:
+    """The fold-in panel is 1/16 in narrower and on the reading side's end (press.md 6)."""
+    pages = composed("brochure", tag).pages
+    assert pages[0].folds == pytest.approx(outside)
+    assert pages[1].folds == pytest.approx(inside)
+    # Outside and inside are two sides of one sheet: seen through the paper, the folds meet.
+    assert sorted(792 - fold for fold in pages[0].folds) == pytest.approx(sorted(inside))
+
+
+def test_right_to_left_pages_mirror_every_box(shop: Workshop) -> None:
+    """The same words, set as if Arabic were read from the left: every box stands at the mirrored place."""
+    from dataclasses import replace
+
+    from flyers.layout.compose import compose
+
+    localized = shop.localized("ar")
+    turned = replace(localized, language=replace(localized.language, direction="ltr"))
+    for product in PRODUCTS:
+        layout = shop.layout(product)
+        rtl = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        ltr = compose(turned, layout, shop.theme, shop.typesetter, shop.pictures)
+        for page, mirror in zip(rtl.pages, ltr.pages, strict=True):
+            there = [item for item in page.items if isinstance(item, Box | Code)]
+            here = [item for item in mirror.items if isinstance(item, Box | Code)]
+            for one, other in zip(there, here, strict=True):
+                width = other.width if isinstance(other, Box) else len(other.matrix) * other.module
+                assert one.x == pytest.approx(page.width - other.x - width)
+                assert one.y == pytest.approx(other.y)
+
+
+def test_codes_open_contacts_and_nothing_else(composed: Composed, shop: Workshop) -> None:
+    targets = {contact.target for contact in shop.campaign.contacts.values()}
+    for product in PRODUCTS:
+        for _, code in items(composed(product, "en"), Code):
+            assert isinstance(code, Code)
+            assert code.target == shop.campaign.contacts[code.contact].target
+            assert code.target in targets
+
+
+def test_layouts_name_only_messages_that_exist_and_use_all_groups_of_signs(shop: Workshop) -> None:
+    for name in PRODUCTS:
+        assert list(walk(shop.layout(name)))
+
+
+def test_composing_twice_gives_equal_documents(shop: Workshop) -> None:
+    setting = (shop.localized("km"), shop.layout("wallet-card"), shop.theme, shop.typesetter, shop.pictures)
+    from flyers.layout.compose import compose
+
+    assert compose(*setting) == compose(*setting)
+    assert Setting(*setting, Fit()).size(shop.layout("wallet-card").roles["body"], "paper") > 0

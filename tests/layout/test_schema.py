@@ -1,0 +1,70 @@
+"""Layout and theme files: what is refused, and how the refusal reads. One bad file per rule under tests/bad/layout."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.content.campaign import Campaign
+from flyers.errors import ExitCode, FlyersError
+from flyers.layout.schema import load_layout, products
+from flyers.layout.theme import load_theme
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = ROOT / "tests" / "bad" / "layout"
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A copy of the content, so that bad layouts can stand beside the good ones."""
+    folder = tmp_path_factory.mktemp("campaign")
+    shutil.copytree(ROOT / "content", folder / "content")
+    return Campaign.load(folder)
+
+
+@pytest.mark.parametrize("file", sorted(BAD.glob("layout.*.yaml")), ids=lambda file: file.stem)
+def test_bad_layout(campaign: Campaign, file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    shutil.copy(file, campaign.layouts_folder / "bad.yaml")
+    with pytest.raises(FlyersError) as caught:
+        load_layout(campaign, "bad")
+    _matches(text, caught.value)
+
+
+@pytest.mark.parametrize("file", sorted(BAD.glob("theme.*.yaml")), ids=lambda file: file.stem)
+def test_bad_theme(campaign: Campaign, file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    shutil.copy(file, campaign.themes_folder / "bad.yaml")
+    with pytest.raises(FlyersError) as caught:
+        load_theme(campaign, "bad")
+    _matches(text, caught.value)
+
+
+def _matches(text: str, error: FlyersError) -> None:
+    """Every “# expect:” line of the file is a pattern that the message must hold."""
+    wanted = re.findall(r"^# expect: (.+)$", text, re.MULTILINE)
+    assert wanted, "a bad file must say what it expects"
+    for pattern in wanted:
+        assert re.search(pattern, str(error)), f"{pattern!r} not in: {error}"
+    assert re.search(r"bad\.yaml:\d+:\d+", str(error)), str(error)
+    assert error.exit_code in (ExitCode.LAYOUT, ExitCode.CONTENT)
+
+
+def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
+    file = campaign.layouts_folder / "tabloid.yaml"
+    file.write_text(
+        "extends: poster\ntrim: [11in, 17in]\nroles:\n  imprint: {aim: 8pt, floor: 8pt}\n", encoding="utf-8"
+    )
+    poster, tabloid = load_layout(campaign, "poster"), load_layout(campaign, "tabloid")
+    assert (tabloid.width, tabloid.height) == (792, 1224)
+    assert tabloid.roles["imprint"].aim["latin"] == 8
+    assert tabloid.roles["body"] == poster.roles["body"]
+    assert "tabloid" in products(campaign)
+
+
+def test_products_are_the_layout_files(shop: Workshop) -> None:
+    assert products(shop.campaign) == ["brochure", "poster", "wallet-card"]
