@@ -107,7 +107,6 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         *,
         version: tuple[int, int],
         language: str,
-        right_to_left: bool,
         information: Mapping[str, str],
         moment: int,
     ) -> None:
@@ -115,9 +114,6 @@ class Canvas(ReportLabCanvas):  # type: ignore[misc]
         document = self._doc
         document.Catalog.__class__ = Catalog
         document.Catalog.PageMode = None
-        if right_to_left:
-            # PDF 32000-1, 12.2: the predominant reading order. pdfium takes a line's direction from it.
-            document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"Direction": Name("R2L")})
         document.info = Information({**information, "Creator": f"flyers {flyers.__version__}"}, moment)
         document.signature = hashlib.sha256()
         self.document = document

@@ -17,8 +17,8 @@ from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
-from flyers.pdf.show import show_line
-from flyers.pdf.signs import PlacedSign, placed_signs
+from flyers.pdf.show import Strings, show_line
+from flyers.pdf.signs import SignFace, strings
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
@@ -40,7 +40,6 @@ def paint(document: Document, edition: Edition, library: Any) -> bytes:
     canvas = Canvas(
         version=edition.pdf_version,
         language=document.language,
-        right_to_left=document.direction == "rtl",
         information=_information(document, edition),
         moment=moment,
     )
@@ -77,11 +76,11 @@ def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
     """One font per face, in the order in which the pages use them."""
     pairs: dict[str, dict[Pair, None]] = {}
     for sheet in sheets:
-        for line, signs in sheet.lines():
-            for run, placed in zip(line.runs, signs, strict=True):
+        for line, runs in sheet.lines():
+            for run, shown in zip(line.runs, runs, strict=True):
                 used = pairs.setdefault(run.face, {})
-                for sign in placed:
-                    used[sign.sign, sign.text] = None
+                for string in shown:
+                    used.update({(sign.sign, sign.text): None for sign in string})
     return {
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
@@ -98,13 +97,13 @@ class _Sheet:
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
-        self.signs = {id(line): _signs(line, library) for line in [*texts, *self.slug]}
+        self.runs = {id(line): _runs(line, library) for line in [*texts, *self.slug]}
 
-    def lines(self) -> Iterator[tuple[TextLine, list[list[PlacedSign]]]]:
-        """Every line of text on the sheet with the signs of its runs."""
+    def lines(self) -> Iterator[tuple[TextLine, list[Strings]]]:
+        """Every line of text on the sheet with the strings of its runs."""
         for item in [*self.page.items, *self.slug]:
             if isinstance(item, TextLine):
-                yield item, self.signs[id(item)]
+                yield item, self.runs[id(item)]
 
     def operators(self, fonts: dict[str, GlyphFont]) -> list[str]:
         """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
@@ -126,15 +125,26 @@ class _Sheet:
         return operators
 
     def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
-        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self.signs)
+        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self.runs)
 
 
-def _signs(line: TextLine, library: Any) -> list[list[PlacedSign]]:
-    placed = []
-    for run in line.runs:
+def _runs(line: TextLine, library: Any) -> list[Strings]:
+    """The strings of each run of *line*."""
+    levels = [run.level % 2 for run in line.runs]
+    runs: list[Strings] = []
+    for index, run in enumerate(line.runs):
         face = library.face(run.face)
-        placed.append(placed_signs(run, face.upem, "glyf" in face.font.face.table_tags))
-    return placed
+        font = face.font
+        sign_face = SignFace(face.upem, "glyf" in font.face.table_tags, font.get_glyph_h_advance)
+        runs.append(
+            strings(
+                run,
+                sign_face,
+                after_ltr=index > 0 and not levels[index - 1],
+                before_ltr=index + 1 < len(levels) and not levels[index + 1],
+            )
+        )
+    return runs
 
 
 class _Brush:
@@ -145,9 +155,9 @@ class _Brush:
         colours: dict[str, Colour],
         inks: Inks,
         fonts: dict[str, GlyphFont],
-        signs: dict[int, list[list[PlacedSign]]],
+        runs: dict[int, list[Strings]],
     ) -> None:
-        self._signs = signs
+        self._runs = runs
         self._colours = colours
         self._inks = inks
         self._fonts = fonts
@@ -175,7 +185,7 @@ class _Brush:
     def _strokes(self, item: Item) -> list[str]:
         match item:
             case TextLine():
-                return show_line(item, self._fonts, self._signs[id(item)])
+                return show_line(item, self._fonts, self._runs[id(item)])
             case Box():
                 return draw_box(item)
             case Shape():

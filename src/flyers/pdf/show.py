@@ -9,56 +9,61 @@ from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.numbers import number
 from flyers.pdf.signs import PlacedSign
 
+Strings = Sequence[Sequence[PlacedSign]]
+
 _NEAR = 0.5
-"""Thousandths of an em below which a glyph stands where the pen is."""
+"""Thousandths of an em below which a sign stands where the pen is."""
 
 
-def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], signs: Sequence[Sequence[PlacedSign]]) -> list[str]:
-    """One text object: the line's *signs*, run by run, in logical order, each at its own place.
-
-    Signs that follow one another with their own advances share one string; a kerned sign of a left-to-right run is
-    moved inside the string (TJ); anything else gets a text matrix of its own.
-    """
+def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], runs: Sequence[Strings]) -> list[str]:
+    """One text object: the strings of the line's *runs*, in logical order, each at its own place."""
     operators = ["BT"]
     font_now = ""
-    for run, placed in zip(line.runs, signs, strict=True):
-        if not placed:
-            continue
-        font = fonts[run.face]
-        to_thousandths = 1000 / run.size
-        rtl = run.level % 2 == 1
-        parts: list[str] = []
-        codes = ""
-        pen_x = pen_y = 0.0
-        for sign, text, x, y in placed:
-            layer, code = font.codes[sign, text]
-            x, y = line.x + x, line.y + y
-            selection = f"/{font.names[layer]} {number(run.size)} Tf"
-            lag = (pen_x - x) * to_thousandths
-            if selection != font_now or abs(pen_y - y) > 0.0005 or (rtl and abs(lag) > _NEAR) or abs(lag) > 9999:
-                if codes:
-                    parts.append(f"<{codes}>")
-                if parts:
-                    operators.append(_shown(parts))
-                parts, codes = [], f"{code:04X}"
-                if selection != font_now:
-                    operators.append(selection)
-                    font_now = selection
-                operators.append(f"1 0 0 1 {number(x)} {number(y)} Tm")
-                pen_x, pen_y = round(x, 3), y
-            elif abs(lag) > _NEAR:
-                parts.append(f"<{codes}>{round(lag)}")
-                codes = f"{code:04X}"
-                pen_x -= round(lag) / to_thousandths
-            else:
-                codes += f"{code:04X}"
-            pen_x += font.width(sign) / to_thousandths
-        if codes:
-            parts.append(f"<{codes}>")
-        if parts:
-            operators.append(_shown(parts))
+    for run, strings in zip(line.runs, runs, strict=True):
+        for string in strings:
+            shown, font_now = _show(string, line, fonts[run.face], run.size, font_now)
+            operators += shown
     operators.append("ET")
     return operators
+
+
+def _show(
+    string: Sequence[PlacedSign], line: TextLine, font: GlyphFont, size: float, font_now: str
+) -> tuple[list[str], str]:
+    """The operators of one string, and the font selection that they leave.
+
+    Signs that follow one another with their own advances share one operand; a kerned sign is moved inside the operator
+    (TJ); a change of height or of font layer starts anew with a text matrix.
+    """
+    operators: list[str] = []
+    to_thousandths = 1000 / size
+    parts: list[str] = []
+    codes = ""
+    pen_x, pen_y = 0.0, float("nan")
+    for sign, text, x, y in string:
+        layer, code = font.codes[sign, text]
+        x, y = line.x + x, line.y + y
+        selection = f"/{font.names[layer]} {number(size)} Tf"
+        lag = (pen_x - x) * to_thousandths
+        if selection == font_now and abs(pen_y - y) <= 0.0005 and abs(lag) <= 9999:
+            if abs(lag) > _NEAR:
+                parts.append(f"<{codes}>{round(lag)}")
+                codes = ""
+                pen_x -= round(lag) / to_thousandths
+        else:
+            if codes:
+                operators.append(_shown([*parts, f"<{codes}>"]))
+            parts, codes = [], ""
+            if selection != font_now:
+                operators.append(selection)
+                font_now = selection
+            operators.append(f"1 0 0 1 {number(x)} {number(y)} Tm")
+            pen_x, pen_y = round(x, 3), y
+        codes += f"{code:04X}"
+        pen_x += font.width(sign) / to_thousandths
+    if codes:
+        operators.append(_shown([*parts, f"<{codes}>"]))
+    return operators, font_now
 
 
 def _shown(parts: list[str]) -> str:

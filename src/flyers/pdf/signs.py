@@ -8,15 +8,14 @@ text: one code after another on one baseline, each with its characters, none wit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flyers.pdf.composites import Component
-from flyers.pdf.tounicode import SOFT, is_bidi_control, is_mark, right_to_left
+from flyers.pdf.slots import Letter, Slot, slot_strings
+from flyers.pdf.tounicode import SOFT, is_bidi_control
 from flyers.text.model import Glyph, GlyphRun
-
-MARK_SLOT = 0.1
-"""Share of a letter's advance that a mark over it is given as its own place."""
 
 
 class Sign(NamedTuple):
@@ -44,31 +43,63 @@ class PlacedSign(NamedTuple):
     y: float
 
 
-def placed_signs(run: GlyphRun, upem: int, composable: bool) -> list[PlacedSign]:
-    """The signs of *run* in logical order; bidi controls have none.
+@dataclass(frozen=True, slots=True)
+class SignFace:
+    """What is asked of a run's face.
+
+    Attributes:
+        upem: units per em.
+        composable: whether composites can be made in it (TrueType outlines).
+        advance: a glyph's own advance, font units.
+    """
+
+    upem: int
+    composable: bool
+    advance: Callable[[int], int]
+
+
+def strings(
+    run: GlyphRun, face: SignFace, *, after_ltr: bool = False, before_ltr: bool = False
+) -> list[list[PlacedSign]]:
+    """The signs of *run* as strings, each to be shown from left to right; bidi controls have no sign.
+
+    A left-to-right run is one string. A right-to-left run is one string a word, the words in logical order and the
+    signs of each from left to right: the one arrangement that all readers put right (`flyers.pdf.slots`).
 
     Args:
-        upem: units per em of the run's face.
-        composable: whether composites can be made in the face (TrueType outlines); else every glyph is a sign, and
-            those without text carry a ZERO WIDTH SPACE.
+        after_ltr, before_ltr: whether left-to-right text precedes and follows the run on its line.
     """
     clusters = [
         cluster
         for cluster in _clusters(run.glyphs)
         if not (cluster.text and all(is_bidi_control(char) for char in cluster.text))
     ]
+    if not clusters:
+        return []
     rtl = run.level % 2 == 1
-    if not composable or (not rtl and all(len(c.glyphs) == 1 and not c.glyphs[0].y for c in clusters)):
-        return [
-            PlacedSign(Sign.plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y)
-            for cluster in clusters
-            for glyph in cluster.glyphs
-        ]
-    units = upem / run.size
-    _set_origins(clusters, rtl)
-    if rtl:
-        return [sign for letter in _letters(clusters) for sign in _slots(letter, units)]
-    return [_whole(cluster, units) for cluster in clusters]
+    if not face.composable or (not rtl and all(len(c.glyphs) == 1 and not c.glyphs[0].y for c in clusters)):
+        glyphs = [glyph for cluster in clusters for glyph in cluster.glyphs]
+        placed = [PlacedSign(Sign.plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y) for glyph in glyphs]
+        return [[sign] for sign in placed] if rtl else [placed]
+    units = face.upem / run.size
+    start = _set_origins(clusters, rtl)
+    if not rtl:
+        return [[_whole(cluster, units) for cluster in clusters]]
+    letters = [
+        Letter(
+            cluster.text or SOFT,
+            round(cluster.advance * units),
+            [
+                Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units))
+                for glyph in cluster.glyphs
+            ],
+        )
+        for cluster in clusters
+    ]
+    return [
+        [_slotted(slot, face, start, units) for slot in string]
+        for string in slot_strings(letters, face.upem, after_ltr=after_ltr, before_ltr=before_ltr)
+    ]
 
 
 class _Cluster:
@@ -92,8 +123,8 @@ def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
     return clusters
 
 
-def _set_origins(clusters: list[_Cluster], rtl: bool) -> None:
-    """Find where the pen stands at the left of each cluster.
+def _set_origins(clusters: list[_Cluster], rtl: bool) -> float:
+    """Find where the pen stands at the left of each cluster; gives where it starts.
 
     Glyphs are given with the shaper's offsets, the pen's own places are not: they are the running sum of advances from
     a start that leaves the most glyphs without an offset.
@@ -116,55 +147,31 @@ def _set_origins(clusters: list[_Cluster], rtl: bool) -> None:
     start = max(offsets, key=lambda offset: (offsets[offset], -abs(offset)), default=0.0)
     for cluster in clusters:
         cluster.origin += start
+    return start
 
 
 def _whole(cluster: _Cluster, units: float) -> PlacedSign:
-    """A cluster as one sign."""
-    sign = _sign(cluster.glyphs, cluster.origin, cluster.advance, units)
+    """A cluster of left-to-right text as one sign."""
+    components = tuple(
+        Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
+        for glyph in cluster.glyphs
+    )
+    if len(components) == 1 and components[0].x == components[0].y == 0:
+        sign = Sign.plain(components[0].gid)
+    else:
+        sign = Sign(components, max(0, round(cluster.advance * units)))
     return PlacedSign(sign, cluster.text or SOFT, cluster.origin, 0.0)
 
 
-def _sign(glyphs: Sequence[Glyph], origin: float, advance: float, units: float, *, plain: bool = True) -> Sign:
-    components = tuple(
-        Component(glyph.gid, round((glyph.x - origin) * units), round(glyph.y * units)) for glyph in glyphs
-    )
-    if plain and len(components) == 1 and components[0].x == components[0].y == 0:
-        return Sign.plain(components[0].gid)
-    return Sign(components, max(0, round(advance * units)))
-
-
-def _letters(clusters: list[_Cluster]) -> list[list[_Cluster]]:
-    """Each base with the marks that follow it."""
-    letters: list[list[_Cluster]] = []
-    for cluster in clusters:
-        if letters and not cluster.advance and all(is_mark(char) for char in cluster.text):
-            letters[-1].append(cluster)
-        else:
-            letters.append([cluster])
-    return letters
-
-
-def _slots(letter: list[_Cluster], units: float) -> list[PlacedSign]:
-    """One sign per character of a right-to-left letter, each in a place of its own, from right to left.
-
-    A ligature's outline is drawn by its first character; those after it draw nothing and take their share of its width.
-    """
-    base, *marks = letter
-    characters = right_to_left(base.text) if base.text else [SOFT]
-    if len(characters) == 1 and not marks:
-        return [PlacedSign(_sign(base.glyphs, base.origin, base.advance, units), characters[0], base.origin, 0.0)]
-    for_mark = base.advance * MARK_SLOT
-    plain = [char for char in characters if not is_mark(char)]
-    mark_count = len(characters) - len(plain) + len(marks)
-    for_letter = (base.advance - mark_count * for_mark) / max(1, len(plain))
-    placed: list[PlacedSign] = []
-    left = base.origin + base.advance
-    for index, char in enumerate(characters):
-        width = for_mark if is_mark(char) else for_letter
-        left -= width
-        glyphs = base.glyphs if index == 0 else []
-        placed.append(PlacedSign(_sign(glyphs, left, width, units, plain=False), char, left, 0.0))
-    for mark in marks:
-        left -= for_mark
-        placed.append(PlacedSign(_sign(mark.glyphs, left, for_mark, units, plain=False), mark.text, left, 0.0))
-    return placed
+def _slotted(slot: Slot, face: SignFace, start: float, units: float) -> PlacedSign:
+    """A slot of right-to-left text as a sign that fills it."""
+    components = tuple(Component(gid, x - slot.left, y) for gid, x, y in slot.glyphs)
+    if (
+        len(components) == 1
+        and components[0].x == components[0].y == 0
+        and face.advance(components[0].gid) == slot.width
+    ):
+        sign = Sign.plain(components[0].gid)
+    else:
+        sign = Sign(components, slot.width)
+    return PlacedSign(sign, slot.text, start + slot.left / units, 0.0)

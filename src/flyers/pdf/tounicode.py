@@ -9,10 +9,11 @@ SOFT = "\u200b"
 """ZERO WIDTH SPACE: what a glyph carries when its cluster's text is on another glyph. PDF/UA-1 (7.21.7) wants some text
 for every code, and readers that compare text leave this one out."""
 
-RLM = "\u200f"
-"""RIGHT-TO-LEFT MARK."""
+LRM, RLM = "\u200e", "\u200f"
+"""LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_QUOTES = frozenset("\u2018\u2019\u201c\u201d")
 
 
 def is_bidi_control(char: str) -> bool:
@@ -26,16 +27,36 @@ def is_mark(char: str) -> bool:
     return unicodedata.category(char) == "Mn"
 
 
-@lru_cache(maxsize=1024)
-def right_to_left(text: str) -> list[str]:
-    """The texts of the signs for *text*, the characters of one right-to-left glyph."""
-    return [_guarded(char) for char in text]
+@lru_cache(maxsize=4096)
+def is_rtl(char: str) -> bool:
+    """Whether every reader knows the character as right-to-left (UAX #9's classes R and AL, and marks on them)."""
+    return unicodedata.bidirectional(char) in ("R", "AL", "NSM")
 
 
-def _guarded(char: str) -> str:
-    if WRAP and not char.isspace() and unicodedata.bidirectional(char) not in ("R", "AL", "NSM"):
-        return f"{RLM}{char}{RLM}"
-    return char
+@lru_cache(maxsize=4096)
+def is_turned(char: str) -> bool:
+    """Whether pdfium takes the character of a right-to-left line for its mirror image (``(`` for ``)``)."""
+    return bool(unicodedata.mirrored(char)) or char in _QUOTES
 
 
-WRAP = 1
+def guarded(char: str, before: str, after: str) -> str:
+    """The text of a character of a right-to-left run, with the direction marks that poppler and pdfium need.
+
+    Both restore the logical order by heuristics: a stretch of characters that are not right-to-left by themselves is
+    read from left to right, be it ``12`` or ``:`` and ``«``; a RIGHT-TO-LEFT MARK between two of them parts the
+    stretch. pdfium also swaps brackets and quotes, unless left-to-right text stands before them: a LEFT-TO-RIGHT
+    MARK does. Both take a code's characters from left to right, so that what comes first logically stands last.
+
+    Args:
+        char: a character of its own, no mark.
+        before, after: its neighbours in logical order; "" where left-to-right text adjoins.
+    """
+    if is_rtl(char):
+        return char
+    left = RLM if not after or (not char.isspace() and not is_rtl(after)) else ""
+    right = RLM if not before or (not char.isspace() and before.isspace()) else ""
+    if char.isspace() and right:
+        left = RLM
+    if is_turned(char):
+        right = LRM + right
+    return f"{left}{char}{right}"
