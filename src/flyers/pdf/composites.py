@@ -28,6 +28,13 @@ class Component(NamedTuple):
     y: int
 
 
+STRUT = -1
+"""The `Component.gid` of a strut: two points without ink, at `STRUT_BAND` above the baseline."""
+
+STRUT_BAND = (0.18, 0.26)
+"""Em above the baseline; nearly every letter of Arabic type crosses it."""
+
+
 class Composite(NamedTuple):
     """A glyph to be made: its components in the order of drawing, and its advance width in font units."""
 
@@ -36,7 +43,7 @@ class Composite(NamedTuple):
 
 
 def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
-    """The font with *composites* added after its last glyph, in their order.
+    """The font with *composites* as its last glyphs, in their order; before them a strut if one of them asks for it.
 
     Raises:
         ValueError: a component is no glyph of the font, or an offset does not fit in 16 bits.
@@ -44,6 +51,9 @@ def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
     tables = _tables(sfnt)
     outlines = _Outlines(tables)
     metrics = _metrics(tables, len(outlines))
+    if any(component.gid == STRUT for composite in composites for component in composite.components):
+        metrics.append((0, 0))
+        outlines.add_strut(struct.unpack_from(">H", tables[b"head"], 18)[0])
     for composite in composites:
         description, left = outlines.describe(composite)
         outlines.glyphs.append(description)
@@ -55,7 +65,9 @@ def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
 
 
 class _Outlines:
-    """The glyf table, glyph by glyph."""
+    """The glyf table, glyph by glyph; ``strut`` is the index of the strut, if there is one."""
+
+    strut = STRUT
 
     def __init__(self, tables: dict[bytes, bytes]) -> None:
         glyf, loca = tables[b"glyf"], tables[b"loca"]
@@ -65,13 +77,21 @@ class _Outlines:
             offsets = [2 * offset for (offset,) in struct.iter_unpack(">H", loca)]
         self.glyphs = [glyf[start:end] for start, end in pairwise(offsets)]
 
+    def add_strut(self, upem: int) -> None:
+        """Two contours of one point each: no rasterizer fills them, every reader counts them in a glyph's box."""
+        low, high = (round(em * upem) for em in STRUT_BAND)
+        points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, 0, low, high - low)
+        self.strut = len(self.glyphs)
+        self.glyphs.append(struct.pack(">5h", 2, 0, low, 0, high) + points)
+
     def __len__(self) -> int:
         return len(self.glyphs)
 
     def describe(self, composite: Composite) -> tuple[bytes, int]:
         """The composite's description and its left side bearing, which must be the left edge of its box: a rasterizer
         moves an outline so that they agree."""
-        inked = [component for component in composite.components if self._glyph(component.gid)]
+        placed = [part._replace(gid=self.strut) if part.gid == STRUT else part for part in composite.components]
+        inked = [part for part in placed if self._glyph(part.gid)]
         if not inked:
             return b"", 0
         boxes = []

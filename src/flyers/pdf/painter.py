@@ -135,7 +135,7 @@ def _runs(line: TextLine, library: Any) -> list[Strings]:
     for index, run in enumerate(line.runs):
         face = library.face(run.face)
         font = face.font
-        sign_face = SignFace(face.upem, "glyf" in font.face.table_tags, font.get_glyph_h_advance)
+        sign_face = SignFace(face.upem, "glyf" in font.face.table_tags, font.get_glyph_h_advance, face.ink)
         runs.append(
             strings(
                 run,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flyers.pdf.composites import Component
+from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.slots import Letter, Slot, slot_strings
 from flyers.pdf.tounicode import SOFT, is_bidi_control
 from flyers.text.model import Glyph, GlyphRun
@@ -51,11 +51,13 @@ class SignFace:
         upem: units per em.
         composable: whether composites can be made in it (TrueType outlines).
         advance: a glyph's own advance, font units.
+        ink: the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
     """
 
     upem: int
     composable: bool
     advance: Callable[[int], int]
+    ink: Callable[[int], tuple[float, float, float, float] | None]
 
 
 def strings(
@@ -156,7 +158,7 @@ def _whole(cluster: _Cluster, units: float) -> PlacedSign:
         Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
         for glyph in cluster.glyphs
     )
-    if len(components) == 1 and components[0].x == components[0].y == 0:
+    if _is_plain(components):
         sign = Sign.plain(components[0].gid)
     else:
         sign = Sign(components, max(0, round(cluster.advance * units)))
@@ -166,12 +168,23 @@ def _whole(cluster: _Cluster, units: float) -> PlacedSign:
 def _slotted(slot: Slot, face: SignFace, start: float, units: float) -> PlacedSign:
     """A slot of right-to-left text as a sign that fills it."""
     components = tuple(Component(gid, x - slot.left, y) for gid, x, y in slot.glyphs)
-    if (
-        len(components) == 1
-        and components[0].x == components[0].y == 0
-        and face.advance(components[0].gid) == slot.width
-    ):
+    if not _crosses_band(components, face):
+        sign = Sign((*components, Component(STRUT, 0, 0)), slot.width)
+    elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
         sign = Sign.plain(components[0].gid)
     else:
         sign = Sign(components, slot.width)
     return PlacedSign(sign, slot.text, start + slot.left / units, 0.0)
+
+
+def _crosses_band(components: Sequence[Component], face: SignFace) -> bool:
+    """Whether the sign's box reaches over the strut's. pdfium breaks a line between two strings of large type that no
+    horizontal line crosses both of, as a raised Nastaliq letter and a comma."""
+    boxes = [(box[1] + y / face.upem, box[3] + y / face.upem) for gid, _, y in components if (box := face.ink(gid))]
+    low, high = STRUT_BAND
+    return bool(boxes) and min(box[0] for box in boxes) <= low and max(box[1] for box in boxes) >= high
+
+
+def _is_plain(components: Sequence[Component]) -> bool:
+    """Whether it is one glyph at the sign's origin."""
+    return len(components) == 1 and components[0].x == components[0].y == 0

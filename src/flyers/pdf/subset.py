@@ -15,7 +15,7 @@ from typing import Literal
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from flyers.errors import FontError
-from flyers.pdf.composites import Component, Composite, with_composites
+from flyers.pdf.composites import STRUT, Component, Composite, with_composites
 from flyers.pdf.signs import Sign
 
 Outlines = Literal["truetype", "cff"]
@@ -65,7 +65,9 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
     """
     face = _face(data, index)
     request = hb.SubsetInput()
-    request.sets(hb.SubsetInputSets.GLYPH_INDEX).update({part.gid for sign in wanted for part in sign.components})
+    request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
+        {part.gid for sign in wanted for part in sign.components if part.gid != STRUT}
+    )
     request.flags = (
         hb.SubsetFlags.NO_LAYOUT_CLOSURE
         | hb.SubsetFlags.CFF_IDENTITY_CHARSET
@@ -85,11 +87,12 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
         subset = plan.execute()
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
-    renumbered = dict(plan.old_to_new_glyph_mapping)
+    renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
     plain = sorted(sign for sign in wanted if sign.is_plain)
     composed = sorted(sign for sign in wanted if not sign.is_plain)
     glyphs = {sign: renumbered[sign.components[0].gid] for sign in plain}
-    glyphs |= {sign: subset.glyph_count + place for place, sign in enumerate(composed)}
+    first = subset.glyph_count + any(part.gid == STRUT for sign in composed for part in sign.components)
+    glyphs |= {sign: first + place for place, sign in enumerate(composed)}
     scale = 1000 / face.upem
     font = hb.Font(subset)
     widths = {sign: font.get_glyph_h_advance(glyphs[sign]) * scale for sign in plain}
