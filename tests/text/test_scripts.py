@@ -1,7 +1,5 @@
 """Script runs and grapheme clusters of the languages that the coalition prints in."""
 
-# ruff: noqa: RUF001 - Arabic letters and marks of punctuation are what this file is about
-
 from __future__ import annotations
 
 from itertools import pairwise

@@ -141,8 +141,10 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
         return False
     if keeps_words and _is_hangul(left) and _is_hangul(right):
         return False
+    if left in _DASHES and right.isdigit():
+        return False  # 9–5
     # A line may end with a dash but not begin with one, unless a space sets it off.
-    return after not in _DASHES or before in _DASHES
+    return after not in _DASHES
 
 
 def _neighbours(text: str, position: int) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -47,7 +47,7 @@ def _needed(upper: Sequence[Box], lower: Sequence[Box], leading: float) -> float
     return needed
 
 
-def bounds(boxes: Iterable[Box]) -> Box:
+def bounds(boxes: Sequence[Box]) -> Box:
     """The box around all; empty at the origin when there are none."""
     lefts, bottoms, rights, tops = zip(*boxes, strict=True) if boxes else ((0.0,),) * 4
     return min(lefts), min(bottoms), max(rights), max(tops)

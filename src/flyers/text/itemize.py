@@ -1,6 +1,7 @@
 """Splitting a message into items: stretches that are shaped in one go, with one level, script, language and face.
 
-Fonts are chosen per grapheme cluster, so that a letter and its marks never come from two fonts. A contact is one item
+Fonts are chosen per word where one has all of it, or else per grapheme cluster: a letter and its marks never come from
+two fonts, and two fonts meet inside a word only where they must. A contact is one item
 in one face, left to right, whatever surrounds it.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from unicodedata import is_normalized, name
 
 from flyers.content.richtext import RichText, Span, SpanKind
@@ -178,10 +180,10 @@ def _split_by_face(stretch: _Stretch, clusters: Sequence[str], stack: Sequence[F
 
 
 def _faces(clusters: Sequence[str], stack: Sequence[Face]) -> list[Face]:
-    """The face of every cluster: its own choice, or for spaces and punctuation its neighbour's."""
+    """The face of every cluster: its word's, or for spaces and punctuation its neighbour's."""
     if stack[0].covers_all("".join(clusters)):
         return [stack[0]] * len(clusters)
-    chosen = [None if _goes_along(cluster) else _first_covering(stack, _visible(cluster)) for cluster in clusters]
+    chosen = _faces_of_words(clusters, stack)
     following = _following(chosen)
     faces: list[Face] = []
     waiting: dict[str, Face] = {}  # the face of each opening mark, for the mark that closes it
@@ -195,6 +197,21 @@ def _faces(clusters: Sequence[str], stack: Sequence[Face]) -> list[Face]:
                 waiting[char] = own
         faces.append(own)
     return faces
+
+
+def _faces_of_words(clusters: Sequence[str], stack: Sequence[Face]) -> list[Face | None]:
+    """One face for a whole word where one has all of it, or else one for each cluster; None between words."""
+    chosen: list[Face | None] = []
+    for between, group in groupby(clusters, _goes_along):
+        word = [_visible(cluster) for cluster in group]
+        whole = "".join(word)
+        if between:
+            chosen += [None] * len(word)
+        elif (face := next((face for face in stack if face.covers_all(whole)), None)) is not None:
+            chosen += [face] * len(word)
+        else:
+            chosen += [_first_covering(stack, cluster) for cluster in word]
+    return chosen
 
 
 def _goes_along(cluster: str) -> bool:
@@ -234,11 +251,10 @@ def _no_font(text: str, rich: RichText, library: FontLibrary, families: Sequence
     faces = library.stack(families, "regular")
     char = next((each for each in text if not any(face.covers(each) for face in faces)), text[0])
     helpful = [family for family in library.families_covering(char) if family not in families]
-    where = f"message {rich.message}, language {rich.language}"
     if char != text and any(face.covers(char) for face in faces):
-        problem = f"No single font has all of {text!r} ({where})"
+        problem = f"No single font has all of {text!r}"
     else:
-        problem = f"No font has {char!r}, U+{ord(char):04X} {name(char, 'without a name')} ({where})"
+        problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'without a name')}"
     if helpful:
         cure = f"Add one of these families to the language's font stack: {', '.join(helpful)}."
     else:

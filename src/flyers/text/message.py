@@ -17,7 +17,7 @@ from flyers.text.optimum import Measured, TooWide, choose_breaks
 from flyers.text.shaping import ShapedText, Shaper
 
 _HYPHEN = 0.1
-_SHORT_WORD = 0.02
+_SHORT_WORD = 0.05
 _DASH_FIRST = 0.06
 """Penalties, on the scale of `optimum`: a line that leaves a tenth of the measure empty costs 0.01."""
 
@@ -150,7 +150,7 @@ class ShapedMessage:
             start = first
 
             def measure(one: int, other: int, first: int = first) -> Measured:
-                return Measured(self._width(first + one, first + other), self._penalties[first + other])
+                return self._candidate(first + one, first + other)
 
             try:
                 for chosen in choose_breaks(last - first, measure, width, balance):
@@ -160,6 +160,13 @@ class ShapedMessage:
                 index = first + fault.index
                 piece = self.rich.text[self._breaks[index].position : self._drawn_ends[index + 1]]
                 raise Overwide(piece, fault.width) from None
+
+    def _candidate(self, first: int, last: int) -> Measured:
+        width = self._width(first, last)
+        bare = width
+        if self._breaks[last].kind is BreakKind.HYPHEN:
+            bare = self._before[self._drawn_ends[last]] - self._before[self._breaks[first].position]
+        return Measured(width, bare, self._penalties[last])
 
     def _width(self, first: int, last: int) -> float:
         """Em; of the line between two breaks."""

@@ -8,12 +8,13 @@ counts like the others, and for a given number of lines that makes them as even 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import NamedTuple
 
 _LAST_LINE = 0.02
 """Weight of the empty part of a body paragraph's last line."""
 
-_SHORT_LAST_LINE = 0.35
+_SHORT_LAST_LINE = 0.6
 """Cost of a last line of no width at all; none from `_SHORT` of the measure on."""
 
 _SHORT = 1 / 3
@@ -23,9 +24,14 @@ _TOLERANCE = 1e-6
 
 
 class Measured(NamedTuple):
-    """A possible line: its width in em and the cost of ending it where it ends."""
+    """A possible line.
+
+    ``width`` is what it needs, in em; ``bare`` the same without the hyphen that it may end in, which never shrinks as
+    a line grows; ``penalty`` the cost of ending it where it ends.
+    """
 
     width: float
+    bare: float
     penalty: float
 
 
@@ -35,6 +41,18 @@ class TooWide(Exception):  # noqa: N818 - a signal to the caller, which knows th
     def __init__(self, index: int, width: float) -> None:
         self.index = index
         self.width = width
+
+
+class _Way(NamedTuple):
+    """The best way to set all up to a break: compared by lines, then cost. Its last line begins at ``start``."""
+
+    lines: float
+    cost: float
+    start: int
+
+
+_NONE = _Way(inf, inf, 0)
+"""There is no way: a soft hyphen's own width does not fit there."""
 
 
 def choose_breaks(count: int, measure: Callable[[int, int], Measured], width: float, balance: bool) -> Sequence[int]:
@@ -52,28 +70,27 @@ def choose_breaks(count: int, measure: Callable[[int, int], Measured], width: fl
     Raises:
         TooWide: a piece without a break inside does not fit.
     """
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
-    oldest = 0  # no line that begins earlier fits any more: lines only grow
+    limit = width + _TOLERANCE
+    best: list[_Way] = [_Way(0, 0.0, 0)]
+    oldest = 0  # no line that begins earlier fits any more
     for end in range(1, count + 1):
-        choice: tuple[int, float, int] | None = None
+        ways = []
         for start in range(end - 1, oldest - 1, -1):
             line = measure(start, end)
-            if line.width > width + _TOLERANCE:
-                if start == end - 1:
-                    raise TooWide(start, line.width)
+            if line.bare > limit:
                 oldest = start + 1
                 break
-            lines, cost, _ = best[start]
-            cost += _cost(line, width, end == count, start == 0, balance)
-            if choice is None or (lines + 1, cost) < choice[:2]:
-                choice = (lines + 1, cost, start)
-        assert choice is not None
-        best.append(choice)
+            if line.width <= limit and (before := best[start]) is not _NONE:
+                cost = before.cost + _cost(line, width, end == count, start == 0, balance)
+                ways.append(_Way(before.lines + 1, cost, start))
+        if not ways and (oldest == end or end == count):
+            raise TooWide(end - 1, measure(end - 1, end).width)
+        best.append(min(ways, default=_NONE))
     chosen = []
     place = count
     while place:
         chosen.append(place)
-        place = best[place][2]
+        place = best[place].start
     return chosen[::-1]
 
 

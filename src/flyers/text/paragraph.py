@@ -87,7 +87,7 @@ class Typesetter:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
                 f"there is room for {width:.1f} pt.",
-                cure="Use a shorter word, a soft hyphen (U+00AD) where it may be divided, or smaller type.",
+                cure="Give it more room or smaller type; a word can be divided at a soft hyphen (U+00AD).",
                 source=rich.source,
                 trail=(rich.language, rich.message),
             ) from None

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from fontTools import unicodedata as ucd  # type: ignore[import-untyped]
+from fontTools import unicodedata as ucd
 from icu4py.breakers import CharacterBreaker
 
 from flyers.text.bidi_data import brackets

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb
 
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import Face
@@ -133,7 +133,7 @@ def _collect(text: str, offset: int, buffer: hb.Buffer, upem: int, rtl: bool) ->
             after += 1
         end = starts[after] if after < count else len(text)
         first[start:end] = [index] * (end - start)
-        safe[start] = not any(info.flags & _UNSAFE for info in infos[index:after])
+        safe[start] = not infos[index].flags & _UNSAFE  # HarfBuzz gives all glyphs of a cluster the same flags
         carried = text[start:end]
         for info, position in zip(infos[index:after], positions[index:after], strict=True):
             advance = position.x_advance

@@ -1,0 +1,163 @@
+"""Fonts are what fonts.yaml says, or an error says what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.errors import ExitCode, FontError
+from flyers.text.fonts import FontLibrary
+
+FILE = "NotoSans-Regular.ttf"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, root: Path, library: FontLibrary) -> Path:
+    shutil.copy(root / "fonts" / FILE, tmp_path / FILE)
+    sha256 = library.families["noto-sans"].faces["regular"].sha256
+    write(tmp_path, f"regular: {{file: {FILE}, sha256: {sha256}}}")
+    return tmp_path
+
+
+def write(folder: Path, faces: str) -> None:
+    (folder / "fonts.yaml").write_text(
+        f"families:\n  noto-sans:\n    name: Noto Sans\n    scripts: [Latn]\n    faces: {{{faces}}}\n", encoding="utf-8"
+    )
+
+
+def test_a_face_is_opened_once(library: FontLibrary) -> None:
+    assert library.face("noto-sans:bold") is library.face("noto-sans:bold")
+    assert library.stack(["noto-sans"], "bold") == (library.face("noto-sans:bold"),)
+
+
+def test_every_face_of_the_campaign_opens(library: FontLibrary) -> None:
+    for family in library.families.values():
+        for entry in family.faces.values():
+            face = library.face(entry.key)
+            assert face.upem >= 1000
+            assert 0.6 < face.ascender < 2.5
+            assert 0.1 < face.descender < 1.2
+            assert face.covers("1")
+            assert face.data[:4] in (b"\x00\x01\x00\x00", b"OTTO", b"ttcf")
+
+
+def test_measures_are_in_em(library: FontLibrary) -> None:
+    face = library.face("noto-sans:regular")
+    assert face.cap_height == pytest.approx(0.714)
+    assert (face.ascender, face.descender) == pytest.approx((1.069, 0.293))
+    left, bottom, right, top = face.ink(face.font.get_nominal_glyph(ord("H"))) or (0, 0, 0, 0)
+    assert (bottom, top) == pytest.approx((0, 0.714))
+    assert 0 < left < right < 1
+    assert face.ink(face.font.get_nominal_glyph(ord(" "))) is None
+
+
+def test_coverage_follows_what_harfbuzz_can_draw(library: FontLibrary) -> None:
+    naskh = library.face("noto-naskh-arabic:regular")
+    assert naskh.covers("ب")
+    assert not naskh.covers("ក")
+    assert library.face("noto-sans:regular").covers_all("e\u0301\u00a0\u202f")
+
+
+def test_a_family_without_bold_lends_its_regular_face(folder: Path) -> None:
+    library = FontLibrary.load(folder)
+    assert [face.key for face in library.stack(["noto-sans"], "bold")] == ["noto-sans:regular"]
+
+
+def test_an_altered_file_is_refused_when_opened(folder: Path) -> None:
+    data = bytearray((folder / FILE).read_bytes())
+    data[-1] ^= 1
+    (folder / FILE).write_bytes(data)
+    library = FontLibrary.load(folder)
+    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' is not the one that was recorded") as error:
+        library.face("noto-sans:regular")
+    assert error.value.exit_code is ExitCode.FONT
+    assert error.value.source is not None
+    assert error.value.source.line == 5
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / FILE).unlink()
+    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' cannot be read"):
+        FontLibrary.load(folder).face("noto-sans:regular")
+
+
+def test_a_file_that_is_no_font_is_named(folder: Path) -> None:
+    (folder / FILE).write_bytes(b"not a font")
+    write(
+        folder,
+        f"regular: {{file: {FILE}, sha256: 3a04ce4f73e43c36acb9bcd60a66a6bb5ffb4d51c0c1d6e8a1d5b6b0ffe0e0a7}}",
+    )
+    with pytest.raises(FontError, match="not the one that was recorded") as error:
+        FontLibrary.load(folder).face("noto-sans:regular")
+    found = str(error.value).split("its sha256 is ")[1].split(",")[0]
+    write(folder, f"regular: {{file: {FILE}, sha256: {found}}}")
+    with pytest.raises(FontError, match="is not a font"):
+        FontLibrary.load(folder).face("noto-sans:regular")
+
+
+def test_a_file_outside_the_folder_is_refused(folder: Path) -> None:
+    write(folder, "regular: {file: ../secret.ttf, sha256: 00}")
+    with pytest.raises(FontError, match="outside the font folder"):
+        FontLibrary.load(folder)
+
+
+@pytest.mark.parametrize("faces", ["bold: {file: a, sha256: b}", "regular: {file: a}", "regular: 3"])
+def test_an_incomplete_entry_is_refused(folder: Path, faces: str) -> None:
+    write(folder, faces)
+    with pytest.raises(FontError):
+        FontLibrary.load(folder)
+
+
+def test_unknown_families_and_faces_name_those_there_are(library: FontLibrary) -> None:
+    with pytest.raises(FontError, match=r"no font family 'noto-sams'.*noto-sans-khmer"):
+        library.face("noto-sams:regular")
+    with pytest.raises(FontError, match=r"no face 'black'. It has regular, bold"):
+        library.face("noto-sans:black")
+
+
+def test_families_covering_a_character(library: FontLibrary) -> None:
+    assert library.families_covering("ក") == ["noto-sans-khmer"]
+    assert set(library.families_covering("ب")) >= {"noto-sans-arabic", "noto-naskh-arabic", "noto-nastaliq-urdu"}
+    assert library.families_covering("\U0001f600") == []
+
+
+def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
+    """A small variable font made here: one square whose width follows the weight axis."""
+    from flyers.text.fonts import Face, FaceEntry
+
+    path = make_variable_font(tmp_path / "square.ttf")
+    light, heavy = (
+        Face(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())  # type: ignore[arg-type]
+        for style, weight in (("regular", 400.0), ("bold", 700.0))
+    )
+    glyph = light.font.get_nominal_glyph(ord("H"))
+    assert light.ink(glyph) == pytest.approx((0, 0, 0.5, 0.5))
+    assert heavy.ink(glyph) == pytest.approx((0, 0, 0.8, 0.5))
+
+
+def make_variable_font(path: Path) -> Path:
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
+    from fontTools.ttLib.tables.TupleVariation import TupleVariation
+
+    pen = TTGlyphPen(None)
+    for step, point in enumerate([(0, 0), (0, 500), (500, 500), (500, 0)]):
+        (pen.lineTo if step else pen.moveTo)(point)
+    pen.closePath()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "H"])
+    builder.setupCharacterMap({ord("H"): "H"})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "H": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "H": (500, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.setupFvar([("wght", 400, 400, 700, "Weight")], [])
+    deltas = GlyphCoordinates([(0, 0), (0, 0), (300, 0), (300, 0), (0, 0), (0, 0), (0, 0), (0, 0)])
+    builder.setupGvar({"H": [TupleVariation({"wght": (0, 1, 1)}, deltas)], ".notdef": []})
+    builder.save(path)
+    return path

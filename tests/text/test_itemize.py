@@ -1,0 +1,170 @@
+"""Messages fall into items as a careful typesetter would have it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textsamples import HOTLINE, SAMPLES, rich
+
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import FontError
+from flyers.text.fonts import Face, FaceEntry, FontLibrary
+from flyers.text.itemize import Item, itemize
+
+
+def items(library: FontLibrary, message: RichText, families: tuple[str, ...], base: int = 0, script: str = "Latn"):
+    return itemize(message, library, families, "regular", base, script)
+
+
+def shown(message: RichText, found: tuple[Item, ...]) -> list[tuple[str, str]]:
+    return [(message.text[item.start : item.end], item.face.key) for item in found]
+
+
+class _WithoutLatin(FontLibrary):
+    """Like older Noto fonts: those of other scripts have no Latin letters and digits, but spaces and brackets."""
+
+    def face(self, key: str) -> Face:
+        face = super().face(key)
+        if key.startswith("noto-sans-"):
+            for code in range(0x30, 0x250):
+                if chr(code).isalnum():
+                    face._glyphs[chr(code)] = False
+        return face
+
+
+@pytest.fixture
+def without_latin(root: Path) -> FontLibrary:
+    loaded = FontLibrary.load(root / "fonts")
+    return _WithoutLatin(loaded.families, loaded.source)
+
+
+def test_strong_text_is_bold_and_contacts_are_items_of_their_own(library: FontLibrary) -> None:
+    message = rich("Call **now: {hotline}**!")
+    assert shown(message, items(library, message, ("noto-sans",))) == [
+        ("Call ", "noto-sans:regular"),
+        ("now: \u2066", "noto-sans:bold"),
+        (HOTLINE, "noto-sans:bold"),
+        ("\u2069", "noto-sans:bold"),
+        ("!", "noto-sans:regular"),
+    ]
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_contact_is_one_left_to_right_latin_item(library: FontLibrary, language: str) -> None:
+    sample = SAMPLES[language]
+    base = 1 if sample.spec.direction == "rtl" else 0
+    found = items(library, sample.rich, sample.spec.families, base, sample.spec.script)
+    contacts = [item for item in found if item.contact]
+    assert [sample.rich.text[item.start : item.end] for item in contacts] == [HOTLINE, "233733"]
+    for item in contacts:
+        assert item.level == 2
+        assert item.script == "Latn"
+        assert item.language == language
+        assert item.shaping_language == "en"
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_items_cover_the_text_in_order(library: FontLibrary, language: str) -> None:
+    sample = SAMPLES[language]
+    found = items(library, sample.rich, sample.spec.families, 0, sample.spec.script)
+    assert "".join(sample.rich.text[item.start : item.end] for item in found) == sample.rich.text
+
+
+def test_fallback_goes_by_cluster(without_latin: FontLibrary) -> None:
+    message = rich("លេខ 24 ម៉ោង étẹ\u0301ក", "km")
+    found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
+    assert shown(message, found) == [
+        ("លេខ ", "noto-sans-khmer:regular"),
+        ("24 ", "noto-sans:regular"),
+        ("ម៉ោង ", "noto-sans-khmer:regular"),
+        ("étẹ\u0301", "noto-sans:regular"),
+        ("ក", "noto-sans-khmer:regular"),
+    ]
+
+
+def test_a_word_is_of_one_font_where_one_has_all_of_it(library: FontLibrary) -> None:
+    """The Khmer font has d and a, but not ḍ."""
+    assert not library.face("noto-sans-khmer:regular").covers("\u1e0d")
+    message = rich("ក da\u1e0d ក", "km")
+    found = items(library, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
+    assert [text for text, key in shown(message, found) if key == "noto-sans:regular"] == ["da\u1e0d "]
+
+
+def test_punctuation_keeps_to_the_font_of_its_neighbours(without_latin: FontLibrary) -> None:
+    message = rich("លេខ (203) 555-0100, ក", "km")
+    found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
+    assert shown(message, found) == [
+        ("លេខ ", "noto-sans-khmer:regular"),
+        ("(203) 555-0100, ", "noto-sans:regular"),
+        ("ក", "noto-sans-khmer:regular"),
+    ]
+
+
+def test_a_closing_bracket_takes_the_font_of_the_opening_one(without_latin: FontLibrary) -> None:
+    message = rich("ក(ក 12) ក", "km")
+    found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
+    assert [(text, key.split(":")[0]) for text, key in shown(message, found)] == [
+        ("ក(ក ", "noto-sans-khmer"),
+        ("12", "noto-sans"),
+        (") ក", "noto-sans-khmer"),
+    ]
+
+
+def test_a_contact_has_one_face_even_where_a_font_has_part_of_it(without_latin: FontLibrary) -> None:
+    message = rich("ក {hotline}", "km")
+    found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
+    assert (HOTLINE, "noto-sans:regular") in shown(message, found)
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\u200e", "\ufe0f"])
+def test_what_never_shows_never_changes_the_font(library: FontLibrary, char: str) -> None:
+    message = rich(f"ក{char}ក", "km")
+    assert len(items(library, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")) == 1
+
+
+def test_line_separators_belong_to_no_item(library: FontLibrary) -> None:
+    message = rich("one\ntwo\u2028three")
+    assert [text for text, _ in shown(message, items(library, message, ("noto-sans",)))] == ["one", "two", "three"]
+
+
+def test_foreign_spans_carry_their_language(library: FontLibrary) -> None:
+    message = RichText("Say español now", "en", "m", None, (Span(4, 11, SpanKind.FOREIGN, "es"),))
+    assert [item.language for item in items(library, message, ("noto-sans",))] == ["en", "es", "en"]
+
+
+def test_a_character_that_no_font_has_is_an_error_that_helps(library: FontLibrary) -> None:
+    message = rich("Call ក", "es", "signs.cut-off/short")
+    with pytest.raises(FontError) as error:
+        items(library, message, ("noto-sans",))
+    assert str(error.value) == (
+        "es → signs.cut-off/short → messages.yaml:7: No font has “ក”, U+1780 KHMER LETTER KA; the stack is noto-sans. "
+        "Add one of these families to the language's font stack: noto-sans-khmer."
+    )
+
+
+def test_a_character_that_no_family_has_says_so(library: FontLibrary) -> None:
+    with pytest.raises(FontError, match=r"U\+1F600 GRINNING FACE.*No font of the campaign has it"):
+        items(library, rich("Hi \U0001f600"), ("noto-sans",))
+
+
+def test_a_cluster_that_needs_two_fonts_is_an_error(library: FontLibrary) -> None:
+    """A Khmer letter with a Devanagari sign: no font has both, and a cluster is never split."""
+    with pytest.raises(FontError, match="No single font has all of"):
+        items(library, rich("ក\u0902"), ("noto-sans-khmer", "noto-sans", "noto-sans-devanagari"))
+
+
+def test_text_that_is_not_normalized_is_a_fault_of_the_program(library: FontLibrary) -> None:
+    with pytest.raises(ValueError, match="NFC"):
+        items(library, RichText("e\u0301", "en", "m"), ("noto-sans",))
+
+
+def test_a_contact_without_isolates_is_a_fault_of_the_program(library: FontLibrary) -> None:
+    message = RichText("اتصل 1-888 الآن", "ar", "m", None, (Span(5, 10, SpanKind.CONTACT, "hotline"),))
+    with pytest.raises(ValueError, match="not isolated"):
+        items(library, message, ("noto-sans-arabic",), base=1, script="Arab")
+
+
+def test_an_entry_knows_its_key(root: Path) -> None:
+    entry = FaceEntry("noto-sans", "bold", root, "", FontLibrary.load(root / "fonts").source)
+    assert entry.key == "noto-sans:bold"

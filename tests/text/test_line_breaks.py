@@ -1,0 +1,134 @@
+"""Lines break where a reader of the language expects it, and nowhere else."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from textsamples import HOTLINE, SAMPLES, rich
+
+from flyers.content.richtext import SpanKind
+from flyers.text.breaks import BreakKind, drawn_end, line_breaks
+from flyers.text.scripts import grapheme_clusters
+
+
+def pieces(text: str, language: str = "en") -> list[str]:
+    message = rich(text, language)
+    contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
+    places = [0, *(each.position for each in line_breaks(message.text, language, contacts))]
+    return [message.text[start:end] for start, end in itertools.pairwise(places)]
+
+
+def test_positions_are_code_points_beyond_the_basic_plane() -> None:
+    assert pieces("a \U0001f600 b \U00010400\U00010400 c") == ["a ", "\U0001f600 ", "b ", "\U00010400\U00010400 ", "c"]
+
+
+@pytest.mark.parametrize("contact", ["{hotline}", "{site}"])
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_contact_never_breaks(language: str, contact: str) -> None:
+    found = pieces(f"a {contact} b", language)
+    assert len(found) == 3
+    assert found[1].startswith("\u2066")
+    assert found[1].endswith("\u2069 ")
+
+
+def test_a_contact_with_spaces_never_breaks() -> None:
+    text = "call \u2066(203) 555 0100\u2069 now"
+    places = [each.position for each in line_breaks(text, "en", [(6, 20)])]
+    assert [text[place:] for place in places] == ["\u2066(203) 555 0100\u2069 now", "now", ""]
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_no_break_inside_a_cluster(language: str) -> None:
+    message = SAMPLES[language].rich
+    edges = {start for start, _ in grapheme_clusters(message.text)} | {len(message.text)}
+    assert all(each.position in edges for each in line_breaks(message.text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("你好，世界。再见！「你好」（世界）《书》……好吗？——不；是：", "zh-Hans"),
+        ("「あっ」、ーっ々。（ゃ）", "ja"),
+        ("你\u200b。好「\u200b你」\u200b，", "zh-Hans"),
+    ],
+)
+def test_no_closing_mark_begins_a_line_and_no_opening_mark_ends_it(text: str, language: str) -> None:
+    visible = [piece.strip("\u200b") for piece in pieces(text, language)]
+    assert not {piece[0] for piece in visible[1:]} & set("，。！」）》…？；：、ーっ々ゃ")
+    assert not {piece[-1] for piece in visible[:-1]} & set("「（《")
+
+
+def test_a_contact_in_chinese_keeps_its_full_stop() -> None:
+    assert pieces("拨打 {hotline}。免费", "zh-Hans") == ["拨", "打 ", f"\u2066{HOTLINE}\u2069。", "免", "费"]
+
+
+def test_khmer_breaks_between_the_words_of_the_dictionary() -> None:
+    assert pieces("សួស្តីពិភពលោក", "km") == ["សួស្តី", "ពិភពលោក"]
+
+
+def test_the_translators_zero_width_spaces_win_over_the_dictionary() -> None:
+    assert pieces("សួស្តីពិភព\u200bលោក", "km") == ["សួស្តីពិភព\u200b", "លោក"]
+    assert pieces("សួស្តីពិភព\u200bលោក សួស្តីពិភពលោក", "km") == ["សួស្តីពិភព\u200b", "លោក ", "សួស្តី", "ពិភពលោក"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("ภาษาไทยเป็นภาษา", "th"), ("မြန်မာဘာသာစကား", "my"), ("ພາສາລາວເປັນ", "lo")]
+)
+def test_other_dictionaries_are_there(text: str, language: str) -> None:
+    assert len(pieces(text, language)) > 1
+
+
+def test_no_break_after_a_sign_that_joins_the_next_letter() -> None:
+    text = "ស\u17d2\u200bត" * 3
+    assert all(text[each.position - 1] != "\u17d2" for each in line_breaks(text, "km"))
+
+
+def test_korean_breaks_between_words_only() -> None:
+    assert pieces("도움이 필요하면 전화하세요", "ko") == ["도움이 ", "필요하면 ", "전화하세요"]
+
+
+def test_amharic_breaks_after_its_word_space() -> None:
+    assert pieces("ሰላም፡ዓለም። ሁለት", "am") == ["ሰላም፡", "ዓለም። ", "ሁለት"]
+
+
+@pytest.mark.parametrize("glue", ["\u00a0", "\u202f", "\u2060"])
+def test_what_forbids_a_break_does(glue: str) -> None:
+    assert pieces(f"a{glue}b c") == [f"a{glue}b ", "c"]
+
+
+def test_kinds_of_breaks() -> None:
+    found = line_breaks("so\u00adft a\nb\r\nc", "en")
+    assert [(each.position, each.kind.value) for each in found] == [
+        (3, "hyphen"),
+        (6, "space"),
+        (8, "mandatory"),
+        (11, "mandatory"),
+        (12, "mandatory"),
+    ]
+    assert line_breaks("", "en") == ()
+
+
+def test_dashes_end_lines_and_ranges_hold_together() -> None:
+    assert pieces("word\u2014word 9\u20135 pm") == ["word\u2014", "word ", "9\u20135 ", "pm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "drawn"),
+    [
+        ("word ", "word"),
+        ("word\u2069 ", "word\u2069"),
+        ("word \u2069", "word"),
+        ("word\u200b", "word"),
+        ("word\u00ad", "word\u00ad"),
+        ("word\u00a0", "word\u00a0"),
+        ("字\u3000\n", "字"),
+        ("  \n", ""),
+    ],
+)
+def test_trailing_space_is_not_drawn(line: str, drawn: str) -> None:
+    assert line[: drawn_end(line, 0, len(line))] == drawn
+
+
+def test_the_last_break_is_the_end() -> None:
+    assert line_breaks("word", "en")[-1].kind is BreakKind.MANDATORY

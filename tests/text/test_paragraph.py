@@ -1,0 +1,250 @@
+"""Paragraphs: lines in a measure, at the right places, and never touching."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
+
+from flyers.content.richtext import RichText
+from flyers.errors import ExitCode, FontError, OversetError
+from flyers.text.fonts import FontLibrary
+from flyers.text.model import Paragraph
+from flyers.text.paragraph import Typesetter
+from flyers.text.spec import TypeSpec
+
+LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
+LANGUAGES = list(SAMPLES)
+
+
+def start_of_ink(paragraph: Paragraph) -> list[float]:
+    return [min(glyph.x for run in line.runs for glyph in run.glyphs) for line in paragraph.lines]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [90, 180, 400])
+def test_lines_fit_the_measure(typesetter: Typesetter, language: str, width: float) -> None:
+    sample = SAMPLES[language]
+    paragraph = typesetter.paragraph(sample.rich, sample.spec, width)
+    for line in paragraph.lines:
+        assert line.width <= width + 1e-4
+        for run in line.runs:
+            for glyph in run.glyphs:
+                assert -0.5 * sample.spec.size <= glyph.x <= width + 0.5 * sample.spec.size
+                assert glyph.advance >= 0
+
+
+def test_the_visual_box_is_ascent_lines_and_descent(typesetter: Typesetter) -> None:
+    paragraph = typesetter.paragraph(SAMPLES["en"].rich, LATIN, 180)
+    count = len(paragraph.lines)
+    assert count > 2
+    assert paragraph.height == pytest.approx(7.4 + (count - 1) * 13.2 + 2.2)
+    assert [line.baseline for line in paragraph.lines] == pytest.approx([7.4 + 13.2 * at for at in range(count)])
+
+
+@pytest.mark.parametrize(("direction", "align", "side"), [
+    ("ltr", "start", "left"), ("ltr", "end", "right"), ("rtl", "start", "right"), ("rtl", "end", "left"),
+    ("ltr", "center", "middle"), ("rtl", "center", "middle"),
+])  # fmt: skip
+def test_alignment_is_mirrored(typesetter: Typesetter, direction: str, align: str, side: str) -> None:
+    spec = replace(LATIN, direction=direction, align=align)
+    paragraph = typesetter.paragraph(rich("A few words on some lines that are not all of a length."), spec, 100)
+    for line in paragraph.lines:
+        glyphs = [glyph for run in line.runs for glyph in run.glyphs]
+        left, right = min(glyph.x for glyph in glyphs), max(glyph.x + glyph.advance for glyph in glyphs)
+        assert right - left == pytest.approx(line.width)
+        if side == "middle":
+            assert left + right == pytest.approx(100)
+        else:
+            assert (left if side == "left" else right) == pytest.approx(0 if side == "left" else 100)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_size_is_the_same_lines_scaled(typesetter: Typesetter, language: str) -> None:
+    sample = SAMPLES[language]
+    one = typesetter.paragraph(sample.rich, sample.spec, 180)
+    two = typesetter.paragraph(sample.rich, resized(sample, size=20, leading=sample.spec.leading * 2), 360)
+    assert texts(one) == texts(two)
+    for line, twice in zip(one.lines, two.lines, strict=True):
+        for run, double in zip(line.runs, twice.runs, strict=True):
+            assert [glyph.gid for glyph in run.glyphs] == [glyph.gid for glyph in double.glyphs]
+            assert [glyph.x * 2 for glyph in run.glyphs] == pytest.approx([glyph.x for glyph in double.glyphs])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_measuring_is_setting_without_the_glyphs(typesetter: Typesetter, language: str) -> None:
+    sample = SAMPLES[language]
+    paragraph = typesetter.paragraph(sample.rich, sample.spec, 150)
+    measured = typesetter.measure(sample.rich, sample.spec, 150)
+    assert measured.lines == len(paragraph.lines)
+    assert (measured.height, measured.leading) == (paragraph.height, paragraph.leading)
+    assert measured.width == pytest.approx(max(line.width for line in paragraph.lines))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_natural_and_least_width_are_exact(typesetter: Typesetter, language: str) -> None:
+    sample = SAMPLES[language]
+    natural, least = (
+        typesetter.natural_width(sample.rich, sample.spec), typesetter.min_width(sample.rich, sample.spec)
+    )  # fmt: skip
+    assert len(typesetter.paragraph(sample.rich, sample.spec, natural).lines) == 1
+    assert len(typesetter.paragraph(sample.rich, sample.spec, natural - 0.01).lines) > 1
+    typesetter.paragraph(sample.rich, sample.spec, least)
+    with pytest.raises(OversetError):
+        typesetter.paragraph(sample.rich, sample.spec, least - 0.01)
+
+
+def test_what_does_not_fit_is_named(typesetter: Typesetter) -> None:
+    with pytest.raises(OversetError) as error:
+        typesetter.paragraph(rich("Call {hotline} now", "es", "help.call"), LATIN, 40)
+    assert str(error.value).startswith(f"es → help.call → messages.yaml:7: “\u2066{HOTLINE}\u2069” cannot be broken")
+    assert error.value.exit_code is ExitCode.LAYOUT
+
+
+def test_a_missing_character_is_named(typesetter: Typesetter) -> None:
+    with pytest.raises(FontError, match=r"U\+1780 KHMER LETTER KA.*noto-sans-khmer"):
+        typesetter.paragraph(rich("ក"), LATIN, 100)
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+def test_contacts_read_from_left_to_right_amid_right_to_left_text(typesetter: Typesetter, language: str) -> None:
+    sample = SAMPLES[language]
+    for width in (110, 180, 600):
+        found = {}
+        for line in typesetter.paragraph(sample.rich, sample.spec, width).lines:
+            for contact in line.contacts:
+                glyphs = [
+                    glyph
+                    for run in line.runs
+                    for glyph in run.glyphs
+                    if contact.x0 - 0.01 <= glyph.x < contact.x1 - 0.01 and glyph.text.isascii() and glyph.text
+                ]
+                found[contact.contact] = "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x))
+                assert contact.display == found[contact.contact]
+        assert found == {"hotline": HOTLINE, "text": TEXT_CODE}
+
+
+def test_a_right_to_left_line_reads_from_right_to_left(typesetter: Typesetter) -> None:
+    spec = TypeSpec(("noto-sans-arabic",), 10, 16, direction="rtl", script="Arab")
+    line = typesetter.paragraph(rich("ابج (دهو) 24 زح", "ar"), spec, 300).lines[0]
+    assert visual_text(line) == "حز 24 )وهد( جبا"
+    shapes = {glyph.text: glyph.gid for run in line.runs for glyph in run.glyphs}
+    plain = typesetter.paragraph(rich("( )", "en"), replace(spec, direction="ltr"), 300).lines[0]
+    upright = {glyph.text: glyph.gid for run in plain.runs for glyph in run.glyphs}
+    assert (shapes["("], shapes[")"]) == (upright[")"], upright["("]), "brackets are mirrored"
+    assert line.runs[0].glyphs[0].x + line.runs[0].glyphs[0].advance == pytest.approx(300)
+
+
+def test_latin_words_in_arabic_keep_their_order(typesetter: Typesetter) -> None:
+    spec = TypeSpec(("noto-sans-arabic", "noto-sans"), 10, 16, direction="rtl", script="Arab")
+    line = typesetter.paragraph(rich("اب the hotline جد", "ar"), spec, 300).lines[0]
+    assert visual_text(line) == "دج the hotline با"
+
+
+def test_a_mark_stays_on_its_letter(typesetter: Typesetter) -> None:
+    spec = TypeSpec(("noto-sans-arabic",), 10, 16, direction="rtl", script="Arab")
+    line = typesetter.paragraph(rich("سَلامٌ", "ar"), spec, 100).lines[0]
+    glyphs = line.runs[0].glyphs
+    for base, mark in ((0, 1), (4, 5)):
+        assert glyphs[base].x <= glyphs[mark].x <= glyphs[base].x + glyphs[base].advance
+
+
+def test_glyphs_stand_in_logical_order(typesetter: Typesetter) -> None:
+    sample = SAMPLES["ar"]
+    for line in typesetter.paragraph(sample.rich, sample.spec, 180).lines:
+        assert "".join(run.text for run in line.runs) == line.text
+        for run in line.runs:
+            inked = [glyph.x for glyph in run.glyphs if glyph.advance]
+            assert inked == sorted(inked, reverse=run.level % 2 == 1)
+
+
+def test_trailing_space_hangs(typesetter: Typesetter) -> None:
+    paragraph = typesetter.paragraph(rich("one two"), LATIN, typesetter.min_width(rich("one"), LATIN) + 1)
+    assert texts(paragraph) == ["one", "two"]
+    assert [(line.start, line.end) for line in paragraph.lines] == [(0, 4), (4, 7)]
+
+
+def test_mandatory_breaks_are_taken(typesetter: Typesetter) -> None:
+    assert texts(typesetter.paragraph(rich("one\ntwo\u2028\nthree\n"), LATIN, 300)) == ["one", "two", "", "three"]
+    assert typesetter.paragraph(RichText("", "en", "m"), LATIN, 300) == Paragraph((), 300, 0.0, 10, 13.2)
+
+
+def test_a_soft_hyphen_shows_only_where_a_line_breaks(typesetter: Typesetter, library: FontLibrary) -> None:
+    message, face = rich("extra\u00adordinary"), library.face("noto-sans:regular")
+    whole = typesetter.paragraph(message, LATIN, 200)
+    plain = typesetter.natural_width(rich("extraordinary"), LATIN)
+    assert whole.lines[0].width == pytest.approx(plain)
+    broken = typesetter.paragraph(message, LATIN, plain - 5)
+    assert texts(broken) == ["extra\u00ad", "ordinary"]
+    last = broken.lines[0].runs[-1].glyphs[-1]
+    assert face.glyph_name(last.gid) in ("hyphen", "uni2010")
+
+
+def test_headings_are_even(typesetter: Typesetter) -> None:
+    message = rich("Every person has the right to be free and safe at work")
+    even = typesetter.paragraph(message, replace(LATIN, balance=True), 200).lines
+    assert len(even) == len(typesetter.paragraph(message, LATIN, 200).lines) == 2
+    widths = [line.width for line in even]
+    assert max(widths) - min(widths) < 40
+
+
+def test_a_short_word_does_not_end_a_line_without_need(typesetter: Typesetter) -> None:
+    """Greedy lines would end with "a"; the next line has room for it."""
+    message = rich("Work under a contract that was never explained")
+    width = typesetter.natural_width(rich("Work under a"), LATIN) + 1
+    assert texts(typesetter.paragraph(message, LATIN, width))[0] == "Work under"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("leading", [0.6, 1.0, 1.4])
+def test_lines_never_collide_however_tight_they_are_asked_for(
+    typesetter: Typesetter, library: FontLibrary, language: str, leading: float
+) -> None:
+    sample = SAMPLES[language]
+    paragraph = typesetter.paragraph(sample.rich, resized(sample, leading=leading * 10), 150)
+    assert paragraph.leading >= leading * 10
+    assert len(paragraph.lines) > 2
+    for upper, lower in pairwise(_boxes(paragraph, library)):
+        for left, bottom, right, _ in upper:
+            for other_left, _, other_right, top in lower:
+                aside = min(right, other_right) - max(left, other_left) <= 0.1001
+                assert aside or top - paragraph.leading <= bottom + 0.1001
+    gaps = [b.baseline - a.baseline for a, b in pairwise(paragraph.lines)]
+    assert gaps == pytest.approx([paragraph.leading] * len(gaps))
+
+
+def test_nastaliq_may_be_set_tighter_than_its_font_says(typesetter: Typesetter) -> None:
+    sample = SAMPLES["ur"]
+    paragraph = typesetter.paragraph(sample.rich, resized(sample, leading=1.0), 150)
+    assert 12 < paragraph.leading < 25
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ink_is_the_box_of_the_outlines(typesetter: Typesetter, library: FontLibrary, language: str) -> None:
+    sample = SAMPLES[language]
+    paragraph = typesetter.paragraph(sample.rich, sample.spec, 150)
+    for line, boxes in zip(paragraph.lines, _boxes(paragraph, library), strict=True):
+        expected = (
+            min(box[0] for box in boxes), min(box[1] for box in boxes),
+            max(box[2] for box in boxes), max(box[3] for box in boxes),
+        )  # fmt: skip
+        assert line.ink == pytest.approx(expected)
+
+
+def _boxes(paragraph: Paragraph, library: FontLibrary) -> list[list[tuple[float, float, float, float]]]:
+    """Boxes of all outlines, from HarfBuzz's extents and the glyphs' places in points."""
+    lines = []
+    for line in paragraph.lines:
+        boxes = []
+        for run in line.runs:
+            face = library.face(run.face)
+            scale = run.size / face.upem
+            for glyph in run.glyphs:
+                extents = face.font.get_glyph_extents(glyph.gid)
+                if extents.width and extents.height:
+                    left, top = glyph.x + extents.x_bearing * scale, glyph.y + extents.y_bearing * scale
+                    boxes.append((left, top + extents.height * scale, left + extents.width * scale, top))
+        lines.append(boxes)
+    return lines

@@ -1,0 +1,157 @@
+"""Glyphs carry their characters, in the order in which they are read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from textsamples import HOTLINE, SAMPLES
+
+from flyers.text.fonts import FontLibrary
+from flyers.text.itemize import Item, itemize
+from flyers.text.shaping import ShapedText, Shaper
+
+
+def shape(library: FontLibrary, text: str, family: str, script: str, language: str, rtl: bool = False) -> ShapedText:
+    face = library.face(f"{family}:regular")
+    return Shaper().shape(text, 0, len(text), face, script, language, rtl)
+
+
+def carried(shaped: ShapedText) -> list[str]:
+    return [glyph.text for glyph in shaped.glyphs]
+
+
+def test_an_arabic_mark_keeps_its_own_character(library: FontLibrary) -> None:
+    shaped = shape(library, "سَلامٌ", "noto-sans-arabic", "Arab", "ar", rtl=True)
+    assert carried(shaped) == ["س", "َ", "ل", "ا", "م", "ٌ"]
+    seen = [glyph.before for glyph in shaped.glyphs]
+    assert seen == sorted(seen)
+
+
+def test_an_arabic_ligature_carries_both_letters(library: FontLibrary) -> None:
+    assert "".join(carried(shape(library, "لا", "noto-nastaliq-urdu", "Arab", "ur", rtl=True))) == "لا"
+
+
+def test_a_devanagari_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -> None:
+    shaped = shape(library, "हिन्दी", "noto-sans-devanagari", "Deva", "hi")
+    assert [text for text in carried(shaped) if text] == ["हि", "न्", "दी"]
+    assert len(shaped.glyphs) > 3
+
+
+def test_a_khmer_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -> None:
+    shaped = shape(library, "ស្ត្រី", "noto-sans-khmer", "Khmr", "km")
+    assert [text for text in carried(shaped) if text] == ["ស្ត្រី"]
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u2066", "\u2069", "\u00ad", "\u200e", "\u2060"])
+def test_what_never_shows_has_a_glyph_without_advance(library: FontLibrary, char: str) -> None:
+    shaped = shape(library, f"a{char}b", "noto-sans", "Latn", "en")
+    assert carried(shaped) == ["a", char, "b"]
+    assert shaped.glyphs[1].advance == 0
+    assert library.face("noto-sans:regular").ink(shaped.glyphs[1].gid) is None
+
+
+def test_letters_join_over_the_border_of_a_stretch(library: FontLibrary) -> None:
+    face, text, shaper = library.face("noto-naskh-arabic:regular"), "سس", Shaper()
+    parts = [shaper.shape(text, at, at + 1, face, "Arab", "ar", True).glyphs[0].gid for at in (0, 1)]
+    whole = [glyph.gid for glyph in shaper.shape(text, 0, 2, face, "Arab", "ar", True).glyphs]
+    alone = shaper.shape("س", 0, 1, face, "Arab", "ar", True).glyphs[0].gid
+    assert parts == whole
+    assert alone not in parts
+
+
+def test_a_soft_hyphen_that_is_used_is_drawn(library: FontLibrary) -> None:
+    face = library.face("noto-sans:regular")
+    shaped = Shaper().shape("so\u00adft", 0, 3, face, "Latn", "en", False, hyphen=True)
+    assert carried(shaped) == ["s", "o", "\u00ad"]
+    assert face.ink(shaped.glyphs[2].gid) is not None
+    assert shaped.glyphs[2].advance > 0.2
+
+
+def test_shaping_is_remembered(library: FontLibrary) -> None:
+    shaper, face = Shaper(), library.face("noto-sans:regular")
+    first = shaper.shape("word", 0, 4, face, "Latn", "en", False)
+    assert shaper.shape("word", 0, 4, face, "Latn", "en", False) is first
+    assert shaper.shape("word!", 0, 4, face, "Latn", "en", False) is not first, "the context is another"
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_a_cut_where_it_is_safe_changes_nothing(library: FontLibrary, language: str) -> None:
+    """Both halves, shaped by themselves, are what the whole was: for every cut that is called safe."""
+    shaper, text, cuts = Shaper(), SAMPLES[language].rich.text, 0
+    for item in _items(library, language):
+        whole = _shape_item(shaper, text, item, item.start, item.end)
+        for at in range(item.start + 1, item.end):
+            if not whole.safe[at - item.start]:
+                continue
+            cuts += 1
+            halves = [
+                *_shape_item(shaper, text, item, item.start, at).glyphs,
+                *_shape_item(shaper, text, item, at, item.end).glyphs,
+            ]
+            assert [(g.gid, g.text, g.advance, g.dx, g.dy) for g in halves] == [
+                (g.gid, g.text, g.advance, g.dx, g.dy) for g in whole.glyphs
+            ]
+    assert cuts > 10
+
+
+@pytest.mark.parametrize("language", SAMPLES)
+def test_glyphs_agree_with_the_program_hb_shape(
+    library: FontLibrary, language: str, tool: Callable[[str], str]
+) -> None:
+    """Same glyphs in the same order at the same places as HarfBuzz's own program, given each item with its context."""
+    program, shaper, text = tool("hb-shape"), Shaper(), SAMPLES[language].rich.text
+    for item in _items(library, language):
+        ours = _shape_item(shaper, text, item, item.start, item.end).glyphs
+        if item.level % 2:
+            ours = ours[::-1]
+        upem = item.face.upem
+        assert [(g.gid, round(g.advance * upem), round(g.dx * upem), round(g.dy * upem)) for g in ours] == [
+            (each["g"], each["ax"], each["dx"], each["dy"]) for each in _hb_shape(program, text, item)
+        ], text[item.start : item.end]
+
+
+def _items(library: FontLibrary, language: str) -> tuple[Item, ...]:
+    sample = SAMPLES[language]
+    base = 1 if sample.spec.direction == "rtl" else 0
+    return itemize(sample.rich, library, sample.spec.families, "regular", base, sample.spec.script)
+
+
+def _shape_item(shaper: Shaper, text: str, item: Item, start: int, end: int) -> ShapedText:
+    return shaper.shape(text, start, end, item.face, item.script, item.shaping_language, item.level % 2 == 1)
+
+
+def _hb_shape(program: str, text: str, item: Item) -> list[dict[str, int]]:
+    joining = item.script == "Arab"
+    result = subprocess.run(
+        [
+            program,
+            f"--font-file={item.face.path}",
+            f"--direction={'rtl' if item.level % 2 else 'ltr'}",
+            f"--script={item.script}",
+            f"--language={item.shaping_language}",
+            f"--cluster-level={1 if joining else 0}",
+            "--no-glyph-names",
+            "--output-format=json",
+            f"--unicodes-before={_unicodes(text[: item.start])}",
+            f"--unicodes-after={_unicodes(text[item.end :])}",
+            f"--unicodes={_unicodes(text[item.start : item.end])}",
+        ],
+        capture_output=True,
+        check=True,
+    )
+    glyphs: list[dict[str, int]] = json.loads(result.stdout)
+    return glyphs
+
+
+def _unicodes(text: str) -> str:
+    return ",".join(f"{ord(char):04X}" for char in text)
+
+
+def test_the_contact_is_shaped_as_its_digits_stand(library: FontLibrary) -> None:
+    face = library.face("noto-sans:regular")
+    shaped = Shaper().shape(HOTLINE, 0, len(HOTLINE), face, "Latn", "en", False)
+    assert "".join(carried(shaped)) == HOTLINE
+    assert all(glyph.text for glyph in shaped.glyphs)

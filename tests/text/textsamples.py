@@ -1,0 +1,113 @@
+"""One message in each script, and how it is set, for the tests of the text engine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.errors import Source
+from flyers.text.model import Line, Paragraph
+from flyers.text.spec import TypeSpec
+
+HOTLINE, TEXT_CODE, SITE = "1-888-373-7888", "233733", "acf.hhs.gov/otip"
+
+CONTACTS = {"hotline": HOTLINE, "text": TEXT_CODE, "site": SITE}
+
+_MARKUP = re.compile(r"\{(?P<contact>\w+)\}|\*\*(?P<strong>[^*]+)\*\*")
+
+
+def rich(text: str, language: str = "en", message: str = "test.message") -> RichText:
+    """A message as the content layer makes it: ``{hotline}`` is a contact, ``**…**`` strong."""
+    spans: list[Span] = []
+    whole = ""
+
+    def add(part: str) -> None:
+        nonlocal whole
+        place = 0
+        for found in _MARKUP.finditer(part):
+            whole += part[place : found.start()]
+            place = found.end()
+            start = len(whole)
+            if found["strong"]:
+                add(found["strong"])
+                spans.append(Span(start, len(whole), SpanKind.STRONG))
+            else:
+                whole += f"\u2066{CONTACTS[found['contact']]}\u2069"
+                spans.append(Span(start + 1, len(whole) - 1, SpanKind.CONTACT, found["contact"]))
+        whole += part[place:]
+
+    add(text)
+    return RichText(whole, language, message, Source("messages.yaml", 7), tuple(sorted(spans, key=lambda s: s.start)))
+
+
+@dataclass(frozen=True)
+class Sample:
+    language: str
+    text: str
+    spec: TypeSpec
+
+    @property
+    def rich(self) -> RichText:
+        return rich(self.text, self.language)
+
+
+def _sample(language: str, script: str, family: str, leading: float, text: str, rtl: bool = False) -> Sample:
+    families = ("noto-sans",) if family == "noto-sans" else (family, "noto-sans")
+    direction = "rtl" if rtl else "ltr"
+    return Sample(language, text, TypeSpec(families, 10, leading * 10, direction=direction, script=script))
+
+
+SAMPLES = {
+    sample.language: sample
+    for sample in (
+        _sample(
+            "en", "Latn", "noto-sans", 1.32,
+            "If you see these signs, **call the hotline at {hotline}** or text {text}. It is free, and open day and night.",
+        ),
+        _sample(
+            "es", "Latn", "noto-sans", 1.32,
+            "¿Ve estas señales? **Llame a la línea {hotline}** o envíe un mensaje al {text}: es gratis, día y noche.",
+        ),
+        _sample(
+            "ar", "Arab", "noto-sans-arabic", 1.6,
+            "إذا رأيت هذه العلامات **فاتصل بالخط الساخن {hotline}** أو أرسل رسالة إلى {text}. الخدمة مجانية (وسرية) ليلًا ونهارًا.",
+            rtl=True,
+        ),
+        _sample(
+            "ur", "Arab", "noto-nastaliq-urdu", 2.3,
+            "اگر آپ یہ علامتیں دیکھیں تو **ہاٹ لائن {hotline} پر کال کریں** یا {text} پر پیغام بھیجیں۔ یہ مفت ہے (دن رات)۔",
+            rtl=True,
+        ),
+        _sample(
+            "hi", "Deva", "noto-sans-devanagari", 1.5,
+            "अगर आपको ये संकेत दिखें तो **हॉटलाइन {hotline} पर कॉल करें** या {text} पर संदेश भेजें। यह मुफ़्त है।",
+        ),
+        _sample(
+            "zh-Hans", "Hans", "noto-sans-sc", 1.5,
+            "如果您看到这些迹象，请**拨打热线 {hotline}**，或发短信至 {text}。服务免费（并且保密），昼夜开放。",
+        ),
+        _sample(
+            "km", "Khmr", "noto-sans-khmer", 1.6,
+            "ប្រសិនបើអ្នកឃើញសញ្ញាទាំងនេះ **សូមទូរស័ព្ទទៅលេខ {hotline}** ឬផ្ញើសារទៅ {text}។ សេវានេះឥតគិតថ្លៃ។",
+        ),
+        _sample(
+            "am", "Ethi", "noto-sans-ethiopic", 1.5,
+            "እነዚህን ምልክቶች ካዩ **ወደ እርዳታ መስመር {hotline} ይደውሉ** ወይም ወደ {text} መልእክት ይላኩ። ነጻ ነው፤ ምስጢራዊ ነው።",
+        ),
+    )
+}  # fmt: skip
+
+
+def resized(sample: Sample, **changes: object) -> TypeSpec:
+    return replace(sample.spec, **changes)  # type: ignore[arg-type]
+
+
+def texts(paragraph: Paragraph) -> list[str]:
+    return [line.text for line in paragraph.lines]
+
+
+def visual_text(line: Line) -> str:
+    """The characters of a line from left to right, as their glyphs stand."""
+    glyphs = [glyph for run in line.runs for glyph in run.glyphs if glyph.text]
+    return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x))
