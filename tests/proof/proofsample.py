@@ -234,7 +234,9 @@ def good() -> Sample:
     pieces["rule"] = f"q 0 0 0 1 k {ORIGIN + 12} {ORIGIN + 26} 120 0.5 re f Q"
     x, y = 190.0, 40.0
     pieces["code"], modules = code_path(TARGET, x, y, MODULE)
-    pieces["marks"] = "q /All CS 1 SCN 0.25 w 3 36 m 18 36 l 3 180 m 18 180 l 36 3 m 36 18 l S Q"
+    edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
+    edges += [f"{x} 3 m {x} 18 l {x} 198 m {x} 213 l" for x in (36, 288)]
+    pieces["marks"] = f"q /All CS 1 SCN 0.25 w {' '.join(edges)} S Q"
     writer.line("slug", "card · en · 2026-11", -30, -32, 6)
     pieces["end"] = ""
 

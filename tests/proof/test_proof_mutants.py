@@ -118,6 +118,27 @@ def a_stroke_of_no_width(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 1 K 0 w {ORIGIN + 12} 60 m {ORIGIN + 100} 60 l S Q")
 
 
+@mutant("P107")
+def no_mark_for_the_right_cut(sample: Sample) -> bytes:
+    return sample.with_pieces(marks=lambda marks: marks.replace("288 3 m 288 18 l 288 198 m 288 213 l", ""))
+
+
+@mutant("P107")
+def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
+    page = replace(sample.expectation.pages[0], folds=(160.0,), safe=3.0)
+    return sample.pdf, replace(sample.expectation, pages=(page,))
+
+
+@mutant("P108")
+def no_slug(sample: Sample) -> bytes:
+    return sample.with_pieces(slug="")
+
+
+@mutant("P108")
+def the_slug_of_another_language(sample: Sample) -> tuple[bytes, Expectation]:
+    return sample.pdf, replace(sample.expectation, language="es")
+
+
 # -- fonts ---------------------------------------------------------------------------------------------------------
 
 
@@ -287,13 +308,13 @@ def text_outside_the_safe_area(sample: Sample) -> tuple[bytes, Expectation]:
     return _moved(sample, "second", -8, 0)
 
 
-@mutant("T304")
+@mutant("P107", "T304")
 def text_on_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
     page = replace(sample.expectation.pages[0], folds=(sample.expectation.codes[0].box[0] - 12,))
     return _moved(sample, "second", 70, 0)[0], replace(_moved(sample, "second", 70, 0)[1], pages=(page,))
 
 
-@mutant("T304")
+@mutant("P108", "T304")
 def the_slug_on_the_card(sample: Sample) -> bytes:
     return sample.with_pieces(slug=lambda piece: piece.replace("BT", "1 0 0 1 0 28 cm BT"))
 

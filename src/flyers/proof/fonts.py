@@ -69,7 +69,7 @@ class Program:
         return pen.polygons
 
     def _open_sfnt(self, data: bytes) -> None:
-        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+        from fontTools.ttLib import TTFont
 
         font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0)
         reader = font.reader
@@ -108,7 +108,7 @@ class Program:
         self.box = box
 
     def _open_cff(self, data: bytes) -> None:
-        from fontTools.cffLib import CFFFontSet  # type: ignore[import-untyped]
+        from fontTools.cffLib import CFFFontSet
 
         fonts = CFFFontSet()
         fonts.decompile(io.BytesIO(data), None)
@@ -125,7 +125,7 @@ class Program:
         strings, em = top.CharStrings, 1 / units
 
         def drawn(gid: int) -> tuple[Box | None, float | None]:
-            from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
+            from fontTools.pens.boundsPen import BoundsPen
 
             if not 0 <= gid < self.count:
                 return None, None

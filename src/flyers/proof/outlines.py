@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fontTools.pens.basePen import BasePen  # type: ignore[import-untyped]
+from fontTools.pens.basePen import BasePen
 
 Point = tuple[float, float]
 
@@ -10,7 +10,7 @@ CHORDS = 8
 """Straight pieces that stand for a curve: at 30 pt they leave it by less than 0.02 pt."""
 
 
-class PolygonPen(BasePen):  # type: ignore[misc]  # fontTools is not typed
+class PolygonPen(BasePen):  # fontTools is not typed
     """Collects closed polygons, scaled by *scale*. Components must have been decomposed: offsets only occur inside the
     glyph set that `Program` gives."""
 

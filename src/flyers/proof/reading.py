@@ -93,11 +93,14 @@ def read(data: bytes) -> Reading:
                 raster=Raster(data),
                 version=pdf.pdf_version,
             )
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
             raise UnreadableError(f"The file is damaged: {error}", cure="Build it again.") from error
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
+    # Readers forgive what stands before the header; ISO 32000-1, 7.5.2 and print workflows don't.
+    if not data.startswith(b"%PDF-"):
+        raise UnreadableError("This is not a PDF file.", cure="Choose a file that ends in .pdf.")
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
     except pikepdf.PasswordError as error:
@@ -105,8 +108,6 @@ def _opened(data: bytes) -> pikepdf.Pdf:
             "The file is locked with a password.", cure="Export it again without security settings."
         ) from error
     except pikepdf.PdfError as error:
-        if not data.lstrip()[:5] == b"%PDF-":
-            raise UnreadableError("This is not a PDF file.", cure="Choose a file that ends in .pdf.") from error
         raise UnreadableError(f"The file is damaged: {error}", cure="Build it again, or copy it again.") from error
     if pdf.is_encrypted:
         pdf.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 from flyers.errors import FileAccessError, Source
 from flyers.proof import checks  # noqa: F401  # fills the registry
-from flyers.proof.checks.codes import examined
+from flyers.proof.checks.codes import Examined
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import CHECKS, Finding, Severity
 from flyers.proof.raster import DPI
@@ -81,7 +81,7 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
         findings.extend(check.run(reading, asked))
     checked = time.process_time()
     return Proof(
-        tuple(findings), _facts(reading, asked), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
+        tuple(findings), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
     )
 
 
@@ -119,7 +119,7 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
+def _facts(reading: Reading) -> dict[str, Any]:
     """What was measured, for the report."""
     sizes = [
         glyph.size
@@ -130,6 +130,7 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
         if glyph.box is not None
     ]
     inks: dict[int, float] = reading.kept.get("ink", {})
+    examined_codes: list[Examined] = reading.kept.get("codes", [])
     return {
         "pdf_version": reading.version,
         "pages": [
@@ -154,7 +155,7 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
                     "poor light": seen.pale == seen.code.target,
                 },
             }
-            for seen in examined(reading, expectation)
+            for seen in examined_codes
         ],
     }
 

@@ -124,6 +124,37 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page.number, asked.face)
 
 
+@check("P107", "crop and fold marks", press=True, asked=True, advice="Build the file again: the cutter has no guide.")
+def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+        marks = [box for box in _registration_boxes(page) if not overlap(box, bleed, 0.01)]
+        for name, axis, place in _guides(asked):
+            if not any(abs((box[axis] + box[axis + 2]) / 2 - place) <= 0.25 for box in marks):
+                yield Fault(f"no mark shows the {name}", page.number, asked.face)
+
+
+def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
+    """What marks must show: its name, the axis (0: x, 1: y) and the place on it."""
+    yield from (
+        ("left cut", 0, 0.0),
+        ("right cut", 0, page.width),
+        ("lower cut", 1, 0.0),
+        ("upper cut", 1, page.height),
+    )
+    yield from ((f"fold at {fold:g} pt", 0, fold) for fold in page.folds)
+
+
+@check("P108", "slug line", press=True, asked=True, advice="Without it nobody at the press knows which file this is.")
+def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+        slug = " ".join(text.text for text in page.contents.texts if text.box and not overlap(text.box, bleed))
+        missing = [word for word in (expectation.product, expectation.language) if word not in slug]
+        if missing:
+            yield Fault(f"the slug does not say {' or '.join(missing)}", page.number, asked.face)
+
+
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
     for page, asked in pairs(reading, expectation):
         for paint in page.contents.paints:

@@ -1,0 +1,216 @@
+"""Files that are no good at all, files of which nothing is known, and what the proof says of a good one."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pikepdf import Dictionary, Name
+from proofsample import good, saved
+
+from flyers.errors import FileAccessError, ProofError
+from flyers.proof import (
+    CHECKS,
+    Severity,
+    expectation_from_json,
+    expectation_to_json,
+    proof,
+    proof_unknown,
+)
+from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedLine, ExpectedPage
+from flyers.proof.findings import UNCHECKED, Check
+
+
+def _encrypted(pdf: bytes, user: str) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.save(out, encryption=pikepdf.Encryption(owner="owner", user=user))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda pdf: b"", "not a PDF"),
+        (lambda pdf: b"Dear printer, see attachment", "not a PDF"),
+        (lambda pdf: b"\x89PNG\r\n\x1a\n" + pdf[8:], "not a PDF"),
+        (lambda pdf: pdf[: len(pdf) // 2], "damaged"),
+        (lambda pdf: pdf[:-40], "damaged"),
+        (lambda pdf: _encrypted(pdf, "secret"), "password"),
+        (lambda pdf: _encrypted(pdf, ""), "encrypted"),
+    ],
+    ids=["empty", "text", "picture", "half", "no end", "locked", "encrypted"],
+)
+def test_an_unreadable_file_is_one_finding(spoil: object, says: str) -> None:
+    sample = good()
+    result = proof(spoil(sample.pdf), sample.expectation)  # type: ignore[operator]
+    assert result.codes == ("P001",)
+    assert says in result.findings[0].message
+    assert result.findings[0].advice
+    assert not result.ok
+
+
+@pytest.mark.parametrize("at", range(400, 20000, 1399))
+def test_a_file_with_a_bad_spot_is_a_finding_or_harmless_but_never_a_traceback(at: int) -> None:
+    sample = good()
+    spoiled = sample.pdf[:at] + b"\xff\x00<<[(" + sample.pdf[at + 6 :]
+    proof(spoiled, sample.expectation).to_json()
+
+
+def test_broken_streams_are_findings() -> None:
+    """A content stream that can't be inflated."""
+    sample = good()
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(b"")
+        stream.write(b"this is not deflated", filter=Name.FlateDecode)
+        pdf.pages[0].Contents = stream
+
+    result = proof(sample.edited(edit), sample.expectation)
+    assert not result.ok
+
+
+def test_a_missing_file_is_an_error_with_a_cure(tmp_path: Path) -> None:
+    with pytest.raises(FileAccessError, match=r"nowhere\.pdf.*can't be read"):
+        proof(tmp_path / "nowhere.pdf", good().expectation)
+
+
+def test_a_path_is_read(tmp_path: Path) -> None:
+    (tmp_path / "card.pdf").write_bytes(good().pdf)
+    assert proof(tmp_path / "card.pdf", good().expectation).ok
+
+
+def test_a_check_that_stumbles_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(reading: object, expectation: object) -> list[object]:
+        raise ZeroDivisionError("nothing to divide by")
+
+    check = CHECKS["P101"]
+    broken = Check(check.code, check.title, check.severity, check.advice, check.press, check.asked, stumble)
+    monkeypatch.setitem(CHECKS, "P101", broken)
+    result = proof(good().pdf, good().expectation)
+    assert result.codes == (UNCHECKED,)
+    assert "number of pages" in result.findings[0].message
+
+
+def test_a_warning_does_not_stop_a_file() -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        font = pdf.pages[0].Resources.Font.F1
+        font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/NotoSans")
+
+    result = proof(good().edited(edit), good().expectation)
+    assert result.ok
+    assert [finding.severity for finding in result.findings] == [Severity.WARNING]
+
+
+# -- files of which nothing is known ---------------------------------------------------------------------------------
+
+
+def test_a_good_press_file_is_good_without_an_expectation() -> None:
+    result = proof_unknown(good().pdf)
+    assert result.findings == ()
+    assert result.facts["most_ink_percent"] == pytest.approx(210)
+
+
+def test_an_unknown_press_file_is_held_to_its_own_boxes() -> None:
+    spoiled = good().with_pieces(band=lambda band: band.replace("1 0.7 0.1 0.3 k", "1 1 1 0.5 k"))
+    assert proof_unknown(spoiled).codes == ("C503",)
+
+
+def test_a_letter_from_an_office_program_is_read() -> None:
+    """RGB, a standard font, no boxes: only what holds for every file is asked of it."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(612, 792))
+    page.Resources = Dictionary(
+        Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    )
+    page.Contents = pdf.make_stream(b"BT /F1 12 Tf 0 0 1 rg 72 720 Td (Dear reader) Tj ET")
+    pdf.docinfo["/Title"] = "A letter"
+    assert proof_unknown(saved(pdf)).codes == ("F201",)
+
+
+def test_inherited_boxes_count() -> None:
+    """Page attributes may stand in the page tree (ISO 32000-1, 7.7.3.4)."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0].obj
+        page.Parent.MediaBox = page.MediaBox
+        del page["/MediaBox"]
+
+    assert proof(good().edited(edit), good().expectation).ok
+
+
+# -- what it says ----------------------------------------------------------------------------------------------------
+
+
+def test_same_file_same_words() -> None:
+    first, second = (proof(good().pdf, good().expectation).to_json() for _ in range(2))
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_facts_are_measured() -> None:
+    facts = proof(good().pdf, good().expectation).facts
+    assert facts["pages"] == [{"trim": [252.0, 144.0], "bleed": 9.0}]
+    assert facts["smallest_type"] == 9
+    assert facts["codes"][0]["module_mm"] == pytest.approx(1.5 * 25.4 / 72, abs=0.001)
+    assert facts["codes"][0]["reads"] == {"sharp": True, "out of focus": True, "poor light": True}
+
+
+def test_every_code_is_explained(root: Path) -> None:
+    page = (root / "docs" / "proof.md").read_text(encoding="utf-8")
+    for code in [*CHECKS, "P001", UNCHECKED]:
+        assert f"| {code} |" in page, f"docs/proof.md does not explain {code}"
+
+
+# -- expectations as JSON --------------------------------------------------------------------------------------------
+
+_numbers = st.floats(-5000, 5000, allow_nan=False)
+_boxes = st.tuples(_numbers, _numbers, _numbers, _numbers)
+_words = st.text(max_size=12)
+_pages = st.integers(0, 9)
+_expectations = st.builds(
+    Expectation,
+    product=_words,
+    language=_words,
+    edition=_words,
+    pages=st.lists(
+        st.builds(
+            ExpectedPage, _words, _numbers, _numbers, _numbers, _numbers, st.lists(_numbers, max_size=2).map(tuple)
+        ),
+        max_size=2,
+    ).map(tuple),
+    lines=st.lists(
+        st.builds(ExpectedLine, _pages, _words, _words, _words, _words, _numbers, _boxes, _numbers, _numbers),
+        max_size=2,
+    ).map(tuple),
+    contacts=st.lists(
+        st.builds(ExpectedContact, _pages, _words, _words, _words, _numbers, _numbers, _numbers), max_size=2
+    ).map(tuple),
+    codes=st.lists(st.builds(ExpectedCode, _pages, _words, _words, _boxes, _numbers, _numbers), max_size=2).map(tuple),
+    ink_limit=_numbers,
+    colour_space=_words,
+)
+
+
+@given(_expectations)
+def test_expectations_survive_json(expectation: Expectation) -> None:
+    assert expectation_from_json(expectation_to_json(expectation)) == expectation
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"pages": 3}', '{"pages": [{"face": "front"}], "lines": []}'])
+def test_other_json_is_refused(text: str) -> None:
+    with pytest.raises(ProofError, match="not a stored expectation"):
+        expectation_from_json(text)
+
+
+def test_a_stored_expectation_proves_like_the_first() -> None:
+    sample = good()
+    stored = expectation_from_json(expectation_to_json(sample.expectation))
+    wrong = replace(stored, contacts=tuple(replace(contact, display="1-888-373-7889") for contact in stored.contacts))
+    assert proof(sample.pdf, stored).ok
+    assert proof(sample.pdf, wrong).codes == ("T303",)

@@ -1,0 +1,283 @@
+"""The readers: what the interpreter makes of operators, what counts as the same text, which inks lie where."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pikepdf
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
+
+from flyers.proof.colours import Colour, overprinted
+from flyers.proof.contents import Interpreter
+from flyers.proof.fonts import texts_by_code, widths_by_cid
+from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
+from flyers.proof.inks import inked
+from flyers.proof.matching import essence, words
+from flyers.proof.records import Glyph, PageContents, TextObject
+
+AREA: Box = (0, 0, 200, 200)
+
+
+def contents(operators: str, resources: Dictionary | None = None, origin: tuple[float, float] = (0, 0)) -> PageContents:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.Contents = pdf.make_stream(operators.encode())
+    interpreter = Interpreter({}, origin)
+    interpreter.run(page.obj, resources)
+    return interpreter.contents
+
+
+# -- operators -------------------------------------------------------------------------------------------------------
+
+
+def test_a_rectangle_is_solid_wherever_it_comes_from() -> None:
+    for path in ("10 20 30 40 re", "10 20 m 40 20 l 40 60 l 10 60 l h", "10 20 m 40 20 l 40 60 l 10 60 l"):
+        (paint,) = contents(f"0 0 0 1 k {path} f").paints
+        assert paint.box == (10, 20, 40, 60)
+        assert paint.solid
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "10 20 m 40 20 l 25 60 l h",
+        "10 20 m 40 20 l 40 60 l 70 60 l",
+        "10 20 m 10 60 40 60 40 20 c h",
+        "10 20 5 5 re 20 20 5 5 re",
+    ],
+    ids=["triangle", "closed aslant", "curve", "two"],
+)
+def test_what_leaves_gaps_in_its_box_is_not_solid(path: str) -> None:
+    (paint,) = contents(f"{path} f").paints
+    assert not paint.solid
+
+
+def test_a_curve_is_boxed_by_what_it_reaches_not_by_its_handles() -> None:
+    (paint,) = contents("0 0 m 0 100 100 100 100 0 c f").paints
+    assert paint.box == pytest.approx((0, 0, 100, 75), abs=0.5)
+
+
+def test_shorthand_curves() -> None:
+    """v takes the current point for the first handle, y the end for the second."""
+    (v,) = contents("0 0 m 0 90 90 90 v f").paints
+    (c,) = contents("0 0 m 0 0 0 90 90 90 c f").paints
+    (y,) = contents("0 0 m 0 90 90 90 y f").paints
+    (d,) = contents("0 0 m 0 90 90 90 90 90 c f").paints
+    assert v.box == c.box
+    assert y.box == d.box
+
+
+def test_matrices_nest_and_q_forgets() -> None:
+    first, second = contents("q 2 0 0 2 10 10 cm q 1 0 0 1 5 0 cm 0 0 1 1 re f Q Q 0 0 1 1 re f").paints
+    assert first.box == (20, 10, 22, 12)
+    assert second.box == (0, 0, 1, 1)
+
+
+def test_a_strokes_width_is_scaled() -> None:
+    (paint,) = contents("q 3 0 0 3 0 0 cm 0.5 w 0 0 m 10 0 l S Q").paints
+    assert paint.thinnest == pytest.approx(1.5)
+    assert paint.box == pytest.approx((-0.75, -0.75, 30.75, 0.75))
+
+
+def test_forms_are_followed_with_their_matrix() -> None:
+    pdf = pikepdf.new()
+    form = pdf.make_stream(b"0 1 0 0 k 0 0 4 4 re f")
+    form.Type, form.Subtype, form.BBox, form.Matrix = (
+        Name.XObject,
+        Name.Form,
+        Array([0, 0, 9, 9]),
+        Array([1, 0, 0, 1, 7, 0]),
+    )
+    page = pdf.add_blank_page(page_size=(99, 99))
+    page.Contents = pdf.make_stream(b"q 2 0 0 2 0 0 cm /Fm Do Q 0 0 1 1 re f")
+    interpreter = Interpreter({}, (0, 0))
+    interpreter.run(page.obj, Dictionary(XObject=Dictionary(Fm=form)))
+    inner, outer = interpreter.contents.paints
+    assert inner.box == (14, 0, 22, 8)
+    assert str(inner.colour) == "C0 M100 Y0 K0"
+    assert outer.colour.space == "DeviceGray"
+
+
+def test_a_form_that_draws_itself_is_a_problem_not_a_hang() -> None:
+    pdf = pikepdf.new()
+    form = pdf.make_stream(b"/Fm Do")
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    resources = Dictionary(XObject=Dictionary(Fm=form))
+    form.Resources = resources
+    page = pdf.add_blank_page(page_size=(99, 99))
+    page.Contents = pdf.make_stream(b"/Fm Do")
+    interpreter = Interpreter({}, (0, 0))
+    interpreter.run(page.obj, resources)
+    assert any("too deep" in problem for problem in interpreter.contents.problems)
+
+
+def test_text_operators_move_the_pen() -> None:
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"), FirstChar=32, Widths=Array([250] + [500] * 100)
+    )
+    text = contents(
+        "BT /F 10 Tf 14 TL 1 0 0 1 20 100 Tm (ab) Tj T* [(c) -200 (d)] TJ 5 2 Td (e) Tj (f) ' 2 Ts 200 Tz (g) Tj ET",
+        Dictionary(Font=Dictionary(F=font)),
+    ).texts[0]
+    assert text.text == "abcdefg"
+    assert [(glyph.x, glyph.y) for glyph in text.glyphs] == [
+        pytest.approx(place) for place in [(20, 100), (25, 100), (20, 86), (27, 86), (25, 88), (25, 74), (30, 76)]
+    ]
+    assert text.glyphs[-1].advance == pytest.approx(10)
+
+
+def test_invisible_text_is_set_apart() -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"))
+    read = contents("BT /F 10 Tf 3 Tr (secret) Tj ET", Dictionary(Font=Dictionary(F=font)))
+    assert read.texts == []
+    assert "".join(glyph.text or "" for glyph in read.hidden) == "secret"
+
+
+def test_unset_overprint_of_fills_follows_that_of_strokes() -> None:
+    """ISO 32000-1, table 58: OP alone sets both."""
+    resources = Dictionary(ExtGState=Dictionary(A=Dictionary(OP=True), B=Dictionary(OP=True, op=False)))
+    a, b = contents("/A gs 0 0 1 1 re f /B gs 0 0 1 1 re f", resources).paints
+    assert (a.overprint, b.overprint) == (True, False)
+
+
+# -- tables of fonts -------------------------------------------------------------------------------------------------
+
+
+def test_width_arrays() -> None:
+    assert widths_by_cid(Array([1, Array([500, 600]), 7, 9, 250])) == {1: 500, 2: 600, 7: 250, 8: 250, 9: 250}
+    assert widths_by_cid(None) == {}
+
+
+def test_to_unicode_maps() -> None:
+    pdf = pikepdf.new()
+    cmap = b"""1 begincodespacerange <0000> <FFFF> endcodespacerange
+    2 beginbfchar <0001> <0041> <0002> <D83DDE00> endbfchar
+    2 beginbfrange <0003> <0005> <0061> <0006> <0007> [<00660069> <200B>] endbfrange"""
+    assert texts_by_code(pdf.make_stream(cmap)) == {
+        1: "A",
+        2: "\U0001f600",
+        3: "a",
+        4: "b",
+        5: "c",
+        6: "fi",
+        7: "\u200b",
+    }
+
+
+# -- geometry --------------------------------------------------------------------------------------------------------
+
+_n = st.integers(-400, 400).map(lambda value: value / 4)
+_matrices = st.tuples(_n, _n, _n, _n, _n, _n)
+_boxes = st.tuples(_n, _n, _n, _n).map(lambda b: (min(b[0], b[2]), min(b[1], b[3]), max(b[0], b[2]), max(b[1], b[3])))
+
+
+@given(_matrices, _matrices, _n, _n)
+def test_matrices_multiply_in_the_order_of_application(first: object, then: object, x: float, y: float) -> None:
+    once = transform(multiply(first, then), x, y)  # type: ignore[arg-type]
+    twice = transform(then, *transform(first, x, y))  # type: ignore[arg-type]
+    assert once == pytest.approx(twice)
+
+
+@given(_matrices, _boxes)
+def test_a_transformed_box_holds_its_corners(matrix: object, box: Box) -> None:
+    outer = transform_box(matrix, box)  # type: ignore[arg-type]
+    corners = [transform(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]  # type: ignore[arg-type]
+    assert all(contains(outer, (x, y, x, y), 1e-6) for x, y in corners)
+
+
+@given(_boxes, _boxes)
+def test_boxes_share_something_exactly_when_they_overlap(one: Box, other: Box) -> None:
+    common = shared(one, other)
+    assume(one[0] < one[2] and one[1] < one[3] and other[0] < other[2] and other[1] < other[3])
+    assert (common is not None) == overlap(one, other)
+    both = union([one, other])
+    assert both is not None
+    assert contains(both, one)
+    assert contains(both, other)
+
+
+# -- ink -------------------------------------------------------------------------------------------------------------
+
+OVER = Dictionary(ExtGState=Dictionary(O=Dictionary(op=True, OPM=1)))
+ZERO = Dictionary(ExtGState=Dictionary(O=Dictionary(op=True, OPM=0)))
+
+
+def most(operators: str, resources: Dictionary = OVER) -> float:
+    return round(max(inked(contents(operators, resources), AREA)).amount, 4)
+
+
+def test_later_paint_hides_earlier_paint() -> None:
+    assert most("1 1 0 0 k 0 0 100 100 re f 0 0 1 0 k 0 0 100 100 re f") == 2
+
+
+def test_overprint_adds_to_what_lies_beneath() -> None:
+    assert most("1 1 0 0 k 0 0 100 100 re f /O gs 0 0 0 1 k 10 10 5 5 re f") == 3
+
+
+def test_overprint_in_mode_0_replaces_every_plate() -> None:
+    assert most("1 1 0 0 k 0 0 100 100 re f /O gs 0 0 0 1 k 10 10 5 5 re f", ZERO) == 2
+
+
+def test_what_is_covered_does_not_count() -> None:
+    ground = "1 1 1 0 k 0 0 100 100 re f 0.2 0 0 0 k 0 0 50 50 re f"
+    assert most(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f 0 0 0 0 k 0 0 1 1 re f") == 3
+    covered = contents(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f", OVER)
+    assert [round(item.amount, 2) for item in inked(covered, AREA)][-1] == pytest.approx(1.2)
+
+
+def test_a_shape_with_gaps_covers_nothing() -> None:
+    read = contents("1 1 0 0 k 0 0 99 99 re f 0.1 0 0 0 k 0 0 m 50 0 l 50 50 l h f /O gs 0 0 0 1 k 1 1 5 5 re f", OVER)
+    assert [round(item.amount, 2) for item in inked(read, AREA)][-1] == pytest.approx(3)
+
+
+@given(st.tuples(*[st.floats(0, 1)] * 4), st.tuples(*[st.floats(0, 1)] * 4))
+def test_overprint_never_takes_ink_away_from_plates_it_leaves_alone(top: object, beneath: object) -> None:
+    result = overprinted(top, beneath, 1)  # type: ignore[arg-type]
+    for new, old, left in zip(top, beneath, result, strict=True):  # type: ignore[call-overload]
+        assert left == (new if new > 0 else old)
+
+
+def test_registration_colour_is_four_plates() -> None:
+    assert Colour("Separation", (1.0,), "All").coverage == 400
+    assert Colour("Separation", (1.0,), "Gold").coverage is None
+
+
+# -- text ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_counts_as_the_same_text() -> None:
+    assert essence("\ufefb") == essence("لا")
+    assert essence("co\u00adop ") == essence("coop")
+    assert essence("\u2066911\u2069") == "911"
+    assert essence("1-888") != essence("1\u2010888")
+
+
+@given(st.text())
+def test_nothing_seen_is_lost_in_comparing(text: str) -> None:
+    """Every letter, mark, digit and sign counts; and comparing twice changes nothing."""
+    once = essence(text)
+    assert essence(once) == once
+    visible = [c for c in text if unicodedata.category(c)[0] in "LNPS" and essence(c)]
+    assert bool(once) >= bool(visible)
+
+
+@given(st.text(alphabet="abc123 אבגابت-"), st.integers(0, 20), st.characters(categories=["Lu", "Nd"]))
+def test_one_more_letter_is_always_noticed(text: str, at: int, letter: str) -> None:
+    assert essence(text[:at] + letter + text[at:]) != essence(text)
+
+
+def _text(*glyphs: tuple[str, float]) -> TextObject:
+    made = [Glyph(1, 1, text, "F", 10.0, x, 0.0, 5.0, None, (1, 0, 0, 1, x, 0)) for text, x in glyphs]
+    return TextObject(1, made)
+
+
+def test_words_run_one_way_and_marks_belong_to_letters() -> None:
+    text = _text(("س", 30), ("\u064e", 31), ("ل", 25), (" ", 20), ("1", 5), ("2", 10), ("a", 40), ("b", 45))
+    assert [(kind, [glyph.text for glyph in glyphs]) for kind, glyphs in words(text)] == [
+        ("R", ["س", "ل"]),
+        ("digits", ["1", "2"]),
+        ("L", ["a", "b"]),
+    ]
