@@ -1,0 +1,124 @@
+"""Each catalog under tests/bad/translation breaks one rule. Its first lines say what must be reported.
+
+``# error: part of the message``; every such line must be found in the one error that comes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.errors import CombinedError, ContentError, ExitCode, TranslationError, UsageError
+from flyers.translation.localize import localize
+from flyers.translation.registry import Registry
+
+BAD = Path(__file__).parents[1] / "bad" / "translation"
+CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
+UNTRANSLATED = {"fuzzy", "missing", "empty", "stale", "obsolete-only"}
+
+
+@pytest.fixture
+def campaign(small: Path) -> Campaign:
+    shutil.copy(BAD / "messages.yaml", small / "content" / "messages" / "all.yaml")
+    return Campaign.load(small)
+
+
+def install(campaign: Campaign, data: bytes) -> None:
+    (campaign.folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po").write_bytes(data)
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_says_where_and_what(campaign: Campaign, name: str) -> None:
+    data = (BAD / f"{name}.po").read_bytes()
+    install(campaign, data)
+    expected = [line[9:].decode() for line in data.split(b"\n") if line.startswith(b"# error: ")]
+    with pytest.raises(TranslationError) as caught:
+        localize(campaign, "es")
+    message = str(caught.value)
+    assert caught.value.exit_code == ExitCode.TRANSLATION == 4
+    assert [part for part in expected if part not in message] == []
+    assert name in UNTRANSLATED or "\n" not in message
+
+
+def test_there_is_a_catalog_for_every_rule() -> None:
+    assert len(CATALOGS) >= 45
+
+
+@pytest.mark.parametrize("name", sorted(set(CATALOGS) - UNTRANSLATED))
+def test_rules_hold_also_where_untranslated_messages_are_allowed(campaign: Campaign, name: str) -> None:
+    install(campaign, (BAD / f"{name}.po").read_bytes())
+    with pytest.raises(TranslationError):
+        localize(campaign, "es", allow_untranslated=True)
+
+
+def test_several_faults_come_together(campaign: Campaign) -> None:
+    text = (BAD / "bold-tag.po").read_text(encoding="utf-8").replace("al {hotline} o", "o")
+    install(campaign, text.encode())
+    with pytest.raises(CombinedError) as caught:
+        localize(campaign, "es")
+    assert [error.trail for error in caught.value.errors] == [("es", "campaign.name"), ("es", "contact.line.name")]
+    assert caught.value.exit_code == ExitCode.TRANSLATION
+
+
+def test_no_catalog(campaign: Campaign) -> None:
+    with pytest.raises(TranslationError, match=r"no catalog for Chinese .* “flyers translations --lang zh-Hans” begins"):
+        localize(campaign, "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    "tag", ["../../x", "..", "", "/etc/passwd", "es/../ar", "es\0", "xx", "es_ES.UTF-8", "ñ" * 500]
+)
+def test_an_unknown_tag_never_becomes_a_path(small: Path, tag: str) -> None:
+    registry = Registry.load(Campaign.load(small))
+    with pytest.raises(
+        UsageError, match=r"is not a language of this campaign\..*Languages are en \(English\), es "
+    ) as caught:
+        registry.language(tag)
+    assert caught.value.exit_code == ExitCode.USAGE == 2
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("spanish", "es"), ("Español", "es"), ("zh", "zh-Hans"), ("zh_CN", "zh-Hans"), ("arr", "ar")]
+)
+def test_an_unknown_tag_suggests_the_nearest(small: Path, asked: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"Did you mean “{meant}”"):
+        Registry.load(Campaign.load(small)).language(asked)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  es: {", "  ../../es: {", r":3:3: “../../es” is not a language tag"),
+        ("direction: rtl", "direction: right", r":4:\d+: “right” is not one of ltr, rtl\."),
+        ("script: Arab", "script: arabic", r":4:\d+: “arabic” is not an ISO 15924 code"),
+        ("leading: 1.6", "leading: 16", r":4:\d+: 16 is out of range\. It must be from 1 to 4\."),
+        ("fonts: [noto-sans-sc, noto-sans]", "fonts: []", r":5:\d+: This list has 0 items"),
+        ("size_class: other", "sizeclass: other", r"The key “sizeclass” is not known .* Did you mean “size_class”\?"),
+        ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),
+    ],
+)
+def test_a_broken_registry(small: Path, old: str, new: str, message: str) -> None:
+    path = small / "translations" / "languages.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError, match=f"translations/languages.yaml{message}" if message[0] == ":" else message):
+        Registry.load(Campaign.load(small))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Call 1-888-373-7888.", "“1-888-373-7888” is typed by hand"),
+        ("See <b>here</b>.", "“<b>” is markup"),
+        ("See example.org.", "looks like a web or mail address"),
+        (r"Turn \u202e round.", r"U\+202E"),
+    ],
+)
+def test_the_english_is_held_to_the_same_rules(small: Path, text: str, message: str) -> None:
+    path = small / "content" / "messages" / "more.yaml"
+    path.write_text(f'messages:\n  more.words: {{text: "{text}"}}\n', encoding="utf-8")
+    with pytest.raises(ContentError, match=f"^more.words → content/messages/more.yaml:2:22: .*{message}"):
+        localize(Campaign.load(small), "en")
