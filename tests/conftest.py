@@ -60,7 +60,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if missing:
         listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(missing.items()))
         terminalreporter.write_line(f"not checked, for want of a program: {listed}", yellow=True)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-golden", action="store_true", help="write the golden files anew; read the diff after")

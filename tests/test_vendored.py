@@ -1,5 +1,4 @@
 """What is vendored is what the manifests state, and can do what they claim."""
-# ruff: noqa: RUF001 - the letters of many scripts look alike, and here they are meant
 
 from __future__ import annotations
 

@@ -7,7 +7,10 @@ from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextL
 
 def dump(document: Document) -> str:
     """One line for each thing on the page: where (left, bottom), what, in which colour on which ground."""
-    lines = [f"{document.product} {document.language} {document.direction} “{document.title}”", f"sizes {_sizes(document)}"]
+    lines = [
+        f"{document.product} {document.language} {document.direction} “{document.title}”",
+        f"sizes {_sizes(document)}",
+    ]
     lines += [f"omitted {each.message}: {each.reason}" for each in document.omissions]
     for page in document.pages:
         folds = " ".join(f"{fold:g}" for fold in page.folds)
@@ -31,7 +34,9 @@ def _item(item: Item) -> str:
         case Box():
             return f"box  {item.x:7.1f} {item.y:.1f} {item.width:.1f} × {item.height:.1f} {item.colour} [{item.block}]"
         case Code():
-            return f"code {item.x:7.1f} {item.y:.1f} {len(item.matrix)} × {item.module:.2f} on {item.ground} {item.target}"
+            return (
+                f"code {item.x:7.1f} {item.y:.1f} {len(item.matrix)} × {item.module:.2f} on {item.ground} {item.target}"
+            )
         case Shape():
             xs = [c for _, *numbers in item.path for c in numbers[0::2]]
             return f"icon {min(xs):7.1f}–{max(xs):.1f} {item.name} {item.colour} on {item.ground}"  # type: ignore[type-var]

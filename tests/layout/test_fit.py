@@ -31,8 +31,8 @@ def test_short_text_is_set_at_the_aim(shop: Workshop) -> None:
 
 
 def test_longer_text_makes_all_of_a_role_smaller_together(shop: Workshop) -> None:
-    document = card(shop, stretched(shop.localized("en"), "card.headline", 3))
-    assert document.sizes["headline"] < shop.layout("wallet-card").roles["headline"].aim["latin"]
+    document = card(shop, stretched(shop.localized("en"), "contact.text-line", 8))
+    assert document.sizes["body"] < shop.layout("wallet-card").roles["body"].aim["latin"]
     for role in ("headline", "heading", "body", "urgent"):
         lines = [i for page in document.pages for i in page.items if isinstance(i, TextLine) and i.role == role]
         assert len({line.size for line in lines}) == 1, role
@@ -68,11 +68,7 @@ def test_a_word_wider_than_its_column_is_an_error_that_quotes_it(shop: Workshop)
 
 
 def test_nastaliq_may_fall_back_to_shorter_forms_but_keeps_every_sign(shop: Workshop) -> None:
-    document = compose(
-        shop.localized("ur"), shop.layout("brochure"), shop.theme, shop.typesetter, shop.pictures
-    )
-    printed = {
-        i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)
-    }
+    document = compose(shop.localized("ur"), shop.layout("brochure"), shop.theme, shop.typesetter, shop.pictures)
+    printed = {i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
         assert set(shop.campaign.groups[group].members) <= printed, group

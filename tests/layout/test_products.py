@@ -81,7 +81,9 @@ def test_nothing_stands_on_a_quiet_zone(composed: Composed, product: str, tag: s
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] - 0.01 and other[0] < one[2] - 0.01 and one[1] < other[3] - 0.01 and other[1] < one[3] - 0.01
+    return (
+        one[0] < other[2] - 0.01 and other[0] < one[2] - 0.01 and one[1] < other[3] - 0.01 and other[1] < one[3] - 0.01
+    )
 
 
 @every
@@ -90,7 +92,7 @@ def test_art_at_the_trim_runs_into_the_bleed(composed: Composed, product: str, t
         for box in page.items:
             if isinstance(box, Box) and not box.radius:
                 for near, far, edge in ((box.x, -page.bleed, 0), (box.y, -page.bleed, 0)):
-                    assert near > edge + 0.5 or near == far, box.block
+                    assert near > edge + 0.5 or near == pytest.approx(far), box.block
                 for near, edge in ((box.x + box.width, page.width), (box.y + box.height, page.height)):
                     assert near < edge - 0.5 or near == pytest.approx(edge + page.bleed), box.block
 
@@ -118,7 +120,10 @@ def test_every_word_on_the_page_is_in_the_structure_once(composed: Composed, pro
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_card_shows_at_least_four_signs_and_the_emergency_number(composed: Composed, tag: str) -> None:
     back = [line for number, line in items(composed("wallet-card", tag), TextLine) if number == 1]
-    assert len({line.message for line in back if line.message.startswith("signs.") and line.message.endswith("/short")}) >= 4
+    assert (
+        len({line.message for line in back if line.message.startswith("signs.") and line.message.endswith("/short")})
+        >= 4
+    )
     assert any(contact.contact == "emergency" for line in back for contact in line.contacts)
 
 
@@ -133,7 +138,9 @@ def test_brochure_carries_the_whole_seed(composed: Composed, shop: Workshop, tag
     document = composed("brochure", tag)
     printed = {line.message.partition("/")[0] for _, line in items(document, TextLine)}
     contacts = {contact.contact for _, line in items(document, TextLine) for contact in line.contacts}
-    carried = {seed for message in printed if message in shop.campaign.messages for seed in shop.campaign.message(message).seed}
+    carried = {
+        seed for message in printed if message in shop.campaign.messages for seed in shop.campaign.message(message).seed
+    }
     carried |= {seed for contact in contacts for seed in shop.campaign.contacts[contact].seed}
     listed = yaml.safe_load((shop.folder / "content/seed/items.yaml").read_text(encoding="utf-8"))["items"]
     kept = {item["id"] for item in listed if not item.get("dropped")}

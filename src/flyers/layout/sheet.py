@@ -87,8 +87,8 @@ class Sheet:
         left, bottom = self.left(start, width), self.height - top - height
         right, upper = left + width, bottom + height
         if not radius:
-            left = left - self.bleed if left <= _EDGE else left
-            bottom = bottom - self.bleed if bottom <= _EDGE else bottom
-            right = right + self.bleed if right >= self.width - _EDGE else right
-            upper = upper + self.bleed if upper >= self.height - _EDGE else upper
+            left = -self.bleed if left <= _EDGE else left
+            bottom = -self.bleed if bottom <= _EDGE else bottom
+            right = self.width + self.bleed if right >= self.width - _EDGE else right
+            upper = self.height + self.bleed if upper >= self.height - _EDGE else upper
         self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))

@@ -20,8 +20,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas as ReportLabCanvas  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas as ReportLabCanvas
 
 import flyers
 from flyers.pdf.boxes import PageBoxes
@@ -30,7 +30,7 @@ Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
 
 
-class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
+class Stream(pdfdoc.PDFStream):
     """A compressed stream with the end of line that ISO 19005-2 asks for before ``endstream``."""
 
     def __init__(self, data: bytes, entries: Mapping[str, object] | None = None, *, compress: bool = True) -> None:
@@ -49,7 +49,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         return head + b"\nstream\n" + data + b"\nendstream\n"
 
 
-class Page(pdfdoc.PDFPage):  # type: ignore[misc]
+class Page(pdfdoc.PDFPage):
     """A page dictionary with the keys that tagged and press files need, and without transitions."""
 
     __NoDefault__: ClassVar[list[str]] = [
@@ -70,14 +70,14 @@ class Page(pdfdoc.PDFPage):  # type: ignore[misc]
         self.Annots = None
 
 
-class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+class Catalog(pdfdoc.PDFCatalog):
     """A document catalog that keeps output intents."""
 
     __NoDefault__: ClassVar[list[str]] = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
     __Refs__: ClassVar[list[str]] = __NoDefault__
 
 
-class Information(pdfdoc.PDFObject):  # type: ignore[misc]
+class Information(pdfdoc.PDFObject):
     """The document information dictionary (PDF 32000-1, 14.3.3), its dates in UTC."""
 
     def __init__(self, entries: Mapping[str, str], moment: int) -> None:
@@ -99,7 +99,7 @@ def moment_of_build() -> int:
     return int(given) if given.isdigit() else int(time.time())
 
 
-class Canvas(ReportLabCanvas):  # type: ignore[misc]
+class Canvas(ReportLabCanvas):
     """A canvas whose pages are written as operators by the painter; see the module's text for what differs."""
 
     def __init__(

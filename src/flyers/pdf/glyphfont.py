@@ -18,7 +18,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfdoc
 
 from flyers.errors import FontError
 from flyers.pdf.canvas import Name, Stream

@@ -6,7 +6,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb
 
 from flyers.layout.pages import Document, Page, TextLine
 from flyers.pdf.boxes import PageBoxes

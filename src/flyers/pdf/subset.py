@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb
 
 from flyers.errors import FontError
 from flyers.pdf.composites import STRUT, Component, Composite, with_composites

@@ -1,0 +1,58 @@
+"""Render the finished press files, cut to their trim, as the small pictures of README and docs.
+
+    python scripts/make_pictures.py [LANGUAGE …]
+
+Reads ``output/<language>/<product>.press.pdf`` (build them first) and writes ``docs/images/<product>.<language>.png``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOWN = ("en", "es", "ar", "ur", "km", "zh-Hans")
+WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
+"""Width in pixels of one face."""
+
+_GAP = 12
+_PAPER = (221, 226, 231)
+
+
+def main(tags: list[str]) -> None:
+    folder = ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    for tag in tags or SHOWN:
+        for product, width in WIDTHS.items():
+            picture = _faces(ROOT / "output" / tag / f"{product}.press.pdf", width)
+            picture.quantize(64, dither=Image.Dither.NONE).save(folder / f"{product}.{tag}.png", optimize=True)
+
+
+def _faces(file: Path, width: int) -> Image.Image:
+    """All pages of *file* under one another, each cut to its trim, on a grey ground that shows the paper's edge."""
+    pages: list[Any] = list(pypdfium2.PdfDocument(file))
+    faces = [_trimmed(page, width) for page in pages]
+    height = sum(face.height for face in faces) + _GAP * (len(faces) + 1)
+    sheet = Image.new("RGB", (width + 2 * _GAP, height), _PAPER)
+    top = _GAP
+    for face in faces:
+        sheet.paste(face, (_GAP, top))
+        top += face.height + _GAP
+    return sheet
+
+
+def _trimmed(page: Any, width: int) -> Image.Image:
+    left, bottom, right, top = page.get_trimbox()
+    scale = width / (right - left)
+    whole = page.render(scale=scale).to_pil().convert("RGB")
+    media_height = page.get_height()
+    box = (left * scale, (media_height - top) * scale, right * scale, (media_height - bottom) * scale)
+    return whole.crop(tuple(round(edge) for edge in box))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
