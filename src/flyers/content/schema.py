@@ -201,12 +201,14 @@ class Record(Kind):
     def convert(self, value: Any, at: Source, report: _Report) -> Mapping:
         _require_map(value)
         result: Mapping = value.like()
-        for key in value:
-            if key not in self.fields:
-                report.add(_unknown_key(key, self.fields), value.key_source(key))
+        unknown = [key for key in value if key not in self.fields]
+        for key in unknown:
+            report.add(_unknown_key(key, self.fields), value.key_source(key))
+        misspelt = {_nearest(key, self.fields) for key in unknown}
         for key, kind in self.fields.items():
             if key not in value and isinstance(kind, Required):
-                report.add(Problem(f"The key “{key}” is missing.", "Add it here."), at)
+                if key not in misspelt:
+                    report.add(Problem(f"The key “{key}” is missing.", "Add it here."), at)
             elif value.get(key) is not None or (key in value and isinstance(kind, Required)):
                 result[key] = report.convert(kind, value[key], value.value_source(key))
             elif kind.default is not _ABSENT:
@@ -288,16 +290,20 @@ def check(value: Mapping, kind: Kind, error: type[FlyersError] = ContentError) -
 
 def did_you_mean(word: object, known: AnyMapping[str, Any] | tuple[str, ...]) -> str:
     """“Did you mean “text”?”, or nothing when no known word is near."""
-    import difflib
-
-    near = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)
-    return f"Did you mean “{near[0]}”?" if near else ""
+    near = _nearest(word, known)
+    return f"Did you mean “{near}”?" if near else ""
 
 
 def shorten(text: str, most: int = 60) -> str:
     """*text* on one line and not longer than *most* characters, for quoting in a message."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _nearest(word: object, known: AnyMapping[str, Any] | tuple[str, ...]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")
 
 
 def _unknown_key(key: str, fields: AnyMapping[str, Kind]) -> Problem:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, Source, TranslationError
-from flyers.translation import po
 from flyers.translation.registry import Language, Registry
 
 MAX_BYTES = 8_000_000
@@ -16,7 +15,7 @@ MAX_BYTES = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: the context is the message id with form; ``source`` is the line of its msgstr."""
+    """One entry: the context is the message id with form; ``source`` is the line of its msgid."""
 
     context: str
     english: str
@@ -73,36 +72,20 @@ def parse(text: str, name: str) -> Catalog:
     """The catalog in *text*.
 
     Raises:
-        TranslationError: with the line, for what is not PO syntax, entries without a context, and contexts that occur
-            twice.
+        TranslationError: with the line; see `flyers.translation.po.read`.
     """
-    header: dict[str, str] = {}
-    entries: dict[str, Entry] = {}
-    for unit in po.read(text, name):
-        if unit.obsolete:
-            continue
-        if not unit.english and "msgctxt" not in unit.fields:
-            header = headers(unit.translation)
-            continue
-        if "msgctxt" not in unit.fields:
-            raise TranslationError(
-                "This entry has no msgctxt, so it belongs to no message.",
-                cure="Delete it, and renew the catalog with “flyers translations”.",
-                source=Source(name, unit.lines["msgid"]),
-            )
-        if unit.context in entries:
-            raise TranslationError(
-                f"“{unit.context}” occurs twice; it stands on line {entries[unit.context].source.line} already.",
-                cure="Keep one of them.",
-                source=Source(name, unit.lines["msgctxt"]),
-            )
-        fuzzy = bool(unit.comments) and "fuzzy" in unit.flags
-        source = Source(name, unit.lines["msgstr"])
-        entries[unit.context] = Entry(unit.context, unit.english, unit.translation, fuzzy, source)
-    return Catalog(name, header, entries)
+    from flyers.translation import po  # Babel is not needed for the language that the messages are in
 
-
-def headers(text: str) -> dict[str, str]:
-    """The header fields of a catalog, from the msgstr of its first entry."""
-    pairs = (line.partition(":") for line in text.splitlines())
-    return {key.strip(): value.strip() for key, colon, value in pairs if colon}
+    found = po.read(text, name)
+    entries = (
+        Entry(
+            context=str(message.context),
+            english=str(message.id),
+            translation=str(message.string),
+            fuzzy=message.fuzzy,
+            source=Source(name, message.lineno or 0),
+        )
+        for message in found
+        if message.id
+    )
+    return Catalog(name, found.headers, {entry.context: entry for entry in entries})

@@ -148,8 +148,10 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
     """Numbers and addresses stand in contacts only; typed into a translation, nobody would ever update them."""
     if _PLAIN_WORDS.fullmatch(item.text):
         return
-    # Invisible characters must not hide a number, nor full-width or Arabic digits; placeholders are no text.
-    plain = unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", item.text))
+    # Invisible characters must not hide a number, nor full-width or Arabic digits; placeholders are no text, and tags
+    # are reported whole.
+    text = _TAG.sub(" \0 ", item.text)
+    plain = unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", text))
     known = {contact.digits: name for name, contact in item.contacts.items() if contact.digits}
     for number in _NUMBER.findall(plain):
         groups = ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
@@ -182,5 +184,6 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _named(character: str) -> str:
-    name = unicodedata.name(character, "a control character")
+    kind = {"Co": "a private-use character", "Cn": "no character at all"}.get(unicodedata.category(character))
+    name = unicodedata.name(character, kind or "a control character")
     return f"U+{ord(character):04X} ({name})"

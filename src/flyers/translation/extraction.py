@@ -22,7 +22,6 @@ class Extracted:
     context: str
     english: str
     comments: tuple[str, ...]
-    placeholders: tuple[str, ...]
     source: Source
 
 
@@ -48,7 +47,6 @@ def extracted(message: Message) -> Iterator[Extracted]:
             context(message.id, form),
             words.text,
             tuple(_comments(message, form, words)),
-            tuple(sorted(words.template.placeholders)),
             words.source,
         )
 

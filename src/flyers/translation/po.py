@@ -1,178 +1,164 @@
-r"""The syntax of gettext PO files, read strictly and written plainly.
+"""PO files, read and written by Babel, held to the letter.
 
-Catalogs are read on every build and edited with everyone's tools, so this reader is small and exact: it takes the
-syntax of the GNU gettext manual ("The Format of PO Files"), and an unclosed quotation mark, an unknown escape or a
-stray line is an error with its line, where lenient readers drop a letter and go on. Tests hold it to Babel's reader;
-unlike Babel's, it keeps previous English (``#|``) and headers of any name when a file is read and written again.
+Babel's reader takes a catalog as it comes: an unclosed quotation mark costs a letter, an unknown escape stays as it
+stands, a field in the wrong place slips into the next entry, and a second entry of one context is merged into the
+first. Its catalog forgets headers that it does not know, and its writer breaks a long former English (``#|``) into
+lines that GNU gettext refuses. What is here mends that and no more.
 """
 
 from __future__ import annotations
 
+import io
 import re
-import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from babel.messages import catalog as babel_catalog
+from babel.messages.catalog import Message
+from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize, write_po
 
 from flyers.errors import Source, TranslationError
 
-WIDTH = 78
+WIDTH = 76
+"""Babel's own, so that its command-line tools wrap lines alike."""
+
+MEND = "Mend the line, or take the file's last good state."
 
 
-@dataclass(slots=True)
-class Unit:
-    """One entry as it stands in the file.
+class Catalog(babel_catalog.Catalog):
+    """Babel's catalog, with every header and remark as it stands. Each entry has a context of its own.
 
-    Attributes:
-        fields: ``msgctxt``, ``msgid``, ``msgstr``, unescaped; those that are there.
-        comments: its comment lines, with their ``#``.
-        lines: line number of each field.
-        obsolete: whether it is commented out with ``#~``.
+    Args:
+        name: the file's, for errors.
+        headers: its header fields, in order.
+        remarks: the comment at its head, with ``#``.
     """
 
-    fields: dict[str, str] = field(default_factory=dict)
-    comments: list[str] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
-    obsolete: bool = False
+    def __init__(self, name: str = "", headers: Mapping[str, str] | None = None, remarks: str = "") -> None:
+        super().__init__(fuzzy=False)
+        self.name = name
+        self.headers = dict(headers or {})
+        self.remarks = remarks
+        self._lines: dict[str, int] = {}
 
+    # Babel has attributes for some headers alone, and writes those with its own version.
     @property
-    def context(self) -> str:
-        return self.fields.get("msgctxt", "")
+    def mime_headers(self) -> list[tuple[str, str]]:
+        fields = list(self.headers.items())
+        return [*fields[:-1], *((name, f"{value}\n") for name, value in fields[-1:])]
 
+    @mime_headers.setter
+    def mime_headers(self, fields: Iterable[tuple[str, str]]) -> None:
+        self.headers = dict(fields)
+
+    # Babel wraps every line of the remarks for itself and replaces words like VERSION; `write` puts them as they are.
     @property
-    def english(self) -> str:
-        return self.fields.get("msgid", "")
+    def header_comment(self) -> str:
+        return ""
 
-    @property
-    def translation(self) -> str:
-        return self.fields.get("msgstr", "")
+    @header_comment.setter
+    def header_comment(self, text: str | None) -> None:
+        self.remarks = text or ""
 
-    @property
-    def flags(self) -> list[str]:
-        """Flags in their order: ``fuzzy``, ``python-brace-format``."""
-        lines = (line[2:] for line in self.comments if line.startswith("#,"))
-        return [flag for line in lines for flag in line.replace(" ", "").split(",") if flag]
+    def __setitem__(self, id: Any, message: Message) -> None:
+        if message.lineno is not None:  # it comes from a file
+            if fault := self._fault(message):
+                raise _refused(
+                    fault, "Delete it; “flyers translations” adds what is missing.", self.name, message.lineno
+                )
+            note_former(message, former(message))
+        # "50 % sure" is no printf directive in text that is filled by braces.
+        message.flags.discard("python-format")
+        super().__setitem__(id, message)
 
-    @property
-    def remarks(self) -> list[str]:
-        """The translators' own comment lines."""
-        return [line for line in self.comments if line[1:2] not in (".", ":", ",", "|", "~")]
+    def _fault(self, message: Message) -> str:
+        """Why the entry may not stand beside those that are here already, or ""."""
+        where = message.context
+        if where is None:
+            return "This entry has no msgctxt, so it belongs to no message." if message.id or self.headers else ""
+        if where in self._lines:
+            return f"“{where}” occurs twice; it stands on line {self._lines[where]} already."
+        self._lines[where] = message.lineno or 0
+        return "" if message.id else "This entry has no English in its msgid."
 
 
-_LINE = re.compile(r'(?:(msgctxt|msgid|msgstr)[ \t]*)?"((?:[^"\\]|\\.)*)"')
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-
-
-def read(text: str, name: str) -> Iterator[Unit]:
-    """The entries of a PO file called *name*, in its order.
+def read(text: str, name: str) -> Catalog:
+    """The catalog in *text*, a PO file called *name*; each message has the line of its msgid.
 
     Raises:
-        TranslationError: with the line, at the first thing that is not PO syntax, and for entries without msgid or
-            msgstr.
+        TranslationError: with the line, for what is not PO syntax (GNU gettext manual, “The Format of PO Files”),
+            plural forms, entries without context, msgid or msgstr, and contexts that occur twice.
     """
-    unit = Unit()
-    keyword = ""
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = raw.strip(" \t\r")
-        obsolete = line.startswith("#~") and not line.startswith("#~|")
-        if obsolete:
-            line = line[2:].lstrip(" \t")
-        if not line or (line[0] == "#" and not obsolete):
-            if unit.fields:
-                yield _whole(unit, name)
-                unit, keyword = Unit(), ""
-            if line:
-                unit.comments.append(line)
-            continue
-        match = _LINE.fullmatch(line)
-        if match is None:
-            raise _broken(_why(line), name, number)
-        if match[1]:
-            if "msgstr" in unit.fields:
-                yield _whole(unit, name)
-                unit = Unit()
-            keyword = match[1]
-            if keyword in unit.fields:
-                raise _broken(f"This entry has a second {keyword}.", name, number)
-            unit.fields[keyword] = ""
-            unit.lines[keyword] = number
-            unit.obsolete = obsolete
-        elif not keyword:
-            raise _broken("This text belongs to no msgid or msgstr.", name, number)
-        unit.fields[keyword] += _unescape(match[2], name, number)
-    if unit.fields:
-        yield _whole(unit, name)
+    found = Catalog(name)
+    try:
+        PoFileParser(found, abort_invalid=True).parse(_checked(text, name))
+    except PoFileError as error:
+        said = str(error).rpartition(" on ")[0]  # the line, counted from 0, follows
+        raise _refused(f"This is not PO syntax: {said}.", MEND, name, error.lineno + 1) from None
+    return found
 
 
-def write(units: Iterable[Unit]) -> str:
-    """The text of a PO file with these entries."""
-    return "\n".join(_written(unit) for unit in units)
+def write(catalog: Catalog) -> str:
+    """The text of a PO file; what `read` gave comes out as it went in, apart from where lines are wrapped."""
+    stream = io.BytesIO()
+    write_po(stream, catalog, width=WIDTH)
+    # The former English travels as remarks of the form “| msgid …”; its place is after all comments.
+    text = _FORMER_AMONG_COMMENTS.sub(
+        lambda match: match[2] + match[1].replace("# |", "#|"), stream.getvalue().decode()
+    )
+    return f"{catalog.remarks}\n{text.strip()}\n".lstrip()
 
 
-def comment(text: str, mark: str) -> list[str]:
-    """*text* as comment lines that begin with ``#`` and *mark*, wrapped."""
-    return [f"#{mark} {line}" for line in textwrap.wrap(text, WIDTH - 3, break_long_words=False) or [""]]
+def former(message: Message) -> str:
+    """The English that the translation was made of, where the file has it (``#|``); or ""."""
+    lines = "\n".join(remark[2:] for remark in message.user_comments if _FORMER.match(remark))
+    return denormalize(lines.partition("msgid ")[2]) if "msgid " in lines else ""
 
 
-def _written(unit: Unit) -> str:
-    prefix = "#~ " if unit.obsolete else ""
-    lines = list(unit.comments)
-    for keyword in ("msgctxt", "msgid", "msgstr"):
-        if keyword in unit.fields:
-            lines += (prefix + line for line in quoted(keyword, unit.fields[keyword]))
-    return "\n".join(lines) + "\n"
+def note_former(message: Message, english: str) -> None:
+    """Keep *english* with the message as the one that its translation was made of; "" drops what is there."""
+    lines = f"msgid {normalize(english, width=WIDTH - 2)}".split("\n") if english else []
+    remarks = [remark for remark in message.user_comments if not _FORMER.match(remark)]
+    message.user_comments = remarks + [f"| {line}" for line in lines]
 
 
-def quoted(keyword: str, text: str) -> list[str]:
-    """``msgid "…"``, broken after line feeds and, where it is long, after spaces."""
-    parts = [_escape(part) for part in text.splitlines(keepends=True)] if "\n" in text else [_escape(text)]
-    if len(parts) == 1 and len(keyword) + len(parts[0]) + 3 <= WIDTH:
-        return [f'{keyword} "{parts[0]}"']
-    return [f'{keyword} ""', *(f'"{line}"' for part in parts for line in _wrapped(part))]
+_FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')
+_FORMER_AMONG_COMMENTS = re.compile(r'((?:^# \| (?:msgid )?".*\n)+)((?:^#[.:,].*\n)*)', re.MULTILINE)
+
+_FIELD = re.compile(r'(?:(msgctxt|msgid|msgstr) )?"(?:[^"\\]|\\[\\"ntr])*"')
+_ESCAPE = re.compile(r"\\(.?)")
+_BEFORE = {"msgctxt": ("", "msgstr"), "msgid": ("", "msgctxt", "msgid", "msgstr"), "msgstr": ("msgid",)}
+"""Which field may stand before one. (Of two msgids the first lacks its msgstr, as Babel finds.)"""
 
 
-def _wrapped(part: str) -> Iterator[str]:
-    line = ""
-    for word in re.findall(r"[^ ]* *", part):
-        if line and len(line) + len(word.rstrip(" ")) > WIDTH - 2:
-            yield line
+def _checked(text: str, name: str) -> Iterator[str]:
+    """The lines of *text*, each looked at before Babel sees it."""
+    before = ""
+    for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
+        if line.startswith("#~|"):  # the former English of an entry that is out of use: Babel stumbles over it
             line = ""
-        line += word
-    if line:
+        part = line[2:].lstrip() if line.startswith("#~") else line
+        if part and not part.startswith("#"):
+            match = _FIELD.fullmatch(part)
+            if match is None:
+                raise _refused(_why(part), MEND, name, number)
+            if match[1]:
+                if before not in _BEFORE[match[1]]:
+                    raise _refused(f"No {match[1]} may stand here, after {before or 'nothing'}.", MEND, name, number)
+                before = match[1]
         yield line
 
 
-def _escape(text: str) -> str:
-    for mark, character in (("\\", "\\"), ('"', '"'), ("n", "\n"), ("t", "\t"), ("r", "\r")):
-        text = text.replace(character, f"\\{mark}")
-    return text
-
-
-def _unescape(text: str, name: str, line: int) -> str:
-    if "\\" not in text:
-        return text
-    unknown = next((found[1] for found in _ESCAPE.finditer(text) if found[1] not in _ESCAPES), None)
-    if unknown is not None:
-        raise _broken(f"“\\{unknown}” is not an escape of PO files.", name, line)
-    return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], text)
-
-
-def _whole(unit: Unit, name: str) -> Unit:
-    for keyword in ("msgid", "msgstr"):
-        if keyword not in unit.fields:
-            raise _broken(f"This entry has no {keyword}.", name, max(unit.lines.values()))
-    return unit
-
-
-def _why(line: str) -> str:
-    if line.startswith(("msgid_plural", "msgstr[")):
+def _why(part: str) -> str:
+    if part.startswith(("msgid_plural", "msgstr[")):
         return "Messages have no plural forms here."
-    if re.sub(r"\\.", "", line).count('"') == 1:
-        return "A quotation mark is missing."
-    return "This is not a line of a PO file."
+    if not re.match(r'(?:msg[a-z]+ *)?"', part):
+        return "This is not a line of a PO file."
+    unknown = next((found[0] for found in _ESCAPE.finditer(part) if found[1] not in ("\\", '"', "n", "t", "r")), None)
+    if unknown is not None:
+        return f"“{unknown}” is not an escape of PO files."
+    return "A quotation mark is missing here, or one too many."
 
 
-def _broken(problem: str, name: str, line: int) -> TranslationError:
-    return TranslationError(
-        problem, cure="Mend the line, or take the file's last good state.", source=Source(name, line)
-    )
+def _refused(problem: str, cure: str, name: str, line: int) -> TranslationError:
+    return TranslationError(problem, cure=cure, source=Source(name, line))

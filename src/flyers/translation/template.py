@@ -6,8 +6,9 @@ because time has passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+
+from babel.messages.catalog import Message
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
@@ -15,9 +16,8 @@ from flyers.content.messages import Form
 from flyers.errors import UsageError
 from flyers.files import write_whole
 from flyers.translation import po
-from flyers.translation.catalogs import decoded, headers
-from flyers.translation.extraction import Extracted, extracted
-from flyers.translation.po import Unit
+from flyers.translation.catalogs import decoded
+from flyers.translation.extraction import extracted
 from flyers.translation.registry import DOMAIN, Language, Registry, Review
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
@@ -30,12 +30,7 @@ def template_path(campaign: Campaign) -> Path:
 
 def template_text(campaign: Campaign) -> str:
     """The template (POT) of the campaign's messages."""
-    remarks = [
-        f"# Messages of “{_title(campaign)}”.",
-        "# Copy nothing by hand: “flyers translations” renews this file.",
-    ]
-    header = Unit({"msgid": "", "msgstr": _header_text(_fixed_headers(campaign))}, [*remarks, "#, fuzzy"])
-    return po.write([header, *(_blank(found) for found in _all(campaign))])
+    return po.write(_template(campaign))
 
 
 def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> str:
@@ -54,31 +49,56 @@ def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> 
             f"{language.english} has no catalog: it is the language of the messages.", cure="Edit content/messages."
         )
     path = registry.catalog_path(language)
-    present: list[Unit] = []
     if path.exists():
         name = yamlfile.display_path(path, campaign.folder)
-        present = list(po.read(decoded(yamlfile.read_bytes(path, name), name), name))
-    return po.write(merge(_header(campaign, language, present), _all(campaign), present))
+        present = po.read(decoded(yamlfile.read_bytes(path, name), name), name)
+    else:
+        present = po.Catalog(remarks=f"# {language.english} translation of “{_title(campaign)}”.")
+    merge(present, _template(campaign))
+    _renew_head(present, campaign, language)
+    return po.write(present)
 
 
-def merge(header: Unit, wanted: Iterable[Extracted], present: Iterable[Unit]) -> list[Unit]:
-    """The units of the merged catalog; see `catalog_text`."""
-    kept = {unit.context: unit for unit in present if unit.context and unit.translation}
-    merged: list[Unit] = []
-    new: list[tuple[Unit, Extracted]] = []
-    for found in wanted:
-        unit = _blank(found)
-        merged.append(unit)
-        if found.context in kept:
-            _take(unit, kept.pop(found.context))
-        else:
-            new.append((unit, found))
-    former = {unit.english: unit for unit in kept.values()}
-    for unit, found in new:
-        if found.english in former:
-            _take(unit, former[found.english], doubtful=True)
-    gone = [Unit(unit.fields, unit.remarks, obsolete=True) for unit in kept.values()]
-    return [header, *merged, *gone]
+def merge(present: po.Catalog, template: po.Catalog) -> None:
+    """Bring *present* into step with *template*; see `catalog_text`."""
+    _reunite(present, template)
+    present.update(template, no_fuzzy_matching=True)
+    for message in present:
+        if not message.fuzzy:
+            po.note_former(message, "")
+    present.obsolete = {key: message for key, message in present.obsolete.items() if message.string}
+    for message in present.obsolete.values():
+        po.note_former(message, "")
+
+
+def _reunite(present: po.Catalog, template: po.Catalog) -> None:
+    """Give each message that has no entry the one with its context, or else with its English, marked fuzzy.
+
+    (Babel would look for similar English, where the shorter form of another message may be the nearest.)
+    """
+    wanted = {message.context for message in template if message.id}
+    translated = [each for each in (*present.obsolete.values(), *present) if each.id and each.string]
+    own = {each.context: each for each in translated}
+    same = {each.id: each for each in translated if each.context not in wanted}
+    for message in template:
+        if not message.id or present.get(message.id, message.context):
+            continue
+        old = own.get(message.context) or same.get(message.id)
+        if old is None:
+            continue
+        if old.context == message.context:
+            present.delete(old.id, old.context)
+            present.obsolete.pop((str(old.id), str(old.context)), None)
+        # An entry out of use loses its flags in the file, so nobody knows whether it was fuzzy before.
+        taken = Message(
+            message.id,
+            old.string,
+            flags={*old.flags, "fuzzy"},
+            user_comments=old.user_comments,
+            context=message.context,
+        )
+        po.note_former(taken, "" if old.id == message.id else str(old.id))
+        present[message.id] = taken
 
 
 def write_template(campaign: Campaign) -> Path:
@@ -97,54 +117,29 @@ def update_catalog(campaign: Campaign, registry: Registry, language: Language | 
     return path
 
 
-def _all(campaign: Campaign) -> list[Extracted]:
-    return [found for message in campaign.messages.values() for found in extracted(message)]
+def _template(campaign: Campaign) -> po.Catalog:
+    remarks = f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: “flyers translations” renews this file."
+    template = po.Catalog(headers=_fixed_headers(campaign), remarks=remarks)
+    template.fuzzy = True
+    for message in campaign.messages.values():
+        for found in extracted(message):
+            template.add(
+                found.english,
+                locations=[(found.source.path, found.source.line)],
+                auto_comments=found.comments,
+                context=found.context,
+            )
+    return template
 
 
-def _blank(found: Extracted) -> Unit:
-    comments = [line for text in found.comments for line in po.comment(text, ".")]
-    comments.append(f"#: {found.source.path}:{found.source.line}")
-    if found.placeholders:
-        comments.append("#, python-brace-format")
-    return Unit({"msgctxt": found.context, "msgid": found.english, "msgstr": ""}, comments)
-
-
-def _take(unit: Unit, old: Unit, doubtful: bool = False) -> None:
-    """Give *unit* the translation, remarks and flags of *old*."""
-    changed = old.english != unit.english
-    flags = [flag for flag in old.flags if flag not in ("fuzzy", "python-brace-format")]
-    fuzzy = changed or doubtful or "fuzzy" in old.flags
-    flags = [*(["fuzzy"] if fuzzy else []), *unit.flags, *flags]
-    extracted_lines = [line for line in unit.comments if not line.startswith("#,")]
-    previous = [line for line in old.comments if line.startswith("#|")] if fuzzy and not changed else []
-    if changed:
-        previous = [f"#| {line}" for line in po.quoted("msgid", old.english)]
-    unit.comments = [
-        *old.remarks,
-        *extracted_lines,
-        *([f"#, {', '.join(flags)}"] if flags else []),
-        *previous,
-    ]
-    unit.fields["msgstr"] = old.translation
-
-
-def _header(campaign: Campaign, language: Language, present: Iterable[Unit]) -> Unit:
-    old = next((unit for unit in present if not unit.context and not unit.english and not unit.obsolete), None)
-    fields = _fixed_headers(campaign) | {"Language": language.locale}
-    if old is None:
-        fields |= {"X-Review-Status": Review.DRAFT.value}
-        return Unit(
-            {"msgid": "", "msgstr": _header_text(fields)},
-            [f"# {language.english} translation of “{_title(campaign)}”.", DRAFT_REMARK],
-        )
-    former = headers(old.translation)
-    fields = {"X-Review-Status": Review.DRAFT.value} | former | fields
-    order = {name: place for place, name in enumerate((*_fixed_headers(campaign), "Language"))}
-    ordered = dict(sorted(fields.items(), key=lambda item: order.get(item[0], len(order))))
-    remarks = [line for line in old.remarks if line != DRAFT_REMARK]
-    if ordered["X-Review-Status"] == Review.DRAFT.value:
+def _renew_head(present: po.Catalog, campaign: Campaign, language: Language) -> None:
+    fixed = _fixed_headers(campaign) | {"Language": language.locale}
+    kept = {name: value for name, value in present.headers.items() if name not in fixed}
+    present.headers = fixed | {"X-Review-Status": Review.DRAFT.value} | kept
+    remarks = [line for line in present.remarks.split("\n") if line != DRAFT_REMARK]
+    if present.headers["X-Review-Status"] == Review.DRAFT.value:
         remarks.append(DRAFT_REMARK)
-    return Unit({"msgid": "", "msgstr": _header_text(ordered)}, remarks)
+    present.remarks = "\n".join(remarks)
 
 
 def _fixed_headers(campaign: Campaign) -> dict[str, str]:
@@ -156,10 +151,6 @@ def _fixed_headers(campaign: Campaign) -> dict[str, str]:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-
-
-def _header_text(fields: dict[str, str]) -> str:
-    return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
 def _title(campaign: Campaign) -> str:
