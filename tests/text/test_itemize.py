@@ -75,20 +75,53 @@ def test_fallback_goes_by_cluster(without_latin: FontLibrary) -> None:
     message = rich("លេខ 24 ម៉ោង étẹ\u0301ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
     assert shown(message, found) == [
-        ("លេខ ", "noto-sans-khmer:regular"),
-        ("24 ", "noto-sans:regular"),
-        ("ម៉ោង ", "noto-sans-khmer:regular"),
+        ("លេខ", "noto-sans-khmer:regular"),
+        (" 24 ", "noto-sans:regular"),
+        ("ម៉ោង", "noto-sans-khmer:regular"),
+        (" ", "noto-sans:regular"),
         ("étẹ\u0301", "noto-sans:regular"),
         ("ក", "noto-sans-khmer:regular"),
     ]
 
 
 def test_a_word_is_of_one_font_where_one_has_all_of_it(library: FontLibrary) -> None:
-    """The Khmer font has d and a, but not ḍ."""
-    assert not library.face("noto-sans-khmer:regular").covers("\u1e0d")
-    message = rich("ក da\u1e0d ក", "km")
-    found = items(library, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
-    assert [text for text, key in shown(message, found) if key == "noto-sans:regular"] == ["da\u1e0d "]
+    """The Nastaliq font has every letter of the word but U+06B5, which Sorani writes."""
+    assert not library.face("noto-nastaliq-urdu:regular").covers("\u06b5")
+    message = rich("کار سا\u06b5ان کار", "ckb")
+    stack = ("noto-nastaliq-urdu", "noto-sans-arabic", "noto-sans")
+    found = shown(message, items(library, message, stack, base=1, script="Arab"))
+    assert [text.strip() for text, key in found if key == "noto-sans-arabic:regular"] == ["سا\u06b5ان"]
+
+
+NOT_LATIN = [language for language, sample in SAMPLES.items() if len(sample.spec.families) > 1]
+
+
+@pytest.mark.parametrize("language", NOT_LATIN)
+@pytest.mark.parametrize("text", ["{0}Polaris{0}", "{0} Polaris 2022 {0}", "{0}1,000{0}", "{0} $5 {0}", "{0}-18{0}"])
+def test_latin_and_european_digits_are_the_same_in_every_language(
+    library: FontLibrary, language: str, text: str
+) -> None:
+    """Every other font has ASCII as well, of another design or width."""
+    sample = SAMPLES[language]
+    message = rich(text.format(sample.text[0]), language)
+    base = 1 if sample.spec.direction == "rtl" else 0
+    found = items(library, message, sample.spec.families, base, sample.spec.script)
+    latin = "".join(message.text[item.start : item.end] for item in found if item.face.family == "noto-sans")
+    assert latin.strip() == text.format("").strip()
+
+
+def test_a_space_beside_a_number_is_as_wide_before_as_after(library: FontLibrary) -> None:
+    sample = SAMPLES["ur"]
+    found = items(library, sample.rich, sample.spec.families, 1, sample.spec.script)
+    beside = [item for item in found if sample.rich.text[item.start : item.end].strip("\u2066\u2069") == " "]
+    assert len(beside) == 4
+    assert {item.face.family for item in beside} == {"noto-sans"}
+
+
+def test_quotation_marks_round_a_number_are_those_of_the_script(library: FontLibrary) -> None:
+    message = rich("中“911”，中“Hi”，中", "zh-Hans")
+    found = items(library, message, ("noto-sans-sc", "noto-sans"), script="Hani")
+    assert [text for text, key in shown(message, found) if key == "noto-sans:regular"] == ["911", "Hi"]
 
 
 def test_punctuation_keeps_to_the_font_of_its_neighbours(without_latin: FontLibrary) -> None:
@@ -105,8 +138,8 @@ def test_a_closing_bracket_takes_the_font_of_the_opening_one(without_latin: Font
     message = rich("ក(ក 12) ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
     assert [(text, key.split(":")[0]) for text, key in shown(message, found)] == [
-        ("ក(ក ", "noto-sans-khmer"),
-        ("12", "noto-sans"),
+        ("ក(ក", "noto-sans-khmer"),
+        (" 12", "noto-sans"),
         (") ក", "noto-sans-khmer"),
     ]
 

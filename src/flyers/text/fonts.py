@@ -163,7 +163,7 @@ class FontLibrary:
     source: Source
     _faces: dict[str, Face] = field(default_factory=dict, repr=False)
     _files: dict[Path, bytes] = field(default_factory=dict, repr=False)
-    _stacks: dict[tuple[tuple[str, ...], str], tuple[Face, ...]] = field(default_factory=dict, repr=False)
+    _stacks: dict[tuple[tuple[str, ...], str, str], tuple[Face, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path, root: Path | None = None) -> FontLibrary:
@@ -196,16 +196,26 @@ class FontLibrary:
             face = self._faces[key] = self._open(self._entry(key))
         return face
 
-    def stack(self, families: Sequence[str], weight: str) -> tuple[Face, ...]:
-        """The faces to look for a character in, in order; a family without the weight lends its regular face.
+    def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[Face, ...]:
+        """The faces to look for a character in, in order.
+
+        Families that are made for the script (``scripts`` of fonts.yaml) go before those that only have some of it, so
+        that the Latin of a Khmer or Chinese font never stands in for the document's. A family without the weight lends
+        its regular face.
+
+        Args:
+            families: the font stack.
+            weight: ``regular`` or ``bold``.
+            script: ISO 15924 code, as `script_runs` gives it; without it the order is that of ``families``.
 
         Raises:
             FontError: see `face`.
         """
-        asked = (tuple(families), weight)
+        asked = (tuple(families), weight, script)
         stack = self._stacks.get(asked)
         if stack is None:
-            keys = [f"{name}:{weight if weight in self._family(name).faces else 'regular'}" for name in families]
+            sought = sorted(map(self._family, families), key=lambda family: script not in family.scripts)
+            keys = [f"{family.key}:{weight if weight in family.faces else 'regular'}" for family in sought]
             stack = self._stacks[asked] = tuple(self.face(key) for key in keys)
         return stack
 

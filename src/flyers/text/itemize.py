@@ -1,27 +1,24 @@
 """Splitting a message into items: stretches that are shaped in one go, with one level, script, language and face.
 
-Fonts are chosen per word where one has all of it, or else per grapheme cluster: a letter and its marks never come from
-two fonts, and two fonts meet inside a word only where they must. A contact is one item
-in one face, left to right, whatever surrounds it.
+Fonts are chosen script by script and word by word (`fallback`). A contact is one item in one face, left to right,
+whatever surrounds it, and always in the document's Latin.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from unicodedata import is_normalized, name
 
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
-from flyers.text.characters import MANDATORY, is_ignorable, is_neutral
+from flyers.text.characters import MANDATORY
+from flyers.text.fallback import NoFace, face_for_all, faces_of, latin_marks
 from flyers.text.fonts import Face, FontLibrary
 from flyers.text.scripts import grapheme_clusters, script_runs
 from flyers.text.spec import Weight
-
-_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}  # noqa: RUF001 - quotation marks
-_OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,6 @@ class _Stretch:
     contact: str
 
 
-class _Missing(Exception):  # noqa: N818 - never leaves this module
-    """No face of the stack has what is needed."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
 def itemize(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
 ) -> tuple[Item, ...]:
@@ -85,30 +75,33 @@ def itemize(
         raise ValueError(f"the text of {rich.message} is not in NFC")
     try:
         return tuple(_items(rich, library, families, weight, base_level, script))
-    except _Missing as missing:
+    except NoFace as missing:
         raise _no_font(missing.text, rich, library, families) from None
 
 
 def _items(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
 ) -> Iterator[Item]:
-    clusters = grapheme_clusters(rich.text)
-    place = 0
+    text = rich.text
+    clusters = grapheme_clusters(text)
+    marks = latin_marks(text)
     for stretch in _stretches(rich, weight, base_level, script):
-        stack = library.stack(families, stretch.weight)
+        stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
-            yield _item(stretch, stretch.start, stretch.end, _face_for_all(stack, rich.text, stretch))
+            yield _item(stretch, stretch.start, stretch.end, face_for_all(stack, text[stretch.start : stretch.end]))
             continue
-        while place < len(clusters) and clusters[place][1] <= stretch.start:
-            place += 1
-        own = []
-        while place < len(clusters) and clusters[place][0] < stretch.end:
-            start, end = clusters[place]
-            own.append((max(start, stretch.start), min(end, stretch.end)))
-            if end > stretch.end:
-                break
-            place += 1
-        yield from _split_by_face(stretch, [rich.text[start:end] for start, end in own], stack)
+        latin = library.stack(families, stretch.weight, "Latn")[0]
+        places = _clusters_within(clusters, stretch)
+        pieces = [text[start:end] for start, end in places]
+        faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script)
+        yield from _split_by_face(stretch, pieces, faces)
+
+
+def _clusters_within(clusters: Sequence[tuple[int, int]], stretch: _Stretch) -> list[tuple[int, int]]:
+    """The clusters of the stretch, cut where it cuts them."""
+    first = bisect_right(clusters, stretch.start, key=lambda cluster: cluster[1])
+    last = bisect_left(clusters, stretch.end, key=lambda cluster: cluster[0])
+    return [(max(start, stretch.start), min(end, stretch.end)) for start, end in clusters[first:last]]
 
 
 def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> Iterator[_Stretch]:
@@ -159,91 +152,14 @@ def _item(stretch: _Stretch, start: int, end: int, face: Face) -> Item:
     return Item(start, end, stretch.level, stretch.script, stretch.language, face, stretch.contact)
 
 
-def _face_for_all(stack: Sequence[Face], text: str, stretch: _Stretch) -> Face:
-    """The first face that has all of the contact's characters."""
-    contact = _visible(text[stretch.start : stretch.end])
-    for face in stack:
-        if face.covers_all(contact):
-            return face
-    raise _Missing(next((char for char in contact if not any(face.covers(char) for face in stack)), contact))
-
-
-def _split_by_face(stretch: _Stretch, clusters: Sequence[str], stack: Sequence[Face]) -> Iterator[Item]:
+def _split_by_face(stretch: _Stretch, clusters: Sequence[str], faces: Sequence[Face]) -> Iterator[Item]:
     start = end = stretch.start
-    faces = _faces(clusters, stack)
     for place, cluster in enumerate(clusters):
         if place and faces[place] is not faces[place - 1]:
             yield _item(stretch, start, end, faces[place - 1])
             start = end
         end += len(cluster)
     yield _item(stretch, start, end, faces[-1])
-
-
-def _faces(clusters: Sequence[str], stack: Sequence[Face]) -> list[Face]:
-    """The face of every cluster: its word's, or for spaces and punctuation its neighbour's."""
-    if stack[0].covers_all("".join(clusters)):
-        return [stack[0]] * len(clusters)
-    chosen = _faces_of_words(clusters, stack)
-    following = _following(chosen)
-    faces: list[Face] = []
-    waiting: dict[str, Face] = {}  # the face of each opening mark, for the mark that closes it
-    for cluster, own, after in zip(clusters, chosen, following, strict=True):
-        before = faces[-1] if faces else None
-        if own is None:
-            char = cluster[0]
-            wishes = (after, before) if char in _OPENERS else (waiting.get(_CLOSERS.get(char, "")), before, after)
-            own = _neighbourly(wishes, stack, _visible(cluster))
-            if char in _OPENERS:
-                waiting[char] = own
-        faces.append(own)
-    return faces
-
-
-def _faces_of_words(clusters: Sequence[str], stack: Sequence[Face]) -> list[Face | None]:
-    """One face for a whole word where one has all of it, or else one for each cluster; None between words."""
-    chosen: list[Face | None] = []
-    for between, group in groupby(clusters, _goes_along):
-        word = [_visible(cluster) for cluster in group]
-        whole = "".join(word)
-        if between:
-            chosen += [None] * len(word)
-        elif (face := next((face for face in stack if face.covers_all(whole)), None)) is not None:
-            chosen += [face] * len(word)
-        else:
-            chosen += [_first_covering(stack, cluster) for cluster in word]
-    return chosen
-
-
-def _goes_along(cluster: str) -> bool:
-    return all(is_ignorable(char) or is_neutral(char) for char in cluster)
-
-
-def _visible(text: str) -> str:
-    """The text without what never shows, which no font needs to have."""
-    return "".join(char for char in text if not is_ignorable(char))
-
-
-def _first_covering(stack: Sequence[Face], text: str) -> Face:
-    for face in stack:
-        if face.covers_all(text):
-            return face
-    raise _Missing(text)
-
-
-def _neighbourly(wishes: Sequence[Face | None], stack: Sequence[Face], text: str) -> Face:
-    for face in wishes:
-        if face is not None and face.covers_all(text):
-            return face
-    return _first_covering(stack, text)
-
-
-def _following(chosen: Sequence[Face | None]) -> list[Face | None]:
-    following: list[Face | None] = []
-    after: Face | None = None
-    for face in reversed(chosen):
-        following.append(after)
-        after = face or after
-    return following[::-1]
 
 
 def _no_font(text: str, rich: RichText, library: FontLibrary, families: Sequence[str]) -> FontError:

@@ -1,0 +1,163 @@
+"""Which face each cluster is set in, when no single face of the stack has a whole stretch.
+
+A word is of one face where one has all of it, or else each grapheme cluster has the first that covers it: a letter and
+its marks never come from two fonts, and two fonts meet inside a word only where they must. What stands between words
+goes with its neighbours. European digits are the exception: they are always those of the document's Latin family, so
+that a number looks the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from unicodedata import category
+
+from flyers.text.characters import is_ignorable, is_neutral
+from flyers.text.fonts import Face
+
+_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}  # noqa: RUF001 - quotation marks
+_OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
+
+_QUOTES = frozenset("“”‘’")  # noqa: RUF001
+_IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
+"""Scripts whose fonts draw the same code points as full-width quotation marks: these belong to the sentence."""
+
+_DIGITS = frozenset("0123456789")
+_SIGNS = frozenset("#+-\u2116\u2212")
+_SPACES = frozenset(" \u00a0\u202f")
+
+
+class NoFace(Exception):  # noqa: N818 - a signal to `itemize`, which knows the message
+    """No face of the stack has all of ``text``."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def face_for_all(stack: Sequence[Face], text: str) -> Face:
+    """The first face that has every character of ``text`` that shows.
+
+    Raises:
+        NoFace: none has.
+    """
+    shown = _visible(text)
+    for face in stack:
+        if face.covers_all(shown):
+            return face
+    raise NoFace(next((char for char in shown if not any(face.covers(char) for face in stack)), shown))
+
+
+def latin_marks(text: str) -> list[bool]:
+    """For every character whether it is a European digit, or stands beside one in a way that makes it look like one.
+
+    So does a currency or number sign before a digit; and a space beside digits or Latin letters, which is to be as wide
+    on both sides of a number as between Latin words: Nastaliq's own is half as wide.
+    """
+    marks = [False] * len(text)
+    before, waiting = " ", -1  # the last character that shows, and the place of a space or sign that may yet be marked
+    for index, char in enumerate(text):
+        if is_ignorable(char):
+            continue
+        marks[index] = char in _DIGITS or (char in _SPACES and _is_latin(before))
+        if waiting >= 0 and (char in _DIGITS or (text[waiting] in _SPACES and _is_latin(char))):
+            marks[waiting] = True
+        waiting = index if char in _SPACES or char in _SIGNS or category(char) == "Sc" else -1
+        before = char
+    return marks
+
+
+def faces_of(
+    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[Face], latin: Face, script: str
+) -> list[Face]:
+    """The face of every cluster of a stretch of one script.
+
+    Args:
+        clusters: grapheme clusters of the stretch.
+        latin_marks: for each whether it belongs to the Latin family, see `latin_marks`.
+        stack: faces, the script's own first.
+        latin: the first choice for Latin letters.
+        script: ISO 15924 code of the stretch.
+
+    Raises:
+        NoFace: a cluster that no face has all of.
+    """
+    if latin is stack[0] or not any(latin_marks):
+        latin_marks = [False] * len(clusters)
+        if stack[0].covers_all("".join(map(_visible, clusters))):
+            return [stack[0]] * len(clusters)
+    chosen = _faces_of_words(clusters, latin_marks, stack, latin)
+    following = _following(chosen)
+    faces: list[Face] = []
+    waiting: dict[str, Face] = {}  # the face of each opening mark, for the mark that closes it
+    for cluster, own, after in zip(clusters, chosen, following, strict=True):
+        before = faces[-1] if faces else None
+        if own is None:
+            char = cluster[0]
+            if char in _QUOTES and script in _IDEOGRAPHIC:
+                wishes: tuple[Face | None, ...] = ()
+            elif char in _OPENERS:
+                wishes = (after, before)
+            else:
+                wishes = (waiting.get(_CLOSERS.get(char, "")), before, after)
+            own = _neighbourly(wishes, stack, _visible(cluster))
+            if char in _OPENERS:
+                waiting[char] = own
+        faces.append(own)
+    return faces
+
+
+def _faces_of_words(
+    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[Face], latin: Face
+) -> list[Face | None]:
+    """One face for a whole word where one has all of it, or else one for each cluster; None between words."""
+    chosen: list[Face | None] = []
+    kinds = zip(clusters, latin_marks, strict=True)
+    for (marked, between), group in groupby(kinds, lambda pair: (pair[1], _goes_along(pair[0]))):
+        word = [_visible(cluster) for cluster, _ in group]
+        whole = "".join(word)
+        if marked and latin.covers_all(whole):
+            chosen += [latin] * len(word)
+        elif between:
+            chosen += [None] * len(word)
+        elif (face := next((face for face in stack if face.covers_all(whole)), None)) is not None:
+            chosen += [face] * len(word)
+        else:
+            chosen += [_first_covering(stack, cluster) for cluster in word]
+    return chosen
+
+
+def _goes_along(cluster: str) -> bool:
+    return all(is_ignorable(char) or is_neutral(char) for char in cluster)
+
+
+def _is_latin(char: str) -> bool:
+    """Whether the character is a Latin letter or European digit."""
+    return char in _DIGITS or (char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff"))
+
+
+def _visible(text: str) -> str:
+    """The text without what never shows, which no font needs to have."""
+    return "".join(char for char in text if not is_ignorable(char))
+
+
+def _first_covering(stack: Sequence[Face], text: str) -> Face:
+    for face in stack:
+        if face.covers_all(text):
+            return face
+    raise NoFace(text)
+
+
+def _neighbourly(wishes: Sequence[Face | None], stack: Sequence[Face], text: str) -> Face:
+    for face in wishes:
+        if face is not None and face.covers_all(text):
+            return face
+    return _first_covering(stack, text)
+
+
+def _following(chosen: Sequence[Face | None]) -> list[Face | None]:
+    following: list[Face | None] = []
+    after: Face | None = None
+    for face in reversed(chosen):
+        following.append(after)
+        after = face or after
+    return following[::-1]
