@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from flyers.layout.pictures import Picture
 
 
+_OUT_OF_REACH = 0.4
+"""Share of a block's padding that ink standing out of its first or last line may not enter."""
+
+
 @dataclass(slots=True)
 class Arranged:
     """A block that knows its height in its width; both include the padding."""
@@ -41,12 +45,41 @@ class Arranged:
         """
         return 0.0
 
+    @property
+    def ink_above(self) -> float:
+        """How far ink of the first line stands out of the block's top, points; much only in scripts like Nastaliq."""
+        return 0.0
+
+    @property
+    def ink_below(self) -> float:
+        """How far ink of the last line hangs out of the block's bottom, points."""
+        return 0.0
+
+    @property
+    def room_above(self) -> float:
+        """Points between the block's top and its content: the padding, opened for ink that stands out."""
+        above = self.setting.points(self.block.padding.top)
+        return self._opened(above, self.ink_above, at_trim=self.block.path in self.setting.layout.at_top)
+
+    @property
+    def room_below(self) -> float:
+        """Points between the block's content and its bottom."""
+        below = self.setting.points(self.block.padding.bottom)
+        return self._opened(below, self.ink_below, at_trim=self.block.path in self.setting.layout.at_bottom)
+
+    def _opened(self, padding: float, ink: float, *, at_trim: bool) -> float:
+        """Padding in which ink that stands out keeps clear of the block's edge, and at the trim of the safe margin."""
+        if not padding:
+            return 0.0
+        clear = min(padding, self.setting.layout.safe) if at_trim else padding * _OUT_OF_REACH
+        return max(padding, clear + ink)
+
     def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
         """Draw the block with its upper start corner at (*start*, *top*); *height* is what it may fill."""
         if self.block.ground:
             sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
         padding, points = self.block.padding, self.setting.points
-        above, below = points(padding.top), points(padding.bottom)
+        above, below = self.room_above, self.room_below
         inner = self.width - points(padding.start) - points(padding.end)
         self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
 
@@ -68,7 +101,7 @@ def arrange(block: blocks.Block, width: float, setting: Setting, ground: str) ->
     except OversetError as error:
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
-    arranged.height += points(padding.top) + points(padding.bottom)
+    arranged.height += arranged.room_above + arranged.room_below
     return arranged
 
 
@@ -118,6 +151,14 @@ class Stack(Arranged):
     gaps: list[float]
     offsets: list[float]
 
+    @property
+    def ink_above(self) -> float:
+        return _sticking_out_above(self.children[0]) if self.children else 0.0
+
+    @property
+    def ink_below(self) -> float:
+        return _sticking_out_below(self.children[-1]) if self.children else 0.0
+
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block
         assert isinstance(block, blocks.Column)
@@ -142,9 +183,22 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
-    gaps = [max(gap, min(above.line_gap, below.line_gap)) for above, below in pairwise(children)]
+    gaps = [max(gap, _least_gap(above, below)) for above, below in pairwise(children)]
     height = sum(child.height for child in children) + sum(gaps)
     return Stack(block, setting, ground, width, height, children, gaps, offsets)
+
+
+def _least_gap(above: Arranged, below: Arranged) -> float:
+    """What two blocks must keep between them: the white between lines, and room for ink that stands out of either."""
+    return max(min(above.line_gap, below.line_gap), _sticking_out_below(above) + _sticking_out_above(below))
+
+
+def _sticking_out_above(block: Arranged) -> float:
+    return 0.0 if block.room_above else block.ink_above
+
+
+def _sticking_out_below(block: Arranged) -> float:
+    return 0.0 if block.room_below else block.ink_below
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -156,6 +210,14 @@ class Beside(Arranged):
 
     children: list[Arranged]
     gap: float
+
+    @property
+    def ink_above(self) -> float:
+        return max((_sticking_out_above(child) for child in self.children), default=0.0)
+
+    @property
+    def ink_below(self) -> float:
+        return max((_sticking_out_below(child) for child in self.children), default=0.0)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         x = start
@@ -205,6 +267,14 @@ class Words(Arranged):
     @property
     def line_gap(self) -> float:
         return self.lines.line_gap
+
+    @property
+    def ink_above(self) -> float:
+        return self.lines.above
+
+    @property
+    def ink_below(self) -> float:
+        return self.lines.below
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         with sheet.element(self.lines.tag, target=self.lines.target):

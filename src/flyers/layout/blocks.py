@@ -6,7 +6,7 @@ a `Gap`: either a fixed length or a multiple of the layout's `space`, which copy
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flyers.errors import Source
@@ -229,6 +229,7 @@ class Layout:
         width, height: trim.
         reading: names of the panels in the order in which a reader meets them.
         smallest_module: of QR codes, points.
+        at_top, at_bottom: paths of the blocks that begin or end a panel: their padding keeps the safe area clear.
     """
 
     product: str
@@ -245,3 +246,20 @@ class Layout:
     reading: tuple[str, ...]
     source: Source
     reversed_floor: float = 8.0
+    at_top: frozenset[str] = frozenset()
+    at_bottom: frozenset[str] = frozenset()
+
+
+def at_panel_edge(faces: Iterable[Face], place: int) -> frozenset[str]:
+    """Paths of the blocks that come first (*place* 0) or last (-1) in a panel, with the panel's own."""
+    found: set[str] = set()
+    todo: list[Block] = [panel.content for face in faces for panel in face.panels]
+    while todo:
+        block = todo.pop()
+        found.add(block.path)
+        if isinstance(block, Column):
+            shown = [child for child in block.children if not isinstance(child, Space)]
+            todo += shown[:1] if place == 0 else shown[-1:]
+        elif isinstance(block, Row):
+            todo += block.children
+    return frozenset(found)

@@ -1,9 +1,9 @@
 """Copy-fitting: the ladder that text climbs down until it fits, and the error when it does not.
 
-The rungs, in order: the layout's own spacing; tighter spacing; smaller type, every role by the same share of the way
-from its aim to its floor, so a page keeps one hierarchy; then, in the panels that are still overfull, fewer items in
-the lists that may drop some and shorter forms of the blocks that have them; last, the floor itself. The first attempt
-that fits is taken, so a language that fits at the aim costs one attempt.
+The rungs, in order: the layout's own spacing; in the panels that need it, tighter spacing; smaller type, every role
+everywhere by the same share of the way from its aim to its floor, so a product keeps one hierarchy; then, in the panels
+that are still overfull, fewer items in the lists that may drop some and shorter forms of the blocks that have them;
+last, the floor itself. The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ def panel_widths(layout: blocks.Layout, face: blocks.Face) -> list[float]:
 
 
 def attempt(setting: Setting) -> Attempt:
-    """Arrange every panel at the setting's rung."""
+    """Arrange every panel at the setting's rung, each with the loosest spacing that fits it."""
     result = Attempt(setting, [], [])
     layout = setting.layout
     for face in layout.faces:
         for panel, width in zip(face.panels, panel_widths(layout, face), strict=True):
             try:
-                arranged = arrange(panel.content, width, setting, face.ground)
+                arranged = _with_spacing(panel, width, face.ground, setting)
             except OversetError as error:
                 result.overset.append(error)
                 continue
@@ -73,6 +73,16 @@ def attempt(setting: Setting) -> Attempt:
                 result.overset.append(_overfull(panel, arranged, excess))
             result.panels.append((face, panel, width, arranged))
     return result
+
+
+def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setting) -> Arranged:
+    """The panel at the first of the spacings at which it fits, or at the last."""
+    for spacing in SPACINGS:
+        looser = setting.fitted(replace(setting.fit, spacing=spacing))
+        arranged = arrange(panel.content, width, looser, ground)
+        if arranged.height <= setting.layout.height + _TOLERANCE:
+            break
+    return arranged
 
 
 def fit(setting: Setting) -> Attempt:
@@ -132,35 +142,25 @@ def _shorter(last: Attempt) -> Fit | None:
 
 
 def _down_the_sizes(setting: Setting, start: Fit, lowest: float) -> Attempt:
-    """The best attempt for one choice of forms and items: loosest spacing first, then the largest size that fits."""
-    first = attempt(setting.fitted(replace(start, spacing=SPACINGS[0], squeeze=0.0)))
+    """The best attempt for one choice of forms and items: the largest size that fits."""
+
+    def at(rung: int) -> Attempt:
+        return attempt(setting.fitted(replace(start, squeeze=rung / SQUEEZES)))
+
+    first = at(0)
     if first.fits:
         return first
-    rungs = round(SQUEEZES * lowest)
-    tightest = replace(start, spacing=SPACINGS[-1])
-    smallest = attempt(setting.fitted(replace(tightest, squeeze=rungs / SQUEEZES)))
-    if not smallest.fits:
-        return smallest
-    for spacing in SPACINGS[1:]:
-        tried = attempt(setting.fitted(replace(start, spacing=spacing, squeeze=0.0)))
-        if tried.fits:
-            return tried
-    too_large, best, good = 0, rungs, smallest
+    too_large, best = 0, round(SQUEEZES * lowest)
+    good = at(best)
+    if not good.fits:
+        return good
     while best - too_large > 1:
         middle = (too_large + best) // 2
-        tried = attempt(setting.fitted(replace(tightest, squeeze=middle / SQUEEZES)))
+        tried = at(middle)
         if tried.fits:
             best, good = middle, tried
         else:
             too_large = middle
-    return _with_looser_spacing(good)
-
-
-def _with_looser_spacing(good: Attempt) -> Attempt:
-    for spacing in SPACINGS[:-1]:
-        looser = attempt(good.setting.fitted(replace(good.setting.fit, spacing=spacing)))
-        if looser.fits:
-            return looser
     return good
 
 

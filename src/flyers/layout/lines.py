@@ -19,7 +19,10 @@ LRI, PDI = "\u2066", "\u2069"
 
 @dataclass(slots=True)
 class TextLines:
-    """A measured paragraph and what the page needs to know of it; its glyphs are made when it is put on a page."""
+    """A measured paragraph and what the page needs to know of it; its glyphs are made when it is put on a page.
+
+    ``above`` and ``below`` are how far its ink stands out of its visual box.
+    """
 
     rich: RichText
     spec: TypeSpec
@@ -33,6 +36,8 @@ class TextLines:
     wanted: str
     natural: float = 0.0
     target: str = ""
+    above: float = 0.0
+    below: float = 0.0
 
     @property
     def first_baseline(self) -> float:
@@ -93,11 +98,14 @@ def message_lines(
     rich = setting.rich(message, form)
     wanted = setting.rich(message, block.form).message if form != block.form else ""
     spec = setting.spec(role, ground, align)
+    measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
         rich=rich,
         spec=spec,
         width=width,
-        height=setting.typesetter.measure(rich, spec, width).height,
+        height=measured.height,
+        above=max(0.0, measured.above),
+        below=max(0.0, measured.below),
         block=block.path,
         role=role.name,
         tag=role.tag,

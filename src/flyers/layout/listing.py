@@ -13,7 +13,7 @@ from flyers.layout.sheet import Sheet
 _SPREAD = 1.1
 """A spread list opens its gaps by no more than this many ems: beyond, the items no longer read as one list."""
 
-_UNMARKED = 0.4
+_UNMARKED = 0.7
 """Share of its gap by which an unmarked list parts its items beyond the distance of lines."""
 
 _BULLET = 0.32
@@ -48,6 +48,14 @@ class Items(Arranged):
     @property
     def line_gap(self) -> float:
         return self.columns[0][0].lines.line_gap if self.columns else 0.0
+
+    @property
+    def ink_above(self) -> float:
+        return max((max(0.0, column[0].lines.above - column[0].lines_down) for column in self.columns), default=0.0)
+
+    @property
+    def ink_below(self) -> float:
+        return max((column[-1].lines.below for column in self.columns), default=0.0)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block

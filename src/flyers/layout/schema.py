@@ -259,6 +259,8 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         reading=tuple(data.get("reading") or (panel.name for face in faces for panel in face.panels)),
         source=source,
         reversed_floor=data.get("reversed_floor", 8.0),
+        at_top=blocks.at_panel_edge(faces, 0),
+        at_bottom=blocks.at_panel_edge(faces, -1),
     )
     raise_all([*reader.problems, *faults(layout, campaign)] if not reader.problems else reader.problems)
     return layout

@@ -31,8 +31,8 @@ class Fit:
     """How far copy-fitting has gone.
 
     ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
-    space; ``shorter`` is how many steps down its shorter forms a block has gone; ``counts`` says how many items the
-    lists that may drop some show. Both are by the block's path.
+    space, panel by panel; ``shorter`` is how many steps down its shorter forms a block has gone; ``counts`` says how
+    many items the lists that may drop some show. The last two are by the block's path.
     """
 
     squeeze: float = 0.0

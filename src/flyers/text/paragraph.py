@@ -19,12 +19,18 @@ _MOST_REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What copy-fitting needs to know of a paragraph: number of lines, height, leading and widest line, points."""
+    """What copy-fitting needs to know of a paragraph: number of lines, height, leading and widest line, points.
+
+    ``above`` is how far the first line's outlines rise over the visual box, ``below`` how far the last line's hang out
+    under it; negative where they stay inside.
+    """
 
     lines: int
     height: float
     leading: float
     width: float
+    above: float = 0.0
+    below: float = 0.0
 
 
 class Typesetter:
@@ -60,8 +66,18 @@ class Typesetter:
             FontError, OversetError: as `paragraph`.
         """
         lines, leading = self._set(rich, spec, width)
-        widest = max((line.width for line in lines), default=0.0) * spec.size
-        return Measurement(len(lines), _height(len(lines), spec, leading), leading, widest)
+        height = _height(len(lines), spec, leading)
+        if not lines:
+            return Measurement(0, height, leading, 0.0)
+        size = spec.size
+        return Measurement(
+            len(lines),
+            height,
+            leading,
+            width=max(line.width for line in lines) * size,
+            above=(lines[0].ink[3] - spec.ascent) * size,
+            below=(-lines[-1].ink[1] - spec.descent) * size,
+        )
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
         """Points; the width of the message when only its mandatory breaks are taken.
