@@ -125,7 +125,8 @@ def no_mark_for_the_right_cut(sample: Sample) -> bytes:
 
 @mutant("P107")
 def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
-    page = replace(sample.expectation.pages[0], folds=(160.0,), safe=3.0)
+    """The fold runs between text and code, clear of both."""
+    page = replace(sample.expectation.pages[0], folds=(175.0,), safe=3.0)
     return sample.pdf, replace(sample.expectation, pages=(page,))
 
 
@@ -347,9 +348,9 @@ def lines_that_collide(sample: Sample) -> tuple[bytes, Expectation]:
     return _moved(sample, "second", 0, 8)
 
 
-@mutant("T302", "T307")
+@mutant("T301")
 def arabic_letters_turned_round(sample: Sample) -> bytes:
-    """Letters of other widths change places, so that the line is not where it was either."""
+    """The file's own order is right; on the paper the letters run from left to right."""
 
     def change(piece: str) -> str:
         places = [glyph.split("<")[0] for glyph in _glyphs(piece)]
@@ -358,6 +359,25 @@ def arabic_letters_turned_round(sample: Sample) -> bytes:
         return head + "\n".join(f"{p}<{c}" for p, c in zip(reversed(places), codes, strict=True)) + tail
 
     return sample.with_pieces(arabic=change)
+
+
+@mutant("T307")
+def letters_that_change_places(sample: Sample) -> bytes:
+    """On the paper, that is; in the file they come in the right order."""
+
+    def change(piece: str) -> str:
+        first, second = _glyphs(piece)[1:3]
+        (here, one), (there, other) = first.split("<"), second.split("<")
+        return piece.replace(f"{first}\n{second}", f"{there}<{one}\n{here}<{other}")
+
+    return sample.with_pieces(first=change)
+
+
+@mutant("T307")
+def text_in_a_mirror(sample: Sample) -> bytes:
+    line = next(line for line in sample.expectation.lines if line.block == "front/second")
+    axis = 2 * ORIGIN + line.box[0] + line.box[2]
+    return sample.with_pieces(second=lambda piece: piece.replace("BT", f"-1 0 0 1 {axis:.3f} 0 cm BT"))
 
 
 @mutant("T308")

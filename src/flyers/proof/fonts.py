@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.geometry import Box
+from flyers.proof.programs import Program
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen that a viewer replaces by whatever it has (ISO 32000-1, 9.6.2.2)."""
@@ -35,111 +34,6 @@ class Code(NamedTuple):
     text: str | None
     width: float
     box: Box | None
-
-
-class Program:
-    """An embedded font program: outline boxes and advances by glyph index.
-
-    Raises:
-        ValueError: the program can't be read.
-    """
-
-    def __init__(self, data: bytes, *, bare_cff: bool) -> None:
-        try:
-            self._open_cff(data) if bare_cff else self._open_sfnt(data)
-        except Exception as error:  # fontTools raises whatever struct, dictionaries and assertions raise
-            raise ValueError(f"{type(error).__name__}: {error}") from error
-
-    count: int
-    units: float
-    box: Callable[[int], Box | None]
-    draw: Callable[[int, Any], None]
-    """Draws a glyph's outline, in font units, with a fontTools pen."""
-    advance: Callable[[int], float | None]
-    gid_of_cid: dict[int, int] | None = None
-
-    def contours(self, gid: int) -> list[list[tuple[float, float]]]:
-        """The outline of a glyph as polygons, in ems; curves are cut into eight chords."""
-        from flyers.proof.outlines import PolygonPen
-
-        if not 0 <= gid < self.count:
-            return []
-        pen = PolygonPen(1 / self.units)
-        self.draw(gid, pen)
-        return pen.polygons
-
-    def _open_sfnt(self, data: bytes) -> None:
-        from fontTools.ttLib import TTFont
-
-        font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0)
-        reader = font.reader
-        if reader is None:
-            raise ValueError("no table directory")
-        tables = set(reader.keys())
-        head, hhea = bytes(reader["head"]), bytes(reader["hhea"])
-        self.units = float(struct.unpack_from(">H", head, 18)[0])
-        self.count = int(struct.unpack_from(">H", bytes(reader["maxp"]), 4)[0])
-        self._read_advances(bytes(reader["hmtx"]), int(struct.unpack_from(">H", hhea, 34)[0]))
-        if "glyf" in tables:
-            self._read_glyf(bytes(reader["glyf"]), bytes(reader["loca"]), int(struct.unpack_from(">h", head, 50)[0]))
-            self.draw = lambda gid, pen: font.getGlyphSet()[font.getGlyphName(gid)].draw(pen)
-        elif "CFF " in tables:
-            self._read_charstrings(font["CFF "].cff, self.units)
-        else:
-            raise ValueError("no outlines: neither glyf nor CFF")
-
-    def _read_advances(self, hmtx: bytes, metrics: int) -> None:
-        advances = [struct.unpack_from(">H", hmtx, 4 * index)[0] for index in range(metrics)]
-        scale = 1000 / self.units
-        self.advance = lambda gid: advances[min(gid, metrics - 1)] * scale if 0 <= gid < self.count else None
-
-    def _read_glyf(self, glyf: bytes, loca: bytes, long: int) -> None:
-        step = 4 if long else 2
-        factor = 1 if long else 2
-        offsets = [o[0] * factor for o in struct.iter_unpack(">I" if long else ">H", loca[: step * (self.count + 1)])]
-        em = 1 / self.units
-
-        def box(gid: int) -> Box | None:
-            if not 0 <= gid < self.count or offsets[gid] == offsets[gid + 1]:
-                return None
-            left, bottom, right, top = struct.unpack_from(">4h", glyf, offsets[gid] + 2)
-            return (left * em, bottom * em, right * em, top * em) if left < right and bottom < top else None
-
-        self.box = box
-
-    def _open_cff(self, data: bytes) -> None:
-        from fontTools.cffLib import CFFFontSet
-
-        fonts = CFFFontSet()
-        fonts.decompile(io.BytesIO(data), None)
-        matrix = getattr(fonts[0], "FontMatrix", None) or [0.001]
-        self.units = 1 / float(matrix[0])
-        self._read_charstrings(fonts, self.units)
-
-    def _read_charstrings(self, fonts: Any, units: float) -> None:
-        top = fonts[0]
-        order = top.getGlyphOrder()
-        self.count = len(order)
-        if hasattr(top, "ROS"):
-            self.gid_of_cid = {int(name[3:]) if name[3:].isdigit() else 0: gid for gid, name in enumerate(order)}
-        strings, em = top.CharStrings, 1 / units
-
-        def drawn(gid: int) -> tuple[Box | None, float | None]:
-            from fontTools.pens.boundsPen import BoundsPen
-
-            if not 0 <= gid < self.count:
-                return None, None
-            pen = BoundsPen(None)
-            string = strings[order[gid]]
-            string.draw(pen)
-            bounds = pen.bounds
-            box = None if bounds is None else (bounds[0] * em, bounds[1] * em, bounds[2] * em, bounds[3] * em)
-            return box, string.width * 1000 * em
-
-        self.box = lambda gid: drawn(gid)[0]
-        self.draw = lambda gid, pen: strings[order[gid]].draw(pen)
-        if not hasattr(self, "advance"):
-            self.advance = lambda gid: drawn(gid)[1]
 
 
 class FontReading:

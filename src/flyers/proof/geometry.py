@@ -32,6 +32,12 @@ def transform_box(matrix: Matrix, box: Box) -> Box:
     return around(transform(matrix, x, y) for x in (left, right) for y in (bottom, top))
 
 
+def is_mirrored(matrix: Matrix) -> bool:
+    """Whether what it draws must be read in a mirror."""
+    a, b, c, d, _, _ = matrix
+    return a * d - b * c < 0
+
+
 def around(points: Iterable[tuple[float, float]]) -> Box:
     """The smallest box that holds all *points* (at least one)."""
     xs, ys = zip(*points, strict=True)

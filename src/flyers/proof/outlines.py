@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fontTools.pens.basePen import BasePen
 
 Point = tuple[float, float]
@@ -11,11 +13,10 @@ CHORDS = 8
 
 
 class PolygonPen(BasePen):  # fontTools is not typed
-    """Collects closed polygons, scaled by *scale*. Components must have been decomposed: offsets only occur inside the
-    glyph set that `Program` gives."""
+    """Collects closed polygons, scaled by *scale*; parts of composite glyphs are drawn from *glyphs*."""
 
-    def __init__(self, scale: float) -> None:
-        super().__init__(None)
+    def __init__(self, scale: float, glyphs: Any) -> None:
+        super().__init__(glyphs)
         self.polygons: list[list[Point]] = []
         self._scale = scale
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flyers.proof.colours import Colour, Inks
 from flyers.proof.geometry import Box, Matrix, union
+from flyers.proof.order import in_reading_order
 
 
 class Glyph(NamedTuple):
@@ -40,16 +41,23 @@ class TextPaint(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class TextObject:
-    """What stands between BT and ET: in our files one set line. ``order`` counts painted objects of the page."""
+    """What stands between BT and ET: in our files one set line.
+
+    ``order`` counts painted objects of the page; ``glyphs`` come in the order of the file.
+    """
 
     order: int
     glyphs: list[Glyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
     _box: Box | None = None
+    _text: str | None = None
 
     @property
     def text(self) -> str:
-        return "".join(glyph.text or "" for glyph in self.glyphs)
+        """What it says, in the order in which it is read from the paper."""
+        if self._text is None:
+            self._text = "".join(glyph.text or "" for glyph in in_reading_order(self.glyphs))
+        return self._text
 
     @property
     def box(self) -> Box | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,12 +11,17 @@ from flyers.proof.checks.boxes import pairs
 from flyers.proof.collisions import colliding
 from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
 from flyers.proof.findings import Fault, check
-from flyers.proof.geometry import Box, contains, overlap, shrink
-from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, words
+from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
+from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching
+from flyers.proof.order import Stretch, direction, is_rtl_line, stretches, words
 from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Glyph
 
 PLACE_TOLERANCE = 0.75
 """Points by which the ink of a line may lie beside the place it was given."""
+
+OUT_OF_ORDER = 0.5
+"""Points by which words may overlap: letters lean over their neighbours."""
 
 VISIBLE = 40
 """Levels of gray, of 255, between the lightest and the darkest pixel of a line that can be read."""
@@ -138,13 +144,41 @@ def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             for glyph in contact_glyphs(page, contact)
         }
         for text in page.contents.texts:
-            for direction, glyphs in words(text):
-                first, last = glyphs[0], glyphs[-1]
-                run = last.x - first.x
-                if id(first) not in taken and (run > 0.01 if direction == "R" else run < -0.01):
-                    word = "".join(glyph.text or "" for glyph in glyphs)
-                    yield Fault(f"“{word}” runs backwards", page.number)
+            if any(is_mirrored(glyph.em) for glyph in text.glyphs):
+                yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page.number)
+            for word in words(text.glyphs):
+                if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
+                    backwards = "".join(glyph.text or "" for glyph in word)
+                    yield Fault(f"“{backwards}” runs backwards", page.number)
                     break
+    yield from _words_out_of_order(reading, expectation)
+
+
+def _falls_back(one: Glyph, following: Glyph) -> bool:
+    """Whether the pen moved against the direction of writing, which is where the glyph's own x axis points."""
+    a, b = one.em[:2]
+    return (following.x - one.x) * a + (following.y - one.y) * b < -0.01 * math.hypot(a, b)
+
+
+def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    """Within a right-to-left line, what is read later must stand to the left of what is read before it."""
+    for match in matching(reading, expectation).matches:
+        if match.found is None or not match.same or not is_rtl_line(match.found.text):
+            continue
+        parts = [part for part in map(_extent, stretches(match.found.glyphs)) if part is not None]
+        for (text, left, _), (later, _, right) in pairwise(parts):
+            if right > left + OUT_OF_ORDER:
+                where = f"“{later}” stands to the right of “{text}”"
+                yield Fault(f"{where} in “{match.line.text}”", match.line.page + 1, _where(match.line))
+
+
+def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
+    """What a stretch says, and from where to where its letters and digits reach; None where it has none."""
+    strong = [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
+    if not strong:
+        return None
+    text = "".join(glyph.text or "" for glyph in strong)
+    return text, min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
 
 
 @check("T308", "every line can be seen", asked=True, advice="Something covers the text, or it has its ground's colour.")

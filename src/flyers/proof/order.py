@@ -1,0 +1,158 @@
+"""The order in which the eye reads the glyphs of a line.
+
+Programs write right-to-left text in whatever order they like: as it is spoken, as it stands from left to right, or word
+by word. What a reader of the paper sees are places alone. So letters of right-to-left scripts are read by their places,
+whatever order they come in; everything else runs with the pen and stays in the order of the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flyers.proof.records import Glyph
+
+NO_ADVANCE = 0.001
+"""Points: a mark that moves the pen less than this hangs on the glyph before it in the file."""
+
+OTHER_LINE = 0.7
+"""Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
+
+
+@lru_cache(maxsize=4096)
+def direction(text: str) -> str:
+    """Which way *text* runs: "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4), "" for
+    spaces and signs, "mark" for what has no place of its own: combining marks and characters that are never seen."""
+    ends_word = False
+    for character in text:
+        bidi = unicodedata.bidirectional(character)
+        if unicodedata.category(character) == "Cf":
+            continue
+        if bidi == "L":
+            return "L"
+        if bidi in ("R", "AL"):
+            return "R"
+        if bidi in ("EN", "AN"):
+            return "digits"
+        ends_word = ends_word or bidi not in ("NSM", "BN")
+    return "" if ends_word else "mark"
+
+
+def is_rtl_line(text: str) -> bool:
+    """Whether most of its letters are of right-to-left scripts."""
+    ways = [direction(character) for character in text]
+    return ways.count("R") > ways.count("L")
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A glyph, and marks without advance after it; ``way`` is its `direction`."""
+
+    glyphs: list[Glyph]
+    way: str
+
+    @property
+    def x(self) -> float:
+        return self.glyphs[0].x
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Neighbours on a line that run the same way: from right to left (``rtl``), or with the pen."""
+
+    rtl: bool
+    clusters: list[_Cluster] = field(default_factory=list)
+
+    def glyphs(self) -> Iterator[Glyph]:
+        """The glyphs in the order of reading."""
+        clusters = sorted(self.clusters, key=lambda cluster: -cluster.x) if self.rtl else self.clusters
+        for cluster in clusters:
+            yield from cluster.glyphs
+
+
+def in_reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """*glyphs*, which come in the order of the file, as they are read."""
+    if not any(direction(glyph.text or "") == "R" for glyph in glyphs):
+        return list(glyphs)
+    return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
+
+
+def stretches(glyphs: Sequence[Glyph]) -> list[Stretch]:
+    """The stretches of a text object, in the order of the file.
+
+    Spaces and signs, and marks with a place of their own, belong to the right-to-left letters on the reading side of
+    which they stand.
+    """
+    found: list[Stretch] = []
+    for line in _lines(_clusters(glyphs)):
+        groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _kind(cluster.way))]
+        rtl = [way == "R" for way, _ in groups]
+        for index, (way, group) in enumerate(groups):
+            before = groups[index - 1][1] if index and rtl[index - 1] else []
+            after = groups[index + 1][1] if index + 1 < len(groups) and rtl[index + 1] else []
+            for cluster in group:
+                # A file that holds a word from left to right may begin its line with the space after that word.
+                leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
+                joins = way == "R" or (way == "" and (leads or _stands_beside(cluster, before, after)))
+                if not found or found[-1].rtl != joins or cluster is line[0]:
+                    found.append(Stretch(joins))
+                found[-1].clusters.append(cluster)
+    return found
+
+
+def _kind(way: str) -> str:
+    return {"digits": "L", "mark": ""}.get(way, way)
+
+
+def _stands_beside(cluster: _Cluster, before: list[_Cluster], after: list[_Cluster]) -> bool:
+    """Whether it stands between right-to-left letters, to the left of those *before* it, or to the right of those
+    *after* it. Beyond the outermost letter is enough: a file may hold the letters of a word from left to right.
+    """
+    if before and after:
+        return True
+    return any(cluster.x < other.x for other in before) or any(cluster.x > other.x for other in after)
+
+
+def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for glyph in glyphs:
+        way = direction(glyph.text or "")
+        if way == "mark" and clusters and glyph.advance < NO_ADVANCE:
+            clusters[-1].glyphs.append(glyph)
+        else:
+            clusters.append(_Cluster([glyph], way))
+    return clusters
+
+
+def _lines(clusters: list[_Cluster]) -> Iterator[list[_Cluster]]:
+    line: list[_Cluster] = []
+    for cluster in clusters:
+        if line and abs(cluster.glyphs[0].y - line[-1].glyphs[0].y) > OTHER_LINE * cluster.glyphs[0].size:
+            yield line
+            line = []
+        line.append(cluster)
+    if line:
+        yield line
+
+
+def words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Letters or digits in a row that the pen writes from left to right, in the order of the file, without marks."""
+    way = ""
+    word: list[Glyph] = []
+    for stretch in stretches(glyphs):
+        for glyph in stretch.glyphs():
+            now = direction(glyph.text or "")
+            if now == "mark":
+                continue
+            if now != way or stretch.rtl:
+                yield from [word] if len(word) > 1 else []
+                way, word = now, []
+            if now and not stretch.rtl:
+                word.append(glyph)
+        yield from [word] if len(word) > 1 else []
+        way, word = "", []

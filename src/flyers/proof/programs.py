@@ -1,0 +1,169 @@
+"""Embedded font programs: the ink of each glyph, and its advance."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from flyers.proof.geometry import Box, Matrix, multiply, transform_box, union
+
+_WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
+"""Flags of a composite glyph's components (OpenType, glyf)."""
+
+DEEPEST_COMPOSITE = 8
+
+
+class Program:
+    """An embedded font program: outline boxes and advances by glyph index.
+
+    Raises:
+        ValueError: the program can't be read.
+    """
+
+    def __init__(self, data: bytes, *, bare_cff: bool) -> None:
+        try:
+            self._open_cff(data) if bare_cff else self._open_sfnt(data)
+        except Exception as error:  # fontTools raises whatever struct, dictionaries and assertions raise
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+
+    count: int
+    units: float
+    box: Callable[[int], Box | None]
+    """The box around a glyph's ink, in ems; None where there is none."""
+    advance: Callable[[int], float | None]
+    """A glyph's advance width in thousandths of an em."""
+    gid_of_cid: dict[int, int] | None = None
+    _glyphs: Callable[[], tuple[Any, Callable[[int], str]]]
+    """fontTools' glyph set, and the name of a glyph in it."""
+
+    def contours(self, gid: int) -> list[list[tuple[float, float]]]:
+        """The outline of a glyph as polygons, in ems; curves are cut into chords."""
+        from flyers.proof.outlines import PolygonPen
+
+        if not 0 <= gid < self.count:
+            return []
+        glyphs, name = self._glyphs()
+        pen = PolygonPen(1 / self.units, glyphs)
+        glyphs[name(gid)].draw(pen)
+        return pen.polygons
+
+    def _open_sfnt(self, data: bytes) -> None:
+        from fontTools.ttLib import TTFont
+
+        font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0)
+        reader = font.reader
+        if reader is None:
+            raise ValueError("no table directory")
+        tables = set(reader.keys())
+        head, hhea = bytes(reader["head"]), bytes(reader["hhea"])
+        self.units = float(struct.unpack_from(">H", head, 18)[0])
+        self.count = int(struct.unpack_from(">H", bytes(reader["maxp"]), 4)[0])
+        self._read_advances(bytes(reader["hmtx"]), int(struct.unpack_from(">H", hhea, 34)[0]))
+        if "glyf" in tables:
+            outlines = _GlyphTable(bytes(reader["glyf"]), bytes(reader["loca"]), self.count, head[51] == 1)
+            em = 1 / self.units
+            self.box = cache(lambda gid: outlines.box(gid, em))
+            self._glyphs = cache(lambda: (font.getGlyphSet(), font.getGlyphName))
+        elif "CFF " in tables:
+            self._read_charstrings(font["CFF "].cff)
+        else:
+            raise ValueError("no outlines: neither glyf nor CFF")
+
+    def _read_advances(self, hmtx: bytes, metrics: int) -> None:
+        advances = [struct.unpack_from(">H", hmtx, 4 * index)[0] for index in range(metrics)]
+        scale = 1000 / self.units
+        self.advance = lambda gid: advances[min(gid, metrics - 1)] * scale if 0 <= gid < self.count else None
+
+    def _open_cff(self, data: bytes) -> None:
+        from fontTools.cffLib import CFFFontSet
+
+        fonts = CFFFontSet()
+        fonts.decompile(io.BytesIO(data), None)
+        matrix = getattr(fonts[0], "FontMatrix", None) or [0.001]
+        self.units = 1 / float(matrix[0])
+        self._read_charstrings(fonts)
+
+    def _read_charstrings(self, fonts: Any) -> None:
+        top = fonts[0]
+        order = top.getGlyphOrder()
+        self.count = len(order)
+        if hasattr(top, "ROS"):
+            self.gid_of_cid = {int(name[3:]) if name[3:].isdigit() else 0: gid for gid, name in enumerate(order)}
+        strings, em = top.CharStrings, 1 / self.units
+
+        @cache
+        def drawn(gid: int) -> tuple[Box | None, float | None]:
+            from fontTools.pens.boundsPen import BoundsPen
+
+            if not 0 <= gid < self.count:
+                return None, None
+            pen = BoundsPen(None)
+            string = strings[order[gid]]
+            string.draw(pen)
+            bounds = pen.bounds
+            box = None if bounds is None else (bounds[0] * em, bounds[1] * em, bounds[2] * em, bounds[3] * em)
+            return box, string.width * 1000 * em
+
+        self.box = lambda gid: drawn(gid)[0]
+        self._glyphs = lambda: (strings, order.__getitem__)
+        if not hasattr(self, "advance"):
+            self.advance = lambda gid: drawn(gid)[1]
+
+
+class _GlyphTable:
+    """The glyf table of a TrueType font: where each glyph's ink is.
+
+    A simple glyph's own box is taken as it is; that of a composite glyph is made of its parts, because a part without
+    ink (a single point) counts in the box that a font states, and not on paper.
+    """
+
+    def __init__(self, glyf: bytes, loca: bytes, count: int, long: bool) -> None:
+        size, factor = (4, 1) if long else (2, 2)
+        table = loca[: size * (count + 1)]
+        self._offsets = [o[0] * factor for o in struct.iter_unpack(">I" if long else ">H", table)]
+        self._glyf = glyf
+
+    def box(self, gid: int, scale: float, depth: int = 0) -> Box | None:
+        """The box of a glyph's ink times *scale*."""
+        if not 0 <= gid < len(self._offsets) - 1 or self._offsets[gid] == self._offsets[gid + 1]:
+            return None
+        start = self._offsets[gid]
+        contours, left, bottom, right, top = struct.unpack_from(">5h", self._glyf, start)
+        if contours < 0:
+            return self._box_of_parts(start + 10, scale, depth)
+        return (left * scale, bottom * scale, right * scale, top * scale) if left < right and bottom < top else None
+
+    def _box_of_parts(self, at: int, scale: float, depth: int) -> Box | None:
+        if depth > DEEPEST_COMPOSITE:
+            raise ValueError("composite glyphs are nested too deep")
+        boxes = []
+        flags = _MORE
+        while flags & _MORE:
+            flags, gid = struct.unpack_from(">2H", self._glyf, at)
+            matrix, at = self._placement(flags, at + 4)
+            box = self.box(gid, 1.0, depth + 1)
+            if box is not None:
+                boxes.append(transform_box(multiply(matrix, (scale, 0, 0, scale, 0, 0)), box))
+        return union(boxes)
+
+    def _placement(self, flags: int, at: int) -> tuple[Matrix, int]:
+        """Where a part is drawn, and where its description ends. Parts hung on points (no text font has them) count
+        as undisplaced."""
+        x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", self._glyf, at)
+        at += 4 if flags & _WORDS else 2
+        x, y = (x, y) if flags & _XY else (0, 0)
+        numbers = 4 if flags & _TWO_BY_TWO else 2 if flags & _XY_SCALE else 1 if flags & _SCALE else 0
+        values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", self._glyf, at)]
+        match values:
+            case [a, b, c, d]:
+                matrix = (a, b, c, d, x, y)
+            case [a, d]:
+                matrix = (a, 0.0, 0.0, d, x, y)
+            case [a]:
+                matrix = (a, 0.0, 0.0, a, x, y)
+            case _:
+                matrix = (1.0, 0.0, 0.0, 1.0, x, y)
+        return matrix, at + 2 * numbers
