@@ -99,7 +99,12 @@ def read(text: str, name: str) -> Catalog:
 
 
 def write(catalog: Catalog) -> str:
-    """The text of a PO file; what `read` gave comes out as it went in, apart from where lines are wrapped."""
+    """The text of a PO file. What `read` gave comes out as it went in, wrapped as Babel does.
+
+    (Entries out of use keep no flags and no former English.)
+    """
+    for message in catalog.obsolete.values():
+        note_former(message, "")
     stream = io.BytesIO()
     write_po(stream, catalog, width=WIDTH)
     # The former English travels as remarks of the form “| msgid …”; its place is after all comments.
@@ -133,19 +138,23 @@ _BEFORE = {"msgctxt": ("", "msgstr"), "msgid": ("", "msgctxt", "msgid", "msgstr"
 
 def _checked(text: str, name: str) -> Iterator[str]:
     """The lines of *text*, each looked at before Babel sees it."""
-    before = ""
+    before, was_out = "", False
     for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
         if line.startswith("#~|"):  # the former English of an entry that is out of use: Babel stumbles over it
             line = ""
-        part = line[2:].lstrip() if line.startswith("#~") else line
+        out = line.startswith("#~")
+        part = line[2:].lstrip() if out else line
         if part and not part.startswith("#"):
             match = _FIELD.fullmatch(part)
             if match is None:
                 raise _refused(_why(part), MEND, name, number)
+            begins = match[1] == "msgctxt" or (match[1] == "msgid" and before != "msgctxt")
+            if out is not was_out and not begins:
+                raise _refused("“#~” stands before some lines of this entry only.", MEND, name, number)
             if match[1]:
                 if before not in _BEFORE[match[1]]:
                     raise _refused(f"No {match[1]} may stand here, after {before or 'nothing'}.", MEND, name, number)
-                before = match[1]
+                before, was_out = match[1], out
         yield line
 
 

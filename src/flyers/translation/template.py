@@ -67,8 +67,6 @@ def merge(present: po.Catalog, template: po.Catalog) -> None:
         if not message.fuzzy:
             po.note_former(message, "")
     present.obsolete = {key: message for key, message in present.obsolete.items() if message.string}
-    for message in present.obsolete.values():
-        po.note_former(message, "")
 
 
 def _reunite(present: po.Catalog, template: po.Catalog) -> None:
@@ -97,7 +95,8 @@ def _reunite(present: po.Catalog, template: po.Catalog) -> None:
             user_comments=old.user_comments,
             context=message.context,
         )
-        po.note_former(taken, "" if old.id == message.id else str(old.id))
+        origin = po.former(old) or str(old.id)
+        po.note_former(taken, "" if origin == message.id else origin)
         present[message.id] = taken
 
 

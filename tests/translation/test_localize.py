@@ -1,0 +1,113 @@
+"""A campaign in one language: translations, contacts and what stands in for what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.content.richtext import Span, SpanKind
+from flyers.errors import Source, UsageError
+from flyers.translation.localize import localize
+from flyers.translation.registry import Registry
+
+SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
+
+
+def change(small: Path, old: str, new: str) -> None:
+    path = small / SPANISH
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_contact_stands_between_isolates_in_the_place_of_its_name(small: Path) -> None:
+    text = localize(Campaign.load(small), "es").rich("help.call", "short")
+    assert text.text == "Llame al \u20661-888-373-7888\u2069."
+    assert text.spans == (Span(10, 24, SpanKind.CONTACT, "hotline"),)
+    assert (text.language, text.message) == ("es", "help.call/short")
+    assert text.source == Source(SPANISH.as_posix(), 50)
+
+
+def test_a_form_that_is_not_there_is_the_next_longer_one(small: Path) -> None:
+    spanish = localize(Campaign.load(small), "es")
+    assert spanish.plain("signs.law", "short") == "Una ley de 2000."
+    assert spanish.rich("help.call", "poster").message == "help.call/poster"
+
+
+def test_the_request_names_the_language_in_english(small: Path) -> None:
+    spanish = localize(Campaign.load(small), "es")
+    assert "Spanish, please." in spanish.plain("help.say")
+    (span,) = spanish.rich("help.say").spans
+    assert (span.kind, span.value) == (SpanKind.FOREIGN, "en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('msgstr "Línea de ayuda"', 'msgstr ""'),
+        ('msgctxt "contact.line.name"', '#, fuzzy\nmsgctxt "contact.line.name"'),
+        ('msgid "Help line"', 'msgid "Help-line"'),
+        ('msgctxt "contact.line.name"\nmsgid "Help line"\nmsgstr "Línea de ayuda"\n', ""),
+    ],
+)
+def test_english_stands_in_where_that_is_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
+    change(small, old, new)
+    spanish = localize(Campaign.load(small), "es", allow_untranslated=True)
+    assert spanish.fallbacks == ("contact.line.name",)
+    text = spanish.rich("contact.line.name")
+    assert text.text == "Help line"
+    assert text.spans == (Span(0, 9, SpanKind.FOREIGN, "en"),)
+
+
+def test_a_language_without_a_catalog_is_all_english_where_that_is_allowed(small: Path) -> None:
+    campaign = Campaign.load(small)
+    chinese = localize(campaign, "zh-Hans", allow_untranslated=True)
+    assert list(chinese.fallbacks) == [where for where, _ in campaign.words()]
+    assert chinese.draft
+
+
+def test_a_catalog_is_a_draft_until_registry_and_header_both_say_otherwise(small: Path) -> None:
+    registry = small / "translations" / "languages.yaml"
+    plain = registry.read_text(encoding="utf-8")
+    reviewed = plain.replace("es: {autonym", "es: {review: reviewed, autonym")
+    assert localize(Campaign.load(small), "es").draft
+    registry.write_text(reviewed, encoding="utf-8")
+    assert localize(Campaign.load(small), "es").draft
+    change(small, "X-Review-Status: draft", "X-Review-Status: reviewed")
+    assert not localize(Campaign.load(small), "es").draft
+    registry.write_text(plain, encoding="utf-8")
+    assert localize(Campaign.load(small), "es").draft
+
+
+def test_the_edition_code_changes_with_a_word_or_a_contact_and_with_nothing_else(small: Path) -> None:
+    code = localize(Campaign.load(small), "es").code
+    change(small, "# DRAFT: not", "# A DRAFT: not")
+    assert localize(Campaign.load(small), "es").code == code
+    change(small, "Una ley de 2000.", "Una ley del 2000.")
+    other = localize(Campaign.load(small), "es").code
+    contacts = small / "content" / "contacts.yaml"
+    contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
+    assert len({code, other, localize(Campaign.load(small), "es").code}) == 3
+
+
+def test_the_code_of_some_messages_is_theirs_alone(small: Path) -> None:
+    before = localize(Campaign.load(small), "es")
+    change(small, "Una ley de 2000.", "Una ley del 2000.")
+    after = localize(Campaign.load(small), "es")
+    assert before.content_hash(["help.call"]) == after.content_hash(["help.call"])
+    assert before.content_hash(["signs.law"]) != after.content_hash(["signs.law"])
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "zh_Hans", "ZH-hans", " zh_hans "])
+def test_a_tag_is_known_however_it_is_typed(small: Path, tag: str) -> None:
+    registry = Registry.load(Campaign.load(small))
+    language = registry.language(tag)
+    assert language.tag == "zh-Hans"
+    assert registry.catalog_path(language).parts[-3:] == ("zh_Hans", "LC_MESSAGES", "flyers.po")
+
+
+def test_a_contact_that_is_none_is_said_with_those_there_are(small: Path) -> None:
+    with pytest.raises(UsageError, match=r"no contact “hotlin”.*hotline, emergency, site"):
+        localize(Campaign.load(small), "es").contact("hotlin")

@@ -1,0 +1,160 @@
+"""Catalogs as files: what goes in comes out, and GNU gettext's own programs agree with it."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flyers.errors import TranslationError
+from flyers.translation import po
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGS = sorted((*ROOT.glob("translations/*/LC_MESSAGES/flyers.po"), ROOT / "translations" / "flyers.pot"))
+
+WHOLE = """\
+# Spanish translation, VERSION 2 of the PROJECT, begun in YEAR by the ORGANIZATION, whose header lines may be very long.
+#
+# - second paragraph
+#, fuzzy
+msgid ""
+msgstr ""
+"Project-Id-Version: small\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"X-Review-Status: draft\\n"
+"X-Generator: Some Tool 3.2\\n"
+
+# A translator's remark.
+#. A note from the content.
+#: content/messages/all.yaml:5
+#, fuzzy, no-wrap, python-brace-format
+#| msgid ""
+#| "The former English of this message, which was so long that it does not "
+#| "fit on one line: {hotline}"
+msgctxt "a.b"
+msgid "Call {hotline}.\\n"
+msgstr "Llame \\"al\\" {hotline}.\\n"
+
+#: content/messages/all.yaml:7
+msgctxt "a.c"
+msgid "We are 50 % sure."
+msgstr ""
+
+# Out of use.
+#~ msgctxt "a.d"
+#~ msgid "Gone"
+#~ msgstr "Ido"
+"""
+
+
+def accepted(msgfmt: str, text: str, folder: Path) -> None:
+    file = folder / "some.po"
+    file.write_text(text, encoding="utf-8")
+    done = subprocess.run([msgfmt, "-c", "-o", "/dev/null", str(file)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parent.parent.name)
+def test_a_catalog_comes_out_as_it_went_in_and_gettext_accepts_it(path: Path, tool: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert po.write(po.read(text, path.name)) == text
+    done = subprocess.run([tool("msgfmt"), "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_is_lost_in_a_catalog_that_has_everything(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    catalog = po.read(WHOLE, "es.po")
+    assert po.write(catalog) == WHOLE
+    accepted(tool("msgfmt"), WHOLE, tmp_path)
+    assert catalog.headers["X-Review-Status"] == "draft"
+    first, second = [message for message in catalog if message.id]
+    assert (first.fuzzy, first.lineno, second.lineno) == (True, 20, 25)
+    assert po.former(first).endswith("does not fit on one line: {hotline}")
+    assert "python-format" not in second.flags
+
+
+def test_dropping_the_former_english_leaves_the_remarks() -> None:
+    catalog = po.read(WHOLE, "es.po")
+    message = catalog.get("Call {hotline}.\n", "a.b")
+    assert message is not None
+    po.note_former(message, "")
+    assert message.user_comments == ["A translator's remark."]
+    assert "#|" not in po.write(catalog)
+
+
+def test_what_msgmerge_writes_is_read_and_written_again(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    long = "The former English of a message that is so long that it surely takes more than one line of a file."
+    old, new = tmp_path / "old.po", tmp_path / "new.pot"
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    entry = 'msgctxt "{}"\nmsgid "{}"\nmsgstr "{}"\n\n'
+    # msgmerge keeps the former English of an entry under use ("#|") and of one that has gone out of it ("#~|").
+    gone = f'#, fuzzy\n#| msgid "Old"\n{entry.format("a.gone", "Gone", "Ido")}'
+    old.write_text(head + entry.format("a.long", long, "Largo") + gone)
+    new.write_text(head + entry.format("a.long", f"{long} It changed.", ""))
+    merged = subprocess.run(
+        [tool("msgmerge"), "--previous", "--quiet", str(old), str(new)], capture_output=True, text=True, check=True
+    ).stdout
+    assert "#| msgid" in merged
+    assert "#~| msgid" in merged
+    catalog = po.read(merged, "merged.po")
+    message = catalog.get(f"{long} It changed.", "a.long")
+    assert message is not None
+    assert message.fuzzy
+    assert po.former(message) == long
+    accepted(tool("msgfmt"), po.write(catalog), tmp_path)
+    assert po.former(read_again(catalog)) == long
+
+
+def read_again(catalog: po.Catalog) -> po.Message:
+    return next(message for message in po.read(po.write(catalog), "again.po") if message.id)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+ENGLISH = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1)
+
+
+@given(TEXTS, TEXTS, ENGLISH)
+def test_any_text_comes_back(english: str, translation: str, former: str) -> None:
+    catalog = po.Catalog(headers={"Content-Type": "text/plain; charset=UTF-8"})
+    message = catalog.add(english, translation, context="a.b")
+    po.note_former(message, former)
+    text = po.write(catalog)
+    again = read_again(catalog)
+    assert (again.id, again.string) == (english, translation)
+    assert po.write(po.read(text, "x")) == text
+    # Babel's lenient reader sees the same.
+    (theirs,) = [each for each in read_po(io.StringIO(text, newline="\n"), abort_invalid=True) if each.id]
+    assert (theirs.id, theirs.string, theirs.context) == (english, translation, "a.b")
+
+
+LINES = (
+    *('msgctxt "a"', 'msgctxt "b"', 'msgid ""', 'msgid "x"', 'msgstr ""', 'msgstr "y"', '"more"', '"open', "stray", ""),
+    *('#~ msgctxt "a"', '#~ msgid "x"', '#~ msgstr "z"', "# remark", "#. note", "#: a.yaml:1", "#, fuzzy", "#"),
+    *('#| msgid "old"', '#| "er"', '#| msgctxt "c"', '#~| msgid "old"', "#~", "# | a table"),
+)
+ENTRY = ["", 'msgctxt "d"', 'msgid "x"', 'msgstr "y"']
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_lines_in_any_order_are_refused_with_a_line_or_written_as_gettext_has_them(
+    tool: Callable[[str], str], lines: list[str]
+) -> None:
+    text = "\n".join([*lines, *ENTRY])
+    try:
+        catalog = po.read(text, "x.po")
+    except TranslationError as error:
+        place = error.source
+        assert place is not None
+        assert 1 <= place.line <= len(lines) + len(ENTRY)
+        return
+    written = po.write(catalog)
+    assert po.write(po.read(written, "x.po")) == written
+    done = subprocess.run([tool("msgfmt"), "-o", "/dev/null", "-"], input=written, capture_output=True, text=True)
+    assert done.returncode == 0, f"{done.stderr}\n{written}"

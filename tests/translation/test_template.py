@@ -1,0 +1,199 @@
+"""Template and catalogs follow the messages, and no translator's work is lost on the way."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from flyers.content.campaign import Campaign
+from flyers.errors import TranslationError, UsageError
+from flyers.translation import po
+from flyers.translation.registry import Registry
+from flyers.translation.template import catalog_text, template_path, template_text, update_catalog, write_template
+
+MESSAGES = Path("content/messages/all.yaml")
+SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
+
+
+class Shop:
+    """A campaign whose files a test edits; ``merged`` is its Spanish catalog brought into step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def edit(self, file: Path, old: str, new: str) -> None:
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def merge(self, tag: str = "es") -> po.Catalog:
+        campaign = Campaign.load(self.folder)
+        path = update_catalog(campaign, Registry.load(campaign), tag)
+        return po.read(path.read_text(encoding="utf-8"), path.name)
+
+    def merged(self, context: str) -> po.Message:
+        return by_context(self.merge())[context]
+
+
+def by_context(catalog: po.Catalog) -> dict[str, po.Message]:
+    return {str(message.context): message for message in catalog if message.id}
+
+
+@pytest.fixture
+def shop(small: Path) -> Shop:
+    return Shop(small)
+
+
+def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(shop: Shop) -> None:
+    catalog = shop.merge("zh-Hans")
+    campaign = Campaign.load(shop.folder)
+    assert list(by_context(catalog)) == [where for where, _ in campaign.words()]
+    assert all(message.string == "" for message in catalog if message.id)
+    assert not catalog.fuzzy
+    assert catalog.headers["Language"] == "zh_Hans"
+    assert catalog.headers["X-Review-Status"] == "draft"
+    assert "DRAFT: not reviewed by a native reader." in catalog.remarks
+
+
+def test_merging_again_changes_nothing(shop: Shop) -> None:
+    shop.merge()
+    once = (shop.folder / SPANISH).read_bytes()
+    shop.merge()
+    assert (shop.folder / SPANISH).read_bytes() == once
+
+
+def test_a_translation_stays_where_nothing_changed(shop: Shop) -> None:
+    before = by_context(po.read((shop.folder / SPANISH).read_text(encoding="utf-8"), "es"))
+    after = by_context(shop.merge())
+    assert {key: message.string for key, message in after.items()} == {k: m.string for k, m in before.items()}
+    assert not any(message.fuzzy for message in after.values())
+
+
+def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(shop: Shop) -> None:
+    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    message = shop.merged("contact.line.name")
+    assert (message.string, message.fuzzy, po.former(message)) == ("Línea de ayuda", True, "Help line")
+    again = shop.merged("contact.line.name")
+    assert (again.fuzzy, po.former(again)) == (True, "Help line")
+
+
+def test_english_that_changed_twice_is_compared_with_what_was_translated_last(shop: Shop) -> None:
+    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    shop.merge()
+    shop.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
+    assert po.former(shop.merged("contact.line.name")) == "Help line"
+
+
+def test_a_cleared_fuzzy_mark_drops_the_former_english(shop: Shop) -> None:
+    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    shop.merge()
+    shop.edit(SPANISH, "#, fuzzy\n", "")
+    message = shop.merged("contact.line.name")
+    assert not message.fuzzy
+    assert po.former(message) == ""
+
+
+def test_a_message_with_a_new_id_takes_the_translation_of_its_english(shop: Shop) -> None:
+    shop.edit(MESSAGES, "signs.law:", "about.law:")
+    catalog = shop.merge()
+    message = by_context(catalog)["about.law"]
+    assert (message.string, message.fuzzy, po.former(message)) == ("Una ley de 2000.", True, "")
+
+
+def test_the_short_form_never_takes_what_was_said_of_another(shop: Shop) -> None:
+    # "Call {hotline}." is near "Call {hotline} with a tip.", as strings go.
+    shop.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
+    message = shop.merged("help.call/short")
+    assert (message.string, po.former(message)) == ("Llame al {hotline}.", "Call {hotline}.")
+
+
+def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(shop: Shop) -> None:
+    entry = "  signs.law:\n    text: A law of 2000.\n"
+    shop.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
+    shop.edit(MESSAGES, entry, "")
+    catalog = shop.merge()
+    assert "signs.law" not in by_context(catalog)
+    text = (shop.folder / SPANISH).read_text(encoding="utf-8")
+    assert text.endswith('# Remark.\n#~ msgctxt "signs.law"\n#~ msgid "A law of 2000."\n#~ msgstr "Una ley de 2000."\n')
+    shop.merge()
+    assert (shop.folder / SPANISH).read_text(encoding="utf-8") == text
+    shop.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
+    message = shop.merged("signs.law")
+    assert (message.string, message.fuzzy, message.user_comments) == ("Una ley de 2000.", True, ["Remark."])
+    assert "#~" not in (shop.folder / SPANISH).read_text(encoding="utf-8")
+
+
+def test_remarks_flags_and_headers_of_translators_stay(shop: Shop) -> None:
+    shop.edit(SPANISH, "# DRAFT: not reviewed by a native reader.\n", "# Usted, never tú.\n#\n# Two kinds of quotes.\n")
+    shop.edit(SPANISH, '"X-Review-Status: draft\\n"', '"X-Review-Status: reviewed\\n"\n"Last-Translator: A. B.\\n"')
+    shop.edit(SPANISH, "#: content/messages/all.yaml:5\n", "# Checked with the hotline.\n#, no-wrap\n")
+    catalog = shop.merge()
+    assert catalog.headers["X-Review-Status"] == "reviewed"
+    assert catalog.headers["Last-Translator"] == "A. B."
+    assert catalog.remarks.endswith("# Usted, never tú.\n#\n# Two kinds of quotes.")
+    message = by_context(catalog)["contact.line.name"]
+    assert message.user_comments == ["Checked with the hotline."]
+    assert "no-wrap" in message.flags
+
+
+def test_a_catalog_of_the_source_language_is_no_catalog(shop: Shop) -> None:
+    campaign = Campaign.load(shop.folder)
+    registry = Registry.load(campaign)
+    with pytest.raises(UsageError, match="language of the messages"):
+        catalog_text(campaign, registry, registry.language("en"))
+
+
+def test_a_broken_catalog_is_refused_and_stays(shop: Shop) -> None:
+    shop.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
+    before = (shop.folder / SPANISH).read_bytes()
+    with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:20: A quotation mark"):
+        shop.merge()
+    assert (shop.folder / SPANISH).read_bytes() == before
+
+
+def test_notes_for_translators_are_in_the_template(shop: Shop) -> None:
+    template = by_context(po.read(template_text(Campaign.load(shop.folder)), "flyers.pot"))
+    assert template["help.call/short"].auto_comments == [
+        'A "tip" is something you saw.',
+        "Shortest form, for small places. The full text is: “Call {hotline} to report",
+        "a tip.”",
+        "The English of this form has 15 characters; try to stay near that.",
+        "Copy {hotline} as it is; a phone number or address is put in its place.",
+    ]
+    assert template["signs.sex"].auto_comments == ["“**” begins and ends bold text: keep it round the same words."]
+    assert "python-brace-format" in template["help.call"].flags
+
+
+def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) -> None:
+    pybabel = Path(sys.executable).with_name("pybabel")
+    made = tmp_path / "flyers.pot"
+    subprocess.run(
+        [pybabel, "extract", "-F", "babel.cfg", "-o", made, "content/"], cwd=root, check=True, capture_output=True
+    )
+    ours = read_po(io.StringIO(template_text(Campaign.load(root))), abort_invalid=True)
+    theirs = read_po(io.StringIO(made.read_text(encoding="utf-8")), abort_invalid=True)
+
+    def entries(catalog: object) -> set[tuple[object, ...]]:
+        return {
+            (each.context, each.id, tuple(each.locations), tuple(each.auto_comments), frozenset(each.flags))
+            for each in catalog  # type: ignore[attr-defined]
+            if each.id
+        }
+
+    assert entries(ours) == entries(theirs)
+    assert len(entries(ours)) > 100
+
+
+def test_the_template_is_written_whole(shop: Shop) -> None:
+    campaign = Campaign.load(shop.folder)
+    path = write_template(campaign)
+    assert path == template_path(campaign) == shop.folder / "translations" / "flyers.pot"
+    assert path.read_text(encoding="utf-8") == template_text(campaign)
+    assert re.search(r'^"POT-Creation-Date: 2026-11-01 00:00\+0000\\n"$', path.read_text(), re.MULTILINE)
