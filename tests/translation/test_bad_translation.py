@@ -5,6 +5,7 @@ Every line of the message stands after ``# error: ``, word for word.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def test_several_faults_come_together(campaign: Campaign) -> None:
         localize(campaign, "es")
     assert [error.trail for error in caught.value.errors] == [("es", "campaign.name"), ("es", "contact.line.name")]
     assert caught.value.exit_code == ExitCode.TRANSLATION
+
+
+def test_a_catalog_of_fifty_megabytes_is_refused_unread(campaign: Campaign) -> None:
+    install(campaign, b"")
+    os.truncate(campaign.folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po", 50_000_000)
+    with pytest.raises(TranslationError, match=r"^es → translations/es/.*: This file is 50\.0 MB; the most .* is 8 MB"):
+        localize(campaign, "es")
 
 
 def test_no_catalog(campaign: Campaign) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
@@ -57,13 +58,18 @@ def read_catalog(
             cure=f"“flyers translations --lang {language.tag}” begins one.",
             source=Source(name),
         )
-    return parse(decoded(yamlfile.read_bytes(path, name, MAX_BYTES), name), name)
+    return parse(read_text(path, name), name)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a catalog; see `flyers.content.yamlfile.decode`, but with `TranslationError`."""
+def read_text(path: Path, name: str) -> str:
+    """The text of the catalog in the file *path*, called *name*.
+
+    Raises:
+        TranslationError: it has more than `MAX_BYTES`, is not UTF-8 or has a null byte.
+        FileAccessError: it cannot be read.
+    """
     try:
-        return yamlfile.decode(data, name)
+        return yamlfile.decode(yamlfile.read_bytes(path, name, MAX_BYTES), name)
     except ContentError as error:
         raise TranslationError(error.problem, cure=error.cure, source=error.source) from None
 

@@ -16,7 +16,7 @@ from flyers.content.messages import Form
 from flyers.errors import UsageError
 from flyers.files import write_whole
 from flyers.translation import po
-from flyers.translation.catalogs import decoded
+from flyers.translation.catalogs import read_text
 from flyers.translation.extraction import extracted
 from flyers.translation.registry import DOMAIN, Language, Registry, Review
 
@@ -51,7 +51,7 @@ def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> 
     path = registry.catalog_path(language)
     if path.exists():
         name = yamlfile.display_path(path, campaign.folder)
-        present = po.read(decoded(yamlfile.read_bytes(path, name), name), name)
+        present = po.read(read_text(path, name), name)
     else:
         present = po.Catalog(remarks=f"# {language.english} translation of “{_title(campaign)}”.")
     merge(present, _template(campaign))
