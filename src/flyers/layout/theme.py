@@ -61,6 +61,7 @@ def _srgb(value: Any) -> tuple[float, float, float]:
     return red, green, blue
 
 
+_NEEDED = ("black", "paper")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _THEME = Record(
     {
@@ -106,6 +107,10 @@ def _faults(raw: yamlfile.Mapping, colours: dict[str, Colour], grounds: dict[str
     def fault(problem: str, cure: str, source: Source) -> None:
         faults.append(LayoutError(problem, cure=cure, source=source))
 
+    for name in _NEEDED:
+        if name not in colours:
+            cure = "Codes are printed in “black” on “paper”, whatever they stand on: add both."
+            fault(f"There is no colour called “{name}”.", cure, raw.key_source("colours"))
     for name, colour in colours.items():
         if colour.ink > LARGEST_INK:
             place = raw["colours"].value_source(name)
