@@ -7,25 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from flyers.build.workshop import Workshop
 from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Document, Element, Item, Page, TextLine
 from flyers.text.fonts import FontLibrary
-from flyers.text.paragraph import Typesetter
 from flyers.text.spec import TypeSpec
 
 ROOT = Path(__file__).parents[2]
-
-STACKS = {
-    "en": (("noto-sans",), "Latn", 0),
-    "es": (("noto-sans",), "Latn", 0),
-    "ar": (("noto-sans-arabic", "noto-sans"), "Arab", 1),
-    "ur": (("noto-nastaliq-urdu", "noto-sans"), "Arab", 1),
-    "hi": (("noto-sans-devanagari", "noto-sans"), "Deva", 0),
-    "zh-Hans": (("noto-sans-sc", "noto-sans"), "Hans", 0),
-    "km": (("noto-sans-khmer", "noto-sans"), "Khmr", 0),
-    "am": (("noto-sans-ethiopic", "noto-sans"), "Ethi", 0),
-}
 
 COLOURS = {
     "black": Colour("black", (0, 0, 0, 1), (0, 0, 0)),
@@ -35,41 +24,46 @@ COLOURS = {
 
 
 @lru_cache(maxsize=1)
+def workshop() -> Workshop:
+    """This repository's campaign: its fonts and its languages."""
+    return Workshop(ROOT)
+
+
 def library() -> FontLibrary:
-    return FontLibrary.load(ROOT / "fonts")
+    return workshop().library
 
 
-@lru_cache(maxsize=1)
-def typesetter() -> Typesetter:
-    return Typesetter(library())
+def spec(language: str, size: float) -> TypeSpec:
+    """Text as the registry wants it set in *language*."""
+    entry = workshop().registry.language(language)
+    return TypeSpec(
+        entry.fonts,
+        size,
+        entry.leading * size,
+        ascent=entry.ascent,
+        descent=entry.descent,
+        direction="rtl" if entry.rtl else "ltr",
+        script=entry.script,
+    )
 
 
-def spec(language: str, size: float, leading: float = 1.5) -> TypeSpec:
-    families, script, base = STACKS[language]
-    return TypeSpec(families, size, leading * size, direction="rtl" if base else "ltr", script=script)
+def rich_text(text: str, language: str) -> RichText:
+    return RichText(unicodedata.normalize("NFC", text), language, "test.message")
 
 
 def set_line(text: str, language: str, x: float, y: float, size: float = 12, colour: str = "black") -> TextLine:
     """*text* on one line whose left edge is at (x, y)."""
-    (line,) = set_paragraph(text, language, x, y, None, size, colour=colour)
+    (line,) = set_paragraph(rich_text(text, language), x, y, None, size, colour)
     return line
 
 
 def set_paragraph(
-    text: str,
-    language: str,
-    x: float,
-    top: float,
-    measure: float | None,
-    size: float = 12,
-    leading: float = 1.5,
-    colour: str = "black",
+    text: RichText, x: float, top: float, measure: float | None, size: float, colour: str = "black"
 ) -> list[TextLine]:
-    """*text* in lines no wider than *measure*, or in one; the first baseline is at *top*."""
-    rich, asked = RichText(unicodedata.normalize("NFC", text), language, "test.message"), spec(language, size, leading)
-    if measure is None:
-        measure = typesetter().natural_width(rich, asked) + 0.001
-    lines = typesetter().paragraph(rich, asked, measure).lines
+    """*text* in lines no wider than *measure* or its widest word, or in one; the first baseline is at *top*."""
+    typesetter, asked = workshop().typesetter, spec(text.language, size)
+    least = typesetter.natural_width(text, asked) if measure is None else typesetter.min_width(text, asked)
+    lines = typesetter.paragraph(text, asked, max(measure or 0, least + 0.001)).lines
     return [
         TextLine(
             x=x,
@@ -83,25 +77,25 @@ def set_paragraph(
             size=size,
             floor=6.0,
             text=line.text,
-            language=language,
+            language=text.language,
             ink=line.ink,
+            contacts=line.contacts,
         )
         for line in lines
     ]
 
 
 def document(
-    *pages: Sequence[Item],
+    *pages: Sequence[Item] | Page,
     language: str = "en",
-    size: tuple[float, float] = (612, 792),
-    bleed: float = 9,
     **fields: object,
 ) -> Document:
-    made = tuple(Page("front", *size, bleed, 9, tuple(items)) for items in pages)
+    """A document of *pages*; bare items stand on a Letter page."""
+    made = tuple(page if isinstance(page, Page) else Page("front", 612, 792, 9, 9, tuple(page)) for page in pages)
     values: dict[str, object] = {
         "product": "poster",
         "language": language,
-        "direction": "rtl" if STACKS[language][2] else "ltr",
+        "direction": "rtl" if workshop().registry.language(language).rtl else "ltr",
         "title": "Help is near",
         "campaign": "Test campaign",
         "edition": "2026-11",

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
-from pdffeed import COLOURS, STACKS, document, library, set_line
+from pdffeed import COLOURS, document, library, set_line, workshop
 
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
@@ -96,7 +96,7 @@ def test_every_font_is_embedded_and_cut(pdf: pikepdf.Pdf) -> None:
             assert ("/FontFile2" in descriptor) == (descendant.Subtype == "/CIDFontType2")
             assert ("/FontFile3" in descriptor) == (descendant.Subtype == "/CIDFontType0")
             faces.add(str(font.BaseFont).partition("+")[2])
-    assert len(faces) == len({families[0] for families, _, _ in STACKS.values()})
+    assert len(faces) == len({language.fonts[0] for language in workshop().registry.languages.values()})
     assert any("CJK" in name or "SC" in name for name in faces)
 
 

@@ -29,10 +29,13 @@ class Component(NamedTuple):
 
 
 STRUT = -1
-"""The `Component.gid` of a strut: two points without ink, at `STRUT_BAND` above the baseline."""
+"""The `Component.gid` of a strut: two points without ink, the corners of `STRUT_BAND`."""
 
 STRUT_BAND = (0.18, 0.26)
 """Em above the baseline; nearly every letter of Arabic type crosses it."""
+
+_STRUT_WIDTH = 0.02
+"""Em. A glyph's box without width is none to pdfium, which then takes two spaces near each other for the same one."""
 
 
 class Composite(NamedTuple):
@@ -79,10 +82,10 @@ class _Outlines:
 
     def add_strut(self, upem: int) -> None:
         """Two contours of one point each: no rasterizer fills them, every reader counts them in a glyph's box."""
-        low, high = (round(em * upem) for em in STRUT_BAND)
-        points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, 0, low, high - low)
+        low, high, width = (round(em * upem) for em in (*STRUT_BAND, _STRUT_WIDTH))
+        points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, width, low, high - low)
         self.strut = len(self.glyphs)
-        self.glyphs.append(struct.pack(">5h", 2, 0, low, 0, high) + points)
+        self.glyphs.append(struct.pack(">5h", 2, 0, low, width, high) + points)
 
     def __len__(self) -> int:
         return len(self.glyphs)

@@ -13,12 +13,13 @@ from flyers.pdf.art import draw_box, draw_code, draw_shape
 from flyers.pdf.boxes import PageBoxes, page_boxes
 from flyers.pdf.canvas import Canvas, moment_of_build
 from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
+from flyers.pdf.direction import counterweight
 from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair
+from flyers.pdf.lines import line_strings
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
 from flyers.pdf.show import Strings, show_line
-from flyers.pdf.signs import SignFace, strings
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
@@ -97,7 +98,16 @@ class _Sheet:
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
-        self.runs = {id(line): _runs(line, library) for line in [*texts, *self.slug]}
+        self.runs = {id(line): line_strings(line, library) for line in [*texts, *self.slug]}
+        if self.slug and document.direction == "rtl":
+            self._outweigh([*texts, *self.slug], library)
+
+    def _outweigh(self, lines: list[TextLine], library: Any) -> None:
+        """Add a counterweight to the last line of the slug."""
+        last = self.slug[-1]
+        space = library.face(FACE).font.get_nominal_glyph(ord(" "))
+        texts = (sign.text for line in lines for run in self.runs[id(line)] for string in run for sign in string)
+        self.runs[id(last)][-1].append(counterweight(texts, space, last.ink[2] + last.size, last.size))
 
     def lines(self) -> Iterator[tuple[TextLine, list[Strings]]]:
         """Every line of text on the sheet with the strings of its runs."""
@@ -126,25 +136,6 @@ class _Sheet:
 
     def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
         return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self.runs)
-
-
-def _runs(line: TextLine, library: Any) -> list[Strings]:
-    """The strings of each run of *line*."""
-    levels = [run.level % 2 for run in line.runs]
-    runs: list[Strings] = []
-    for index, run in enumerate(line.runs):
-        face = library.face(run.face)
-        font = face.font
-        sign_face = SignFace(face.upem, "glyf" in font.face.table_tags, font.get_glyph_h_advance, face.ink)
-        runs.append(
-            strings(
-                run,
-                sign_face,
-                after_ltr=index > 0 and not levels[index - 1],
-                before_ltr=index + 1 < len(levels) and not levels[index + 1],
-            )
-        )
-    return runs
 
 
 class _Brush:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
-from flyers.pdf.slots import Letter, Slot, slot_strings
+from flyers.pdf.slots import Letter, Slot, deal
 from flyers.pdf.tounicode import SOFT, is_bidi_control
 from flyers.text.model import Glyph, GlyphRun
 
@@ -65,8 +65,8 @@ def strings(
 ) -> list[list[PlacedSign]]:
     """The signs of *run* as strings, each to be shown from left to right; bidi controls have no sign.
 
-    A left-to-right run is one string. A right-to-left run is one string a word, the words in logical order and the
-    signs of each from left to right: the one arrangement that all readers put right (`flyers.pdf.slots`).
+    A left-to-right run is one string. In a right-to-left run every sign is a string of its own, in logical order: the
+    order of the file is that of reading, and readers that go by places find each where they expect it.
 
     Args:
         after_ltr, before_ltr: whether left-to-right text precedes and follows the run on its line.
@@ -98,10 +98,8 @@ def strings(
         )
         for cluster in clusters
     ]
-    return [
-        [_slotted(slot, face, start, units) for slot in string]
-        for string in slot_strings(letters, face.upem, after_ltr=after_ltr, before_ltr=before_ltr)
-    ]
+    slots = deal(letters, face.upem, after_ltr=after_ltr, before_ltr=before_ltr)
+    return [[_slotted(slot, face, start, units)] for slot in slots]
 
 
 class _Cluster:

@@ -1,0 +1,86 @@
+"""Strings to be read back out of painted files: what they are, how they are set, and which readers lose which."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pdffeed import ROOT, document, library, rich_text, set_paragraph, workshop
+from pdfreaders import READERS, bare
+
+from flyers.content.richtext import RichText
+from flyers.layout.pages import Page
+from flyers.pdf.editions import PRESS
+from flyers.pdf.painter import paint
+
+CORPUS = Path(__file__).with_name("corpus")
+
+class Setting(NamedTuple):
+    """A way to set a string: type size and measure in points; without a measure, on one line."""
+
+    name: str
+    size: float
+    measure: float | None
+
+
+SETTINGS = (Setting("line", 11, None), Setting("card", 8, 150), Setting("poster", 30, 500))
+
+
+class Loss(NamedTuple):
+    """A string that a reader does not give back: what was found in its stead, as far as the page tells."""
+
+    reader: str
+    setting: str
+    text: str
+    found: str
+
+
+def catalogued() -> list[str]:
+    """The languages with a committed catalog, English included."""
+    folder = ROOT / "translations"
+    return [tag for tag in workshop().languages() if tag == "en" or any(folder.glob(f"{tag.replace('-', '_')}/*/*.po"))]
+
+
+def messages(language: str) -> list[RichText]:
+    """Every message of the campaign in *language*, each text once."""
+    texts = workshop().localized(language, allow_untranslated=True).texts.values()
+    return list({text.text: text for text in texts if text.language == language}.values())
+
+
+def corpus(language: str) -> list[RichText]:
+    """The strings of the language's files in the corpus, a line each; ``#`` begins a comment."""
+    lines = [
+        line
+        for path in sorted(CORPUS.glob(f"{language}*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("# ")
+    ]
+    return [rich_text(line, language) for line in dict.fromkeys(lines)]
+
+
+def losses(
+    texts: Sequence[RichText],
+    language: str,
+    readers: Iterable[str] = READERS,
+    settings: Sequence[Setting] = SETTINGS,
+) -> Iterator[Loss]:
+    """Set each text in each setting on a page of its own, paint them into one file, and read that with each reader."""
+    asked = [(text, setting) for setting in settings for text in texts]
+    data = paint(document(*(_page(text, setting) for text, setting in asked), language=language), PRESS, library())
+    for reader in readers:
+        pages = READERS[reader](data)
+        assert len(pages) == len(asked), f"{reader} gave {len(pages)} pages for {len(asked)}"
+        for (text, setting), page in zip(asked, pages, strict=True):
+            if bare(text.text, language) not in bare(page, language):
+                yield Loss(reader, setting.name, text.text, page)
+
+
+def _page(text: RichText, setting: Setting) -> Page:
+    margin = 40.0
+    lines = set_paragraph(text, margin, 0.0, setting.measure, setting.size)
+    width = max(250.0, 2 * margin + max((line.ink[2] for line in lines), default=0.0))
+    height = 4 * margin + 3 * setting.size - lines[-1].y if lines else 4 * margin
+    raised = [dataclasses.replace(line, y=height + line.y - 2 * margin - setting.size) for line in lines]
+    return Page("front", width, height, 9, 9, tuple(raised))
