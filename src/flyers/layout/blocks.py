@@ -234,7 +234,6 @@ class Layout:
 
     product: str
     title: str
-    theme: str
     width: float
     height: float
     bleed: float

@@ -11,10 +11,13 @@ from flyers.layout import blocks
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.layout.theme import Theme
+
+_COLOURS = ("colour", "marker_colour", "frame_colour")
 
 
-def faults(layout: blocks.Layout, campaign: Campaign) -> Iterator[LayoutError]:
-    """One error for each message, contact, role or panel that does not exist."""
+def faults(layout: blocks.Layout, campaign: Campaign, theme: Theme) -> Iterator[LayoutError]:
+    """One error for each message, contact, role, panel, ground or colour that does not exist."""
     panels = [panel.name for face in layout.faces for panel in face.panels]
     if sorted(layout.reading) != sorted(panels):
         yield LayoutError(
@@ -22,19 +25,27 @@ def faults(layout: blocks.Layout, campaign: Campaign) -> Iterator[LayoutError]:
         )
     yield from _unknown("message", layout.title, campaign.messages, layout.source)
     for face in layout.faces:
+        yield from _unknown("ground", face.ground, theme.grounds, layout.source)
         for panel in face.panels:
-            yield from _block_faults(panel.content, layout, campaign)
+            yield from _block_faults(panel.content, layout, campaign, theme)
         if sum(panel.width for panel in face.panels) > layout.width + 0.01:
             yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
 
 
-def _block_faults(block: blocks.Block, layout: blocks.Layout, campaign: Campaign) -> Iterator[LayoutError]:
+def _block_faults(
+    block: blocks.Block, layout: blocks.Layout, campaign: Campaign, theme: Theme
+) -> Iterator[LayoutError]:
     source = block.source
     for contact in (getattr(block, "contact", ""), block.when.served, block.when.not_served):
         yield from _unknown("contact", contact, campaign.contacts, source)
     for message in (getattr(block, "message", ""), getattr(block, "alt", ""), *getattr(block, "messages", ())):
         yield from _unknown("message", message, campaign.messages, source)
     yield from _unknown("role", getattr(block, "role", ""), layout.roles, source)
+    yield from _unknown("ground", block.ground, theme.grounds, source)
+    for key in _COLOURS:
+        yield from _unknown("colour", getattr(block, key, ""), theme.colours, source)
+    if isinstance(block, blocks.Code) and block.frame != blocks.NONE and not block.frame_colour:
+        yield LayoutError("This code's frame has no colour.", cure="Give it “frame_colour”.", source=source)
     if isinstance(block, blocks.Code) and block.module < layout.smallest_module - 1e-6:
         yield LayoutError(
             f"Modules of {block.module:.2f} pt are too small for a phone's camera.",
@@ -43,7 +54,7 @@ def _block_faults(block: blocks.Block, layout: blocks.Layout, campaign: Campaign
         )
     if isinstance(block, blocks.Column | blocks.Row):
         for child in block.children:
-            yield from _block_faults(child, layout, campaign)
+            yield from _block_faults(child, layout, campaign, theme)
 
 
 def _unknown(what: str, name: str, known: Collection[str], source: Source) -> Iterator[LayoutError]:

@@ -208,7 +208,6 @@ _FACE = Record(
 _LAYOUT: dict[str, Kind] = {
     "extends": Text(),
     "title": Text(),
-    "theme": Text(),
     "trim": Each(Length(36), least=2, most=2),
     "bleed": Length(),
     "safe": Length(),
@@ -228,12 +227,13 @@ def products(campaign: Campaign) -> list[str]:
 
 
 def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
-    """Read the layout of *product* and check every name in it against the campaign.
+    """Read the layout of *product* and check every name in it against the campaign and its theme.
 
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
     from flyers.layout.names import faults
+    from flyers.layout.theme import load_theme
 
     data, source = _merged(campaign.layouts_folder, product, campaign.folder, ())
     problems: list[FlyersError] = [
@@ -247,7 +247,6 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
     layout = blocks.Layout(
         product=product,
         title=data["title"],
-        theme=data.get("theme", campaign.theme),
         width=data["trim"][0],
         height=data["trim"][1],
         bleed=data["bleed"],
@@ -262,7 +261,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         at_top=blocks.at_panel_edge(faces, 0),
         at_bottom=blocks.at_panel_edge(faces, -1),
     )
-    raise_all([*reader.problems, *faults(layout, campaign)] if not reader.problems else reader.problems)
+    raise_all(reader.problems or faults(layout, campaign, load_theme(campaign, campaign.theme)))
     return layout
 
 
