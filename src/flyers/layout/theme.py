@@ -21,9 +21,6 @@ LARGEST_INK = 300.0
 LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
 
-NEEDED = ("black", "paper")
-"""Colours that every theme has: QR codes are black on paper, whatever they stand on."""
-
 _REVERSED = 0.35
 """Type lighter than its ground whose luminance is below this is reversed out: thin strokes fill in."""
 
@@ -114,9 +111,6 @@ def _faults(raw: yamlfile.Mapping, colours: dict[str, Colour], grounds: dict[str
         if name not in colours:
             cure = "Codes are printed in “black” on “paper”, whatever they stand on: add both."
             fault(f"There is no colour called “{name}”.", cure, raw.key_source("colours"))
-    for missing in NEEDED:
-        if missing not in colours:
-            fault(f"There is no colour “{missing}”.", "Add it: QR codes need it.", raw.key_source("colours"))
     for name, colour in colours.items():
         if colour.ink > LARGEST_INK:
             place = raw["colours"].value_source(name)
