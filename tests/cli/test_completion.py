@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import re
+import select
 import subprocess
 import sys
+import time
 
 import pytest
 
 from flyers.cli.parser import COMMANDS
 
 
-def complete(script: str, words: list[str], folder) -> list[str]:
-    """What bash offers when Tab is pressed at the end of *words*."""
+@pytest.fixture
+def path(tmp_path_factory) -> str:
+    """A PATH where this python's flyers comes first."""
+    folder = tmp_path_factory.mktemp("bin")
     program = folder / "flyers"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m flyers "$@"\n')
     program.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+def complete(script: str, words: list[str], path: str) -> list[str]:
+    """What bash offers when Tab is pressed at the end of *words*."""
     line = " ".join(f"'{word}'" for word in words)
     asked = [
-        f"PATH={folder}:$PATH",
+        f"PATH={path}",
         script,
         f"COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}",
         "_flyers",
@@ -31,38 +43,106 @@ def bash(flyers):
     return flyers("completion", "bash").out
 
 
-def test_bash_completes_every_command(bash, tmp_path):
-    offered = complete(bash, ["flyers", ""], tmp_path)
+def test_bash_completes_every_command(bash, path):
+    offered = complete(bash, ["flyers", ""], path)
     assert {command.NAME for command in COMMANDS} <= set(offered)
-    assert complete(bash, ["flyers", "lang"], tmp_path) == ["languages"]
+    assert complete(bash, ["flyers", "lang"], path) == ["languages"]
 
 
-def test_bash_completes_options_of_the_command_even_after_a_global_one(bash, tmp_path):
-    assert complete(bash, ["flyers", "build", "--all"], tmp_path) == ["--allow-untranslated"]
-    assert complete(bash, ["flyers", "--project", "x", "build", "--dr"], tmp_path) == ["--dry-run"]
+def test_bash_completes_options_of_the_command_even_after_a_global_one(bash, path):
+    assert complete(bash, ["flyers", "build", "--all"], path) == ["--allow-untranslated"]
+    assert complete(bash, ["flyers", "--project", "x", "build", "--dr"], path) == ["--dry-run"]
 
 
-def test_bash_asks_the_campaign_for_languages_and_products(bash, tmp_path, root, monkeypatch):
+def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, monkeypatch):
     monkeypatch.chdir(root)
-    assert complete(bash, ["flyers", "build", "--lang", "zh"], tmp_path) == ["zh-Hans"]
-    assert complete(bash, ["flyers", "build", "--product", "wal"], tmp_path) == ["wallet-card"]
+    assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans"]
+    assert complete(bash, ["flyers", "build", "--product", "wal"], path) == ["wallet-card"]
 
 
-def test_bash_completes_files_where_a_command_takes_files(bash, tmp_path, monkeypatch):
+def test_bash_completes_files_where_a_command_takes_files(bash, path, tmp_path, monkeypatch):
     (tmp_path / "es.press.pdf").touch()
     monkeypatch.chdir(tmp_path)
-    assert complete(bash, ["flyers", "proof", "es"], tmp_path) == ["es.press.pdf"]
-    assert complete(bash, ["flyers", "completion", "f"], tmp_path) == ["fish"]
+    assert complete(bash, ["flyers", "proof", "es"], path) == ["es.press.pdf"]
+    assert complete(bash, ["flyers", "completion", "f"], path) == ["fish"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("flyers lan", ["languages"]),
+        ("flyers build --dr", ["--dry-run"]),
+        ("flyers --project . bui", ["build"]),
+        ("flyers build --proj", ["--project"]),
+        ("flyers build --lang zh", ["zh-Hans"]),
+        ("flyers build --product wal", ["wallet-card"]),
+        ("flyers build README", []),
+        ("flyers --project conte", ["content/"]),
+        ("flyers proof READ", ["README.md"]),
+        ("flyers completion f", ["fish"]),
+    ],
+)
+def test_fish_offers(flyers, tool, path, root, tmp_path, typed, offered):
+    script = tmp_path / "flyers.fish"
+    script.write_text(flyers("completion", "fish").out)
+    done = subprocess.run(
+        [tool("fish"), "--no-config", "-c", f"source {script}; complete -C '{typed}'"],
+        env={**os.environ, "PATH": path, "HOME": str(tmp_path)},
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert [line.partition("\t")[0] for line in done.stdout.splitlines()] == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("flyers lan", "flyers languages"),
+        ("flyers build --dr", "flyers build --dry-run"),
+        ("flyers --project . build --lang zh", "flyers --project . build --lang zh-Hans"),
+        ("flyers build --product wal", "flyers build --product wallet-card"),
+        ("flyers proof READ", "flyers proof README.md"),
+        ("flyers completion f", "flyers completion fish"),
+        ("flyers --proj", "flyers --project"),
+    ],
+)
+def test_zsh_completes_the_line(flyers, tool, path, root, tmp_path, typed, line):
+    shell = tool("zsh")
+    (tmp_path / "_flyers").write_text(flyers("completion", "zsh").out)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(root)
+        os.execve(shell, ["zsh", "-f", "-i"], {"PATH": path, "HOME": str(tmp_path), "TERM": "dumb", "COLUMNS": "200"})
+    try:
+        _type(terminal, f"fpath=({tmp_path} $fpath); autoload -Uz compinit; compinit -u -D; echo REA''DY\n")
+        _read(terminal, "READY\r\n")
+        # The line, Tab; then the whole line is made the word of an echo (Ctrl-A and Ctrl-E go to its ends).
+        _type(terminal, f'{typed}\t\x01echo "<<\x05>>"\n')
+        said = _read(terminal, ">>\r\n")
+    finally:
+        os.close(terminal)
+        os.waitpid(child, 0)
+    (completed,) = re.findall(r"^<<(.*)>>\r$", said, re.MULTILINE)
+    assert completed.rstrip() == line
+
+
+def _type(terminal: int, keys: str) -> None:
+    os.write(terminal, keys.encode())
+
+
+def _read(terminal: int, until: str) -> str:
+    said, end = "", time.monotonic() + 30
+    while until not in said and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            said += os.read(terminal, 4096).decode(errors="replace")
+    return said
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_script_names_every_long_option_and_its_shell_can_read_it(flyers, shell, tmp_path):
-    import shutil
-
+def test_a_script_names_every_long_option(flyers, shell):
     script = flyers("completion", shell).out
     for word in ("allow-untranslated", "dry-run", "project", "tags", "check"):
         assert word in script
-    if shutil.which(shell):
-        file = tmp_path / "completion"
-        file.write_text(script)
-        subprocess.run([shell, "-n", str(file)], check=True, capture_output=True)

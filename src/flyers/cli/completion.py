@@ -49,8 +49,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.cli.parser import command_parser
 
-    commands = list(_commands(command_parser()))
-    console.say({"bash": _bash, "zsh": _zsh, "fish": _fish}[options.shell](commands))
+    parser = command_parser()
+    write = {"bash": _bash, "zsh": _zsh, "fish": _fish}[options.shell]
+    console.say(write(_options(parser), list(_commands(parser))))
     return ExitCode.OK
 
 
@@ -62,19 +63,23 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[Command]:
         yield Command(
             name=name,
             summary=summaries[name],
-            options=tuple(
-                Option(tuple(action.option_strings), (action.help or "").partition(";")[0], action.nargs != 0)
-                for action in child._actions
-                if action.option_strings
-            ),
+            options=_options(child),
             values=tuple(str(choice) for action in positional for choice in action.choices or ()),
             takes_files=any(action.choices is None for action in positional),
         )
 
 
-def _bash(commands: list[Command]) -> str:
+def _options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
+    return tuple(
+        Option(tuple(action.option_strings), (action.help or "").partition(";")[0], action.nargs != 0)
+        for action in parser._actions
+        if action.option_strings
+    )
+
+
+def _bash(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
     cases = "\n".join(
-        f"        {command.name}) words='{' '.join([*_words(command), *command.values])}'"
+        f"        {command.name}) words='{' '.join([*_words(command.options), *command.values])}'"
         f"{'; files=yes' if command.takes_files else ''} ;;"
         for command in commands
     )
@@ -97,7 +102,7 @@ _flyers() {{
         esac
     done
     case $command in
-        '') words='{" ".join(command.name for command in commands)} --project --verbose --version --help' ;;
+        '') words='{" ".join([*(command.name for command in commands), *_words(everywhere)])}' ;;
 {cases}
     esac
     COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -106,13 +111,14 @@ _flyers() {{
 complete -o filenames -F _flyers flyers"""
 
 
-def _zsh(commands: list[Command]) -> str:
+def _zsh(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
     names = "\n".join(f"        '{command.name}:{_quoted(command.summary)}'" for command in commands)
     cases = "\n".join(
-        f"        {command.name}) _arguments "
+        f"            {command.name}) _arguments "
         + " ".join(
             [
-                *(f"'*{word}[{_quoted(option.summary)}]{_zsh_value(option, word)}'" for option, word in _long(command)),
+                *_zsh_options(_own(command, everywhere)),
+                *_zsh_options(everywhere),
                 *([f"'1:value:({' '.join(command.values)})'"] if command.values else []),
                 *(["'*:file:_files'"] if command.takes_files else []),
             ]
@@ -123,17 +129,28 @@ def _zsh(commands: list[Command]) -> str:
     return f"""\
 #compdef flyers
 _flyers() {{
+    local curcontext=$curcontext state line
+    local -A opt_args
     local -a commands=(
 {names}
     )
-    if (( CURRENT == 2 )); then _describe 'command' commands; return; fi
-    local command=$words[2]
-    shift words; (( CURRENT-- ))
-    case $command in
+    _arguments -C {" ".join(_zsh_options(everywhere))} '1:command:->command' '*::word:->words' && return
+    case $state in
+        command) _describe 'command' commands ;;
+        words) case $words[1] in
 {cases}
+        esac ;;
     esac
 }}
 _flyers "$@\""""
+
+
+def _zsh_options(options: tuple[Option, ...]) -> list[str]:
+    return [
+        f"'*{word}[{_quoted(option.summary)}]{_zsh_value(option, word)}'"
+        for option in options
+        for word in _long(option)
+    ]
 
 
 def _zsh_value(option: Option, word: str) -> str:
@@ -142,14 +159,13 @@ def _zsh_value(option: Option, word: str) -> str:
     return (":folder:_files -/" if word in FOLDERS else ":value:") if option.takes_value else ""
 
 
-def _fish(commands: list[Command]) -> str:
-    lines = ["complete -c flyers -f"]
+def _fish(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
+    none_yet = f"-n 'not __fish_seen_subcommand_from {' '.join(command.name for command in commands)}'"
+    lines = ["complete -c flyers -f", *_fish_options("", everywhere)]
     for command in commands:
         inside = f"-n '__fish_seen_subcommand_from {command.name}'"
-        lines.append(f"complete -c flyers -n __fish_use_subcommand -a {command.name} -d '{_quoted(command.summary)}'")
-        for option, word in _long(command):
-            value = f" -x -a '({ASKED_FOR[word]} 2>/dev/null)'" if word in ASKED_FOR else " -r" * option.takes_value
-            lines.append(f"complete -c flyers {inside} -l {word[2:]}{value} -d '{_quoted(option.summary)}'")
+        lines.append(f"complete -c flyers {none_yet} -a {command.name} -d '{_quoted(command.summary)}'")
+        lines += _fish_options(inside, _own(command, everywhere))
         if command.values:
             lines.append(f"complete -c flyers {inside} -a '{' '.join(command.values)}'")
         if command.takes_files:
@@ -157,12 +173,34 @@ def _fish(commands: list[Command]) -> str:
     return "\n".join(lines)
 
 
-def _words(command: Command) -> list[str]:
-    return [word for option in command.options for word in option.words]
+def _fish_options(condition: str, options: tuple[Option, ...]) -> list[str]:
+    return [
+        " ".join(
+            ["complete -c flyers", *([condition] if condition else []), f"-l {word[2:]}{_fish_value(option, word)}"]
+        )
+        + f" -d '{_quoted(option.summary)}'"
+        for option in options
+        for word in _long(option)
+    ]
 
 
-def _long(command: Command) -> list[tuple[Option, str]]:
-    return [(option, word) for option in command.options for word in option.words if word.startswith("--")]
+def _fish_value(option: Option, word: str) -> str:
+    if word in ASKED_FOR:
+        return f" -x -a '({ASKED_FOR[word]} 2>/dev/null)'"
+    return (" -x -a '(__fish_complete_directories)'" if word in FOLDERS else " -x") if option.takes_value else ""
+
+
+def _own(command: Command, everywhere: tuple[Option, ...]) -> tuple[Option, ...]:
+    shared = {option.words for option in everywhere}
+    return tuple(option for option in command.options if option.words not in shared)
+
+
+def _words(options: tuple[Option, ...]) -> list[str]:
+    return [word for option in options for word in option.words]
+
+
+def _long(option: Option) -> list[str]:
+    return [word for word in option.words if word.startswith("--")]
 
 
 def _quoted(text: str) -> str:
