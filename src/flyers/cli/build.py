@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.cli.words import at_least_one, names
-from flyers.errors import ExitCode
+from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from flyers.build.plan import Job
@@ -100,7 +100,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     from flyers.pdf.editions import EDITIONS
 
     shop = workshop(options.project)
-    return plan(
+    jobs = plan(
         options.project,
         shop.languages(options.lang or ()),
         choose("product", options.product or (), shop.products),
@@ -108,6 +108,12 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         output=options.output or options.project / "output",
         allow_untranslated=options.allow_untranslated,
     )
+    if not jobs:
+        raise UsageError(
+            "There is nothing to make: the campaign has no languages, or no layouts.",
+            cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
+        )
+    return jobs
 
 
 def _show_plan(jobs: list[Job], options: argparse.Namespace, console: Console) -> ExitCode:

@@ -6,7 +6,6 @@ import argparse
 import platform
 import shutil
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from flyers import __version__
@@ -81,6 +80,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _library(name: str, purpose: str) -> Check:
+    from importlib import metadata
+
     try:
         return Check("library", name, metadata.version(name), purpose)
     except metadata.PackageNotFoundError:

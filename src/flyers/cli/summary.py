@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.build.clock import STAGES
 from flyers.build.report import sentence
 from flyers.cli.console import Console
+from flyers.errors import CombinedError, FlyersError
 
 if TYPE_CHECKING:
     from flyers.build.result import Result
@@ -29,7 +30,7 @@ def summarize(results: Sequence[Result], seconds: float, console: Console, *, on
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())
-    for problem in dict.fromkeys(str(result.error) for result in results if result.error is not None):
+    for problem in _problems(results):
         console.error(problem)
     _close(results, made, seconds, console)
 
@@ -58,6 +59,27 @@ def _gather(said_of: dict[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def _among(labels: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
+
+
+def _problems(results: Sequence[Result]) -> list[str]:
+    """What went wrong, each thing once; where several files have it from one place, with their number."""
+    gathered: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
+    for result in results:
+        job = result.job
+        for error in _single(result.error):
+            own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
+            gathered[error.problem, error.cure, error.source, own][str(error)] = error
+    return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in gathered.values()]
+
+
+def _single(error: FlyersError | None) -> Sequence[FlyersError]:
+    return error.errors if isinstance(error, CombinedError) else [error] if error else []
+
+
+def _shared(errors: Sequence[FlyersError]) -> str:
+    first = errors[0]
+    files = f"{len(errors)} files ({first.trail[0]} → {first.trail[1]}, …)"
+    return str(FlyersError(first.problem, cure=first.cure, source=first.source, trail=[files, *first.trail[2:]]))
 
 
 def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, console: Console) -> None:

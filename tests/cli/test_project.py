@@ -1,0 +1,135 @@
+"""``--project``: another coalition's campaign, which shares nothing with this repository's but fonts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def second(root: Path, tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(root / "tests" / "data" / "second-campaign", tmp_path / "the lighthouse"))
+    for font in (root / "fonts").glob("NotoSans-*.ttf"):
+        shutil.copy(font, folder / "fonts")
+    return folder
+
+
+@pytest.fixture
+def run(second: Path, tmp_path: Path):
+    """Run flyers on the second campaign from a folder that is none."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "flyers", "--project", "../the lighthouse", *words],
+            cwd=elsewhere,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_builds_every_product_in_every_language_into_its_own_output(run, second, tmp_path, tool):
+    done = run("build")
+    assert done.returncode == 0, done.stderr
+    made = sorted(path.relative_to(second).as_posix() for path in second.rglob("*.pdf"))
+    assert made == ["output/en/sticker.press.pdf", "output/es/sticker.press.pdf"]
+    text = subprocess.run(
+        [tool("pdftotext"), str(second / made[1]), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "¿Trabaja sin paga?" in text
+    assert "1-555-555-0142" in text
+    assert "888-373-7888" not in text
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_its_files_prove_again(run, second):
+    run("build", "--lang", "es")
+    done = run("proof", str(second / "output"))
+    assert done.returncode == 0, done.stdout
+    assert "good (sticker, es, press)" in done.stdout
+
+
+def test_its_catalogs_are_in_step(run, second):
+    done = run("translations", "--check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_its_languages_and_products_are_its_own(run):
+    assert run("products").stdout == "sticker\n"
+    assert run("languages", "--tags").stdout == "en\nes\n"
+    assert "“ar” is not a language of this campaign." in run("build", "--lang", "ar").stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["build", "--dry-run"], ["build", "--dry-run", "--json"], ["translations", "--check"]]
+)
+def test_what_only_looks_writes_nothing(run, second, words):
+    before = files(second)
+    assert run(*words).returncode in (0, 4)
+    assert files(second) == before
+    assert not (second / "output").exists()
+
+
+def test_a_dry_run_says_exactly_what_a_build_makes(run, second):
+    said = json.loads(run("build", "--dry-run", "--json").stdout)
+    assert [(job["language"], job["product"], job["edition"]) for job in said] == [
+        ("en", "sticker", "press"),
+        ("es", "sticker", "press"),
+    ]
+    run("build")
+    assert [job["file"] for job in said] == [
+        f"../the lighthouse/{path.relative_to(second).as_posix()}" for path in sorted(second.rglob("*.pdf"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--json"],
+        ["build", "--json", "--lang", "es", "-v"],
+        ["languages", "--json"],
+        ["products", "--json"],
+        ["doctor", "--json"],
+        ["proof", "--json", "{output}"],
+    ],
+    ids=" ".join,
+)
+def test_with_json_stdout_is_one_document(run, second, words):
+    if words[0] == "proof":
+        run("build", "--lang", "en")
+    done = run(*(word.format(output=second / "output") for word in words))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)
+
+
+def test_a_failed_build_is_json_too(run, second):
+    (second / "translations" / "es" / "LC_MESSAGES" / "flyers.po").write_text('msgid "')
+    done = run("build", "--json")
+    assert done.returncode == 4
+    results = {result["language"]: result for result in json.loads(done.stdout)["results"]}
+    assert (results["en"]["good"], results["es"]["good"]) == (True, False)
+    assert results["es"]["exit_code"] == 4
+    assert "flyers.po:1: " in results["es"]["error"]
+
+
+def test_a_campaign_without_products_says_so(run, second):
+    shutil.rmtree(second / "content" / "layouts")
+    done = run("build")
+    assert done.returncode == 2
+    assert "content/layouts" in done.stderr
