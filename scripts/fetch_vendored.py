@@ -4,9 +4,9 @@
     python scripts/fetch_vendored.py --check    no network: compare the files in the tree with their stated checksums
     python scripts/fetch_vendored.py fonts      only what stands below a folder
 
-Fonts, pictograms and Unicode tables are kept in the tree, so that a build needs no network and gives the same bytes
-everywhere. Their manifests (fonts/fonts.yaml, content/icons/icons.yaml, and vendored.yaml beside other files) name the
-package, its version and the checksum of each file. Fetching needs apt-get with dpkg-deb, npm and pip.
+Fonts, pictograms, colour profiles and Unicode tables are kept in the tree, so that a build needs no network and gives
+the same bytes everywhere. Their manifests (fonts/fonts.yaml, content/icons/icons.yaml, and vendored.yaml beside other
+files) name the package, its version and the checksum of each file. Fetching needs apt-get with dpkg-deb, npm and pip.
 
 To move to a newer version: change the version (and npm's integrity) in the manifest, run this script, look at what it
 says is different, and state the new checksum once you have looked at the file itself.
@@ -34,7 +34,13 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "fonts" / "fonts.yaml"
 ICONS = ROOT / "content" / "icons" / "icons.yaml"
-FOLDERS = (ROOT / "fonts" / "licences", ROOT / "src" / "flyers" / "data", ROOT / "tests" / "data" / "unicode")
+FOLDERS = (
+    ROOT / "fonts" / "licences",
+    ROOT / "content" / "press" / "profiles",
+    ROOT / "src" / "flyers" / "data",
+    ROOT / "src" / "flyers" / "pdf" / "data",
+    ROOT / "tests" / "data" / "unicode",
+)
 
 
 class VendoringError(Exception):
@@ -58,7 +64,8 @@ class Package:
 class Vendored:
     """One file of the tree: what it must be, and how it is made from a package.
 
-    `content_sha256` is stated for packed files, whose packed bytes may differ with the packer's version.
+    `content_sha256` is stated for packed files, whose packed bytes may differ with the packer's version; `stanzas` are
+    the beginnings of the only paragraphs kept of a text.
     """
 
     path: Path
@@ -68,6 +75,7 @@ class Vendored:
     cut: str | None = None
     content_sha256: str | None = None
     first_line_becomes: tuple[str, ...] = ()
+    stanzas: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return str(self.path.relative_to(ROOT))
@@ -107,6 +115,7 @@ def folder_files(folder: Path) -> Iterator[Vendored]:
             entry["source"]["path"],
             content_sha256=entry.get("content_sha256"),
             first_line_becomes=tuple(entry.get("first_line_becomes", ())),
+            stanzas=tuple(entry.get("stanzas", ())),
         )
 
 
@@ -184,6 +193,9 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
     data = source.read_bytes()
     if entry.first_line_becomes:
         data = "\n".join(entry.first_line_becomes).encode() + data[data.index(b"\n") :]
+    if entry.stanzas:
+        paragraphs = data.decode().rstrip("\n").split("\n\n")
+        data = "\n\n".join(text for text in paragraphs if text.startswith(entry.stanzas)).encode() + b"\n"
     if entry.content_sha256:
         return lzma.compress(expect(entry, data, entry.content_sha256), preset=9 | lzma.PRESET_EXTREME)
     return expect(entry, data, entry.sha256)

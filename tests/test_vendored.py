@@ -121,6 +121,38 @@ def test_each_file_has_a_licence_beside_it() -> None:
         assert manifest["licence_file"] in manifest["files"]
 
 
+def test_the_licences_of_colour_profiles_say_what_may_be_done_with_them() -> None:
+    press = (ROOT / "content" / "press" / "profiles" / "LICENSE-PROFILES.txt").read_text(encoding="utf-8")
+    assert "CC0 Public Domain Dedication" in press
+    assert "must\n be identified as the source of the characterization data" in press
+    assert "GPL" not in press
+    assert "GFDL" not in press
+    screen = (ROOT / "src" / "flyers" / "pdf" / "data" / "LICENSE-SRGB2014.txt").read_text(encoding="utf-8")
+    assert "may be copied, distributed, embedded, made, used, and sold without restriction" in screen
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.path.suffix == ".icc"], ids=str)
+def test_each_colour_profile_stands_in_the_table_of_the_documentation(entry: Any) -> None:
+    documented = (ROOT / "docs" / "vendored.md").read_text(encoding="utf-8")
+    size = f"{entry.path.stat().st_size:,}".replace(",", " ")
+    assert re.search(rf"^\| `{entry.path.name}`.* \| {size} \| `{entry.sha256}` \|", documented, re.MULTILINE)
+
+
+def test_only_the_asked_paragraphs_of_a_text_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "copyright").write_text(
+        "Files: *\nno\n\nFiles: icc/*\nyes\n\nLicense: GPL\n no\n\nLicense: CC0\n yes\n"
+    )
+    wanted = "Files: icc/*\nyes\n\nLicense: CC0\n yes\n"
+    entry = fetch_vendored.Vendored(
+        ROOT / "copied.txt",
+        fetch_vendored.digest_of(wanted.encode()),
+        fetch_vendored.Package("debian", "colours", "1"),
+        "copyright",
+        stanzas=("Files: icc", "License: CC0"),
+    )
+    assert fetch_vendored.rebuild(entry, tmp_path).decode() == wanted
+
+
 def test_fonts_stay_small_enough_to_keep_in_the_tree() -> None:
     assert sum(path.stat().st_size for path in FONTS.rglob("*") if path.is_file()) < 12_000_000
 

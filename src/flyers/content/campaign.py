@@ -25,6 +25,7 @@ CAMPAIGN = Record({
         "publisher": Required(MESSAGE_ID),
         "source_language": OneOf("en", default="en"),
         "theme": Required(Text(_NAME, "the name of a theme")),
+        "press": Text(_NAME, "the name of a print condition", default="gracol"),
         "edition": Required(Text(_EDITION, "a date, like “2026-11”")),
     })),
 })  # fmt: skip
@@ -41,6 +42,7 @@ class Campaign:
         publisher: id of the message with the publisher's name.
         source_language: BCP 47 tag of the messages.
         theme: name of the theme, a file of `themes_folder`.
+        press: name of the print condition that files are made for unless another is asked, a file of `press_folder`.
         edition: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
     """
@@ -51,6 +53,7 @@ class Campaign:
     publisher: str
     source_language: str
     theme: str
+    press: str
     edition: str
     contacts: AnyMapping[str, Contact]
     messages: AnyMapping[str, Message]
@@ -114,6 +117,10 @@ class Campaign:
     @property
     def theme_file(self) -> Path:
         return self.themes_folder / f"{self.theme}.yaml"
+
+    @property
+    def press_folder(self) -> Path:
+        return self.folder / "content" / "press"
 
     @property
     def icons_folder(self) -> Path:

@@ -1,0 +1,278 @@
+"""Print conditions: what a print shop's press and paper ask of a file, one small YAML file and its ICC profile each.
+
+The campaign's own stand in content/press; a shop's may stand anywhere. The keys are explained to print shops at the
+head of content/press/gracol.yaml.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from flyers.content import schema, yamlfile
+from flyers.content.campaign import Campaign
+from flyers.content.icc import Profile, read_profile
+from flyers.content.schema import Custom, Flag, Length, Problem, Record, Required, Text
+from flyers.content.yamlfile import Mapping
+from flyers.errors import ContentError, FlyersError, Source, UsageError, raise_all
+
+PdfX = Literal["4", "1a"]
+"""PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+
+MOST_PROFILE_BYTES = 10_000_000
+LINE_ROOM = 9.0
+"""At the outer edge of the slug, for the line that names the job; marks stay out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Printer's marks, in points.
+
+    Attributes:
+        crop: marks where the sheet is cut.
+        fold: dashed marks where it is folded.
+        offset: from the trim to the near end of a mark.
+        length: of a mark.
+        weight: width of its line.
+    """
+
+    crop: bool = True
+    fold: bool = True
+    offset: float = 12.0
+    length: float = 15.0
+    weight: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class PressCondition:
+    """One print condition; lengths in points.
+
+    Attributes:
+        name: of its file, ``gracol``.
+        title: what people call it.
+        identifier: name of the characterization data (OutputConditionIdentifier, ISO 32000-1 Table 365).
+        registry: where *identifier* is registered, ``http://www.color.org``; "" for a name of the shop's own.
+        info: one line about it (Info of the output intent).
+        profile: the ICC profile's file.
+        sha256: the profile's checksum, small hexadecimal letters.
+        profile_description: what the profile calls itself.
+        pdfx: the standard that files for it follow.
+        bleed: how far the art must run over the trim; a layout with less cannot be printed here.
+        slug: width of the strip outside the bleed.
+        ink_limit: the most ink in one place, percent, all inks added up.
+        overprint_black: text and lines in 100 % black overprint; they knock out otherwise.
+        marks: printer's marks. They fit between the bleed and the edge of the slug.
+        source: where the condition's file begins.
+    """
+
+    name: str
+    title: str
+    identifier: str
+    registry: str
+    info: str
+    profile: Path
+    sha256: str
+    profile_description: str
+    pdfx: PdfX
+    bleed: float
+    slug: float
+    ink_limit: int
+    overprint_black: bool
+    marks: Marks
+    source: Source
+
+    def profile_bytes(self) -> bytes:
+        """The profile, to embed.
+
+        Raises:
+            FileAccessError: it cannot be read.
+            ContentError: it is another file than when the condition was loaded.
+        """
+        data = yamlfile.read_bytes(self.profile, self.profile.name, MOST_PROFILE_BYTES)
+        if _digest(data) != self.sha256:
+            raise ContentError(
+                f"The profile {self.profile.name} was changed during the build.",
+                cure="Build again.",
+                source=self.source,
+            )
+        return data
+
+
+def _percent(value: object) -> int:
+    match = re.fullmatch(r"([0-9]{1,3}) ?%", value) if isinstance(value, str) else None
+    if match is None:
+        raise Problem(f"“{value}” is not a percentage.", "Write it with its sign: “300%”.")
+    percent = int(match[1])
+    if not 100 <= percent <= 400:
+        raise Problem(f"{percent}% is out of range.", "Four inks add up to 400% at most; one alone is 100%.")
+    return percent
+
+
+def _pdfx(value: object) -> str:
+    if str(value) not in ("4", "1a"):
+        raise Problem(f"“{value}” is not a PDF/X standard written here.", "Write 4 (PDF/X-4) or 1a (PDF/X-1a:2003).")
+    return str(value)
+
+
+_ONE_LINE = Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}"), "one line of at most 200 characters")
+_ASCII = re.compile(r"[ -~]{1,100}")
+_FILE = re.compile(r"(?=.{1,200}\Z)(?:\w[\w .()+-]*/)*\w[\w .()+-]*\.ic[cm]", re.IGNORECASE)
+
+CONDITION = Record({
+    "title": Required(_ONE_LINE),
+    "identifier": Required(Text(_ASCII, "a short name in ASCII, like “CGATS TR 006”")),
+    "registry": Text(re.compile(r"https?://[!-~]+"), "a web address, like “http://www.color.org”", default=""),
+    "info": Required(_ONE_LINE),
+    "profile": Required(Text(_FILE, "an .icc or .icm file in this file's folder or below it")),
+    "sha256": Required(Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits")),
+    "pdfx": Custom(_pdfx, default="4"),
+    "bleed": Required(Length()),
+    "slug": Length(least=LINE_ROOM, default=27.0),
+    "ink_limit": Required(Custom(_percent)),
+    "overprint_black": Flag(default=True),
+    "marks": Record({
+        "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.1),
+    }),
+})  # fmt: skip
+
+
+def conditions(campaign: Campaign) -> tuple[str, ...]:
+    """Names of the campaign's own print conditions, sorted."""
+    return tuple(sorted(path.stem for path in campaign.press_folder.glob("*.yaml")))
+
+
+def load_condition(campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | None = None) -> PressCondition:
+    """A condition of the campaign by its name, or a shop's own by the path of its ``.yaml`` file.
+
+    *pdfx* replaces what the file says, and the profile is held to that standard's rules.
+
+    Raises:
+        UsageError: the campaign has no condition of that name.
+        FileAccessError: the file or its profile cannot be read.
+        ContentError: what is wrong in the file or with its profile, all together.
+    """
+    path = _condition_file(campaign, name_or_path)
+    entry = schema.check(yamlfile.load(path, campaign.folder), CONDITION)
+    if pdfx:
+        entry["pdfx"] = pdfx
+    marks = Marks(**entry.get("marks", {}))
+    profile, errors = _profile(path.parent / entry["profile"], entry)
+    raise_all([*errors, *_measures(entry, marks)])
+    assert profile is not None
+    return PressCondition(
+        name=path.stem,
+        title=entry["title"],
+        identifier=entry["identifier"],
+        registry=entry["registry"],
+        info=entry["info"],
+        profile=path.parent / entry["profile"],
+        sha256=entry["sha256"].lower(),
+        profile_description=profile.description,
+        pdfx=cast(PdfX, entry["pdfx"]),
+        bleed=entry["bleed"],
+        slug=entry["slug"],
+        ink_limit=entry["ink_limit"],
+        overprint_black=entry["overprint_black"],
+        marks=marks,
+        source=entry.source,
+    )
+
+
+def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
+    if Path(name_or_path).suffix in (".yaml", ".yml"):
+        return Path(name_or_path)
+    known = conditions(campaign)
+    if str(name_or_path) not in known:
+        near = schema.did_you_mean(str(name_or_path), known)
+        raise UsageError(
+            f"There is no print condition “{name_or_path}”.",
+            cure=f"Known are {', '.join(known)}; a shop's own is the path of its .yaml file. {near}".strip(),
+        )
+    return campaign.press_folder / f"{name_or_path}.yaml"
+
+
+def _profile(file: Path, entry: Mapping) -> tuple[Profile | None, list[FlyersError]]:
+    """The profile, and what is wrong with it; a file other than the stated one is looked at no further."""
+    if not file.is_file():
+        return None, [_wrong(entry, "profile", f"There is no file “{entry['profile']}”.", "Put the profile there.")]
+    data = yamlfile.read_bytes(file, entry["profile"], MOST_PROFILE_BYTES)
+    if (digest := _digest(data)) != entry["sha256"].lower():
+        problem = f"The checksum of {entry['profile']} is {digest}."
+        cure = "State that one if this is the profile that you mean; else bring the right file."
+        return None, [_wrong(entry, "sha256", problem, cure)]
+    try:
+        profile = read_profile(data)
+    except Problem as problem:
+        return None, [_wrong(entry, "profile", f"{entry['profile']} {problem.text}", problem.cure)]
+    shown = f"{entry['profile']} (“{profile.description}”)" if profile.description else entry["profile"]
+    return profile, [
+        _wrong(entry, "profile", f"{shown} {problem.text}", problem.cure) for problem in _unfit(profile, entry["pdfx"])
+    ]
+
+
+_CLASSES = {
+    "scnr": "a scanner or camera", "mntr": "a screen", "link": "a link between two devices",
+    "spac": "a colour space", "abst": "an abstract conversion", "nmcl": "named colours",
+}  # fmt: skip
+_TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
+
+
+def _unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
+    """Why a profile cannot stand in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
+    if profile.device_class != "prtr":
+        what = _CLASSES.get(profile.device_class, f"class “{profile.device_class}”")
+        yield Problem(
+            f"is a profile of {what}, not of a press.", "An output intent takes a profile of the output class, prtr."
+        )
+        return
+    if profile.space != "CMYK":
+        yield Problem(
+            f"is for {profile.space}.", "Press files are in CMYK inks: take the CMYK profile of the press and paper."
+        )
+        return
+    versions = {"4": (2, 4), "1a": (2,)}[pdfx]
+    if profile.version[0] not in versions:
+        stated = ".".join(map(str, profile.version))
+        # ICC.1:1998-09, which PDF 1.4 names, is version 2; ICC.1:2003-09 of PDF 1.6 is version 4.
+        yield Problem(
+            f"is of ICC version {stated}, which PDF/X-{pdfx} does not take.",
+            f"Take one of version {' or '.join(map(str, versions))}" + (", or PDF/X-4." if pdfx == "1a" else "."),
+        )
+    if lacking := [tag for tag in ("desc", *_TABLES) if tag not in profile.tags]:
+        yield Problem(
+            f"lacks {', '.join(lacking)}.", "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
+        )
+
+
+def _measures(entry: Mapping, marks: Marks) -> Iterator[FlyersError]:
+    """Lengths that contradict one another, or cannot be meant."""
+    bleed, slug, end = entry["bleed"], entry["slug"], marks.offset + marks.length
+    of_marks: Mapping = entry.get("marks", entry)
+    if bleed > 72:
+        yield _wrong(entry, "bleed", "No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.")
+    if slug > 144:
+        yield _wrong(entry, "slug", "No slug is wider than 2 in.", "Is the unit right? “27pt” is usual.")
+    if marks.weight > 1:
+        yield _wrong(of_marks, "weight", "No mark is thicker than 1 pt.", "“0.25pt” is usual.")
+    if not (marks.crop or marks.fold):
+        return
+    if marks.offset < bleed:
+        problem = f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide."
+        yield _wrong(of_marks, "offset", problem, "Make the offset as wide as the bleed or wider.")
+    if end > bleed + slug - LINE_ROOM:
+        problem = (
+            f"Marks end {end:.4g} pt from the trim; bleed and slug have {bleed + slug:.4g} pt for them and a line."
+        )
+        yield _wrong(of_marks, "length", problem, f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.")
+
+
+def _wrong(of: Mapping, key: str, problem: str, cure: str) -> ContentError:
+    return ContentError(problem, cure=cure, source=of.value_source(key))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

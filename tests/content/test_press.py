@@ -1,0 +1,275 @@
+"""Print conditions: those that come with the campaign, those that a shop brings, and every way to get one wrong.
+
+Each file under tests/bad/content/press breaks one rule, and its first line says where and how that must be reported:
+``# error: LINE:COLUMN part of the message``. `PROFILES` makes the profiles that they name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageCms
+
+from flyers.content.campaign import Campaign
+from flyers.content.icc import read_profile
+from flyers.content.press import LINE_ROOM, Marks, conditions, load_condition
+from flyers.content.schema import Problem
+from flyers.errors import CombinedError, ContentError, FileAccessError, UsageError
+
+ROOT = Path(__file__).parents[2]
+PRESS = ROOT / "content" / "press"
+BAD = sorted((ROOT / "tests" / "bad" / "content" / "press").glob("*.yaml"))
+GRACOL = (PRESS / "profiles" / "GRACoL_TR006_coated.icc").read_bytes()
+SRGB = (ROOT / "src" / "flyers" / "pdf" / "data" / "sRGB.icc").read_bytes()
+
+
+def patched(at: int, new: bytes) -> bytes:
+    """GRACoL's profile with *new* at a byte: 8 version, 12 class, 16 space, 36 signature, 132 the first tag."""
+    return GRACOL[:at] + new + GRACOL[at + len(new) :]
+
+
+PROFILES = {
+    "right.icc": GRACOL,
+    "srgb.icc": SRGB,
+    "scanner.icc": patched(12, b"scnr"),
+    "grey.icc": patched(16, b"GRAY"),
+    "version-4.icc": patched(8, b"\x04\x20"),
+    "version-5.icc": patched(8, b"\x05\x00"),
+    "no-signature.icc": patched(36, b"abcd"),
+    "cut-off.icc": GRACOL[:-1],
+    "no-black-to-lab.icc": GRACOL.replace(b"B2A0", b"xxxx", 1),
+    "tags-beyond.icc": patched(132 + 8, b"\x7f\xff\xff\xff"),
+}
+
+
+@pytest.fixture
+def pressed(small: Path) -> Campaign:
+    """The small campaign with the print conditions of this one."""
+    shutil.copytree(PRESS, small / "content" / "press", dirs_exist_ok=True)
+    return Campaign.load(small)
+
+
+def shop(folder: Path, profile: bytes, **changes: str) -> Path:
+    """A shop's own condition in *folder*, with no more than it must say."""
+    (folder / "paper.icc").write_bytes(profile)
+    entry = {
+        "title": "Our press",
+        "identifier": "Our press, 100 lb gloss",
+        "info": "Sheetfed offset, measured in 2026",
+        "profile": "paper.icc",
+        "sha256": hashlib.sha256(profile).hexdigest(),
+        "bleed": "0.125in",
+        "ink_limit": "280%",
+    } | changes
+    path = folder / "our-press.yaml"
+    path.write_text(yaml.safe_dump(entry), encoding="utf-8")
+    return path
+
+
+# What comes with the campaign
+
+
+def test_the_conditions_are_these(pressed: Campaign) -> None:
+    assert conditions(pressed) == ("fogra39", "gracol", "swop3", "uncoated")
+    assert pressed.press == Campaign.load(ROOT).press == "gracol"
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier", "described", "ink_limit"),
+    [
+        ("gracol", "CGATS TR 006", "GRACoL TR006 Coated", 300),
+        ("swop3", "CGATS TR 003", "SWOP TR003 Coated", 300),
+        ("fogra39", "FOGRA39", "FOGRA39L Coated", 300),
+        ("uncoated", "FOGRA47", "FOGRA47L Uncoated", 260),
+    ],
+)
+def test_each_condition_names_its_data_and_has_its_profile(
+    pressed: Campaign, name: str, identifier: str, described: str, ink_limit: int
+) -> None:
+    condition = load_condition(pressed, name)
+    assert (condition.name, condition.identifier, condition.ink_limit) == (name, identifier, ink_limit)
+    assert condition.profile_description == described
+    assert condition.registry == "http://www.color.org"
+    assert identifier in condition.info, "the notice of NPES asks that the report be named"
+    assert (condition.pdfx, condition.overprint_black) == ("4", True)
+    assert load_condition(pressed, name, pdfx="1a").pdfx == "1a"
+    data = condition.profile_bytes()
+    assert hashlib.sha256(data).hexdigest() == condition.sha256
+    assert (read_profile(data).version, read_profile(data).space) == ((2, 2), "CMYK")
+
+
+@pytest.mark.parametrize("name", ["fogra39", "gracol", "swop3", "uncoated"])
+def test_each_condition_suits_the_layouts_of_the_campaign(pressed: Campaign, name: str) -> None:
+    """No shop gets less bleed than it asks for, and no mark stands in the bleed or on the slug's line."""
+    condition = load_condition(pressed, name)
+    art = 9.0
+    assert {yaml.safe_load(path.read_text())["bleed"] for path in (ROOT / "content" / "layouts").glob("*.yaml")} == {
+        "0.125in"
+    }
+    assert 0 < condition.bleed <= art < condition.marks.offset
+    assert condition.marks.offset + condition.marks.length <= condition.bleed + condition.slug - LINE_ROOM
+
+
+def test_the_head_of_the_default_explains_every_key() -> None:
+    text = (PRESS / "gracol.yaml").read_text(encoding="utf-8")
+    head = "\n".join(line for line in text.splitlines() if line.startswith("#"))
+    entry = yaml.safe_load(text)
+    for key in (*entry, *entry["marks"]):
+        assert re.search(rf"\b{key}\b", head), key
+    for path in PRESS.glob("*.yaml"):
+        assert yaml.safe_load(path.read_text(encoding="utf-8")).keys() == entry.keys()
+        assert "gracol.yaml" in path.read_text(encoding="utf-8") or path.stem == "gracol"
+
+
+def test_the_screen_s_profile_is_small_and_of_version_2() -> None:
+    profile = read_profile(SRGB)
+    assert (profile.version, profile.device_class, profile.space) == ((2, 0), "mntr", "RGB")
+    assert profile.description == "sRGB2014"
+    assert len(SRGB) < 4_000
+
+
+# What a shop brings
+
+
+def test_a_shop_s_own_condition_needs_seven_lines(pressed: Campaign, tmp_path: Path) -> None:
+    condition = load_condition(pressed, shop(tmp_path, GRACOL))
+    assert condition.name == "our-press"
+    assert condition.profile == tmp_path / "paper.icc"
+    assert condition.registry == "", "a name of its own is registered nowhere"
+    assert (condition.pdfx, condition.bleed, condition.slug, condition.ink_limit) == ("4", 9.0, 27.0, 280)
+    assert condition.overprint_black
+    assert condition.marks == Marks(crop=True, fold=True, offset=12.0, length=15.0, weight=0.25)
+
+
+def test_a_shop_may_keep_some_marks_and_change_others(pressed: Campaign, tmp_path: Path) -> None:
+    path = shop(tmp_path, GRACOL)
+    path.write_text(path.read_text() + "marks: {fold: false, offset: 5mm, length: 4mm}\noverprint_black: false\n")
+    condition = load_condition(pressed, str(path))
+    assert (condition.marks.crop, condition.marks.fold, condition.marks.weight) == (True, False, 0.25)
+    assert condition.marks.offset == pytest.approx(14.173, abs=0.001)
+    assert not condition.overprint_black
+
+
+def test_marks_that_are_switched_off_need_no_room(pressed: Campaign, tmp_path: Path) -> None:
+    path = shop(tmp_path, GRACOL, bleed="0.25in", slug="9pt")
+    with pytest.raises(CombinedError) as caught:
+        load_condition(pressed, path)
+    assert len(caught.value.errors) == 2
+    path.write_text(path.read_text() + "marks: {crop: false, fold: false}\n")
+    assert load_condition(pressed, path).bleed == 18.0
+
+
+def test_a_profile_of_version_4_is_for_x4_only(pressed: Campaign, tmp_path: Path) -> None:
+    path = shop(tmp_path, PROFILES["version-4.icc"])
+    assert load_condition(pressed, path).pdfx == "4"
+    with pytest.raises(ContentError, match=r"version 4\.2, which PDF/X-1a does not take\. .* or PDF/X-4\.$"):
+        load_condition(pressed, path, pdfx="1a")
+
+
+def test_a_condition_that_is_not_there_is_answered_with_those_that_are(pressed: Campaign, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_condition(pressed, "gracoll")
+    assert "Known are fogra39, gracol, swop3, uncoated;" in str(caught.value)
+    assert "Did you mean “gracol”?" in str(caught.value)
+    with pytest.raises(FileAccessError, match=r"none\.yaml: This file cannot be read"):
+        load_condition(pressed, tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("name", ["../campaign", "profiles/vendored", "", "/etc/passwd"])
+def test_a_name_is_never_a_way_out_of_the_folder(pressed: Campaign, name: str) -> None:
+    with pytest.raises(UsageError, match="There is no print condition"):
+        load_condition(pressed, name)
+
+
+def test_a_profile_that_changes_during_a_build_is_not_embedded(pressed: Campaign, tmp_path: Path) -> None:
+    condition = load_condition(pressed, shop(tmp_path, GRACOL))
+    condition.profile.write_bytes(PROFILES["version-4.icc"])
+    with pytest.raises(ContentError, match=r"paper\.icc was changed"):
+        condition.profile_bytes()
+
+
+def test_a_profile_of_a_gigabyte_is_refused_unread(pressed: Campaign, tmp_path: Path) -> None:
+    path = shop(tmp_path, GRACOL)
+    with (tmp_path / "paper.icc").open("r+b") as stream:
+        stream.truncate(1_000_000_000)
+    with pytest.raises(ContentError, match=r"paper\.icc: This file is 1000\.0 MB; the most .* is 10 MB"):
+        load_condition(pressed, path)
+
+
+def test_a_condition_travels_to_a_worker(pressed: Campaign) -> None:
+    condition = load_condition(pressed, "gracol")
+    assert pickle.loads(pickle.dumps(condition)) == condition
+
+
+# What is wrong
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_says_where_a_condition_is_wrong_and_how(pressed: Campaign, path: Path) -> None:
+    place, _, message = path.read_text().split("\n", 1)[0].removeprefix("# error: ").partition(" ")
+    shutil.copyfile(path, pressed.press_folder / "bad.yaml")
+    for name in PROFILES.keys() & set(re.findall(r"^profile: (.+)$", path.read_text(), re.MULTILINE)):
+        (pressed.press_folder / name).write_bytes(PROFILES[name])
+    with pytest.raises(ContentError) as caught:
+        load_condition(pressed, "bad")
+    assert f"content/press/bad.yaml:{place}: " in str(caught.value)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_every_profile_that_is_made_is_used_by_a_condition() -> None:
+    named = " ".join(path.read_text() for path in BAD)
+    assert [name for name in PROFILES if f"profile: {name}\n" not in named] == []
+
+
+def test_all_that_is_wrong_is_said_at_once(pressed: Campaign, tmp_path: Path) -> None:
+    path = shop(tmp_path, SRGB, bleed="3in")
+    with pytest.raises(CombinedError) as caught:
+        load_condition(pressed, path)
+    assert [error.source.line for error in caught.value.errors if error.source] == [5, 1, 1]
+
+
+# Profiles as bytes
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("content/press/profiles/*.icc")), ids=lambda path: path.stem)
+def test_little_cms_opens_each_profile_and_reads_the_same(path: Path) -> None:
+    opened = ImageCms.getOpenProfile(io.BytesIO(path.read_bytes()))
+    profile = read_profile(path.read_bytes())
+    assert opened.profile.profile_description == profile.description
+    assert (opened.profile.device_class, opened.profile.xcolor_space) == (profile.device_class, profile.space)
+    assert opened.profile.version == pytest.approx(profile.version[0] + profile.version[1] / 10)
+
+
+def test_the_english_description_of_a_profile_in_many_languages_is_read() -> None:
+    """A multiLocalizedUnicodeType: records of language, country, length and offset, then text in UTF-16."""
+    german, english = "Gestrichen".encode("utf-16-be"), "Coated\n paper".encode("utf-16-be")
+    tag = b"mluc\0\0\0\0" + (2).to_bytes(4, "big") + (12).to_bytes(4, "big")
+    tag += b"deDE" + len(german).to_bytes(4, "big") + (40).to_bytes(4, "big")
+    tag += b"enUS" + len(english).to_bytes(4, "big") + (40 + len(german)).to_bytes(4, "big")
+    tag += german + english
+    assert read_profile(patched(324, tag)).description == "Coated paper"
+    assert read_profile(patched(324, tag.replace(b"enUS", b"frFR"))).description == "Gestrichen"
+
+
+@given(st.data())
+def test_a_damaged_profile_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    small = bytearray(SRGB[:600])
+    small[0:4] = len(small).to_bytes(4, "big")
+    small[128:132] = data.draw(st.integers(0, 3) | st.integers(0, 2**32 - 1)).to_bytes(4, "big")
+    for _ in range(data.draw(st.integers(0, 8))):
+        small[data.draw(st.integers(0, 599))] = data.draw(st.integers(0, 255))
+    try:
+        description = read_profile(bytes(small)).description
+    except Problem:
+        return
+    assert description == "" or description.isprintable()
