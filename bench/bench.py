@@ -95,7 +95,7 @@ def make(shop: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], di
         stamps.append(time.process_time())
         pdf = paint(document, edition, shop.library)
         stamps.append(time.process_time())
-        proof(pdf, expectation(document, edition, smallest_module=shop.layout(product).smallest_module))
+        proof(pdf, expectation(document, edition, localized, smallest_module=shop.layout(product).smallest_module))
         stamps.append(time.process_time())
         spent[language, product] = {
             stage: 1000 * (after - before) for stage, before, after in zip(STAGES, stamps, stamps[1:], strict=False)

@@ -14,14 +14,19 @@ from flyers.pdf.editions import PRESS
 
 
 @pytest.fixture(scope="module")
-def document(root):
-    shop = workshop(root)
-    return compose(shop.localized("ar"), shop.layout("wallet-card"), shop.theme, shop.typesetter, shop.pictures)
+def localized(root):
+    return workshop(root).localized("ar")
 
 
 @pytest.fixture(scope="module")
-def expected(document):
-    return expectation(document, PRESS, smallest_module=1.134)
+def document(root, localized):
+    shop = workshop(root)
+    return compose(localized, shop.layout("wallet-card"), shop.theme, shop.typesetter, shop.pictures)
+
+
+@pytest.fixture(scope="module")
+def expected(document, localized):
+    return expectation(document, PRESS, localized, smallest_module=1.134)
 
 
 def test_every_line_contact_and_code_of_the_document_is_expected(document, expected):

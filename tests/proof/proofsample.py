@@ -18,7 +18,14 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedLine, ExpectedPage
+from flyers.proof.expectations import (
+    Expectation,
+    ExpectedCode,
+    ExpectedContact,
+    ExpectedLine,
+    ExpectedMessage,
+    ExpectedPage,
+)
 
 FONTS = Path(__file__).parents[2] / "fonts"
 
@@ -26,6 +33,7 @@ WIDTH, HEIGHT, BLEED, SAFE = 252.0, 144.0, 9.0, 9.0
 ORIGIN = 36.0
 """The trim's lower left corner in the file: 9 pt of bleed and 27 pt of slug."""
 
+SLUG = "card · en · 2026-11 · 4f2a91c · 2026-11-25"
 TARGET = "tel:+18883737888"
 NUMBER = "1-888-373-7888"
 MODULE = 1.5
@@ -237,7 +245,7 @@ def good() -> Sample:
     edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
     edges += [f"{x} 3 m {x} 18 l {x} 198 m {x} 213 l" for x in (36, 288)]
     pieces["marks"] = f"q /All CS 1 SCN 0.25 w {' '.join(edges)} S Q"
-    writer.line("slug", "card · en · 2026-11", -30, -32, 6)
+    writer.line("slug", SLUG, -30, -32, 6)
     pieces["end"] = ""
 
     pdf = pikepdf.new()
@@ -252,6 +260,7 @@ def good() -> Sample:
     )
     page.Contents = pdf.make_stream("\n".join(pieces.values()).encode())
     pdf.docinfo["/Title"] = "You are not alone"
+    pdf.docinfo["/CreationDate"] = "D:20261125101600Z"
     side = modules * MODULE
     code = ExpectedCode(0, "hotline", TARGET, (x, y, x + side, y + side), MODULE, 1.13)
     expectation = Expectation(
@@ -259,7 +268,9 @@ def good() -> Sample:
         language="en",
         edition="press",
         pages=(ExpectedPage("front", WIDTH, HEIGHT, BLEED, SAFE),),
+        slug=("card", "en", "2026-11", "4f2a91c"),
         lines=tuple(writer.lines),
+        messages=tuple(ExpectedMessage(line.message, line.text, (i,)) for i, line in enumerate(writer.lines)),
         contacts=tuple(writer.contacts),
         codes=(code,),
         ink_limit=3.0,

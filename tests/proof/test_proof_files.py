@@ -23,7 +23,14 @@ from flyers.proof import (
     proof,
     proof_unknown,
 )
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedLine, ExpectedPage
+from flyers.proof.expectations import (
+    Expectation,
+    ExpectedCode,
+    ExpectedContact,
+    ExpectedLine,
+    ExpectedMessage,
+    ExpectedPage,
+)
 from flyers.proof.findings import UNCHECKED, Check
 
 
@@ -187,6 +194,10 @@ _expectations = st.builds(
     lines=st.lists(
         st.builds(ExpectedLine, _pages, _words, _words, _words, _words, _numbers, _boxes, _numbers, _numbers),
         max_size=2,
+    ).map(tuple),
+    slug=st.lists(_words, max_size=2).map(tuple),
+    messages=st.lists(
+        st.builds(ExpectedMessage, _words, _words, st.lists(_pages, max_size=2).map(tuple)), max_size=2
     ).map(tuple),
     contacts=st.lists(
         st.builds(ExpectedContact, _pages, _words, _words, _words, _numbers, _numbers, _numbers), max_size=2

@@ -3,6 +3,7 @@ code, and have nothing else to say."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
-from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, WHITE, Sample, code_path, good
+from proofsample import BLACK, DEEP, MODULE, NUMBER, ORIGIN, TARGET, WHITE, Sample, code_path, good, saved
 
 from flyers.proof import CHECKS, proof
 from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedLine
@@ -105,7 +106,7 @@ def art_in_the_slug(sample: Sample) -> bytes:
 
 @mutant("P105")
 def a_mark_inside_the_bleed(sample: Sample) -> bytes:
-    return sample.with_pieces(marks=lambda marks: marks.replace("3 36 m 18 36 l", "3 36 m 30 36 l"))
+    return sample.with_pieces(marks=lambda marks: marks.replace("3 36 m 18 36 l", "3 36 m 18 36 l 29 60 m 34 60 l"))
 
 
 @mutant("P106")
@@ -130,6 +131,27 @@ def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
     return sample.pdf, replace(sample.expectation, pages=(page,))
 
 
+@mutant("P107")
+def a_mark_at_one_end_only(sample: Sample) -> bytes:
+    return sample.with_pieces(marks=lambda marks: marks.replace("288 198 m 288 213 l", ""))
+
+
+@mutant("P107")
+def a_mark_that_the_media_cuts_off(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].MediaBox = Array([0, 0, 2 * ORIGIN + 252 - 20, 2 * ORIGIN + 144])
+
+    return sample.edited(edit)
+
+
+@mutant("P107")
+def a_bar_instead_of_a_mark(sample: Sample) -> bytes:
+    """Who cuts along it may choose where."""
+    return sample.with_pieces(
+        marks=lambda marks: marks.replace("288 198 m 288 213 l", "") + " q /All cs 1 scn 283 198 10 15 re f Q"
+    )
+
+
 @mutant("P108")
 def no_slug(sample: Sample) -> bytes:
     return sample.with_pieces(slug="")
@@ -137,7 +159,15 @@ def no_slug(sample: Sample) -> bytes:
 
 @mutant("P108")
 def the_slug_of_another_language(sample: Sample) -> tuple[bytes, Expectation]:
-    return sample.pdf, replace(sample.expectation, language="es")
+    return sample.pdf, replace(sample.expectation, slug=("card", "es"))
+
+
+@mutant("P108")
+def the_slug_of_another_day(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/CreationDate"] = "D:20270101000000Z"
+
+    return sample.edited(edit)
 
 
 # -- fonts ---------------------------------------------------------------------------------------------------------
@@ -222,6 +252,20 @@ def a_wrong_width(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
+@mutant("F207")
+def an_eight_drawn_as_a_three(sample: Sample) -> bytes:
+    """The file says 8 and 3; the paper says 3 and 3. All that reads text is content, and only the font gives it away."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        descendant = _font(pdf).DescendantFonts[0]
+        gids = bytearray(descendant.CIDToGIDMap.read_bytes())
+        eight, three = (_cid_of(sample, digit, "number") for digit in "83")
+        gids[2 * eight : 2 * eight + 2] = gids[2 * three : 2 * three + 2]
+        descendant.CIDToGIDMap = pdf.make_stream(bytes(gids))
+
+    return sample.edited(edit)
+
+
 # -- text ----------------------------------------------------------------------------------------------------------
 
 
@@ -249,9 +293,9 @@ def a_lost_line(sample: Sample) -> bytes:
     return sample.with_pieces(second="")
 
 
-@mutant("T301", "T303")
+@mutant("T301", "T303", "Q410")
 def a_changed_digit(sample: Sample) -> bytes:
-    """Both the line and the contact that stands in it are wrong now."""
+    """The line is wrong, the contact that stands in it, and what stands beside the code."""
 
     def change(piece: str) -> str:
         glyphs = _glyphs(piece)
@@ -331,15 +375,20 @@ def a_code_outside_the_safe_area(sample: Sample) -> tuple[bytes, Expectation]:
 @mutant("T305")
 def text_too_small(sample: Sample) -> tuple[bytes, Expectation]:
     """The font is selected at 9 pt; a matrix makes it 6.3 pt."""
+    return _smaller(sample, floor=7)
+
+
+def _smaller(sample: Sample, *, floor: float, paint: str = BLACK) -> tuple[bytes, Expectation]:
+    """The first line at 70 % of its size, which is asked for like that."""
 
     def shrink(line: ExpectedLine) -> ExpectedLine:
         left, bottom, right, top = (12 + (edge - 12) * 0.7 for edge in line.box)
         bottom, top = (line.y + (edge - line.y) * 0.7 for edge in (line.box[1], line.box[3]))
-        return replace(line, box=(left, bottom, right, top))
+        return replace(line, box=(left, bottom, right, top), floor=floor)
 
     line = next(line for line in sample.expectation.lines if line.block == "front/first")
     matrix = f"0.7 0 0 0.7 {(ORIGIN + 12) * 0.3:g} {(ORIGIN + line.y) * 0.3:g} cm"
-    pdf = sample.with_pieces(first=lambda piece: piece.replace("BT", f"{matrix} BT"))
+    pdf = sample.with_pieces(first=lambda piece: piece.replace("BT", f"{matrix} BT").replace(BLACK, paint))
     return pdf, _expecting(sample, "first", shrink)
 
 
@@ -385,6 +434,17 @@ def text_under_a_box(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 10} {ORIGIN + 51} 130 12 re f Q")
 
 
+@mutant("T308")
+def a_digit_under_a_box(sample: Sample) -> bytes:
+    """Most of the line can still be seen."""
+    return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 60} {ORIGIN + 82} 4 14 re f Q")
+
+
+@mutant("T308")
+def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
+    return sample.with_pieces(first=lambda piece: piece.replace("BT", f"0 0 {ORIGIN + 60} 300 re W n BT"))
+
+
 @mutant("T309")
 def text_that_nobody_asked_for(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38))
@@ -393,6 +453,20 @@ def text_that_nobody_asked_for(sample: Sample) -> bytes:
 @mutant("T309")
 def invisible_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38).replace("BT", "BT 3 Tr"))
+
+
+@mutant("T310")
+def a_message_without_its_end(sample: Sample) -> tuple[bytes, Expectation]:
+    """What the layout lost, the file cannot hold; and the lines that are left are as they should be."""
+    *others, last = sample.expectation.messages
+    longer = replace(last, text=f"{last.text} غدًا")
+    return sample.pdf, replace(sample.expectation, messages=(*others, longer))
+
+
+@mutant("T311")
+def text_over_the_edge_of_its_ground(sample: Sample) -> bytes:
+    ground = f" q 0.2 0 0 0 k {ORIGIN + 12} {ORIGIN + 26} 60 16 re f Q"
+    return sample.with_pieces(band=lambda band: band + ground)
 
 
 # -- codes ---------------------------------------------------------------------------------------------------------
@@ -421,6 +495,44 @@ def a_code_nobody_asked_for(sample: Sample) -> bytes:
 @mutant("Q407")
 def a_code_in_colour(sample: Sample) -> bytes:
     return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "1 0.7 0 0.3 k"))
+
+
+@mutant("Q409")
+def a_code_in_pieces(sample: Sample) -> bytes:
+    return sample.with_pieces(code=lambda path: path.replace(" re\n", " re f\n", 1))
+
+
+@mutant("Q410")
+def a_code_with_no_number_on_its_page(sample: Sample) -> tuple[bytes, Expectation]:
+    """Everything is as it was asked for; but asked for was a code that nobody can dial."""
+    lines = sample.expectation.lines
+    kept = tuple(line for line in lines if line.block != "front/number")
+    alone = {"lines": kept, "messages": (), "contacts": ()}
+    return sample.with_pieces(number=""), replace(sample.expectation, **alone)
+
+
+@mutant("Q411")
+def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
+    """On a page that is two inches wider."""
+    far = 2 * 72.0
+    code, page = sample.expectation.codes[0], sample.expectation.pages[0]
+    left, bottom, right, top = code.box
+    moved = replace(code, box=(left + far, bottom, right + far, top))
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        boxes = pdf.pages[0]
+        for name in ("MediaBox", "TrimBox", "BleedBox"):
+            boxes.obj[f"/{name}"][2] = float(boxes.obj[f"/{name}"][2]) + far
+        pieces = dict(sample.pieces)
+        pieces["code"] = code_path(TARGET, left + far, bottom, MODULE)[0]
+        pieces["band"] = pieces["band"].replace("270 49 re", f"{270 + far:g} 49 re")
+        pieces["marks"] = re.sub(
+            r"\b(288|306|321)\b", lambda number: f"{int(number[1]) + far:g}", pieces["marks"]
+        )  # fmt: skip
+        boxes.Contents = pdf.make_stream("\n".join(pieces.values()).encode())
+
+    pages = (replace(page, width=page.width + far),)
+    return sample.edited(edit), replace(sample.expectation, codes=(moved,), pages=pages)
 
 
 def _other_code(sample: Sample, target: str, module: float, smallest: float) -> tuple[bytes, Expectation]:
@@ -454,7 +566,7 @@ def a_code_smaller_than_the_layout_says(sample: Sample) -> tuple[bytes, Expectat
     return pdf, replace(asked, codes=(replace(asked.codes[0], module=1.5),))
 
 
-@mutant("Q408")
+@mutant("Q408", "Q410")
 def a_code_with_a_scheme_that_runs(sample: Sample) -> tuple[bytes, Expectation]:
     return _other_code(sample, "javascript:alert(1)", 1.3, 1.2)
 
@@ -571,6 +683,26 @@ def rich_black_text(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("0 0 0 1 k", "0.6 0.4 0.4 1 k"))
 
 
+@mutant("C505")
+def a_white_box_that_overprints(sample: Sample) -> bytes:
+    return sample.with_pieces(end=f"q /Over gs 0 0 0 0 k {ORIGIN + 150} {ORIGIN + 22} 8 8 re f Q")
+
+
+@mutant("C507")
+def small_type_in_four_inks(sample: Sample) -> tuple[bytes, Expectation]:
+    return _smaller(sample, floor=6, paint="/Knock gs 0.9 0.6 0.2 0.2 k")
+
+
+@mutant("C507")
+def small_type_in_white(sample: Sample) -> tuple[bytes, Expectation]:
+    pdf, asked = _smaller(sample, floor=6, paint=WHITE)
+    ground = f"q {DEEP} {ORIGIN + 10} {ORIGIN + 62} 130 14 re f Q"
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        contents = file.pages[0].Contents.read_bytes()
+        file.pages[0].Contents = file.make_stream(ground.encode() + b"\n" + contents)
+        return saved(file), asked
+
+
 # -- metadata ------------------------------------------------------------------------------------------------------
 
 
@@ -606,6 +738,15 @@ def a_link(sample: Sample) -> bytes:
 @mutant("M603", "Q408")
 def a_link_to_a_script(sample: Sample) -> bytes:
     return sample.edited(lambda pdf: _link(pdf, "javascript:alert(1)"))
+
+
+@mutant("M603")
+def a_layer(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Spanish"))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(ON=Array([group])))
+
+    return sample.edited(edit)
 
 
 @mutant("M603")

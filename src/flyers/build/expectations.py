@@ -8,6 +8,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from flyers.layout.pages import Code, Document, TextLine
 from flyers.pdf.editions import Edition
@@ -16,18 +19,26 @@ from flyers.proof.expectations import (
     ExpectedCode,
     ExpectedContact,
     ExpectedLine,
+    ExpectedMessage,
     ExpectedPage,
 )
+
+if TYPE_CHECKING:
+    from flyers.translation.localize import Localized
+
+CONTACT_PREFIX = "contact:"
+"""Heads the message id of a line that shows a contact by itself (`flyers.layout.lines`)."""
 
 INK_LIMIT = 3.0
 """Total area coverage, as a sum of fractions: 300 %, what sheet-fed offset on coated stock carries."""
 
 
-def expectation(document: Document, edition: Edition, *, smallest_module: float) -> Expectation:
+def expectation(document: Document, edition: Edition, localized: Localized, *, smallest_module: float) -> Expectation:
     """What the finished file of *document* must hold when it is painted in *edition*.
 
-    *smallest_module*, in points, is the product's least side of a QR code's module (`Layout.smallest_module`): what is
-    held in the hand may have smaller ones than what hangs on a wall.
+    Places come from the document; words, numbers and targets from *localized*, so that what the layout lost or mixed up
+    is not expected to be lost. *smallest_module*, in points, is the product's least side of a QR code's module
+    (`Layout.smallest_module`): what is held in the hand may have smaller ones than what hangs on a wall.
     """
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
     lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
@@ -39,12 +50,20 @@ def expectation(document: Document, edition: Edition, *, smallest_module: float)
             ExpectedPage(page.face, page.width, page.height, page.bleed, page.safe, page.folds)
             for page in document.pages
         ),
+        slug=(document.product, document.language, document.edition, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
-        contacts=tuple(contact for number, line in lines for contact in _contacts(number, line)),
-        codes=tuple(_code(number, item, smallest_module) for number, item in placed if isinstance(item, Code)),
+        messages=tuple(_messages(lines, localized)),
+        contacts=tuple(contact for number, line in lines for contact in _contacts(number, line, localized)),
+        codes=tuple(
+            _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, Code)
+        ),
         ink_limit=INK_LIMIT,
         colour_space=edition.colour_space,
     )
+
+
+def _draft(document: Document) -> list[str]:
+    return ["draft translation"] if document.draft else []
 
 
 def fingerprint(expected: Expectation) -> str:
@@ -68,13 +87,30 @@ def _line(page: int, line: TextLine) -> ExpectedLine:
     )
 
 
-def _contacts(page: int, line: TextLine) -> list[ExpectedContact]:
+def _messages(lines: list[tuple[int, TextLine]], localized: Localized) -> Iterator[ExpectedMessage]:
+    """Paragraphs: neighbouring lines of one message in one block."""
+    numbered = enumerate(line for _, line in lines)
+    for (_, message), paragraph in groupby(numbered, key=lambda each: (each[1].block, each[1].message)):
+        text = _words(message, localized)
+        if text is not None:
+            yield ExpectedMessage(message, text, tuple(index for index, _ in paragraph))
+
+
+def _words(message: str, localized: Localized) -> str | None:
+    """What *message* says; None for what is no message of the campaign (the imprint)."""
+    if message.startswith(CONTACT_PREFIX):
+        return localized.contact(message.removeprefix(CONTACT_PREFIX)).display
+    rich = localized.texts.get(message)
+    return rich.text if rich else None
+
+
+def _contacts(page: int, line: TextLine, localized: Localized) -> list[ExpectedContact]:
     return [
         ExpectedContact(
             page=page,
             contact=contact.contact,
             message=line.message,
-            display=contact.display,
+            display=localized.contact(contact.contact).display,
             x0=line.x + contact.x0,
             x1=line.x + contact.x1,
             y=line.y,
@@ -83,12 +119,12 @@ def _contacts(page: int, line: TextLine) -> list[ExpectedContact]:
     ]
 
 
-def _code(page: int, code: Code, smallest_module: float) -> ExpectedCode:
+def _code(page: int, code: Code, localized: Localized, smallest_module: float) -> ExpectedCode:
     side = code.module * len(code.matrix)
     return ExpectedCode(
         page=page,
         contact=code.contact,
-        target=code.target,
+        target=localized.contact(code.contact).target,
         box=(code.x, code.y, code.x + side, code.y + side),
         module=code.module,
         smallest_module=smallest_module,

@@ -13,8 +13,9 @@ from flyers.errors import FlyersError
 
 if TYPE_CHECKING:
     from flyers.build.workshop import Workshop
-    from flyers.layout.pages import Document
+    from flyers.layout.blocks import Layout
     from flyers.proof.expectations import Expectation
+    from flyers.translation.localize import Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +98,39 @@ def identify(pdf: bytes) -> Identity | None:
 def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | None, list[str]]:
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
+    from flyers.layout.compose import compose
+    from flyers.pdf.editions import EDITIONS
+
     try:
-        document = _compose(identity, shop)
+        localized, layout = _sources(identity, shop)
+        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
     except FlyersError as error:
         return None, [
             f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
             "of its contents was checked"
         ]
-    from flyers.pdf.editions import EDITIONS
-
     remarks = []
     if document.code != identity.code:
         remarks.append(
             f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"
         )
-    least = shop.layout(identity.product).smallest_module
-    return expectation(document, EDITIONS[identity.edition], smallest_module=least), remarks
+    edition = EDITIONS[identity.edition]
+    return expectation(document, edition, localized, smallest_module=layout.smallest_module), remarks
 
 
-def _compose(identity: Identity, shop: Workshop) -> Document:
+def _sources(identity: Identity, shop: Workshop) -> tuple[Localized, Layout]:
+    """The words and the layout that the file names.
+
+    Raises:
+        FlyersError: the campaign has no such language, product or edition, or they are broken.
+    """
     from flyers.build.plan import choose
-    from flyers.layout.compose import compose
     from flyers.pdf.editions import EDITIONS
 
     choose("edition", [identity.edition], list(EDITIONS))
     choose("product", [identity.product], shop.products)
     language = shop.registry.language(identity.language).tag
-    localized = shop.localized(language, allow_untranslated=True)
-    return compose(localized, shop.layout(identity.product), shop.theme, shop.typesetter, shop.pictures)
+    return shop.localized(language, allow_untranslated=True), shop.layout(identity.product)
 
 
 def _name(identity: Identity) -> str:

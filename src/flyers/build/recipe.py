@@ -51,7 +51,7 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     with clock("paint"), _named(job):
         pdf = paint(document, edition, shop.library)
     with clock("proof"), _named(job):
-        expected = expectation(document, edition, smallest_module=layout.smallest_module)
+        expected = expectation(document, edition, localized, smallest_module=layout.smallest_module)
         made = report.of(document, localized, expected, proof(pdf, expected))
     if not made.good:
         return _failed(job, _refused(job, made), clock, made=made)

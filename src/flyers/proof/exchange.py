@@ -7,7 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from flyers.errors import ProofError
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedLine, ExpectedPage
+from flyers.proof.expectations import (
+    Expectation,
+    ExpectedCode,
+    ExpectedContact,
+    ExpectedLine,
+    ExpectedMessage,
+    ExpectedPage,
+)
 
 
 def expectation_to_json(expectation: Expectation) -> str:
@@ -26,9 +33,11 @@ def expectation_from_json(text: str | bytes) -> Expectation:
         parts: dict[str, Any] = {
             "pages": _all(ExpectedPage, plain.pop("pages"), folds=tuple),
             "lines": _all(ExpectedLine, plain.pop("lines"), box=tuple),
+            "messages": _all(ExpectedMessage, plain.pop("messages"), lines=tuple),
             "contacts": _all(ExpectedContact, plain.pop("contacts")),
             "codes": _all(ExpectedCode, plain.pop("codes"), box=tuple),
         }
+        plain["slug"] = tuple(plain["slug"])
         return Expectation(**plain, **parts)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProofError(

@@ -29,6 +29,15 @@ class ExpectedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedMessage:
+    """A message that must be there whole, in the ``lines`` named by their places in `Expectation.lines`."""
+
+    message: str
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedContact:
     """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y."""
 
@@ -67,13 +76,18 @@ class ExpectedPage:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Everything that the proof of one file compares with."""
+    """Everything that the proof of one file compares with.
+
+    ``slug`` is what the slug line of every page must say; ``ink_limit`` a sum of fractions.
+    """
 
     product: str
     language: str
     edition: str
     pages: tuple[ExpectedPage, ...]
+    slug: tuple[str, ...]
     lines: tuple[ExpectedLine, ...]
+    messages: tuple[ExpectedMessage, ...]
     contacts: tuple[ExpectedContact, ...]
     codes: tuple[ExpectedCode, ...]
     ink_limit: float

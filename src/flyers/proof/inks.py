@@ -11,6 +11,9 @@ from flyers.proof.records import PageContents, Paint
 
 PAPER: Inks = (0.0, 0.0, 0.0, 0.0)
 
+EDGE = 0.05
+"""Points by which boxes may touch without lying on each other: rounding in the file."""
+
 DEEPEST = 6
 """Layers of overprint that are followed; below that, the heaviest paint is taken for what lies beneath."""
 
@@ -57,7 +60,7 @@ def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[I
     """The inks that may lie under *box*: those of paint before *order*, down to the first that covers it whole."""
     found: list[Inks] = []
     for paint in reversed(contents.paints):
-        if paint.order >= order or paint.colour.is_registration or not overlap(paint.box, box):
+        if paint.order >= order or paint.colour.is_registration or not overlap(paint.box, box, EDGE):
             continue
         found.extend(_left_by(contents, paint, depth))
         if paint.solid and not paint.overprint and contains(paint.box, box, 0.01):

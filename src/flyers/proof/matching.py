@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine
 from flyers.proof.geometry import Box, overlap, shared
+from flyers.proof.order import in_reading_order
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import Glyph, TextObject
 
@@ -38,6 +40,11 @@ def essence(text: str) -> str:
     pieces[::2] = (_SOFT.sub("", unicodedata.normalize("NFKC", piece)) for piece in pieces[::2])
     # Once more for what came together when spaces went, or meets a spacing sign.
     return unicodedata.normalize("NFC", "".join(pieces))
+
+
+def said(glyphs: Iterable[Glyph]) -> str:
+    """What some glyphs of a line say, for a message: in the order of reading, as it is compared."""
+    return essence("".join(glyph.text or "" for glyph in in_reading_order(list(glyphs))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import io
 import struct
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from flyers.proof.geometry import Box, Matrix, multiply, transform_box, union
@@ -14,6 +15,9 @@ _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x4
 """Flags of a composite glyph's components (OpenType, glyf)."""
 
 DEEPEST_COMPOSITE = 8
+
+LEAST_POINTS = 3
+"""Points of a contour that encloses anything."""
 
 
 class Program:
@@ -116,8 +120,8 @@ class Program:
 class _GlyphTable:
     """The glyf table of a TrueType font: where each glyph's ink is.
 
-    A simple glyph's own box is taken as it is; that of a composite glyph is made of its parts, because a part without
-    ink (a single point) counts in the box that a font states, and not on paper.
+    A simple glyph's box is what the font states, unless it has no contour of three points, which draws nothing however
+    large its box. A composite glyph's box is made of its parts for the same reason.
     """
 
     def __init__(self, glyf: bytes, loca: bytes, count: int, long: bool) -> None:
@@ -134,7 +138,13 @@ class _GlyphTable:
         contours, left, bottom, right, top = struct.unpack_from(">5h", self._glyf, start)
         if contours < 0:
             return self._box_of_parts(start + 10, scale, depth)
-        return (left * scale, bottom * scale, right * scale, top * scale) if left < right and bottom < top else None
+        if left >= right or bottom >= top or not self._has_area(start + 10, contours):
+            return None
+        return (left * scale, bottom * scale, right * scale, top * scale)
+
+    def _has_area(self, at: int, contours: int) -> bool:
+        ends = (-1, *struct.unpack_from(f">{contours}H", self._glyf, at))
+        return any(end - before >= LEAST_POINTS for before, end in pairwise(ends))
 
     def _box_of_parts(self, at: int, scale: float, depth: int) -> Box | None:
         if depth > DEEPEST_COMPOSITE:

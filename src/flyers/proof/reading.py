@@ -18,8 +18,6 @@ from flyers.proof.geometry import Box, shift
 from flyers.proof.raster import Raster
 from flyers.proof.records import PageContents
 
-HARMLESS_INFO = ("/CreationDate", "/ModDate", "/Trapped")
-
 
 class UnreadableError(ProofError):
     """The file is no PDF, is damaged or is encrypted."""
@@ -216,6 +214,8 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield f"an action on opening ({str(action.get('/S', Name.Unknown))[1:]})"
     if "/AA" in root:
         yield "automatic actions"
+    if "/OCProperties" in root:
+        yield "layers that can be hidden"
     if "/AcroForm" in root:
         yield "a form"
     if isinstance(names := root.get("/Names"), Dictionary):

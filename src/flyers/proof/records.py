@@ -43,12 +43,14 @@ class TextPaint(NamedTuple):
 class TextObject:
     """What stands between BT and ET: in our files one set line.
 
-    ``order`` counts painted objects of the page; ``glyphs`` come in the order of the file.
+    ``order`` counts painted objects of the page; ``glyphs`` come in the order of the file; ``cut_off`` says that ink of
+    it lies outside the clipping path.
     """
 
     order: int
     glyphs: list[Glyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
+    cut_off: bool = False
     _box: Box | None = None
     _text: str | None = None
 

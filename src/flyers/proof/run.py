@@ -107,7 +107,7 @@ def assumed(reading: Reading) -> Expectation:
         for page in reading.pages
     )
     edition, space = ("press", "cmyk") if press else ("unknown", "unknown")
-    return Expectation("unknown", "und", edition, pages, (), (), (), ASSUMED_INK_LIMIT, space)
+    return Expectation("unknown", "und", edition, pages, (), (), (), (), (), ASSUMED_INK_LIMIT, space)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flyers.proof.colours import BLACK_GRAY, Colour
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import IDENTITY, Matrix
+from flyers.proof.geometry import IDENTITY, Box, Matrix
 
 INVISIBLE_MODES = (3, 7)
 """Text rendering modes that paint nothing."""
@@ -17,6 +17,8 @@ class GraphicsState:
     """What q saves and Q brings back."""
 
     ctm: Matrix = IDENTITY
+    clip: Box | None = None
+    """The box around the clipping path; None: the whole page."""
     fill: Colour = BLACK_GRAY
     stroke: Colour = BLACK_GRAY
     line_width: float = 1.0

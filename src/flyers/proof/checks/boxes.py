@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flyers.proof.expectations import Expectation, ExpectedPage
@@ -18,6 +19,12 @@ TOUCH = 0.5
 
 THINNEST_LINE = 0.25
 """Points: the thinnest line that plates hold in one ink."""
+
+MARK_TOLERANCE = 0.25
+"""Points by which a mark may stand beside what it shows: the width of the mark."""
+
+THICKEST_MARK = 1.0
+"""Points: what is thicker shows no edge."""
 
 SIDES = ("left", "bottom", "right", "top")
 
@@ -128,10 +135,23 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
-        marks = [box for box in _registration_boxes(page) if not overlap(box, bleed, 0.01)]
+        # A mark that the media cuts off guides nobody.
+        marks = [box for box in _registration_boxes(page) if contains(page.media, box, EXACT)]
         for name, axis, place in _guides(asked):
-            if not any(abs((box[axis] + box[axis + 2]) / 2 - place) <= 0.25 for box in marks):
-                yield Fault(f"no mark shows the {name}", page.number, asked.face)
+            across = 1 - axis
+            lines = [
+                box
+                for box in marks
+                if abs((box[axis] + box[axis + 2]) / 2 - place) <= MARK_TOLERANCE
+                and box[axis + 2] - box[axis] <= THICKEST_MARK
+            ]
+            ends = (
+                any(box[across + 2] <= bleed[across] for box in lines),
+                any(box[across] >= bleed[across + 2] for box in lines),
+            )
+            missing = [SIDES[across + 2 * end] for end in (0, 1) if not ends[end]]
+            if missing:
+                yield Fault(f"no mark shows the {name} at the {' and '.join(missing)}", page.number, asked.face)
 
 
 def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
@@ -147,12 +167,14 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
 
 @check("P108", "slug line", press=True, asked=True, advice="Without it nobody at the press knows which file this is.")
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    made = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
+    date = "-".join(made.groups()) if made else ""
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         slug = " ".join(text.text for text in page.contents.texts if text.box and not overlap(text.box, bleed))
-        missing = [word for word in (expectation.product, expectation.language) if word not in slug]
+        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in slug]
         if missing:
-            yield Fault(f"the slug does not say {' or '.join(missing)}", page.number, asked.face)
+            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page.number, asked.face)
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:

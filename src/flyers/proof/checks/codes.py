@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flyers.proof.expectations import Expectation, ExpectedCode
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import Fault, Severity, check
 from flyers.proof.geometry import Box, overlap, shrink
+from flyers.proof.matching import essence
 from flyers.proof.raster import DPI, decode, faded, out_of_focus
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Paint
+from flyers.proof.records import Paint, TextObject
 
 QUIET_MODULES = 4
 """Modules of empty ground on every side (ISO/IEC 18004, 6.3.8)."""
 
 QUIET_RANGE = 24
 """Levels of gray, of 255, by which the quiet zone may vary."""
+
+BESIDE = 72.0
+"""Points around a code within which its address must stand."""
 
 LEAST_CONTRAST = 0.4
 """Symbol contrast of grade C (ISO/IEC 15415)."""
@@ -179,6 +184,56 @@ def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault
 def _is_black(paint: Paint) -> bool:
     inks = paint.colour.inks
     return inks is not None and max(inks[:3]) < 0.005 and inks[3] > 0.995
+
+
+@check("Q409", "codes are one path", press=True, asked=True, advice="Modules drawn one by one show seams in print.")
+def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for seen in examined(reading, expectation):
+        kinds = [paint.kind for paint in seen.art]
+        if kinds != ["fill"] and seen.opens:
+            drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"a {kinds[0]}"
+            yield Fault(
+                f"the code is drawn as {drawn} instead of one filled path", seen.code.page + 1, seen.code.contact
+            )
+
+
+@check("Q410", "the address of each code can be read", asked=True, advice="Not everybody has a phone that reads codes.")
+def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for code, texts in _read_with(reading, expectation):
+        if not any(_says(text.text, code.target) for text in texts):
+            yield Fault(f"{code.target} is nowhere to be read on the page of its code", code.page + 1, code.contact)
+
+
+@check(
+    "Q411",
+    "the address stands beside its code",
+    severity=Severity.WARNING,
+    asked=True,
+    advice="Put it beside the code, so that people see where it leads.",
+)
+def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for code, texts in _read_with(reading, expectation):
+        near = shrink(code.box, -BESIDE)
+        saying = [text.box for text in texts if _says(text.text, code.target)]
+        if saying and not any(box and overlap(box, near) for box in saying):
+            yield Fault(f"{code.target} stands more than an inch from its code", code.page + 1, code.contact)
+
+
+def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[ExpectedCode, list[TextObject]]]:
+    """Each code with the texts of its page."""
+    for code in expectation.codes:
+        if code.page < len(reading.pages):
+            yield code, reading.pages[code.page].contents.texts
+
+
+def _says(text: str, target: str) -> bool:
+    """Whether a person who reads *text* could dial or type *target*."""
+    scheme, _, address = target.partition(":")
+    if scheme in ("tel", "sms"):
+        number = re.sub(r"\D", "", address.partition("?")[0])
+        # The country code may be left out where everybody dials without it.
+        return number.removeprefix("1") in re.sub(r"\D", "", essence(text))
+    return address.strip("/").removeprefix("www.").lower() in essence(text).lower()
 
 
 @check("Q408", "codes and links open only what is allowed", advice=f"Allowed: {', '.join(SCHEMES)}")

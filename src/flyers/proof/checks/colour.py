@@ -16,6 +16,9 @@ from flyers.proof.records import TextObject, TextPaint
 SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray")}
 """Families allowed for each colour space of an edition."""
 
+SMALL_TYPE = 8.0
+"""Points: the least for type that is reversed or printed in several inks."""
+
 DARK = 0.6
 """From this tint of black on, text counts as black."""
 
@@ -87,11 +90,15 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
             yield Fault(f"“{text.text.strip()}” is black and does not overprint", page.number)
 
 
-@check("C505", "white text does not overprint", press=True, advice="White that overprints is not printed at all.")
+@check("C505", "white does not overprint", press=True, advice="White that overprints is not printed at all.")
 def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
         if paint.colour.is_white and paint.overprint:
             yield Fault(f"“{text.text.strip()}” is white and overprints: it would vanish", page.number)
+    for page, asked in pairs(reading, expectation):
+        for drawn in page.contents.paints:
+            if drawn.colour.is_white and drawn.overprint:
+                yield Fault(f"a white {drawn.kind} overprints: it would vanish", page.number, asked.face)
 
 
 @check(
@@ -102,6 +109,20 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         inks = paint.colour.inks
         if inks and inks[3] >= DARK and max(inks[:3]) >= 0.005:
             yield Fault(f"“{text.text.strip()}” is printed in {paint.colour}", page.number)
+
+
+@check(
+    "C507",
+    "small type in one ink",
+    press=True,
+    advice=f"Below {SMALL_TYPE:g} pt print in black ink alone, on paper: plates that shift close thin strokes.",
+)
+def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, text, paint in _text_paints(reading, expectation):
+        size = min(glyph.size for glyph in text.glyphs if glyph.box is not None)
+        if size < SMALL_TYPE - 0.01 and paint.colour.inks and not paint.colour.is_black_alone:
+            how = "white on a ground" if paint.colour.is_white else f"printed in {paint.colour}"
+            yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page.number)
 
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:

@@ -75,3 +75,14 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                     where=font.name,
                 )
                 break
+
+
+@check("F207", "no two digits look alike", advice="Two digits are drawn with one glyph: don't print.")
+def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for font in _fonts(reading):
+        digits: dict[int, str] = {}
+        for code in font.used.values():
+            if font.composite and code.text and len(code.text) == 1 and code.text in "0123456789":
+                other = digits.setdefault(code.gid, code.text)
+                if other != code.text:
+                    yield Fault(f"{font.name} draws {other} and {code.text} with the same glyph", where=font.name)

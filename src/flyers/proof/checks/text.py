@@ -12,16 +12,20 @@ from flyers.proof.collisions import colliding
 from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
 from flyers.proof.findings import Fault, check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
-from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching
+from flyers.proof.grounds import straddling
+from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
 from flyers.proof.order import Stretch, direction, is_rtl_line, stretches, words
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Glyph
+from flyers.proof.records import Glyph, TextObject
 
 PLACE_TOLERANCE = 0.75
 """Points by which the ink of a line may lie beside the place it was given."""
 
 OUT_OF_ORDER = 0.5
 """Points by which words may overlap: letters lean over their neighbours."""
+
+COVER_TOLERANCE = 0.1
+"""Points by which a box may reach over the box of a glyph without touching its ink."""
 
 VISIBLE = 40
 """Levels of gray, of 255, between the lightest and the darkest pixel of a line that can be read."""
@@ -148,8 +152,7 @@ def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page.number)
             for word in words(text.glyphs):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
-                    backwards = "".join(glyph.text or "" for glyph in word)
-                    yield Fault(f"“{backwards}” runs backwards", page.number)
+                    yield Fault(f"“{said(word)}” runs backwards", page.number)
                     break
     yield from _words_out_of_order(reading, expectation)
 
@@ -177,8 +180,7 @@ def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
     strong = [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
     if not strong:
         return None
-    text = "".join(glyph.text or "" for glyph in strong)
-    return text, min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
+    return said(strong), min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
 
 
 @check("T308", "every line can be seen", asked=True, advice="Something covers the text, or it has its ground's colour.")
@@ -193,6 +195,23 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         darkest, lightest = pixels.getextrema()
         if lightest - darkest < VISIBLE:  # type: ignore[operator]  # one band: two numbers
             yield Fault(f"“{match.line.text}” can't be seen on the page", page.number, _where(match.line))
+        elif match.found.cut_off:
+            yield Fault(f"“{match.line.text}” is cut off", page.number, _where(match.line))
+        elif covered := _covered_glyphs(page, match.found):
+            yield Fault(f"“{covered}” in “{match.line.text}” is covered", page.number, _where(match.line))
+
+
+def _covered_glyphs(page: PageReading, text: TextObject) -> str:
+    """What of *text* lies under something that is painted later."""
+    over = [
+        part
+        for paint in page.contents.paints
+        if paint.order > text.order and not paint.overprint and text.box and overlap(paint.box, text.box)
+        for part in paint.parts
+    ]
+    return said(
+        glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
+    )
 
 
 @check("T309", "no text that nobody asked for", asked=True, advice="Remove it, or build the file again.")
@@ -209,3 +228,26 @@ def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if page.contents.hidden:
             hidden = "".join(glyph.text or "" for glyph in page.contents.hidden)
             yield Fault(f"“{hidden.strip()}” is in the file but invisible", page.number)
+
+
+@check("T310", "every message is whole", asked=True, advice="The layout lost a part of it: don't print.")
+def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = {id(match.line): match for match in matching(reading, expectation).matches}
+    for message in expectation.messages:
+        matches = [found.get(id(expectation.lines[index])) for index in message.lines]
+        # Lines that are missing or wrong by themselves have been named.
+        if not all(match is not None and match.same for match in matches):
+            continue
+        printed = essence("".join(match.found.text for match in matches if match is not None and match.found))
+        if printed != essence(message.text):
+            page = expectation.lines[message.lines[0]].page + 1
+            yield Fault(f"{_first_difference(essence(message.text), printed)} in the message", page, message.message)
+
+
+@check("T311", "text keeps to its ground", asked=True, advice="Give the lines room inside their box.")
+def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, asked in pairs(reading, expectation):
+        for text, over in straddling(page, reading.fonts):
+            yield Fault(
+                f"“{over}” in “{text.text.strip()}” reaches over the edge of its ground", page.number, asked.face
+            )
