@@ -17,6 +17,7 @@ from flyers.pdf.painter import paint
 
 CORPUS = Path(__file__).with_name("corpus")
 
+
 class Setting(NamedTuple):
     """A way to set a string: type size and measure in points; without a measure, on one line."""
 

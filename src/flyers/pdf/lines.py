@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.signs import PlacedSign, Sign, SignFace, strings
-from flyers.pdf.tounicode import is_bidi_control
+from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
 from flyers.text.model import GlyphRun
 
 RunStrings = list[list[PlacedSign]]
@@ -26,8 +26,12 @@ _DROP = 0.79
 """Em from the baseline down to a cut's space. MuPDF begins a line at 0.8, pdfium at 0.75 of a sign's width."""
 
 
-def line_strings(line: TextLine, library: Any) -> list[RunStrings]:
-    """The strings of each run of *line*; none of a run that only has characters without form."""
+def line_strings(line: TextLine, library: Any, *, rtl_page: bool) -> list[RunStrings]:
+    """The strings of each run of *line*; none of a run that only has characters without form.
+
+    Args:
+        rtl_page: whether the page that the line is on runs from right to left as a whole.
+    """
     runs: list[RunStrings] = [[] for _ in line.runs]
     shown = [index for index, run in enumerate(line.runs) if any(map(_is_seen, run.glyphs))]
     rtl = {index: line.runs[index].level % 2 == 1 for index in shown}
@@ -36,11 +40,15 @@ def line_strings(line: TextLine, library: Any) -> list[RunStrings]:
         runs[index] = strings(
             run,
             sign_face(library.face(run.face)),
-            after_ltr=before is not None and not rtl[before],
-            before_ltr=after is not None and not rtl[after],
+            after_rtl=before is not None and rtl[before],
+            before_rtl=after is not None and rtl[after],
         )
-    if len(set(rtl.values())) > 1:
-        stretches = [_Stretch(key, list(group)) for key, group in groupby(shown, key=rtl.__getitem__)]
+    if shown and not rtl[shown[-1]]:
+        _keep_hyphen(runs[shown[-1]][-1])
+    stretches = [_Stretch(key, list(group)) for key, group in groupby(shown, key=rtl.__getitem__)]
+    if rtl_page:
+        _close(stretches, runs)
+    if len(stretches) > 1:
         base = min(line.runs[index].level for index in shown) % 2 == 1
         for one, other in _cuts(stretches, runs, base):
             _cut(one, other, line.runs, runs, library)
@@ -54,11 +62,30 @@ def sign_face(face: Any) -> SignFace:
     return SignFace(face.upem, "glyf" in font.face.table_tags, font.get_glyph_h_advance, face.ink)
 
 
+_HYPHENS = "-\u00ad\u2010"
+
+
 class _Stretch(NamedTuple):
     """Neighbouring runs of one direction, by their index."""
 
     rtl: bool
     runs: list[int]
+
+
+def _keep_hyphen(string: list[PlacedSign]) -> None:
+    """Follow a hyphen at a line's end by something, or poppler leaves it out and pdfium puts U+FFFE in its place."""
+    last = string[-1]
+    if last.text[-1] in _HYPHENS:
+        string[-1] = last._replace(text=last.text + SOFT)
+
+
+def _close(stretches: Sequence[_Stretch], runs: Sequence[RunStrings]) -> None:
+    """Mark the right ends of left-to-right stretches, lest poppler count a sign there with what stands right of it."""
+    for stretch in stretches:
+        string = runs[stretch.runs[-1]][-1]
+        last = string[-1]
+        if not stretch.rtl and not runs_ltr(last.text[-1]):
+            string[-1] = last._replace(text=last.text + LRM)
 
 
 def _cuts(stretches: Sequence[_Stretch], runs: Sequence[RunStrings], rtl: bool) -> Iterator[tuple[_Stretch, _Stretch]]:
@@ -70,7 +97,7 @@ def _cuts(stretches: Sequence[_Stretch], runs: Sequence[RunStrings], rtl: bool) 
     for end in range(1, len(stretches) + 1):
         if end == len(stretches) or cut[end - 1]:
             together = [kind for part in kinds[start:end] for kind in part]
-            if together.count("L") > together.count("R") > 0:
+            if together.count("L") >= together.count("R") > 0:
                 cut[start : end - 1] = [True] * (end - 1 - start)
             start = end
     return ((stretches[i], stretches[j]) for (i, j), parts in zip(neighbours, cut, strict=True) if parts)
@@ -95,9 +122,7 @@ def _kind(char: str) -> str:
     return "W" if kind in ("EN", "AN", "ES", "ET", "CS", "NSM", "BN") else "N"
 
 
-def _cut(
-    one: _Stretch, other: _Stretch, sources: Sequence[GlyphRun], runs: list[RunStrings], library: Any
-) -> None:
+def _cut(one: _Stretch, other: _Stretch, sources: Sequence[GlyphRun], runs: list[RunStrings], library: Any) -> None:
     """Put a space below the line between two stretches, in the left-to-right run at its border.
 
     It stands where MuPDF expects the next character: to the left of the last one, or to the right.

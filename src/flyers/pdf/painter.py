@@ -98,8 +98,9 @@ class _Sheet:
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
-        self.runs = {id(line): line_strings(line, library) for line in [*texts, *self.slug]}
-        if self.slug and document.direction == "rtl":
+        rtl = document.direction == "rtl"
+        self.runs = {id(line): line_strings(line, library, rtl_page=rtl) for line in [*texts, *self.slug]}
+        if rtl and self.slug:
             self._outweigh([*texts, *self.slug], library)
 
     def _outweigh(self, lines: list[TextLine], library: Any) -> None:

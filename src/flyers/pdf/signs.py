@@ -61,7 +61,7 @@ class SignFace:
 
 
 def strings(
-    run: GlyphRun, face: SignFace, *, after_ltr: bool = False, before_ltr: bool = False
+    run: GlyphRun, face: SignFace, *, after_rtl: bool = False, before_rtl: bool = False
 ) -> list[list[PlacedSign]]:
     """The signs of *run* as strings, each to be shown from left to right; bidi controls have no sign.
 
@@ -69,7 +69,7 @@ def strings(
     order of the file is that of reading, and readers that go by places find each where they expect it.
 
     Args:
-        after_ltr, before_ltr: whether left-to-right text precedes and follows the run on its line.
+        after_rtl, before_rtl: whether right-to-left text precedes and follows the run on its line.
     """
     clusters = [
         cluster
@@ -98,7 +98,7 @@ def strings(
         )
         for cluster in clusters
     ]
-    slots = deal(letters, face.upem, after_ltr=after_ltr, before_ltr=before_ltr)
+    slots = deal(letters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
     return [[_slotted(slot, face, start, units)] for slot in slots]
 
 

@@ -22,6 +22,9 @@ NARROWEST = 0.105
 """Em; poppler's ``dupMaxPriDelta`` is 0.1."""
 
 
+_ANY_LETTER = "\u0627"
+
+
 @dataclass(slots=True)
 class Slot:
     """The place of one character.
@@ -50,17 +53,17 @@ class Letter:
     glyphs: list[Component]
 
 
-def deal(letters: Sequence[Letter], upem: int, *, after_ltr: bool, before_ltr: bool) -> list[Slot]:
+def deal(letters: Sequence[Letter], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
     """The slots of a run in logical order, from right to left without a gap.
 
     Args:
         letters: the run's clusters in logical order; the first stands at its right end.
         upem: units per em.
-        after_ltr: whether left-to-right text precedes the run on its line.
-        before_ltr: whether left-to-right text follows.
+        after_rtl: whether right-to-left text precedes the run on its line.
+        before_rtl: whether right-to-left text follows.
     """
     slots = [slot for letter in letters for slot in _slots(letter)]
-    _guard(slots, after_ltr, before_ltr)
+    _guard(slots, after_rtl, before_rtl)
     for spoken, word in groupby(slots, key=lambda slot: slot.spoken):
         if spoken:
             _widen(list(word), round(NARROWEST * upem))
@@ -85,8 +88,8 @@ def _slots(letter: Letter) -> list[Slot]:
     return slots
 
 
-def _guard(slots: list[Slot], after_ltr: bool, before_ltr: bool) -> None:
-    texts = ["" if after_ltr else "\u0627", *(slot.text for slot in slots), "" if before_ltr else "\u0627"]
+def _guard(slots: list[Slot], after_rtl: bool, before_rtl: bool) -> None:
+    texts = [_ANY_LETTER if after_rtl else "", *(slot.text for slot in slots), _ANY_LETTER if before_rtl else ""]
     for slot, before, after in zip(slots, texts, texts[2:], strict=False):
         slot.text = guarded(slot.text, before, after)
 

@@ -34,6 +34,12 @@ def is_rtl(char: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def runs_ltr(char: str) -> bool:
+    """Whether every reader knows the character as left-to-right, digits and what stands between them included."""
+    return unicodedata.bidirectional(char) in ("L", "EN", "ES", "CS")
+
+
+@lru_cache(maxsize=4096)
 def is_turned(char: str) -> bool:
     """Whether pdfium takes the character of a right-to-left line for its mirror image (``(`` for ``)``)."""
     return bool(unicodedata.mirrored(char)) or char in _QUOTES
@@ -49,7 +55,7 @@ def guarded(char: str, before: str, after: str) -> str:
 
     Args:
         char: a character of its own, no mark.
-        before, after: its neighbours in logical order; "" where left-to-right text adjoins.
+        before, after: its neighbours in logical order; "" at the line's ends and where left-to-right text adjoins.
     """
     if is_rtl(char):
         return char
