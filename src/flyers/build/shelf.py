@@ -91,6 +91,8 @@ def _locked(folder: Path) -> Iterator[None]:
             yield
         else:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            for leftover in folder.glob(".*.part"):  # of a build that was killed: whoever writes holds the lock
+                leftover.unlink(missing_ok=True)
             yield
     finally:
         os.close(handle)

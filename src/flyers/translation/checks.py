@@ -61,13 +61,16 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
 def controls(item: Item) -> Iterator[Fault]:
     """Of invisible characters only ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
     suspects = () if item.text.isascii() and item.text.isprintable() else dict.fromkeys(_SUSPECT.findall(item.text))
+    # An override and the mark that ends it are one fault.
+    if overrides := [_named(character) for character in suspects if ord(character) in _BIDI_OVERRIDES]:
+        yield Fault(
+            f"{' and '.join(overrides)} may not change the direction of text.",
+            "Delete what is invisible here; use the isolates U+2066–U+2069 where direction must be set.",
+        )
     for character in suspects:
         if ord(character) in _BIDI_OVERRIDES:
-            yield Fault(
-                f"{_named(character)} changes the direction of text and is not allowed.",
-                "Delete it; use the isolates U+2066–U+2069 where direction must be set.",
-            )
-        elif character == "\ufffd":
+            continue
+        if character == "\ufffd":
             yield Fault(f"{_named(character)} stands where a letter was lost.", "Type the letter again.")
         elif character not in _ALLOWED_FORMATS and unicodedata.category(character) in _REFUSED_CATEGORIES:
             yield Fault(f"{_named(character)} is not allowed.", "Delete it.")

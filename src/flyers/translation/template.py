@@ -14,7 +14,6 @@ from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Form
 from flyers.errors import UsageError
-from flyers.files import write_whole
 from flyers.translation import po
 from flyers.translation.catalogs import read_text
 from flyers.translation.extraction import extracted
@@ -98,22 +97,6 @@ def _reunite(present: po.Catalog, template: po.Catalog) -> None:
         origin = po.former(old) or str(old.id)
         po.note_former(taken, "" if origin == message.id else origin)
         present[message.id] = taken
-
-
-def write_template(campaign: Campaign) -> Path:
-    """Write ``translations/flyers.pot``."""
-    path = template_path(campaign)
-    write_whole(path, template_text(campaign).encode("utf-8"))
-    return path
-
-
-def update_catalog(campaign: Campaign, registry: Registry, language: Language | str) -> Path:
-    """Write the catalog of *language*, begun or merged; see `catalog_text`."""
-    if isinstance(language, str):
-        language = registry.language(language)
-    path = registry.catalog_path(language)
-    write_whole(path, catalog_text(campaign, registry, language).encode("utf-8"))
-    return path
 
 
 def _template(campaign: Campaign) -> po.Catalog:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +29,8 @@ class Built:
     good: Path
 
     def said(self) -> list[str]:
-        return [line for line in self.err.splitlines() if line.startswith("flyers: ")]
+        """The errors; one may have several lines."""
+        return re.split(r"^flyers: ", self.err, flags=re.MULTILINE)[1:]
 
 
 @pytest.fixture
@@ -65,6 +68,72 @@ def assert_refused(built: Built, code: ExitCode, *words: str) -> None:
     assert "Traceback" not in built.err
     assert built.good.read_bytes() == GOOD
     assert not list(built.good.parent.glob(".*.part"))
+
+
+BAD = Path(__file__).resolve().parents[1]
+MESSAGES = "content/messages/bad.yaml"
+CONTACTS = "content/contacts.yaml"
+LAYOUT = "content/layouts/wallet-card.yaml"
+
+
+@pytest.mark.parametrize(
+    ("bad", "place", "code", "said"),
+    [
+        ("content/messages/broken-yaml.yaml", MESSAGES, ExitCode.CONTENT, "This is not valid YAML"),
+        ("content/messages/duplicate-key.yaml", MESSAGES, ExitCode.CONTENT, "occurs twice"),
+        ("content/messages/unknown-key.yaml", MESSAGES, ExitCode.CONTENT, "The keys allowed here are"),
+        ("content/messages/alias-bomb.yaml", MESSAGES, ExitCode.CONTENT, "is an anchor"),
+        ("content/messages/null-byte.yaml", MESSAGES, ExitCode.CONTENT, "A null byte stands here"),
+        ("content/messages/latin-1.yaml", MESSAGES, ExitCode.CONTENT, "is not UTF-8"),
+        ("content/messages/control-character.yaml", MESSAGES, ExitCode.CONTENT, "U+"),
+        ("content/contacts/javascript-target.yaml", CONTACTS, ExitCode.CONTENT, "“javascript:alert(1)”"),
+        ("content/contacts/shortener.yaml", CONTACTS, ExitCode.CONTENT, "shorten"),
+        ("layout/layout.wrong-unit.yaml", LAYOUT, ExitCode.LAYOUT, "is not a unit of length"),
+        ("layout/layout.unknown-key.yaml", LAYOUT, ExitCode.LAYOUT, "The keys allowed here are"),
+    ],
+)
+def test_a_bad_file_ends_with_its_place_and_its_code(build, campaign, bad, place, code, said):
+    shutil.copy(BAD / bad, campaign / place)
+    built = build()
+    assert_refused(built, code, said)
+    assert re.search(rf"{re.escape(place)}:\d+:\d+: ", built.said()[0])
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("Llame al 1-888-373-7889.", "looks like a phone number"),
+        ("Vea www.evil.example.", "looks like a web or mail address"),
+        ("Llame \u202eal 1\u202c.", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+        ('<img src=\\"file:///etc/passwd\\"/>', "is markup, which would be printed as it stands"),
+        ('<font color=\\"red\\">x</font>', "is markup, which would be printed as it stands"),
+        ("Llame al {linea}.", "has {linea}, which the English has not"),
+        ("Llame \0.", "A null byte stands here"),
+        ("Llame al \udce1.", "is not UTF-8"),
+        ('Llame \\"al', "A quotation mark is missing"),
+    ],
+)
+def test_a_bad_translation_stops_its_language_with_its_line(build, campaign, fault, said):
+    catalog = campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    text = catalog.read_text(encoding="utf-8")
+    entry = re.search(r'^msgctxt "campaign.name"\nmsgid .*\nmsgstr (".*")$', text, re.MULTILINE)
+    broken = f'"{fault}' if "missing" in said else f'"{fault}"'
+    data = (text[: entry.start(1)] + broken + text[entry.end(1) :]).encode("utf-8", "surrogateescape")
+    catalog.write_bytes(data)
+    built = build("--lang", "es,en", "--product", "wallet-card", "--jobs", "1")
+    assert built.code == ExitCode.TRANSLATION, built.err
+    (message,) = built.said()
+    assert message.startswith("es → ")
+    assert re.search(r"translations/es/LC_MESSAGES/flyers.po:\d+:", message)
+    assert said in message
+    assert catalog.read_bytes() == data
+    assert built.good.read_bytes() != GOOD
+    assert not (campaign / "output" / "es" / "wallet-card.press.pdf").exists()
+
+
+def test_a_layout_of_fifty_megabytes(build, campaign):
+    os.truncate(campaign / LAYOUT, 50_000_000)
+    assert_refused(build(), ExitCode.CONTENT, f"{LAYOUT}: This file is 50.0 MB")
 
 
 @pytest.mark.parametrize(
@@ -112,13 +181,13 @@ def test_a_layout_with_an_unknown_key_stops_its_product_alone(build, campaign):
 
 
 def test_words_that_cannot_be_fitted(build, campaign):
-    (messages,) = [file for file in (campaign / "content" / "messages").glob("*.yaml") if file.stem == "signs"]
-    layout = campaign / "content" / "layouts" / "wallet-card.yaml"
-    text = layout.read_text()
-    assert "2in" in text
-    layout.write_text(text.replace("2in", "1in"))
-    assert messages.exists()
-    assert_refused(build(), ExitCode.LAYOUT, "wallet-card → en")
+    messages = campaign / "content" / "messages" / "products.yaml"
+    text = messages.read_text()
+    forms = r"(?<=  card.headline:\n)    text: (.*)\n    short: (.*)\n"
+    assert len(re.findall(forms, text)) == 1
+    messages.write_text(re.sub(forms, f"    text: {'Someone is controlling you. ' * 30}\n", text))
+    built = build()
+    assert_refused(built, ExitCode.LAYOUT, "wallet-card → en → front", "pt too high", "“card.headline”")
 
 
 def test_a_translation_that_is_missing_is_said_once_for_the_language(build, campaign):
@@ -149,6 +218,59 @@ def test_a_disk_without_room(build):
     # A limit on file sizes stops a write half way, as a full disk does.
     built = build(limit=2000)
     assert_refused(built, ExitCode.FILE_ACCESS, "wallet-card.press.pdf", "untouched")
+
+
+FILL_A_DISK = """
+mount -t tmpfs -o size=16k none "$1/output"
+mkdir "$1/output/en"
+printf "%s" "$2" > "$1/output/en/wallet-card.press.pdf"
+code=0
+"$3" -m flyers --project "$1" build --lang en --product wallet-card || code=$?
+cat "$1/output/en/wallet-card.press.pdf"
+ls -A "$1/output/en"
+exit $code
+"""
+
+
+def test_a_disk_that_is_full(campaign, tool):
+    """A disk of 16 kB, in a mount namespace of its own."""
+    apart = [tool("unshare"), "--user", "--map-root-user", "--mount"]
+    if subprocess.run([*apart, "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode:
+        pytest.skip("needs the program unshare with the right to mount")
+    (campaign / "output").mkdir()
+    done = subprocess.run(
+        [*apart, "sh", "-ec", FILL_A_DISK, "-", str(campaign), GOOD.decode(), sys.executable],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert done.returncode == ExitCode.FILE_ACCESS, done.stderr
+    (message,) = [line for line in done.stderr.splitlines() if line.startswith("flyers: ")]
+    assert "wallet-card.press.pdf: The disk is full. Free some space" in message
+    assert "untouched" in message
+    assert done.stdout.startswith(GOOD.decode())
+    left = done.stdout.removeprefix(GOOD.decode()).split()
+    assert [name for name in left if name.endswith(".part")] == []
+
+
+def test_a_build_that_is_killed_while_it_writes(build, campaign):
+    output = campaign / "output" / "en"
+    # fsync is the last step before the new file takes the old one's place.
+    deadly = (
+        "import os, signal, sys\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from flyers.cli.main import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    words = ["--project", str(campaign), "build", "--lang", "en", "--product", "wallet-card"]
+    killed = subprocess.run([sys.executable, "-c", deadly, *words], capture_output=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    assert (output / "wallet-card.press.pdf").read_bytes() == GOOD
+    assert len(list(output.glob(".*.part"))) == 1
+    assert build().code == ExitCode.OK
+    assert (output / "wallet-card.press.pdf").read_bytes().startswith(b"%PDF")
+    assert sorted(path.name for path in output.iterdir()) == ["proof.json", "wallet-card.press.pdf"]
 
 
 def test_a_proof_that_fails_keeps_the_last_good_file(build, campaign):
