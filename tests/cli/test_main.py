@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -30,6 +32,24 @@ def test_help_imports_nothing_heavy(words):
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
     assert done.stdout
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"]])
+def test_help_takes_less_than_a_fifth_of_a_second_of_cpu(words):
+    def cpu() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "flyers", *words], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(cpu() for _ in range(3)) < 0.2
+
+
+def test_every_language_but_the_source_is_said_to_be_a_draft(flyers):
+    rows = json.loads(flyers("languages", "--json").out)
+    assert {row["status"] for row in rows if row["tag"] != "en"} == {"draft, not reviewed by a native reader"}
+    table = flyers("languages").out.splitlines()
+    assert [line.endswith("draft, not reviewed by a native reader") for line in table] == [False, False, *[True] * (len(rows) - 1)]
 
 
 def test_every_exit_code_is_explained_in_the_help(flyers):
