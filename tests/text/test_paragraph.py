@@ -190,11 +190,19 @@ def test_headings_are_even(typesetter: Typesetter) -> None:
     assert max(widths) - min(widths) < 40
 
 
-def test_a_short_word_does_not_end_a_line_without_need(typesetter: Typesetter) -> None:
-    """Greedy lines would end with "a"; the next line has room for it."""
+def test_a_short_word_does_not_end_a_line_where_the_next_has_room(typesetter: Typesetter) -> None:
+    """Full lines would end with "a"; moved on, it costs neither a line nor a hole."""
+    message = rich("Work done under a plan that no one explained")
+    width = typesetter.natural_width(rich("Work done under a"), LATIN) + 1
+    found = texts(typesetter.paragraph(message, LATIN, width))
+    assert found == ["Work done under", "a plan that no one", "explained"]
+
+
+def test_a_short_word_ends_a_line_rather_than_leave_a_hole(typesetter: Typesetter) -> None:
+    """Moved on, "a" would push "that" to the next line, and so on to a line more."""
     message = rich("Work under a contract that was never explained")
     width = typesetter.natural_width(rich("Work under a"), LATIN) + 1
-    assert texts(typesetter.paragraph(message, LATIN, width))[0] == "Work under"
+    assert texts(typesetter.paragraph(message, LATIN, width))[0] == "Work under a"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,6 +32,8 @@ _NEVER_FIRST = frozenset(
 )
 """Beside closing brackets (Pe): marks that no line begins with (JIS X 4051 and CLREQ, line-start prohibition)."""
 
+_ISOLATE_OPENERS = frozenset("\u2066\u2067\u2068")
+
 _DASHES = frozenset("\u2013\u2014")
 
 
@@ -91,11 +93,19 @@ def drawn_end(text: str, start: int, end: int) -> int:
 
 
 def _icu_breaks(text: str, language: str) -> Iterator[int]:
-    """ICU's break positions, in code points (its own ``segments`` count UTF-16 units)."""
-    position = 0
+    """ICU's break positions, in code points (its own ``segments`` count UTF-16 units).
+
+    UAX #14 ties an isolate's beginning to what precedes it; for the reader it belongs to what follows.
+    """
+    end = last = 0
     for piece in LineBreaker(text, f"{language}-u-lb-strict"):
-        position += len(piece)
-        yield position
+        end += len(piece)
+        position = end
+        while 0 < position < len(text) and text[position - 1] in _ISOLATE_OPENERS:
+            position -= 1
+        if position > last:
+            yield position
+            last = position
 
 
 def _inside_clusters(text: str) -> set[int]:
@@ -136,7 +146,7 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
     before, after = text[position - 1], text[position]
     if is_hanging_space(before):
         return True
-    left, right = _neighbours(text, position)
+    left, right = neighbours(text, position)
     if _never_first(right) or category(left) == "Ps":
         return False
     if keeps_words and _is_hangul(left) and _is_hangul(right):
@@ -147,7 +157,7 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
     return after not in _DASHES
 
 
-def _neighbours(text: str, position: int) -> tuple[str, str]:
+def neighbours(text: str, position: int) -> tuple[str, str]:
     """The nearest characters that show, before and after the position (a space when there is none)."""
     left = next((char for char in reversed(text[:position]) if not is_ignorable(char)), " ")
     right = next((char for char in text[position:] if not is_ignorable(char)), " ")

@@ -8,6 +8,8 @@ from unicodedata import category, combining
 
 ZWSP, SHY, LRI, PDI = "\u200b", "\u00ad", "\u2066", "\u2069"
 
+EUROPEAN_DIGITS = frozenset("0123456789")
+
 MANDATORY = frozenset("\n\r\v\f\u0085\u2028\u2029")
 """UAX #14 classes BK, CR, LF, NL: a line ends after these, and they are never drawn."""
 
@@ -23,6 +25,12 @@ _IGNORABLE = re.compile(
 _DICTIONARY = re.compile(
     # The scripts of Line_Break=SA (UAX #14): Thai, Lao, Burmese, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet.
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf]"
+)
+
+_IDEOGRAPH = re.compile(
+    # Kana, Bopomofo and ideographs (UAX #14 class ID and CJ, without punctuation and symbols), and their repeat marks.
+    "[\u3005\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 )
 
 _VIRAMA = 9
@@ -51,6 +59,24 @@ def is_neutral(char: str) -> bool:
 def needs_dictionary(char: str) -> bool:
     """Whether lines break by dictionary around the character (Line_Break=SA)."""
     return _DICTIONARY.match(char) is not None
+
+
+@cache
+def is_ideograph(char: str) -> bool:
+    """Whether the character is a Chinese character, kana or Bopomofo; no character is none."""
+    return _IDEOGRAPH.match(char) is not None
+
+
+@cache
+def is_latin(char: str) -> bool:
+    """Whether the character is a Latin letter or a European digit."""
+    return char in EUROPEAN_DIGITS or (char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff"))
+
+
+@cache
+def is_combining(char: str) -> bool:
+    """Whether the character is a mark that stands on a letter (general category M)."""
+    return category(char)[0] == "M"
 
 
 @cache

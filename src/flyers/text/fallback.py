@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from unicodedata import category
 
-from flyers.text.characters import is_ignorable, is_neutral
+from flyers.text.characters import EUROPEAN_DIGITS, is_ignorable, is_latin, is_neutral
 from flyers.text.fonts import Face
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}  # noqa: RUF001 - quotation marks
@@ -22,7 +22,6 @@ _QUOTES = frozenset("“”‘’")  # noqa: RUF001
 _IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
 """Scripts whose fonts draw the same code points as full-width quotation marks: these belong to the sentence."""
 
-_DIGITS = frozenset("0123456789")
 _SIGNS = frozenset("#+-\u2116\u2212")
 _SPACES = frozenset(" \u00a0\u202f")
 
@@ -58,8 +57,8 @@ def latin_marks(text: str) -> list[bool]:
     for index, char in enumerate(text):
         if is_ignorable(char):
             continue
-        marks[index] = char in _DIGITS or (char in _SPACES and _is_latin(before))
-        if waiting >= 0 and (char in _DIGITS or (text[waiting] in _SPACES and _is_latin(char))):
+        marks[index] = char in EUROPEAN_DIGITS or (char in _SPACES and is_latin(before))
+        if waiting >= 0 and (char in EUROPEAN_DIGITS or (text[waiting] in _SPACES and is_latin(char))):
             marks[waiting] = True
         waiting = index if char in _SPACES or char in _SIGNS or category(char) == "Sc" else -1
         before = char
@@ -128,11 +127,6 @@ def _faces_of_words(
 
 def _goes_along(cluster: str) -> bool:
     return all(is_ignorable(char) or is_neutral(char) for char in cluster)
-
-
-def _is_latin(char: str) -> bool:
-    """Whether the character is a Latin letter or European digit."""
-    return char in _DIGITS or (char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff"))
 
 
 def _visible(text: str) -> str:

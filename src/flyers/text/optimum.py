@@ -1,20 +1,24 @@
 """Choosing breaks over a whole paragraph: the fewest lines, and among those the least ragged.
 
-Dynamic programming over the possible breaks. The cost of a line is the square of what it leaves empty, relative to the
-measure; a paragraph's last line may be short, but not one short word. Headings are balanced: there the last line
+The cost of a line is the square of what it leaves empty, relative to the measure, and what its end costs the reader
+(`costs`). A paragraph's last line may be short, but not one short word. Headings are balanced: there the last line
 counts like the others, and for a given number of lines that makes them as even as they can be.
+
+With the number of lines given, each line can end only between where the fullest lines before it would end and where the
+fullest lines after it must begin. Dynamic programming over those few breaks is all that it takes.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import inf
-from typing import NamedTuple
 
 _LAST_LINE = 0.02
 """Weight of the empty part of a body paragraph's last line."""
 
-_SHORT_LAST_LINE = 0.6
+_SHORT_LAST_LINE = 0.8
 """Cost of a last line of no width at all; none from `_SHORT` of the measure on."""
 
 _SHORT = 1 / 3
@@ -23,16 +27,37 @@ _TOLERANCE = 1e-6
 """Em; rounding must not turn away a line that fits exactly."""
 
 
-class Measured(NamedTuple):
-    """A possible line.
+@dataclass(frozen=True, slots=True)
+class PossibleLines:
+    """Every line that a paragraph can have: from one of its breaks to a later one.
 
-    ``width`` is what it needs, in em; ``bare`` the same without the hyphen that it may end in, which never shrinks as
-    a line grows; ``penalty`` the cost of ending it where it ends.
+    Breaks are numbered from 0, the paragraph's start, to ``count``, its end. A line from ``start`` to ``end`` is
+    ``ends[end] - starts[start]`` wide (em), unless one of the two is among those ``reshaped``.
+
+    Attributes:
+        starts, ends: where a line that begins at a break begins, and where one that ends there ends, on one scale.
+        costs: of ending a line at each break.
+        reshaped: breaks beside which letters change; about as wide as the others, but ``width`` has to say.
+        hyphens: those of them that draw a hyphen, which ``ends`` leaves out.
+        width: what a line between two breaks needs, always exact.
     """
 
-    width: float
-    bare: float
-    penalty: float
+    starts: Sequence[float]
+    ends: Sequence[float]
+    costs: Sequence[float]
+    reshaped: frozenset[int]
+    hyphens: frozenset[int]
+    width: Callable[[int, int], float]
+
+    @property
+    def count(self) -> int:
+        return len(self.ends) - 1
+
+    def bare_width(self, start: int, end: int) -> float:
+        """Without a hyphen, so that it never shrinks as the line grows."""
+        if end not in self.hyphens and (start in self.reshaped or end in self.reshaped):
+            return self.width(start, end)
+        return self.ends[end] - self.starts[start]
 
 
 class TooWide(Exception):  # noqa: N818 - a signal to the caller, which knows the message
@@ -43,64 +68,121 @@ class TooWide(Exception):  # noqa: N818 - a signal to the caller, which knows th
         self.width = width
 
 
-class _Way(NamedTuple):
-    """The best way to set all up to a break: compared by lines, then cost. Its last line begins at ``start``."""
-
-    lines: float
-    cost: float
-    start: int
-
-
-_NONE = _Way(inf, inf, 0)
-"""There is no way: a soft hyphen's own width does not fit there."""
-
-
-def choose_breaks(count: int, measure: Callable[[int, int], Measured], width: float, balance: bool) -> Sequence[int]:
-    """The breaks to end lines at.
+def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int]:
+    """The breaks to end lines at, in order, the last of them the paragraph's end.
 
     Args:
-        count: possible breaks are numbered 0 (the paragraph's start) to ``count`` (its end).
-        measure: what the line from one break to a later one needs.
-        width: of the measure, same unit as ``measure``.
+        lines: of a paragraph that is not empty.
+        width: of the measure, em.
         balance: make all lines even, the last too.
-
-    Returns:
-        Ascending numbers of breaks, the last of them ``count``.
 
     Raises:
         TooWide: a piece without a break inside does not fit.
     """
     limit = width + _TOLERANCE
-    best: list[_Way] = [_Way(0, 0.0, 0)]
-    oldest = 0  # no line that begins earlier fits any more
-    for end in range(1, count + 1):
-        ways = []
-        for start in range(end - 1, oldest - 1, -1):
-            line = measure(start, end)
-            if line.bare > limit:
-                oldest = start + 1
-                break
-            if line.width <= limit and (before := best[start]) is not _NONE:
-                cost = before.cost + _cost(line, width, end == count, start == 0, balance)
-                ways.append(_Way(before.lines + 1, cost, start))
-        if not ways and (oldest == end or end == count):
-            raise TooWide(end - 1, measure(end - 1, end).width)
-        best.append(min(ways, default=_NONE))
-    chosen = []
-    place = count
-    while place:
-        chosen.append(place)
-        place = best[place].start
-    return chosen[::-1]
+    latest, earliest = _latest_ends(lines, limit), _earliest_starts(lines, limit)
+    # One pass finds the lines, unless a hyphen has no room on any line that would have to end with it.
+    for number in range(len(latest) - 1, lines.count + 1):
+        found = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
+        if found:
+            return found
+    widths = [lines.width(index, index + 1) for index in range(lines.count)]
+    widest = max(widths)
+    raise TooWide(widths.index(widest), widest)
 
 
-def _cost(line: Measured, width: float, last: bool, only: bool, balance: bool) -> float:
-    slack = max(0.0, 1 - line.width / width)
-    if not last:
-        return slack * slack + line.penalty
+def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
+    """The start, and where each line ends when all are as full as they can be."""
+    found = [0]
+    while (start := found[-1]) < lines.count:
+        end = bisect_right(lines.ends, lines.starts[start] + limit, start + 1) - 1
+        while end > start and lines.bare_width(start, end) > limit:
+            end -= 1
+        while end < lines.count and lines.bare_width(start, end + 1) <= limit:
+            end += 1
+        if end == start:
+            raise TooWide(start, lines.width(start, start + 1))
+        found.append(end)
+    return found
+
+
+def _earliest_starts(lines: PossibleLines, limit: float) -> list[int]:
+    """The end, and where each line starts when the last ones are as full as they can be, from the last back."""
+    found = [lines.count]
+    while (end := found[-1]) > 0:
+        start = bisect_left(lines.starts, lines.ends[end] - limit, 0, end)
+        while start < end - 1 and lines.bare_width(start, end) > limit:
+            start += 1
+        while start > 0 and lines.bare_width(start - 1, end) <= limit:
+            start -= 1
+        found.append(min(start, end - 1))
+    return found
+
+
+def _windows(latest: Sequence[int], earliest: Sequence[int], number: int) -> list[tuple[int, int]]:
+    """For each of ``number`` lines the first and last break where it may end."""
+    count = earliest[0]
+    windows = []
+    for line in range(1, number + 1):
+        after = number - line
+        low = earliest[after] if after < len(earliest) else 0
+        high = latest[line] if line < len(latest) else count
+        windows.append((max(low, line), min(high, count - after)))
+    return windows
+
+
+def _least_ragged(
+    lines: PossibleLines, windows: Sequence[tuple[int, int]], width: float, balance: bool
+) -> list[int] | None:
+    """The best choice of one break from each window, or None when there is none whose lines all fit."""
+    limit = width + _TOLERANCE
+    starts, ends, reshaped = lines.starts, lines.ends, lines.reshaped
+    first, best_to = 0, [0.0]  # the cost of the best way to break `first`, and to those after it
+    origins: list[list[int]] = []
+    for line, (low, high) in enumerate(windows, 1):
+        last = line == len(windows)
+        costs, came_from = [], []
+        for end in range(low, high + 1):
+            stop, end_cost, anew = ends[end], lines.costs[end], end in reshaped
+            best, origin = inf, -1
+            for start in range(min(first + len(best_to), end) - 1, first - 1, -1):
+                needed = lines.width(start, end) if anew or start in reshaped else stop - starts[start]
+                if needed > limit:
+                    if lines.bare_width(start, end) > limit:
+                        break
+                    continue
+                if last:
+                    cost = best_to[start - first] + _last_line(needed / width, line == 1, balance)
+                else:
+                    slack = 1.0 - needed / width
+                    cost = best_to[start - first] + slack * slack + end_cost
+                if cost < best:
+                    best, origin = cost, start
+            costs.append(best)
+            came_from.append(origin)
+        origins.append(came_from)
+        first, best_to = low, costs
+    if best_to[-1] == inf:
+        return None
+    return _trace(windows, origins)
+
+
+def _last_line(filled: float, only: bool, balance: bool) -> float:
+    """Cost of the last line, which fills this share of the measure."""
     if only:
         return 0.0
+    slack = max(0.0, 1.0 - filled)
     if balance:
         return slack * slack
-    short = max(0.0, 1 - line.width / (width * _SHORT))
+    short = max(0.0, 1.0 - filled / _SHORT)
     return _LAST_LINE * slack * slack + _SHORT_LAST_LINE * short * short
+
+
+def _trace(windows: Sequence[tuple[int, int]], origins: Sequence[Sequence[int]]) -> list[int]:
+    """The breaks of the best way, followed back from the end."""
+    place = windows[-1][1]
+    chosen = []
+    for (low, _), came_from in zip(reversed(windows), reversed(origins), strict=True):
+        chosen.append(place)
+        place = came_from[place - low]
+    return chosen[::-1]

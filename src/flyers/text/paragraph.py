@@ -9,8 +9,9 @@ from flyers.errors import OversetError
 from flyers.text.collisions import clear_leading
 from flyers.text.fonts import Box, FontLibrary
 from flyers.text.itemize import itemize
-from flyers.text.message import Overwide, SetLine, ShapedMessage
+from flyers.text.message import Overwide, ShapedMessage
 from flyers.text.model import ContactOnLine, Glyph, GlyphRun, Line, Paragraph
+from flyers.text.placing import SetLine
 from flyers.text.shaping import Shaper
 from flyers.text.spec import TypeSpec
 

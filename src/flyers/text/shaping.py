@@ -57,6 +57,11 @@ class ShapedText:
         glyph = self.first[index]
         return self.glyphs[glyph].before if glyph < len(self.glyphs) else self.width
 
+    def advances(self) -> list[float]:
+        """For every character the advance of what precedes it, em."""
+        befores = [glyph.before for glyph in self.glyphs]
+        return [befores[glyph] for glyph in self.first[:-1]]
+
 
 class Shaper:
     """Shapes stretches and remembers them, for all sizes."""
@@ -65,7 +70,16 @@ class Shaper:
         self._known: dict[tuple[object, ...], ShapedText] = {}
 
     def shape(
-        self, text: str, start: int, end: int, face: Face, script: str, language: str, rtl: bool, hyphen: bool = False
+        self,
+        text: str,
+        start: int,
+        end: int,
+        face: Face,
+        script: str,
+        language: str,
+        rtl: bool,
+        hyphen: bool = False,
+        half_width: tuple[int, ...] = (),
     ) -> ShapedText:
         """Shape ``text[start:end]``.
 
@@ -74,20 +88,29 @@ class Shaper:
             face: has a glyph for everything in the stretch that shows.
             script: ISO 15924. language: BCP 47. rtl: the direction.
             hyphen: the stretch ends in a soft hyphen at which the line breaks: draw it.
+            half_width: full-width marks of the stretch that are set half as wide, counted from its start.
         """
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
         stretch = text[start:end]
-        key = (stretch, face.key, script, language, rtl, hyphen, before, after)
+        key = (stretch, face.key, script, language, rtl, hyphen, half_width, before, after)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MAX_CACHED:
                 self._known.clear()
-            known = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen)
+            known = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
         return known
 
 
 def _shape(
-    text: str, before: str, after: str, face: Face, script: str, language: str, rtl: bool, hyphen: bool
+    text: str,
+    before: str,
+    after: str,
+    face: Face,
+    script: str,
+    language: str,
+    rtl: bool,
+    hyphen: bool,
+    half_width: tuple[int, ...],
 ) -> ShapedText:
     drawn = text
     if hyphen:
@@ -105,7 +128,8 @@ def _shape(
     if not after:
         flags |= hb.BufferFlags.EOT
     buffer.flags = flags
-    hb.shape(face.font, buffer)
+    places = [len(before) + place for place in half_width]
+    hb.shape(face.font, buffer, {"halt": [(place, place + 1, 1) for place in places]} if places else None)
     return _collect(text, len(before), buffer, face.upem, rtl)
 
 

@@ -1,0 +1,87 @@
+"""Full-width marks and mixed scripts: white where it belongs, and none where lines end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textsamples import SAMPLES, rich, texts
+
+from flyers.text.cjk_spacing import AUTOSPACE, half_width_marks
+from flyers.text.model import Line
+from flyers.text.paragraph import Typesetter
+
+SPEC = SAMPLES["zh-Hans"].spec
+
+
+def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> Line:
+    (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines  # type: ignore[arg-type]
+    return line
+
+
+def advance(typesetter: Typesetter, text: str) -> float:
+    """Em; without the white at the ends."""
+    return set_line(typesetter, f"中{text}中").width / SPEC.size - 2
+
+
+@pytest.mark.parametrize(("text", "places"), [
+    ("中：“中”，中", {1, 4}), ("《法》（中），", {2, 5}), ("中（「中」）", {2, 4}), ("中，中。中", set()), ("“Hi”", set()),
+    ("中。\u2069”", {1}),
+])  # fmt: skip
+def test_of_two_marks_that_meet_one_is_half_as_wide(text: str, places: set[int]) -> None:
+    assert half_width_marks(text) == places
+
+
+def test_they_are_drawn_so(typesetter: Typesetter) -> None:
+    assert advance(typesetter, "，") == pytest.approx(1)
+    assert advance(typesetter, "》（") == pytest.approx(1.5)
+    assert advance(typesetter, "。”，") == pytest.approx(2)
+
+
+def test_a_line_is_as_long_as_it_looks(typesetter: Typesetter) -> None:
+    assert set_line(typesetter, "中中。").width == pytest.approx(25)
+    assert set_line(typesetter, "“中中”").width == pytest.approx(30)
+    assert set_line(typesetter, "中中").width == pytest.approx(20)
+    opening = set_line(typesetter, "（中")
+    assert opening.runs[0].glyphs[0].x == pytest.approx(-5)
+    assert opening.ink[0] >= 0
+
+
+def test_a_mark_that_ends_a_line_needs_half_a_place(typesetter: Typesetter) -> None:
+    message = rich("中文好，中文好。", "zh-Hans")
+    assert texts(typesetter.paragraph(message, SPEC, 35)) == ["中文好，", "中文好。"]
+    assert typesetter.min_width(rich("好，", "zh-Hans"), SPEC) == pytest.approx(15)
+
+
+def test_centred_lines_are_centred_as_they_look(typesetter: Typesetter) -> None:
+    line = set_line(typesetter, "中。", align="center")
+    assert line.runs[0].glyphs[0].x == pytest.approx((400 - 15) / 2)
+
+
+@pytest.mark.parametrize("text", ["中{text}中", "中18中", "中A中", "中\u2060A\u2060中"])
+def test_latin_and_digits_stand_off_ideographs(typesetter: Typesetter, text: str) -> None:
+    alone = set_line(typesetter, text.replace("中", "")).width / SPEC.size
+    assert advance(typesetter, text.strip("中")) == pytest.approx(alone + 2 * AUTOSPACE)
+
+
+def test_but_not_where_there_is_white_already(typesetter: Typesetter) -> None:
+    letter = set_line(typesetter, "A").width / SPEC.size
+    space = (set_line(typesetter, "A A").width / SPEC.size) - 2 * letter
+    assert advance(typesetter, " A ") == pytest.approx(letter + 2 * space)
+    assert advance(typesetter, "，A。") == pytest.approx(letter + 2)
+    assert advance(typesetter, "“A”") == pytest.approx(letter + 2)
+
+
+@pytest.mark.parametrize("text", ["中中中中{text}中中中中", "中中中中123456中中中中"])
+def test_there_is_none_at_the_ends_of_lines(typesetter: Typesetter, text: str) -> None:
+    lines = typesetter.paragraph(rich(text, "zh-Hans"), SPEC, 41).lines
+    assert len(lines) == 3
+    assert [line.width for line in lines] == pytest.approx([40, 6 * 5.72, 40])
+    assert min(glyph.x for glyph in lines[1].runs[-1].glyphs) >= 0
+
+
+def test_right_to_left_lines_are_left_alone(typesetter: Typesetter) -> None:
+    families = (*SPEC.families, "noto-sans-arabic")
+    line = set_line(typesetter, "ا 中A中。", direction="rtl", families=families)
+    plain = set_line(typesetter, "ا 中中。", direction="rtl", families=families)
+    assert line.width - plain.width == pytest.approx(set_line(typesetter, "A").width)
