@@ -2,7 +2,8 @@
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.pdf`` (build them first) and writes ``docs/images/<product>.<language>.png``.
+Reads ``output/<language>/<product>.press.pdf`` (``make flyers`` makes them) and writes
+``docs/images/<product>.<language>.png``, all or, when a file is missing, none.
 """
 
 from __future__ import annotations
@@ -20,24 +21,30 @@ WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
 """Width in pixels of one face."""
 
 _GAP = 12
-_PAPER = (221, 226, 231)
+_TABLE = (221, 226, 231)
+"""What the paper lies on: a grey that shows its edge."""
 
 
 def main(tags: list[str]) -> None:
+    sources = {
+        f"{product}.{tag}.png": (ROOT / "output" / tag / f"{product}.press.pdf", width)
+        for tag in tags or SHOWN
+        for product, width in WIDTHS.items()
+    }
+    if missing := [str(file.relative_to(ROOT)) for file, _ in sources.values() if not file.is_file()]:
+        sys.exit(f"Missing: {', '.join(missing)}. Make them first: make flyers")
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
-    for tag in tags or SHOWN:
-        for product, width in WIDTHS.items():
-            picture = _faces(ROOT / "output" / tag / f"{product}.press.pdf", width)
-            picture.quantize(64, dither=Image.Dither.NONE).save(folder / f"{product}.{tag}.png", optimize=True)
+    for name, (file, width) in sources.items():
+        _faces(file, width).quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 
 def _faces(file: Path, width: int) -> Image.Image:
-    """All pages of *file* under one another, each cut to its trim, on a grey ground that shows the paper's edge."""
+    """All pages of *file* under one another, each cut to its trim."""
     pages: list[Any] = list(pypdfium2.PdfDocument(file))
     faces = [_trimmed(page, width) for page in pages]
     height = sum(face.height for face in faces) + _GAP * (len(faces) + 1)
-    sheet = Image.new("RGB", (width + 2 * _GAP, height), _PAPER)
+    sheet = Image.new("RGB", (width + 2 * _GAP, height), _TABLE)
     top = _GAP
     for face in faces:
         sheet.paste(face, (_GAP, top))

@@ -1,0 +1,206 @@
+"""What README and docs say exists: files, commands, options, names in the code, keys of layouts, dependencies."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import pkgutil
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+import flyers
+from flyers.build.workshop import Workshop
+from flyers.cli.parser import command_parser
+from flyers.errors import ExitCode
+from flyers.layout import schema
+from flyers.layout.blocks import Code
+from flyers.layout.fit import walk
+from flyers.pdf.editions import PRESS
+from flyers.units import to_mm
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+LAYOUTS = ROOT / "docs" / "layouts.md"
+PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+EXAMPLES = {"content/layouts/poster-tabloid.yaml"}
+"""Files that a page tells its reader to make."""
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def quoted(page: Path) -> list[str]:
+    """What stands between backticks."""
+    return re.findall(r"`([^`\n]+)`", text(page))
+
+
+@each_page
+def test_every_file_named_is_there(page: Path) -> None:
+    named = {word for word in quoted(page) if re.fullmatch(r"[\w.-]+(/[\w.@-]*)+|[\w-]+\.(md|toml|lock|cfg)", word)}
+    starts = {path.name for path in ROOT.iterdir()}
+    paths = {word for word in named if word.split("/")[0] in starts and not word.startswith("output/")} - EXAMPLES
+    assert [word for word in sorted(paths) if not (ROOT / word).exists()] == []
+
+
+@each_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", text(page)):
+        file, _, heading = target.partition("#")
+        if file.startswith("https://"):
+            continue
+        linked = page.parent / file if file else page
+        assert linked.is_file(), target
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", text(linked), re.MULTILINE)
+            assert heading in [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings], target
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    (table,) = (each for each in command_parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return dict(table.choices)
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    return {word for action in parser._actions for word in action.option_strings}
+
+
+def calls(page: Path) -> Iterator[list[str]]:
+    """The words of every ``flyers …`` that a page shows, in a line of its own or between backticks."""
+    lines = [line.strip().split("#")[0] for line in text(page).splitlines() if line.startswith("    ")]
+    for call in [*lines, *quoted(page)]:
+        words = call.removeprefix(".venv/bin/").split()
+        if words[:1] == ["flyers"] and len(words) > 1:
+            yield words[1:]
+
+
+@each_page
+def test_every_command_and_option_shown_exists(page: Path) -> None:
+    known = commands()
+    everywhere = options(command_parser())
+    for words in calls(page):
+        if words[0] == "--project":
+            words = words[2:]
+        if not words or words[0].startswith("-"):
+            assert set(words) <= everywhere, words
+            continue
+        assert words[0] in known, words
+        shown = {word for word in words if word.startswith("-")}
+        assert shown <= options(known[words[0]]) | everywhere, words
+
+
+def test_the_readme_lists_every_command_with_all_its_options() -> None:
+    rows = dict(re.findall(r"^\| `flyers (\w+)[^`]*` \|[^|]*\|([^|]*)\|$", text(README), re.MULTILINE))
+    assert rows.keys() == commands().keys()
+    shared = options(command_parser()) | {"-h", "--help"}
+    for name, parser in commands().items():
+        assert set(re.findall(r"--[\w-]+", rows[name])) == options(parser) - shared, name
+
+
+def test_the_readme_lists_every_exit_code() -> None:
+    listed = re.findall(r"^\| (\d+) \|", text(README), re.MULTILINE)
+    assert [int(code) for code in listed] == sorted(ExitCode)
+
+
+@each_page
+def test_every_make_target_shown_exists(page: Path) -> None:
+    makefile = text(ROOT / "Makefile")
+    for target in re.findall(r"(?:^    |`)make ([a-z]+)", text(page), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_readme_states_every_language_as_the_registry_does() -> None:
+    registry = yaml.safe_load(text(ROOT / "translations" / "languages.yaml"))["languages"]
+    rows = re.findall(r"^\| `([\w-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text(README), re.MULTILINE)
+    assert [(tag, english.strip(), own.strip()) for tag, english, own, _ in rows] == [
+        (tag, entry["english"], entry["autonym"]) for tag, entry in registry.items()
+    ]
+    for tag, *_, state in rows:
+        assert ("draft" in state) == (registry[tag]["review"] == "draft"), tag
+
+
+def inches(points: float) -> str:
+    return f"{points / 72:.4f}".rstrip("0").rstrip(".")
+
+
+def test_the_print_shops_table_has_the_layouts_figures() -> None:
+    shop = Workshop(ROOT)
+    table = text(README).partition("## For print shops")[2]
+    rows = {cells[0].strip(): cells[1:] for line in table.splitlines() if (cells := line.split("|")[1:-1])}
+    for column, product in enumerate(["wallet-card", "poster", "brochure"]):
+        layout = shop.layout(product)
+        around = 2 * (layout.bleed + PRESS.slug)
+        assert rows["trim"][column].strip().startswith(f"{inches(layout.width)} × {inches(layout.height)} in")
+        sheet = f"{inches(layout.width + around)} × {inches(layout.height + around)} in"
+        assert rows["sheet of the file"][column].strip() == sheet
+        assert rows["bleed"][column].strip() == f"{inches(layout.bleed)} in"
+        assert rows["text keeps clear of cut and folds by"][column].strip() == f"{inches(layout.safe)} in"
+        modules = {f"{to_mm(block.module):g}" for block in walk(layout) if isinstance(block, Code)}
+        assert set(re.findall(r"[\d.]+", rows["QR modules"][column])) == modules
+    panels = [panel.width for panel in shop.layout("brochure").faces[1].panels]
+    assert " + ".join(map(inches, panels)) in rows["folds"][2]
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_readme_shows_the_pictures_that_the_script_makes() -> None:
+    pictures = script("make_pictures")
+    made = {f"{product}.{tag}.png" for tag in pictures.SHOWN for product in pictures.WIDTHS}
+    assert set(re.findall(r'src="docs/images/([^"]+)"', text(README))) == made
+    present = {path.name for path in (ROOT / "docs" / "images").glob("*.png")}
+    assert present in (made, set()), "make them anew with scripts/make_pictures.py"
+
+
+def test_every_dependency_has_its_line_and_every_line_is_a_dependency() -> None:
+    project = tomllib.loads(text(ROOT / "pyproject.toml"))
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    names = {re.split(r"[<>=~!\[; ]", each)[0] for group in groups for each in group}
+    table = text(ARCHITECTURE).partition("## What it stands on")[2]
+    rows = re.findall(r"^\| ([\w-]+) \|.*\|.*\|.*\|.*\|$", table, re.MULTILINE)
+    assert sorted(set(rows) - {"package", "---"}) == sorted(names)
+
+
+def test_every_package_is_in_the_map() -> None:
+    packages = {f"flyers.{each.name}" for each in pkgutil.iter_modules(flyers.__path__) if each.name != "__main__"}
+    assert packages - set(quoted(ARCHITECTURE)) == set()
+
+
+@each_page
+def test_every_name_of_the_code_is_there(page: Path) -> None:
+    """``flyers.build.recipe.make``: a module, or what is in one."""
+    for name in {word for word in quoted(page) if re.fullmatch(r"flyers(\.\w+)+", word)}:
+        assert pkgutil.resolve_name(name), name
+
+
+def test_the_types_in_the_map_are_in_their_packages() -> None:
+    rows = re.findall(r"^\| `(flyers\.\w+)` \|.*\| ([^|]*) \|$", text(ARCHITECTURE), re.MULTILINE)
+    assert rows
+    for package, types in rows:
+        home = ROOT / "src" / package.replace(".", "/")
+        code = "\n".join(map(text, home.rglob("*.py") if home.is_dir() else [home.with_suffix(".py")]))
+        for name in re.findall(r"`(\w+)`", types):
+            assert re.search(rf"^class {name}\b", code, re.MULTILINE), f"{package}: {name}"
+
+
+def test_the_layout_reference_has_every_kind_and_key() -> None:
+    known = set(quoted(LAYOUTS))
+    assert set(schema.KINDS) <= known
+    keys = {key for _, record in schema.KINDS.values() for key in record.fields}
+    assert keys | set(schema._LAYOUT) | set(schema._ROLE.fields) | set(schema._PANEL.fields) <= known
