@@ -38,6 +38,9 @@ OPTIONAL = {
     "gs": ("ghostscript", "a second opinion on inks, in the tests"),
     "qpdf": ("qpdf", "a second opinion on the file's structure, in the tests"),
     "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
+    "msgfmt": ("gettext", "a second opinion on catalogs, in the tests"),
+    "zsh": ("zsh", "a shell whose completion the tests try"),
+    "fish": ("fish", "a shell whose completion the tests try"),
     "hb-view": ("libharfbuzz-bin", "draws the text that rasters are compared with, in the tests"),
 }
 """Program → (Debian's package, what for). No build and no proof needs any of them."""
