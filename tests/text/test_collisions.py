@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.text.collisions import STEP, TOUCH, bounds, clear_leading
+from flyers.text.collisions import STEP, TOUCH, bounds, least_distance, opened
 
 DEEP = (0.0, -0.5, 0.4, 0.5)
 TALL = (0.0, 0.0, 0.4, 1.0)
 
 
 def test_lines_that_do_not_touch_keep_their_leading() -> None:
-    assert clear_leading([[DEEP], [TALL]], 1.5) == 1.5
-    assert clear_leading([[TALL], []], 0.5) == 0.5
-    assert clear_leading([], 1.2) == 1.2
+    assert least_distance([DEEP], [TALL], 1.5) == 1.5
+    assert least_distance([TALL], [], 0.5) == least_distance([], [TALL], 0.5) == 0.5
+    assert opened(1.2, 1.2) == 1.2
 
 
 def test_lines_that_touch_are_moved_apart_in_steps() -> None:
-    assert clear_leading([[DEEP], [TALL]], 1.41) == pytest.approx(1.41 + 4 * STEP)
+    needed = least_distance([DEEP], [TALL], 1.41)
+    assert needed == pytest.approx(1.5 - TOUCH)
+    assert opened(1.41, needed) == pytest.approx(1.41 + 4 * STEP)
 
 
 def test_deep_and_tall_letters_may_stand_side_by_side() -> None:
-    beside = (1.0, 0.0, 1.4, 1.0)
-    assert clear_leading([[DEEP], [beside]], 1.2) == 1.2
+    assert least_distance([DEEP], [(1.0, 0.0, 1.4, 1.0)], 1.2) == 1.2
+    assert least_distance([DEEP], [TALL], 1.2, offset=0.5) == 1.2
+    assert least_distance([DEEP], [(1.0, 0.0, 1.4, 1.0)], 1.2, offset=-1.0) > 1.2
 
 
 BOX = st.tuples(
@@ -34,15 +35,19 @@ BOX = st.tuples(
 ).map(lambda box: (box[0], box[1], box[0] + box[2], box[1] + box[3]))  # fmt: skip
 
 
-@given(st.lists(st.lists(BOX, max_size=6), max_size=4), st.floats(0.2, 2))
-def test_no_box_meets_one_of_the_next_line(lines: list[list[tuple[float, float, float, float]]], asked: float) -> None:
-    leading = clear_leading(lines, asked)
+@given(st.lists(BOX, max_size=6), st.lists(BOX, max_size=6), st.floats(0.2, 2), st.floats(-2, 2))
+def test_no_box_meets_one_of_the_next_line(
+    upper: list[tuple[float, float, float, float]],
+    lower: list[tuple[float, float, float, float]],
+    asked: float,
+    offset: float,
+) -> None:
+    leading = opened(asked, least_distance(upper, lower, asked, offset))
     assert leading >= asked
-    for upper, lower in itertools.pairwise(lines):
-        for left, bottom, right, _ in upper:
-            for other_left, _, other_right, top in lower:
-                aside = min(right, other_right) - max(left, other_left) <= TOUCH
-                assert aside or top - leading <= bottom + TOUCH + 1e-9
+    for left, bottom, right, _ in upper:
+        for other_left, _, other_right, top in lower:
+            aside = min(right, other_right + offset) - max(left, other_left + offset) <= TOUCH
+            assert aside or top - leading <= bottom + TOUCH + 1e-9
 
 
 def test_bounds() -> None:

@@ -1,49 +1,46 @@
-"""Keeping neighbouring lines apart: from glyph boxes to the leading at which none touches another."""
+"""Keeping neighbouring lines apart: from glyph boxes to the leading at which none touches another. All in em."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import ceil
 
 from flyers.text.fonts import Box
 
 TOUCH = 0.01
-"""Em; boxes that overlap by less than this do not collide."""
+"""Boxes that overlap by less than this do not collide."""
 
 STEP = 0.02
-"""Em by which leading is opened."""
+"""By which leading is opened."""
 
 
-def clear_leading(lines: Sequence[Sequence[Box]], leading: float) -> float:
-    """The leading, at least ``leading``, at which no glyph box of a line meets one of the next; all in em.
-
-    It is ``leading`` itself or a whole number of `STEP` more.
-
-    Args:
-        lines: for each line the boxes of its glyphs, relative to its origin, alignment included.
-    """
-    needed = max((_needed(upper, lower, leading) for upper, lower in pairwise(lines)), default=leading)
+def opened(leading: float, needed: float) -> float:
+    """The leading, or as many whole `STEP` more as it takes to reach what is needed."""
     if needed <= leading:
         return leading
     return leading + STEP * ceil((needed - leading) / STEP - 1e-9)
 
 
-def _needed(upper: Sequence[Box], lower: Sequence[Box], leading: float) -> float:
-    """The least distance of two baselines, or ``leading`` when that is more than enough."""
+def least_distance(upper: Sequence[Box], lower: Sequence[Box], leading: float, offset: float = 0.0) -> float:
+    """How far apart the baselines of two lines must be, or ``leading`` when that is more than enough.
+
+    Args:
+        upper, lower: boxes of the lines' glyphs, each relative to its line's origin.
+        leading: the least that is of interest.
+        offset: of the lower line's origin to the right of the upper one's.
+    """
     if not upper or not lower:
         return leading
-    highest = max(box[3] for box in lower)
-    lowest = min(box[1] for box in upper)
+    highest = max([box[3] for box in lower])
+    lowest = min([box[1] for box in upper])
     needed = leading
-    if highest - lowest <= needed + TOUCH:
-        return needed
     hanging = [box for box in upper if highest - box[1] > needed + TOUCH]
-    rising = [box for box in lower if box[3] - lowest > needed + TOUCH]
+    rising = [(box[0] + offset, box[2] + offset, box[3]) for box in lower if box[3] - lowest > needed + TOUCH]
     for left, bottom, right, _ in hanging:
-        for other_left, _, other_right, top in rising:
-            if top - bottom - TOUCH > needed and min(right, other_right) - max(left, other_left) > TOUCH:
-                needed = top - bottom - TOUCH
+        for other_left, other_right, top in rising:
+            distance = top - bottom - TOUCH
+            if distance > needed and min(right, other_right) - max(left, other_left) > TOUCH:
+                needed = distance
     return needed
 
 

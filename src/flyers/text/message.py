@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from flyers.content.richtext import RichText
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
+from flyers.text.collisions import least_distance, opened
 from flyers.text.costs import break_costs
 from flyers.text.itemize import Item
 from flyers.text.optimum import PossibleLines, TooWide, choose_breaks
@@ -51,6 +53,7 @@ class ShapedMessage:
         self._possible: dict[bool, list[tuple[int, PossibleLines]]] = {}
         self._widths: dict[tuple[int, int], float] = {}
         self._lines: dict[tuple[int, int], SetLine] = {}
+        self._distances: dict[tuple[int, int, int, float, float], float] = {}
         self._set: dict[tuple[float, bool], tuple[SetLine, ...]] = {}
 
     def lines(self, width: float, balance: bool) -> tuple[SetLine, ...]:
@@ -66,6 +69,20 @@ class ShapedMessage:
                 self._set.clear()
             lines = self._set[key] = tuple([self._line(*ends) for ends in self._break_into(width, balance)])
         return lines
+
+    def leading(self, lines: Sequence[SetLine], leading: float, flush: float) -> float:
+        """The least leading, from ``leading`` on, at which none of the lines touches the next; em.
+
+        Args:
+            lines: of this message.
+            leading: that is wanted.
+            flush: where their free ends are: 0 at the right, 1 at the left, 0.5 on both sides.
+        """
+        needed = leading
+        for upper, lower in pairwise(lines):
+            if lower.ink[3] - upper.ink[1] > leading:  # or else they cannot meet, wherever their letters are
+                needed = max(needed, self._least_distance(upper, lower, leading, flush))
+        return opened(leading, needed)
 
     def natural_width(self) -> float:
         """Em; of the longest line when only mandatory breaks are taken."""
@@ -182,6 +199,16 @@ class ShapedMessage:
                 else:
                     yield Piece(item, self._shaped[index], own_start - item.start, own_end - item.start, gap)
             index += 1
+
+    def _least_distance(self, upper: SetLine, lower: SetLine, leading: float, flush: float) -> float:
+        key = (upper.start, lower.start, lower.end, leading, flush)
+        distance = self._distances.get(key)
+        if distance is None:
+            if len(self._distances) >= _MOST_REMEMBERED:
+                self._distances.clear()
+            offset = flush * (upper.width - lower.width)
+            distance = self._distances[key] = least_distance(upper.boxes, lower.boxes, leading, offset)
+        return distance
 
     def _line(self, first: int, last: int) -> SetLine:
         line = self._lines.get((first, last))

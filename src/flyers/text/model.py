@@ -8,11 +8,11 @@ the direction; positions are absolute, so a painter needs no bidi of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph.
+class Glyph(NamedTuple):
+    """One glyph: a tuple, since a brochure has thousands.
 
     Attributes:
         gid: glyph index in the *original* face (the painter renumbers when it subsets).

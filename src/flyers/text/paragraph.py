@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.text.collisions import clear_leading
-from flyers.text.fonts import Box, FontLibrary
+from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import Overwide, ShapedMessage
 from flyers.text.model import ContactOnLine, Glyph, GlyphRun, Line, Paragraph
@@ -98,8 +97,9 @@ class Typesetter:
 
     def _set(self, rich: RichText, spec: TypeSpec, width: float) -> tuple[tuple[SetLine, ...], float]:
         """The lines in em, and the leading in points at which they do not touch."""
+        message = self._message(rich, spec)
         try:
-            lines = self._message(rich, spec).lines(width / spec.size, spec.balance)
+            lines = message.lines(width / spec.size, spec.balance)
         except Overwide as fault:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
@@ -110,8 +110,9 @@ class Typesetter:
             ) from None
         if len(lines) < 2:
             return lines, spec.leading
-        boxes = [_shifted(line.boxes, _indent(line, spec, width) / spec.size) for line in lines]
-        return lines, clear_leading(boxes, spec.leading / spec.size) * spec.size
+        wanted = round(spec.leading / spec.size, 6)  # so that one leading at two sizes is one leading
+        leading = message.leading(lines, wanted, _flush(spec))
+        return lines, spec.leading if leading == wanted else leading * spec.size
 
     def _message(self, rich: RichText, spec: TypeSpec) -> ShapedMessage:
         # The whole message, not only its text, so that errors name the right one.
@@ -133,17 +134,15 @@ def _height(lines: int, spec: TypeSpec, leading: float) -> float:
 
 
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
-    """Points from the measure's left edge to the line's, from its alignment and direction."""
-    room = width - line.width * spec.size
+    """Points from the measure's left edge to the line's."""
+    return _flush(spec) * (width - line.width * spec.size)
+
+
+def _flush(spec: TypeSpec) -> float:
+    """Which share of a line's free room stands at its left, from its alignment and direction."""
     if spec.align == "center":
-        return room / 2
-    return room if (spec.align == "end") == (spec.direction == "ltr") else 0.0
-
-
-def _shifted(boxes: tuple[Box, ...], by: float) -> tuple[Box, ...]:
-    if not by:
-        return boxes
-    return tuple((left + by, bottom, right + by, top) for left, bottom, right, top in boxes)
+        return 0.5
+    return 1.0 if (spec.align == "end") == (spec.direction == "ltr") else 0.0
 
 
 def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> Line:
