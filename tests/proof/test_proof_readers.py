@@ -307,7 +307,8 @@ def _read(*glyphs: tuple[str, float]) -> str:
 
 def test_words_are_what_the_pen_writes_from_left_to_right() -> None:
     text = _text(("س", 30), ("ل", 25), (" ", 20), ("1", 5), ("\u0301", 6), ("2", 10), ("a", 40), ("b", 45), (".", 50))
-    assert [[glyph.text for glyph in word] for word in words(text.glyphs)] == [["1", "2"], ["a", "b"]]
+    found = [word for stretch in text.stretches for word in words(stretch)]
+    assert [[glyph.text for glyph in word] for word in found] == [["1", "2"], ["a", "b"]]
 
 
 @pytest.mark.parametrize(

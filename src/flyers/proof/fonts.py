@@ -79,13 +79,13 @@ class FontReading:
         text = self._texts.get(number)
         if self.composite:
             gid = self.gid(number)
-            code = Code(number, gid, text, width, self.program.box(gid) if self.program else None)
+            box = self.program.box(gid) if self.program else _assumed_box(width, text)
+            code = Code(number, gid, text, width, box)
         else:
+            # A simple font reaches its glyphs through encodings of many kinds.
             if text is None:
                 text = bytes([number]).decode("cp1252", "replace")
-            # A simple font reaches its glyphs through encodings of many kinds; the advance and the height of a
-            # capital stand in for the outline, which is near enough for files that are not ours.
-            code = Code(number, UNKNOWN_GLYPH, text, width, (0.0, 0.0, width / 1000, 0.7) if text.strip() else None)
+            code = Code(number, UNKNOWN_GLYPH, text, width, _assumed_box(width, text))
         self.used[number] = code
         return code
 
@@ -132,6 +132,11 @@ class FontReading:
             widths = resource.get("/Widths")
             return {first + i: float(w) for i, w in enumerate(widths)} if isinstance(widths, Array) else {}
         return widths_by_cid(self._descendant.get("/W"))
+
+
+def _assumed_box(width: float, text: str | None) -> Box | None:
+    """The advance and the height of a capital stand in for an outline that can't be looked at."""
+    return (0.0, 0.0, width / 1000, 0.7) if text is None or text.strip() else None
 
 
 def widths_by_cid(array: Object | None) -> dict[int, float]:

@@ -77,8 +77,6 @@ class Stretch:
 
 def in_reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """*glyphs*, which come in the order of the file, as they are read."""
-    if not any(direction(glyph.text or "") == "R" for glyph in glyphs):
-        return list(glyphs)
     return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
 
 
@@ -88,6 +86,8 @@ def stretches(glyphs: Sequence[Glyph]) -> list[Stretch]:
     Spaces and signs, and marks with a place of their own, belong to the right-to-left letters on the reading side of
     which they stand.
     """
+    if not any(direction(glyph.text or "") == "R" for glyph in glyphs):
+        return [Stretch(False, line) for line in _lines(_clusters(glyphs))]
     found: list[Stretch] = []
     for line in _lines(_clusters(glyphs)):
         groups = [(way, list(group)) for way, group in groupby(line, key=lambda cluster: _kind(cluster.way))]
@@ -140,19 +140,12 @@ def _lines(clusters: list[_Cluster]) -> Iterator[list[_Cluster]]:
         yield line
 
 
-def words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Letters or digits in a row that the pen writes from left to right, in the order of the file, without marks."""
-    way = ""
-    word: list[Glyph] = []
-    for stretch in stretches(glyphs):
-        for glyph in stretch.glyphs():
-            now = direction(glyph.text or "")
-            if now == "mark":
-                continue
-            if now != way or stretch.rtl:
-                yield from [word] if len(word) > 1 else []
-                way, word = now, []
-            if now and not stretch.rtl:
-                word.append(glyph)
-        yield from [word] if len(word) > 1 else []
-        way, word = "", []
+def words(stretch: Stretch) -> Iterator[list[Glyph]]:
+    """Letters or digits in a row that the pen writes from left to right, without marks. A right-to-left stretch, which
+    is in order by its places, has none."""
+    if stretch.rtl:
+        return
+    for way, clusters in groupby((one for one in stretch.clusters if one.way != "mark"), key=lambda one: one.way):
+        word = [cluster.glyphs[0] for cluster in clusters]
+        if way and len(word) > 1:
+            yield word

@@ -1,10 +1,11 @@
-"""The page as a camera sees it: one gray raster per page, rendered by pdfium, and the codes that a phone would find."""
+"""The page as a camera sees it: rendered in gray by pdfium, and the codes that a phone would find."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flyers.proof.geometry import Box
+from flyers.proof.geometry import Box, shared
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from flyers.proof.reading import PageReading
 
 DPI = 200
-"""What a plain office scanner gives, and about what a phone sees of a card held at 20 cm."""
+"""What a plain office scanner gives, and about what a phone sees of a card held at 20 cm. Codes are read at it."""
+
+SEARCH_DPI = 150
+"""At this, whole pages are looked over: a code with modules of 0.35 mm, which few phones read, is still found."""
 
 BLUR_MODULES = 0.35
 """Blur of the out-of-focus test: standard deviation in modules. Half a module is where decoders give up."""
@@ -33,47 +37,79 @@ class Decoded(NamedTuple):
     modules: int
 
 
+class View(NamedTuple):
+    """A picture of a part of a page; ``left`` and ``top`` are where its upper left corner stands, in points."""
+
+    image: Image.Image
+    left: float
+    top: float
+    dpi: int
+
+    def crop(self, box: Box, inset: float = 0.0) -> Image.Image | None:
+        """The pixels of *box*, *inset* pixels less on every side; None where nothing is left of it."""
+        scale = self.dpi / 72
+        left = max(round((box[0] - self.left) * scale + inset), 0)
+        right = min(round((box[2] - self.left) * scale - inset), self.image.width)
+        top = max(round((self.top - box[3]) * scale + inset), 0)
+        bottom = min(round((self.top - box[1]) * scale - inset), self.image.height)
+        return self.image.crop((left, top, right, bottom)) if left < right and top < bottom else None
+
+
 class Raster:
     """Renders pages of a PDF on demand, each once. Boxes are points from the lower left corner of the trim."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._images: dict[int, Image.Image] = {}
+        self._pages: dict[int, Any] = {}
+        self._views: dict[int, View] = {}
         self._codes: dict[int, list[Decoded]] = {}
 
-    def image(self, page: PageReading) -> Image.Image:
-        """The whole crop box in gray, `DPI` pixels to the inch."""
-        if page.number not in self._images:
-            import pypdfium2  # type: ignore[import-untyped]
+    @cached_property
+    def _document(self) -> Any:
+        import pypdfium2  # type: ignore[import-untyped]
 
-            document = pypdfium2.PdfDocument(self._data)
-            try:
-                rendered = document[page.number - 1].render(scale=DPI / 72, grayscale=True, draw_annots=False)
-                self._images[page.number] = rendered.to_pil().copy()
-            finally:
-                document.close()
-        return self._images[page.number]
+        return pypdfium2.PdfDocument(self._data)
 
-    def crop(self, page: PageReading, box: Box, inset: float = 0.0) -> Image.Image | None:
-        """The pixels of *box*, *inset* pixels less on every side; None where nothing is left of it."""
-        image = self.image(page)
-        scale = DPI / 72
-        left = round((box[0] - page.crop[0]) * scale + inset)
-        right = round((box[2] - page.crop[0]) * scale - inset)
-        top = round((page.crop[3] - box[3]) * scale + inset)
-        bottom = round((page.crop[3] - box[1]) * scale - inset)
-        left, top, right, bottom = max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height)
-        return image.crop((left, top, right, bottom)) if left < right and top < bottom else None
+    def _page(self, number: int) -> Any:
+        if number not in self._pages:
+            self._pages[number] = self._document[number - 1]
+        return self._pages[number]
+
+    def page(self, page: PageReading) -> View:
+        """The whole crop box in gray, at `SEARCH_DPI`."""
+        if page.number not in self._views:
+            self._views[page.number] = self._rendered(page, page.crop, SEARCH_DPI)
+        return self._views[page.number]
+
+    def close_up(self, page: PageReading, box: Box) -> View | None:
+        """What of *box* lies inside the crop box, in gray, at `DPI`; None where nothing does."""
+        seen = shared(box, page.crop)
+        return None if seen is None else self._rendered(page, seen, DPI)
+
+    def _rendered(self, page: PageReading, box: Box, dpi: int) -> View:
+        """*box* and what it takes to fill its last pixels. pdfium cuts whole pixels off the page's edges."""
+        scale = dpi / 72
+        cut = [max(0.0, abs(edge - side)) for edge, side in zip(page.crop, box, strict=True)]
+        left, bottom, right, top = (int(amount * scale) for amount in cut)
+        # Half a pixel less, because pdfium rounds what is to be cut off upwards.
+        crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
+        # A page that turns itself is a finding of its own; here it is looked at as its contents are.
+        upright = -page.rotation % 360
+        rendered = self._page(page.number).render(
+            scale=scale, rotation=upright, crop=tuple(crop), grayscale=True, draw_annots=False
+        )
+        return View(rendered.to_pil(), page.crop[0] + left / scale, page.crop[3] - top / scale, dpi)
 
     def codes(self, page: PageReading) -> list[Decoded]:
         """Every code on the page that a phone might open, known or not; each page is searched once."""
         if page.number not in self._codes:
-            scale = 72 / DPI
+            view = self.page(page)
+            scale = 72 / view.dpi
             self._codes[page.number] = []
-            for decoded in decode(self.image(page)):
+            for decoded in decode(view.image):
                 left, top, right, bottom = (edge * scale for edge in decoded.box)
-                x, y = page.crop[0], page.crop[3]
-                self._codes[page.number].append(decoded._replace(box=(x + left, y - bottom, x + right, y - top)))
+                box = (view.left + left, view.top - bottom, view.left + right, view.top - top)
+                self._codes[page.number].append(decoded._replace(box=box))
         return self._codes[page.number]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flyers.proof.colours import Colour, Inks
 from flyers.proof.geometry import Box, Matrix, union
-from flyers.proof.order import in_reading_order
+from flyers.proof.order import Stretch, stretches
 
 
 class Glyph(NamedTuple):
@@ -52,13 +52,21 @@ class TextObject:
     paints: set[TextPaint] = field(default_factory=set)
     cut_off: bool = False
     _box: Box | None = None
+    _stretches: list[Stretch] | None = None
     _text: str | None = None
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The glyphs by the way they run (`flyers.proof.order`)."""
+        if self._stretches is None:
+            self._stretches = stretches(self.glyphs)
+        return self._stretches
 
     @property
     def text(self) -> str:
         """What it says, in the order in which it is read from the paper."""
         if self._text is None:
-            self._text = "".join(glyph.text or "" for glyph in in_reading_order(self.glyphs))
+            self._text = "".join(glyph.text or "" for stretch in self.stretches for glyph in stretch.glyphs())
         return self._text
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,11 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
     Raises:
         FileAccessError: *pdf* is a path that can't be read.
     """
+    with _without_garbage_collection():
+        return _proof(pdf, expectation)
+
+
+def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     start = time.process_time()
     try:
         reading = read(pdf if isinstance(pdf, bytes) else _bytes_of(pdf))
@@ -88,6 +95,19 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
 def proof_unknown(pdf: bytes | Path) -> Proof:
     """`proof` of a file of which nothing is known."""
     return proof(pdf)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A reading is tens of thousands of small objects that all live to its end: looking for dead ones among them, and
+    among everything else that the process holds, takes a third of the time and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def assumed(reading: Reading) -> Expectation:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flyers.proof.expectations import Expectation, ExpectedCode
 from flyers.proof.findings import Fault, Severity, check
-from flyers.proof.geometry import Box, overlap, shrink
+from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.matching import essence
 from flyers.proof.raster import DPI, decode, faded, out_of_focus
 from flyers.proof.reading import PageReading, Reading
@@ -54,11 +54,11 @@ class Examined:
 
     @property
     def module(self) -> float:
-        """Side of a module in points, from the painted path where there is one."""
+        """Side of a module in points, from what is painted where something is."""
         if not self.modules:
             return self.code.module
-        width = max((paint.box[2] - paint.box[0] for paint in self.art), default=self.code.box[2] - self.code.box[0])
-        return width / self.modules
+        left, _, right, _ = union(paint.box for paint in self.art) or self.code.box
+        return (right - left) / self.modules
 
 
 def examined(reading: Reading, expectation: Expectation) -> list[Examined]:
@@ -78,16 +78,17 @@ def examined(reading: Reading, expectation: Expectation) -> list[Examined]:
 def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examined:
     art = tuple(_art(page, code.box))
     around = shrink(code.box, -QUIET_MODULES * code.module)
-    picture = reading.raster.crop(page, around)
-    if picture is None:
+    view = reading.raster.close_up(page, around)
+    if view is None:
         return Examined(code, None, None, None, 0, art, 255.0, 0.0)
+    picture = view.image
     found = decode(picture)
     sharp = next((one for one in found if one.text == code.target), found[0] if found else None)
     pixels = code.module * DPI / 72
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
     lightest, darkest, spread = 0.0, 255.0, 0.0
     for strip in _quiet_strips(code.box, around):
-        if zone := reading.raster.crop(page, strip, inset=1):
+        if zone := view.crop(strip, inset=1):
             low, high = zone.getextrema()
             lightest, darkest = max(lightest, float(high)), min(darkest, float(low))  # type: ignore[arg-type]
             spread = lightest - darkest

@@ -14,7 +14,7 @@ from flyers.proof.findings import Fault, check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
 from flyers.proof.grounds import straddling
 from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
-from flyers.proof.order import Stretch, direction, is_rtl_line, stretches, words
+from flyers.proof.order import Stretch, direction, is_rtl_line, words
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import Glyph, TextObject
 
@@ -64,6 +64,8 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or match.found.box is None:
             continue
+        if any(reading.fonts[glyph.font].program is None for glyph in match.found.glyphs):
+            continue  # The ink of a font that is not in the file is anybody's guess; that it is not has been said.
         line, box = match.line, match.found.box
         off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
         # Marks and Nastaliq letters leave the baseline; a line in which nothing stands on it has moved.
@@ -150,7 +152,7 @@ def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for text in page.contents.texts:
             if any(is_mirrored(glyph.em) for glyph in text.glyphs):
                 yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page.number)
-            for word in words(text.glyphs):
+            for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
                     yield Fault(f"“{said(word)}” runs backwards", page.number)
                     break
@@ -168,7 +170,7 @@ def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or not is_rtl_line(match.found.text):
             continue
-        parts = [part for part in map(_extent, stretches(match.found.glyphs)) if part is not None]
+        parts = [part for part in map(_extent, match.found.stretches) if part is not None]
         for (text, left, _), (later, _, right) in pairwise(parts):
             if right > left + OUT_OF_ORDER:
                 where = f"“{later}” stands to the right of “{text}”"
@@ -189,7 +191,7 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if match.found is None or match.found.box is None:
             continue
         page: PageReading = reading.pages[match.line.page]
-        pixels = reading.raster.crop(page, shrink(match.found.box, -0.5))
+        pixels = reading.raster.page(page).crop(shrink(match.found.box, -0.5))
         if pixels is None:
             continue
         darkest, lightest = pixels.getextrema()

@@ -1,0 +1,93 @@
+"""Finished products of this repository's campaign, for mutants to spoil: the files that a print shop would get.
+
+Their content is edited as text. The painter writes a line of text as one BT…ET, in the order of the expected lines, and
+each operator on a line of its own; a mutant that finds nothing to change fails.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pikepdf
+from proofsample import saved
+
+from flyers.build.expectations import expectation
+from flyers.build.workshop import workshop
+from flyers.layout.compose import compose
+from flyers.pdf.editions import PRESS
+from flyers.pdf.painter import paint
+from flyers.proof.expectations import Expectation, ExpectedLine
+
+ROOT = Path(__file__).parents[2]
+TEXT_OBJECT = re.compile(r"BT\n.*?\nET\n", re.S)
+
+Change = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class RealFile:
+    """A finished file and what is expected of it."""
+
+    pdf: bytes
+    expectation: Expectation
+
+    def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
+        """The file after *edit* has changed its objects."""
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            edit(pdf)
+            return saved(pdf)
+
+    def with_content(self, change: Change, page: int = 0) -> bytes:
+        """The file with the content of a page changed."""
+
+        def edit(pdf: pikepdf.Pdf) -> None:
+            before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
+            after = change(before)
+            assert after != before, "nothing was changed"
+            pdf.pages[page].Contents = pdf.make_stream(after.encode("latin-1"))
+
+        return self.edited(edit)
+
+    def with_line(self, line: ExpectedLine, change: Change) -> bytes:
+        """The file with the text object of *line* changed."""
+        on_page = [one for one in self.expectation.lines if one.page == line.page]
+        position = next(index for index, one in enumerate(on_page) if one is line)
+
+        def change_object(content: str) -> str:
+            found = list(TEXT_OBJECT.finditer(content))[position]
+            return content[: found.start()] + change(found.group()) + content[found.end() :]
+
+        return self.with_content(change_object, line.page)
+
+    def on_top(self, operators: str, page: int = 0) -> bytes:
+        """The file with *operators*, in the coordinates of the trim, painted at the end of the art."""
+        end = "\nQ\nq\n/CSall"
+        return self.with_content(lambda content: content.replace(end, f"\nq /GSknock gs {operators} Q{end}"), page)
+
+    def line(self, message: str, number: int = 0) -> ExpectedLine:
+        """The first line, or another one, of *message*."""
+        return [line for line in self.expectation.lines if line.message == message][number]
+
+
+@lru_cache(maxsize=8)
+def real(language: str, product: str) -> RealFile:
+    """The press file of a product as the build makes it."""
+    shop = workshop(ROOT)
+    localized, layout = shop.localized(language, allow_untranslated=True), shop.layout(product)
+    document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+    asked = expectation(document, PRESS, localized, smallest_module=layout.smallest_module)
+    return RealFile(paint(document, PRESS, shop.library), asked)
+
+
+def moved(text_object: str, dx: float, dy: float) -> str:
+    """A text object whose every place is shifted."""
+    return re.sub(
+        r"1 0 0 1 (\S+) (\S+) Tm",
+        lambda place: f"1 0 0 1 {float(place[1]) + dx:.3f} {float(place[2]) + dy:.3f} Tm",
+        text_object,
+    )
