@@ -41,3 +41,10 @@ def length(value: object) -> float:
 def to_mm(points: float) -> float:
     """Points in millimetres."""
     return points / POINTS["mm"]
+
+
+def dimensions(width: float, height: float) -> str:
+    """A size in points as people say it: ``3.5 × 2 in (88.9 × 50.8 mm)``."""
+    inches = (f"{side / POINTS['in']:.4f}".rstrip("0").rstrip(".") for side in (width, height))
+    millimetres = (f"{to_mm(side):.1f}".removesuffix(".0") for side in (width, height))
+    return f"{' × '.join(inches)} in ({' × '.join(millimetres)} mm)"

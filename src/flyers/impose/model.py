@@ -1,0 +1,217 @@
+"""Sheets and what stands on them, as plain immutable data. Points from the lower left corner of the paper, y upwards.
+
+Each side is described as a reader sees it who has that side before him, as a page of a PDF is: the left of a back is
+the right of its front.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+Flip = Literal["long", "short", "none"]
+"""The edge about which a duplex printer turns the sheet; ``none`` for sheets printed on one side."""
+
+Axis = Literal["upright", "level"]
+"""Which way the edge of the flip runs as the page is seen: ``upright`` turns like the page of a book, ``level`` like
+that of a wall calendar."""
+
+
+class Face(Protocol):
+    """What is asked of a face; `flyers.layout.pages.Page` is one. Points; ``folds`` from the trim's left edge."""
+
+    @property
+    def width(self) -> float: ...
+    @property
+    def height(self) -> float: ...
+    @property
+    def bleed(self) -> float: ...
+    @property
+    def safe(self) -> float: ...
+    @property
+    def folds(self) -> tuple[float, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """A distance at each edge."""
+
+    left: float = 0.0
+    bottom: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+
+    @classmethod
+    def all(cls, distance: float) -> Edges:
+        return cls(distance, distance, distance, distance)
+
+    def turned(self) -> Edges:
+        """At least these distances on paper turned by a quarter, whichever way the printer turns it."""
+        upright, level = max(self.bottom, self.top), max(self.left, self.right)
+        return Edges(upright, level, upright, level)
+
+    def on_both_sides(self, axis: Axis) -> Edges:
+        """What keeps clear of these edges on the front and, once the sheet is turned about *axis*, on the back."""
+        if axis == "upright":
+            side = max(self.left, self.right)
+            return Edges(side, self.bottom, side, self.top)
+        end = max(self.bottom, self.top)
+        return Edges(self.left, end, self.right, end)
+
+    def inside(self, width: float, height: float) -> Rectangle:
+        """What the edges leave of *width* × *height*."""
+        return self.left, self.bottom, width - self.right, height - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells in fixed places: ``left`` and ``top`` are the margins, ``pitch_x`` and ``pitch_y`` from cell to cell."""
+
+    columns: int
+    rows: int
+    width: float
+    height: float
+    left: float
+    top: float
+    pitch_x: float
+    pitch_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """As many cells of the product's size as the paper holds, in its middle, ``gutter`` apart."""
+
+    gutter: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """A sheet as it is bought.
+
+    Attributes:
+        name: of its file, or its size: ``avery-5371``, ``12x18``.
+        title: as the packet says: ``Avery 5371``.
+        width, height: of the paper.
+        unprintable: where the printer cannot print (on a press, the gripper's margin too).
+        cells: in fixed places, or as many as fit.
+        flip: "" for the edge about which the sheet turns like the page of a book: the long one of an upright sheet, the
+            short one of a wide sheet.
+        marks: whether the margin has cut and fold marks.
+        notes: what the margin of the front says, of `flyers.impose.notes.KINDS`.
+    """
+
+    name: str
+    title: str
+    width: float
+    height: float
+    unprintable: Edges
+    cells: Grid | Fit
+    flip: Literal["", "long", "short"] = ""
+    marks: bool = True
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One face in one cell.
+
+    Attributes:
+        face: index among the faces.
+        row, column: of the cell on this side, from the top left.
+        x, y: lower left corner of the trim on the sheet; ``width`` and ``height`` are the trim's.
+        rotated: 180 if the face stands on its head.
+        run: how far its art may run past the trim at each edge, in the directions of the sheet.
+    """
+
+    face: int
+    row: int
+    column: int
+    x: float
+    y: float
+    width: float
+    height: float
+    rotated: Literal[0, 180]
+    run: Edges
+
+    @property
+    def trim(self) -> Rectangle:
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+    @property
+    def art(self) -> Rectangle:
+        """What the face's art is clipped to."""
+        left, bottom, right, top = self.trim
+        return left - self.run.left, bottom - self.run.bottom, right + self.run.right, top + self.run.top
+
+    @property
+    def matrix(self) -> tuple[float, float, float, float, float, float]:
+        """From the face's coordinates to the sheet's, as PDF's ``cm`` takes it (PDF 32000-1, 8.3.3)."""
+        if self.rotated:
+            return -1.0, 0.0, 0.0, -1.0, self.x + self.width, self.y + self.height
+        return 1.0, 0.0, 0.0, 1.0, self.x, self.y
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A thin line. ``cut`` and ``fold`` stand in margins; ``cross`` and ``ruler`` on the calibration page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    kind: Literal["cut", "fold", "cross", "ruler"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words in a box, which they must fit.
+
+    Attributes:
+        kind: ``message``: *words* is a message's id, set from where its language starts reading; ``job``: the line that
+            names the job (the slug line), *words* is empty; ``figure``: *words* as they are, in the middle of the box.
+    """
+
+    kind: Literal["message", "job", "figure"]
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSide:
+    """One page of the file; ``sheet`` counts from 0.
+
+    Nothing leaves ``printable`` but the art of a face that is as large as the paper.
+    """
+
+    sheet: int
+    name: Literal["front", "back"]
+    width: float
+    height: float
+    printable: Rectangle
+    placements: tuple[Placement, ...]
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imposition:
+    """A job's sheets: front, back, front, … ``flip`` is what the printer must be told (PDF 32000-1, table 150, Duplex).
+
+    ``flip`` names edges of the paper as the sides show it: a side that is wider than high has short edges left and
+    right.
+    """
+
+    sheet: SheetSpec
+    sides: tuple[SheetSide, ...]
+    flip: Flip
+
+    @property
+    def up(self) -> int:
+        """Copies on a sheet."""
+        return len(self.sides[0].placements)

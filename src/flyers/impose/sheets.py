@@ -1,0 +1,208 @@
+"""Sheets by name (``content/sheets/*.yaml``) or by size (``12x18``, ``320x450mm``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers.content import yamlfile
+from flyers.content.schema import (
+    Custom,
+    Each,
+    Flag,
+    Length,
+    Number,
+    OneOf,
+    Problem,
+    Record,
+    Required,
+    Text,
+    check,
+    did_you_mean,
+)
+from flyers.errors import LayoutError, UsageError, raise_all
+from flyers.impose.bed import grid_faults
+from flyers.impose.calibration import Calibration, read_calibration
+from flyers.impose.model import Edges, Fit, Grid, SheetSpec
+from flyers.impose.notes import KINDS
+from flyers.units import POINTS, length
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+
+CALIBRATION = "calibration"
+"""The file among the sheets that describes the calibration page."""
+
+GRIPPER = 0.375 * POINTS["in"]
+"""At the lower edge of press sheets. Grippers take 3/8 to 1/2 in (printwiki.org, Gripper Margin); ask the shop."""
+
+UNPRINTABLE = 0.17 * POINTS["in"]
+"""At the other edges of press sheets; digital presses leave about 4 mm."""
+
+GUTTER = 0.25 * POINTS["in"]
+"""Between cards on press sheets: a bleed of 1/8 in for each neighbour."""
+
+_LEAST_PAPER, _MOST_PAPER = 72.0, 14400.0
+_SIZE = re.compile(r"(?P<width>\d+(?:\.\d+)?)\s*[x×]\s*(?P<height>\d+(?:\.\d+)?)\s*(?P<unit>in|mm|cm|pt)?")
+_SIDES = ("left", "bottom", "right", "top")
+
+
+def _edges(value: Any) -> Edges:
+    """One length for all edges, or a map with one for each."""
+    if not isinstance(value, dict):
+        return Edges.all(_distance(value))
+    if unknown := sorted(set(value) - set(_SIDES)):
+        raise Problem(f"The edge “{unknown[0]}” is not known here.", f"The edges are {', '.join(_SIDES)}.")
+    if missing := [side for side in _SIDES if side not in value]:
+        raise Problem(f"The edge “{missing[0]}” is missing.", "Give all four, or one length for all.")
+    return Edges(**{side: _distance(distance) for side, distance in value.items()})
+
+
+def _distance(value: Any) -> float:
+    points = length(value)
+    if points < 0:
+        raise Problem(f"{value} is less than nothing.")
+    return points
+
+
+_SHEET = Record(
+    {
+        "title": Required(Text()),
+        "paper": Required(Each(Length(_LEAST_PAPER), least=2, most=2)),
+        "unprintable": Required(Custom(_edges)),
+        "cells": Record(
+            {
+                "columns": Required(Number(1, 50, whole=True)),
+                "rows": Required(Number(1, 50, whole=True)),
+                "size": Required(Each(Length(36), least=2, most=2)),
+                "left": Required(Length()),
+                "top": Required(Length()),
+                "pitch": Required(Each(Length(), least=2, most=2)),
+            }
+        ),
+        "gutter": Length(),
+        "flip": OneOf("long", "short", default=""),
+        "cut_marks": Flag(default=True),
+        "notes": Each(OneOf(*KINDS), unique=True),
+    }
+)
+
+
+def sheet_names(campaign: Campaign) -> list[str]:
+    """Names of the campaign's sheets, in alphabetical order."""
+    return sorted(file.stem for file in _folder(campaign).glob("*.yaml") if file.stem != CALIBRATION)
+
+
+def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) -> SheetSpec:
+    """The sheet that ``--sheet`` asks for, by name or by size; *gutter* in points replaces its own.
+
+    Raises:
+        UsageError: no such sheet, no such size, or a gutter for cells in fixed places.
+        LayoutError: the sheet's file is wrong.
+    """
+    if name in sheet_names(campaign):
+        spec = load_sheet(campaign, name)
+    elif re.match(r"\d", name):
+        spec = press_sheet(name)
+    else:
+        names = sheet_names(campaign)
+        raise UsageError(
+            f"There is no sheet “{name}”.",
+            cure=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name, tuple(names))}".strip(),
+        )
+    return spec if gutter is None else _with_gutter(spec, gutter)
+
+
+def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
+    """Read ``content/sheets/<name>.yaml``.
+
+    Raises:
+        LayoutError: all problems of the file together, each with its place.
+    """
+    raw = yamlfile.load(_folder(campaign) / f"{name}.yaml", campaign.folder)
+    data = check(raw, _SHEET, error=LayoutError)
+    if ("cells" in data) == ("gutter" in data):
+        raise LayoutError(
+            "A sheet has either cells in fixed places or a gutter between as many as fit.",
+            cure="Give “cells” for perforated paper, “gutter” for paper that is cut.",
+            source=raw.source,
+        )
+    width, height = data["paper"]
+    spec = SheetSpec(
+        name=name,
+        title=data["title"],
+        width=width,
+        height=height,
+        unprintable=data["unprintable"],
+        cells=_grid(data["cells"]) if "cells" in data else Fit(data["gutter"]),
+        flip=data["flip"],
+        marks=data["cut_marks"],
+        notes=tuple(data.get("notes", ())),
+    )
+    _refuse_impossible(spec, data)
+    return spec
+
+
+def load_calibration(campaign: Campaign) -> Calibration:
+    """Read ``content/sheets/calibration.yaml``.
+
+    Raises:
+        LayoutError: all problems of the file together, each with its place.
+    """
+    return read_calibration(yamlfile.load(_folder(campaign) / f"{CALIBRATION}.yaml", campaign.folder))
+
+
+def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) -> SheetSpec:
+    """A press sheet of *size*, ``12x18`` (inches) or ``320x450mm``: as many copies as fit, *gutter* apart.
+
+    The gripper holds the edge that is the lower one as *size* is written. Its margin stays free on both sides, also
+    where the sheet is turned by a quarter to hold more.
+
+    Raises:
+        UsageError: *size* is none, or no paper is so small or so large.
+    """
+    match = _SIZE.fullmatch(size.strip())
+    if not match:
+        raise UsageError(f"“{size}” is not a size of paper.", cure="Write width x height: 12x18, 13x19in, 320x450mm.")
+    unit = match["unit"] or "in"
+    width, height = (float(match[side]) * POINTS[unit] for side in ("width", "height"))
+    if min(width, height) < _LEAST_PAPER or max(width, height) > _MOST_PAPER:
+        raise UsageError(f"No paper is {size} ({unit}).", cure="Without a unit, sizes are inches: write 320x450mm.")
+    edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
+    title = f"{match['width']} × {match['height']} {unit}"
+    # A press operator need not be told to print at 100 %, least of all in a language of the cards.
+    return SheetSpec(size.strip(), title, width, height, edges, Fit(gutter), notes=("job",))
+
+
+def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:
+    if isinstance(spec.cells, Grid):
+        raise UsageError(f"The cells of {spec.title} are in fixed places.", cure="Leave --gutter out.")
+    if gutter < 0:
+        raise UsageError("A gutter cannot be less than nothing.", cure="Give a length such as 0.25in, or 0.")
+    return replace(spec, cells=Fit(gutter))
+
+
+def _grid(cells: yamlfile.Mapping) -> Grid:
+    (width, height), (pitch_x, pitch_y) = cells["size"], cells["pitch"]
+    return Grid(cells["columns"], cells["rows"], width, height, cells["left"], cells["top"], pitch_x, pitch_y)
+
+
+def _refuse_impossible(spec: SheetSpec, data: yamlfile.Mapping) -> None:
+    left, bottom, right, top = spec.unprintable.inside(spec.width, spec.height)
+    if left >= right or bottom >= top:
+        raise LayoutError(
+            "Nothing of the paper can be printed.",
+            cure="Give smaller unprintable edges.",
+            source=data.value_source("unprintable"),
+        )
+    if isinstance(spec.cells, Grid):
+        places = data["cells"]
+        raise_all(
+            LayoutError(problem, cure=cure, source=places.value_source(key)) for key, problem, cure in grid_faults(spec)
+        )
+
+
+def _folder(campaign: Campaign) -> Path:
+    return campaign.folder / "content" / "sheets"
