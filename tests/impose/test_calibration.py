@@ -1,0 +1,132 @@
+"""The calibration page, read as a person reads it: a printer drifts, the page is held against the light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import imposechecks as checks
+import pytest
+from imposechecks import Card
+
+from flyers.content.campaign import Campaign
+from flyers.errors import LayoutError, UsageError
+from flyers.impose.calibration import Calibration, calibration_page
+from flyers.impose.model import Imposition, Mark, SheetSpec
+from flyers.impose.sheets import load_calibration
+
+MM = 72 / 25.4
+WALLET = [Card(), Card()]
+BROCHURE = [Card(792, 612, safe=13.5), Card(792, 612, safe=13.5)]
+CASES = [("avery-5371", WALLET), ("a4", WALLET), ("letter", BROCHURE), ("tabloid", WALLET)]
+
+
+@pytest.fixture(scope="module")
+def calibration(own_content: Campaign) -> Calibration:
+    return load_calibration(own_content)
+
+
+def middles(marks: tuple[Mark, ...], kind: str, reach: float) -> set[tuple[float, float]]:
+    """Where lines of twice *reach* cross."""
+    across = {
+        (round((m.x0 + m.x1) / 2, 3), round(m.y0, 3))
+        for m in marks
+        if m.kind == kind and m.y0 == m.y1 and abs(m.x1 - m.x0 - 2 * reach) < 1e-6
+    }
+    upwards = {
+        (round(m.x0, 3), round((m.y0 + m.y1) / 2, 3))
+        for m in marks
+        if m.kind == kind and m.x0 == m.x1 and abs(m.y1 - m.y0 - 2 * reach) < 1e-6
+    }
+    return across & upwards
+
+
+def readings(page: Imposition, drift: tuple[float, float], reach: int) -> set[tuple[float, float]]:
+    """What the rulers of the back say where the cross hairs of the front shine through, in millimetres."""
+    front, back = page.sides
+    shown = {checks.through(x, y, front, page.flip) for x, y in middles(front.marks, "cross", reach * MM)}
+    zeros = {(x + drift[0], y + drift[1]) for x, y in middles(back.marks, "ruler", reach * MM)}
+    assert len(shown) == len(zeros) == 5
+    return {
+        min(
+            ((round((x - a) / MM, 3) + 0.0, round((y - b) / MM, 3) + 0.0) for a, b in zeros),
+            key=lambda r: abs(r[0]) + abs(r[1]),
+        )
+        for x, y in shown
+    }
+
+
+@pytest.mark.parametrize(("name", "faces"), CASES)
+@pytest.mark.parametrize("drift", [(0.0, 0.0), (2.0, -1.5), (-3.0, 0.5)])
+def test_what_is_read_is_what_is_to_be_given(
+    sheet: Callable[[str], SheetSpec],
+    calibration: Calibration,
+    name: str,
+    faces: list[Card],
+    drift: tuple[float, float],
+) -> None:
+    off = drift[0] * MM, drift[1] * MM
+    page = calibration_page(faces, sheet(name), calibration)
+    (read,) = readings(page, off, calibration.reach)
+    assert read == (-drift[0], -drift[1])
+    again = calibration_page(faces, sheet(name), calibration, back_offset=(read[0] * MM, read[1] * MM))
+    assert readings(again, off, calibration.reach) == {(0.0, 0.0)}
+
+
+@pytest.mark.parametrize(("name", "faces"), CASES)
+def test_the_page_is_printable_and_its_figures_stand_at_their_ticks(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
+) -> None:
+    page = calibration_page(faces, sheet(name), calibration, back_offset=(5 * MM, -5 * MM))
+    assert checks.within(page) == []
+    back = page.sides[1]
+    zeros = middles(back.marks, "ruler", calibration.reach * MM)
+    for words, sign in (("+5", 1), ("\u22125", -1)):
+        found = {(round(n.x + n.width / 2, 3), round(n.y + n.height / 2, 3)) for n in back.notes if n.words == words}
+        assert len(found) == 10
+        for x, y in zeros:
+            beside = [(a - x) * sign / MM for a, b in found if b == y and abs(a - x) < 10 * MM]
+            above = [(b - y) * sign / MM for a, b in found if a == x and abs(b - y) < 10 * MM]
+            assert len(beside) == len(above) == 1
+            assert 5 < beside[0] < 8
+            assert 5 < above[0] < 8
+
+
+def test_ticks_are_a_millimetre_apart(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    back = calibration_page(WALLET, sheet("avery-5371"), calibration).sides[1]
+    x, y = min(middles(back.marks, "ruler", calibration.reach * MM))
+    ticks = {
+        round((m.x0 - x) / MM, 3)
+        for m in back.marks
+        if m.x0 == m.x1 and abs((m.y0 + m.y1) / 2 - y) < 0.01 and abs(m.x0 - x) < 10 * MM
+    }
+    assert ticks == set(range(-5, 6))
+
+
+def test_the_line_is_as_long_as_it_says(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    front = calibration_page(WALLET, sheet("avery-5371"), calibration).sides[0]
+    (line,) = [mark for mark in front.marks if mark.kind == "ruler" and mark.y0 == mark.y1]
+    assert line.x1 - line.x0 == pytest.approx(100 * MM)
+    assert [note.words for note in front.notes if note.kind == "figure"] == ["100 mm"]
+    assert len([mark for mark in front.marks if mark.kind == "ruler" and mark.x0 == mark.x1]) == 11
+
+
+def test_sides_say_what_to_do(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    page = calibration_page(WALLET, sheet("avery-5371"), calibration, back_offset=(5 * MM, -5 * MM))
+    for side in page.sides:
+        (words,) = [note for note in side.notes if note.kind == "message"]
+        assert words.words == f"sheet.calibration.{side.name}"
+        assert not [mark for mark in side.marks if checks.overlap(checks.note_box(words), checks.line_box(mark))]
+        figures = [note for note in side.notes if note is not words]
+        assert not [note for note in figures if checks.overlap(checks.note_box(words), checks.note_box(note))]
+        assert words.height > 72
+
+
+def test_one_sided_products_need_none(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+    with pytest.raises(UsageError, match="printed on one side"):
+        calibration_page([Card(612, 792, safe=18)], sheet("letter"), calibration)
+
+
+def test_rulers_that_do_not_fit_are_refused(sheet: Callable[[str], SheetSpec]) -> None:
+    for wrong in (Calibration(300.0, 5, 100), Calibration(40.0, 10, 100), Calibration(108.0, 5, 250)):
+        with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
+            calibration_page(WALLET, sheet("avery-5371"), wrong)

@@ -1,0 +1,262 @@
+"""Whatever the sheet and the faces: held by properties, each shown to fail where it should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import imposechecks as checks
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from imposechecks import Card
+
+from flyers.errors import LayoutError
+from flyers.impose import place
+from flyers.impose.bed import GAP, MARK_LEAST, NOTE_LEAST
+from flyers.impose.model import Edges, Fit, Grid, Imposition, Mark, Note, SheetSpec
+from flyers.impose.place import MOST_OFFSET, impose
+
+lengths = st.floats(0, 40)
+flips = st.sampled_from(["", "long", "short"])
+
+
+@dataclass(frozen=True)
+class Job:
+    spec: SheetSpec
+    faces: list[Card]
+    offset: tuple[float, float] = (0.0, 0.0)
+
+    def impose(self) -> Imposition:
+        return impose(self.faces, self.spec, back_offset=self.offset)
+
+
+@st.composite
+def cards(draw: Any, sides: st.SearchStrategy[float]) -> list[Card]:
+    width, height, bleed = draw(sides), draw(sides), draw(st.floats(0, 14))
+    folds = st.lists(st.floats(0.1, 0.9).map(lambda share: share * width), max_size=2).map(tuple)
+    return [Card(width, height, bleed, folds=draw(folds)) for _ in range(draw(st.integers(1, 4)))]
+
+
+@st.composite
+def perforated(draw: Any) -> Job:
+    """A sheet with cells in fixed places and margins that all differ."""
+    faces = draw(cards(st.floats(40, 300)))
+    width, height = faces[0].width, faces[0].height
+    columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 5))
+    pitch_x, pitch_y = width + draw(st.just(0.0) | lengths), height + draw(st.just(0.0) | lengths)
+    edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
+    clear = max(edges.left, edges.bottom, edges.right, edges.top)
+    room = [draw(st.floats(0, 60)) for _ in range(4)]
+    left, bottom, right, top = (clear + distance for distance in room)
+    grid = Grid(columns, rows, width, height, left, top, pitch_x, pitch_y)
+    paper = left + (columns - 1) * pitch_x + width + right, bottom + (rows - 1) * pitch_y + height + top
+    spec = SheetSpec("any", "Any", *paper, edges, grid, flip=draw(flips), marks=draw(st.booleans()))
+    most = min(MOST_OFFSET, *room) * 0.999
+    offset = draw(st.just((0.0, 0.0)) | st.tuples(st.floats(-most, most), st.floats(-most, most)))
+    return Job(spec, faces, offset)
+
+
+@st.composite
+def plain(draw: Any) -> Job:
+    """Paper that takes as many as fit, written in and marked."""
+    faces = draw(cards(st.floats(100, 600)))
+    edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
+    paper = draw(st.floats(300, 1300)), draw(st.floats(300, 1300))
+    fit = Fit(draw(st.just(0.0) | lengths))
+    notes = draw(st.sampled_from([(), ("job",)]))
+    return Job(
+        SheetSpec("any", "Any", *paper, edges, fit, flip=draw(flips), marks=draw(st.booleans()), notes=notes), faces
+    )
+
+
+def imposed(job: Job) -> Imposition:
+    try:
+        return job.impose()
+    except LayoutError as error:
+        assume("does not fit" not in error.problem and "has no room for" not in error.problem)
+        raise
+
+
+any_job = perforated() | plain()
+
+
+@given(any_job)
+def test_each_face_stands_once_in_each_cell(job: Job) -> None:
+    found = imposed(job)
+    cells = {(placed.row, placed.column) for placed in found.sides[0].placements}
+    rows, columns = (max(numbers) + 1 for numbers in zip(*cells, strict=True))
+    assert found.up == len(cells) == rows * columns
+    if isinstance(job.spec.cells, Grid):
+        assert (rows, columns) == (job.spec.cells.rows, job.spec.cells.columns)
+    assert checks.counts(found, len(job.faces), cells) == []
+    assert checks.order(found) == []
+
+
+@given(any_job)
+def test_every_back_is_behind_its_front(job: Job) -> None:
+    found = imposed(job)
+    assert (found.flip == "none") == (len(job.faces) == 1)
+    assert job.spec.flip in ("", found.flip) or found.flip == "none"
+    assert checks.backs(found, job.offset) == []
+
+
+@given(any_job)
+def test_nothing_leaves_what_can_be_printed(job: Job) -> None:
+    assert checks.within(imposed(job)) == []
+
+
+@given(any_job)
+def test_no_card_enters_another(job: Job) -> None:
+    found = imposed(job)
+    assert checks.apart(found) == []
+    assert checks.runs(found, job.faces[0].bleed) == []
+
+
+@given(any_job)
+def test_marks_and_notes_stand_clear_and_are_true(job: Job) -> None:
+    found = imposed(job)
+    assert checks.clear(found) == []
+    assert checks.true_marks(found, [face.folds for face in job.faces]) == []
+    assert job.spec.marks or not any(side.marks for side in found.sides)
+
+
+@given(plain())
+def test_art_has_its_whole_bleed_where_no_neighbour_is(job: Job) -> None:
+    found = imposed(job)
+    gutter = job.spec.cells.gutter if isinstance(job.spec.cells, Fit) else 0.0
+    for placed in (placed for side in found.sides for placed in side.placements):
+        wanted = min(placed_bleed := job.faces[0].bleed, gutter / 2)
+        columns = max(p.column for p in found.sides[0].placements)
+        assert placed.run.left == pytest.approx(placed_bleed if placed.column == 0 else wanted)
+        assert placed.run.right == pytest.approx(placed_bleed if placed.column == columns else wanted)
+
+
+@given(plain(), st.floats(0, 30))
+def test_no_way_of_laying_the_paper_holds_more(job: Job, white: float) -> None:
+    spec, face = replace(job.spec, unprintable=Edges.all(white)), job.faces[0]
+    assert isinstance(spec.cells, Fit)
+    beside = white + face.bleed + (GAP + MARK_LEAST if spec.marks else 0)
+    above = max(beside, white + face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
+    best = max(
+        _most(across - 2 * beside, face.width, spec.cells.gutter)
+        * _most(down - 2 * above, face.height, spec.cells.gutter)
+        for across, down in ((spec.width, spec.height), (spec.height, spec.width))
+    )
+    assert imposed(replace(job, spec=spec)).up == best
+
+
+def _most(room: float, size: float, gutter: float) -> int:
+    """How many stand in *room*, by trying."""
+    count = 0
+    while (count + 1) * size + count * gutter <= room + 1e-6:
+        count += 1
+    return count
+
+
+# Negative controls: a sound job, spoiled in one way, is told by the check that is there for it.
+
+ASYMMETRIC = SheetSpec("any", "Any", 612, 792, Edges.all(10), Grid(2, 3, 200, 150, 20, 30, 240, 180))
+TUMBLED = replace(ASYMMETRIC, flip="short")
+TWO = [Card(200, 150), Card(200, 150)]
+SHIFT = (3.0, -4.0)
+
+
+def spoil(imposition: Imposition, side: int, change: Callable[[Any], Any], index: int | None = None) -> Imposition:
+    """Change the placements of one side, or one of them."""
+    sides = list(imposition.sides)
+    placements = [
+        change(placed) if index in (None, number) else placed for number, placed in enumerate(sides[side].placements)
+    ]
+    sides[side] = replace(sides[side], placements=tuple(placements))
+    return replace(imposition, sides=tuple(sides))
+
+
+def add(imposition: Imposition, **things: Any) -> Imposition:
+    """Put marks or notes on the front."""
+    return replace(imposition, sides=(replace(imposition.sides[0], **things), *imposition.sides[1:]))
+
+
+def all_cells(imposition: Imposition) -> list[str]:
+    return checks.counts(imposition, 2, {(row, column) for row in range(3) for column in range(2)})
+
+
+FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[[Imposition], list[str]]]] = {
+    "a cell left out": (
+        ASYMMETRIC,
+        lambda job: replace(job, sides=(replace(job.sides[0], placements=job.sides[0].placements[1:]), job.sides[1])),
+        all_cells,
+    ),
+    "a face twice in a cell": (ASYMMETRIC, lambda job: spoil(job, 0, lambda p: replace(p, column=0), 1), all_cells),
+    "the front again on the back": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, face=0)), checks.order),
+    "cells out of order": (
+        ASYMMETRIC,
+        lambda job: replace(
+            job, sides=(job.sides[0], replace(job.sides[1], placements=job.sides[1].placements[::-1]))
+        ),
+        checks.order,
+    ),
+    "margins not mirrored": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, x=p.x - 132)), checks.backs),
+    "flipped about the other edge": (ASYMMETRIC, lambda job: replace(job, flip="short"), checks.backs),
+    "one back a point too high": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, y=p.y + 1), 3), checks.backs),
+    "backs on their heads": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, rotated=180)), checks.backs),
+    "tumbled backs upright": (TUMBLED, lambda job: spoil(job, 1, lambda p: replace(p, rotated=0)), checks.backs),
+    "a card at the paper's edge": (ASYMMETRIC, lambda job: spoil(job, 0, lambda p: replace(p, x=9.0), 0), checks.within),
+    "art at the paper's edge": (
+        ASYMMETRIC,
+        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(11)), 0),
+        checks.within,
+    ),
+    "a mark at the paper's edge": (ASYMMETRIC, lambda job: add(job, marks=(Mark(5, 300, 15, 300, "cut"),)), checks.within),
+    "a note off the paper": (
+        ASYMMETRIC,
+        lambda job: add(job, notes=(Note("job", "", 400, 5, 300, 9),)),
+        checks.within,
+    ),
+    "art beyond the middle of the gutter": (
+        ASYMMETRIC,
+        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(21)), None),
+        checks.apart,
+    ),
+    "more art than bleed": (
+        ASYMMETRIC,
+        lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(9.1)), 2),
+        lambda job: checks.runs(job, 9.0),
+    ),
+    "a mark across a card": (ASYMMETRIC, lambda job: add(job, marks=(Mark(20, 300, 60, 300, "cut"),)), checks.clear),
+    "a note on a card": (ASYMMETRIC, lambda job: add(job, notes=(Note("job", "", 30, 400, 90, 9),)), checks.clear),
+    "a mark that points at nothing": (
+        ASYMMETRIC,
+        lambda job: add(job, marks=(Mark(21, 770, 21, 780, "cut"),)),
+        lambda job: checks.true_marks(job, [(), ()]),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "change", "check"), FAULTS.values(), ids=FAULTS)
+def test_a_spoiled_job_is_told(
+    spec: SheetSpec, change: Callable[[Imposition], Imposition], check: Callable[[Imposition], list[str]]
+) -> None:
+    sound = impose(TWO, spec)
+    assert check(sound) == []
+    assert check(change(sound)) != []
+
+
+def test_an_offset_of_the_wrong_sign_is_told() -> None:
+    found = impose(TWO, ASYMMETRIC, back_offset=SHIFT)
+    assert checks.backs(found, SHIFT) == []
+    assert checks.backs(found, (-SHIFT[0], -SHIFT[1])) != []
+    assert checks.backs(found) != []
+
+
+@pytest.mark.parametrize("spec", [ASYMMETRIC, TUMBLED], ids=["long", "short"])
+def test_a_program_that_turns_nothing_over_is_told(spec: SheetSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "turn_over", lambda x, y, width, height, bed: (x, y))
+    assert checks.backs(impose(TWO, spec)) != []
+
+
+def test_folds_that_miss_each_other_are_told(sheet: Callable[[str], SheetSpec]) -> None:
+    outside, inside = Card(792, 612, folds=(261.0, 526.5)), Card(792, 612, folds=(265.5, 531.0))
+    assert checks.folds_meet(impose([outside, inside], sheet("tabloid"))) == []
+    assert checks.folds_meet(impose([outside, outside], sheet("tabloid"))) != []

@@ -1,0 +1,282 @@
+"""The sheets that come with the campaign, and press sheets by size, held to figures from the packets and the trade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product as pairs
+
+import imposechecks as checks
+import pytest
+from imposechecks import Card
+
+from flyers.build.workshop import Workshop
+from flyers.content.campaign import Campaign
+from flyers.errors import ExitCode, LayoutError, UsageError
+from flyers.impose.model import Edges, Imposition, SheetSpec
+from flyers.impose.place import impose
+from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
+from flyers.layout.pages import Document
+from flyers.units import to_mm
+
+Sheet = Callable[[str], SheetSpec]
+WALLET = [Card(252, 144), Card(252, 144)]
+METRIC = [Card(85 / 25.4 * 72, 54 / 25.4 * 72, 3 / 25.4 * 72) for _ in range(2)]
+POSTER = [Card(612, 792, safe=18)]
+BROCHURE = [Card(792, 612, safe=13.5, folds=(261, 526.5)), Card(792, 612, safe=13.5, folds=(265.5, 531))]
+PRODUCTS = {"wallet": WALLET, "metric": METRIC, "poster": POSTER, "brochure": BROCHURE}
+
+
+def corners(found: Imposition, side: int, unit: float) -> list[tuple[float, float]]:
+    """Left and top edge of every cell, measured from the top left of the paper as the packets do."""
+    page = found.sides[side]
+    return [
+        (round(placed.x / unit, 4), round((page.height - placed.y - placed.height) / unit, 4))
+        for placed in page.placements
+    ]
+
+
+def test_avery_5371(sheet: Sheet) -> None:
+    found = impose(WALLET, sheet("avery-5371"))
+    wanted = [(left, top) for top in (0.5, 2.5, 4.5, 6.5, 8.5) for left in (0.75, 4.25)]
+    assert found.up == 10
+    assert found.flip == "long"
+    assert corners(found, 0, 72) == corners(found, 1, 72) == wanted
+    assert (found.sides[0].width, found.sides[0].height) == (612, 792)
+    # Bottom and right margins are those of the packet too.
+    assert found.sides[0].placements[-1].trim[1:3] == pytest.approx((36, 612 - 54))
+    # No gutter: art ends at the cut between two cards, and bleeds into the margin.
+    inner = found.sides[0].placements[2].run
+    assert (inner.left, inner.bottom, inner.right, inner.top) == (9, 0, 0, 0)
+
+
+def test_marks_of_avery_5371_stand_in_the_margin_alone(sheet: Sheet) -> None:
+    marks = impose(WALLET, sheet("avery-5371")).sides[0].marks
+    upright = {(mark.x0, mark.y0 > 396) for mark in marks if mark.x0 == mark.x1}
+    level = {(mark.y0, mark.x0 > 306) for mark in marks if mark.y0 == mark.y1}
+    assert upright == {(x, above) for x in (54, 306, 558) for above in (True, False)}
+    assert level == {(y, right) for y in (36, 180, 324, 468, 612, 756) for right in (True, False)}
+    assert len(marks) == 18
+    assert all(mark.kind == "cut" for mark in marks)
+    for mark in marks:
+        low, high = sorted((mark.y0, mark.y1)) if mark.x0 == mark.x1 else sorted((mark.x0, mark.x1))
+        assert 6 <= high - low <= 15
+
+
+def test_avery_c32011(sheet: Sheet) -> None:
+    found = impose(METRIC, sheet("avery-c32011"))
+    wanted = [(left, top) for top in (13.5, 67.5, 121.5, 175.5, 229.5) for left in (15, 110)]
+    assert found.up == 10
+    assert corners(found, 0, 72 / 25.4) == corners(found, 1, 72 / 25.4) == wanted
+    last = found.sides[0].placements[-1].trim
+    assert [round(to_mm(value), 3) for value in last] == [110, 13.5, 195, 67.5]
+    # 10 mm between the columns hold both bleeds, nothing is between the rows.
+    inner = found.sides[0].placements[2].run
+    assert [round(to_mm(run), 3) for run in (inner.left, inner.bottom, inner.right, inner.top)] == [3, 0, 3, 0]
+
+
+@pytest.mark.parametrize("name", ["avery-5371", "avery-c32011"])
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_perforated_sheets_refuse_other_sizes(sheet: Sheet, name: str, product: str) -> None:
+    if (name, product) in (("avery-5371", "wallet"), ("avery-c32011", "metric")):
+        assert impose(PRODUCTS[product], sheet(name)).up == 10
+        return
+    with pytest.raises(LayoutError, match=r"does not fit the cells of Avery .*; nothing is scaled") as caught:
+        impose(PRODUCTS[product], sheet(name))
+    assert caught.value.exit_code == ExitCode.LAYOUT
+
+
+def test_a_us_card_on_a_metric_sheet_is_told_both_sizes(sheet: Sheet) -> None:
+    with pytest.raises(LayoutError) as caught:
+        impose(WALLET, sheet("avery-c32011"))
+    assert str(caught.value) == (
+        "avery-c32011: 3.5 × 2 in (88.9 × 50.8 mm) does not fit the cells of Avery C32011, which are "
+        "3.3465 × 2.126 in (85 × 54 mm); nothing is scaled. Print it on a sheet with cells of its size, or on plain paper "
+        "and cut it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "product", "up", "flip", "size"),
+    [
+        ("letter", "wallet", 10, "long", (612, 792)),
+        ("letter", "poster", 1, "none", (612, 792)),
+        ("letter", "brochure", 1, "short", (792, 612)),
+        ("a4", "wallet", 10, "long", (595.276, 841.89)),
+        ("a4", "metric", 10, "long", (595.276, 841.89)),
+        ("tabloid", "poster", 1, "none", (792, 1224)),
+        ("tabloid", "brochure", 1, "short", (1224, 792)),
+        ("12x18", "wallet", 21, "long", (864, 1296)),
+        ("13x19", "wallet", 24, "long", (936, 1368)),
+        ("13x19", "poster", 2, "none", (1368, 936)),
+        ("320x450mm", "metric", 21, "long", (907.087, 1275.591)),
+    ],
+)
+def test_plain_sheets(sheet: Sheet, name: str, product: str, up: int, flip: str, size: tuple[float, float]) -> None:
+    found = impose(PRODUCTS[product], sheet(name))
+    page = found.sides[0]
+    assert (found.up, found.flip) == (up, flip)
+    assert (page.width, page.height) == pytest.approx(size, abs=0.001)
+    assert page.placements[0].trim[2] - page.placements[0].trim[0] == PRODUCTS[product][0].width
+
+
+@pytest.mark.parametrize(("name", "product"), list(pairs(["letter", "a4", "tabloid", "12x18", "320x450mm"], PRODUCTS)))
+def test_shipped_sheets_hold_every_rule(sheet: Sheet, name: str, product: str) -> None:
+    faces = PRODUCTS[product]
+    if name == "a4" and product in ("poster", "brochure"):
+        with pytest.raises(LayoutError, match=r"with its bleed and marks does not fit on A4 .*; nothing is scaled"):
+            impose(faces, sheet(name))
+        return
+    found = impose(faces, sheet(name))
+    whole = name == "letter" and product in ("poster", "brochure")
+    assert checks.backs(found) == []
+    assert checks.apart(found) == []
+    assert checks.clear(found) == []
+    assert checks.folds_meet(found) == []
+    assert bool(checks.within(found)) == whole
+    assert any(mark.kind == "fold" for mark in found.sides[0].marks) == (product == "brochure" and not whole)
+    assert bool(found.sides[0].notes) != whole
+    assert not any(side.notes for side in found.sides if side.name == "back")
+
+
+@pytest.mark.parametrize("product", ["poster", "brochure"])
+def test_a_face_as_large_as_the_paper_fills_it(sheet: Sheet, product: str) -> None:
+    for side in impose(PRODUCTS[product], sheet("letter")).sides:
+        (placed,) = side.placements
+        assert placed.art == (0, 0, side.width, side.height)
+        assert placed.rotated == 0
+        assert side.marks == side.notes == ()
+        # What matters on it stands where the printer can print.
+        assert side.printable[0] <= PRODUCTS[product][0].safe
+
+
+def test_a_face_with_text_at_the_edge_is_not_printed_to_the_edge(sheet: Sheet) -> None:
+    with pytest.raises(LayoutError, match=r"Text may stand 9 pt from the edge, .* leaves 12\.24 pt"):
+        impose([Card(612, 792, safe=9)], sheet("letter"))
+
+
+def test_notes_say_what_the_person_at_the_printer_must_know(sheet: Sheet) -> None:
+    def said(product: str, name: str) -> list[str]:
+        return [note.words or note.kind for note in impose(PRODUCTS[product], sheet(name)).sides[0].notes]
+
+    assert said("wallet", "avery-5371") == ["sheet.scale", "sheet.flip.long", "job"]
+    assert said("brochure", "tabloid") == ["sheet.scale", "sheet.flip.short", "job"]
+    assert said("poster", "tabloid") == ["sheet.scale", "job"]
+    assert said("wallet", "12x18") == ["job"]
+
+
+@pytest.mark.parametrize("name", ["avery-5371", "letter", "a4", "tabloid"])
+def test_notes_have_room_for_a_line(sheet: Sheet, name: str) -> None:
+    for note in impose(WALLET, sheet(name)).sides[0].notes:
+        assert note.height >= 11
+        assert note.width >= 180
+
+
+def test_the_gripper_has_its_margin_on_both_sides() -> None:
+    for size in ("12x18", "18x12"):
+        for faces in (WALLET, BROCHURE, POSTER):
+            for side in impose(faces, press_sheet(size, gripper=36)).sides:
+                upright = side.height > side.width
+                left, bottom, right, _ = side.printable
+                if upright == (size == "12x18"):
+                    assert bottom == 36
+                else:
+                    assert (left, side.width - right) == (36, 36)
+
+
+def test_a_gutter_can_be_asked_for(own_content: Campaign) -> None:
+    assert impose(WALLET, find_sheet(own_content, "12x18", gutter=0.0)).up == 24
+    assert impose(WALLET, find_sheet(own_content, "letter", gutter=18.0)).up == 8
+    with pytest.raises(UsageError, match="The cells of Avery 5371 are in fixed places"):
+        find_sheet(own_content, "avery-5371", gutter=18.0)
+    with pytest.raises(UsageError, match="less than nothing"):
+        find_sheet(own_content, "letter", gutter=-1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("avery-5372", "Did you mean “avery-5371”?"),
+        ("../layouts/poster", "There is no sheet"),
+        ("calibration", "There is no sheet “calibration”"),
+        ("12", "“12” is not a size of paper"),
+        ("12x", "is not a size of paper"),
+        ("12x18ft", "is not a size of paper"),
+        ("320x450", "Without a unit, sizes are inches"),
+        ("10mmx10mm", "is not a size of paper"),
+        ("0x0", "No paper is 0x0"),
+    ],
+)
+def test_other_names_are_refused(own_content: Campaign, name: str, problem: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_sheet(own_content, name)
+    assert problem in str(caught.value)
+    assert caught.value.exit_code == ExitCode.USAGE
+
+
+def test_every_product_of_the_campaign_has_a_sheet(shop: Workshop, sheet: Sheet) -> None:
+    """Nobody needs a print shop for any of them."""
+    for product in ("wallet-card", "poster", "brochure"):
+        layout = shop.layout(product)
+        faces = [Card(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
+        found = []
+        for name in sheet_names(shop.campaign):
+            try:
+                found.append(impose(faces, sheet(name)).sheet.name)
+            except LayoutError:
+                continue
+        assert {"letter", "tabloid"} <= set(found), product
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "brochure"])
+def test_right_to_left_pages_are_placed_like_others(
+    composed: Callable[[str, str], Document], sheet: Sheet, product: str
+) -> None:
+    """Arabic turns the art and the folds, not the paper."""
+    name = "tabloid" if product == "brochure" else "avery-5371"
+    english, arabic = (impose(composed(product, tag).pages, sheet(name)) for tag in ("en", "ar"))
+    for one, other in zip(english.sides, arabic.sides, strict=True):
+        assert one.placements == other.placements
+    assert checks.folds_meet(english) == checks.folds_meet(arabic) == []
+    if product == "brochure":
+        assert english.sides[0].marks != arabic.sides[0].marks
+
+
+@pytest.mark.parametrize("offset", [(15.0, 0.0), (0.0, -15.0), (float("nan"), 0.0)])
+def test_a_back_offset_beyond_reason_is_refused(sheet: Sheet, offset: tuple[float, float]) -> None:
+    with pytest.raises(UsageError, match="more than a printer drifts"):
+        impose(WALLET, sheet("avery-5371"), back_offset=offset)
+
+
+def test_a_back_offset_that_leaves_the_paper_is_refused(sheet: Sheet) -> None:
+    tight = replace(sheet("avery-5371"), unprintable=Edges.all(30), marks=False, notes=())
+    assert impose(WALLET, tight, back_offset=(6.0, 6.0)).up == 10
+    with pytest.raises(UsageError, match="leave what can be printed"):
+        impose(WALLET, tight, back_offset=(0.0, 7.0))
+
+
+def test_a_back_offset_moves_backs_and_their_marks_only(sheet: Sheet) -> None:
+    still, moved = (impose(WALLET, sheet("avery-5371"), back_offset=offset) for offset in ((0.0, 0.0), (2.0, -3.0)))
+    assert still.sides[0] == moved.sides[0]
+    for one, other in zip(still.sides[1].placements, moved.sides[1].placements, strict=True):
+        assert (other.x - one.x, other.y - one.y) == (2.0, -3.0)
+    assert {mark.x0 - 2 for mark in moved.sides[1].marks if mark.x0 == mark.x1} == {54, 306, 558}
+
+
+def test_the_bleed_fills_what_an_offset_uncovers_on_a_whole_sheet(sheet: Sheet) -> None:
+    back = impose(BROCHURE, sheet("letter"), back_offset=(-2.0, 3.0)).sides[1].placements[0]
+    assert (back.x, back.y) == (-2.0, 3.0)
+    assert back.run == Edges(left=0.0, bottom=3.0, right=2.0, top=0.0)
+
+
+def test_faces_of_different_sizes_are_refused(sheet: Sheet) -> None:
+    with pytest.raises(LayoutError, match="cannot stand behind"):
+        impose([Card(252, 144), Card(252, 150)], sheet("letter"))
+    with pytest.raises(UsageError, match="nothing to put"):
+        impose([], sheet("letter"))
+
+
+def test_three_faces_take_two_sheets(sheet: Sheet) -> None:
+    found = impose([Card()] * 3, sheet("avery-5371"))
+    assert [(side.sheet, side.name) for side in found.sides] == [(0, "front"), (0, "back"), (1, "front")]
+    assert found.flip == "long"
