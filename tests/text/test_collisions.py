@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.text.collisions import STEP, TOUCH, bounds, least_distance, opened
+from flyers.text.collisions import STEP, TOUCH, least_distance, opened
 
 DEEP = (0.0, -0.5, 0.4, 0.5)
 TALL = (0.0, 0.0, 0.4, 1.0)
@@ -48,8 +48,3 @@ def test_no_box_meets_one_of_the_next_line(
         for other_left, _, other_right, top in lower:
             aside = min(right, other_right + offset) - max(left, other_left + offset) <= TOUCH
             assert aside or top - leading <= bottom + TOUCH + 1e-9
-
-
-def test_bounds() -> None:
-    assert bounds([DEEP, (1.0, 0.0, 2.0, 0.2)]) == (0.0, -0.5, 2.0, 0.5)
-    assert bounds([]) == (0, 0, 0, 0)

@@ -171,3 +171,14 @@ def test_runs_cover_the_text_and_never_split_a_cluster(text: str, default: str):
     assert {end for _, end, _ in runs} <= {end for _, end in grapheme_clusters(text)}
     assert all(script not in ("", "Zyyy", "Zinh", "Zzzz", "Hans", "Jpan") for _, _, script in runs)
     assert all(first[2] != second[2] for first, second in pairwise(runs))
+
+
+@given(
+    st.text(alphabet="ab é.,1\u0301\u2066\u2069“”()‹›", max_size=12) | st.text(alphabet="क।॥1 ि्त.\u0951", max_size=12),
+    scripts,
+)
+def test_text_of_one_script_is_one_run_as_it_is_cluster_by_cluster(text: str, default: str):
+    """Georgian after it takes the short cut away, and nothing before it looks so far."""
+    whole, mixed_with = script_runs(text, default), script_runs(f"{text}\u10d0", default)
+    if any(char.isalpha() for char in text):
+        assert whole == [(start, min(end, len(text)), script) for start, end, script in mixed_with if start < len(text)]

@@ -66,13 +66,14 @@ def line_breaks(text: str, language: str, contacts: Sequence[tuple[int, int]] = 
     """
     if not text:
         return ()
-    forbidden = _inside_clusters(text) | _inside_contacts(text, contacts) | _against_translator(text)
+    forbidden = _inside_contacts(text, contacts) | _against_translator(text)
+    edges = {start for start, _ in grapheme_clusters(text)}
     keeps_words = language.partition("-")[0] == "ko"
     found = []
     for position in _icu_breaks(text, language):
         if position == len(text) or text[position - 1] in MANDATORY:
             found.append(Break(position, BreakKind.MANDATORY))
-        elif position not in forbidden and _permitted(text, position, keeps_words):
+        elif position in edges and position not in forbidden and _permitted(text, position, keeps_words):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
             found.append(Break(position, kind))
     return tuple(found)
@@ -108,12 +109,6 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
             last = position
 
 
-def _inside_clusters(text: str) -> set[int]:
-    edges = {start for start, _ in grapheme_clusters(text)}
-    inside = {index for index in range(1, len(text)) if index not in edges}
-    return inside | {index for index in range(1, len(text)) if joins_next(text[index - 1])}
-
-
 def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]:
     """All positions inside contacts, and between a contact and the isolates around it."""
     inside: set[int] = set()
@@ -144,6 +139,8 @@ def _against_translator(text: str) -> set[int]:
 
 def _permitted(text: str, position: int, keeps_words: bool) -> bool:
     before, after = text[position - 1], text[position]
+    if joins_next(before):
+        return False
     if is_hanging_space(before):
         return True
     left, right = neighbours(text, position)
@@ -159,9 +156,12 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
 
 def neighbours(text: str, position: int) -> tuple[str, str]:
     """The nearest characters that show, before and after the position (a space when there is none)."""
-    left = next((char for char in reversed(text[:position]) if not is_ignorable(char)), " ")
-    right = next((char for char in text[position:] if not is_ignorable(char)), " ")
-    return left, right
+    before, after = position - 1, position
+    while before >= 0 and is_ignorable(text[before]):
+        before -= 1
+    while after < len(text) and is_ignorable(text[after]):
+        after += 1
+    return text[before] if before >= 0 else " ", text[after] if after < len(text) else " "
 
 
 def _never_first(char: str) -> bool:

@@ -104,7 +104,7 @@ class Spacing:
     def _glyph(self, place: int) -> tuple[Item, ShapedGlyph]:
         index = bisect_right(self._starts, place) - 1
         item, shaped = self._items[index], self._shaped[index]
-        return item, shaped.glyphs[shaped.first[place - item.start]]
+        return item, next(shaped.glyphs(place - item.start))
 
 
 def _borders(text: str, edges: Sequence[int]) -> Iterator[tuple[int, int, int]]:

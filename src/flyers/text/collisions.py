@@ -42,9 +42,3 @@ def least_distance(upper: Sequence[Box], lower: Sequence[Box], leading: float, o
             if distance > needed and min(right, other_right) - max(left, other_left) > TOUCH:
                 needed = distance
     return needed
-
-
-def bounds(boxes: Sequence[Box]) -> Box:
-    """The box around all; empty at the origin when there are none."""
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True) if boxes else ((0.0,),) * 4
-    return min(lefts), min(bottoms), max(rights), max(tops)

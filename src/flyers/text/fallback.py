@@ -82,7 +82,7 @@ def faces_of(
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)
-        if stack[0].covers_all("".join(map(_visible, clusters))):
+        if stack[0].covers_all(_visible("".join(clusters))):
             return [stack[0]] * len(clusters)
     chosen = _faces_of_words(clusters, latin_marks, stack, latin)
     following = _following(chosen)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import is_normalized, name
 
-from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.content.richtext import RichText, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.characters import MANDATORY
@@ -42,8 +44,7 @@ class Item:
         return "en" if self.contact else self.language
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """``text[start:end]``, uniform in everything but the face."""
 
     start: int
@@ -84,7 +85,7 @@ def _items(
 ) -> Iterator[Item]:
     text = rich.text
     clusters = grapheme_clusters(text)
-    marks = latin_marks(text)
+    marks = latin_marks(text) if len(families) > 1 else [False] * len(text)
     for stretch in _stretches(rich, weight, base_level, script):
         stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
@@ -109,43 +110,61 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
     if not text:
         return
     levels = embedding_levels(text, base_level)
-    traits: list[tuple[int, str, str, Weight, str]] = []
-    for start, end, run_script in script_runs(text, script):
-        traits += [(levels[index], run_script, rich.language, weight, "") for index in range(start, end)]
+    _check_contacts(rich, levels)
+    runs = script_runs(text, script)
+    waiting: _Stretch | None = None
+    for start, end in pairwise(_edges(rich, levels, runs)):
+        if text[start] in MANDATORY:
+            continue
+        while runs[0][1] <= start:
+            del runs[0]
+        stretch = _stretch(rich, start, end, levels[start], runs[0][2], weight)
+        if waiting is not None and waiting.end == start and waiting[2:] == stretch[2:]:
+            waiting = waiting._replace(end=end)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = stretch
+    if waiting is not None:
+        yield waiting
+
+
+def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Where level, script or span may change; a line separator stands alone, so that it can be left out."""
+    text = rich.text
+    edges = {0, len(text)}
+    edges.update(start for start, _, _ in runs)
     for span in rich.spans:
-        _apply(span, traits, levels, rich.message)
-    start = 0
-    for index in range(1, len(text) + 1):
-        # A line separator stands alone, so that it can be left out.
-        if (
-            index == len(text)
-            or traits[index] != traits[start]
-            or text[index] in MANDATORY
-            or text[index - 1] in MANDATORY
-        ):
-            if text[start] not in MANDATORY:
-                yield _Stretch(start, index, *traits[start])
-            start = index
+        edges.update((span.start, span.end))
+    if len(set(levels)) > 1:
+        edges.update(index for index in range(1, len(text)) if levels[index] != levels[index - 1])
+    if not MANDATORY.isdisjoint(text):
+        separators = [index for index, char in enumerate(text) if char in MANDATORY]
+        edges.update(separators)
+        edges.update(index + 1 for index in separators)
+    return sorted(edges)
 
 
-def _apply(span: Span, traits: list[tuple[int, str, str, Weight, str]], levels: Sequence[int], message: str) -> None:
-    """Write what a span says over the traits of its characters."""
-    inside = range(span.start, span.end)
-    if span.kind is SpanKind.CONTACT:
-        level = levels[span.start]
-        if level % 2 or any(levels[index] != level for index in inside):
-            raise ValueError(f"the contact {span.value} in {message} is not isolated")
-        _, _, language, weight, _ = traits[span.start]
-        for index in inside:
-            traits[index] = (level, "Latn", language, weight, span.value)
-        return
-    for index in inside:
-        level, script, language, weight, contact = traits[index]
-        if span.kind is SpanKind.STRONG:
-            weight = "bold"
-        elif span.kind is SpanKind.FOREIGN:
-            language = span.value
-        traits[index] = (level, script, language, weight, contact)
+def _stretch(rich: RichText, start: int, end: int, level: int, script: str, weight: Weight) -> _Stretch:
+    """One stretch, with what the spans say that it is in."""
+    language, contact = rich.language, ""
+    for span in rich.spans:
+        if span.start <= start < span.end:
+            if span.kind is SpanKind.CONTACT:
+                script, contact = "Latn", span.value
+            elif span.kind is SpanKind.STRONG:
+                weight = "bold"
+            elif span.kind is SpanKind.FOREIGN:
+                language = span.value
+    return _Stretch(start, end, level, script, language, weight, contact)
+
+
+def _check_contacts(rich: RichText, levels: Sequence[int]) -> None:
+    for span in rich.spans:
+        if span.kind is SpanKind.CONTACT:
+            inside = set(levels[span.start : span.end])
+            if len(inside) != 1 or inside.pop() % 2:
+                raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
 
 
 def _item(stretch: _Stretch, start: int, end: int, face: Face) -> Item:

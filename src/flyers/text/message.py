@@ -13,7 +13,7 @@ from flyers.text.collisions import least_distance, opened
 from flyers.text.costs import break_costs
 from flyers.text.itemize import Item
 from flyers.text.optimum import PossibleLines, TooWide, choose_breaks
-from flyers.text.placing import Piece, SetLine, place
+from flyers.text.placing import Piece, SetLine
 from flyers.text.shaping import ShapedText, Shaper
 
 _MOST_REMEMBERED = 256
@@ -80,7 +80,7 @@ class ShapedMessage:
         """
         needed = leading
         for upper, lower in pairwise(lines):
-            if lower.ink[3] - upper.ink[1] > leading:  # or else they cannot meet, wherever their letters are
+            if lower.top - upper.bottom > leading:  # or else they cannot meet, wherever their letters are
                 needed = max(needed, self._least_distance(upper, lower, leading, flush))
         return opened(leading, needed)
 
@@ -106,7 +106,7 @@ class ShapedMessage:
         pen, done = 0.0, 0
         for item, shaped in zip(self._items, self._shaped, strict=True):
             before[done : item.start] = [pen] * (item.start - done)
-            before[item.start : item.end] = [pen + advance for advance in shaped.advances()]
+            before[item.start : item.end] = [pen + advance for advance in shaped.before_each()]
             safe[item.start : item.end] = shaped.safe[:-1]
             pen, done = pen + shaped.width, item.end
         before[done:] = [pen] * (length + 1 - done)
@@ -214,13 +214,8 @@ class ShapedMessage:
         line = self._lines.get((first, last))
         if line is None:
             start, end = self._breaks[first].position, self._breaks[last].position
-            drawn = max(start, self._drawn_ends[last])
-            line = self._lines[first, last] = place(
-                list(self._pieces(first, last)),
-                start,
-                end,
-                self.rich.text[start:drawn],
-                self._spacing.hanging_before(start),
-                self._spacing.hanging_after(drawn),
-            )
+            pieces = tuple(self._pieces(first, last))
+            text = self.rich.text[start : max(start, self._drawn_ends[last])]
+            hanging = self._spacing.hanging_before(start) if pieces else 0.0
+            line = self._lines[first, last] = SetLine(pieces, start, end, text, self._width(first, last), hanging)
         return line

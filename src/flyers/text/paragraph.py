@@ -9,7 +9,7 @@ from flyers.errors import OversetError
 from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import Overwide, ShapedMessage
-from flyers.text.model import ContactOnLine, Glyph, GlyphRun, Line, Paragraph
+from flyers.text.model import Line, Paragraph
 from flyers.text.placing import SetLine
 from flyers.text.shaping import Shaper
 from flyers.text.spec import TypeSpec
@@ -75,8 +75,8 @@ class Typesetter:
             height,
             leading,
             width=max(line.width for line in lines) * size,
-            above=(lines[0].ink[3] - spec.ascent) * size,
-            below=(-lines[-1].ink[1] - spec.descent) * size,
+            above=(lines[0].top - spec.ascent) * size,
+            below=(-lines[-1].bottom - spec.descent) * size,
         )
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
@@ -148,30 +148,13 @@ def _flush(spec: TypeSpec) -> float:
 def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> Line:
     """A line in points, at its place in the measure."""
     size, indent = spec.size, _indent(line, spec, width)
-    runs = tuple(
-        GlyphRun(
-            item.face.key,
-            size,
-            item.level,
-            item.script,
-            item.language,
-            tuple(
-                [Glyph(gid, indent + x * size, y * size, advance * size, text) for gid, x, y, advance, text in glyphs]
-            ),
-        )
-        for item, glyphs in line.runs
-    )
-    left, bottom, right, top = line.ink
     return Line(
-        runs=runs,
+        runs=line.runs(size, indent),
         width=line.width * size,
         baseline=spec.ascent * size + index * leading,
-        ink=(indent + left * size, bottom * size, indent + right * size, top * size),
+        ink=line.ink(size, indent),
         start=line.start,
         end=line.end,
         text=line.text,
-        contacts=tuple(
-            ContactOnLine(contact, display, indent + x0 * size, indent + x1 * size)
-            for contact, display, x0, x1 in line.contacts
-        ),
+        contacts=line.contacts(size, indent),
     )

@@ -83,8 +83,11 @@ def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
     Raises:
         UnicodeEncodeError: the text has a lone surrogate.
     """
+    default = _SHAPED_AS.get(default, default)
+    if (only := _only_script(text)) is not None:
+        return [(0, len(text), only or default)] if text else []
     clusters = grapheme_clusters(text)
-    scripts = _cluster_scripts([text[start:end] for start, end in clusters], _SHAPED_AS.get(default, default))
+    scripts = _cluster_scripts([text[start:end] for start, end in clusters], default)
     runs: list[tuple[int, int, str]] = []
     for (start, end), script in zip(clusters, scripts, strict=True):
         if runs and runs[-1][2] == script:
@@ -109,6 +112,16 @@ def grapheme_clusters(text: str) -> list[tuple[int, int]]:
     for cluster in CharacterBreaker(text, "root"):
         edges.append(edges[-1] + len(cluster))
     return list(pairwise(edges))
+
+
+def _only_script(text: str) -> str | None:
+    """The script of all of a text in which nothing speaks for another, "" when nothing tells; else None."""
+    traits = set(map(_traits, set(text)))
+    scripts = {own for own, _ in traits if own}
+    if len(scripts) > 1:
+        return None
+    only = next(iter(scripts), "")
+    return only if all(own or not extensions or only in extensions for own, extensions in traits) else None
 
 
 def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
