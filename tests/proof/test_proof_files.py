@@ -44,7 +44,7 @@ def _encrypted(pdf: bytes, user: str) -> bytes:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda pdf: b"", "not a PDF"),
+        (lambda pdf: b"", "is empty"),
         (lambda pdf: b"Dear printer, see attachment", "not a PDF"),
         (lambda pdf: b"\x89PNG\r\n\x1a\n" + pdf[8:], "not a PDF"),
         (lambda pdf: pdf[: len(pdf) // 2], "damaged"),

@@ -63,12 +63,14 @@ def prove(path: Path, pdf: bytes, shop: Workshop) -> Verdict:
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.proof import proof
+    from flyers.proof import UNREADABLE, proof
 
     identity = identify(pdf)
     expected, remarks = _expected(identity, shop)
     proved = proof(pdf, expected)
     plain = proved.to_json()
+    if UNREADABLE in proved.codes:
+        remarks = []
     return Verdict(
         path=path,
         known_as="not known" if identity is None or expected is None else _name(identity),

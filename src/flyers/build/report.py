@@ -72,7 +72,7 @@ def sentence(finding: Mapping[str, Any]) -> str:
     """A finding as a person reads it: ``P301 page 2, hotline: … Do this.``"""
     place = ", ".join(part for part in (f"page {finding['page']}" if finding["page"] else "", finding["where"]) if part)
     said = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
-    return f"{said} {finding['advice']}" if finding["advice"] else said
+    return f"{said.rstrip('.')}. {finding['advice']}" if finding["advice"] else said
 
 
 def failure(error: FlyersError) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.errors import ExitCode, FileAccessError, Source, UsageError
+from flyers.errors import ExitCode, FileAccessError, FlyersError, Source, UsageError, raise_all
 
 if TYPE_CHECKING:
     from flyers.build.prove import Verdict
@@ -19,7 +19,8 @@ Open finished PDFs with readers that share no code with the program that painted
 campaign asks for today: is every number still the right one, does every QR code open the right address?
 
 A file made by flyers says which product and language it is. Any other PDF gets the checks that need no such knowledge
-(page boxes, fonts, ink), and the answer says so."""
+(page boxes, fonts, ink), and the answer says so. The exit code is 7 when a file failed, 8 when one could not be read;
+docs/proof.md explains every finding by its code."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
   flyers proof output                     every PDF below a folder
@@ -35,29 +36,41 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.build.prove import prove
     from flyers.build.workshop import workshop
 
+    paths = _pdfs(options.files)
     shop = workshop(options.project)
-    verdicts = []
-    for path in _pdfs(options.files):
+    verdicts, unread = [], list[FlyersError]()
+    for path in paths:
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise FileAccessError(
-                f"This file cannot be read ({error.strerror}).", cure="Check the name.", source=Source(str(path))
-            ) from error
-        verdicts.append(prove(path, data, shop))
+            verdicts.append(prove(path, _read(path), shop))
+        except FileAccessError as error:  # said at the end: the other files are proved all the same
+            unread.append(error)
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
         for verdict in verdicts:
             _tell(verdict, console)
+    raise_all(unread)
     return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.PROOF
 
 
 def _pdfs(paths: list[Path]) -> list[Path]:
-    found = [pdf for path in paths for pdf in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])]
+    found = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
     if not found:
         raise UsageError(f"There is no PDF below {', '.join(map(str, paths))}.", cure="Make some first: flyers build.")
     return found
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(
+            f"This file cannot be read ({error.strerror}).", cure="Check the name.", source=Source(str(path))
+        ) from error
 
 
 def _tell(verdict: Verdict, console: Console) -> None:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flyers.proof.exchange import expectation_from_json, expectation_to_json
     from flyers.proof.findings import CHECKS, Finding, Severity
-    from flyers.proof.run import Proof, proof, proof_unknown
+    from flyers.proof.run import UNREADABLE, Proof, proof, proof_unknown
 
 __all__ = [
     "CHECKS",
+    "UNREADABLE",
     "Finding",
     "Proof",
     "Severity",
@@ -34,6 +35,7 @@ _HOMES = {
     "Finding": "findings",
     "Proof": "run",
     "Severity": "findings",
+    "UNREADABLE": "run",
     "expectation_from_json": "exchange",
     "expectation_to_json": "exchange",
     "proof": "run",

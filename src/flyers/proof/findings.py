@@ -47,7 +47,7 @@ class Finding:
     def __str__(self) -> str:
         place = ", ".join(part for part in (f"page {self.page}" if self.page else "", self.where) if part)
         sentence = f"{self.code} {place}: {self.message}" if place else f"{self.code} {self.message}"
-        return f"{sentence} {self.advice}" if self.advice else sentence
+        return f"{sentence.rstrip('.')}. {self.advice}" if self.advice else sentence
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "severity": str(self.severity)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
 from flyers.proof.raster import Raster
 from flyers.proof.records import PageContents
+
+_STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
+"""What qpdf calls a file that was given to it in memory: an address that is another each time."""
 
 
 class UnreadableError(ProofError):
@@ -92,13 +96,19 @@ def read(data: bytes) -> Reading:
                 version=pdf.pdf_version,
             )
         except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
-            raise UnreadableError(f"The file is damaged: {error}", cure="Build it again.") from error
+            what = _STREAM.sub("", str(error))
+            raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
+    if not data:
+        raise UnreadableError("The file is empty.", cure="Build it again, or copy it again.")
     # Readers forgive what stands before the header; ISO 32000-1, 7.5.2 and print workflows don't.
     if not data.startswith(b"%PDF-"):
-        raise UnreadableError("This is not a PDF file.", cure="Choose a file that ends in .pdf.")
+        raise UnreadableError(
+            "This is not a PDF file, whatever its name: it does not begin with %PDF.",
+            cure="Export it as PDF, or copy it again.",
+        )
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
     except pikepdf.PasswordError as error:
@@ -106,7 +116,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
             "The file is locked with a password.", cure="Export it again without security settings."
         ) from error
     except pikepdf.PdfError as error:
-        raise UnreadableError(f"The file is damaged: {error}", cure="Build it again, or copy it again.") from error
+        what = _STREAM.sub("", str(error))
+        raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
     if pdf.is_encrypted:
         pdf.close()
         raise UnreadableError("The file is encrypted.", cure="Export it again without security settings.")

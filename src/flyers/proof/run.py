@@ -20,6 +20,7 @@ from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, UnreadableError, read
 
 UNREADABLE = "P001"
+"""The code of a file that can't be read at all."""
 
 ASSUMED_SAFE = 9.0
 """Points of margin assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""

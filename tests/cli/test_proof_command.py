@@ -1,0 +1,88 @@
+"""``flyers proof``: good files, other people's files, and files that are none."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from flyers.build.plan import Job
+from flyers.build.workers import run
+from flyers.errors import ExitCode
+
+
+@pytest.fixture(scope="module")
+def card(root, tmp_path_factory) -> Path:
+    job = Job(root, "ar", "wallet-card", "press", tmp_path_factory.mktemp("card"))
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    return job.target
+
+
+def _resaved(pdf: Path, **options: object) -> bytes:
+    held = io.BytesIO()
+    with pikepdf.open(pdf) as file:
+        file.save(held, **options)
+    return held.getvalue()
+
+
+def test_a_file_of_ours_is_known_and_good(flyers, card):
+    ran = flyers("proof", str(card))
+    assert ran.code == ExitCode.OK
+    assert "good (wallet-card, ar, press)" in ran.out + ran.err
+
+
+def test_another_program_s_file_is_told_what_was_not_checked(flyers, tmp_path):
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(612, 792))
+    pdf.docinfo["/Title"] = "A letter"
+    pdf.save(tmp_path / "letter.pdf")
+    ran = flyers("proof", str(tmp_path / "letter.pdf"))
+    assert ran.code == ExitCode.OK
+    assert "only what needs no knowledge" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda card: b"", "is empty"),
+        (lambda card: b"Dear printer,\n", "not a PDF file"),
+        (lambda card: card.read_bytes()[:4000], "damaged"),
+        (lambda card: _resaved(card, encryption=pikepdf.Encryption(owner="o", user="u")), "locked with a password"),
+        (lambda card: _resaved(card, encryption=pikepdf.Encryption(owner="o", user="")), "encrypted"),
+    ],
+    ids=["empty", "text", "half", "locked", "encrypted"],
+)
+def test_a_file_that_is_no_use_is_one_plain_sentence_and_code_7(flyers, tmp_path, card, make, says):
+    path = tmp_path / "odd.pdf"
+    path.write_bytes(make(card))
+    ran = flyers("proof", str(path))
+    said = ran.out + ran.err
+    assert ran.code == ExitCode.PROOF
+    assert said.count("P001") == 1
+    assert says in said
+    assert "another program" not in said
+    assert "BytesIO" not in said
+
+
+def test_a_missing_file_is_code_8_and_the_others_are_proved_all_the_same(flyers, tmp_path, card):
+    ran = flyers("proof", str(tmp_path / "nowhere.pdf"), str(card))
+    assert ran.code == ExitCode.FILE_ACCESS
+    assert "nowhere.pdf: This file cannot be read" in ran.err
+    assert "good (wallet-card, ar, press)" in ran.out + ran.err
+
+
+def test_a_folder_stands_for_the_pdfs_in_it_and_an_empty_one_is_an_error(flyers, tmp_path, card):
+    (tmp_path / "below").mkdir()
+    assert flyers("proof", str(tmp_path)).code == ExitCode.USAGE
+    (tmp_path / "below" / "CARD.PDF").write_bytes(card.read_bytes())
+    (tmp_path / "notes.txt").write_text("not looked at")
+    ran = flyers("proof", "--json", str(tmp_path))
+    assert ran.code == ExitCode.OK
+    (verdict,) = json.loads(ran.out)
+    assert verdict["file"].endswith("CARD.PDF")
+    assert verdict["good"]
+    assert verdict["facts"]["codes"][0]["reads"] == {"sharp": True, "out of focus": True, "poor light": True}
