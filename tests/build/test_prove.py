@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pikepdf
 import pytest
@@ -11,6 +12,7 @@ from flyers.build.plan import Job
 from flyers.build.prove import Identity, identify, prove
 from flyers.build.workers import run
 from flyers.build.workshop import Workshop
+from flyers.errors import ExitCode
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +74,39 @@ def test_a_product_that_the_campaign_does_not_make(root, card, tmp_path):
 @pytest.mark.parametrize("rubbish", [b"", b"not a pdf", b"%PDF-1.6\n%%EOF"])
 def test_rubbish_is_no_file_of_ours(rubbish):
     assert identify(rubbish) is None
+
+
+def _spoiled(pdf: bytes) -> bytes:
+    """The same file with a face missing."""
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        del file.pages[1]
+        file.save(held)
+    return held.getvalue()
+
+
+def test_a_file_that_fails_its_proof_is_not_written_and_harms_no_other(root, tmp_path, monkeypatch):
+    from flyers.pdf import painter
+
+    good, bad = (Job(root, "es", product, "press", tmp_path) for product in ("poster", "wallet-card"))
+    assert run([bad], workers=1)[0].error is None
+    last_good = bad.target.read_bytes()
+    whole = painter.paint
+
+    def paint(document, *others):
+        pdf = whole(document, *others)
+        return _spoiled(pdf) if document.product == "wallet-card" else pdf
+
+    monkeypatch.setattr(painter, "paint", paint)
+    failed, fine = run([bad, good], workers=1)
+    assert failed.exit_code is ExitCode.PROOF
+    assert failed.error is not None
+    assert failed.error.trail[:2] == ("wallet-card", "es")
+    assert "P101" in str(failed.error)
+    assert fine.good
+    assert good.target.exists()
+    assert bad.target.read_bytes() == last_good
+    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press"]
+    assert entry["status"] == "failed"
+    assert {finding["code"] for finding in entry["findings"]} >= {"P101", "T301"}
+    assert entry["kept"]["bytes"] == len(last_good)
