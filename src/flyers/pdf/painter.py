@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -16,10 +17,11 @@ from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
 from flyers.pdf.direction import counterweight
 from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.lines import line_strings
+from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
-from flyers.pdf.show import Strings, show_line
+from flyers.pdf.show import show_line
+from flyers.pdf.signs import Shown
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
@@ -77,11 +79,10 @@ def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
     """One font per face, in the order in which the pages use them."""
     pairs: dict[str, dict[Pair, None]] = {}
     for sheet in sheets:
-        for line, runs in sheet.lines():
-            for run, shown in zip(line.runs, runs, strict=True):
-                used = pairs.setdefault(run.face, {})
-                for string in shown:
-                    used.update({(sign.sign, sign.text): None for sign in string})
+        for part in sheet.shown():
+            used = pairs.setdefault(part.face, {})
+            for string in part.strings:
+                used.update({(sign.sign, sign.text): None for sign in string})
     return {
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
@@ -98,23 +99,25 @@ class _Sheet:
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
+        self._lines: dict[int, list[Shown]] = {}
         rtl = document.direction == "rtl"
-        self.runs = {id(line): line_strings(line, library, rtl_page=rtl) for line in [*texts, *self.slug]}
+        lines = [*texts, *self.slug]
+        for line, above in zip(lines, [None, *lines], strict=False):
+            self._lines[id(line)] = shown_line(line, above, library, rtl_page=rtl)
         if rtl and self.slug:
-            self._outweigh([*texts, *self.slug], library)
+            self._outweigh(self.slug[-1], library)
 
-    def _outweigh(self, lines: list[TextLine], library: Any) -> None:
-        """Add a counterweight to the last line of the slug."""
-        last = self.slug[-1]
-        space = library.face(FACE).font.get_nominal_glyph(ord(" "))
-        texts = (sign.text for line in lines for run in self.runs[id(line)] for string in run for sign in string)
-        self.runs[id(last)][-1].append(counterweight(texts, space, last.ink[2] + last.size, last.size))
+    def _outweigh(self, last: TextLine, library: Any) -> None:
+        """Add a counterweight to the *last* line of the slug."""
+        space = sign_face(library.face(FACE)).space
+        texts = (sign.text for part in self.shown() for string in part.strings for sign in string)
+        marks = counterweight(texts, space, last.ink[2] + last.size, last.size)
+        if marks:
+            self._lines[id(last)].append(Shown(FACE, last.size, [marks]))
 
-    def lines(self) -> Iterator[tuple[TextLine, list[Strings]]]:
-        """Every line of text on the sheet with the strings of its runs."""
-        for item in [*self.page.items, *self.slug]:
-            if isinstance(item, TextLine):
-                yield item, self.runs[id(item)]
+    def shown(self) -> Iterator[Shown]:
+        """All strings on the sheet."""
+        return chain.from_iterable(self._lines.values())
 
     def operators(self, fonts: dict[str, GlyphFont]) -> list[str]:
         """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
@@ -136,7 +139,7 @@ class _Sheet:
         return operators
 
     def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
-        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self.runs)
+        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self._lines)
 
 
 class _Brush:
@@ -147,9 +150,9 @@ class _Brush:
         colours: dict[str, Colour],
         inks: Inks,
         fonts: dict[str, GlyphFont],
-        runs: dict[int, list[Strings]],
+        lines: dict[int, list[Shown]],
     ) -> None:
-        self._runs = runs
+        self._lines = lines
         self._colours = colours
         self._inks = inks
         self._fonts = fonts
@@ -177,7 +180,7 @@ class _Brush:
     def _strokes(self, item: Item) -> list[str]:
         match item:
             case TextLine():
-                return show_line(item, self._fonts, self._runs[id(item)])
+                return show_line(item, self._lines[id(item)], self._fonts)
             case Box():
                 return draw_box(item)
             case Shape():

@@ -7,22 +7,20 @@ from collections.abc import Mapping, Sequence
 from flyers.layout.pages import TextLine
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.numbers import number
-from flyers.pdf.signs import PlacedSign
-
-Strings = Sequence[Sequence[PlacedSign]]
+from flyers.pdf.signs import PlacedSign, Shown
 
 _NEAR = 0.5
 """Thousandths of an em below which a sign stands where the pen is."""
 
 
-def show_line(line: TextLine, fonts: Mapping[str, GlyphFont], runs: Sequence[Strings]) -> list[str]:
-    """One text object: the strings of the line's *runs*, in logical order, each at its own place."""
+def show_line(line: TextLine, shown: Sequence[Shown], fonts: Mapping[str, GlyphFont]) -> list[str]:
+    """One text object: the strings *shown* of a line, in logical order, each at its own place."""
     operators = ["BT"]
     font_now = ""
-    for run, strings in zip(line.runs, runs, strict=True):
-        for string in strings:
-            shown, font_now = _show(string, line, fonts[run.face], run.size, font_now)
-            operators += shown
+    for part in shown:
+        for string in part.strings:
+            written, font_now = _show(string, line, fonts[part.face], part.size, font_now)
+            operators += written
     operators.append("ET")
     return operators
 

@@ -19,10 +19,13 @@ from flyers.text.model import Glyph, GlyphRun
 
 
 class Sign(NamedTuple):
-    """What one code draws: components in font units, and the pen's advance; ``None`` for the glyph's own."""
+    """What one code draws: components in font units, and the pen's advance; ``None`` for the glyph's own.
+
+    The page knows fractions of a unit in an advance, the font does not.
+    """
 
     components: tuple[Component, ...]
-    advance: int | None
+    advance: float | None
 
     @classmethod
     def plain(cls, gid: int) -> Sign:
@@ -43,6 +46,14 @@ class PlacedSign(NamedTuple):
     y: float
 
 
+class Shown(NamedTuple):
+    """Strings of one face and size (points), in logical order; places are relative to the line's origin."""
+
+    face: str
+    size: float
+    strings: list[list[PlacedSign]]
+
+
 @dataclass(frozen=True, slots=True)
 class SignFace:
     """What is asked of a run's face.
@@ -52,12 +63,14 @@ class SignFace:
         composable: whether composites can be made in it (TrueType outlines).
         advance: a glyph's own advance, font units.
         ink: the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
+        space: the glyph of U+0020; 0 if there is none.
     """
 
     upem: int
     composable: bool
     advance: Callable[[int], int]
     ink: Callable[[int], tuple[float, float, float, float] | None]
+    space: int
 
 
 def strings(

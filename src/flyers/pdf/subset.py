@@ -110,7 +110,7 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
 
 
 def _renumbered(sign: Sign, glyphs: Mapping[int, int]) -> Composite:
-    return Composite(tuple(Component(glyphs[gid], x, y) for gid, x, y in sign.components), sign.advance or 0)
+    return Composite(tuple(Component(glyphs[gid], x, y) for gid, x, y in sign.components), round(sign.advance or 0))
 
 
 @lru_cache(maxsize=32)
