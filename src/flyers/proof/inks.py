@@ -59,8 +59,8 @@ def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]
 def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[Inks]:
     """The inks that may lie under *box*: those of paint before *order*, down to the first that covers it whole."""
     found: list[Inks] = []
-    for paint in reversed(contents.paints):
-        if paint.order >= order or paint.colour.is_registration or not overlap(paint.box, box, EDGE):
+    for paint in contents.paints_before(order):
+        if not overlap(paint.box, box, EDGE) or paint.colour.is_registration:
             continue
         found.extend(_left_by(contents, paint, depth))
         if paint.solid and not paint.overprint and contains(paint.box, box, 0.01):

@@ -5,7 +5,9 @@ Coordinates are points from the lower left corner of the trim box, as in `flyers
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from flyers.proof.colours import Colour, Inks
@@ -110,3 +112,11 @@ class PageContents:
     transparency: list[str] = field(default_factory=list)
     """Every use of an alpha, soft mask, blend mode or group, in words."""
     problems: list[str] = field(default_factory=list)
+
+    def paints_after(self, order: int) -> list[Paint]:
+        """What is painted later than *order*."""
+        return self.paints[bisect_right(self.paints, order, key=attrgetter("order")) :]
+
+    def paints_before(self, order: int) -> list[Paint]:
+        """What is painted earlier than *order*, the last first."""
+        return self.paints[: bisect_left(self.paints, order, key=attrgetter("order"))][::-1]

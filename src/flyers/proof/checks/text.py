@@ -205,11 +205,13 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     """What of *text* lies under something that is painted later."""
+    box = text.box
     over = [
         part
-        for paint in page.contents.paints
-        if paint.order > text.order and not paint.overprint and text.box and overlap(paint.box, text.box)
+        for paint in page.contents.paints_after(text.order)
+        if not paint.overprint and box and overlap(paint.box, box)
         for part in paint.parts
+        if overlap(part, box)
     ]
     return said(
         glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
