@@ -74,6 +74,9 @@ def warm(project: Path, rounds: int) -> list[Row]:
     for product in shop.products:
         mine = [job for job in jobs if job[1] == product]
         rows.append((f"{product} ({len(mine)} languages)", per_pdf(passes, mine)))
+    for language in shop.languages():
+        mine = [job for job in jobs if job[0] == language]
+        rows.append((f"{language} ({len(mine)} products)", per_pdf(passes, mine)))
     return [*rows, (f"all {len(jobs)} PDFs", per_pdf(passes, jobs))]
 
 
