@@ -76,9 +76,8 @@ class FlyersError(Exception):
         self.trail = tuple(trail)
 
     def within(self, *outer: str) -> Self:
-        """Put *outer* before the trail (``error.within("poster", "es")``), leaving out what already heads it."""
-        kept = [step for step in outer if step not in self.trail]
-        self.trail = (*kept, *self.trail)
+        """Put *outer* at the head of the trail (``error.within("poster", "es")``), in that order and once."""
+        self.trail = (*outer, *(step for step in self.trail if step not in outer))
         return self
 
     def __str__(self) -> str:

@@ -190,6 +190,8 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
 
 def _least_gap(above: Arranged, below: Arranged) -> float:
     """What two blocks must keep between them: the white between lines, and room for ink that stands out of either."""
+    if isinstance(above, Words) and isinstance(below, Words) and above.width == below.width:
+        return max(min(above.line_gap, below.line_gap), above.lines.clearance(below.lines, above.setting))
     return max(min(above.line_gap, below.line_gap), _sticking_out_below(above) + _sticking_out_above(below))
 
 

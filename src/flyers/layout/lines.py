@@ -49,6 +49,11 @@ class TextLines:
         """White between two lines, points."""
         return max(0.0, self.spec.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
 
+    def clearance(self, lower: TextLines, setting: Setting) -> float:
+        """White that *lower* must keep from these lines, points, when both begin at the same left edge."""
+        upper_side, lower_side = (self.rich, self.spec, self.width), (lower.rich, lower.spec, lower.width)
+        return setting.typesetter.clearance(upper_side, lower_side)
+
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
         left = sheet.left(start, self.width)
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)

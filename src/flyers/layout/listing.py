@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from flyers.layout import blocks, pages
 from flyers.layout.arrange import Arranged, put_picture
@@ -127,6 +128,9 @@ def arrange_listing(block: blocks.Listing, width: float, setting: Setting, groun
         lines = entries[0].lines.line_gap
         gap = max(gap, lines + gap * _UNMARKED) if block.marker == "none" else max(gap, lines)
     columns = _columns(entries, block.columns)
+    for column in columns:
+        _part(column, gap, setting)
+    _level(columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in block.messages if message not in shown]
     return Items(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
@@ -164,18 +168,26 @@ def _column_height(column: list[Entry], gap: float) -> float:
 
 
 def _columns(entries: list[Entry], count: int) -> list[list[Entry]]:
-    """Split in order, down the columns, the first ones taking the odd item; then level the rows.
-
-    Items of one row begin at one height in every column, so the list reads as a table would and not as two lists.
-    """
+    """Split in order, down the columns, the first ones taking the odd item."""
     deep = -(-len(entries) // count)
-    columns = [entries[start : start + deep] for start in range(0, len(entries), deep)] if entries else []
-    for row in range(deep):
-        beside = [column[row] for column in columns if row < len(column)]
+    return [entries[start : start + deep] for start in range(0, len(entries), deep)] if entries else []
+
+
+def _part(column: list[Entry], gap: float, setting: Setting) -> None:
+    """Make items higher under which *gap* is too little for ink that stands out of the lines."""
+    for upper, lower in pairwise(column):
+        needed = upper.lines.clearance(lower.lines, setting)
+        under = upper.height - upper.lines_down - upper.lines.height
+        upper.height += max(0.0, needed - under - gap - lower.lines_down)
+
+
+def _level(columns: list[list[Entry]]) -> None:
+    """Let items of one row begin at one height in every column: the list reads as a table, not as two lists."""
+    for row in zip_longest(*columns):
+        beside = [entry for entry in row if entry is not None]
         height = max(entry.height for entry in beside)
         for entry in beside:
             entry.height = height
-    return columns
 
 
 def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:

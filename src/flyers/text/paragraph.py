@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.text.fonts import FontLibrary
+from flyers.text.collisions import least_distance
+from flyers.text.fonts import Box, FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import Overwide, ShapedMessage
 from flyers.text.model import Line, Paragraph
@@ -31,6 +32,10 @@ class Measurement:
     width: float
     above: float = 0.0
     below: float = 0.0
+
+
+Placed = tuple[RichText, TypeSpec, float]
+"""A message, its type, and the measure that it is set in."""
 
 
 class Typesetter:
@@ -78,6 +83,25 @@ class Typesetter:
             above=(lines[0].top - spec.ascent) * size,
             below=(-lines[-1].bottom - spec.descent) * size,
         )
+
+    def clearance(self, upper: Placed, lower: Placed) -> float:
+        """The least white, in points, between the visual boxes of two paragraphs that stand under one another.
+
+        It is 0 unless ink of the upper one's last line, hanging out of its box, would meet ink of the lower one's
+        first line. Both begin at the same left edge.
+
+        Raises:
+            FontError, OversetError: as `paragraph`.
+        """
+        above, below = self._set(*upper)[0], self._set(*lower)[0]
+        if not above or not below:
+            return 0.0
+        last, first, over, under = above[-1], below[0], upper[1], lower[1]
+        between = over.descent * over.size + under.ascent * under.size
+        if first.top * under.size - last.bottom * over.size <= between:
+            return 0.0
+        boxes = (_in_points(last, over, upper[2]), _in_points(first, under, lower[2]))
+        return least_distance(*boxes, between) - between
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
         """Points; the width of the message when only its mandatory breaks are taken.
@@ -136,6 +160,15 @@ def _height(lines: int, spec: TypeSpec, leading: float) -> float:
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
     """Points from the measure's left edge to the line's."""
     return _flush(spec) * (width - line.width * spec.size)
+
+
+def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[Box]:
+    """Boxes of the line's glyphs in points, from the left edge of the measure."""
+    size, indent = spec.size, _indent(line, spec, width)
+    return [
+        (indent + left * size, bottom * size, indent + right * size, top * size)
+        for left, bottom, right, top in line.boxes
+    ]
 
 
 def _flush(spec: TypeSpec) -> float:
