@@ -492,6 +492,13 @@ def a_code_nobody_asked_for(sample: Sample) -> bytes:
     return sample.with_pieces(end=code_path("https://example.org", 140, 34, 1.4)[0])
 
 
+@pytest.mark.parametrize("shift", [0.0, 0.13, 0.31, 0.4])
+def test_a_strange_code_is_found_as_small_as_the_documentation_says(shift: float) -> None:
+    """Wherever it falls on the grid of pixels. (docs/proof.md says 0.35 mm.)"""
+    small = code_path("https://example.org", 140 + shift, 34 - shift, 0.35 * 72 / 25.4)[0]
+    assert proof(good().with_pieces(end=small), good().expectation).codes == ("Q406",)
+
+
 @mutant("Q407")
 def a_code_in_colour(sample: Sample) -> bytes:
     return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "1 0.7 0 0.3 k"))

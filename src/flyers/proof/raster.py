@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DPI = 200
 """What a plain office scanner gives, and about what a phone sees of a card held at 20 cm. Codes are read at it."""
 
-SEARCH_DPI = 150
+SEARCH_DPI = 100
 """At this, whole pages are looked over: a code with modules of 0.35 mm, which few phones read, is still found."""
 
 BLUR_MODULES = 0.35
