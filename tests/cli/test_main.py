@@ -49,7 +49,11 @@ def test_every_language_but_the_source_is_said_to_be_a_draft(flyers):
     rows = json.loads(flyers("languages", "--json").out)
     assert {row["status"] for row in rows if row["tag"] != "en"} == {"draft, not reviewed by a native reader"}
     table = flyers("languages").out.splitlines()
-    assert [line.endswith("draft, not reviewed by a native reader") for line in table] == [False, False, *[True] * (len(rows) - 1)]
+    assert [line.endswith("draft, not reviewed by a native reader") for line in table] == [
+        False,
+        False,
+        *[True] * (len(rows) - 1),
+    ]
 
 
 def test_every_exit_code_is_explained_in_the_help(flyers):
