@@ -383,6 +383,12 @@ def a_number_over_the_edge_of_its_band(file: RealFile) -> Made:
     return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, 8))
 
 
+@mutant("T302", "T311")
+def a_sign_that_runs_into_its_picture(file: RealFile) -> Made:
+    line = next(line for line in file.expectation.lines if line.message.startswith("signs.") and line.box[0] > 100)
+    return file.with_line(line, lambda shown: moved(shown, -7, 0))
+
+
 # -- codes ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,5 @@
-"""What lies under text: does every letter stand on one ground, or does it reach over an edge where it can't be read?"""
+"""What lies under text: does every letter stand on one ground, or does it reach over an edge or into a drawing, where
+it can't be read?"""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flyers.proof.colours import Colour
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, overlap, transform
+from flyers.proof.geometry import Box, contains, overlap, shrink, transform
 from flyers.proof.matching import said
 from flyers.proof.reading import PageReading
 from flyers.proof.records import Glyph, Paint, TextObject
@@ -18,43 +19,63 @@ TOLERANCE = 0.1
 
 
 def straddling(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, str]]:
-    """Text objects that reach over the edge of a painted rectangle, and what of them does."""
-    rectangles = [paint for paint in page.contents.paints if paint.solid and not paint.colour.is_registration]
+    """Text objects that reach over the edge of a painted rectangle or into a drawing, and what of them does."""
+    painted = [paint for paint in page.contents.paints if not paint.colour.is_registration]
+    rectangles = [paint for paint in painted if paint.solid]
+    drawings = [paint for paint in painted if not paint.solid]
     for text in page.contents.texts:
-        crossed = _crossed(rectangles, text.box, text.order)
-        if not crossed:
+        if text.box is None:
+            continue
+        edges = [paint.box for paint in rectangles if paint.order < text.order and _crosses(paint.box, text.box)]
+        parts = [
+            part
+            for paint in drawings
+            if paint.order < text.order and overlap(paint.box, text.box, TOLERANCE)
+            for part in paint.parts
+            if _crosses(part, text.box)
+        ]
+        if not edges and not parts:
             continue
         below = [paint for paint in rectangles if paint.order < text.order]
         over = [
             glyph
             for glyph in text.glyphs
-            if _crossed(crossed, glyph.box, text.order) and len(_grounds(glyph, below, fonts)) > 1
+            if (_any_crosses(edges, glyph) and len(_grounds(glyph, below, fonts)) > 1)
+            or (_any_crosses(parts, glyph) and _enters(glyph, parts, fonts))
         ]
         if over:
             yield text, said(over)
 
 
-def _crossed(rectangles: Sequence[Paint], box: Box | None, order: int) -> list[Paint]:
-    """Those of *rectangles* painted before *order* that hold a part of *box*."""
-    return [
-        paint
-        for paint in rectangles
-        if paint.order < order
-        and box
-        and overlap(paint.box, box, TOLERANCE)
-        and not contains(paint.box, box, TOLERANCE)
-    ]
+def _crosses(painted: Box, box: Box) -> bool:
+    """Whether a part of *box*, but not all of it, lies in *painted*."""
+    return overlap(painted, box, TOLERANCE) and not contains(painted, box, TOLERANCE)
+
+
+def _any_crosses(painted: Sequence[Box], glyph: Glyph) -> bool:
+    return glyph.box is not None and any(_crosses(box, glyph.box) for box in painted)
+
+
+def _outline(glyph: Glyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:
+    """Points along the ink of a glyph; none where its font has no outlines to look at."""
+    program = fonts[glyph.font].program
+    if program is not None and glyph.gid >= 0:
+        for contour in program.contours(glyph.gid):
+            if len(contour) > 2:
+                yield from (transform(glyph.em, x, y) for x, y in contour)
 
 
 def _grounds(glyph: Glyph, below: Sequence[Paint], fonts: Mapping[str, FontReading]) -> set[Colour]:
     """The colours that lie under the outline of a glyph."""
-    program = fonts[glyph.font].program
-    if program is None or glyph.gid < 0:
-        return set()
-    points = [
-        transform(glyph.em, x, y) for contour in program.contours(glyph.gid) if len(contour) > 2 for x, y in contour
-    ]
-    return {_ground(x, y, below) for x, y in points}
+    return {_ground(x, y, below) for x, y in _outline(glyph, fonts)}
+
+
+def _enters(glyph: Glyph, parts: Sequence[Box], fonts: Mapping[str, FontReading]) -> bool:
+    """Whether the outline of a glyph comes into the box of a drawing's part that does not hold it whole."""
+    crossed = [shrink(part, TOLERANCE) for part in parts if glyph.box and _crosses(part, glyph.box)]
+    return any(
+        left < x < right and bottom < y < top for x, y in _outline(glyph, fonts) for left, bottom, right, top in crossed
+    )
 
 
 def _ground(x: float, y: float, below: Sequence[Paint]) -> Colour:

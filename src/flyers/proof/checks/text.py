@@ -248,10 +248,10 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(f"{_first_difference(essence(message.text), printed)} in the message", page, message.message)
 
 
-@check("T311", "text keeps to its ground", asked=True, advice="Give the lines room inside their box.")
+@check("T311", "text keeps to its ground", asked=True, advice="Give the lines more room around them.")
 def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         for text, over in straddling(page, reading.fonts):
             yield Fault(
-                f"“{over}” in “{text.text.strip()}” reaches over the edge of its ground", page.number, asked.face
+                f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing", page.number, asked.face
             )
