@@ -34,10 +34,10 @@ def library() -> FontLibrary:
 
 
 def spec(language: str, size: float) -> TypeSpec:
-    """Text as the registry wants it set in *language*."""
+    """Text as the registry wants it set in *language*, with the campaign's other fonts for words of other scripts."""
     entry = workshop().registry.language(language)
     return TypeSpec(
-        entry.fonts,
+        tuple(dict.fromkeys([*entry.fonts, *library().families])),
         size,
         entry.leading * size,
         ascent=entry.ascent,

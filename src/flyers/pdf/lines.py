@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from flyers.layout.pages import TextLine
@@ -56,6 +57,9 @@ def shown_line(line: TextLine, above: TextLine | None, library: Any, *, rtl_page
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
         _close(parts[-1], SOFT, after=_is_hyphen)
+    for before, part in pairwise(parts):
+        if before.rtl and not part.rtl:
+            _open(part)
     if rtl_page:
         for part in parts:
             if not part.rtl:
@@ -96,6 +100,16 @@ def _parts(line: TextLine, library: Any) -> list[_Part]:
 
 def _is_seen(glyph: Glyph) -> bool:
     return not glyph.text or not all(map(is_bidi_control, glyph.text))
+
+
+def _open(part: _Part) -> None:
+    """Mark left-to-right text after right-to-left text as such, if its first character could belong to either.
+
+    MuPDF would take it for right-to-left text in visual order, poppler count it with that.
+    """
+    string = part.shown.strings[0]
+    if unicodedata.bidirectional(string[0].text[0]) not in ("L", "EN", "AN"):
+        string[0] = string[0]._replace(text=LRM + string[0].text)
 
 
 def _close(part: _Part, mark: str, after: Callable[[str], bool]) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.slots import Letter, Slot, deal
-from flyers.pdf.tounicode import SOFT, is_bidi_control
+from flyers.pdf.tounicode import SOFT, is_arabic_digit, is_bidi_control
 from flyers.text.model import Glyph, GlyphRun
 
 
@@ -92,6 +92,8 @@ def strings(
     if not clusters:
         return []
     rtl = run.level % 2 == 1
+    if not rtl and face.composable:
+        clusters = _numbers_joined(clusters)
     if not face.composable or (not rtl and all(len(c.glyphs) == 1 and not c.glyphs[0].y for c in clusters)):
         glyphs = [glyph for cluster in clusters for glyph in cluster.glyphs]
         placed = [PlacedSign(Sign.plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y) for glyph in glyphs]
@@ -124,6 +126,12 @@ class _Cluster:
         self.origin = 0.0
         self.advance = 0.0
 
+    def add(self, other: _Cluster) -> None:
+        """Make *other*, the next one, part of this."""
+        self.text += other.text
+        self.glyphs += other.glyphs
+        self.advance += other.advance
+
 
 def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
     clusters: list[_Cluster] = []
@@ -134,6 +142,20 @@ def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
             clusters[-1].glyphs.append(glyph)
         clusters[-1].advance += glyph.advance
     return clusters
+
+
+def _numbers_joined(clusters: list[_Cluster]) -> list[_Cluster]:
+    """*clusters* with every number in Arabic-Indic digits as one: MuPDF takes its digits for right-to-left letters that
+    stand in visual order, and turns them round."""
+    if not any(is_arabic_digit(cluster.text) for cluster in clusters):
+        return clusters
+    joined: list[_Cluster] = []
+    for cluster in clusters:
+        if joined and is_arabic_digit(cluster.text) and is_arabic_digit(joined[-1].text):
+            joined[-1].add(cluster)
+        else:
+            joined.append(cluster)
+    return joined
 
 
 def _set_origins(clusters: list[_Cluster], rtl: bool) -> float:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from flyers.pdf.composites import Component
-from flyers.pdf.tounicode import guarded, is_mark, is_rtl
+from flyers.pdf.tounicode import guarded, is_mark, is_rtl, is_soft
 
 NARROWEST = 0.105
 """Em; poppler's ``dupMaxPriDelta`` is 0.1."""
@@ -35,6 +35,7 @@ class Slot:
         glyphs: what is drawn, at places relative to the run's right end, font units.
         left: the slot's left edge, relative to the run's right end.
         spoken: whether the character is right-to-left by itself.
+        soft: characters after it that are never seen, the last one first.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Slot:
     glyphs: list[Component] = field(default_factory=list)
     left: int = 0
     spoken: bool = True
+    soft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def deal(letters: Sequence[Letter], upem: int, *, after_rtl: bool, before_rtl: b
         after_rtl: whether right-to-left text precedes the run on its line.
         before_rtl: whether right-to-left text follows.
     """
-    slots = [slot for letter in letters for slot in _slots(letter)]
+    slots = _with_soft_ones([slot for letter in letters for slot in _slots(letter)])
     _guard(slots, after_rtl, before_rtl)
     for spoken, word in groupby(slots, key=lambda slot: slot.spoken):
         if spoken:
@@ -88,10 +90,24 @@ def _slots(letter: Letter) -> list[Slot]:
     return slots
 
 
+def _with_soft_ones(slots: list[Slot]) -> list[Slot]:
+    """*slots* without those of characters that are never seen, as joiners: they go with the character before them.
+
+    The characters of a code stand from left to right, so what comes later stands first.
+    """
+    kept: list[Slot] = []
+    for slot in slots:
+        if kept and is_soft(slot.text):
+            kept[-1].soft = slot.text + kept[-1].soft
+        else:
+            kept.append(slot)
+    return kept
+
+
 def _guard(slots: list[Slot], after_rtl: bool, before_rtl: bool) -> None:
     texts = [_ANY_LETTER if after_rtl else "", *(slot.text for slot in slots), _ANY_LETTER if before_rtl else ""]
     for slot, before, after in zip(slots, texts, texts[2:], strict=False):
-        slot.text = guarded(slot.text, before, after)
+        slot.text = slot.soft + guarded(slot.text, before, after)
 
 
 def _widen(word: list[Slot], least: int) -> None:

@@ -34,9 +34,20 @@ def is_rtl(char: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_soft(char: str) -> bool:
+    """Whether the character is never seen and directs nothing but joins and breaks (U+200B, U+200C, U+00AD …)."""
+    return unicodedata.category(char) == "Cf" and not is_bidi_control(char)
+
+
+def is_arabic_digit(text: str) -> bool:
+    """Whether it ends in a digit U+0660 … U+0669, or in a sign that stands between such (U+066B, U+066C)."""
+    return "\u0660" <= text[-1:] <= "\u066c"
+
+
+@lru_cache(maxsize=4096)
 def runs_ltr(char: str) -> bool:
     """Whether every reader knows the character as left-to-right, digits and what stands between them included."""
-    return unicodedata.bidirectional(char) in ("L", "EN", "ES", "CS")
+    return unicodedata.bidirectional(char) in ("L", "EN", "AN", "ES", "CS")
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +70,7 @@ def guarded(char: str, before: str, after: str) -> str:
     """
     if is_rtl(char):
         return char
-    left = RLM if not after or (not char.isspace() and not is_rtl(after)) else ""
+    left = RLM if not after or not before or (not char.isspace() and not is_rtl(after)) else ""
     right = RLM if not before or (not char.isspace() and before.isspace()) else ""
     if char.isspace() and right:
         left = RLM
