@@ -8,7 +8,7 @@ last, the floor itself. The first attempt that fits is taken, so a language that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flyers.errors import OversetError, raise_all
@@ -60,29 +60,60 @@ def panel_widths(layout: blocks.Layout, face: blocks.Face) -> list[float]:
 def attempt(setting: Setting) -> Attempt:
     """Arrange every panel at the setting's rung, each with the loosest spacing that fits it."""
     result = Attempt(setting, [], [])
-    layout = setting.layout
+    for face, panel, width in _panels(setting.layout):
+        try:
+            arranged = _with_spacing(panel, width, face.ground, setting)
+        except OversetError as error:
+            result.overset.append(error)
+            continue
+        if not _fits(arranged):
+            result.overset.append(_overfull(panel, arranged, arranged.height - setting.layout.height))
+        result.panels.append((face, panel, width, arranged))
+    return result
+
+
+def _panels(layout: blocks.Layout) -> Iterator[tuple[blocks.Face, blocks.Panel, float]]:
     for face in layout.faces:
         for panel, width in zip(face.panels, panel_widths(layout, face), strict=True):
-            try:
-                arranged = _with_spacing(panel, width, face.ground, setting)
-            except OversetError as error:
-                result.overset.append(error)
-                continue
-            excess = arranged.height - layout.height
-            if excess > _TOLERANCE:
-                result.overset.append(_overfull(panel, arranged, excess))
-            result.panels.append((face, panel, width, arranged))
-    return result
+            yield face, panel, width
 
 
 def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setting) -> Arranged:
     """The panel at the first of the spacings at which it fits, or at the last."""
     for spacing in SPACINGS:
-        looser = setting.fitted(replace(setting.fit, spacing=spacing))
-        arranged = arrange(panel.content, width, looser, ground)
-        if arranged.height <= setting.layout.height + _TOLERANCE:
+        arranged = _arranged(panel, width, ground, setting, spacing)
+        if _fits(arranged):
             break
     return arranged
+
+
+def _fits(arranged: Arranged) -> bool:
+    return arranged.height - arranged.setting.layout.height <= _TOLERANCE
+
+
+def _fits_somehow(setting: Setting) -> bool:
+    """Whether every panel fits at the setting's rung, at the tightest spacing: all that a search needs to know."""
+    try:
+        return all(
+            _fits(_arranged(panel, width, face.ground, setting, SPACINGS[-1]))
+            for face, panel, width in _panels(setting.layout)
+        )
+    except OversetError:
+        return False
+
+
+def _arranged(panel: blocks.Panel, width: float, ground: str, setting: Setting, spacing: float) -> Arranged:
+    """The panel at one spacing; remembered, since its neighbours climb on when it has long found its place."""
+    fit_ = replace(setting.fit, spacing=spacing)
+    key = (panel.name, spacing, fit_.squeeze, _of_panel(panel, fit_.counts), _of_panel(panel, fit_.shorter))
+    found: Arranged | None = setting.arranged.get(key)
+    if found is None:
+        found = setting.arranged[key] = arrange(panel.content, width, setting.fitted(fit_), ground)
+    return found
+
+
+def _of_panel(panel: blocks.Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((path, value) for path, value in by_block.items() if blocks.panel_of(path) == panel.name)
 
 
 def fit(setting: Setting) -> Attempt:
@@ -144,24 +175,21 @@ def _shorter(last: Attempt) -> Fit | None:
 def _down_the_sizes(setting: Setting, start: Fit, lowest: float) -> Attempt:
     """The best attempt for one choice of forms and items: the largest size that fits."""
 
-    def at(rung: int) -> Attempt:
-        return attempt(setting.fitted(replace(start, squeeze=rung / SQUEEZES)))
+    def at(rung: int) -> Setting:
+        return setting.fitted(replace(start, squeeze=rung / SQUEEZES))
 
-    first = at(0)
-    if first.fits:
-        return first
     too_large, best = 0, round(SQUEEZES * lowest)
-    good = at(best)
-    if not good.fits:
-        return good
+    if _fits_somehow(at(0)):
+        best = 0
+    elif not _fits_somehow(at(best)):
+        too_large = best
     while best - too_large > 1:
         middle = (too_large + best) // 2
-        tried = at(middle)
-        if tried.fits:
-            best, good = middle, tried
+        if _fits_somehow(at(middle)):
+            best = middle
         else:
             too_large = middle
-    return good
+    return attempt(at(best))
 
 
 def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
@@ -171,15 +199,21 @@ def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
 
 
 def _with_more_items(good: Attempt, lists: list[blocks.Listing]) -> Attempt:
-    """Fill the room that is left at this size with further items of the lists that dropped some."""
+    """Fill the room that is left at this size and spacing with further items of the lists that dropped some."""
     for block in lists:
         while (count := good.setting.fit.counts[block.path]) < len(block.messages):
             counts = {**good.setting.fit.counts, block.path: count + 1}
             more = attempt(good.setting.fitted(replace(good.setting.fit, counts=counts)))
-            if not more.fits:
+            if not more.fits or _spacing_of(more, block) < _spacing_of(good, block):
                 break
             good = more
     return good
+
+
+def _spacing_of(tried: Attempt, block: blocks.Block) -> float:
+    """The spacing of the panel that holds *block*."""
+    name = blocks.panel_of(block.path)
+    return next(arranged.setting.fit.spacing for _, panel, _, arranged in tried.panels if panel.name == name)
 
 
 def walk(layout: blocks.Layout) -> Iterator[blocks.Block]:

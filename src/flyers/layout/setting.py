@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.layout.blocks import Block, Gap, Layout, Listing, Role, Text
 
@@ -51,6 +51,10 @@ class Setting:
     typesetter: Typesetter
     pictures: Pictures
     fit: Fit
+    types: dict[tuple[str, str, Align, float], TypeSpec] = field(default_factory=dict, repr=False, compare=False)
+    """Types worked out before, by role, ground, alignment and squeeze."""
+    arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Panels arranged before; see `flyers.layout.fit`."""
 
     def fitted(self, fit: Fit) -> Setting:
         return replace(self, fit=fit)
@@ -101,6 +105,12 @@ class Setting:
 
     def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         """The type of a message in *role*."""
+        key = (role.name, ground, align, self.fit.squeeze)
+        if key not in self.types:
+            self.types[key] = self._spec(role, ground, align)
+        return self.types[key]
+
+    def _spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         from flyers.text.spec import TypeSpec
 
         language = self.localized.language
@@ -119,15 +129,13 @@ class Setting:
         )
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:
-        """The type of a contact that stands alone: always the Latin-capable face of the language's stack."""
+        """The type of a contact that stands alone: digits and Latin letters look the same in every language."""
         from flyers.text.spec import TypeSpec
 
         language = self.localized.language
-        # The registry puts the face that helps out with Latin last: numbers look the same in every language.
-        families = (language.fonts[-1], *language.fonts[:-1])
         ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)
         return TypeSpec(
-            families=families,
+            families=language.fonts,
             weight=role.weight,
             size=size,
             leading=size * 1.2,
