@@ -245,7 +245,7 @@ def good() -> Sample:
     edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
     edges += [f"{x} 3 m {x} 18 l {x} 198 m {x} 213 l" for x in (36, 288)]
     pieces["marks"] = f"q /All CS 1 SCN 0.25 w {' '.join(edges)} S Q"
-    writer.line("slug", SLUG, -30, -32, 6)
+    writer.line("slug", SLUG, 8, -32, 6)
     pieces["end"] = ""
 
     pdf = pikepdf.new()

@@ -163,6 +163,16 @@ def the_slug_of_another_language(sample: Sample) -> tuple[bytes, Expectation]:
 
 
 @mutant("P108")
+def a_slug_that_runs_into_a_mark(sample: Sample) -> bytes:
+    return sample.with_pieces(slug=lambda piece: piece.replace("BT", "1 0 0 1 -9 0 cm BT"))
+
+
+@mutant("P108")
+def a_slug_that_runs_off_the_sheet(sample: Sample) -> bytes:
+    return sample.with_pieces(slug=lambda piece: piece.replace("BT", "1 0 0 1 0 -5 cm BT"))
+
+
+@mutant("P108")
 def the_slug_of_another_day(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/CreationDate"] = "D:20270101000000Z"

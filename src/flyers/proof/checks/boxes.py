@@ -171,10 +171,16 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     date = "-".join(made.groups()) if made else ""
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
-        slug = " ".join(text.text for text in page.contents.texts if text.box and not overlap(text.box, bleed))
-        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in slug]
+        slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
+        said = " ".join(text.text for text in slug)
+        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in said]
         if missing:
             yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page.number, asked.face)
+        boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
+        if not all(contains(page.media, box, EXACT) for box in boxes):
+            yield Fault("the slug runs off the sheet", page.number, asked.face)
+        if any(overlap(box, mark) for box in boxes for mark in _registration_boxes(page)):
+            yield Fault("the slug runs into a mark", page.number, asked.face)
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
