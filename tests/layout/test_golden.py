@@ -25,5 +25,6 @@ def test_pages_are_as_approved(composed: Callable[[str, str], Document], product
     text = dump(document).replace(document.code, "(code)")
     file = GOLDEN / f"{product}.{tag}.txt"
     if os.environ.get("FLYERS_WRITE_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if that is meant, see the head of this file"
