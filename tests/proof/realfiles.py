@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -74,7 +74,7 @@ class RealFile:
         return [line for line in self.expectation.lines if line.message == message][number]
 
 
-@lru_cache(maxsize=8)
+@cache
 def real(language: str, product: str) -> RealFile:
     """The press file of a product as the build makes it."""
     shop = workshop(ROOT)

@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from flyers.proof.exchange import expectation_from_json, expectation_to_json
     from flyers.proof.findings import CHECKS, Finding, Severity
     from flyers.proof.run import UNREADABLE, Proof, proof, proof_unknown
 
@@ -24,8 +23,6 @@ __all__ = [
     "Finding",
     "Proof",
     "Severity",
-    "expectation_from_json",
-    "expectation_to_json",
     "proof",
     "proof_unknown",
 ]
@@ -36,8 +33,6 @@ _HOMES = {
     "Proof": "run",
     "Severity": "findings",
     "UNREADABLE": "run",
-    "expectation_from_json": "exchange",
-    "expectation_to_json": "exchange",
     "proof": "run",
     "proof_unknown": "run",
 }
