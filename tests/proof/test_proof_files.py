@@ -13,12 +13,7 @@ from pikepdf import Dictionary, Name
 from proofsample import good, saved
 
 from flyers.errors import FileAccessError
-from flyers.proof import (
-    CHECKS,
-    Severity,
-    proof,
-    proof_unknown,
-)
+from flyers.proof import CHECKS, Severity, proof
 from flyers.proof.findings import UNCHECKED, Check
 
 
@@ -107,14 +102,14 @@ def test_a_warning_does_not_stop_a_file() -> None:
 
 
 def test_a_good_press_file_is_good_without_an_expectation() -> None:
-    result = proof_unknown(good().pdf)
+    result = proof(good().pdf)
     assert result.findings == ()
     assert result.facts["most_ink_percent"] == pytest.approx(210)
 
 
 def test_an_unknown_press_file_is_held_to_its_own_boxes() -> None:
     spoiled = good().with_pieces(band=lambda band: band.replace("1 0.7 0.1 0.3 k", "1 1 1 0.5 k"))
-    assert proof_unknown(spoiled).codes == ("C503",)
+    assert proof(spoiled).codes == ("C503",)
 
 
 def test_a_letter_from_an_office_program_is_read() -> None:
@@ -126,7 +121,7 @@ def test_a_letter_from_an_office_program_is_read() -> None:
     )
     page.Contents = pdf.make_stream(b"BT /F1 12 Tf 0 0 1 rg 72 720 Td (Dear reader) Tj ET")
     pdf.docinfo["/Title"] = "A letter"
-    assert proof_unknown(saved(pdf)).codes == ("F201",)
+    assert proof(saved(pdf)).codes == ("F201",)
 
 
 def test_inherited_boxes_count() -> None:

@@ -242,8 +242,8 @@ def test_overprint_never_takes_ink_away_from_plates_it_leaves_alone(top: object,
 
 
 def test_registration_colour_is_four_plates() -> None:
-    assert Colour("Separation", (1.0,), "All").coverage == 400
-    assert Colour("Separation", (1.0,), "Gold").coverage is None
+    assert Colour("Separation", (1.0,), "All").inks == (1, 1, 1, 1)
+    assert Colour("Separation", (1.0,), "Gold").inks is None
 
 
 # -- text ------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flyers.proof.findings import CHECKS, Finding, Severity
-    from flyers.proof.run import UNREADABLE, Proof, proof, proof_unknown
+    from flyers.proof.run import UNREADABLE, Proof, proof
 
 __all__ = [
     "CHECKS",
@@ -24,7 +24,6 @@ __all__ = [
     "Proof",
     "Severity",
     "proof",
-    "proof_unknown",
 ]
 
 _HOMES = {
@@ -34,7 +33,6 @@ _HOMES = {
     "Severity": "findings",
     "UNREADABLE": "run",
     "proof": "run",
-    "proof_unknown": "run",
 }
 
 

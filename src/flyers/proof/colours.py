@@ -49,12 +49,6 @@ class Colour(NamedTuple):
         return None
 
     @property
-    def coverage(self) -> float | None:
-        """Total area coverage in percent, 0..400."""
-        inks = self.inks
-        return None if inks is None else sum(inks) * 100
-
-    @property
     def is_white(self) -> bool:
         """Nothing on any plate: the paper shows."""
         inks = self.inks

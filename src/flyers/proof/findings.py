@@ -21,7 +21,6 @@ class Severity(StrEnum):
     """The file must not be printed or published."""
     WARNING = "warning"
     """Somebody should look before it is."""
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)

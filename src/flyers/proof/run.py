@@ -93,11 +93,6 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     )
 
 
-def proof_unknown(pdf: bytes | Path) -> Proof:
-    """`proof` of a file of which nothing is known."""
-    return proof(pdf)
-
-
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """A reading is tens of thousands of small objects that all live to its end: looking for dead ones among them, and
