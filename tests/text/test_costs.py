@@ -42,8 +42,9 @@ def test_the_first_short_word_of_a_sentence_does_not_stay_behind() -> None:
     assert "can " not in costs("The U.S. can help")
 
 
-def test_a_number_stays_with_what_it_counts() -> None:
-    assert costs("They are 18 years old, or 17, or so") == {"18 ": pytest.approx(0.03), "or ": pytest.approx(0.02)}
+def test_a_number_stays_with_what_it_counts_and_with_what_leads_to_it() -> None:
+    assert costs("They seem 18 years old, or so") == pytest.approx({"seem ": 0.03, "18 ": 0.03, "or ": 0.02})
+    assert "since " not in costs("A law, since 20000 people")
     assert not costs("Call {text} now")
 
 

@@ -24,7 +24,7 @@ _SENTENCE_JUST_BEGUN = 0.03
 """After a word of up to three letters that begins a sentence: "… a rescue. It"."""
 
 _NUMBER = 0.03
-"""Between a short number and what it counts."""
+"""Between a short number and what it counts, or the word that leads to it: "under | 18"."""
 
 _WITHOUT_SPACE = 0.01
 """Between words of Khmer, Thai, Lao or Burmese, whose spaces stand between phrases."""
@@ -97,6 +97,8 @@ def _cost(text: str, before: int, place: Break) -> float:
         return _NUMBER if len(letters) <= 4 and neighbours(text, position)[1].isalpha() else 0.0
     if not letters.isalpha():
         return 0.0
+    if text[position].isdigit() and len(_word_at(text, position)) <= 4:
+        return _NUMBER
     if len(letters) <= 3 and _ends_with(text[:before], _SENTENCE_END):
         return _SENTENCE_JUST_BEGUN
     if len(letters) <= 2 and max(letters) < _END_OF_SHORT_WORDS_RULE:
