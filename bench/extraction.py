@@ -34,7 +34,8 @@ def main() -> int:
         if options.strings:
             lines = options.strings.read_text(encoding="utf-8").splitlines()
             texts = [rich_text(line, language) for line in dict.fromkeys(lines) if line.strip()]
-        lost = list(pdfcorpus.losses(texts, language, readers))
+        sheet = pdfcorpus.sheet(texts, language)
+        lost = [loss for reader in readers for loss in sheet.losses(reader)]
         shares = [1 - len({each.text for each in lost if each.reader == reader}) / len(texts) for reader in readers]
         say(f"{language:8}{len(texts):8}" + "".join(f"{share:14.1%}" for share in shares))
         if options.show:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,21 +61,27 @@ def corpus(language: str) -> list[RichText]:
     return [rich_text(line, language) for line in dict.fromkeys(lines)]
 
 
-def losses(
-    texts: Sequence[RichText],
-    language: str,
-    readers: Iterable[str] = READERS,
-    settings: Sequence[Setting] = SETTINGS,
-) -> Iterator[Loss]:
-    """Set each text in each setting on a page of its own, paint them into one file, and read that with each reader."""
-    asked = [(text, setting) for setting in settings for text in texts]
-    data = paint(document(*(_page(text, setting) for text, setting in asked), language=language), PRESS, library())
-    for reader in readers:
-        pages = READERS[reader](data)
-        assert len(pages) == len(asked), f"{reader} gave {len(pages)} pages for {len(asked)}"
-        for (text, setting), page in zip(asked, pages, strict=True):
-            if bare(text.text, language) not in bare(page, language):
+class Sheet(NamedTuple):
+    """A painted file with a text in a setting on each page."""
+
+    language: str
+    pages: list[tuple[RichText, Setting]]
+    data: bytes
+
+    def losses(self, reader: str) -> Iterator[Loss]:
+        """What does not come back out of the file in *reader*."""
+        found = READERS[reader](self.data)
+        assert len(found) == len(self.pages), f"{reader} gave {len(found)} pages for {len(self.pages)}"
+        for (text, setting), page in zip(self.pages, found, strict=True):
+            if bare(text.text, self.language) not in bare(page, self.language):
                 yield Loss(reader, setting.name, text.text, page)
+
+
+def sheet(texts: Sequence[RichText], language: str) -> Sheet:
+    """Each text in each setting on a page of its own."""
+    pages = [(text, setting) for setting in SETTINGS for text in texts]
+    made = document(*(_page(text, setting) for text, setting in pages), language=language)
+    return Sheet(language, pages, paint(made, PRESS, library()))
 
 
 def _page(text: RichText, setting: Setting) -> Page:

@@ -26,18 +26,19 @@ _STEP = 0.5
 """Em between two signs: poppler takes words of the same text less than a tenth of an em apart for one."""
 
 
-def counterweight(texts: Iterable[str], space: int, x: float, size: float) -> list[PlacedSign]:
-    """A string of as many marks as outweigh the letters of *texts*, none if they need none.
+def counterweight(texts: Iterable[str], space: int, size: float, left: float, right: float) -> list[PlacedSign]:
+    """A string of signs with as many marks as outweigh the letters of *texts*, on the line's baseline.
 
     Args:
         space: index of a glyph without ink.
-        x: where the string begins, points from the origin of the line that it is added to.
-        size: of that line, points.
+        size: of type, points.
+        left, right: where they may stand, points from the line's origin.
     """
     kinds = [unicodedata.bidirectional(char) for text in texts for char in text]
     surplus = kinds.count("L") - kinds.count("R") - kinds.count("AL")
-    count = -(-(surplus + 1) // _MARKS)
-    return [PlacedSign(Sign.plain(space), RLM * _MARKS, x + _STEP * size * index, 0.0) for index in range(count)]
+    count = max(0, -(-(surplus + 1) // _MARKS))
+    step = min(_STEP * size, (right - left) / max(1, count))
+    return [PlacedSign(Sign.plain(space), RLM * _MARKS, left + step * index, 0.0) for index in range(count)]
 
 
 def partings(stretches: Sequence[tuple[bool, str]], *, rtl: bool) -> list[bool]:

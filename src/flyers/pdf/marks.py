@@ -61,8 +61,8 @@ def _crop_lines(boxes: PageBoxes) -> list[tuple[Point, Point]]:
 DRAFT = "draft translation \u2013 no native reader has signed it"
 
 
-def slug_texts(document: Document, page: Page, language_name: str, date: str) -> tuple[str, str]:
-    """What the line above the page and the line below it say."""
+def slug_texts(document: Document, page: Page, language_name: str, date: str) -> tuple[list[str], list[str]]:
+    """What is said above the page and below it, in parts that stay on a line."""
     above = [
         document.product,
         f"{document.language} {language_name}".strip(),
@@ -73,11 +73,7 @@ def slug_texts(document: Document, page: Page, language_name: str, date: str) ->
     below = [page.face, trim_size(page)]
     if document.draft:
         below.append(DRAFT)
-    return _joined(above), _joined(below)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " \u00b7 ".join(part for part in parts if part)
+    return [part for part in above if part], [part for part in below if part]
 
 
 def trim_size(page: Page) -> str:

@@ -21,7 +21,7 @@ from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
 from flyers.pdf.show import show_line
-from flyers.pdf.signs import Shown
+from flyers.pdf.signs import PlacedSign, Shown, Sign
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
@@ -105,15 +105,23 @@ class _Sheet:
         for line, above in zip(lines, [None, *lines], strict=False):
             self._lines[id(line)] = shown_line(line, above, library, rtl_page=rtl)
         if rtl and self.slug:
-            self._outweigh(self.slug[-1], library)
+            self._turn_slug(self.slug[-1], library)
 
-    def _outweigh(self, last: TextLine, library: Any) -> None:
-        """Add a counterweight to the *last* line of the slug."""
+    def _turn_slug(self, last: TextLine, library: Any) -> None:
+        """Add to the *last* line of the slug what readers of a right-to-left page need: a counterweight, close to the
+        bleed; and an end at the right edge. pdfium takes a page for one of vertical lines if its text leaves much of
+        the width free, as short lines at the right and a slug at the left do, and breaks lines after every letter.
+        """
+        part = self._lines[id(last)][-1]
         space = sign_face(library.face(FACE)).space
         texts = (sign.text for part in self.shown() for string in part.strings for sign in string)
-        marks = counterweight(texts, space, last.ink[2] + last.size, last.size)
+        width = self.page.width - last.x
+        marks = counterweight(texts, space, last.size, 0.0, width - last.size)
+        rise = -self.page.bleed - last.size - last.y
+        if width - last.ink[2] > last.size:
+            part.strings[-1].append(PlacedSign(Sign.plain(space), " ", width - last.size, 0.0))
         if marks:
-            self._lines[id(last)].append(Shown(FACE, last.size, [marks]))
+            part.strings.append([mark._replace(y=rise) for mark in marks])
 
     def shown(self) -> Iterator[Shown]:
         """All strings on the sheet."""

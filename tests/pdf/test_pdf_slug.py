@@ -1,0 +1,91 @@
+"""The slug: what names the job outside the bleed, clear of every mark."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+from pdffeed import document, library, set_line
+
+from flyers.layout.pages import Page, TextLine
+from flyers.pdf.boxes import page_boxes
+from flyers.pdf.editions import PRESS
+from flyers.pdf.marks import DRAFT
+from flyers.pdf.painter import paint
+from flyers.pdf.slug import FACE, slug_lines
+
+MOMENT = 1_790_000_000
+DAY = "2026-09-21"
+
+SHEETS = {
+    "poster": Page("front", 612, 792, 9, 9, ()),
+    "card": Page("back", 252, 144, 9, 9, ()),
+    "tall card": Page("front", 144, 252, 9, 9, ()),
+    "stamp": Page("front", 72, 72, 9, 9, ()),
+    "leaflet": Page("outside", 792, 612, 9, 9, (), folds=(261.0, 526.5)),
+    "narrow fold": Page("outside", 400, 200, 9, 9, (), folds=(90.0, 300.0)),
+}
+
+
+def slug(page: Page, **fields: object) -> list[TextLine]:
+    job = dataclasses.replace(document(language="en"), product="wallet-card", language="zh-Hans", **fields)  # type: ignore[arg-type]
+    return slug_lines(job, page, page_boxes(page, PRESS), library().face(FACE), MOMENT)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_it_keeps_to_the_strip_and_between_the_marks(name: str) -> None:
+    page = SHEETS[name]
+    boxes = page_boxes(page, PRESS)
+    lines = slug(page)
+    assert any(line.y > page.height for line in lines)
+    assert any(line.y < 0 for line in lines)
+    for line in lines:
+        left, bottom, right, top = line.ink
+        assert line.x + left >= 4, "clear of the left crop mark"
+        assert line.x + right <= min([*page.folds, page.width]) - 4 or line.size == 4.0, "clear of the next mark"
+        if line.y > page.height:
+            assert line.y + bottom >= page.height + page.bleed
+            assert line.y + top <= boxes.media[3] - boxes.trim[1]
+        else:
+            assert line.y + top <= -page.bleed
+            assert line.y + bottom >= -boxes.trim[1]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_left_out_and_no_line_lies_on_another(name: str) -> None:
+    page = SHEETS[name]
+    lines = slug(page)
+    said = " ".join(line.text for line in lines)
+    for part in ("wallet-card", "zh-Hans Chinese (Simplified)", "2026-11", "4f2a91c", DAY, page.face, DRAFT, " in ("):
+        assert part in said
+    for group in ([line for line in lines if line.y > 0], [line for line in lines if line.y < 0]):
+        assert [line.y for line in group] == sorted((line.y for line in group), reverse=True)
+        for upper, lower in pairwise(group):
+            assert upper.y + upper.ink[1] >= lower.y + lower.ink[3]
+
+
+def test_type_is_as_large_as_there_is_room() -> None:
+    assert {line.size for line in slug(SHEETS["poster"])} == {6.0}
+    assert len(slug(SHEETS["poster"])) == 2
+    assert {line.size for line in slug(SHEETS["card"])} == {6.0}
+    assert 4.0 <= min(line.size for line in slug(SHEETS["tall card"])) <= 6.0
+    assert min(line.size for line in slug(SHEETS["stamp"])) == 4.0
+
+
+def test_a_signed_translation_is_not_called_a_draft() -> None:
+    assert DRAFT in " ".join(line.text for line in slug(SHEETS["card"]))
+    assert "draft" not in " ".join(line.text for line in slug(SHEETS["card"], draft=False))
+
+
+def test_right_to_left_pages_carry_their_counterweight_and_it_cannot_be_seen() -> None:
+    pages = {}
+    for direction in ("rtl", "ltr"):
+        job = document([set_line("لا", "ar", 40, 700)], language="en", direction=direction)
+        with pypdfium2.PdfDocument(paint(job, PRESS, library())) as opened:
+            page = opened[0]
+            pages[direction] = page.render(scale=2).to_numpy().tobytes(), page.get_textpage().get_text_range()
+    assert pages["rtl"][0] == pages["ltr"][0]
+    assert pages["rtl"][1].count("\u200f") > 64
+    assert "\u200f" * 8 not in pages["ltr"][1]
