@@ -60,7 +60,7 @@ class RealFile:
 
         def change_object(content: str) -> str:
             found = list(TEXT_OBJECT.finditer(content))[position]
-            return content[: found.start()] + change(found.group()) + content[found.end() :]
+            return content[: found.start()] + change(with_places(found.group())) + content[found.end() :]
 
         return self.with_content(change_object, line.page)
 
@@ -82,6 +82,18 @@ def real(language: str, product: str) -> RealFile:
     document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
     asked = expectation(document, PRESS, localized, smallest_module=layout.smallest_module)
     return RealFile(paint(document, PRESS, shop.library), asked)
+
+
+def with_places(text_object: str) -> str:
+    """A text object whose every string says where it stands on the page (Tm), not how far from the last one (Td)."""
+    x = y = 0.0
+
+    def place(step: re.Match[str]) -> str:
+        nonlocal x, y
+        x, y = x + float(step[1]), y + float(step[2])
+        return f"1 0 0 1 {x:.3f} {y:.3f} Tm"
+
+    return re.sub(r"(\S+) (\S+) Td", place, text_object)
 
 
 def moved(text_object: str, dx: float, dy: float) -> str:

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 import qrcode
 from pikepdf import Array, Dictionary, Name
-from realfiles import TEXT_OBJECT, RealFile, moved, real
+from realfiles import TEXT_OBJECT, RealFile, moved, real, with_places
 
 from flyers.proof import CHECKS, Severity, proof
 from flyers.proof.expectations import Expectation
@@ -362,7 +362,7 @@ def _copy(file: RealFile) -> str:
         content = pdf.pages[1].Contents.read_bytes().decode("latin-1")
     on_page = [line for line in file.expectation.lines if line.page == 1]
     imprint = TEXT_OBJECT.findall(content)[on_page.index(file.line("imprint"))]
-    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 60 10.5 Tm', imprint)}"
+    return f"/GSover gs 0 0 0 1 k {re.sub(r'1 0 0 1 .* Tm', '1 0 0 1 60 10.5 Tm', with_places(imprint))}"
 
 
 @mutant("T310")

@@ -33,8 +33,7 @@ def draw_shape(shape: Shape) -> list[str]:
     """A filled path."""
     operators = []
     for kind, *coordinates in shape.path:
-        values = " ".join(number(float(value)) for value in coordinates)
-        operators.append(f"{values} {_SEGMENTS[str(kind)]}".lstrip())
+        operators.append(" ".join([*map(number, coordinates), _SEGMENTS[kind]]))  # type: ignore[arg-type, index]
     operators.append("f*" if shape.rule == "evenodd" else "f")
     return operators
 

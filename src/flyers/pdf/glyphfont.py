@@ -63,6 +63,11 @@ class GlyphFont:
         self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
         self.layers = 1 + max(layer for layer, _ in self.codes.values())
         self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
+        self.written: dict[Pair, tuple[str, str, float]] = {
+            pair: (self.names[layer], f"{code:04X}", program.widths[pair[0]])
+            for pair, (layer, code) in self.codes.items()
+        }
+        """Font resource, code as in a content stream, and advance in thousandths of an em as a reader computes it."""
 
     def _refuse_boxes(self, face: SourceFace) -> None:
         for sign, text in self.pairs:
@@ -72,10 +77,6 @@ class GlyphFont:
                     f"The face “{face.key}” would print a box for “{text}” ({shown}).",
                     cure="Add a font that has the character to the language's font stack.",
                 )
-
-    def width(self, sign: Sign) -> float:
-        """Advance in thousandths of an em, as a reader will compute it."""
-        return self.program.widths[sign]
 
     def register(self, document: Any) -> None:
         """Join ReportLab's document; the objects follow when it is written."""
@@ -146,7 +147,7 @@ class GlyphFont:
 
     def _widths(self) -> str:
         """The W array: runs of consecutive codes, each with its widths."""
-        by_code = sorted({code: self.width(sign) for (sign, _), (_, code) in self.codes.items()}.items())
+        by_code = sorted({code: self.program.widths[sign] for (sign, _), (_, code) in self.codes.items()}.items())
         parts: list[str] = []
         previous = -2
         for code, width in by_code:

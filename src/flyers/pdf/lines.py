@@ -12,7 +12,7 @@ from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.direction import partings
 from flyers.pdf.links import FAR, NEAR, link
-from flyers.pdf.signs import PlacedSign, Shown, Sign, SignFace, strings
+from flyers.pdf.signs import PlacedSign, Shown, SignFace, composed, strings
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
 from flyers.text.model import Glyph
@@ -136,13 +136,16 @@ def _parted(parts: Sequence[_Part], rtl: bool, extra: SignFace) -> Iterator[Show
     A cut is a space below the line, where MuPDF expects the next character, so that it goes on; pdfium ends the line.
     """
     stretches = [list(group) for _, group in groupby(parts, key=lambda part: part.rtl)]
+    if len(stretches) == 1:
+        yield from (part.shown for part in parts)
+        return
     texts = [(stretch[0].rtl, _text(stretch)) for stretch in stretches]
     cuts = [*partings(texts, rtl=rtl), False] if extra.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
         yield from (part.shown for part in stretch)
         if cut:
             last = stretch[-1]
-            sign = Sign((Component(extra.space, 0, 0), Component(STRUT, 0, 0)), extra.advance(extra.space))
+            sign = composed((Component(extra.space, 0, 0), Component(STRUT, 0, 0)), extra.advance(extra.space))
             width = extra.advance(extra.space) * last.shown.size / extra.upem
             x = last.left - width if last.rtl else last.right
             place = PlacedSign(sign, " ", x, -_DROP * last.shown.size)

@@ -10,7 +10,7 @@ what counts as on that line) and ``TextBlock::coalesce`` (words into lines: with
 from __future__ import annotations
 
 from flyers.pdf.composites import Component
-from flyers.pdf.signs import PlacedSign, Shown, Sign
+from flyers.pdf.signs import PlacedSign, Shown, composed
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import SOFT
 
@@ -41,7 +41,7 @@ def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> 
         space: index of a glyph without ink in `FACE`.
         rtl: the direction of the line.
     """
-    sign = Sign((Component(space, 0, 0),), 0 if rtl else _WIDTH)
+    sign = composed((Component(space, 0, 0),), 0 if rtl else _WIDTH)
     x = edge - (0.02 if rtl else _WIDTH / 2000) * size
     if leading > _ON_THE_LINE:
         heights, scale = [leading / 2], 1.0

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 def number(value: float) -> str:
     """``12.5`` for 12.5000001, ``0`` for -0.0001."""
-    rounded = round(value, 3)
-    whole = int(rounded)
-    if rounded == whole:
-        return str(whole)
-    return f"{rounded:.3f}".rstrip("0")
+    written = f"{value:.3f}".rstrip("0").rstrip(".")
+    return written if written != "-0" else "0"
 
 
 def numbers(*values: float) -> str:
     """Several numbers with a space between."""
-    return " ".join([number(value) for value in values])
+    return " ".join(map(number, values))

@@ -21,7 +21,7 @@ from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.numbers import numbers
 from flyers.pdf.show import show_line
-from flyers.pdf.signs import PlacedSign, Shown, Sign
+from flyers.pdf.signs import PlacedSign, Shown, plain
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
@@ -82,7 +82,8 @@ def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
         for part in sheet.shown():
             used = pairs.setdefault(part.face, {})
             for string in part.strings:
-                used.update({(sign.sign, sign.text): None for sign in string})
+                for sign in string:
+                    used[sign[:2]] = None
     return {
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
@@ -119,7 +120,7 @@ class _Sheet:
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
         rise = -self.page.bleed - last.size - last.y
         if width - last.ink[2] > last.size:
-            part.strings[-1].append(PlacedSign(Sign.plain(space), " ", width - last.size, 0.0))
+            part.strings[-1].append(PlacedSign(plain(space), " ", width - last.size, 0.0))
         if marks:
             part.strings.append([mark._replace(y=rise) for mark in marks])
 

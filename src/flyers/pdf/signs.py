@@ -9,32 +9,44 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.slots import Letter, Slot, deal
-from flyers.pdf.tounicode import SOFT, is_arabic_digit, is_bidi_control
+from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, is_arabic_digit, is_bidi_control
 from flyers.text.model import Glyph, GlyphRun
 
+_MOST_REMEMBERED = 1 << 16
 
-class Sign(NamedTuple):
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sign:
     """What one code draws: components in font units, and the pen's advance; ``None`` for the glyph's own.
 
-    The page knows fractions of a unit in an advance, the font does not.
+    The page knows fractions of a unit in an advance, the font does not. Made by `plain` and `composed`, which give the
+    same sign for the same drawing, so that signs are quick to compare.
     """
 
     components: tuple[Component, ...]
     advance: float | None
 
-    @classmethod
-    def plain(cls, gid: int) -> Sign:
-        """A glyph of the face as it is."""
-        return cls((Component(gid, 0, 0),), None)
-
     @property
     def is_plain(self) -> bool:
         return self.advance is None
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def plain(gid: int) -> Sign:
+    """A glyph of the face as it is."""
+    return Sign((Component(gid, 0, 0),), None)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def composed(components: tuple[Component, ...], advance: float) -> Sign:
+    """A glyph to be made."""
+    return Sign(components, advance)
 
 
 class PlacedSign(NamedTuple):
@@ -64,6 +76,7 @@ class SignFace:
         advance: a glyph's own advance, font units.
         ink: the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
         space: the glyph of U+0020; 0 if there is none.
+        slotted: signs of right-to-left text that have been made, by components and width.
     """
 
     upem: int
@@ -71,6 +84,7 @@ class SignFace:
     advance: Callable[[int], int]
     ink: Callable[[int], tuple[float, float, float, float] | None]
     space: int
+    slotted: dict[tuple[tuple[Component, ...], int], Sign] = field(default_factory=dict)
 
 
 def strings(
@@ -84,47 +98,51 @@ def strings(
     Args:
         after_rtl, before_rtl: whether right-to-left text precedes and follows the run on its line.
     """
-    clusters = [
-        cluster
-        for cluster in _clusters(run.glyphs)
-        if not (cluster.text and all(is_bidi_control(char) for char in cluster.text))
-    ]
+    rtl = run.level % 2 == 1
+    if not rtl and (simple := _simple(run.glyphs)):
+        return [simple]
+    clusters = [cluster for cluster in _clusters(run.glyphs) if not _is_control(cluster.text)]
     if not clusters:
         return []
-    rtl = run.level % 2 == 1
-    if not rtl and face.composable:
-        clusters = _numbers_joined(clusters)
-    if not face.composable or (not rtl and all(len(c.glyphs) == 1 and not c.glyphs[0].y for c in clusters)):
-        glyphs = [glyph for cluster in clusters for glyph in cluster.glyphs]
-        placed = [PlacedSign(Sign.plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y) for glyph in glyphs]
+    if not face.composable:
+        placed = [
+            PlacedSign(plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y)
+            for cluster in clusters
+            for glyph in cluster.glyphs
+        ]
         return [[sign] for sign in placed] if rtl else [placed]
     units = face.upem / run.size
-    start = _set_origins(clusters, rtl)
     if not rtl:
+        clusters = _numbers_joined(clusters)
+        _set_origins(clusters, rtl=False)
         return [[_whole(cluster, units) for cluster in clusters]]
-    letters = [
-        Letter(
-            cluster.text or SOFT,
-            round(cluster.advance * units),
-            [
-                Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units))
-                for glyph in cluster.glyphs
-            ],
-        )
-        for cluster in clusters
-    ]
+    start = _set_origins(clusters, rtl=True)
+    letters = [_letter(cluster, start, units) for cluster in clusters]
     slots = deal(letters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
-    return [[_slotted(slot, face, start, units)] for slot in slots]
+    return [[PlacedSign(_slotted(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
+
+
+def _simple(glyphs: Sequence[Glyph]) -> list[PlacedSign] | None:
+    """Left-to-right text, if each cluster of it is one glyph on the baseline, as nearly all of it is."""
+    placed = []
+    for glyph in glyphs:
+        text = glyph.text
+        if not text or glyph.y or not (text.isascii() or SPECIAL_IN_LTR.isdisjoint(text)):
+            return None
+        placed.append(PlacedSign(plain(glyph.gid), text, glyph.x, 0.0))
+    return placed
 
 
 class _Cluster:
     """Glyphs that draw ``text`` together; ``origin`` is the left end of their advance."""
 
+    __slots__ = ("advance", "glyphs", "origin", "text")
+
     def __init__(self, glyph: Glyph) -> None:
         self.text = glyph.text
         self.glyphs = [glyph]
         self.origin = 0.0
-        self.advance = 0.0
+        self.advance = glyph.advance
 
     def add(self, other: _Cluster) -> None:
         """Make *other*, the next one, part of this."""
@@ -140,15 +158,17 @@ def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
             clusters.append(_Cluster(glyph))
         else:
             clusters[-1].glyphs.append(glyph)
-        clusters[-1].advance += glyph.advance
+            clusters[-1].advance += glyph.advance
     return clusters
+
+
+def _is_control(text: str) -> bool:
+    return text != "" and all(map(is_bidi_control, text))
 
 
 def _numbers_joined(clusters: list[_Cluster]) -> list[_Cluster]:
     """*clusters* with every number in Arabic-Indic digits as one: MuPDF takes its digits for right-to-left letters that
     stand in visual order, and turns them round."""
-    if not any(is_arabic_digit(cluster.text) for cluster in clusters):
-        return clusters
     joined: list[_Cluster] = []
     for cluster in clusters:
         if joined and is_arabic_digit(cluster.text) and is_arabic_digit(joined[-1].text):
@@ -158,28 +178,30 @@ def _numbers_joined(clusters: list[_Cluster]) -> list[_Cluster]:
     return joined
 
 
-def _set_origins(clusters: list[_Cluster], rtl: bool) -> float:
+def _set_origins(clusters: list[_Cluster], *, rtl: bool) -> float:
     """Find where the pen stands at the left of each cluster; gives where it starts.
 
     Glyphs are given with the shaper's offsets, the pen's own places are not: they are the running sum of advances from
     a start that leaves the most glyphs without an offset.
     """
     pen = 0.0
-    offsets: Counter[float] = Counter()
+    offsets: list[float] = []
     for cluster in clusters:
         within = pen
         if rtl:
             pen -= cluster.advance
-        cluster.origin = pen
-        for glyph in cluster.glyphs:
-            if rtl:
+            for glyph in cluster.glyphs:
                 within -= glyph.advance
-            offsets[round(glyph.x - within, 3)] += 1
-            if not rtl:
+                offsets.append(round(glyph.x - within, 3))
+            cluster.origin = pen
+        else:
+            cluster.origin = pen
+            for glyph in cluster.glyphs:
+                offsets.append(round(glyph.x - within, 3))
                 within += glyph.advance
-        if not rtl:
             pen += cluster.advance
-    start = max(offsets, key=lambda offset: (offsets[offset], -abs(offset)), default=0.0)
+    counted = Counter(offsets)
+    start = max(counted, key=lambda offset: (counted[offset], -abs(offset)))
     for cluster in clusters:
         cluster.origin += start
     return start
@@ -188,26 +210,40 @@ def _set_origins(clusters: list[_Cluster], rtl: bool) -> float:
 def _whole(cluster: _Cluster, units: float) -> PlacedSign:
     """A cluster of left-to-right text as one sign."""
     components = tuple(
-        Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
-        for glyph in cluster.glyphs
+        [
+            Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
+            for glyph in cluster.glyphs
+        ]
     )
     if _is_plain(components):
-        sign = Sign.plain(components[0].gid)
+        sign = plain(components[0].gid)
     else:
-        sign = Sign(components, max(0, round(cluster.advance * units)))
+        sign = composed(components, max(0, round(cluster.advance * units)))
     return PlacedSign(sign, cluster.text or SOFT, cluster.origin, 0.0)
 
 
-def _slotted(slot: Slot, face: SignFace, start: float, units: float) -> PlacedSign:
+def _letter(cluster: _Cluster, start: float, units: float) -> Letter:
+    """A cluster of right-to-left text in font units."""
+    glyphs = [
+        Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units)) for glyph in cluster.glyphs
+    ]
+    return Letter(cluster.text or SOFT, round(cluster.advance * units), glyphs)
+
+
+def _slotted(slot: Slot, face: SignFace) -> Sign:
     """A slot of right-to-left text as a sign that fills it."""
-    components = tuple(Component(gid, x - slot.left, y) for gid, x, y in slot.glyphs)
-    if not _crosses_band(components, face):
-        sign = Sign((*components, Component(STRUT, 0, 0)), slot.width)
-    elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
-        sign = Sign.plain(components[0].gid)
-    else:
-        sign = Sign(components, slot.width)
-    return PlacedSign(sign, slot.text, start + slot.left / units, 0.0)
+    left = slot.left
+    components = tuple([Component(gid, x - left, y) for gid, x, y in slot.glyphs])
+    sign = face.slotted.get((components, slot.width))
+    if sign is None:
+        if not _crosses_band(components, face):
+            sign = composed((*components, Component(STRUT, 0, 0)), slot.width)
+        elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
+            sign = plain(components[0].gid)
+        else:
+            sign = composed(components, slot.width)
+        face.slotted[components, slot.width] = sign
+    return sign
 
 
 def _crosses_band(components: Sequence[Component], face: SignFace) -> bool:

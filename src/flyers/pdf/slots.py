@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from flyers.pdf.composites import Component
 from flyers.pdf.tounicode import guarded, is_mark, is_rtl, is_soft
@@ -46,8 +47,7 @@ class Slot:
     soft: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """What the shaper gives for a cluster: text, advance and placed glyphs, as in `Slot`."""
 
     text: str
@@ -78,15 +78,18 @@ def deal(letters: Sequence[Letter], upem: int, *, after_rtl: bool, before_rtl: b
 
 def _slots(letter: Letter) -> list[Slot]:
     """A slot per character: letters share the advance, marks get theirs from the letters later."""
-    bases = sum(not is_mark(char) for char in letter.text)
+    text, advance, glyphs = letter
+    if len(text) == 1:
+        return [Slot(text, advance, glyphs, spoken=is_rtl(text))]
+    bases = sum(not is_mark(char) for char in text)
     slots: list[Slot] = []
-    rest, left = letter.advance, bases
-    for index, char in enumerate(letter.text):
+    rest, left = advance, bases
+    for index, char in enumerate(text):
         width = 0
         if not is_mark(char) or not bases:
             width = rest // max(1, left)
             rest, left = rest - width, left - 1
-        slots.append(Slot(char, width, letter.glyphs if index == 0 else [], spoken=is_rtl(char)))
+        slots.append(Slot(char, width, glyphs if index == 0 else [], spoken=is_rtl(char)))
     return slots
 
 

@@ -88,8 +88,8 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
     renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
-    plain = sorted(sign for sign in wanted if sign.is_plain)
-    composed = sorted(sign for sign in wanted if not sign.is_plain)
+    plain = sorted((sign for sign in wanted if sign.is_plain), key=_order)
+    composed = sorted((sign for sign in wanted if not sign.is_plain), key=_order)
     glyphs = {sign: renumbered[sign.components[0].gid] for sign in plain}
     first = subset.glyph_count + any(part.gid == STRUT for sign in composed for part in sign.components)
     glyphs |= {sign: first + place for place, sign in enumerate(composed)}
@@ -107,6 +107,11 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
     if "CFF " in kept and not composed:
         return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, metrics)
     raise _unusable(face)
+
+
+def _order(sign: Sign) -> tuple[tuple[Component, ...], float]:
+    """By what is drawn, so that the same signs make the same font."""
+    return sign.components, sign.advance or 0.0
 
 
 def _renumbered(sign: Sign, glyphs: Mapping[int, int]) -> Composite:

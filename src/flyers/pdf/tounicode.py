@@ -13,6 +13,11 @@ LRM, RLM = "\u200e", "\u200f"
 """LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
+
+SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS)
+"""Characters of left-to-right runs that are not simply drawn."""
+
 _QUOTES = frozenset("\u2018\u2019\u201c\u201d")
 
 
@@ -41,7 +46,7 @@ def is_soft(char: str) -> bool:
 
 def is_arabic_digit(text: str) -> bool:
     """Whether it ends in a digit U+0660 … U+0669, or in a sign that stands between such (U+066B, U+066C)."""
-    return "\u0660" <= text[-1:] <= "\u066c"
+    return text != "" and text[-1] in _ARABIC_DIGITS
 
 
 @lru_cache(maxsize=4096)
