@@ -85,7 +85,7 @@ def test_right_to_left_pages_carry_their_counterweight_and_it_cannot_be_seen() -
         job = document([set_line("لا", "ar", 40, 700)], language="en", direction=direction)
         with pypdfium2.PdfDocument(paint(job, PRESS, library())) as opened:
             page = opened[0]
-            pages[direction] = page.render(scale=2).to_numpy().tobytes(), page.get_textpage().get_text_range()
+            pages[direction] = page.render(scale=2).to_pil().tobytes(), page.get_textpage().get_text_range()
     assert pages["rtl"][0] == pages["ltr"][0]
     assert pages["rtl"][1].count("\u200f") > 64
     assert "\u200f" * 8 not in pages["ltr"][1]

@@ -1,0 +1,181 @@
+"""What is drawn is what HarfBuzz's own programs draw: the same glyphs in the same places, one line in every script.
+
+``hb-shape`` lists the glyphs, and `hb-view` (HarfBuzz and cairo) draws them; pdfium draws the painted file. Both
+pictures are cropped to their ink and laid on each other; what they share of all their ink (intersection over union)
+must be at least `ALIKE`. A letter that is missing, moved, unjoined or out of order costs more than that leaves, as the
+last tests show.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pdffeed import document, library, set_line, workshop
+from PIL import Image, ImageChops
+
+from flyers.layout.pages import Page, TextLine
+from flyers.pdf.composites import STRUT
+from flyers.pdf.editions import PRESS
+from flyers.pdf.lines import shown_line
+from flyers.pdf.painter import paint
+
+ALIKE = 0.95
+EM = 192
+"""Pixels."""
+
+BARE = replace(PRESS, marks=False, slug_line=False)
+
+# A line in one font each, since hb-view knows no fallback.
+LINES = {
+    "en": "Offices affirm: AVATAR & “To you” – call today, free.",
+    "es": "¿Está usted a salvo? ¡Señales, Ñandú, cigüeña!",
+    "ar": "المُساعدة مجانيّة لَيلًا ونهارًا، لا تخَفْ مِن أحدٍ الآن",
+    "ur": "کیا آپ کو کام چھوڑنے کی آزادی ہے؟ پہنچنا، تکلیف، مصیبت۔",
+    "hi": "क्षेत्रीय स्त्रियों की मर्ज़ी: विद्यार्थी, कार्त्स्न्य, शक्ति, उर्दू।",
+    "zh-Hans": "您可以随时挂断电话。帮助免费、保密！",
+    "km": "ស្ត្រីខ្មែរ ត្រូវការជំនួយឥឡូវនេះ សង្គ្រាម កន្លែងធ្វើការ។",
+    "am": "እርዳታው ነጻና ሚስጥራዊ ነው፤ ሰነድ አያስፈልግም።",
+}
+DIRECTIONS = {"ar": "rtl", "ur": "rtl"}
+
+Tool = Callable[[str], str]
+
+
+def face_of(line: TextLine) -> str:
+    (face,) = {run.face for run in line.runs}
+    return face
+
+
+def arguments(language: str, face: str) -> list[str]:
+    """Options of both programs; what they would guess from the text is said."""
+    entry = workshop().registry.language(language)
+    return [
+        f"--font-file={library().face(face).path}",
+        f"--face-index={library().face(face).index}",
+        f"--script={entry.script}",
+        f"--language={language}",
+        f"--direction={DIRECTIONS.get(language, 'ltr')}",
+    ]
+
+
+def drawn_by_harfbuzz(text: str, language: str, face: str, tool: Tool, folder: Path) -> Image.Image:
+    path = folder / "line.png"
+    command = [
+        tool("hb-view"),
+        *arguments(language, face),
+        f"--font-size={EM}",
+        f"--margin={EM}",
+        "--output-format=png",
+    ]
+    subprocess.run([*command, f"--output-file={path}", f"--text={text}"], check=True)
+    with Image.open(path) as picture:
+        return inked(picture.convert("L"))
+
+
+def drawn_by_us(line: TextLine, language: str) -> Image.Image:
+    size = line.size
+    page = Page("front", line.ink[2] - line.ink[0] + 8 * size, 8 * size, 0, 0, (line,))
+    with pypdfium2.PdfDocument(paint(document(page, language=language), BARE, library())) as opened:
+        return inked(opened[0].render(scale=EM / size, grayscale=True).to_pil().convert("L"))
+
+
+def inked(picture: Image.Image) -> Image.Image:
+    """The dark pixels of a grey picture as white ones, cropped to them."""
+    dark = picture.point(lambda level: 255 * (level < 128)).convert("1")
+    return dark.crop(dark.getbbox())
+
+
+def likeness(one: Image.Image, other: Image.Image) -> float:
+    """Intersection over union of the ink, in the best of the places within a pixel of each other."""
+    size = (max(one.width, other.width) + 2, max(one.height, other.height) + 2)
+    fixed = on_canvas(one, size, 1, 1)
+    shares = []
+    for right in range(3):
+        for down in range(3):
+            moved = on_canvas(other, size, right, down)
+            shares.append(ink(ImageChops.logical_and(fixed, moved)) / ink(ImageChops.logical_or(fixed, moved)))
+    return max(shares)
+
+
+def on_canvas(picture: Image.Image, size: tuple[int, int], right: int, down: int) -> Image.Image:
+    canvas = Image.new("1", size)
+    canvas.paste(picture, (right, down))
+    return canvas
+
+
+def ink(picture: Image.Image) -> int:
+    return picture.histogram()[-1]
+
+
+def placed_line(language: str, text: str = "") -> TextLine:
+    return set_line(text or LINES[language], language, 60, 60, size=24)
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_the_picture_is_that_of_hb_view(language: str, tool: Tool, tmp_path: Path) -> None:
+    line = placed_line(language)
+    theirs = drawn_by_harfbuzz(LINES[language], language, face_of(line), tool, tmp_path)
+    assert theirs.width > 5 * EM, "a line, not a word"
+    assert likeness(drawn_by_us(line, language), theirs) >= ALIKE
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_the_glyphs_are_those_of_hb_shape_in_its_order(language: str, tool: Tool) -> None:
+    line = placed_line(language)
+    face = library().face(face_of(line))
+    command = [tool("hb-shape"), *arguments(language, face.key), "--no-glyph-names", "--output-format=json"]
+    done = subprocess.run([*command, f"--text={LINES[language]}"], check=True, capture_output=True, text=True)
+    theirs = []
+    pen = 0
+    for glyph in json.loads(done.stdout):
+        theirs.append((glyph["g"], pen + glyph["dx"], glyph["dy"]))
+        pen += glyph["ax"]
+    ours = in_font_units(line, face.upem)
+    assert [gid for gid, _, _ in sorted(ours, key=place)] == [gid for gid, _, _ in sorted(theirs, key=place)]
+    off = [
+        max(abs(one[1] - other[1]), abs(one[2] - other[2]))
+        for one, other in zip(sorted(ours, key=place), sorted(theirs, key=place), strict=True)
+    ]
+    assert max(off) <= 2, "units of the font"
+
+
+def place(glyph: tuple[int, int, int]) -> tuple[int, int, int]:
+    """From left to right; glyphs at nearly the same place by their index, as rounding may part them."""
+    gid, x, y = glyph
+    return round(x / 8), gid, y
+
+
+def in_font_units(line: TextLine, upem: int) -> list[tuple[int, int, int]]:
+    """The glyphs of the painted line, at their places from its left end."""
+    units = upem / line.size
+    found = []
+    for part in shown_line(line, None, library(), rtl_page=False):
+        for string in part.strings:
+            for sign, _, x, y in string:
+                left, up = round(x * units), round(y * units)
+                found += [(part.gid, left + part.x, up + part.y) for part in sign.components if part.gid != STRUT]
+    return found
+
+
+SPOILT = {
+    "letters in the other order": ("ar", lambda text: text[::-1]),
+    "letters that do not join": ("ar", "\u200c".join),
+    "a word out of place": ("ur", lambda text: " ".join(text.split()[1:] + text.split()[:1])),
+    "a mark less": ("hi", lambda text: text.replace("\u094d", "\u094d\u200c")),
+    "a letter for another": ("km", lambda text: text.replace("ស", "ស្ស", 1)),
+    "a letter less": ("en", lambda text: text[:10] + text[11:]),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_a_fault_would_be_seen(fault: str, tool: Tool, tmp_path: Path) -> None:
+    language, spoil = SPOILT[fault]
+    line = placed_line(language, spoil(LINES[language]))
+    theirs = drawn_by_harfbuzz(LINES[language], language, face_of(placed_line(language)), tool, tmp_path)
+    assert likeness(drawn_by_us(line, language), theirs) < ALIKE - 0.1
