@@ -12,8 +12,8 @@ from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Page
-from flyers.pdf.editions import PRESS
 from flyers.pdf.painter import paint
+from pressed import PRESS
 
 CORPUS = Path(__file__).with_name("corpus")
 

@@ -17,8 +17,8 @@ from pdfreaders import READERS, TOOLS, bare
 
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, Item, TextLine
-from flyers.pdf.editions import PRESS
 from flyers.pdf.painter import paint
+from pressed import PRESS
 
 LIBRARIES = [reader for reader in READERS if reader not in TOOLS]
 

@@ -21,9 +21,9 @@ from PIL import Image, ImageChops
 
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.composites import STRUT
-from flyers.pdf.editions import PRESS
 from flyers.pdf.lines import shown_line
 from flyers.pdf.painter import paint
+from pressed import PRESS
 
 ALIKE = 0.95
 EM = 192

@@ -11,10 +11,10 @@ from pdffeed import document, library, set_line
 
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.boxes import page_boxes
-from flyers.pdf.editions import PRESS
 from flyers.pdf.marks import DRAFT
 from flyers.pdf.painter import paint
 from flyers.pdf.slug import FACE, slug_lines
+from pressed import PRESS
 
 MOMENT = 1_790_000_000
 DAY = "2026-09-21"

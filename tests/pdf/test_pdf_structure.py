@@ -15,9 +15,10 @@ from pdffeed import COLOURS, document, library, set_line, workshop
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
 from flyers.layout.pages import Box, Code, Document, Shape
-from flyers.pdf.editions import PRESS, Edition
+from flyers.pdf.editions import Edition
 from flyers.pdf.painter import paint
 from flyers.text.model import Glyph, GlyphRun
+from pressed import PRESS
 
 WORDS = {
     "en": "Call 1-888-373-7888",
