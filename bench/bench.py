@@ -84,11 +84,10 @@ def make(shop: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], di
     """CPU milliseconds of each stage of each job."""
     from flyers.build.expectations import expectation
     from flyers.layout.compose import compose
-    from flyers.pdf.editions import EDITIONS
     from flyers.pdf.painter import paint
     from flyers.proof import proof
 
-    edition = EDITIONS["press"]
+    edition = shop.edition("press")
     spent = {}
     for language, product in jobs:
         stamps = [time.process_time()]

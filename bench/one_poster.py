@@ -7,11 +7,10 @@ from pathlib import Path
 
 from flyers.build.workshop import Workshop
 from flyers.layout.compose import compose
-from flyers.pdf.editions import EDITIONS
 from flyers.pdf.painter import paint
 
 shop = Workshop(Path(sys.argv[1]))
 document = compose(shop.localized("en"), shop.layout("poster"), shop.theme, shop.typesetter, shop.pictures)
-pdf = paint(document, EDITIONS["press"], shop.library)
+pdf = paint(document, shop.edition("press"), shop.library)
 if not pdf.startswith(b"%PDF-"):
     sys.exit("this is no PDF")

@@ -21,8 +21,8 @@ from flyers.errors import ExitCode
 from flyers.layout import schema
 from flyers.layout.blocks import Code
 from flyers.layout.fit import walk
-from flyers.pdf.editions import PRESS
 from flyers.units import to_mm
+from pressed import PRESS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -139,7 +139,7 @@ def test_the_print_shops_table_has_the_layouts_figures() -> None:
     rows = {cells[0].strip(): cells[1:] for line in table.splitlines() if (cells := line.split("|")[1:-1])}
     for column, product in enumerate(["wallet-card", "poster", "brochure"]):
         layout = shop.layout(product)
-        around = 2 * (layout.bleed + PRESS.slug)
+        around = 2 * (layout.bleed + PRESS.condition.slug)
         assert rows["trim"][column].strip().startswith(f"{inches(layout.width)} × {inches(layout.height)} in")
         sheet = f"{inches(layout.width + around)} × {inches(layout.height + around)} in"
         assert rows["sheet of the file"][column].strip() == sheet

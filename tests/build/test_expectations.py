@@ -10,7 +10,7 @@ from flyers.build.expectations import expectation, fingerprint
 from flyers.build.workshop import workshop
 from flyers.layout.compose import compose
 from flyers.layout.pages import Code, TextLine
-from flyers.pdf.editions import PRESS
+from pressed import PRESS
 
 
 @pytest.fixture(scope="module")

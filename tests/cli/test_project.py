@@ -17,6 +17,7 @@ def second(root: Path, tmp_path: Path) -> Path:
     folder = Path(shutil.copytree(root / "tests" / "data" / "second-campaign", tmp_path / "the lighthouse"))
     for font in (root / "fonts").glob("NotoSans-*.ttf"):
         shutil.copy(font, folder / "fonts")
+    shutil.copytree(root / "content" / "press", folder / "content" / "press")
     return folder
 
 

@@ -129,8 +129,8 @@ def test_art_has_its_whole_bleed_where_no_neighbour_is(job: Job) -> None:
     for placed in (placed for side in found.sides for placed in side.placements):
         wanted = min(placed_bleed := job.faces[0].bleed, gutter / 2)
         columns = max(p.column for p in found.sides[0].placements)
-        assert placed.run.left == pytest.approx(placed_bleed if placed.column == 0 else wanted)
-        assert placed.run.right == pytest.approx(placed_bleed if placed.column == columns else wanted)
+        assert placed.run.left == pytest.approx(placed_bleed if placed.column == 0 else wanted, abs=1e-6)
+        assert placed.run.right == pytest.approx(placed_bleed if placed.column == columns else wanted, abs=1e-6)
 
 
 @given(plain(), st.floats(0, 30))

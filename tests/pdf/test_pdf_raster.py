@@ -21,15 +21,15 @@ from PIL import Image, ImageChops
 
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.composites import STRUT
+from flyers.pdf.editions import SCREEN
 from flyers.pdf.lines import shown_line
 from flyers.pdf.painter import paint
-from pressed import PRESS
 
 ALIKE = 0.95
 EM = 192
 """Pixels."""
 
-BARE = replace(PRESS, marks=False, slug_line=False)
+BARE = replace(SCREEN, tags=False, links=False, standards=())
 
 # A line in one font each, since hb-view knows no fallback.
 LINES = {

@@ -15,7 +15,7 @@ from pdffeed import COLOURS, document, library, set_line, workshop
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
 from flyers.layout.pages import Box, Code, Document, Shape
-from flyers.pdf.editions import Edition
+from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.text.model import Glyph, GlyphRun
 from pressed import PRESS
@@ -240,15 +240,14 @@ def test_a_missing_glyph_is_never_drawn() -> None:
         paint(document([dataclasses.replace(line, runs=(boxed,))]), PRESS, library())
 
 
-@pytest.mark.parametrize("wish", [{"tags": True}, {"links": True}, {"slug": 0.0}])
+@pytest.mark.parametrize("wish", [{"condition": None}, {"links": True}, {"standards": ("PDF/UA-1",)}])
 def test_an_edition_that_cannot_be_honoured_is_refused(wish: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         paint(sample(), dataclasses.replace(PRESS, **wish), library())  # type: ignore[arg-type]
 
 
 def test_an_edition_for_screens_is_a_row_of_data() -> None:
-    screen = Edition("plain", "srgb", False, 0.0, False, False, False, False, (1, 7))
-    data = paint(sample(), screen, library())
+    data = paint(sample(), SCREEN, library())
     with pikepdf.open(io.BytesIO(data)) as opened:
         page = opened.pages[0]
         assert [float(value) for value in page.obj["/MediaBox"]] == [0, 0, 612, 792]

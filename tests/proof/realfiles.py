@@ -19,9 +19,9 @@ from proofsample import saved
 from flyers.build.expectations import expectation
 from flyers.build.workshop import workshop
 from flyers.layout.compose import compose
-from flyers.pdf.editions import PRESS
 from flyers.pdf.painter import paint
 from flyers.proof.expectations import Expectation, ExpectedLine
+from pressed import PRESS
 
 ROOT = Path(__file__).parents[2]
 TEXT_OBJECT = re.compile(r"BT\n.*?\nET\n", re.S)

@@ -539,6 +539,7 @@ def small_print_in_four_inks(file: RealFile) -> Made:
 def no_title(file: RealFile) -> Made:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo["/Title"]
+        del pdf.Root["/Metadata"]
 
     return file.edited(edit)
 

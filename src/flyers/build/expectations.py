@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.layout.pages import Code, Document, TextLine
+from flyers.pdf.boxes import page_boxes
 from flyers.pdf.editions import Edition
 from flyers.proof.expectations import (
     Expectation,
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 CONTACT_PREFIX = "contact:"
 """Heads the message id of a line that shows a contact by itself (`flyers.layout.lines`)."""
 
-INK_LIMIT = 3.0
-"""Total area coverage, as a sum of fractions: 300 %, what sheet-fed offset on coated stock carries."""
-
 
 def expectation(document: Document, edition: Edition, localized: Localized, *, smallest_module: float) -> Expectation:
     """What the finished file of *document* must hold when it is painted in *edition*.
@@ -47,7 +45,7 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         language=document.language,
         edition=edition.name,
         pages=tuple(
-            ExpectedPage(page.face, page.width, page.height, page.bleed, page.safe, page.folds)
+            ExpectedPage(page.face, page.width, page.height, page_boxes(page, edition).spread, page.safe, page.folds)
             for page in document.pages
         ),
         slug=(document.product, document.language, document.edition, document.code, *_draft(document)),
@@ -57,7 +55,7 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         codes=tuple(
             _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, Code)
         ),
-        ink_limit=INK_LIMIT,
+        ink_limit=(edition.condition.ink_limit if edition.condition else 400) / 100,
         colour_space=edition.colour_space,
     )
 

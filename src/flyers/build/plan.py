@@ -20,6 +20,8 @@ class Job:
         product: ``"poster"``; edition: ``"press"``.
         output: the folder under which every language has one of its own.
         allow_untranslated: whether English may stand in for missing messages.
+        press: name or path of the print condition; "" for the campaign's.
+        pdfx: ``4`` or ``1a``; "" for what the condition says.
     """
 
     campaign: Path
@@ -28,6 +30,8 @@ class Job:
     edition: str
     output: Path
     allow_untranslated: bool = False
+    press: str = ""
+    pdfx: str = ""
 
     @property
     def folder(self) -> Path:
@@ -56,10 +60,12 @@ def plan(
     *,
     output: Path,
     allow_untranslated: bool = False,
+    press: str = "",
+    pdfx: str = "",
 ) -> list[Job]:
     """Every product of every language in every edition, a language's files together. Pure: it opens nothing."""
     return [
-        Job(campaign, language, product, edition, output, allow_untranslated)
+        Job(campaign, language, product, edition, output, allow_untranslated, press, pdfx)
         for language in languages
         for product in products
         for edition in editions

@@ -101,7 +101,6 @@ def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | 
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
     from flyers.layout.compose import compose
-    from flyers.pdf.editions import EDITIONS
 
     try:
         localized, layout = _sources(identity, shop)
@@ -116,7 +115,7 @@ def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | 
         remarks.append(
             f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"
         )
-    edition = EDITIONS[identity.edition]
+    edition = shop.edition(identity.edition)
     return expectation(document, edition, localized, smallest_module=layout.smallest_module), remarks
 
 

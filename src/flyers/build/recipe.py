@@ -38,11 +38,11 @@ def make(job: Job, shop: Workshop) -> Result:
 
 def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     from flyers.layout.compose import compose
-    from flyers.pdf.editions import EDITIONS
     from flyers.pdf.painter import paint
     from flyers.proof import proof
 
-    edition = EDITIONS[job.edition]
+    with _named(job):
+        edition = shop.edition(job.edition, job.press, job.pdfx)
     with clock("localize"):
         localized = shop.localized(job.language, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _named(job):

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.press import PressCondition
     from flyers.layout.blocks import Layout
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
+    from flyers.pdf.editions import Edition
     from flyers.text.fonts import FontLibrary
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localize import Localized
@@ -29,6 +31,7 @@ class Workshop:
         self.folder = folder
         self._localized: dict[tuple[str, bool], Localized] = {}
         self._layouts: dict[str, Layout] = {}
+        self._conditions: dict[tuple[str, str], PressCondition] = {}
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -82,6 +85,22 @@ class Workshop:
 
             self._layouts[product] = load_layout(self.campaign, product)
         return self._layouts[product]
+
+    def edition(self, name: str, press: str = "", pdfx: str = "") -> Edition:
+        """The edition of that name; one for the press on the print condition *press*, or on the campaign's own."""
+        from flyers.pdf.editions import EDITIONS
+
+        edition = EDITIONS[name]
+        return edition.on(self.condition(press, pdfx)) if edition.for_press else edition
+
+    def condition(self, press: str = "", pdfx: str = "") -> PressCondition:
+        """The print condition of that name or path, or the campaign's own."""
+        key = (press or self.campaign.press, pdfx)
+        if key not in self._conditions:
+            from flyers.content.press import load_condition
+
+            self._conditions[key] = load_condition(self.campaign, key[0], pdfx or None)  # type: ignore[arg-type]
+        return self._conditions[key]
 
     def localized(self, language: str, *, allow_untranslated: bool = False) -> Localized:
         key = (language, allow_untranslated)

@@ -44,6 +44,7 @@ def compose(
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=theme.colours,
         sizes=_sizes(sheets),
+        targets=_targets(sheets, localized),
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
     )
 
@@ -73,6 +74,13 @@ def _page(sheet: Sheet) -> pages.Page:
         folds=tuple(round(left, 3) for left, _, _ in places[1:]),
         panels=tuple((name, left, left + width) for left, width, name in places),
     )
+
+
+def _targets(sheets: list[Sheet], localized: Localized) -> dict[str, str]:
+    """What each contact that is printed opens."""
+    lines = (item for sheet in sheets for item in sheet.items if isinstance(item, pages.TextLine))
+    names = sorted({contact.contact for line in lines for contact in line.contacts})
+    return {name: localized.contact(name).target for name in names}
 
 
 def _sizes(sheets: list[Sheet]) -> dict[str, float]:

@@ -8,7 +8,7 @@ anything round. Colours are names of the theme; an edition decides the colour sp
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flyers.colour import Colour
 from flyers.text.model import ContactOnLine, GlyphRun
@@ -86,18 +86,6 @@ class Code:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A live area (screen edition)."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    target: str
-    contents: str
-
-
 Item = TextLine | Box | Shape | Code
 
 
@@ -129,7 +117,6 @@ class Page:
     items: tuple[Item, ...]
     folds: tuple[float, ...] = ()
     panels: tuple[tuple[str, float, float], ...] = ()
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +138,7 @@ class Document:
         draft: True while no native reader has signed the catalog.
         colours: the theme's colours by name.
         sizes: size chosen per role by copy-fitting, points.
+        targets: what a contact's number or address opens, by contact.
     """
 
     product: str
@@ -166,3 +154,4 @@ class Document:
     colours: Mapping[str, Colour]
     sizes: Mapping[str, float]
     omissions: tuple[Omission, ...] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)

@@ -54,7 +54,8 @@ class Sheet:
 
     def add(self, item: pages.Item) -> None:
         self.items.append(item)
-        if self._open and not isinstance(item, pages.Box):
+        # A box is background, and a pictogram that stands in no element of its own is decoration.
+        if self._open and not isinstance(item, pages.Box) and self._open[-1].tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     @contextmanager

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flyers.errors import LayoutError
 from flyers.layout.pages import Page
 from flyers.pdf.editions import Edition
+
+_ENOUGH = 0.01
+"""Points by which a bleed may be short: millimetres and inches never meet exactly."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -21,11 +25,29 @@ class PageBoxes:
     bleed: Rectangle
     trim: Rectangle
 
+    @property
+    def spread(self) -> float:
+        """How far the bleed runs over the trim."""
+        return round(self.trim[0] - self.bleed[0], 6)
+
 
 def page_boxes(page: Page, edition: Edition) -> PageBoxes:
-    """Trim in the middle, the bleed around it, the slug strip around that."""
-    bleed = page.bleed if edition.bleed else 0.0
-    margin = bleed + edition.slug
+    """Trim in the middle, the bleed that the print condition asks for around it, the slug around that.
+
+    Raises:
+        LayoutError: the page's art does not run so far over the trim.
+    """
+    bleed = slug = 0.0
+    if condition := edition.condition:
+        bleed, slug = condition.bleed if edition.bleed else 0.0, condition.slug
+        if bleed > page.bleed + _ENOUGH:
+            raise LayoutError(
+                f"The art runs {page.bleed:g} pt over the trim, and {condition.title} asks for {bleed:g} pt.",
+                cure="Give the layout the bleed that the print shop asks for.",
+                source=condition.source,
+                trail=[page.face],
+            )
+    margin = bleed + slug
     left, bottom, right, top = margin, margin, margin + page.width, margin + page.height
     return PageBoxes(
         media=(0.0, 0.0, page.width + 2 * margin, page.height + 2 * margin),

@@ -23,7 +23,6 @@ from typing import Any, ClassVar
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas as ReportLabCanvas
 
-import flyers
 from flyers.pdf.boxes import PageBoxes
 
 Name = pdfdoc.PDFName
@@ -67,13 +66,15 @@ class Page(pdfdoc.PDFPage):
         self.Resources = pdfdoc.PDFDictionary({key: value for key, value in resources.items() if value is not None})
         self.Contents = Stream(self.stream.encode("ascii"))
         self.Parent = document.Reference(document.Pages)
-        self.Annots = None
+        self.Annots = pdfdoc.PDFArray(self.annotations) if self.annotations else None
 
 
 class Catalog(pdfdoc.PDFCatalog):
-    """A document catalog that keeps output intents."""
+    """A document catalog that keeps output intents, and what a tagged file says of itself."""
 
-    __NoDefault__: ClassVar[list[str]] = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
+    __NoDefault__: ClassVar[list[str]] = sorted(
+        {*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "Metadata", "MarkInfo", "StructTreeRoot"}
+    )
     __Refs__: ClassVar[list[str]] = __NoDefault__
 
 
@@ -114,7 +115,7 @@ class Canvas(ReportLabCanvas):
         document = self._doc
         document.Catalog.__class__ = Catalog
         document.Catalog.PageMode = None
-        document.info = Information({**information, "Creator": f"flyers {flyers.__version__}"}, moment)
+        document.info = Information(information, moment)
         document.signature = hashlib.sha256()
         self.document = document
 
@@ -141,6 +142,15 @@ class Canvas(ReportLabCanvas):
         page.MediaBox = pdfdoc.PDFArrayCompact(boxes.media)
         page.graphics_states = dict(graphics_states)
         page.colour_spaces = dict(colour_spaces)
+        page.annotations = []
+
+    def describe(self, packet: bytes, intents: object) -> None:
+        """Give the file its XMP packet and its output intents, and let readers show its title."""
+        entries = {"Type": Name("Metadata"), "Subtype": Name("XML")}
+        catalog = self.document.Catalog
+        catalog.Metadata = self.document.Reference(Stream(packet, entries, compress=False), "Metadata")
+        catalog.OutputIntents = intents
+        self.setViewerPreference("DisplayDocTitle", "true")
 
     def finish(self) -> bytes:
         """The whole file."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
-from flyers.pdf.numbers import numbers
+from flyers.pdf.numbers import number, numbers
 
 Overprint = Literal["over", "knock"]
 
@@ -56,4 +56,15 @@ class ScreenLight:
         return None
 
 
-INKS: dict[str, Inks] = {"cmyk": ProcessInks(), "srgb": ScreenLight()}
+@dataclass(frozen=True, slots=True)
+class OneInk:
+    """DeviceGray: one black ink in every copier."""
+
+    def fill(self, colour: Colour) -> str:
+        return f"{number(1 - colour.cmyk[3])} g"
+
+    def overprint(self, colour: Colour, *, fine: bool) -> Overprint | None:
+        return None
+
+
+INKS: dict[str, Inks] = {"cmyk": ProcessInks(), "srgb": ScreenLight(), "gray": OneInk()}

@@ -5,12 +5,14 @@ The painter honours every field or refuses it aloud (`require_supported`); it ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from flyers.content.press import PressCondition
 from flyers.errors import UsageError
 
-ColourSpace = Literal["cmyk", "srgb"]
+ColourSpace = Literal["cmyk", "srgb", "gray"]
+Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,55 +21,87 @@ class Edition:
 
     Attributes:
         name: ``press``; part of the file's name.
-        colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint) or ``srgb`` (DeviceRGB).
+        colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
         bleed: keep the art that runs over the trim, and say so in a BleedBox.
-        slug: width of the strip outside the bleed for marks and the slug line, points; 0 for none.
-        marks: crop and fold marks in the slug strip.
+        marks: crop and fold marks in the slug, the strip outside the bleed.
         slug_line: a line of text in the slug strip that names the job.
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
+        standards: what the file says that it meets.
+        condition: what press and paper ask of a press file; given by `Edition.on`.
         pdf_version: as in the file's header.
     """
 
     name: str
     colour_space: ColourSpace
     bleed: bool
-    slug: float
     marks: bool
     slug_line: bool
     links: bool
     tags: bool
+    standards: tuple[Standard, ...]
     pdf_version: tuple[int, int]
+    condition: PressCondition | None = None
+
+    @property
+    def for_press(self) -> bool:
+        """Whether the file is made for one print condition, and carries its profile."""
+        return self.colour_space == "cmyk"
+
+    def on(self, condition: PressCondition) -> Edition:
+        """This edition for one print condition and the PDF/X that it asks for; one that is for no press, as it is."""
+        if not self.for_press:
+            return self
+        if condition.pdfx == "1a":
+            return replace(self, condition=condition, standards=("PDF/X-1a:2003",), pdf_version=(1, 4))
+        return replace(self, condition=condition)
 
 
 PRESS = Edition(
     name="press",
     colour_space="cmyk",
     bleed=True,
-    slug=27.0,
     marks=True,
     slug_line=True,
     links=False,
     tags=False,
+    standards=("PDF/X-4",),
     pdf_version=(1, 6),
 )
+"""For a print shop."""
 
-EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS,)}
+SCREEN = Edition(
+    name="screen",
+    colour_space="srgb",
+    bleed=False,
+    marks=False,
+    slug_line=False,
+    links=True,
+    tags=True,
+    standards=("PDF/UA-1", "PDF/A-2a"),
+    pdf_version=(1, 7),
+)
+"""For phones, computers and screen readers."""
+
+EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN)}
 
 
 def require_supported(edition: Edition) -> None:
-    """Refuse what this painter cannot honour, rather than leave it out unseen.
+    """Refuse what no standard allows together, rather than leave something out unseen.
 
     Raises:
-        UsageError: for links or tags, for marks or a slug line without a strip to stand in.
+        UsageError: a press file without a print condition or with links (ISO 15930-7, 6.17); PDF/UA without tags.
     """
-    if edition.tags or edition.links:
+    if edition.for_press and edition.condition is None:
         raise UsageError(
-            f"The edition “{edition.name}” asks for {'tags' if edition.tags else 'links'}, which are not painted.",
-            cure="Use an edition without them: press.",
+            f"The edition “{edition.name}” is for no press yet.", cure="Name its print condition, gracol for one."
         )
-    if edition.slug <= 0 and (edition.marks or edition.slug_line):
+    if edition.links and edition.for_press:
         raise UsageError(
-            f"The edition “{edition.name}” asks for marks but leaves no strip for them.",
-            cure="Give it a slug of 27pt, or switch marks and slug_line off.",
+            f"The edition “{edition.name}” asks for links in a press file.",
+            cure="Print shops refuse them; make the edition “screen” for phones.",
+        )
+    if "PDF/UA-1" in edition.standards and not edition.tags:
+        raise UsageError(
+            f"The edition “{edition.name}” claims PDF/UA and has no tags.", cure="Switch tags on, or drop the claim."
         )

@@ -88,12 +88,12 @@ def sign_face(face: Any) -> SignFace:
 
 def _parts(line: TextLine, library: Any) -> list[_Part]:
     """The runs of *line* that have something to show."""
-    runs = [run for run in line.runs if any(map(_is_seen, run.glyphs))]
-    rtl = [run.level % 2 == 1 for run in runs]
+    seen = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_seen, run.glyphs))]
+    rtl = [run.level % 2 == 1 for _, run in seen]
     parts = []
-    for run, before, this, after in zip(runs, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
+    for (index, run), before, this, after in zip(seen, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
         face = sign_face(library.face(run.face))
-        shown = Shown(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after))
+        shown = Shown(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after), index)
         parts.append(_Part(shown, this, face))
     return parts
 

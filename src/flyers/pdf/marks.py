@@ -1,61 +1,61 @@
 """What stands outside the bleed for the printer: crop marks, fold marks, the slug line.
 
-Crop marks are 0.25 pt, 15 pt long and begin 3 pt outside the bleed, so that not even a mark that is off by a cutting
-tolerance prints inside it. They and the fold marks are in registration colour (Separation ``All``, PDF 32000-1
-8.6.6.4), which prints on every plate.
+Where they stand, how long and how thick they are is the print condition's. They are in registration colour (Separation
+``All``, PDF 32000-1 8.6.6.4), which prints on every plate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from flyers.content.press import Marks
 from flyers.layout.pages import Document, Page
 from flyers.pdf.boxes import PageBoxes
 from flyers.pdf.numbers import number, numbers
-
-WEIGHT = 0.25
-LENGTH = 15.0
-GAP = 3.0
-"""Between the bleed and a mark."""
 
 REGISTRATION = "CSall"
 """Name of the registration colour among a page's resources."""
 
 
-def printer_marks(page: Page, boxes: PageBoxes) -> list[str]:
+def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
     """Eight crop marks, and a dashed mark above and below each fold."""
-    strokes = [f"{numbers(*one)} m {numbers(*other)} l" for one, other in _crop_lines(boxes)]
-    operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(WEIGHT)} w", *strokes, "S"]
-    folds = [boxes.trim[0] + x for x in page.folds]
-    if folds:
-        _, bottom, _, top = boxes.bleed
-        operators.append("[2 2] 0 d")
-        for x in folds:
-            operators.append(f"{numbers(x, bottom - GAP)} m {numbers(x, bottom - GAP - LENGTH)} l")
-            operators.append(f"{numbers(x, top + GAP)} m {numbers(x, top + GAP + LENGTH)} l")
-        operators.append("S")
-    operators.append("Q")
-    return operators
+    operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(marks.weight)} w"]
+    if marks.crop:
+        operators += [*_strokes(_crop_lines(boxes, marks)), "S"]
+    if marks.fold and page.folds:
+        operators += ["[2 2] 0 d", *_strokes(_fold_lines(page, boxes, marks)), "S"]
+    return [*operators, "Q"]
 
 
 Point = tuple[float, float]
+Stroke = tuple[Point, Point]
 
 
-def _crop_lines(boxes: PageBoxes) -> list[tuple[Point, Point]]:
+def _strokes(lines: Iterable[Stroke]) -> Iterator[str]:
+    for one, other in lines:
+        yield f"{numbers(*one)} m {numbers(*other)} l"
+
+
+def _crop_lines(boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
     left, bottom, right, top = boxes.trim
-    bleed = boxes.bleed
-    near, far = GAP, GAP + LENGTH
-    lines: list[tuple[Point, Point]] = []
+    near, far = marks.offset, marks.offset + marks.length
     for y in (bottom, top):
-        lines.append(((bleed[0] - near, y), (bleed[0] - far, y)))
-        lines.append(((bleed[2] + near, y), (bleed[2] + far, y)))
+        yield (left - near, y), (left - far, y)
+        yield (right + near, y), (right + far, y)
     for x in (left, right):
-        lines.append(((x, bleed[1] - near), (x, bleed[1] - far)))
-        lines.append(((x, bleed[3] + near), (x, bleed[3] + far)))
-    return lines
+        yield (x, bottom - near), (x, bottom - far)
+        yield (x, top + near), (x, top + far)
+
+
+def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
+    _, bottom, _, top = boxes.trim
+    near, far = marks.offset, marks.offset + marks.length
+    for x in (boxes.trim[0] + fold for fold in page.folds):
+        yield (x, bottom - near), (x, bottom - far)
+        yield (x, top + near), (x, top + far)
 
 
 DRAFT = "draft translation \u2013 no native reader has signed it"

@@ -17,12 +17,15 @@ from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
 from flyers.pdf.direction import counterweight
 from flyers.pdf.editions import Edition, require_supported
 from flyers.pdf.glyphfont import GlyphFont, Pair
+from flyers.pdf.intents import press_intent, screen_intent
 from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
+from flyers.pdf.metadata import metadata
 from flyers.pdf.numbers import numbers
 from flyers.pdf.show import show_line
 from flyers.pdf.signs import PlacedSign, Shown, plain
 from flyers.pdf.slug import BLACK, FACE, slug_lines
+from flyers.pdf.structure import END, Marks, Structure
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
@@ -33,46 +36,49 @@ def paint(document: Document, edition: Edition, library: Any) -> bytes:
     The same arguments and the same ``SOURCE_DATE_EPOCH`` give the same bytes.
 
     Raises:
-        UsageError: the edition asks for what is not painted (`require_supported`).
+        UsageError: the edition asks for what no standard allows (`require_supported`).
+        LayoutError: the print condition asks for more bleed than the layout has.
         FontError: a glyph is the box for a missing letter, or a font cannot be embedded.
         KeyError: an item names a colour that the document does not have.
     """
     require_supported(edition)
     moment = moment_of_build()
+    about = metadata(document, edition, moment)
     sheets = [_Sheet(document, page, edition, library, moment) for page in document.pages]
+    structure = Structure(document, [sheet.boxes.trim[:2] for sheet in sheets]) if edition.tags else None
     canvas = Canvas(
-        version=edition.pdf_version,
-        language=document.language,
-        information=_information(document, edition),
-        moment=moment,
+        version=edition.pdf_version, language=document.language, information=about.information, moment=moment
     )
     fonts = _fonts(sheets, library)
     for font in fonts.values():
         font.register(canvas.document)
-    states = {STATE_NAMES[key]: pdfdoc.PDFDictionary(dict(entries)) for key, entries in GRAPHICS_STATES.items()}
-    registration = {REGISTRATION: registration_colour()} if edition.marks else {}
-    for sheet in sheets:
-        canvas.finish_page(
-            sheet.operators(fonts),
-            sheet.boxes,
-            bleed=edition.bleed,
-            graphics_states={name: canvas.document.Reference(state, name) for name, state in states.items()}
-            if edition.colour_space == "cmyk"
-            else {},
-            colour_spaces={name: canvas.document.Reference(space, name) for name, space in registration.items()},
-        )
+    resources = _resources(canvas, edition)
+    for number, sheet in enumerate(sheets):
+        canvas.finish_page(sheet.operators(fonts, structure, number), sheet.boxes, bleed=edition.bleed, **resources)
+    canvas.describe(about.packet(), _intent(canvas, edition))
+    if structure:
+        structure.register(canvas.document)
     return canvas.finish()
 
 
-def _information(document: Document, edition: Edition) -> dict[str, str]:
-    """Names the campaign and the job, never a person (PDF 32000-1, 14.3.3)."""
+def _resources(canvas: Canvas, edition: Edition) -> dict[str, dict[str, object]]:
+    """What the pages' operators name, by the keywords of `Canvas.finish_page`."""
+    states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
+    spaces = {REGISTRATION: registration_colour()} if edition.marks else {}
+    reference = canvas.document.Reference
     return {
-        "Title": document.title,
-        "Author": document.campaign,
-        "Subject": f"{document.product}, {document.language}, {edition.name}",
-        "Keywords": " ".join([document.product, document.language, document.edition, document.code]),
-        "Producer": "ReportLab",
+        "graphics_states": {
+            STATE_NAMES[key]: reference(pdfdoc.PDFDictionary(dict(entries)), STATE_NAMES[key])
+            for key, entries in states.items()
+        },
+        "colour_spaces": {name: reference(space, name) for name, space in spaces.items()},
     }
+
+
+def _intent(canvas: Canvas, edition: Edition) -> object:
+    if edition.condition:
+        return press_intent(canvas.document, edition.condition)
+    return screen_intent(canvas.document)
 
 
 def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
@@ -128,17 +134,17 @@ class _Sheet:
         """All strings on the sheet."""
         return chain.from_iterable(self._lines.values())
 
-    def operators(self, fonts: dict[str, GlyphFont]) -> list[str]:
+    def operators(self, fonts: dict[str, GlyphFont], structure: Structure | None, number: int) -> list[str]:
         """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
         left, bottom, right, top = self.boxes.bleed
         origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
         brush = self._brush(fonts)
         operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
-        for item in self.page.items:
-            operators += brush.draw(item)
+        for index, item in enumerate(self.page.items):
+            operators += brush.draw(item, structure.marks(number, index, item) if structure else None)
         operators.append("Q")
-        if self.edition.marks:
-            operators += printer_marks(self.page, self.boxes)
+        if self.edition.marks and self.edition.condition:
+            operators += printer_marks(self.page, self.boxes, self.edition.condition.marks)
         if self.slug:
             outside = self._brush(fonts)
             operators += ["q", origin]
@@ -148,7 +154,9 @@ class _Sheet:
         return operators
 
     def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
-        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self._lines)
+        condition = self.edition.condition
+        overprint_black = condition is None or condition.overprint_black
+        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self._lines, overprint_black)
 
 
 class _Brush:
@@ -160,25 +168,41 @@ class _Brush:
         inks: Inks,
         fonts: dict[str, GlyphFont],
         lines: dict[int, list[Shown]],
+        overprint_black: bool,
     ) -> None:
+        self._overprint_black = overprint_black
         self._lines = lines
         self._colours = colours
         self._inks = inks
         self._fonts = fonts
         self._state: list[str] = []
 
-    def draw(self, item: Item) -> list[str]:
-        """The operators of one item.
+    def draw(self, item: Item, marks: Marks | None = None) -> list[str]:
+        """The operators of one item, in the marked content that *marks* open.
 
-        This is the one place through which everything inside the bleed passes: a tagged edition opens and closes its
-        marked content round it.
+        This is the one place through which everything inside the bleed passes.
         """
-        return [*self._dip(item), *self._strokes(item)]
+        if marks is None:
+            return [*self._dip(item), *self._strokes(item, {})]
+        if isinstance(item, TextLine) and marks.runs:
+            return [*self._dip(item), *self._strokes(item, self._openings(item, marks))]
+        return [marks.opening, *self._dip(item), *self._strokes(item, {}), END]
+
+    def _openings(self, line: TextLine, marks: Marks) -> dict[int, str]:
+        """Where in what is shown of *line* each part of it begins; what only helps readers goes with what follows."""
+        begins: dict[int, str] = {}
+        run = 0
+        for opening, length in marks.runs:
+            shown = [index for index, part in enumerate(self._lines[id(line)]) if run <= part.run < run + length]
+            if shown:
+                begins[shown[0] if begins else 0] = opening
+            run += length
+        return begins
 
     def _dip(self, item: Item) -> list[str]:
         colour = self._colours[item.colour]
         state = []
-        overprint = self._inks.overprint(colour, fine=not isinstance(item, Box))
+        overprint = self._inks.overprint(colour, fine=self._overprint_black and not isinstance(item, Box))
         if overprint is not None:
             state.append(f"/{STATE_NAMES[overprint]} gs")
         state.append(self._inks.fill(colour))
@@ -186,10 +210,10 @@ class _Brush:
         self._state = state
         return changed
 
-    def _strokes(self, item: Item) -> list[str]:
+    def _strokes(self, item: Item, openings: dict[int, str]) -> list[str]:
         match item:
             case TextLine():
-                return show_line(item, self._lines[id(item)], self._fonts)
+                return show_line(item, self._lines[id(item)], self._fonts, openings)
             case Box():
                 return draw_box(item)
             case Shape():

@@ -16,14 +16,24 @@ _FARTHEST = 9999
 """Thousandths of an em that the pen is moved inside a string."""
 
 
-def show_line(line: TextLine, shown: Sequence[Shown], fonts: Mapping[str, GlyphFont]) -> list[str]:
-    """One text object: the strings *shown* of a line, in logical order, each at its own place."""
+def show_line(
+    line: TextLine, shown: Sequence[Shown], fonts: Mapping[str, GlyphFont], openings: Mapping[int, str] | None = None
+) -> list[str]:
+    """One text object: the strings *shown* of a line, in logical order, each at its own place.
+
+    Args:
+        openings: operators that begin marked content, by the index in *shown* of the first string in it, 0 among them;
+            each ends where the next begins.
+    """
     pen = _Pen(line.x, line.y)
-    for part in shown:
+    openings = openings or {}
+    for index, part in enumerate(shown):
+        if index in openings:
+            pen.operators += [*(["EMC"] if index else []), openings[index]]
         font = fonts[part.face]
         for string in part.strings:
             pen.show(string, font, part.size)
-    return ["BT", *pen.operators, "ET"]
+    return ["BT", *pen.operators, *(["EMC"] if openings else []), "ET"]
 
 
 class _Pen:

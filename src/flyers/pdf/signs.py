@@ -59,11 +59,15 @@ class PlacedSign(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """Strings of one face and size (points), in logical order; places are relative to the line's origin."""
+    """Strings of one face and size (points), in logical order; places are relative to the line's origin.
+
+    ``run`` is the index of the run that they are of; -1 for what only helps readers.
+    """
 
     face: str
     size: float
     strings: list[list[PlacedSign]]
+    run: int = -1
 
 
 @dataclass(frozen=True, slots=True)

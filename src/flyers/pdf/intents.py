@@ -1,0 +1,51 @@
+"""Output intents: the printing condition, or the screen, that a file's colours are meant for (PDF 32000-1, 14.11.5)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from flyers.content.press import PressCondition
+from flyers.pdf.canvas import Name, Reference, Stream
+
+_PROFILE = "OutputProfile"
+
+
+def press_intent(document: Any, condition: PressCondition) -> Any:
+    """The array with the one GTS_PDFX intent; its profile is embedded (ISO 15930-7, 6.4)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFX"),
+        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
+        "OutputCondition": pdfdoc.PDFString(condition.title),
+        "Info": pdfdoc.PDFString(condition.info),
+        "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
+    }
+    if condition.registry:
+        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def screen_intent(document: Any) -> Any:
+    """The array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": _profile(document, _srgb(), 3),
+    }
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def _profile(document: Any, data: bytes, components: int) -> Reference:
+    return document.Reference(Stream(data, {"N": components}), _PROFILE)
+
+
+@lru_cache(maxsize=1)
+def _srgb() -> bytes:
+    return resources.files("flyers.pdf").joinpath("data", "sRGB.icc").read_bytes()

@@ -1,0 +1,169 @@
+"""What a file says of itself: the XMP packet and the information dictionary, which must agree.
+
+Properties that ISO 19005-2 (6.6.2.3.1) does not know, ``pdfuaid`` and ``pdfxid`` among them, are described in an
+extension schema where the file claims PDF/A. No person, user name or path is ever named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+import flyers
+from flyers.layout.pages import Document
+from flyers.pdf.editions import Edition
+
+PRODUCER = "ReportLab"
+
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+}
+
+_EXTENSIONS = {
+    "pdfuaid": ("PDF/UA identification schema", {"part": ("Integer", "Part of ISO 14289 that the file conforms to")}),
+    "pdfxid": ("PDF/X identification schema", {"GTS_PDFXVersion": ("Text", "Part of ISO 15930 that the file meets")}),
+    "pdf": ("Adobe PDF schema", {"Trapped": ("Text", "Whether the file has been trapped")}),
+}
+"""Prefix to (name, property to (value type, description)): only what an ISO 19005-2 reader does not know already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Title, job and dates of one file; `information` and `packet` say the same in the two ways that PDF has.
+
+    ``moment`` is in seconds since 1970, UTC.
+    """
+
+    title: str
+    language: str
+    author: str
+    subject: str
+    keywords: str
+    standards: tuple[str, ...]
+    moment: int
+
+    @property
+    def creator(self) -> str:
+        return f"flyers {flyers.__version__}"
+
+    @property
+    def information(self) -> dict[str, str]:
+        """The document information dictionary's text strings (PDF 32000-1, 14.3.3)."""
+        entries = {
+            "Title": self.title,
+            "Author": self.author,
+            "Subject": self.subject,
+            "Keywords": self.keywords,
+            "Creator": self.creator,
+            "Producer": PRODUCER,
+        }
+        if "PDF/X-1a:2003" in self.standards:
+            # ISO 15930-4 decides conformance by this dictionary alone.
+            entries["GTS_PDFXVersion"] = "PDF/X-1a:2003"
+        return entries
+
+    def packet(self) -> bytes:
+        """The XMP packet, UTF-8, not compressed, so that tools that know no PDF can read it."""
+        body = "\n".join(
+            f"   <{name}>{value}</{name}>" for name, value in (*self._properties().items(), *self._identities().items())
+        )
+        spaces = "\n    ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+        return (
+            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+            f' <rdf:RDF xmlns:rdf="{_NAMESPACES["rdf"]}">\n'
+            f'  <rdf:Description rdf:about=""\n    {spaces}>\n{body}\n{self._extensions()}  </rdf:Description>\n'
+            " </rdf:RDF>\n</x:xmpmeta>\n"
+            '<?xpacket end="r"?>'
+        ).encode()
+
+    def _properties(self) -> dict[str, str]:
+        date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.moment))
+        identity = hashlib.sha256(repr(self).encode()).hexdigest()
+        return {
+            "dc:format": "application/pdf",
+            "dc:title": _alternatives(self.title),
+            "dc:creator": f"<rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq>",
+            "dc:description": _alternatives(self.subject),
+            "dc:language": f"<rdf:Bag><rdf:li>{escape(self.language)}</rdf:li></rdf:Bag>",
+            "pdf:Keywords": escape(self.keywords),
+            "pdf:Producer": PRODUCER,
+            "pdf:Trapped": "False",
+            "xmp:CreateDate": date,
+            "xmp:ModifyDate": date,
+            "xmp:MetadataDate": date,
+            "xmp:CreatorTool": escape(self.creator),
+            "xmpMM:DocumentID": f"uuid:{_uuid(identity)}",
+            "xmpMM:InstanceID": f"uuid:{_uuid(identity[32:])}",
+            "xmpMM:VersionID": "1",
+            "xmpMM:RenditionClass": "default",
+        }
+
+    def _identities(self) -> dict[str, str]:
+        claims: dict[str, str] = {}
+        if "PDF/X-4" in self.standards:
+            claims["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
+        if "PDF/A-2a" in self.standards:
+            claims |= {"pdfaid:part": "2", "pdfaid:conformance": "A"}
+        if "PDF/UA-1" in self.standards:
+            claims["pdfuaid:part"] = "1"
+        return claims
+
+    def _extensions(self) -> str:
+        if "PDF/A-2a" not in self.standards:
+            return ""
+        used = [name.partition(":")[0] for name in (*self._identities(), "pdf:Trapped")]
+        schemas = "".join(_schema(prefix, *_EXTENSIONS[prefix]) for prefix in used if prefix in _EXTENSIONS)
+        return f"   <pdfaExtension:schemas><rdf:Bag>\n{schemas}   </rdf:Bag></pdfaExtension:schemas>\n"
+
+
+def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
+    """What the file of *document* in *edition* says of itself."""
+    return Metadata(
+        title=document.title,
+        language=document.language,
+        author=document.campaign,
+        subject=f"{document.product}, {document.language}, {edition.name}",
+        keywords=" ".join([document.product, document.language, document.edition, document.code]),
+        standards=edition.standards,
+        moment=moment,
+    )
+
+
+def _alternatives(text: str) -> str:
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+
+
+def _uuid(digits: str) -> str:
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+
+
+def _schema(prefix: str, name: str, properties: Mapping[str, tuple[str, str]]) -> str:
+    entries = "".join(
+        '       <rdf:li rdf:parseType="Resource">'
+        f"<pdfaProperty:name>{key}</pdfaProperty:name><pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        "<pdfaProperty:category>internal</pdfaProperty:category>"
+        f"<pdfaProperty:description>{words}</pdfaProperty:description></rdf:li>\n"
+        for key, (kind, words) in properties.items()
+    )
+    return (
+        '    <rdf:li rdf:parseType="Resource">\n'
+        f"     <pdfaSchema:schema>{name}</pdfaSchema:schema>\n"
+        f"     <pdfaSchema:namespaceURI>{_NAMESPACES[prefix]}</pdfaSchema:namespaceURI>\n"
+        f"     <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\n"
+        f"     <pdfaSchema:property><rdf:Seq>\n{entries}      </rdf:Seq></pdfaSchema:property>\n"
+        "    </rdf:li>\n"
+    )

@@ -1,0 +1,11 @@
+"""The press edition for the campaign's own print condition, as the build paints it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flyers.content.campaign import Campaign
+from flyers.content.press import load_condition
+from flyers.pdf import editions
+
+PRESS = editions.PRESS.on(load_condition(Campaign.load(Path(__file__).parents[1]), "gracol"))
