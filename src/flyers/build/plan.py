@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flyers.errors import UsageError
 
@@ -22,6 +23,12 @@ class Job:
         allow_untranslated: whether English may stand in for missing messages.
         press: name or path of the print condition; "" for the campaign's.
         pdfx: ``4`` or ``1a``; "" for what the condition says.
+        sheet: on which copies are placed side by side, by name or size; "" for single pages, or in the edition for the
+            office for the product's own.
+        gutter: between the copies, points; None for the sheet's.
+        back_offset: by which backs are moved to the right and up, points.
+        ink: ``black`` for a copier; "" for all inks.
+        calibration: make the sheet that shows how far a printer's backs are off.
     """
 
     campaign: Path
@@ -32,6 +39,11 @@ class Job:
     allow_untranslated: bool = False
     press: str = ""
     pdfx: str = ""
+    sheet: str = ""
+    gutter: float | None = None
+    back_offset: tuple[float, float] = (0.0, 0.0)
+    ink: str = ""
+    calibration: bool = False
 
     @property
     def folder(self) -> Path:
@@ -40,12 +52,18 @@ class Job:
     @property
     def target(self) -> Path:
         """Where the file goes. The name is stable, so that links survive; the version is inside."""
-        return self.folder / f"{self.product}.{self.edition}.pdf"
+        return self.folder / f"{self.key}.pdf"
 
     @property
     def key(self) -> str:
-        """The job's name within its language, ``poster.press``."""
-        return f"{self.product}.{self.edition}"
+        """The job's name within its language: ``poster.press``, ``wallet-card.office.a4.black``."""
+        return f"{self.product}.{self.variant}"
+
+    @property
+    def variant(self) -> str:
+        """The edition, and how it differs from the plain one: ``press``, ``office.a4.black``."""
+        parts = ["calibration" if self.calibration else self.edition, self.sheet, self.ink]
+        return ".".join(part for part in parts if part)
 
     @property
     def label(self) -> str:
@@ -59,13 +77,14 @@ def plan(
     editions: Sequence[str],
     *,
     output: Path,
-    allow_untranslated: bool = False,
-    press: str = "",
-    pdfx: str = "",
+    **options: Any,
 ) -> list[Job]:
-    """Every product of every language in every edition, a language's files together. Pure: it opens nothing."""
+    """Every product of every language in every edition, a language's files together. Pure: it opens nothing.
+
+    *options* are further attributes of every job.
+    """
     return [
-        Job(campaign, language, product, edition, output, allow_untranslated, press, pdfx)
+        Job(campaign, language, product, edition, output, **options)
         for language in languages
         for product in products
         for edition in editions

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from flyers.translation.localize import Localized
 
 
+SINGLE = ("press", "screen")
+"""Editions whose pages are the product's faces."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What a file says it is, in its metadata (`flyers.pdf.painter` writes it)."""
@@ -100,6 +104,11 @@ def identify(pdf: bytes) -> Identity | None:
 def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | None, list[str]]:
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
+    if identity.edition not in SINGLE:
+        return None, [
+            "its copies stand side by side on sheets, and it was compared with what was asked when it was made: only "
+            "what needs no knowledge of its contents was checked again"
+        ]
     from flyers.layout.compose import compose
 
     try:

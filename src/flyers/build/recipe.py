@@ -5,6 +5,8 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flyers.build import report, shelf
 from flyers.build.clock import Clock
@@ -13,6 +15,10 @@ from flyers.build.plan import Job
 from flyers.build.result import Result
 from flyers.build.workshop import Workshop
 from flyers.errors import FlyersError, ProofError
+
+if TYPE_CHECKING:
+    from flyers.layout.pages import Document
+    from flyers.translation.localize import Localized
 
 SHOWN = 5
 """Findings that an error message lists; the report has them all."""
@@ -37,6 +43,7 @@ def make(job: Job, shop: Workshop) -> Result:
 
 
 def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
+    from flyers.impose.document import in_black
     from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
     from flyers.proof import proof
@@ -48,8 +55,12 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     with clock("compose"), _named(job):
         layout = shop.layout(job.product)
         document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        if job.sheet or job.edition == "office":
+            document = _on_sheets(document, job, localized, shop)
+        if job.ink == "black":
+            document, edition = in_black(document), replace(edition, colour_space="gray")
     with clock("paint"), _named(job):
-        pdf = paint(document, edition, shop.library)
+        pdf = paint(document, replace(edition, name=job.variant), shop.library)
     with clock("proof"), _named(job):
         expected = expectation(document, edition, localized, smallest_module=layout.smallest_module)
         made = report.of(document, localized, expected, proof(pdf, expected))
@@ -58,6 +69,23 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     with clock("write"), _named(job):
         shelf.put(job, pdf, made.entry())
     return Result(job, size=len(pdf), findings=made.findings, warnings=made.warnings, seconds=clock.seconds)
+
+
+def _on_sheets(document: Document, job: Job, localized: Localized, shop: Workshop) -> Document:
+    """*document* with its copies on the job's sheets."""
+    from flyers.impose.calibration import calibration_page
+    from flyers.impose.document import as_document
+    from flyers.impose.place import impose
+    from flyers.impose.sheets import find_sheet, load_calibration
+
+    spec = find_sheet(shop.campaign, job.sheet or shop.layout(job.product).office, gutter=job.gutter)
+    if job.calibration:
+        imposition = calibration_page(
+            document.pages, spec, load_calibration(shop.campaign), back_offset=job.back_offset
+        )
+    else:
+        imposition = impose(document.pages, spec, back_offset=job.back_offset)
+    return as_document(document, imposition, localized, shop.typesetter, for_press=job.edition == "press")
 
 
 @contextmanager

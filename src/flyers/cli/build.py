@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.words import at_least_one, names
+from flyers.cli.words import at_least_one, measure, names, offset
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ A file that fails anything is not written: the last good one stays, the reason i
 EXAMPLES = """\
   flyers build                                   every product in every language
   flyers build --lang es,ar --product poster     two posters
-  flyers build --lang zh-Hans --dry-run          what would be made, without making it"""
+  flyers build --lang zh-Hans --dry-run          what would be made, without making it
+  flyers build --edition press,screen,office     for the print shop, for phones, for the office's printer
+  flyers build --edition office --ink black      the same for a copier
+  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in
+  flyers build --product wallet-card --lang en --calibration"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +54,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         help="what the files are for; by default press: for a print shop, with bleed, marks and inks",
+    )
+    sheets = parser.add_argument_group("sheets with many copies")
+    sheets.add_argument(
+        "--sheet",
+        metavar="NAME",
+        default="",
+        help="place copies side by side on this sheet: a name from content/sheets, or a size such as 12x18 (inches) or "
+        "320x450mm for a press. By default the edition for the office uses the sheet that the product's layout names",
+    )
+    sheets.add_argument(
+        "--gutter", metavar="LENGTH", type=measure, help="room between the copies, with its unit: 0.25in"
+    )
+    sheets.add_argument(
+        "--back-offset",
+        metavar="X,Y",
+        type=offset,
+        default=(0.0, 0.0),
+        help="move the backs to the right and up, as in “1mm,-0.5mm”, for a printer that does not meet the front; "
+        "--calibration shows by how much",
+    )
+    sheets.add_argument(
+        "--calibration",
+        action="store_true",
+        help="make the two-sided sheet from which the back offset is read, in place of the product",
+    )
+    sheets.add_argument(
+        "--ink", metavar="black", choices=("black",), default="", help="one ink only, for copiers: black"
     )
     parser.add_argument(
         "--output",
@@ -104,8 +135,13 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         options.project,
         shop.languages(options.lang or ()),
         choose("product", options.product or (), shop.products),
-        choose("edition", options.edition or ("press",), list(EDITIONS)),
+        choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
+        sheet=options.sheet,
+        gutter=options.gutter,
+        back_offset=options.back_offset,
+        ink=options.ink,
+        calibration=options.calibration,
         allow_untranslated=options.allow_untranslated,
     )
     if not jobs:

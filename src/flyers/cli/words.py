@@ -19,3 +19,21 @@ def at_least_one(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
     return int(text)
+
+
+def measure(text: str) -> float:
+    """A length with its unit, in points."""
+    from flyers.units import UnitError, length
+
+    try:
+        return length(text)
+    except UnitError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def offset(text: str) -> tuple[float, float]:
+    """``"1mm,-0.5mm"``: two lengths, to the right and up, in points."""
+    across, comma, up = text.partition(",")
+    if not comma:
+        raise argparse.ArgumentTypeError(f"“{text}” is not two lengths with a comma, as in 1mm,-0.5mm")
+    return measure(across), measure(up)

@@ -229,6 +229,7 @@ class Layout:
         width, height: trim.
         reading: names of the panels in the order in which a reader meets them.
         smallest_module: of QR codes, points.
+        office: the sheet on which an office prints it.
         at_top, at_bottom: paths of the blocks that begin or end a panel: their padding keeps the safe area clear.
     """
 
@@ -245,6 +246,7 @@ class Layout:
     reading: tuple[str, ...]
     source: Source
     reversed_floor: float = 8.0
+    office: str = "letter"
     at_top: frozenset[str] = frozenset()
     at_bottom: frozenset[str] = frozenset()
 

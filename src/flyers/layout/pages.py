@@ -107,7 +107,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One face. ``folds`` are x positions of vertical folds; ``panels`` are (name, x0, x1) from left to right."""
+    """One face, or one side of a sheet with many.
+
+    Attributes:
+        folds: x positions of vertical folds.
+        panels: (name, x0, x1) from left to right.
+        sheet: left, bottom, right, top of the paper that the page is printed on, where that is decided; None otherwise.
+        marks: lines (x0, y0, x1, y1) to cut along, in place of marks at the four corners.
+    """
 
     face: str
     width: float
@@ -117,6 +124,8 @@ class Page:
     items: tuple[Item, ...]
     folds: tuple[float, ...] = ()
     panels: tuple[tuple[str, float, float], ...] = ()
+    sheet: tuple[float, float, float, float] | None = None
+    marks: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,8 @@ class Document:
         colours: the theme's colours by name.
         sizes: size chosen per role by copy-fitting, points.
         targets: what a contact's number or address opens, by contact.
+        flip: for sheets that an office prints, the edge about which its printer turns them, ``long``, ``short`` or
+            ``none``; "" otherwise.
     """
 
     product: str
@@ -155,3 +166,4 @@ class Document:
     sizes: Mapping[str, float]
     omissions: tuple[Omission, ...] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
+    flip: str = ""

@@ -213,6 +213,7 @@ _LAYOUT: dict[str, Kind] = {
     "safe": Length(),
     "space": Length(0.5),
     "smallest_module": Length(),
+    "office": Text(),
     "reversed_floor": Length(),
     "roles": MapOf(_ROLE),
     "faces": Each(_FACE, least=1, most=4),
@@ -258,6 +259,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         reading=tuple(data.get("reading") or (panel.name for face in faces for panel in face.panels)),
         source=source,
         reversed_floor=data.get("reversed_floor", 8.0),
+        office=data.get("office", "letter"),
         at_top=blocks.at_panel_edge(faces, 0),
         at_bottom=blocks.at_panel_edge(faces, -1),
     )

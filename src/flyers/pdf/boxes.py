@@ -47,10 +47,18 @@ def page_boxes(page: Page, edition: Edition) -> PageBoxes:
                 source=condition.source,
                 trail=[page.face],
             )
+    if page.sheet:
+        left, bottom, right, top = page.sheet
+        return _boxes((-left, -bottom), page, bleed, (right - left, top - bottom))
     margin = bleed + slug
-    left, bottom, right, top = margin, margin, margin + page.width, margin + page.height
+    return _boxes((margin, margin), page, bleed, (page.width + 2 * margin, page.height + 2 * margin))
+
+
+def _boxes(origin: tuple[float, float], page: Page, bleed: float, media: tuple[float, float]) -> PageBoxes:
+    left, bottom = origin
+    right, top = left + page.width, bottom + page.height
     return PageBoxes(
-        media=(0.0, 0.0, page.width + 2 * margin, page.height + 2 * margin),
+        media=(0.0, 0.0, *media),
         bleed=(left - bleed, bottom - bleed, right + bleed, top + bleed),
         trim=(left, bottom, right, top),
     )

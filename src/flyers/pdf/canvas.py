@@ -29,6 +29,9 @@ Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
 
 
+_DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
+
+
 class Stream(pdfdoc.PDFStream):
     """A compressed stream with the end of line that ISO 19005-2 asks for before ``endstream``."""
 
@@ -151,6 +154,11 @@ class Canvas(ReportLabCanvas):
         catalog.Metadata = self.document.Reference(Stream(packet, entries, compress=False), "Metadata")
         catalog.OutputIntents = intents
         self.setViewerPreference("DisplayDocTitle", "true")
+
+    def print_unscaled(self, flip: str) -> None:
+        """Have readers offer to print the sheets at their own size, and turn them rightly (PDF 32000-1, table 150)."""
+        self.setViewerPreference("PrintScaling", "None")
+        self.setViewerPreference("Duplex", _DUPLEX[flip])
 
     def finish(self) -> bytes:
         """The whole file."""

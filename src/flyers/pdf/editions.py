@@ -83,7 +83,20 @@ SCREEN = Edition(
 )
 """For phones, computers and screen readers."""
 
-EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN)}
+OFFICE = Edition(
+    name="office",
+    colour_space="srgb",
+    bleed=False,
+    marks=False,
+    slug_line=False,
+    links=False,
+    tags=False,
+    standards=(),
+    pdf_version=(1, 7),
+)
+"""Sheets for the printer in the office."""
+
+EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE)}
 
 
 def require_supported(edition: Edition) -> None:

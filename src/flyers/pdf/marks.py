@@ -24,7 +24,7 @@ def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
     """Eight crop marks, and a dashed mark above and below each fold."""
     operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(marks.weight)} w"]
     if marks.crop:
-        operators += [*_strokes(_crop_lines(boxes, marks)), "S"]
+        operators += [*_strokes(_cut_lines(page, boxes) if page.marks else _crop_lines(boxes, marks)), "S"]
     if marks.fold and page.folds:
         operators += ["[2 2] 0 d", *_strokes(_fold_lines(page, boxes, marks)), "S"]
     return [*operators, "Q"]
@@ -48,6 +48,13 @@ def _crop_lines(boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
     for x in (left, right):
         yield (x, bottom - near), (x, bottom - far)
         yield (x, top + near), (x, top + far)
+
+
+def _cut_lines(page: Page, boxes: PageBoxes) -> Iterator[Stroke]:
+    """Where a sheet with many copies is cut."""
+    x, y = boxes.trim[:2]
+    for x0, y0, x1, y1 in page.marks:
+        yield (x0 + x, y0 + y), (x1 + x, y1 + y)
 
 
 def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:

@@ -56,6 +56,8 @@ def paint(document: Document, edition: Edition, library: Any) -> bytes:
     for number, sheet in enumerate(sheets):
         canvas.finish_page(sheet.operators(fonts, structure, number), sheet.boxes, bleed=edition.bleed, **resources)
     canvas.describe(about.packet(), _intent(canvas, edition))
+    if document.flip:
+        canvas.print_unscaled(document.flip)
     if structure:
         structure.register(canvas.document)
     return canvas.finish()

@@ -1,0 +1,233 @@
+"""Imposed sheets as pages: a composed document that is painted and proved like any other.
+
+Every copy of a face becomes items of its own at their place on the sheet, cut off where a neighbour begins. So the
+painter needs no loop, and the proof looks for every number and every code of every copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from flyers.colour import Colour
+from flyers.content.richtext import RichText
+from flyers.errors import OversetError, UsageError
+from flyers.impose.model import Imposition, Mark, Note, Placement, Rectangle, SheetSide
+from flyers.layout.pages import Box, Document, Element, Item, Page, Shape, TextLine
+from flyers.text.paragraph import Typesetter
+from flyers.text.spec import Align, TypeSpec
+from flyers.translation.localize import Localized
+
+CUT, INK = "sheet-cut", "sheet-ink"
+"""Names of the two colours that a sheet adds: light grey for cut marks, black for words and rulers."""
+
+_COLOURS = {
+    CUT: Colour(CUT, (0.0, 0.0, 0.0, 0.3), (0.7, 0.7, 0.7)),
+    INK: Colour(INK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0)),
+}
+_WEIGHT = 0.4
+_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
+"""Of the margin's words, the first that fits."""
+
+_ROLE = "sheet"
+
+
+def as_document(
+    document: Document, imposition: Imposition, localized: Localized, typesetter: Typesetter, *, for_press: bool
+) -> Document:
+    """*document* on the sheets of *imposition*.
+
+    Args:
+        for_press: the sheet's trim is the block of its copies, and marks stand outside its bleed; otherwise the trim is
+            the paper, and marks and words are part of the art.
+
+    Raises:
+        UsageError: copies on their heads, which are not painted.
+        OversetError: the words of a margin do not fit.
+    """
+    setter = _Words(document, localized, typesetter)
+    make = _press_page if for_press else _office_page
+    pages = tuple(make(document, side, setter) for side in imposition.sides)
+    return replace(
+        document,
+        pages=pages,
+        structure=Element("Document"),
+        colours={**document.colours, **_COLOURS},
+        omissions=(),
+        flip="" if for_press else imposition.flip,
+    )
+
+
+def in_black(document: Document) -> Document:
+    """*document* for a copier with one ink: each colour becomes black or a light tint of it, so that contrast stays."""
+    return replace(document, colours={name: _black(colour) for name, colour in document.colours.items()})
+
+
+def _black(colour: Colour) -> Colour:
+    """Dark colours are solid; of light ones only so much is kept as a copier holds without speckling black letters."""
+    solid = colour.luminance < 0.35 and colour.name != CUT
+    tone = 1.0 if solid else round(min(0.25, (1 - colour.luminance) * 0.4), 3)
+    return Colour(colour.name, (0.0, 0.0, 0.0, tone), (1 - tone, 1 - tone, 1 - tone))
+
+
+def _office_page(document: Document, side: SheetSide, setter: _Words) -> Page:
+    items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0)]
+    items += [_rule(mark) for mark in side.marks]
+    items += [line for note in side.notes for line in setter.lines(note, side)]
+    left, bottom, right, top = side.printable
+    return Page(
+        face=f"sheet {side.sheet + 1}, {side.name}",
+        width=side.width,
+        height=side.height,
+        bleed=0.0,
+        safe=min(left, bottom, side.width - right, side.height - top),
+        items=tuple(items),
+    )
+
+
+def _press_page(document: Document, side: SheetSide, setter: _Words) -> Page:
+    block = _around(placed.trim for placed in side.placements)
+    art = _around(placed.art for placed in side.placements)
+    x, y = block[:2]
+    items = [item for placed in side.placements for item in _copy(document, placed, -x, -y)]
+    return Page(
+        face=f"sheet {side.sheet + 1}, {side.name}",
+        width=block[2] - x,
+        height=block[3] - y,
+        bleed=min(x - art[0], y - art[1], art[2] - block[2], art[3] - block[3]),
+        safe=document.pages[side.placements[0].face].safe,
+        items=tuple(items),
+        sheet=(-x, -y, side.width - x, side.height - y),
+        marks=tuple((mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y) for mark in side.marks),
+    )
+
+
+def _around(boxes: Iterable[Rectangle]) -> Rectangle:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator[Item]:
+    """The items of one face at their place, moved by (x, y)."""
+    if placed.rotated:
+        raise UsageError(
+            "On this sheet every second side would stand on its head, which is not painted.",
+            cure="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
+        )
+    art = _moved_box(placed.art, x, y)
+    for item in document.pages[placed.face].items:
+        copy = _moved(item, placed.x + x, placed.y + y)
+        if not isinstance(copy, Box):
+            yield replace(copy, block=f"{placed.row + 1}.{placed.column + 1}/{copy.block}")
+        elif cut := _cut(copy, art):
+            yield cut
+
+
+def _moved_box(box: Rectangle, x: float, y: float) -> Rectangle:
+    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+
+def _moved(item: Item, x: float, y: float) -> Item:
+    if isinstance(item, Shape):
+        return replace(item, path=tuple((step[0], *_moved_points(step[1:], x, y)) for step in item.path))
+    return replace(item, x=item.x + x, y=item.y + y)
+
+
+def _moved_points(points: tuple[str | float, ...], x: float, y: float) -> Iterator[float]:
+    for index, value in enumerate(points):
+        yield float(value) + (y if index % 2 else x)
+
+
+def _cut(box: Box, art: Rectangle) -> Box | None:
+    """What of *box* is inside *art*; a box with round corners stands inside the trim and is left whole."""
+    if box.radius:
+        return box
+    left, bottom = max(box.x, art[0]), max(box.y, art[1])
+    right, top = min(box.x + box.width, art[2]), min(box.y + box.height, art[3])
+    if right <= left or top <= bottom:
+        return None
+    return replace(box, x=left, y=bottom, width=right - left, height=top - bottom)
+
+
+def _rule(mark: Mark) -> Box:
+    """A mark as a thin box; all of them run across or upwards."""
+    colour = CUT if mark.kind in ("cut", "fold") else INK
+    half = _WEIGHT / 2
+    left, bottom = min(mark.x0, mark.x1), min(mark.y0, mark.y1)
+    width, height = abs(mark.x1 - mark.x0), abs(mark.y1 - mark.y0)
+    if width > height:
+        return Box(left, bottom - half, width, _WEIGHT, colour, f"sheet/{mark.kind}")
+    return Box(left - half, bottom, _WEIGHT, height, colour, f"sheet/{mark.kind}")
+
+
+class _Words:
+    """Sets the words of a margin."""
+
+    def __init__(self, document: Document, localized: Localized, typesetter: Typesetter) -> None:
+        self._document = document
+        self._localized = localized
+        self._typesetter = typesetter
+
+    def lines(self, note: Note, side: SheetSide) -> Iterator[TextLine]:
+        """The note's lines, in the middle of its box."""
+        rich = self._rich(note)
+        align: Align = "center" if note.kind == "figure" else "start"
+        for size in _SIZES:
+            spec = self._spec(rich, size, align)
+            try:
+                paragraph = self._typesetter.paragraph(rich, spec, note.width)
+            except OversetError:
+                continue
+            lines = paragraph.lines
+            above = lines[0].baseline - lines[0].ink[3]
+            below = lines[-1].baseline - lines[-1].ink[1]
+            if below - above <= note.height:
+                break
+        else:
+            raise OversetError(
+                f"“{rich.text}” does not fit into the margin of the sheet.",
+                cure="Leave it out of the sheet's notes, or choose a sheet with wider margins.",
+                trail=[side.name],
+            )
+        top = note.y + note.height / 2 + (above + below) / 2
+        for line in lines:
+            yield TextLine(
+                x=note.x,
+                y=top - line.baseline,
+                runs=line.runs,
+                colour=INK,
+                ground="paper",
+                block=f"sheet/{note.kind}",
+                message=rich.message,
+                role=_ROLE,
+                size=size,
+                floor=_SIZES[-1],
+                text=line.text,
+                language=rich.language,
+                ink=line.ink,
+                contacts=line.contacts,
+            )
+
+    def _rich(self, note: Note) -> RichText:
+        if note.kind == "message":
+            return self._localized.rich(note.words, "text")
+        document = self._document
+        job = " \u00b7 ".join(
+            [document.product, document.language, document.edition, document.code]
+            + (["draft translation"] if document.draft else [])
+        )
+        return RichText(job if note.kind == "job" else note.words, "en", f"sheet.{note.kind}", None, ())
+
+    def _spec(self, rich: RichText, size: float, align: Align) -> TypeSpec:
+        language = self._localized.language
+        own = rich.language == language.tag
+        return TypeSpec(
+            families=language.fonts,
+            size=size,
+            leading=size * (language.leading if own else 1.2),
+            ascent=language.ascent,
+            descent=language.descent,
+            direction="rtl" if own and language.rtl else "ltr",
+            script=language.script if own else "Latn",
+            align=align,
+        )
