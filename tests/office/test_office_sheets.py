@@ -1,0 +1,192 @@
+"""Sheets for the office's printer and many-up press sheets, read back from the finished files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from flyers.build.plan import Job
+from flyers.build.recipe import make
+from flyers.build.workshop import Workshop, workshop
+from flyers.colour import contrast
+from flyers.errors import UsageError
+from flyers.impose.document import as_document, in_black
+from flyers.impose.place import impose
+from flyers.impose.sheets import find_sheet
+from flyers.layout.compose import compose
+from flyers.layout.pages import Box, Code, Document, Page, TextLine
+from flyers.units import POINTS
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
+PRODUCTS = ("wallet-card", "poster", "brochure")
+MM = POINTS["mm"]
+
+
+@pytest.fixture(scope="module")
+def shop() -> Workshop:
+    return workshop(ROOT)
+
+
+@pytest.fixture
+def build(shop: Workshop, tmp_path: Path):
+    """The finished file of a job; the job must prove clean."""
+
+    def build(language: str, product: str, edition: str = "office", **options: object) -> Path:
+        result = make(Job(ROOT, language, product, edition, tmp_path, **options), shop)  # type: ignore[arg-type]
+        assert result.error is None, str(result.error)
+        assert not result.findings
+        return result.job.target
+
+    return build
+
+
+def composed(shop: Workshop, language: str, product: str) -> Document:
+    localized, layout = shop.localized(language), shop.layout(product)
+    return compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+
+
+def on_sheet(shop: Workshop, language: str, product: str, sheet: str, *, for_press: bool = False) -> Document:
+    document = composed(shop, language, product)
+    imposition = impose(document.pages, find_sheet(shop.campaign, sheet))
+    return as_document(document, imposition, shop.localized(language), shop.typesetter, for_press=for_press)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_every_product_proves_clean_on_its_own_sheet(build, product: str, language: str) -> None:
+    with pikepdf.open(build(language, product)) as pdf:
+        preferences = pdf.Root.ViewerPreferences
+        assert str(preferences.PrintScaling) == "/None"
+        flip = {"wallet-card": "/DuplexFlipLongEdge", "poster": "/Simplex", "brochure": "/DuplexFlipShortEdge"}
+        assert str(preferences.Duplex) == flip[product]
+        sides = {(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages}
+    assert sides == ({(792.0, 612.0)} if product == "brochure" else {(612.0, 792.0)})
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_ten_cards_stand_on_avery_5371_and_every_code_opens_the_hotline(build, language: str) -> None:
+    with pypdfium2.PdfDocument(build(language, "wallet-card")) as pdf:
+        assert len(pdf) == 2
+        picture = pdf[0].render(scale=200 / 72).to_pil()
+    found = zxingcpp.read_barcodes(picture)
+    assert [code.text for code in found] == ["tel:+18883737888"] * 10
+    centres = {
+        (round(code.position.top_left.x * 72 / 200 // 252), round(code.position.top_left.y * 72 / 200 // 144))
+        for code in found
+    }
+    assert len(centres) == 10
+
+
+@pytest.mark.parametrize("language", ["es", "ur"])
+def test_every_back_stands_behind_its_front(shop: Workshop, language: str) -> None:
+    """Turned like the page of a book about the long edge, the sheet shows the same cells."""
+    front, back = on_sheet(shop, language, "wallet-card", "avery-5371").pages
+    grounds = [cells(page) for page in (front, back)]
+    assert len(grounds[0]) == 10
+    assert {(612 - right, bottom, 612 - left, top) for left, bottom, right, top in grounds[0]} == grounds[1]
+
+
+def cells(page: Page) -> set[tuple[float, ...]]:
+    """The paper of each copy: its ground, cut off at its neighbours and at its bleed, brought back to the trim."""
+    papers = [box for box in page.items if isinstance(box, Box) and box.block in ("front", "back")]
+    return {trimmed(box) for box in papers}
+
+
+def trimmed(box: Box) -> tuple[float, ...]:
+    left, right = max(box.x, 54.0), min(box.x + box.width, 558.0)
+    bottom, top = max(box.y, 36.0), min(box.y + box.height, 756.0)
+    return tuple(round(value, 3) for value in (left, bottom, right, top))
+
+
+def test_art_never_runs_into_a_neighbour(shop: Workshop) -> None:
+    page = on_sheet(shop, "es", "wallet-card", "avery-5371").pages[0]
+    for box in (item for item in page.items if isinstance(item, Box) and not item.block.startswith("sheet")):
+        column = round((box.x + box.width / 2 - 54) // 252)
+        inner = 54 + 252
+        assert (box.x + box.width <= inner + 1e-6) if column == 0 else (box.x >= inner - 1e-6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_margin_says_in_the_readers_language_how_to_print(shop: Workshop, language: str) -> None:
+    page = on_sheet(shop, language, "wallet-card", "avery-5371").pages[0]
+    said: dict[str, str] = {}
+    for line in (item for item in page.items if isinstance(item, TextLine) and item.role == "sheet"):
+        said[line.message] = said.get(line.message, "") + line.text + " "
+    localized = shop.localized(language)
+    for message in ("sheet.scale", "sheet.flip.long"):
+        assert "".join(said[message].split()) == "".join(localized.rich(message, "text").text.split())
+    assert "wallet-card" in said["sheet.job"]
+    assert ("draft translation" in said["sheet.job"]) == (language != "en")
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_one_ink_is_black_alone_and_keeps_its_contrast(build, shop: Workshop, product: str) -> None:
+    with pikepdf.open(build("ur", product, ink="black")) as pdf:
+        used = {str(step.operator) for page in pdf.pages for step in pikepdf.parse_content_stream(page)}
+    assert used & {"g", "rg", "k", "cs", "scn", "RG", "K", "CS"} == {"g"}
+    black = in_black(composed(shop, "ur", product))
+    lines = [item for page in black.pages for item in page.items if isinstance(item, TextLine)]
+    ratios = {
+        (line.colour, line.ground): contrast(black.colours[line.colour], black.colours[line.ground]) for line in lines
+    }
+    assert min(ratios.values()) >= 7, ratios
+
+
+def test_a_code_stands_on_white_in_one_ink_too(shop: Workshop) -> None:
+    black = in_black(composed(shop, "es", "poster"))
+    for code in (item for page in black.pages for item in page.items if isinstance(item, Code)):
+        assert contrast(black.colours[code.colour], black.colours[code.ground]) >= 20
+
+
+def test_a_press_sheet_is_the_size_that_was_asked_for(build) -> None:
+    with pikepdf.open(build("ar", "wallet-card", "press", sheet="12x18", gutter=18.0)) as pdf:
+        for page in pdf.pages:
+            assert [float(value) for value in page.mediabox] == [0, 0, 864, 1296]
+            left, bottom, right, top = (float(value) for value in page.trimbox)
+            assert right - left == pytest.approx(3 * 252 + 2 * 18)
+            assert top - bottom == pytest.approx(7 * 144 + 6 * 18)
+            bleed = [float(value) for value in page.obj.BleedBox]
+            assert bleed == pytest.approx([left - 9, bottom - 9, right + 9, top + 9])
+
+
+def test_the_calibration_line_is_as_long_as_it_says(build) -> None:
+    with pikepdf.open(build("es", "wallet-card", calibration=True)) as pdf:
+        boxes = [
+            [float(value) for value in step.operands]
+            for step in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(step.operator) == "re"
+        ]
+    assert max(width for _, _, width, height in boxes if height < 1) == pytest.approx(100 * MM, abs=0.01)
+
+
+def test_a_back_offset_moves_backs_alone(shop: Workshop) -> None:
+    document = composed(shop, "es", "wallet-card")
+    spec = find_sheet(shop.campaign, "avery-5371")
+    sheets = [
+        as_document(
+            document,
+            impose(document.pages, spec, back_offset=by),
+            shop.localized("es"),
+            shop.typesetter,
+            for_press=False,
+        )
+        for by in ((0.0, 0.0), (1 * MM, -0.5 * MM))
+    ]
+    (front, back), (same, moved) = ([page.items for page in sheet.pages] for sheet in sheets)
+    assert front == same
+    before, after = (next(item for item in items if isinstance(item, TextLine)) for items in (back, moved))
+    assert (after.x - before.x, after.y - before.y) == pytest.approx((1 * MM, -0.5 * MM))
+
+
+def test_copies_on_their_heads_are_refused_aloud(shop: Workshop) -> None:
+    document = composed(shop, "es", "wallet-card")
+    spec = replace(find_sheet(shop.campaign, "avery-5371"), flip="short")
+    imposition = impose(document.pages, spec)
+    with pytest.raises(UsageError, match="on its head"):
+        as_document(document, imposition, shop.localized("es"), shop.typesetter, for_press=False)
