@@ -75,6 +75,11 @@ class Workshop:
 
         return products(self.campaign)
 
+    @cached_property
+    def usual_products(self) -> list[str]:
+        """Those that are made when none is named."""
+        return [product for product in self.products if not self.layout(product).on_request]
+
     def languages(self, asked: Iterable[str] = ()) -> list[str]:
         """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
         return list(dict.fromkeys(self.registry.language(name).tag for name in asked)) or list(self.registry.tags)

@@ -134,7 +134,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     jobs = plan(
         options.project,
         shop.languages(options.lang or ()),
-        choose("product", options.product or (), shop.products),
+        choose("product", options.product or shop.usual_products, shop.products),
         choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
         sheet=options.sheet,

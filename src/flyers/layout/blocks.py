@@ -230,6 +230,7 @@ class Layout:
         reading: names of the panels in the order in which a reader meets them.
         smallest_module: of QR codes, points.
         office: the sheet on which an office prints it.
+        on_request: whether it is made only when it is asked for by name.
         at_top, at_bottom: paths of the blocks that begin or end a panel: their padding keeps the safe area clear.
     """
 
@@ -247,6 +248,7 @@ class Layout:
     source: Source
     reversed_floor: float = 8.0
     office: str = "letter"
+    on_request: bool = False
     at_top: frozenset[str] = frozenset()
     at_bottom: frozenset[str] = frozenset()
 

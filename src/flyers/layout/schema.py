@@ -214,6 +214,7 @@ _LAYOUT: dict[str, Kind] = {
     "space": Length(0.5),
     "smallest_module": Length(),
     "office": Text(),
+    "on_request": Flag(),
     "reversed_floor": Length(),
     "roles": MapOf(_ROLE),
     "faces": Each(_FACE, least=1, most=4),
@@ -260,6 +261,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         source=source,
         reversed_floor=data.get("reversed_floor", 8.0),
         office=data.get("office", "letter"),
+        on_request=data.get("on_request", False),
         at_top=blocks.at_panel_edge(faces, 0),
         at_bottom=blocks.at_panel_edge(faces, -1),
     )
