@@ -67,4 +67,4 @@ def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
 
 
 def test_products_are_the_layout_files(shop: Workshop) -> None:
-    assert products(shop.campaign) == ["brochure", "poster", "wallet-card"]
+    assert products(shop.campaign) == ["brochure", "poster", "wallet-card", "wallet-card-eu"]

@@ -23,13 +23,10 @@ readers and compare it with what was asked: every number digit by digit, every Q
 
 A file that fails anything is not written: the last good one stays, the reason is shown, and the other files go on."""
 EXAMPLES = """\
-  flyers build                                   every product in every language
   flyers build --lang es,ar --product poster     two posters
-  flyers build --lang zh-Hans --dry-run          what would be made, without making it
   flyers build --edition press,screen,office     for the print shop, for phones, for the office's printer
-  flyers build --edition office --ink black      the same for a copier
-  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in
-  flyers build --product wallet-card --lang en --calibration"""
+  flyers build --edition office --ink black      sheets for a copier
+  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
