@@ -18,9 +18,10 @@ option = $(if $(strip $2),$1 $(call quote,$2))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 WANTED := $(call option,--lang,$(call typed,LANG)) $(call option,--product,$(call typed,PRODUCT)) \
+          $(call option,--press,$(call typed,PRESS)) $(call option,--pdfx,$(call typed,PDFX)) \
           $(call option,--jobs,$(call typed,JOBS)) $(call option,--output,$(call typed,OUTPUT))
 MAKEOVERRIDES =
-unexport LANG LANGUAGE PRODUCT JOBS OUTPUT PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE PRODUCT PRESS PDFX JOBS OUTPUT PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -31,6 +32,7 @@ help: ## say what can be made
 	@echo 'make flyers                  every product in every language, into output/'
 	@echo 'make flyers LANG=es          one language (LANG="es ar" for several)'
 	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder'
+	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'

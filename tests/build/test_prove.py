@@ -66,7 +66,7 @@ def test_a_product_that_the_campaign_does_not_make(root, card, tmp_path):
         pdf.docinfo["/Keywords"] = "../../mug es 2026-11 0000000"
         held = io.BytesIO()
         pdf.save(held)
-    assert identify(held.getvalue()) == Identity("../../mug", "es", "press", "0000000")
+    assert identify(held.getvalue()) == Identity("../../mug", "es", "press", "0000000", "CGATS TR 006")
     verdict = prove(card, held.getvalue(), Workshop(root))
     assert "cannot make" in verdict.remarks[0]
 

@@ -58,6 +58,7 @@ def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, mon
     monkeypatch.chdir(root)
     assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans"]
     assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster"]
+    assert complete(bash, ["flyers", "build", "--press", "unc"], path) == ["uncoated"]
 
 
 def test_bash_completes_files_where_a_command_takes_files(bash, path, tmp_path, monkeypatch):

@@ -51,17 +51,21 @@ def test_a_shells_own_lang_is_no_language_to_build(make):
     assert told == ["-m", "flyers", "build"]
 
 
-@pytest.mark.parametrize("name", ["PRODUCT", "JOBS", "OUTPUT"])
+@pytest.mark.parametrize("name", ["PRODUCT", "PRESS", "PDFX", "JOBS", "OUTPUT"])
 def test_other_words_count_only_when_typed_too(make, name):
     told, _ = make("flyers", **{name: "x"})
     assert told == ["-m", "flyers", "build"]
 
 
 def test_typed_words_arrive_whole(make):
-    told, _ = make("flyers", "LANG=es ar", "PRODUCT=poster", "JOBS=2", "OUTPUT=my folder/it's here")
+    told, _ = make(
+        "flyers", "LANG=es ar", "PRODUCT=poster", "PRESS=uncoated", "PDFX=1a", "JOBS=2", "OUTPUT=my folder/it's here"
+    )
     assert told[3:] == [
         *("--lang", "es ar"),
         *("--product", "poster"),
+        *("--press", "uncoated"),
+        *("--pdfx", "1a"),
         *("--jobs", "2"),
         *("--output", "my folder/it's here"),
     ]

@@ -18,6 +18,7 @@ from flyers.pdf.editions import Edition
 from flyers.proof.expectations import (
     Expectation,
     ExpectedCode,
+    ExpectedCondition,
     ExpectedContact,
     ExpectedLine,
     ExpectedMessage,
@@ -25,6 +26,7 @@ from flyers.proof.expectations import (
 )
 
 if TYPE_CHECKING:
+    from flyers.content.press import PressCondition
     from flyers.translation.localize import Localized
 
 CONTACT_PREFIX = "contact:"
@@ -57,7 +59,16 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         ),
         ink_limit=(edition.condition.ink_limit if edition.condition else 400) / 100,
         colour_space=edition.colour_space,
+        standards=edition.standards,
+        condition=_condition(edition.condition),
+        overprint_black=edition.condition.overprint_black if edition.condition else True,
     )
+
+
+def _condition(condition: PressCondition | None) -> ExpectedCondition | None:
+    if condition is None:
+        return None
+    return ExpectedCondition(condition.identifier, condition.registry, condition.sha256)
 
 
 def _draft(document: Document) -> list[str]:

@@ -24,12 +24,18 @@ SINGLE = ("press", "screen")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file says it is, in its metadata (`flyers.pdf.painter` writes it)."""
+    """What a file says it is (`flyers.pdf.painter` writes it).
+
+    ``condition`` is the identifier of its output intent for print, "" if it has none; ``pdfx`` is ``1a`` where its
+    label is PDF/X-1a, else "".
+    """
 
     product: str
     language: str
     edition: str
     code: str
+    condition: str = ""
+    pdfx: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,10 @@ class Verdict:
         }
 
 
-def prove(path: Path, pdf: bytes, shop: Workshop) -> Verdict:
+def prove(path: Path, pdf: bytes, shop: Workshop, press: str = "") -> Verdict:
     """Prove the bytes *pdf* of the file *path*.
+
+    A press file must be for the print condition *press*, a name or a path; "" stands for the one that it names itself.
 
     A file that is not the campaign's gets the checks that need no expectation, and a remark that says so.
 
@@ -70,7 +78,7 @@ def prove(path: Path, pdf: bytes, shop: Workshop) -> Verdict:
     from flyers.proof import UNREADABLE, proof
 
     identity = identify(pdf)
-    expected, remarks = _expected(identity, shop)
+    expected, remarks = _expected(identity, shop, press)
     proved = proof(pdf, expected)
     plain = proved.to_json()
     if UNREADABLE in proved.codes:
@@ -93,15 +101,26 @@ def identify(pdf: bytes) -> Identity | None:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             subject = str(file.docinfo.get("/Subject", ""))
             keywords = str(file.docinfo.get("/Keywords", ""))
+            pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
+            condition = _condition(file.Root.get("/OutputIntents"))
     except (pikepdf.PdfError, pikepdf.PasswordError):
         return None
     match subject.split(", "), keywords.split():
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
-            return Identity(product, language, edition, code)
+            return Identity(product, language, edition, code, condition, pdfx)
     return None
 
 
-def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | None, list[str]]:
+def _condition(intents: Any) -> str:
+    """The identifier of the output intent for print, "" where there is none or more than one."""
+    from pikepdf import Array, Dictionary
+
+    each = [one for one in intents if isinstance(one, Dictionary)] if isinstance(intents, Array) else []
+    named = [str(one.get("/OutputConditionIdentifier", "")) for one in each if one.get("/S") == "/GTS_PDFX"]
+    return named[0] if len(named) == 1 else ""
+
+
+def _expected(identity: Identity | None, shop: Workshop, press: str) -> tuple[Expectation | None, list[str]]:
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
     if identity.edition not in SINGLE:
@@ -114,6 +133,7 @@ def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | 
     try:
         localized, layout = _sources(identity, shop)
         document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        edition = shop.edition(identity.edition, press or _named(identity, shop), identity.pdfx)
     except FlyersError as error:
         return None, [
             f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
@@ -124,8 +144,18 @@ def _expected(identity: Identity | None, shop: Workshop) -> tuple[Expectation | 
         remarks.append(
             f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"
         )
-    edition = shop.edition(identity.edition)
     return expectation(document, edition, localized, smallest_module=layout.smallest_module), remarks
+
+
+def _named(identity: Identity, shop: Workshop) -> str:
+    """The campaign's print condition that the file names; "", the usual one, where it names none of them."""
+    from flyers.content.press import conditions
+
+    usual = shop.campaign.press
+    for name in (usual, *conditions(shop.campaign)):
+        if shop.condition(name).identifier == identity.condition:
+            return name
+    return ""
 
 
 def _sources(identity: Identity, shop: Workshop) -> tuple[Localized, Layout]:

@@ -14,6 +14,7 @@ from flyers.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from flyers.build.plan import Job
     from flyers.build.result import Result
+    from flyers.build.workshop import Workshop
 
 NAME = "build"
 SUMMARY = "make print-ready PDFs and prove each one"
@@ -23,7 +24,7 @@ readers and compare it with what was asked: every number digit by digit, every Q
 
 A file that fails anything is not written: the last good one stays, the reason is shown, and the other files go on."""
 EXAMPLES = """\
-  flyers build --lang es,ar --product poster     two posters
+  flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
   flyers build --edition press,screen,office     for the print shop, for phones, for the office's printer
   flyers build --edition office --ink black      sheets for a copier
   flyers build --product wallet-card --sheet 12x18 --gutter 0.25in"""
@@ -51,6 +52,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         help="what the files are for; by default press: for a print shop, with bleed, marks and inks",
+    )
+    press = parser.add_argument_group("the print shop's press")
+    press.add_argument(
+        "--press",
+        metavar="NAME",
+        default="",
+        help="the print condition, press and paper: a name from content/press, or the path of the shop's own .yaml "
+        "file; by default the campaign's, in content/campaign.yaml",
+    )
+    press.add_argument(
+        "--pdfx",
+        choices=("4", "1a"),
+        default="",
+        help="the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; by default the condition's",
     )
     sheets = parser.add_argument_group("sheets with many copies")
     sheets.add_argument(
@@ -134,6 +149,8 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         choose("product", options.product or shop.usual_products, shop.products),
         choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
+        press=options.press,
+        pdfx=options.pdfx,
         sheet=options.sheet,
         gutter=options.gutter,
         back_offset=options.back_offset,
@@ -141,12 +158,27 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         calibration=options.calibration,
         allow_untranslated=options.allow_untranslated,
     )
+    _check_press(options, jobs, shop)
     if not jobs:
         raise UsageError(
             "There is nothing to make: the campaign has no languages, or no layouts.",
             cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
         )
     return jobs
+
+
+def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -> None:
+    """Words about a press are wrong for all jobs at once: said once, before the first of them."""
+    from flyers.pdf.editions import EDITIONS
+
+    if not (options.press or options.pdfx):
+        return
+    if not any(EDITIONS[job.edition].for_press for job in jobs):
+        raise UsageError(
+            "--press and --pdfx are about files for a print shop, and none is asked for.",
+            cure="Add --edition press, or leave them out.",
+        )
+    shop.condition(options.press, options.pdfx)
 
 
 def _show_plan(jobs: list[Job], options: argparse.Namespace, console: Console) -> ExitCode:

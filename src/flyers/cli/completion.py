@@ -21,7 +21,11 @@ EXAMPLES = """\
   flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)"""
 
 SHELLS = ("bash", "zsh", "fish")
-ASKED_FOR = {"--lang": "flyers languages --tags", "--product": "flyers products"}
+ASKED_FOR = {
+    "--lang": "flyers languages --tags",
+    "--product": "flyers products",
+    "--press": "flyers products --conditions",
+}
 """Options whose values are asked of the campaign at the moment of the Tab."""
 FOLDERS = {"--project", "--output"}
 

@@ -13,9 +13,10 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError
 
 NAME = "doctor"
-SUMMARY = "check what is installed, and the campaign's fonts"
+SUMMARY = "check what is installed, the campaign's fonts and its print conditions"
 DESCRIPTION = """\
-Show the versions of everything that takes part, check every font file against its recorded checksum, and say which
+Show the versions of everything that takes part, check every font file and colour profile against
+its recorded checksum, and say which
 optional programs are here and what for. Add its output to a report of a fault."""
 EXAMPLES = """\
   flyers doctor
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         Check("program", "python", platform.python_version(), platform.platform(terse=True)),
         *(_library(name, purpose) for name, purpose in LIBRARIES.items()),
         *_fonts(options.project),
+        *_conditions(options.project),
         *(_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()),
     ]
     if options.json:
@@ -79,7 +81,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     ill = {check.group for check in checks if not check.sound}
     if "library" in ill:
         return ExitCode.ENVIRONMENT
-    return ExitCode.FONT if ill else ExitCode.OK
+    if "font" in ill:
+        return ExitCode.FONT
+    return ExitCode.CONTENT if ill else ExitCode.OK
 
 
 def _library(name: str, purpose: str) -> Check:
@@ -95,6 +99,22 @@ def _tool(name: str, package: str, purpose: str) -> Check:
     if shutil.which(name):
         return Check("tool", name, "present", purpose)
     return Check("tool", name, "not here", f"optional: {purpose} (Debian: {package})")
+
+
+def _conditions(project: Path) -> list[Check]:
+    from flyers.build.workshop import workshop
+    from flyers.content.press import conditions
+
+    shop = workshop(project)
+    checks = []
+    try:
+        for name in conditions(shop.campaign):
+            condition = shop.condition(name)
+            remark = f"{condition.title}; at most {condition.ink_limit} % ink"
+            checks.append(Check("press", name, f"PDF/X-{condition.pdfx}", remark))
+    except FlyersError as error:
+        checks.append(Check("press", "press", "unfit", str(error), sound=False))
+    return checks
 
 
 def _fonts(project: Path) -> list[Check]:

@@ -20,7 +20,7 @@ campaign asks for today: is every number still the right one, does every QR code
 
 A file made by flyers says which product and language it is. Any other PDF gets the checks that need no such knowledge
 (page boxes, fonts, ink), and the answer says so. The exit code is 7 when a file failed, 8 when one could not be read;
-docs/proof.md explains every finding by its code."""
+`flyers explain CODE` says what a finding means."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
   flyers proof output                     every PDF below a folder
@@ -29,6 +29,13 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, or folders with PDFs in them")
+    parser.add_argument(
+        "--press",
+        metavar="NAME",
+        default="",
+        help="the print condition that press files must be for: a name, or the path of a shop's .yaml file; by default "
+        "the one that each file names itself",
+    )
     parser.add_argument("--json", action="store_true", help="print findings and facts as one JSON document on stdout")
 
 
@@ -38,10 +45,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     paths = _pdfs(options.files)
     shop = workshop(options.project)
+    if options.press:
+        shop.condition(options.press)  # a wrong word is said once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
     for path in paths:
         try:
-            verdicts.append(prove(path, _read(path), shop))
+            verdicts.append(prove(path, _read(path), shop, press=options.press))
         except FileAccessError as error:  # said at the end: the other files are proved all the same
             unread.append(error)
     if options.json:

@@ -14,11 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from flyers.proof.findings import CHECKS, Finding, Severity
+    from flyers.proof.findings import CHECKS, EXPLANATIONS, Finding, Severity
     from flyers.proof.run import UNREADABLE, Proof, proof
 
 __all__ = [
     "CHECKS",
+    "EXPLANATIONS",
     "UNREADABLE",
     "Finding",
     "Proof",
@@ -28,6 +29,7 @@ __all__ = [
 
 _HOMES = {
     "CHECKS": "run",
+    "EXPLANATIONS": "run",
     "Finding": "findings",
     "Proof": "run",
     "Severity": "findings",

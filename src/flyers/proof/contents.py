@@ -32,6 +32,8 @@ class Interpreter(Lettering):
             operator = str(instruction.operator)
             handler = OPERATORS.get(operator)
             if handler is None:
+                if operator not in WITHOUT_TRACE:
+                    self.contents.strange.append(operator)
                 continue
             try:
                 handler(self, instruction.operands)
@@ -90,6 +92,7 @@ OPERATORS: dict[str, Callable[[Interpreter, Any], None]] = {
     "cm": Interpreter.concatenate,
     "w": Interpreter.set_line_width,
     "gs": Interpreter.set_graphics_state,
+    "ri": lambda interpreter, operands: interpreter.contents.rendering.append(str(operands[0])),
     "g": _device("DeviceGray", stroke=False),
     "G": _device("DeviceGray", stroke=True),
     "rg": _device("DeviceRGB", stroke=False),
@@ -142,3 +145,6 @@ OPERATORS: dict[str, Callable[[Interpreter, Any], None]] = {
     "Ts": _set_text_number("rise"),
     "Tr": lambda interpreter, operands: setattr(interpreter._state, "mode", int(operands[0])),
 }
+
+WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"))
+"""Operators that leave no ink, text or colour of their own."""

@@ -201,6 +201,7 @@ class Drawing:
 
     def inline_image(self, operands: Any) -> None:
         image: pikepdf.PdfInlineImage = operands[0]
+        self.contents.filters.extend(image.filters)
         colour = Colour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._state.fill
         self._paint_unit_square(colour, None)
 

@@ -75,10 +75,21 @@ class ExpectedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedCondition:
+    """The print condition that a press file must be for: identifier and registry of its output intent ("": none), and
+    the checksum of the ICC profile that it carries."""
+
+    identifier: str
+    registry: str
+    profile_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """Everything that the proof of one file compares with.
 
-    ``slug`` is what the slug line of every page must say; ``ink_limit`` a sum of fractions.
+    ``slug`` is what the slug line of every page must say; ``ink_limit`` a sum of fractions. ``standards`` are those
+    that the file must say that it meets, and is held to; ``overprint_black`` is False where black must knock out.
     """
 
     product: str
@@ -92,3 +103,6 @@ class Expectation:
     codes: tuple[ExpectedCode, ...]
     ink_limit: float
     colour_space: str
+    standards: tuple[str, ...] = ()
+    condition: ExpectedCondition | None = None
+    overprint_black: bool = True

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.errors import ProofError
+from flyers.proof.anatomy import Anatomy
 from flyers.proof.colours import space_of
 from flyers.proof.contents import Interpreter
 from flyers.proof.fonts import FontReading
@@ -65,6 +66,7 @@ class Reading:
     actions: tuple[str, ...]
     """Scripts, attachments, forms: whatever a catalog can start or carry, in words."""
     raster: Raster
+    anatomy: Anatomy
     version: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
     """What one check worked out and others use again, by name."""
@@ -82,22 +84,23 @@ def read(data: bytes) -> Reading:
     Raises:
         UnreadableError: not a PDF, damaged (cross-references are not repaired: a printer may not either), encrypted.
     """
-    with _opened(data) as pdf:
-        try:
-            fonts: dict[str, FontReading] = {}
-            pages = [_read_page(page, number, fonts) for number, page in enumerate(pdf.pages, 1)]
-            return Reading(
-                pages=pages,
-                fonts=fonts,
-                info=_info(pdf),
-                xmp=_xmp(pdf),
-                actions=tuple(_actions(pdf)),
-                raster=Raster(data),
-                version=pdf.pdf_version,
-            )
-        except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
-            what = _STREAM.sub("", str(error))
-            raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
+    pdf = _opened(data)
+    try:
+        fonts: dict[str, FontReading] = {}
+        pages = [_read_page(page, number, fonts) for number, page in enumerate(pdf.pages, 1)]
+        return Reading(
+            pages=pages,
+            fonts=fonts,
+            info=_info(pdf),
+            xmp=_xmp(pdf),
+            actions=tuple(_actions(pdf)),
+            raster=Raster(data),
+            anatomy=Anatomy(pdf),
+            version=pdf.pdf_version,
+        )
+    except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
+        what = _STREAM.sub("", str(error))
+        raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
@@ -234,3 +237,10 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield "scripts"
         if "/EmbeddedFiles" in names:
             yield "attached files"
+        if "/AlternatePresentations" in names:
+            yield "another presentation of its pages"
+    for number, page in enumerate(pdf.pages, 1):
+        if "/AA" in page.obj:
+            yield f"automatic actions on page {number}"
+        if "/PresSteps" in page.obj:
+            yield f"presentation steps on page {number}"

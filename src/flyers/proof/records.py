@@ -112,6 +112,12 @@ class PageContents:
     transparency: list[str] = field(default_factory=list)
     """Every use of an alpha, soft mask, blend mode or group, in words."""
     problems: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    """Operators that no PDF knows."""
+    rendering: list[str] = field(default_factory=list)
+    """Rendering intents asked for."""
+    filters: list[str] = field(default_factory=list)
+    """Filters of images that stand in the page's own stream."""
 
     def paints_after(self, order: int) -> list[Paint]:
         """What is painted later than *order*."""

@@ -15,11 +15,23 @@ from flyers.errors import FileAccessError, Source
 from flyers.proof import checks  # noqa: F401  # fills the registry
 from flyers.proof.checks.codes import Examined
 from flyers.proof.expectations import Expectation, ExpectedPage
-from flyers.proof.findings import CHECKS, Finding, Severity
+from flyers.proof.findings import CHECKS, EXPLANATIONS, Explanation, Finding, Severity, explained  # noqa: F401  # whole only once the checks are
+from flyers.proof.labels import claimed
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, UnreadableError, read
 
-UNREADABLE = "P001"
+DAMAGED = explained(
+    Explanation(
+        code="P001",
+        title="the file can be read",
+        found="The file is no PDF, is empty or damaged, or is locked.",
+        why="A press can't print it, or prints a part of it; one that is locked is refused.",
+        advice="Send or build it again, without a password.",
+        mends="whoever sent it",
+        rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
+    )
+)
+UNREADABLE = DAMAGED.code
 """The code of a file that can't be read at all."""
 
 ASSUMED_SAFE = 9.0
@@ -84,9 +96,8 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     asked = assumed(reading) if expectation is None else expectation
     findings: list[Finding] = []
     for _, check in sorted(CHECKS.items()):
-        if (check.asked and expectation is None) or (check.press and asked.edition != "press"):
-            continue
-        findings.extend(check.run(reading, asked))
+        if check.explanation.holds_for(asked, known=expectation is not None):
+            findings.extend(check.run(reading, asked))
     checked = time.process_time()
     return Proof(
         tuple(findings), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
@@ -109,7 +120,7 @@ def _without_garbage_collection() -> Iterator[None]:
 def assumed(reading: Reading) -> Expectation:
     """What a file may be held to on its own word: its trim, its bleed, and the usual margins.
 
-    A file that declares a trim box is taken for a press file.
+    A file that declares a trim box is taken for a press file, and it is held to the PDF/X that it says it meets.
     """
     press = any("TrimBox" in page.declared for page in reading.pages)
     pages = tuple(
@@ -123,7 +134,8 @@ def assumed(reading: Reading) -> Expectation:
         for page in reading.pages
     )
     edition, space = ("press", "cmyk") if press else ("unknown", "unknown")
-    return Expectation("unknown", "und", edition, pages, (), (), (), (), (), ASSUMED_INK_LIMIT, space)
+    claims = tuple(claimed(reading))
+    return Expectation("unknown", "und", edition, pages, (), (), (), (), (), ASSUMED_INK_LIMIT, space, claims)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -149,6 +161,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
     examined_codes: list[Examined] = reading.kept.get("codes", [])
     return {
         "pdf_version": reading.version,
+        "says_it_meets": list(claimed(reading)),
         "pages": [
             {"trim": [round(side, 3) for side in page.size], "bleed": round(-page.bleed[0], 3)}
             for page in reading.pages

@@ -34,14 +34,35 @@ def pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageRead
     return zip(reading.pages, expectation.pages, strict=False)
 
 
-@check("P101", "number of pages", asked=True, advice="Build the file again; don't add or remove pages by hand.")
+@check(
+    "P101",
+    "number of pages",
+    found="Pages are missing or too many.",
+    why="A card without its back, or a brochure without its inside, leaves people without half of the help.",
+    advice="Build the file again. Don't add, remove or merge pages by hand.",
+    mends="coordinator",
+    asked=True,
+)
 def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found, asked = len(reading.pages), len(expectation.pages)
     if found != asked:
         yield Fault(f"the file has {found} pages instead of {asked}")
 
 
-@check("P102", "page boxes", advice="A print shop cuts by the trim box: the file must say where it is.")
+@check(
+    "P102",
+    "page boxes",
+    found="The trim box, bleed box or media box is missing or wrong: the shop would cut in the wrong place.",
+    why="Print shops place and cut a page by these boxes, not by what is drawn on it.",
+    advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
+    "box that cuts into the bleed.",
+    mends="print shop, developer",
+    rules=(
+        "ISO 15930-7, 6.12",
+        "ISO 15930-4, 6.8",
+        "ISO 32000-1, 14.11.2",
+    ),
+)
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     press = expectation.edition == "press"
     for page, asked in pairs(reading, expectation):
@@ -72,7 +93,15 @@ def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
         yield Fault("the crop box cuts into the bleed", page.number, asked.face)
 
 
-@check("P103", "art runs into the bleed", press=True, advice="Let the background run to the edge of the bleed.")
+@check(
+    "P103",
+    "art runs into the bleed",
+    found="Colour that touches the cutting edge does not run on into the bleed: a white sliver would show.",
+    why="Paper shifts under the knife by up to 1/16 in; where colour ends at the cut, the bare paper beside it shows.",
+    advice="Let the background run to the edge of the bleed, 0.125 in over the cut.",
+    mends="designer",
+    press=True,
+)
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         trim = (0.0, 0.0, asked.width, asked.height)
@@ -96,7 +125,13 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
 
 
 @check(
-    "P104", "nothing but marks and slug outside the bleed", press=True, advice="Remove what stands outside the bleed."
+    "P104",
+    "nothing but marks and slug outside the bleed",
+    found="Something other than marks and the slug line is painted outside the bleed.",
+    why="It is cut off, or it lands on the neighbouring page when the shop puts several on a sheet.",
+    advice="Remove it.",
+    mends="designer",
+    press=True,
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked, paint in _paints(reading, expectation):
@@ -105,7 +140,16 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(f"a {paint.kind} in {paint.colour} runs out of the bleed", page.number, asked.face)
 
 
-@check("P105", "marks stay outside the bleed", press=True, advice="Registration colour is for printer's marks alone.")
+@check(
+    "P105",
+    "marks stay outside the bleed",
+    found="Registration colour, which prints on all plates, is used inside the bleed.",
+    why="It lays down as much of every ink as there is: 400 % smears and never dries.",
+    advice="Use it for printer's marks only, outside the bleed.",
+    mends="designer, print shop",
+    rules=("ISO 32000-1, 8.6.6.4",),
+    press=True,
+)
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
@@ -124,14 +168,32 @@ def _registration_boxes(page: PageReading) -> Iterator[Box]:
             yield text.box
 
 
-@check("P106", "no hairlines", press=True, advice=f"Draw no line thinner than {THINNEST_LINE} pt.")
+@check(
+    "P106",
+    "no hairlines",
+    found="A line is thinner than 0.25 pt.",
+    why="On screen it looks fine; on the plate it breaks up or vanishes.",
+    advice="Draw it 0.25 pt thick or thicker.",
+    mends="designer",
+    press=True,
+)
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked, paint in _paints(reading, expectation):
         if paint.thinnest < THINNEST_LINE - 0.01:
             yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page.number, asked.face)
 
 
-@check("P107", "crop and fold marks", press=True, asked=True, advice="Build the file again: the cutter has no guide.")
+@check(
+    "P107",
+    "crop and fold marks",
+    found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by, "
+    "or lies beyond the media box.",
+    why="The cutter and the folding machine are set by these marks.",
+    advice="Build the file again.",
+    mends="developer",
+    press=True,
+    asked=True,
+)
 def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
@@ -165,7 +227,18 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
     yield from ((f"fold at {fold:g} pt", 0, fold) for fold in page.folds)
 
 
-@check("P108", "slug line", press=True, asked=True, advice="Without it nobody at the press knows which file this is.")
+@check(
+    "P108",
+    "slug line",
+    found="The slug line does not say product, language, edition, edition code, the day on which "
+    "the file was made, or “draft translation” where it is one; or it runs into a mark or "
+    "off the sheet.",
+    why="Nobody at the press can tell which file this is, and a draft could be printed as if it were approved.",
+    advice="Build the file again.",
+    mends="developer",
+    press=True,
+    asked=True,
+)
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
     date = "-".join(made.groups()) if made else ""

@@ -123,7 +123,13 @@ def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
 
 
 @check(
-    "Q401", "each QR code opens its target", asked=True, advice="Don't print: the code is broken or leads elsewhere."
+    "Q401",
+    "each QR code opens its target",
+    found="**A code cannot be read, or opens something else than it should.**",
+    why="People who trust it end at a dead end, or at somebody else's site.",
+    advice="Never print it.",
+    mends="developer",
+    asked=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
@@ -132,28 +138,61 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"the code for {seen.code.target} {result}", seen.code.page + 1, seen.code.contact)
 
 
-@check("Q402", "codes read out of focus", asked=True, advice="Print the code larger.")
+@check(
+    "Q402",
+    "codes read out of focus",
+    found="A code is lost out of focus.",
+    why="Cheap cameras and shaking hands see it so.",
+    advice="Print the code larger.",
+    mends="designer",
+    asked=True,
+)
 def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.opens and seen.blurred != seen.code.target:
             yield Fault(f"the code for {seen.code.target} is lost out of focus", seen.code.page + 1, seen.code.contact)
 
 
-@check("Q403", "codes read in poor light", asked=True, advice="Print the code in black on a lighter ground.")
+@check(
+    "Q403",
+    "codes read in poor light",
+    found="A code is lost in poor light.",
+    why="A rest room, a truck stop or a bus at night is where it is needed.",
+    advice="Print it in black on white.",
+    mends="designer",
+    asked=True,
+)
 def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.opens and seen.pale != seen.code.target:
             yield Fault(f"the code for {seen.code.target} is lost in poor light", seen.code.page + 1, seen.code.contact)
 
 
-@check("Q404", "room around codes", asked=True, advice="Leave four modules empty on every side of the code.")
+@check(
+    "Q404",
+    "room around codes",
+    found="Something stands in the four empty modules around a code.",
+    why="Readers find a code by the empty space around it.",
+    advice="Leave four modules empty on every side.",
+    mends="designer",
+    rules=("ISO/IEC 18004, 6.3.8",),
+    asked=True,
+)
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.quiet > QUIET_RANGE:
             yield Fault("something stands in the code's quiet zone", seen.code.page + 1, seen.code.contact)
 
 
-@check("Q405", "modules are large enough", asked=True, advice="Print the code larger, or shorten its address.")
+@check(
+    "Q405",
+    "modules are large enough",
+    found="The modules are smaller than the product allows.",
+    why="Ink spreads on paper: small modules run together, and cameras can't tell them apart at arm's length.",
+    advice="Print the code larger, or shorten its address.",
+    mends="designer",
+    asked=True,
+)
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         least = seen.code.smallest_module
@@ -162,7 +201,15 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault(f"the code's modules are {sizes}", seen.code.page + 1, seen.code.contact)
 
 
-@check("Q406", "no code that nobody asked for", asked=True, advice="Don't print: it may lead readers anywhere.")
+@check(
+    "Q406",
+    "no code that nobody asked for",
+    found="**There is a code that nobody asked for.**",
+    why="It may lead people into a trap.",
+    advice="Never print it: find out where it came from.",
+    mends="print shop",
+    asked=True,
+)
 def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         asked = [code.box for code in expectation.codes if code.page == index]
@@ -171,7 +218,16 @@ def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fau
                 yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page.number)
 
 
-@check("Q407", "codes are black on a light ground", asked=True, advice="Print codes in black ink alone, on paper.")
+@check(
+    "Q407",
+    "codes are black on a light ground",
+    found="A code is not in black ink alone, or does not stand out from its ground by 40 %.",
+    why="Several plates never meet exactly and blur its edges; light inks are nothing to a camera.",
+    advice="Print it in black ink alone, on paper.",
+    mends="designer",
+    rules=("ISO/IEC 15415, 7.8",),
+    asked=True,
+)
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         page, contact = seen.code.page + 1, seen.code.contact
@@ -187,7 +243,16 @@ def _is_black(paint: Paint) -> bool:
     return inks is not None and max(inks[:3]) < 0.005 and inks[3] > 0.995
 
 
-@check("Q409", "codes are one path", press=True, asked=True, advice="Modules drawn one by one show seams in print.")
+@check(
+    "Q409",
+    "codes are one path",
+    found="A code is not drawn as one path.",
+    why="Seams between its modules may show in print and disturb the camera.",
+    advice="Build the file again; report it if it stays.",
+    mends="developer",
+    press=True,
+    asked=True,
+)
 def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         kinds = [paint.kind for paint in seen.art]
@@ -198,7 +263,15 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             )
 
 
-@check("Q410", "the address of each code can be read", asked=True, advice="Not everybody has a phone that reads codes.")
+@check(
+    "Q410",
+    "the address of each code can be read",
+    found="The number or address that a code opens cannot be read anywhere on its page.",
+    why="Not everybody has a phone that reads codes, or dares to use it.",
+    advice="Print it beside the code.",
+    mends="designer",
+    asked=True,
+)
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         if not any(_says(text.text, code.target) for text in texts):
@@ -208,9 +281,12 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
 @check(
     "Q411",
     "the address stands beside its code",
+    found="The number or address that a code opens stands more than an inch from it.",
+    why="People should see where a code leads before they open it.",
+    advice="Print it beside the code.",
+    mends="designer",
     severity=Severity.WARNING,
     asked=True,
-    advice="Put it beside the code, so that people see where it leads.",
 )
 def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
@@ -237,7 +313,14 @@ def _says(text: str, target: str) -> bool:
     return address.strip("/").removeprefix("www.").lower() in essence(text).lower()
 
 
-@check("Q408", "codes and links open only what is allowed", advice=f"Allowed: {', '.join(SCHEMES)}")
+@check(
+    "Q408",
+    "codes and links open only what is allowed",
+    found="A code or a link opens something other than a web page (https), a call, a text or a mail.",
+    why="Other targets can start programs or pay money, and unprotected pages can be watched and forged.",
+    advice="Correct the contact.",
+    mends="coordinator",
+)
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page))]

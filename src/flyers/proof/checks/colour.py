@@ -23,7 +23,21 @@ DARK = 0.6
 """From this tint of black on, text counts as black."""
 
 
-@check("C501", "colour spaces", advice="Use the press's own four inks: other colours are converted by chance.")
+@check(
+    "C501",
+    "colour spaces",
+    found="A colour is given in something other than what the edition is made for: the press's "
+    "four inks, or the screen's light.",
+    why="Somebody's program converts it, nobody knows how: the blue of the press is not the blue "
+    "that was chosen, and black text ends up in four inks.",
+    advice="Use CMYK for the press, sRGB for screens.",
+    mends="designer, print shop",
+    rules=(
+        "ISO 15930-7, 6.4",
+        "ISO 15930-4, 6.2",
+        "ISO 19005-2, 6.2.4.3",
+    ),
+)
 def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     allowed = SPACES.get(expectation.colour_space)
     if allowed is None:
@@ -56,7 +70,18 @@ def _used(page: PageReading) -> Iterator[Colour]:
 
 
 @check(
-    "C502", "no transparency", press=True, advice="Use flat tints: transparency is flattened differently by each shop."
+    "C502",
+    "no transparency",
+    found="The page uses transparency.",
+    why="PDF/X-4 allows it, PDF/X-1a does not; older presses flatten it, each in its own way, "
+    "and text above it may change. There is no need for it here.",
+    advice="Use flat tints.",
+    mends="designer",
+    rules=(
+        "ISO 15930-7, 6.20",
+        "ISO 15930-4, 6.16",
+    ),
+    press=True,
 )
 def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -64,7 +89,15 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(f"the page uses {use}", page.number)
 
 
-@check("C503", "ink limit", press=True, advice="Choose a lighter colour: too much ink smears and sets off.")
+@check(
+    "C503",
+    "ink limit",
+    found="Some spot takes more ink than the print condition allows.",
+    why="It dries slowly, smears, and sets off on the back of the next sheet.",
+    advice="Choose a lighter colour.",
+    mends="designer",
+    press=True,
+)
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     most: dict[int, float] = {}
     for page, asked in pairs(reading, expectation):
@@ -80,17 +113,32 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "C504",
     "black text overprints",
+    found="Black text does not overprint, or overprints where the print shop asks that it knock out.",
+    why="Where black does not overprint, a white rim shows as soon as the plates shift.",
+    advice="Build the file again; report it if it stays.",
+    mends="developer",
+    rules=("ISO 32000-1, 8.6.7",),
     press=True,
-    advice="Set overprint (mode 1), or a white rim shows when plates shift.",
 )
 def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
         solid = paint.colour.is_black_alone and (paint.colour.inks or (0, 0, 0, 0))[3] > 0.995
-        if solid and not (paint.overprint and paint.overprint_mode == 1):
-            yield Fault(f"“{text.text.strip()}” is black and does not overprint", page.number)
+        overprints = paint.overprint and paint.overprint_mode == 1
+        if solid and overprints != expectation.overprint_black:
+            what = "overprints, and the shop asks that it knock out" if overprints else "does not overprint"
+            yield Fault(f"“{text.text.strip()}” is black and {what}", page.number)
 
 
-@check("C505", "white does not overprint", press=True, advice="White that overprints is not printed at all.")
+@check(
+    "C505",
+    "white does not overprint",
+    found="White text or a white picture is set to overprint.",
+    why="White is where no ink goes: white that overprints is not printed at all.",
+    advice="Switch overprint off for white.",
+    mends="developer",
+    rules=("ISO 32000-1, 8.6.7",),
+    press=True,
+)
 def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
         if paint.colour.is_white and paint.overprint:
@@ -102,7 +150,13 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
 
 
 @check(
-    "C506", "no rich black text", press=True, advice="Print text in black ink alone: four plates never meet exactly."
+    "C506",
+    "no rich black text",
+    found="Black text is mixed from several inks.",
+    why="Four plates never meet exactly: small letters get coloured rims.",
+    advice="Print text in black ink alone.",
+    mends="designer",
+    press=True,
 )
 def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
@@ -114,8 +168,11 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 @check(
     "C507",
     "small type in one ink",
+    found="Type below 8 pt is white on a ground, or printed in several inks.",
+    why="Its strokes fill or blur when the plates shift.",
+    advice="Print it in black on paper.",
+    mends="designer",
     press=True,
-    advice=f"Below {SMALL_TYPE:g} pt print in black ink alone, on paper: plates that shift close thin strokes.",
 )
 def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):

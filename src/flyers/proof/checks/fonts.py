@@ -17,7 +17,18 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     return (font for font in reading.fonts.values() if font.used)
 
 
-@check("F201", "fonts are in the file", advice="Embed every font: otherwise the press puts another in its place.")
+@check(
+    "F201",
+    "fonts are in the file",
+    found="A font is not inside the file; the press would put another in its place.",
+    why="Another font has other widths and may lack the letters: text moves, or turns into boxes.",
+    advice="Embed all fonts.",
+    mends="print shop, developer",
+    rules=(
+        "ISO 15930-7, 6.5",
+        "ISO 15930-4, 6.3",
+    ),
+)
 def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # A font that is only selected and draws nothing still makes a preflight complain.
     for font in reading.fonts.values():
@@ -26,14 +37,33 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"the font {font.name} is {kind}not embedded", where=font.name)
 
 
-@check("F202", "fonts hold only what is used", severity=Severity.WARNING, advice="Embed a subset.")
+@check(
+    "F202",
+    "fonts hold only what is used",
+    found="A font is inside the file as a whole, not cut down to what is used.",
+    why="The file is larger than it need be, and some licences forbid to pass whole fonts on.",
+    advice="Embed a subset.",
+    mends="developer",
+    severity=Severity.WARNING,
+)
 def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
         if font.embedded and not font.subset:
             yield Fault(f"the font {font.name} is embedded whole, not as a subset", where=font.name)
 
 
-@check("F203", "fonts can be read", advice="The font inside the file is broken: build it again with a sound font.")
+@check(
+    "F203",
+    "fonts can be read",
+    found="A font inside the file is broken.",
+    why="The press stops, or prints nothing where the font is used.",
+    advice="Build the file again with a sound font file.",
+    mends="developer",
+    rules=(
+        "ISO 15930-7, 6.5",
+        "ISO 15930-4, 6.3",
+    ),
+)
 def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
         if font.problem:
@@ -44,7 +74,18 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 yield Fault(f"the font {font.name} has no glyph for {len(beyond)} of its codes", where=font.name)
 
 
-@check("F204", "no empty boxes for letters", advice="Choose a font that has the letter.")
+@check(
+    "F204",
+    "no empty boxes for letters",
+    found="An empty box is printed where a letter should be.",
+    why="The reader sees a box; in a number it may be the digit that matters.",
+    advice="Add a font that has the letter.",
+    mends="developer",
+    rules=(
+        "ISO 15930-7, 6.5",
+        "ISO 15930-4, 6.3",
+    ),
+)
 def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for text in page.contents.texts:
@@ -54,7 +95,15 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 yield Fault(f"a box is printed in place of “{standing_for}” in “{text.text}”", page.number)
 
 
-@check("F205", "every glyph says what it means", advice="Without it nobody can search, copy or hear the text.")
+@check(
+    "F205",
+    "every glyph says what it means",
+    found="A glyph does not say which letters it stands for.",
+    why="Nobody can search or copy the text, screen readers are silent, and nobody can prove what it says.",
+    advice="Build the file again; report it if it stays.",
+    mends="developer",
+    rules=("ISO 32000-1, 9.10.3",),
+)
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
         mute = sorted(code.code for code in font.used.values() if not font.says(code))
@@ -62,7 +111,18 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"{len(mute)} codes of the font {font.name} have no text (first: {mute[0]})", where=font.name)
 
 
-@check("F206", "widths agree", advice="The widths in the file are not those of the font: letters would be set apart.")
+@check(
+    "F206",
+    "widths agree",
+    found="The letter widths that the file states are not those of the font.",
+    why="Letters are set apart or on top of each other, in one program and not in the next.",
+    advice="Build the file again; report it if it stays.",
+    mends="developer",
+    rules=(
+        "ISO 15930-7, 6.5",
+        "ISO 15930-4, 6.3",
+    ),
+)
 def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
         if font.program is None or not font.composite:
@@ -77,7 +137,14 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 break
 
 
-@check("F207", "no two digits look alike", advice="Two digits are drawn with one glyph: don't print.")
+@check(
+    "F207",
+    "no two digits look alike",
+    found="**Two different digits are drawn with one glyph.**",
+    why="The file says one number and shows another: a call goes to a stranger.",
+    advice="Never print it.",
+    mends="developer",
+)
 def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
         digits: dict[int, str] = {}

@@ -19,7 +19,19 @@ NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}
 """Account names that name nobody."""
 
 
-@check("M601", "the file has a title", advice="Give the product a title: screen readers say it first.")
+@check(
+    "M601",
+    "the file has a title",
+    found="The file has no title.",
+    why="It is what screen readers say first, and what a shop's list of jobs shows.",
+    advice="Give the product a title.",
+    mends="coordinator",
+    rules=(
+        "ISO 15930-7, 6.10",
+        "ISO 15930-4, 6.7",
+        "ISO 14289-1, 7.1",
+    ),
+)
 def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     title = reading.info.get("Title", "").strip()
     if title.lower() in ("", "untitled", "anonymous") and not re.search(
@@ -28,7 +40,14 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         yield Fault("the file has no title")
 
 
-@check("M602", "no traces of a person or a machine", advice="Remove it: readers of these pages may be watched.")
+@check(
+    "M602",
+    "no traces of a person or a machine",
+    found="The file names a folder of somebody's machine, or an account on it.",
+    why="Whoever wants to know who made these pages could find out.",
+    advice="Remove it before the file leaves the house.",
+    mends="developer",
+)
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     texts = {**reading.info, "XMP metadata": re.sub(r"<[^>]*>", " ", reading.xmp)}
     person = _account()
@@ -49,7 +68,17 @@ def _account() -> str:
 
 
 @check(
-    "M603", "nothing live in a press file", press=True, advice="Links, forms and scripts have no place in a press file."
+    "M603",
+    "nothing live in a press file",
+    found="The press file holds links, forms, attachments, scripts, presentation steps or layers that can be hidden.",
+    why="Print shops refuse it: such things can change what is printed, or do something on opening.",
+    advice="Remove them.",
+    mends="print shop, developer",
+    rules=(
+        "ISO 15930-7, 6.7, 6.17, 6.18, 6.22, 6.24, 6.26",
+        "ISO 15930-4, 6.13",
+    ),
+    press=True,
 )
 def nothing_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:

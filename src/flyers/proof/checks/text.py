@@ -35,7 +35,15 @@ def _where(line: ExpectedLine) -> str:
     return line.message or line.block
 
 
-@check("T301", "every line is there, complete and in order", asked=True, advice="Look at the line in the file.")
+@check(
+    "T301",
+    "every line is there, complete and in order",
+    found="A line is missing, or a character in it is lost, changed or out of order.",
+    why="People read something else than what was written and approved.",
+    advice="Look at the line named; never print it so.",
+    mends="developer, translator",
+    asked=True,
+)
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         page, where = match.line.page + 1, _where(match.line)
@@ -59,7 +67,15 @@ def _named(character: str) -> str:
     return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
 
 
-@check("T302", "every line is in its place", asked=True, advice="The text was moved after it was set.")
+@check(
+    "T302",
+    "every line is in its place",
+    found="A line is not where it was put.",
+    why="Somebody or something moved it after it was set; what else was changed is not known.",
+    advice="The file was edited: ask for the original.",
+    mends="print shop",
+    asked=True,
+)
 def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or match.found.box is None:
@@ -74,7 +90,16 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(f"“{line.text}” stands {off:.1f} pt beside its place", line.page + 1, _where(line))
 
 
-@check("T303", "contacts read right", asked=True, advice="Don't print: a wrong number reaches nobody.")
+@check(
+    "T303",
+    "contacts read right",
+    found="**A phone number or address does not read right from left to right on the paper.**",
+    why="A wrong number reaches nobody, or the wrong person. In Arabic and Urdu text, programs "
+    "easily turn numbers round.",
+    advice="Never print it.",
+    mends="developer",
+    asked=True,
+)
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for contact in expectation.contacts:
         if contact.page >= len(reading.pages):
@@ -86,7 +111,14 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             yield Fault(f"{contact.display} {says} from left to right", contact.page + 1, contact.contact)
 
 
-@check("T304", "text keeps to the safe area", advice="Move it inwards: paper shifts under the knife and the fold.")
+@check(
+    "T304",
+    "text keeps to the safe area",
+    found="Text or a code comes too near the cut or a fold. (Of a file that was not made here, 0.125 in is asked.)",
+    why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
+    advice="Move it inwards.",
+    mends="designer",
+)
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
@@ -121,7 +153,15 @@ def _beyond(box: Box, panels: list[Box]) -> float:
     return min(max(p[0] - box[0], p[1] - box[1], box[2] - p[2], box[3] - p[3]) for p in panels)
 
 
-@check("T305", "type is large enough", asked=True, advice="Shorten the text or give it more room.")
+@check(
+    "T305",
+    "type is large enough",
+    found="Type is smaller than the smallest size allowed for its script.",
+    why="It can't be read in poor light, or by older eyes.",
+    advice="Shorten the text or give it more room.",
+    mends="designer, translator",
+    asked=True,
+)
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         if match.found is None:
@@ -132,14 +172,29 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"“{match.line.text}” is printed at {size}", match.line.page + 1, _where(match.line))
 
 
-@check("T306", "lines keep clear of each other", advice="Give the lines more leading or the blocks more room.")
+@check(
+    "T306",
+    "lines keep clear of each other",
+    found="The ink of two lines touches.",
+    why="Marks above and below letters run together; in some scripts they are what makes the difference between words.",
+    advice="Give the lines more leading or the blocks more room.",
+    mends="designer",
+)
 def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for one, other in colliding(page, reading.fonts):
             yield Fault(f"“{one.text.strip()}” touches “{other.text.strip()}”", page.number)
 
 
-@check("T307", "letters and digits run the right way", advice="The text was set backwards: don't print.")
+@check(
+    "T307",
+    "letters and digits run the right way",
+    found="Letters or digits of a word, or the words of a right-to-left line, stand in the wrong order or in a mirror.",
+    why="It is what happens to Arabic, Urdu and Hebrew in programs that don't know them, and the "
+    "text then means nothing.",
+    advice="Never print it.",
+    mends="developer",
+)
 def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         # Contacts are judged by what they read, more strictly than this.
@@ -185,7 +240,16 @@ def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
     return said(strong), min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
 
 
-@check("T308", "every line can be seen", asked=True, advice="Something covers the text, or it has its ground's colour.")
+@check(
+    "T308",
+    "every line can be seen",
+    found="A line, or a part of it, cannot be seen: it is covered, cut off by a frame, or has the "
+    "colour of its ground.",
+    why="It is in the file, so that a search finds it, but not on the paper.",
+    advice="Change the colour, or what lies on top.",
+    mends="designer",
+    asked=True,
+)
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         if match.found is None or match.found.box is None:
@@ -218,7 +282,15 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     )
 
 
-@check("T309", "no text that nobody asked for", asked=True, advice="Remove it, or build the file again.")
+@check(
+    "T309",
+    "no text that nobody asked for",
+    found="There is text that nobody asked for, in sight or hidden.",
+    why="It was added after the file was made, and nobody has approved it.",
+    advice="The file was edited: ask for the original.",
+    mends="print shop",
+    asked=True,
+)
 def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for number, text in matching(reading, expectation).strays:
         if number > len(expectation.pages) or text.box is None:
@@ -234,7 +306,15 @@ def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"“{hidden.strip()}” is in the file but invisible", page.number)
 
 
-@check("T310", "every message is whole", asked=True, advice="The layout lost a part of it: don't print.")
+@check(
+    "T310",
+    "every message is whole",
+    found="**The lines of a message don't make up the whole message:** its end was cut off.",
+    why="Half a sentence can say the opposite of the whole one.",
+    advice="Never print it.",
+    mends="developer",
+    asked=True,
+)
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = {id(match.line): match for match in matching(reading, expectation).matches}
     for message in expectation.messages:
@@ -248,7 +328,15 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(f"{_first_difference(essence(message.text), printed)} in the message", page, message.message)
 
 
-@check("T311", "text keeps to its ground", asked=True, advice="Give the lines more room around them.")
+@check(
+    "T311",
+    "text keeps to its ground",
+    found="A letter reaches over the edge of the coloured box that it stands on, into another, or into a drawing.",
+    why="Part of the letter has no contrast any more, or is taken for part of the drawing.",
+    advice="Give the lines more room around them.",
+    mends="designer",
+    asked=True,
+)
 def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         for text, over in straddling(page, reading.fonts):

@@ -1,0 +1,273 @@
+"""PDF/X: how the file is built (ISO 15930-7 and ISO 15930-4, clauses 6.1 to 6.19)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, String
+
+from flyers.proof.anatomy import Entry, names
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import Fault, check
+from flyers.proof.labels import PDF_X, X1A, X4
+from flyers.proof.reading import Reading
+
+NEWEST = {X4: "1.6", X1A: "1.4"}
+"""The PDF whose features each part may use."""
+
+RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual")
+"""ISO 32000-1, table 70."""
+
+
+@check(
+    "X701",
+    "no newer PDF than the standard takes",
+    found="The file is of a newer PDF version than its standard takes, or uses a newer way to store its objects.",
+    why="An older press reads it wrongly, or not at all.",
+    advice="Export it again with the standard's own preset; PDF/X-4 is PDF 1.6, PDF/X-1a:2003 is PDF 1.4.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.1", "ISO 15930-4, 6.1"),
+    standards=PDF_X,
+)
+def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    newest = min(NEWEST[standard] for standard in expectation.standards if standard in NEWEST)
+    stated = str(reading.anatomy.root.get("/Version", "/")).lstrip("/")
+    for found in dict.fromkeys(filter(None, (reading.version, stated))):
+        if tuple(map(int, found.split("."))) > tuple(map(int, newest.split("."))):
+            yield Fault(f"the file is PDF {found}, and {' and '.join(expectation.standards)} is PDF {newest}")
+    packed = any(entry.value == Name.ObjStm for entry in reading.anatomy.entries("/Type"))
+    if newest == "1.4" and (packed or reading.anatomy.trailer.get("/Type") == Name.XRef):
+        yield Fault("objects are stored in streams, which PDF 1.4 doesn't know")
+
+
+@check(
+    "X702",
+    "the file has an identifier",
+    found="The file has no identifier of its own.",
+    why="By it a workflow tells one version of a file from the next; without it an old one may go to press.",
+    advice="Export the file again: every PDF/X export writes one.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
+    standards=PDF_X,
+)
+def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = reading.anatomy.trailer.get("/ID")
+    strings = [bytes(half) for half in found if isinstance(half, String)] if isinstance(found, Array) else []
+    if len(strings) != 2 or not all(strings):
+        yield Fault("the trailer has no ID of two strings")
+
+
+@check(
+    "X703",
+    "filters that every press knows",
+    found="Something in the file is packed in a way that the standard forbids: LZW, a cipher, or in PDF/X-1a also "
+    "JBIG2 or JPEG 2000.",
+    why="Not every press can unpack it.",
+    advice="Export again with Flate (zip) or JPEG compression.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.8", "ISO 15930-4, 6.5"),
+    standards=PDF_X,
+)
+def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    forbidden = {"/LZWDecode", "/LZW", "/Crypt"}
+    if X1A in expectation.standards:
+        forbidden |= {"/JBIG2Decode", "/JPXDecode"}
+    used = [name for entry in reading.anatomy.entries("/Filter") if entry.of_stream for name in _filters(entry)]
+    used += [name for page in reading.pages for name in page.contents.filters]
+    for name in dict.fromkeys(used):
+        if name in forbidden:
+            yield Fault(f"a stream is packed with {name.lstrip('/')}")
+
+
+def _filters(entry: Entry) -> list[str]:
+    """The filters of a stream; Crypt with Identity enciphers nothing (ISO 32000-1, 7.4.10)."""
+    parameters = entry.owner.get("/DecodeParms")
+    each = list(parameters) if isinstance(parameters, Array) else [parameters]
+    idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in each)
+    return [name for name in names(entry.value) if name != "/Crypt" or not idle]
+
+
+@check(
+    "X704",
+    "all that is printed is in the file",
+    found="The file leaves something to be fetched, or swapped, at the press: a stream or page in another file, "
+    "a low-resolution picture to be replaced (OPI), or another picture for printing.",
+    why="What the shop prints is then not what was proved.",
+    advice="Export it again with everything inside.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.3", "ISO 15930-7, 6.16", "ISO 15930-4, 6.1"),
+    standards=PDF_X,
+)
+def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    anatomy = reading.anatomy
+    if any(entry.of_stream for entry in anatomy.entries("/F", "/FFilter")):
+        yield Fault("a stream's data is in another file")
+    if any(entry.of_stream for entry in anatomy.entries("/Ref")):
+        yield Fault("a form stands for a page of another file")
+    if any(entry.of_stream for entry in anatomy.entries("/OPI")):
+        yield Fault("a picture is to be replaced at the press (OPI)")
+    if any(entry.value is True for entry in anatomy.entries("/DefaultForPrinting")):
+        yield Fault("a picture has another one for printing")
+
+
+@check(
+    "X705",
+    "no PostScript",
+    found="The file holds a program in PostScript.",
+    why="Most presses ignore it, and some would run it.",
+    advice="Export the file again from the program that made it, not by way of PostScript.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.14", "ISO 15930-4, 6.10"),
+    standards=PDF_X,
+)
+def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    kinds = reading.anatomy.entries("/Subtype", "/Subtype2")
+    objects = [entry for entry in kinds if entry.of_stream and entry.value == Name.PS]
+    if objects or any(entry.of_stream for entry in reading.anatomy.entries("/PS", "/Level1")):
+        yield Fault("the file holds a PostScript object")
+
+
+@check(
+    "X706",
+    "only operators of PDF",
+    found="A page holds drawing instructions that no PDF knows.",
+    why="One reader skips them, another stops.",
+    advice="Export the file again; report it if it was made here.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
+    standards=PDF_X,
+)
+def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        for operator in dict.fromkeys(page.contents.strange):
+            yield Fault(f"the operator “{operator}” is none of PDF's", page.number)
+
+
+@check(
+    "X707",
+    "names can be read",
+    found="The name of a font or an ink is no text (UTF-8).",
+    why="The shop can't see which font or which plate is meant.",
+    advice="Give it a name in plain letters.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.6",),
+    standards=(X4,),
+)
+def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = [entry.value for entry in reading.anatomy.entries("/BaseFont", "/FontName")]
+    for _, space in reading.anatomy.resources("/ColorSpace"):
+        if isinstance(space, Array) and len(space) > 1 and space[0] in (Name.Separation, Name.DeviceN):
+            found += space[1] if isinstance(space[1], Array) else [space[1]]
+    for name in found:
+        if isinstance(name, Name) and not _is_text(name.unparse()):
+            yield Fault(f"the name {name.unparse().decode('ascii', 'backslashreplace')} is not UTF-8")
+
+
+def _is_text(name: bytes) -> bool:
+    try:
+        re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@check(
+    "X731",
+    "one box says where to cut",
+    found="A page has a trim box and an art box.",
+    why="Both say where the page ends, and the shop has to guess which one counts.",
+    advice="Keep the trim box alone.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8"),
+    standards=PDF_X,
+)
+def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        if {"TrimBox", "ArtBox"} <= page.declared:
+            yield Fault("the page has an ArtBox beside its TrimBox", page.number)
+
+
+@check(
+    "X741",
+    "the press sets its own screens and curves",
+    found="The file brings its own transfer curve, halftone phase or halftone.",
+    why="It overrides what the press operator has set for this paper: pictures come out too dark, or patterned.",
+    advice="Remove it; PDF/X leaves this to the press.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.13", "ISO 15930-4, 6.14"),
+    standards=PDF_X,
+)
+def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for name, state in reading.anatomy.resources("/ExtGState"):
+        if "/TR" in state or ("/TR2" in state and state["/TR2"] != Name.Default):
+            yield Fault(f"the graphics state {name[1:]} sets a transfer curve")
+        if "/HTP" in state:
+            yield Fault(f"the graphics state {name[1:]} sets a halftone phase")
+    for entry in reading.anatomy.entries("/HalftoneType"):
+        if entry.value not in (1, 5) or "/HalftoneName" in entry.owner:
+            yield Fault("a halftone is of a type made for one device")
+
+
+@check(
+    "X742",
+    "nothing is transparent, in use or not",
+    found="The file holds an opacity, a blend mode, a soft mask or a transparency group.",
+    why="PDF/X-1a is for presses that cannot print transparency: they leave it out, or print a box in its place.",
+    advice="Flatten it, or ask for PDF/X-4.",
+    mends="designer, print shop",
+    rules=("ISO 15930-4, 6.16",),
+    standards=(X1A,),
+)
+def nothing_transparent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for entry in reading.anatomy.entries("/SMask", "/CA", "/ca", "/BM", "/S"):
+        if said := _transparent(entry):
+            yield Fault(f"the file holds {said}")
+
+
+def _transparent(entry: Entry) -> str:
+    match entry.key:
+        case "/SMask" if entry.value != Name.None_:
+            return "a soft mask"
+        case "/CA" | "/ca" if float(entry.value) != 1:
+            return f"an opacity of {float(entry.value):g}"
+        case "/BM" if str(entry.value) not in ("/Normal", "/Compatible"):
+            return "a blend mode"
+        case "/S" if entry.value == Name.Transparency:
+            return "a transparency group"
+    return ""
+
+
+@check(
+    "X743",
+    "rendering intents that every press knows",
+    found="A rendering intent, which says how colours are converted, is none of the four that there are.",
+    why="Each press falls back to another.",
+    advice="Leave it out, or name one of the four.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.23", "ISO 32000-1, 8.6.5.8"),
+    standards=(X4,),
+)
+def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    used = [name for page in reading.pages for name in page.contents.rendering]
+    used += [str(entry.value) for entry in reading.anatomy.entries("/RI")]
+    used += [str(entry.value) for entry in reading.anatomy.entries("/Intent") if entry.of_stream]
+    for name in dict.fromkeys(used):
+        if name not in RENDERING_INTENTS:
+            yield Fault(f"{name.lstrip('/')} is no rendering intent")
+
+
+@check(
+    "X744",
+    "the whole page is shown and printed",
+    found="The file asks viewers to show or to print a part of the page only, inside the bleed.",
+    why="The bleed would be cut off before the shop has seen it.",
+    advice="Remove the viewer preference.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.21", "ISO 32000-1, 12.2"),
+    standards=(X4,),
+)
+def viewer_preferences(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for entry in reading.anatomy.entries("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip"):
+        if entry.value not in (Name.MediaBox, Name.BleedBox):
+            yield Fault(f"{entry.key[1:]} is the {str(entry.value)[1:]}")

@@ -1,0 +1,156 @@
+"""PDF/X: label and metadata (ISO 15930-7, 6.9 to 6.11; ISO 15930-4, 6.6 and 6.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from pikepdf import Name, Stream
+
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import Fault, check
+from flyers.proof.labels import PDF_X, X1A, X4, packet
+from flyers.proof.reading import Reading
+
+NEEDED = {
+    X4: (
+        "dc:title",
+        "xmp:CreateDate",
+        "xmp:ModifyDate",
+        "xmp:MetadataDate",
+        "xmpMM:DocumentID",
+        "xmpMM:VersionID",
+        "xmpMM:RenditionClass",
+    ),
+    X1A: ("Title", "CreationDate", "ModDate"),
+}
+"""Properties of the XMP packet (PDF/X-4), keys of the information dictionary (PDF/X-1a)."""
+
+SAME = {
+    "Title": "dc:title",
+    "Author": "dc:creator",
+    "Subject": "dc:description",
+    "Keywords": "pdf:Keywords",
+    "Creator": "xmp:CreatorTool",
+    "Producer": "pdf:Producer",
+    "CreationDate": "xmp:CreateDate",
+    "ModDate": "xmp:ModifyDate",
+    "Trapped": "pdf:Trapped",
+    "GTS_PDFXVersion": "pdfxid:GTS_PDFXVersion",
+}
+"""What says the same in the information dictionary and in the XMP packet (ISO 16684-1, 8.6)."""
+
+
+@check(
+    "X721",
+    "the label says which PDF/X it is",
+    found="The file is labelled as another standard than it was made for, is not labelled, or has the label in the "
+    "wrong place.",
+    why="Preflight and press choose how to read the file by its label.",
+    advice="Export it again; don't change the label by hand.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
+    standards=PDF_X,
+)
+def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    in_packet, in_info = packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
+    if X4 in expectation.standards:
+        if in_packet != X4:
+            yield Fault(f"the XMP packet says “{in_packet}” instead of “{X4}”")
+        if in_info:
+            yield Fault(f"the document information says “{in_info}”, where PDF/X-4 has no label")
+    elif in_info != X1A:
+        yield Fault(f"the document information says “{in_info}” instead of “{X1A}”")
+
+
+@check(
+    "X722",
+    "the file says whether it is trapped",
+    found="The file does not say, by True or False, whether it has been trapped.",
+    why="A shop that can't tell traps it twice, or not at all: colours overlap too far, or leave white gaps.",
+    advice="Set Trapped to False, unless somebody has trapped it.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
+    standards=PDF_X,
+)
+def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = reading.info.get("Trapped", "")
+    if found not in ("/True", "/False"):
+        said = f"“{found.lstrip('/')}”" if found else "missing"
+        yield Fault(f"Trapped is {said}: it must be the name True or False")
+
+
+@check(
+    "X723",
+    "the XMP packet can be read by anybody",
+    found="The packet with the metadata is missing, is compressed, or is no well-formed XML.",
+    why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
+    advice="Export the file again.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.10", "ISO 16684-1, 7.3"),
+    standards=(X4,),
+)
+def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    stream = reading.anatomy.root.get("/Metadata")
+    if not isinstance(stream, Stream):
+        yield Fault("the file has no XMP packet")
+        return
+    if "/Filter" in stream:
+        yield Fault("the XMP packet is compressed")
+    if (stream.get("/Type"), stream.get("/Subtype")) != (Name.Metadata, Name.XML):
+        yield Fault("the stream with the XMP packet doesn't say that it is one")
+    if problem := packet(reading).problem:
+        yield Fault(f"the XMP packet can't be read: {problem}")
+    elif re.search(r"<\?xpacket begin=[^>]*\b(bytes|encoding)=", reading.xmp):
+        yield Fault("the head of the XMP packet has attributes that are no longer allowed")
+
+
+@check(
+    "X724",
+    "title, dates and identifiers are there",
+    found="Metadata that the standard asks for is missing: title, dates or identifiers.",
+    why="By them the shop tells this file from the last one.",
+    advice="Export the file again.",
+    mends="developer",
+    rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
+    standards=PDF_X,
+)
+def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    # A packet that is missing or broken has been named.
+    known = {**reading.info, **packet(reading).properties}
+    for standard in expectation.standards:
+        missing = [name for name in NEEDED.get(standard, ()) if not known.get(name)]
+        if missing and not (standard == X4 and not packet(reading).properties):
+            yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+
+
+@check(
+    "X725",
+    "metadata agrees with itself",
+    found="Title, dates or another entry say one thing in the document information and another in the XMP packet.",
+    why="One program shows the one, the next the other: somebody may have changed the file after it was made.",
+    advice="Ask for the original file, or build it again.",
+    mends="print shop, developer",
+    rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
+    standards=PDF_X,
+)
+def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    about = packet(reading)
+    for key, name in SAME.items():
+        one, other = reading.info.get(key, ""), about.get(name)
+        if one and other and _value(one) != _value(other):
+            yield Fault(f"{key} is “{one.lstrip('/')}”, and in the XMP packet “{other}”")
+
+
+def _value(text: str) -> str | datetime:
+    """*text*, as a moment where it is a date of either kind."""
+    parts = re.fullmatch(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z(?:00'?00'?)?|([+-]\d\d)'?(\d\d)'?)", text)
+    if parts:
+        year, month, day, hour, minute, second, *zone = parts.groups()
+        offset = ":".join(zone) if zone[0] else "+00:00"
+        text = f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset}"
+    try:
+        return datetime.fromisoformat(text) if re.match(r"\d{4}-\d\d-\d\dT", text) else text.lstrip("/")
+    except ValueError:
+        return text

@@ -1,0 +1,48 @@
+"""``flyers explain``: every code in plain words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flyers.errors import ExitCode
+from flyers.proof import EXPLANATIONS
+
+
+def test_alone_it_lists_every_code_with_what_is_held(flyers):
+    heading, *rows = flyers("explain").out.splitlines()
+    assert heading.split() == ["code", "what", "is", "held"]
+    assert [row.split(maxsplit=1) for row in rows] == [
+        [code, about.title] for code, about in sorted(EXPLANATIONS.items())
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(EXPLANATIONS))
+def test_a_code_is_explained_with_every_word_that_stands_beside_its_check(flyers, code):
+    about = EXPLANATIONS[code]
+    ran = flyers("explain", code.lower())
+    assert ran.code == ExitCode.OK
+    said = " ".join(ran.out.split())
+    assert said.startswith(f"{code} {about.title}")
+    for words in (about.found, about.why, about.advice, about.mends, *about.rules):
+        assert " ".join(words.replace("**", "").split()) in said
+    assert max(map(len, ran.out.splitlines())) <= 88
+
+
+def test_several_codes_come_in_the_order_asked(flyers):
+    out = flyers("explain", "X713", "X711").out
+    assert out.index("X713  ") < out.index("X711  ")
+
+
+def test_an_unknown_code_is_a_usage_error_that_suggests_the_nearest(flyers):
+    ran = flyers("explain", "P1O3")
+    assert ran.code == ExitCode.USAGE
+    assert "There is no code “P1O3”" in ran.err
+    assert "P103" in ran.err
+
+
+def test_json_has_all_fields(flyers):
+    (about,) = json.loads(flyers("explain", "--json", "F202").out)
+    assert about["severity"] == "warning"
+    assert about.keys() >= {"code", "title", "found", "why", "advice", "mends", "rules", "press", "asked", "standards"}
