@@ -9,7 +9,7 @@ parent tree. What no element owns is an artifact.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,7 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.layout.pages import Code, Document, Element, Item, TextLine
 from flyers.pdf.boxes import Rectangle
+from flyers.pdf.tounicode import is_bidi_control
 from flyers.text.model import ContactOnLine, GlyphRun
 
 ARTIFACT = "/Artifact BMC"
@@ -52,6 +53,20 @@ class Node:
     actual: str = ""
     box: Rectangle | None = None
     kids: list[Node | Link | tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def spoken(self) -> str:
+        """The language that it is read in: its own, or that of what it stands in (PDF 32000-1, 14.9.2.2)."""
+        return self.language or (self.parent.spoken if self.parent else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Neighbouring runs of a line that belong to one contact, or are in one language."""
+
+    contact: ContactOnLine | None
+    language: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +121,25 @@ class Structure:
 
     def _parts(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """The parts of a line that are elements of their own: contacts are links, foreign words have a language."""
-        keyed = [(_contact_of(run, line), run.language) for run in line.runs]
-        for (contact, language), group in groupby(keyed):
-            length = len(list(group))
-            owner = node
-            if contact is not None and (target := self._document.targets.get(contact.contact)):
-                owner = self._inside(node, "Link", language if language != line.language else "")
-                yield self._content(page, owner), length
-                owner.kids.append(self._link(page, line, contact, target))
+        parts = _parted(line)
+        self._set_language(node, line, parts)
+        for part in parts:
+            target = self._document.targets.get(part.contact.contact) if part.contact else None
+            if part.contact is not None and target:
+                owner = self._inside(node, "Link", "")
+                yield self._content(page, owner), part.length
+                owner.kids.append(self._link(page, line, part.contact, target))
                 continue
-            if language != line.language:
-                owner = self._inside(node, "Span", language)
-            yield self._content(page, owner), length
+            # Digits and addresses have no language: they are read in that of the words around them.
+            foreign = part.contact is None and part.language != node.spoken
+            owner = self._inside(node, "Span", part.language) if foreign else node
+            yield self._content(page, owner), part.length
+
+    def _set_language(self, node: Node, line: TextLine, parts: list[_Part]) -> None:
+        """Name the language of a paragraph of which every word is in another one than what is around it."""
+        languages = {part.language for part in parts if part.contact is None}
+        if not node.kids and len(languages) == 1 and languages != {node.spoken} and languages == {line.language}:
+            node.language = line.language
 
     def _inside(self, parent: Node, tag: str, language: str) -> Node:
         node = Node(tag, parent, language)
@@ -270,6 +292,26 @@ def _attributes(node: Node) -> Any:
         numbering = pdfdoc.PDFName("Disc" if labelled else "None")
         return pdfdoc.PDFDictionary({"O": pdfdoc.PDFName("List"), "ListNumbering": numbering})
     return None
+
+
+def _parted(line: TextLine) -> list[_Part]:
+    """The parts of *line*, with all its runs. Runs of which nothing is shown (bidi controls) go with what precedes or,
+    at the beginning, with what follows: there would be content that an element points at in vain."""
+    parts: list[_Part] = []
+    waiting = 0
+    for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
+        runs = list(group)
+        shown = any(not is_bidi_control(character) for run in runs for character in run.text)
+        if shown and parts and (parts[-1].contact, parts[-1].language) == (contact, language):
+            parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
+        elif shown:
+            parts.append(_Part(contact, language, waiting + len(runs)))
+            waiting = 0
+        elif parts:
+            parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
+        else:
+            waiting += len(runs)
+    return parts
 
 
 def _contact_of(run: GlyphRun, line: TextLine) -> ContactOnLine | None:
