@@ -56,19 +56,20 @@ def digest(data: bytes) -> str:
 
 def _enter(job: Job, entry: dict[str, Any]) -> None:
     path = job.folder / REPORT
-    entries = _entries(path) | {job.key: entry}
-    report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(entries.items()))}
+    kept = entries(path) | {job.key: entry}
+    report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(kept.items()))}
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _entries(path: Path) -> dict[str, Any]:
-    # A report that cannot be understood is a machine's own output gone wrong: it is written anew, not mourned.
+def entries(path: Path) -> dict[str, Any]:
+    """What the report at *path* says of each file, by `Job.key`; nothing where there is no report to be understood."""
+    # One that cannot be understood is a machine's own output gone wrong: it is written anew, not mourned.
     try:
         report = json.loads(path.read_bytes())
-        entries = report["products"] if report["schema"] == SCHEMA else {}
+        found = report["products"] if report["schema"] == SCHEMA else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return entries if isinstance(entries, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 @contextmanager

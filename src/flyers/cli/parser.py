@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from flyers import __version__
-from flyers.cli import build, completion, doctor, explain, languages, products, prove, translations
+from flyers.cli import build, completion, doctor, explain, languages, package, products, prove, translations
 
-COMMANDS = (build, prove, explain, languages, products, translations, doctor, completion)
+COMMANDS = (build, prove, explain, package, languages, products, translations, doctor, completion)
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
 ``run(options, console)``.
 

@@ -30,10 +30,11 @@ from flyers.pdf.structure import END, Marks, Structure
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 
-def paint(document: Document, edition: Edition, library: Any) -> bytes:
+def paint(document: Document, edition: Edition, library: Any, moment: int | None = None) -> bytes:
     """The finished file of *document* for *edition*, with faces out of the font *library*.
 
-    The same arguments and the same ``SOURCE_DATE_EPOCH`` give the same bytes.
+    *moment* is the one date in the file, in seconds since 1970; by default ``SOURCE_DATE_EPOCH`` or now. The same
+    arguments and the same moment give the same bytes.
 
     Raises:
         UsageError: the edition asks for what no standard allows (`require_supported`).
@@ -42,7 +43,7 @@ def paint(document: Document, edition: Edition, library: Any) -> bytes:
         KeyError: an item names a colour that the document does not have.
     """
     require_supported(edition)
-    moment = moment_of_build()
+    moment = moment_of_build() if moment is None else moment
     about = metadata(document, edition, moment)
     sheets = [_Sheet(document, page, edition, library, moment) for page in document.pages]
     structure = Structure(document, [sheet.boxes.trim[:2] for sheet in sheets]) if edition.tags else None

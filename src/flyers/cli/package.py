@@ -1,0 +1,98 @@
+"""``flyers package``: what a print shop gets."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.console import Console
+from flyers.cli.words import names
+from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
+
+if TYPE_CHECKING:
+    from flyers.publish.package import Package
+
+NAME = "package"
+SUMMARY = "put the press files of a language into one archive for the print shop"
+DESCRIPTION = """\
+Put the press files that “flyers build” made into one ZIP archive per language, with a job ticket (a page to print, and
+JSON), checksums, and a letter to the shop: what is what, what to check on the first sheet, whom to ask.
+
+A language that nobody has signed off is refused, and so is a file that failed its proof, was changed after it, or is
+not of today's words, contacts and layout. --draft packages it all the same; then the archive's name, the ticket and the
+letter say that it is not to be printed."""
+EXAMPLES = """\
+  flyers package --lang es --quantity wallet-card=5000,poster=200
+  flyers package --lang es --draft               for a look, marked as such"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        metavar="TAGS",
+        type=names,
+        action="extend",
+        help="languages to package, one archive each; by default all of the campaign's",
+    )
+    parser.add_argument(
+        "--quantity",
+        metavar="PRODUCT=N",
+        type=quantities,
+        action="extend",
+        default=[],
+        help="copies wanted, as in “wallet-card=5000,poster=200”; the ticket has a line to write on for the others",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        type=Path,
+        help="the folder that the files were built into; by default output/ in the campaign",
+    )
+    parser.add_argument("--draft", action="store_true", help="package in spite of doubts, and mark it as a draft")
+
+
+def quantities(text: str) -> list[tuple[str, int]]:
+    """``"wallet-card=5000,poster=200"`` as pairs."""
+    return [_quantity(part) for part in names(text)]
+
+
+def _quantity(part: str) -> tuple[str, int]:
+    product, _, count = part.partition("=")
+    if not product or not count.isascii() or not count.isdigit() or not 1 <= int(count) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"“{part}” is not a product and a number of copies, as in “poster=200”")
+    return product, int(count)
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.plan import choose
+    from flyers.build.workshop import workshop
+    from flyers.publish.gather import Order
+    from flyers.publish.package import package
+
+    shop = workshop(options.project)
+    wanted = dict(options.quantity)
+    choose("product to be packaged", wanted, shop.usual_products)
+    if len(wanted) < len(options.quantity):
+        raise UsageError("A product has two quantities.", cure="Give each one once.")
+    refused: list[FlyersError] = []
+    for language in shop.languages(options.lang or ()):
+        order = Order(
+            campaign=options.project,
+            output=options.output or options.project / "output",
+            language=language,
+            quantities=wanted,
+            draft=options.draft,
+        )
+        try:
+            _tell(package(order, shop), console)
+        except FlyersError as error:
+            refused.append(error)
+    raise_all(refused)
+    return ExitCode.OK
+
+
+def _tell(made: Package, console: Console) -> None:
+    console.say(f"{made.path}  {made.size / 1000:.0f} kB")
+    for doubt in made.doubts:
+        console.note(f"draft: {' → '.join([*doubt.trail, doubt.problem])}")

@@ -1,0 +1,263 @@
+"""From the shelf to a ticket: the press files of one language, what is known of each, and every doubt about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers.build import shelf
+from flyers.build.expectations import expectation, fingerprint
+from flyers.build.plan import Job
+from flyers.build.report import sentence
+from flyers.content.contacts import Contact
+from flyers.errors import FileAccessError, FlyersError, ProofError, Source, TranslationError, raise_all
+from flyers.layout.compose import compose
+from flyers.pdf.boxes import page_boxes
+from flyers.publish.printjobs import load_print_jobs, print_job
+from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.units import to_mm
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
+    from flyers.layout.pages import Document
+    from flyers.pdf.editions import Edition
+    from flyers.proof.expectations import Expectation
+    from flyers.publish.printjobs import PrintJob
+    from flyers.translation.localize import Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be packaged.
+
+    Attributes:
+        campaign: the campaign's folder; output: the folder that files were built into.
+        language: a tag of the registry.
+        quantities: copies by product; a product without one gets a line to write on.
+        draft: whether doubts are written on the package rather than refused.
+    """
+
+    campaign: Path
+    output: Path
+    language: str
+    quantities: Mapping[str, int]
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A ticket, the files that it speaks of by their names in the package, and why nobody should print them yet."""
+
+    ticket: Ticket
+    files: Mapping[str, bytes]
+    doubts: tuple[FlyersError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One product: its file, what the proof had to say of it, and what it would be if it were made today."""
+
+    product: str
+    job: PrintJob
+    pdf: bytes
+    entry: Mapping[str, Any] | None
+    document: Document
+    expected: Expectation
+
+
+def gather(order: Order, shop: Workshop) -> Gathered:
+    """Collect the press files of the order's language.
+
+    Every product is composed anew, so that a file made from other words, contacts or layouts than today's is noticed.
+
+    Raises:
+        FileAccessError: a file has not been made yet.
+        FlyersError: the campaign or its print jobs are broken.
+    """
+    localized = shop.localized(order.language, allow_untranslated=order.draft)
+    edition = shop.edition("press")
+    pieces = _pieces(order, shop, localized, edition)
+    doubts = (*(doubt for piece in pieces for doubt in _doubts_of_file(piece, localized)), *_doubts_of_words(localized))
+    products = tuple(_product(piece, order, edition) for piece in pieces)
+    ticket = _ticket(order, shop, localized, edition, pieces, products, doubts)
+    files = {product.file: piece.pdf for product, piece in zip(products, pieces, strict=True)}
+    return Gathered(ticket, files, doubts)
+
+
+def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition) -> list[_Piece]:
+    jobs = load_print_jobs(shop.campaign)
+    folder = order.output / order.language
+    entries = shelf.entries(folder / shelf.REPORT)
+    pieces, missing = [], []
+    for product in shop.usual_products:
+        job = Job(order.campaign, order.language, product, "press", order.output)
+        if not job.target.is_file():
+            missing.append(_missing(job))
+            continue
+        layout = shop.layout(product)
+        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        pieces.append(
+            _Piece(
+                product=product,
+                job=print_job(jobs, product, len(document.pages[0].folds)),
+                pdf=_read(job.target),
+                entry=entries.get(job.key),
+                document=document,
+                expected=expectation(document, edition, localized, smallest_module=layout.smallest_module),
+            )
+        )
+    raise_all(missing)
+    return pieces
+
+
+def _missing(job: Job) -> FlyersError:
+    return FileAccessError(
+        "There is no such file yet.",
+        cure=f"Make it: flyers build --lang {job.language}.",
+        source=Source(str(job.target)),
+        trail=(job.product, job.language),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(
+            f"This file cannot be read ({error.strerror}).", cure="Check its permissions.", source=Source(str(path))
+        ) from error
+
+
+def _doubts_of_file(piece: _Piece, localized: Localized) -> Iterator[FlyersError]:
+    """The gravest thing that speaks against the file, if there is one."""
+    entry, tag = piece.entry, localized.language.tag
+    if entry is None:
+        problem = "No proof of this file is on record."
+    elif entry["status"] != "good":
+        problem = "The last build of it failed its proof; the file at hand is an older one."
+    elif entry.get("sha256") != shelf.digest(piece.pdf):
+        problem = "The file has been changed since it was proved."
+    elif (made := f"{entry['edition']} · {entry['code']}") != (today := _small_print(localized)):
+        problem = f"The file was made from other words or contacts: edition {made}; today's is {today}."
+    elif entry.get("expectation") != fingerprint(piece.expected):
+        problem = "The file was made from another layout, or for another print condition, than today's."
+    else:
+        return
+    cure = f"Build it again: flyers build --lang {tag}. With --draft it is packaged all the same, and marked."
+    yield ProofError(problem, cure=cure, trail=(piece.product, tag))
+
+
+def _small_print(localized: Localized) -> str:
+    return f"{localized.campaign.edition} · {localized.code}"
+
+
+def _doubts_of_words(localized: Localized) -> Iterator[FlyersError]:
+    tag = localized.language.tag
+    if localized.fallbacks:
+        yield TranslationError(
+            f"{len(localized.fallbacks)} messages stand in English: they are not translated.",
+            cure="Translate them and build again.",
+            trail=[tag],
+        )
+    if localized.draft:
+        yield TranslationError(
+            "The translation is a draft, not reviewed by a native reader.",
+            cure="Have it reviewed and signed off in its catalog and in translations/languages.yaml; "
+            "--draft makes a package that nobody can take for the final one.",
+            trail=[tag],
+        )
+
+
+def _product(piece: _Piece, order: Order, edition: Edition) -> TicketProduct:
+    boxes = page_boxes(piece.document.pages[0], edition)
+    faces = [page.face for page in piece.document.pages]
+    return TicketProduct(
+        product=piece.product,
+        job=piece.job,
+        file=f"{order.language}-{piece.product}.press.pdf",
+        sha256=shelf.digest(piece.pdf),
+        size=len(piece.pdf),
+        pages=piece.document.pages,
+        bleed=boxes.spread,
+        media=boxes.media[2:],
+        quantity=order.quantities.get(piece.product),
+        codes=tuple(
+            TicketCode(faces[code.page], code.contact, code.target, round(to_mm(code.module), 3))
+            for code in piece.expected.codes
+        ),
+        proof=_proof(piece.entry),
+    )
+
+
+def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
+    if entry is None:
+        return TicketProof("none", 0, 0, (), {})
+    findings = entry.get("findings", ())
+    severities = [finding["severity"] for finding in findings]
+    said = [sentence(finding) for finding in findings]
+    if "findings" not in entry:  # the build ended before there was a file to prove
+        said, severities = ["no file could be made"], ["error"]
+    return TicketProof(
+        status="good" if entry["status"] == "good" else "failed",
+        errors=severities.count("error"),
+        warnings=len(severities) - severities.count("error"),
+        findings=tuple(said),
+        facts=entry.get("facts", {}),
+    )
+
+
+def _ticket(
+    order: Order,
+    shop: Workshop,
+    localized: Localized,
+    edition: Edition,
+    pieces: list[_Piece],
+    products: tuple[TicketProduct, ...],
+    doubts: tuple[FlyersError, ...],
+) -> Ticket:
+    campaign, language = shop.campaign, localized.language
+    english = shop.localized(campaign.source_language)
+    shown = {piece.product: _shown(piece.expected) for piece in pieces}
+    contacts = tuple(
+        _contact(contact, english, tuple(product for product in shown if contact.id in shown[product]))
+        for contact in campaign.contacts.values()
+    )
+    assert edition.condition is not None
+    return Ticket(
+        name=f"{campaign.id}-{language.tag}-{campaign.edition}{'-DRAFT' if order.draft else ''}",
+        campaign=campaign.id,
+        publisher=english.plain(campaign.publisher),
+        language=language.tag,
+        english=language.english,
+        autonym=language.autonym,
+        families=language.fonts,
+        rtl=language.rtl,
+        edition=campaign.edition,
+        code=localized.code,
+        review=_review(localized),
+        draft=order.draft,
+        doubts=tuple(": ".join([*doubt.trail[:1], doubt.problem]) for doubt in doubts),
+        condition=edition.condition,
+        products=products,
+        contacts=tuple(contact for contact in contacts if contact.products),
+        askable=tuple(contact for contact in contacts if campaign.contacts[contact.id].name == campaign.publisher),
+    )
+
+
+def _shown(expected: Expectation) -> set[str]:
+    """The contacts that are in print, as words or as codes."""
+    return {part.contact for part in expected.contacts} | {code.contact for code in expected.codes}
+
+
+def _contact(contact: Contact, english: Localized, products: tuple[str, ...]) -> TicketContact:
+    return TicketContact(
+        contact.id, english.plain(contact.name), contact.display, contact.target, contact.verified_on, products
+    )
+
+
+def _review(localized: Localized) -> str:
+    if localized.language.tag == localized.campaign.source_language:
+        return "not a translation: the language that the texts are written in"
+    return "draft, not reviewed by a native reader" if localized.draft else "reviewed by a native reader"

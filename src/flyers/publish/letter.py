@@ -1,0 +1,129 @@
+"""README.txt: what is in the package and what to look at, in words for whoever opens it at the shop."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from flyers.publish.ticket import Ticket, TicketProduct
+from flyers.units import dimensions
+
+_WIDE = 78
+
+
+def letter(ticket: Ticket) -> str:
+    """The letter as plain text, no line longer than 78 characters but for names and addresses."""
+    return "\n".join(_lines(ticket)) + "\n"
+
+
+def _lines(ticket: Ticket) -> Iterator[str]:
+    yield ticket.name
+    yield "=" * len(ticket.name)
+    yield ""
+    if ticket.draft:
+        yield from _wrapped("THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT. Why:")
+        for doubt in ticket.doubts:
+            yield from _wrapped(doubt, "  - ")
+        yield ""
+    own = "" if ticket.autonym == ticket.english else f" ({ticket.autonym})"
+    yield f"From      {ticket.publisher}"
+    yield f"Language  {ticket.english}{own}"
+    yield f"Edition   {ticket.edition}, code {ticket.code}"
+    yield ""
+    yield from _contents(ticket)
+    yield from _printing(ticket)
+    yield from _first_sheet(ticket)
+    yield from _asking(ticket)
+
+
+def _contents(ticket: Ticket) -> Iterator[str]:
+    yield "WHAT IS WHAT"
+    for product in ticket.products:
+        yield f"  {product.file}"
+        yield f"      {product.job.name}, {dimensions(*product.trim)}, {product.sides}"
+    yield "  job-ticket.pdf"
+    yield "      the job on one page: paper, inks, folds, quantities, numbers and codes"
+    yield "  job-ticket.json"
+    yield "      the same for software"
+    yield "  SHA256SUMS"
+    yield "      checksums: “sha256sum -c SHA256SUMS” (on a Mac, “shasum -a 256 -c SHA256SUMS”)"
+    yield ""
+
+
+def _printing(ticket: Ticket) -> Iterator[str]:
+    condition = ticket.condition
+    yield "PRINTING"
+    yield from _wrapped(
+        "Print the PDFs as they are, at 100 %. Do not scale them, do not fit them to the page, do not convert their "
+        "colours, do not save them anew. Bleed, crop and fold marks are inside.",
+        "  - ",
+    )
+    yield from _wrapped(
+        f"The files are made to {ticket.standard} for {condition.title} ({condition.identifier}), with the profile "
+        "embedded. They were checked, not certified: run your own preflight. If your press needs another profile or "
+        "more bleed, ask us for files made for it.",
+        "  - ",
+    )
+    yield from _wrapped(
+        "Paper on the ticket is a suggestion. Where a quantity is left blank, ask before you print.", "  - "
+    )
+    if ticket.rtl:
+        yield from _wrapped(
+            f"{ticket.english} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn "
+            "them round, fold by the marks.",
+            "  - ",
+        )
+    yield ""
+
+
+def _first_sheet(ticket: Ticket) -> Iterator[str]:
+    yield "ON THE FIRST SHEET, BEFORE THE RUN"
+    for number, check in enumerate(_checks(ticket), start=1):
+        yield from _wrapped(check, f"  {number}. ")
+    yield ""
+
+
+def _checks(ticket: Ticket) -> Iterator[str]:
+    sizes = "; ".join(f"{product.job.name} {dimensions(*product.trim)}" for product in ticket.products)
+    yield f"Measure a trimmed piece: {sizes}."
+    targets = dict.fromkeys(code.target for product in ticket.products for code in product.codes)
+    yield f"Scan every QR code with a phone, also in poor light. They must open {' and '.join(targets)}, nothing else."
+    yield "Compare every number and address with the ticket, digit by digit."
+    turned = [product for product in ticket.products if product.flip]
+    if turned:
+        yield f"Front and back stand head to head: {_listed(turned)}."
+    folded = [product for product in ticket.products if product.job.fold != "none"]
+    for product in folded:
+        yield f"Fold one: {product.job.name}, {product.fold_words}."
+    yield (
+        f"The small print says “{ticket.small_print}”, with the product's name for the dots. If it says anything else, "
+        "it is another edition: stop."
+    )
+    yield (
+        "No box, question mark or blank stands where a letter should be. If you cannot read the language, compare "
+        + ("the sheet with the PDF on a screen.")
+    )
+
+
+def _listed(products: list[TicketProduct]) -> str:
+    return ", ".join(f"{product.job.name} (turn about the {product.flip} edge)" for product in products)
+
+
+def _asking(ticket: Ticket) -> Iterator[str]:
+    yield "WHOM TO ASK"
+    yield from _wrapped(f"Whoever sent you this package, for {ticket.publisher}:", "  ")
+    for contact in ticket.askable:
+        yield f"  {contact.display} ({contact.verified})"
+    yield from _wrapped(
+        "Please change nothing in a file yourself, not even a letter: many people will trust it. Tell us, and you get "
+        "a new one.",
+        "  ",
+    )
+
+
+def _wrapped(text: str, first: str = "") -> Iterator[str]:
+    """Lines of *text*; those after the first are indented as far as *first* reaches."""
+    yield from textwrap.wrap(
+        text, _WIDE, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,294 @@
+"""The job ticket: what a print shop has to know, as plain data; English, whatever the language of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from flyers.units import POINTS, dimensions, to_mm
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from flyers.content.press import PressCondition
+    from flyers.layout.pages import Page
+    from flyers.publish.printjobs import PrintJob
+
+SCHEMA = 1
+"""Raised when a reader of the JSON would misunderstand it."""
+
+NOT_VERIFIED = "not verified"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCode:
+    """A QR code: on which face, which contact it is for, what it must open, the side of a module in millimetres."""
+
+    face: str
+    contact: str
+    target: str
+    module_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class TicketContact:
+    """A number or address as it is printed, with the day on which a person tried it, and the products that show it."""
+
+    id: str
+    whom: str
+    display: str
+    target: str
+    verified_on: dt.date | None
+    products: tuple[str, ...]
+
+    @property
+    def verified(self) -> str:
+        return f"verified {self.verified_on.isoformat()}" if self.verified_on else NOT_VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class TicketProof:
+    """The last proof of one file, as ``proof.json`` has it.
+
+    Attributes:
+        status: ``good``, ``failed``, or ``none`` when there is no record.
+        errors, warnings: how many findings of each.
+        findings: each as a sentence.
+        facts: what was measured in the file.
+    """
+
+    status: Literal["good", "failed", "none"]
+    errors: int
+    warnings: int
+    findings: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        if self.status == "none":
+            return "no record"
+        counted = f"{self.errors} errors, {self.warnings} warnings" if self.findings else "nothing found"
+        return f"{'passed' if self.status == 'good' else 'FAILED'}: {counted}"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketProduct:
+    """One file of the package; lengths in points.
+
+    Attributes:
+        file: its name in the package.
+        media: width and height of the file's pages, with bleed and slug.
+        quantity: how many are wanted; None leaves a line to write on.
+    """
+
+    product: str
+    job: PrintJob
+    file: str
+    sha256: str
+    size: int
+    pages: tuple[Page, ...]
+    bleed: float
+    media: tuple[float, float]
+    quantity: int | None
+    codes: tuple[TicketCode, ...]
+    proof: TicketProof
+
+    @property
+    def trim(self) -> tuple[float, float]:
+        return self.pages[0].width, self.pages[0].height
+
+    @property
+    def faces(self) -> tuple[str, ...]:
+        return tuple(page.face for page in self.pages)
+
+    @property
+    def sides(self) -> str:
+        if len(self.pages) == 1:
+            return "one side"
+        return f"both sides ({', '.join(self.faces)})"
+
+    @property
+    def inks(self) -> str:
+        sides = "4/0" if len(self.pages) == 1 else "4/4"
+        most = self.proof.facts.get("most_ink_percent")
+        measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
+        return f"{sides} CMYK, no spot colours{measured}"
+
+    @property
+    def flip(self) -> Literal["long", "short"] | None:
+        """The edge about which the sheet turns: backs stand head to head, so it is the upright one."""
+        if len(self.pages) == 1:
+            return None
+        width, height = self.trim
+        return "short" if width > height else "long"
+
+    @property
+    def flip_words(self) -> str:
+        if self.flip is None:
+            return ""
+        return f"head to head: turn about the {self.flip} edge, like the page of a book"
+
+    @property
+    def narrow(self) -> Literal["left", "right"] | None:
+        """At which end of the inside the panel stands that folds in; None where no end panel is the narrowest."""
+        if self.job.fold != "c-fold":
+            return None
+        first, *_, last = self.panels
+        return None if first == last else "left" if first < last else "right"
+
+    @property
+    def panels(self) -> tuple[float, ...]:
+        """Widths between cuts and folds on the inside, from left to right."""
+        inside = self.pages[-1]
+        edges = (0.0, *inside.folds, inside.width)
+        return tuple(round(right - left, 3) for left, right in pairwise(edges))
+
+    @property
+    def fold_words(self) -> str:
+        if self.job.fold == "none":
+            return "none"
+        widths = " + ".join(inches(width) for width in self.panels)
+        narrow = f"; the narrow panel, at the {self.narrow} of the inside, folds in first" if self.narrow else ""
+        return f"{self.job.fold}: {widths} in, from the left of the inside{narrow}"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "product": self.product,
+            "name": self.job.name,
+            "file": self.file,
+            "bytes": self.size,
+            "sha256": self.sha256,
+            "pages": list(self.faces),
+            "trim": _size(*self.trim),
+            "bleed": _length(self.bleed),
+            "sheet_of_the_file": _size(*self.media),
+            "sides": len(self.pages),
+            "flip": self.flip and {"edge": self.flip, "words": self.flip_words},
+            "fold": None
+            if self.job.fold == "none"
+            else {
+                "name": self.job.fold,
+                "panels_mm": [_mm(width) for width in self.panels],
+                "narrow_panel": self.narrow,
+                "words": self.fold_words,
+            },
+            "inks": {"front": ["C", "M", "Y", "K"], "back": ["C", "M", "Y", "K"] if len(self.pages) > 1 else []},
+            "stock": self.job.stock,
+            "finishing": self.job.finishing,
+            "quantity": self.quantity,
+            "codes": [
+                {"face": code.face, "contact": code.contact, "opens": code.target, "module_mm": code.module_mm}
+                for code in self.codes
+            ],
+            "proof": {
+                "status": self.proof.status,
+                "errors": self.proof.errors,
+                "warnings": self.proof.warnings,
+                "findings": list(self.proof.findings),
+                "most_ink_percent": self.proof.facts.get("most_ink_percent"),
+                "smallest_type_pt": self.proof.facts.get("smallest_type"),
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One job: all products of one language.
+
+    Attributes:
+        name: of the package, ``flyers-ct-es-2026-11``; with ``-DRAFT`` where that is so.
+        campaign: its id; publisher: who has it printed, in English.
+        language, autonym: the tag and the language's own name; english: its English name.
+        rtl: whether the pages are mirrored.
+        edition, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
+        review: who has looked at the translation, in words.
+        doubts: why this is a draft; empty for a package to be printed.
+        askable: contacts of the publisher.
+    """
+
+    name: str
+    campaign: str
+    publisher: str
+    language: str
+    english: str
+    autonym: str
+    families: tuple[str, ...]
+    rtl: bool
+    edition: str
+    code: str
+    review: str
+    draft: bool
+    doubts: tuple[str, ...]
+    condition: PressCondition
+    products: tuple[TicketProduct, ...]
+    contacts: tuple[TicketContact, ...]
+    askable: tuple[TicketContact, ...]
+
+    @property
+    def standard(self) -> str:
+        return {"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[self.condition.pdfx]
+
+    @property
+    def small_print(self) -> str:
+        """As a face prints it, but for the product's name."""
+        return f"{self.language} · … · {self.edition} · {self.code}"
+
+    def to_json(self) -> dict[str, Any]:
+        condition = self.condition
+        return {
+            "schema": SCHEMA,
+            "package": self.name,
+            "campaign": self.campaign,
+            "publisher": self.publisher,
+            "language": {
+                "tag": self.language,
+                "english": self.english,
+                "autonym": self.autonym,
+                "direction": "rtl" if self.rtl else "ltr",
+            },
+            "edition": {"label": self.edition, "code": self.code},
+            "review": self.review,
+            "draft": self.draft,
+            "doubts": list(self.doubts),
+            "print_condition": {
+                "title": condition.title,
+                "identifier": condition.identifier,
+                "standard": self.standard,
+                "profile": condition.profile_description,
+                "profile_sha256": condition.sha256,
+                "ink_limit_percent": condition.ink_limit,
+                "black_overprints": condition.overprint_black,
+            },
+            "products": [product.to_json() for product in self.products],
+            "contacts": [
+                {
+                    "contact": contact.id,
+                    "whom": contact.whom,
+                    "printed": contact.display,
+                    "opens": contact.target,
+                    "verified_on": contact.verified_on and contact.verified_on.isoformat(),
+                    "verified": contact.verified,
+                    "products": list(contact.products),
+                }
+                for contact in self.contacts
+            ],
+        }
+
+
+def inches(points: float) -> str:
+    """``3.6875``, without its unit."""
+    return f"{points / POINTS['in']:.4f}".rstrip("0").rstrip(".")
+
+
+def _mm(points: float) -> float:
+    return round(to_mm(points), 2)
+
+
+def _size(width: float, height: float) -> dict[str, Any]:
+    return {"width_mm": _mm(width), "height_mm": _mm(height), "words": dimensions(width, height)}
+
+
+def _length(points: float) -> dict[str, Any]:
+    return {"mm": _mm(points), "words": f"{inches(points)} in ({_mm(points):g} mm)"}
