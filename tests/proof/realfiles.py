@@ -21,7 +21,6 @@ from flyers.build.workshop import workshop
 from flyers.layout.compose import compose
 from flyers.pdf.painter import paint
 from flyers.proof.expectations import Expectation, ExpectedLine
-from pressed import PRESS
 
 ROOT = Path(__file__).parents[2]
 TEXT_OBJECT = re.compile(r"BT\n.*?\nET\n", re.S)
@@ -75,13 +74,14 @@ class RealFile:
 
 
 @cache
-def real(language: str, product: str) -> RealFile:
-    """The press file of a product as the build makes it."""
+def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFile:
+    """The press file of a product as the build makes it, for a print condition and a PDF/X (the usual ones)."""
     shop = workshop(ROOT)
+    edition = shop.edition("press", press, pdfx)
     localized, layout = shop.localized(language, allow_untranslated=True), shop.layout(product)
     document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
-    asked = expectation(document, PRESS, localized, smallest_module=layout.smallest_module)
-    return RealFile(paint(document, PRESS, shop.library), asked)
+    asked = expectation(document, edition, localized, smallest_module=layout.smallest_module)
+    return RealFile(paint(document, edition, shop.library), asked)
 
 
 def with_places(text_object: str) -> str:

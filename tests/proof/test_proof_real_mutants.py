@@ -535,16 +535,17 @@ def small_print_in_four_inks(file: RealFile) -> Made:
 # -- metadata ------------------------------------------------------------------------------------------------------
 
 
-@mutant("M601")
+@mutant("M601", "X724")
 def no_title(file: RealFile) -> Made:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo["/Title"]
-        del pdf.Root["/Metadata"]
+        packet = pdf.Root.Metadata.read_bytes()
+        pdf.Root.Metadata.write(re.sub(rb"<dc:title>.*?</dc:title>", b"", packet, flags=re.DOTALL))
 
     return file.edited(edit)
 
 
-@mutant("M602")
+@mutant("M602", "X725")
 def a_folder_in_the_metadata(file: RealFile) -> Made:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Author"] = "/Users/maria/Desktop/card"
@@ -587,9 +588,11 @@ def test_what_is_done_to_a_real_file_is_found(
     pdf, asked = made if isinstance(made, tuple) else (made, file.expectation)
     result = proof(pdf, asked)
     assert set(result.codes) == codes, [str(finding) for finding in result.findings]
-    assert all(CHECKS[code].severity is Severity.WARNING for code in codes) == result.ok
+    assert all(CHECKS[code].explanation.severity is Severity.WARNING for code in codes) == result.ok
 
 
 def test_nearly_every_check_is_broken_in_a_real_file() -> None:
-    """The one that is left wants another layout."""
-    assert {code for parameters in MUTANTS for code in parameters.values[1]} == set(CHECKS) - {"Q411"}  # type: ignore[attr-defined]
+    """The one that is left wants another layout; the standards have a module of their own (test_proof_standards)."""
+    broken = {code for parameters in MUTANTS for code in parameters.values[1]}  # type: ignore[attr-defined]
+    others = {code for code, check in CHECKS.items() if not check.explanation.standards} - {"Q411"}
+    assert {code for code in broken if not code.startswith("X")} == others
