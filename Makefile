@@ -5,7 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help flyers proof test lint format bench lock clean
+.PHONY: help flyers proof package test lint format bench lock clean
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -15,13 +15,15 @@ TRIED  := python3 python3.14 python3.13 python3.12 python3.11
 typed = $(if $(findstring command line,$(origin $1)),$($1))
 quote = '$(subst ','\'',$1)'
 option = $(if $(strip $2),$1 $(call quote,$2))
+given = $(call option,--$1,$(call typed,$2))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
-WANTED := $(call option,--lang,$(call typed,LANG)) $(call option,--product,$(call typed,PRODUCT)) \
-          $(call option,--press,$(call typed,PRESS)) $(call option,--pdfx,$(call typed,PDFX)) \
-          $(call option,--jobs,$(call typed,JOBS)) $(call option,--output,$(call typed,OUTPUT))
+PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX)
+WANTED  := $(call given,lang,LANG) $(call given,product,PRODUCT) $(PRESSED) $(call given,jobs,JOBS) \
+           $(call given,output,OUTPUT)
+SHARED  := $(call given,lang,LANG) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE PRODUCT PRESS PDFX JOBS OUTPUT PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE PRODUCT PRESS PDFX JOBS OUTPUT QUANTITY DRAFT PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -34,6 +36,8 @@ help: ## say what can be made
 	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'
+	@echo 'make package LANG=es         build, and put the press files into a ZIP for the print shop; DRAFT=1 to have'
+	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
@@ -46,6 +50,10 @@ flyers: $(RUNTIME)
 
 proof: $(RUNTIME)
 	@$(PYTHON) -m flyers proof $(or $(wildcard output/*/*.pdf),output)
+
+package: $(RUNTIME)
+	@$(PYTHON) -m flyers build --edition press $(SHARED)
+	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(if $(call typed,DRAFT),--draft)
 
 test: $(DEV)
 	@$(PYTHON) -m pytest $(or $(call typed,TESTS),-n auto)

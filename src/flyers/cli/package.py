@@ -50,6 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the folder that the files were built into; by default output/ in the campaign",
     )
     parser.add_argument("--draft", action="store_true", help="package in spite of doubts, and mark it as a draft")
+    parser.add_argument("--press", metavar="NAME", default="", help="as given to “flyers build”, if it was")
+    parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="as given to “flyers build”, if it was")
 
 
 def quantities(text: str) -> list[tuple[str, int]]:
@@ -83,6 +85,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             language=language,
             quantities=wanted,
             draft=options.draft,
+            press=options.press,
+            pdfx=options.pdfx,
         )
         try:
             _tell(package(order, shop), console)

@@ -18,8 +18,10 @@ TURN = 13.0
 _OVER = 3.0
 """By which an axis stands out of them."""
 
-_PANEL = 0.35
+_PANEL = 0.4
 """Of the width of a drawing, the part that a panel of the folding sheet takes."""
+_OPEN = 35.0
+"""Degrees by which its panels still stand open."""
 Point = tuple[float, float]
 Drawn = Box | Shape
 
@@ -62,16 +64,16 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[Drawn]:
     """
     panel = width * _PANEL
     if kind == "half":
-        strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (25, 155)]
+        strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
     elif kind == "z-fold":
-        first = (0.0, panel * math.sin(math.radians(25)))
-        second = _from(first, panel, -25)
-        third = _from(second, panel, 25)
+        first = (0.0, panel * math.sin(math.radians(_OPEN)))
+        second = _from(first, panel, -_OPEN)
+        third = _from(second, panel, _OPEN)
         strokes = [(first, second), (second, third)]
-        strokes.append((third, _from(third, panel, -25)))
+        strokes.append((third, _from(third, panel, -_OPEN)))
     else:
         left, right = (0.0, 0.0), (panel, 0.0)
-        strokes = [(left, right), (left, _from(left, panel * 0.97, 15)), (right, _from(right, panel, 40))]
+        strokes = [(left, right), (left, _from(left, panel * 0.97, _OPEN / 2)), (right, _from(right, panel, _OPEN + 5))]
     if not narrow_left:
         strokes = [((width - a[0], a[1]), (width - b[0], b[1])) for a, b in strokes]
     return [_stroke(a, b) for a, b in strokes]
@@ -79,7 +81,7 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[Drawn]:
 
 def rise(kind: Fold, width: float) -> float:
     """The height of what `fold` draws."""
-    return width * _PANEL * math.sin(math.radians(40 if kind == "c-fold" else 25)) + 1
+    return width * _PANEL * math.sin(math.radians(_OPEN + 5)) + 1
 
 
 def moved(item: Drawn, across: float, up: float) -> Drawn:

@@ -37,6 +37,7 @@ class Order:
         language: a tag of the registry.
         quantities: copies by product; a product without one gets a line to write on.
         draft: whether doubts are written on the package rather than refused.
+        press, pdfx: what the files were built for; "" for the campaign's print condition, and what that asks for.
     """
 
     campaign: Path
@@ -44,6 +45,8 @@ class Order:
     language: str
     quantities: Mapping[str, int]
     draft: bool = False
+    press: str = ""
+    pdfx: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def gather(order: Order, shop: Workshop) -> Gathered:
         FlyersError: the campaign or its print jobs are broken.
     """
     localized = shop.localized(order.language, allow_untranslated=order.draft)
-    edition = shop.edition("press")
+    edition = shop.edition("press", order.press, order.pdfx)
     pieces = _pieces(order, shop, localized, edition)
     doubts = (*(doubt for piece in pieces for doubt in _doubts_of_file(piece, localized)), *_doubts_of_words(localized))
     products = tuple(_product(piece, order, edition) for piece in pieces)

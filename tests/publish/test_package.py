@@ -1,0 +1,339 @@
+"""Packages: what is in them, that their bytes depend on nothing else, and when there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from flyers.build import shelf
+from flyers.build.workshop import Workshop
+from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
+from flyers.publish.archive import archive
+from flyers.publish.package import moment_of, package
+
+PRODUCTS = ["brochure", "poster", "wallet-card"]
+
+
+def unpack(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def entry(output: Path, language: str, product: str, **changes: object) -> None:
+    """Change what the report says of a press file."""
+    report = output / language / shelf.REPORT
+    data = json.loads(report.read_bytes())
+    data["products"][f"{product}.press"] |= changes
+    report.write_text(json.dumps(data), encoding="utf-8")
+
+
+def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, shop, output):
+    made = package(order(), shop)
+    assert made.path == output / "en" / "flyers-ct-en-2026-11.zip"
+    assert made.size == made.path.stat().st_size
+    files = unpack(made.path)
+    own = [f"en-{product}.press.pdf" for product in PRODUCTS]
+    names = ["README.txt", "job-ticket.pdf", "job-ticket.json", *own, "SHA256SUMS"]
+    assert list(files) == [f"flyers-ct-en-2026-11/{name}" for name in names]
+    for product in PRODUCTS:
+        packed = files[f"flyers-ct-en-2026-11/en-{product}.press.pdf"]
+        assert packed == (output / "en" / f"{product}.press.pdf").read_bytes()
+
+
+def test_other_programs_open_it_and_agree_with_its_sums(order, shop, tmp_path, tool):
+    path = package(order("ar", draft=True), shop).path
+    subprocess.run([tool("unzip"), "-tqq", path], check=True)
+    subprocess.run([tool("unzip"), "-q", path, "-d", tmp_path / "shop"], check=True)
+    folder = tmp_path / "shop" / "flyers-ct-ar-2026-11-DRAFT"
+    done = subprocess.run(
+        [tool("sha256sum"), "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count(": OK\n") == len(list(folder.iterdir())) - 1
+    (folder / "README.txt").write_bytes(b"another letter")
+    assert subprocess.run([tool("sha256sum"), "--status", "-c", "SHA256SUMS"], cwd=folder).returncode == 1
+
+
+def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, shop, output, root):
+    first = package(order(), shop).path.read_bytes()
+    os.utime(output / "en" / "poster.press.pdf", (0, time.time()))
+    done = subprocess.run(
+        [sys.executable, "-m", "flyers", "--project", root, "package", "--lang", "en", "--output", output],
+        env={**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
+        cwd="/",
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (output / "en" / "flyers-ct-en-2026-11.zip").read_bytes() == first
+    assert done.stdout.startswith(str(output / "en" / "flyers-ct-en-2026-11.zip"))
+
+
+def test_entries_are_plain_files_of_one_moment_that_everybody_may_read(order, shop):
+    with zipfile.ZipFile(package(order(), shop).path) as opened:
+        for info in opened.infolist():
+            assert info.date_time == (2026, 1, 1, 0, 0, 0)
+            assert (info.create_system, info.external_attr >> 16) == (3, 0o100644)
+            assert info.compress_type == zipfile.ZIP_STORED
+            assert not info.extra
+
+
+@pytest.mark.parametrize(
+    ("edition", "day"), [("2026-11", "2026-11-01"), ("2026", "2026-01-01"), ("2026-02-28", "2026-02-28")]
+)
+def test_without_a_given_moment_the_editions_date_stands_in(monkeypatch, edition, day):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment_of(edition))) == f"{day}T00:00:00"
+
+
+def test_an_archive_of_before_1980_has_the_first_date_that_a_zip_knows():
+    with zipfile.ZipFile(__import__("io").BytesIO(archive("a", {"b": b"c"}, 0))) as opened:
+        assert {info.date_time for info in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert opened.read("a/SHA256SUMS") == f"{hashlib.sha256(b'c').hexdigest()}  b\n".encode()
+
+
+def test_a_translation_that_nobody_signed_is_refused(order, shop, output):
+    with pytest.raises(TranslationError, match=r"^es: The translation is a draft, not reviewed") as caught:
+        package(order("es"), shop)
+    assert "--draft" in caught.value.cure
+    assert not list((output / "es").glob("*.zip"))
+
+
+def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
+    """The sign-off is a line in the catalog and one in the registry; the files are then built without “draft”."""
+    from flyers.build.plan import plan
+    from flyers.build.workers import run
+    from flyers.publish.gather import Order
+
+    catalog = campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    catalog.write_text(
+        catalog.read_text(encoding="utf-8").replace("X-Review-Status: draft", "X-Review-Status: reviewed"),
+        encoding="utf-8",
+    )
+    registry = campaign / "translations" / "languages.yaml"
+    head, found, tail = registry.read_text(encoding="utf-8").partition("\n  es:\n")
+    registry.write_text(head + found + tail.replace("review: draft", "review: reviewed", 1), encoding="utf-8")
+    signed = Workshop(campaign)
+    with pytest.raises(CombinedError, match="made from another layout, or for another print condition"):
+        package(Order(campaign, output, "es", {}), signed)  # these say “draft” in the slug
+    run(plan(campaign, ["es"], PRODUCTS, ["press"], output=output), workers=1)
+    made = package(Order(campaign, output, "es", {}), signed)
+    assert made.path.name == "flyers-ct-es-2026-11.zip"
+    ticket = json.loads(unpack(made.path)["flyers-ct-es-2026-11/job-ticket.json"])
+    assert (ticket["draft"], ticket["doubts"], ticket["review"]) == (False, [], "reviewed by a native reader")
+
+
+def spoil_nothing_said(output: Path) -> None:
+    (output / "en" / shelf.REPORT).unlink()
+
+
+def spoil_failed(output: Path) -> None:
+    finding = {
+        "severity": "error",
+        "code": "P301",
+        "message": "A digit is wrong",
+        "page": 1,
+        "where": "",
+        "advice": "Build again.",
+    }
+    entry(output, "en", "poster", status="failed", findings=[finding])
+
+
+def spoil_changed(output: Path) -> None:
+    path = output / "en" / "poster.press.pdf"
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def spoil_other_words(output: Path) -> None:
+    entry(output, "en", "poster", code="0000000")
+
+
+def spoil_other_layout(output: Path) -> None:
+    entry(output, "en", "poster", expectation="0" * 64)
+
+
+FILE_DOUBTS = [
+    (spoil_nothing_said, "No proof of this file is on record"),
+    (spoil_failed, "The last build of it failed its proof"),
+    (spoil_changed, "The file has been changed since it was proved"),
+    (spoil_other_words, "other words or contacts: edition 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
+    (spoil_other_layout, "another layout, or for another print condition"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
+def test_a_file_in_doubt_is_refused_by_name_with_the_cure(order, shop, output, spoil, problem):
+    spoil(output)
+    with pytest.raises(FlyersError) as caught:
+        package(order(), shop)
+    error = caught.value
+    errors = error.errors if isinstance(error, CombinedError) else (error,)
+    assert error.exit_code == ExitCode.PROOF
+    assert len(errors) == (3 if spoil is spoil_nothing_said else 1)
+    (poster,) = (each for each in errors if each.trail[0] == "poster")
+    assert re.search(problem, poster.problem)
+    assert "flyers build --lang en" in poster.cure
+    assert not list((output / "en").glob("*.zip"))
+
+
+@pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
+def test_a_draft_of_it_says_so_on_everything(order, shop, output, spoil, problem):
+    spoil(output)
+    made = package(order(draft=True), shop)
+    assert made.path.name == "flyers-ct-en-2026-11-DRAFT.zip"
+    files = {name.partition("/")[2]: data for name, data in unpack(made.path).items()}
+    letter = re.sub(r"\s+", " ", files["README.txt"].decode())
+    assert "THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT." in letter
+    assert re.search(f"poster: .*{problem}", letter)
+    ticket = json.loads(files["job-ticket.json"])
+    assert ticket["draft"] is True
+    assert any(re.search(f"^poster: .*{problem}", doubt) for doubt in ticket["doubts"])
+
+
+def test_findings_of_a_failed_proof_are_on_the_ticket(order, shop, output):
+    spoil_failed(output)
+    files = unpack(package(order(draft=True), shop).path)
+    ticket = json.loads(files["flyers-ct-en-2026-11-DRAFT/job-ticket.json"])
+    (poster,) = (product for product in ticket["products"] if product["product"] == "poster")
+    assert poster["proof"]["status"] == "failed"
+    assert poster["proof"]["errors"] == 1
+    assert poster["proof"]["findings"] == ["P301 page 1: A digit is wrong. Build again."]
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_file_that_was_never_made_is_asked_for_even_in_a_draft(order, shop, output, draft):
+    (output / "en" / "poster.press.pdf").unlink()
+    with pytest.raises(
+        FileAccessError,
+        match=r"^poster → en → .*poster\.press\.pdf: There is no such file yet\. Make it: flyers build --lang en",
+    ) as caught:
+        package(order(draft=draft), shop)
+    assert caught.value.exit_code == ExitCode.FILE_ACCESS
+
+
+def test_a_refusal_leaves_the_last_package_as_it_was(order, shop, output):
+    path = package(order(), shop).path
+    before = path.read_bytes()
+    spoil_changed(output)
+    with pytest.raises(ProofError):
+        package(order(), shop)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.glob("*.zip")] == [path.name]
+
+
+def test_a_package_for_another_press_wants_files_made_for_it(order, shop, output):
+    from flyers.build.plan import plan
+    from flyers.build.workers import run
+
+    with pytest.raises(CombinedError, match="for another print condition"):
+        package(order(press="uncoated"), shop)
+    run(plan(shop.folder, ["en"], PRODUCTS, ["press"], output=output, press="uncoated", pdfx="1a"), workers=1)
+    ticket = json.loads(
+        unpack(package(order(press="uncoated", pdfx="1a"), shop).path)["flyers-ct-en-2026-11/job-ticket.json"]
+    )
+    condition = ticket["print_condition"]
+    assert (condition["standard"], condition["ink_limit_percent"]) == ("PDF/X-1a:2003", 260)
+
+
+def test_products_on_request_are_not_asked_for(order, shop):
+    assert "wallet-card-eu" in shop.products
+    files = unpack(package(order(), shop).path)
+    assert not [name for name in files if "wallet-card-eu" in name]
+
+
+def test_nothing_personal_is_in_it(order, shop, output, monkeypatch):
+    monkeypatch.setenv("USER", "someone-by-name")
+    monkeypatch.setenv("HOME", "/home/someone-by-name")
+    made = package(order("es", draft=True), shop)
+    secrets = [b"someone-by-name", str(output.parent).encode(), str(shop.folder).encode()]
+    for name, data in unpack(made.path).items():
+        for secret in secrets:
+            assert secret not in data, name
+
+
+@pytest.fixture
+def flyers(capfd, root, output):
+    from flyers.cli.main import main
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--project", str(root), "package", "--output", str(output), *words])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, *capfd.readouterr()
+
+    return run
+
+
+def test_the_command_says_where_the_package_is(flyers, output):
+    code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
+    ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
+    wanted = {product["product"]: product["quantity"] for product in ticket["products"]}
+    assert wanted == {"brochure": None, "poster": 200, "wallet-card": 5000}
+
+
+def test_one_refused_language_does_not_keep_another_back(flyers, output):
+    code, out, err = flyers("--lang", "es,en")
+    assert code == ExitCode.TRANSLATION
+    assert out.count(".zip") == 1
+    assert err.count("\n") == 1
+    assert err.startswith("flyers: es: The translation is a draft")
+    assert (output / "en" / "flyers-ct-en-2026-11.zip").is_file()
+
+
+def test_a_draft_says_its_doubts_to_whoever_makes_it(flyers):
+    code, out, err = flyers("--lang", "ar", "--draft")
+    assert code == 0
+    assert "flyers-ct-ar-2026-11-DRAFT.zip" in out
+    assert err == "draft: ar → The translation is a draft, not reviewed by a native reader.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--quantity", "poster"), "“poster” is not a product and a number of copies"),
+        (("--quantity", "poster=0"), "“poster=0” is not"),
+        (("--quantity", "poster=-5"), "“poster=-5” is not"),
+        (("--quantity", "=5"), "“=5” is not"),
+        (("--quantity", "poster=1e3"), "“poster=1e3” is not"),
+        (("--quantity", "postr=5"), "There is no product to be packaged “postr”. Did you mean “poster”?"),
+        (("--quantity", "poster=5,poster=6"), "A product has two quantities"),
+        (("--lang", "xx"), "“xx” is not a language of this campaign"),
+    ],
+)
+def test_wrong_words_are_explained(flyers, words, said):
+    code, out, err = flyers(*words)
+    assert code == ExitCode.USAGE
+    assert said in err
+    assert out == ""
+
+
+def test_make_hands_over_what_was_typed(root, tool):
+    """Built first, so that what is packaged is of today."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    words = [tool("make"), "-n", "package", "LANG=es", "PRESS=swop3", "QUANTITY=poster=200", "DRAFT=1", "VENV=/nowhere"]
+    said = subprocess.run(words, cwd=root, env=clean, capture_output=True, text=True, check=True).stdout
+    build, packed = [re.sub(r" +", " ", line).strip() for line in said.splitlines() if " -m flyers " in line]
+    assert build.split(" -m flyers ")[1] == "build --edition press --lang 'es' --press 'swop3'"
+    assert packed.split(" -m flyers ")[1] == "package --lang 'es' --press 'swop3' --quantity 'poster=200' --draft"
+
+
+def test_shutil_unpacks_it(order, shop, tmp_path):
+    shutil.unpack_archive(package(order(), shop).path, tmp_path / "there")
+    assert (
+        (tmp_path / "there" / "flyers-ct-en-2026-11" / "README.txt")
+        .read_text(encoding="utf-8")
+        .startswith("flyers-ct-en")
+    )

@@ -1,0 +1,46 @@
+"""What is refused in content/print-jobs.yaml. One bad file per rule under tests/bad/print-jobs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.content.campaign import Campaign
+from flyers.errors import ExitCode, FlyersError
+from flyers.publish.printjobs import FILE, load_print_jobs, print_job
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    folder = tmp_path_factory.mktemp("campaign")
+    shutil.copytree(ROOT / "content", folder / "content")
+    return Campaign.load(folder)
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_bad_print_jobs(spoilt: Campaign, file: Path) -> None:
+    shutil.copy(file, spoilt.folder / FILE)
+    with pytest.raises(FlyersError) as caught:
+        print_job(load_print_jobs(spoilt), "poster", 0)
+    assert caught.value.exit_code == ExitCode.CONTENT
+    (wanted,) = re.findall(r"^# expect: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(wanted, str(caught.value)), str(caught.value)
+
+
+def test_there_is_a_file_for_every_rule() -> None:
+    assert len(BAD) >= 9
+
+
+def test_every_product_that_is_made_has_its_job(shop: Workshop) -> None:
+    jobs = load_print_jobs(shop.campaign)
+    assert sorted(jobs) == shop.usual_products
+    for product in shop.usual_products:
+        folds = len(shop.layout(product).faces[0].panels) - 1
+        assert print_job(jobs, product, folds).name
