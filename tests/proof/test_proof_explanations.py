@@ -52,3 +52,30 @@ def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
 def test_a_code_is_given_once() -> None:
     with pytest.raises(ValueError, match="P101 is registered twice"):
         explained(EXPLANATIONS["P101"])
+
+
+PARTS = {"ISO 15930-7": "## PDF/X-4 (ISO 15930-7)", "ISO 15930-4": "## PDF/X-1a:2003 (ISO 15930-4)"}
+
+
+def clauses(root: Path, part: str) -> dict[str, set[str]]:
+    """The codes that docs/print-standards.md gives for each clause of a part of ISO 15930."""
+    page = (root / "docs" / "print-standards.md").read_text(encoding="utf-8")
+    table = page.partition(PARTS[part] + "\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([\d.]+) \|.*\| ([A-Z\d ]+) \|$", table, re.MULTILINE)
+    return {clause: set(codes.split()) for clause, codes in rows}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_table_of_a_standard_has_the_clauses_that_the_checks_name_and_no_others(root: Path, part: str) -> None:
+    named: dict[str, set[str]] = {}
+    for about in EXPLANATIONS.values():
+        for rule in about.rules:
+            standard, _, places = rule.partition(", ")
+            for clause in places.split(", ") if standard == part else ():
+                named.setdefault(clause, set()).add(about.code)
+    assert clauses(root, part) == named
+
+
+def test_every_code_on_the_page_of_standards_exists(root: Path) -> None:
+    page = (root / "docs" / "print-standards.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", page)) <= EXPLANATIONS.keys()

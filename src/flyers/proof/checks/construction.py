@@ -195,7 +195,7 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="It overrides what the press operator has set for this paper: pictures come out too dark, or patterned.",
     advice="Remove it; PDF/X leaves this to the press.",
     mends="print shop, developer",
-    rules=("ISO 15930-7, 6.13", "ISO 15930-4, 6.14"),
+    rules=("ISO 15930-7, 6.13",),
     standards=PDF_X,
 )
 def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
