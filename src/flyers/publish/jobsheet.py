@@ -25,9 +25,9 @@ from flyers.publish.leaf import (
     Style,
     foreign,
 )
-from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct, inches
+from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
 from flyers.text.paragraph import Typesetter
-from flyers.units import dimensions, to_mm
+from flyers.units import dimensions
 
 TITLE_WORDS = "Job ticket"
 _MEASURE = WIDTH - 2 * MARGIN
@@ -165,11 +165,10 @@ def _product(leaf: Leaf, product: TicketProduct) -> Element:
 
 
 def _product_rows(product: TicketProduct) -> list[Row]:
-    bleed = f"{inches(product.bleed)} in ({to_mm(product.bleed):.4g} mm) on all sides"
     rows: list[Row] = [
         ("Quantity", f"{product.quantity:,}" if product.quantity is not None else "\u00a0"),
         ("Trim", dimensions(*product.trim)),
-        ("Bleed, sheet", f"{bleed}; sheet of the file {dimensions(*product.media)}"),
+        ("Bleed, sheet", f"{product.bleed_words} on all sides; sheet of the file {dimensions(*product.media)}"),
         ("Sides, inks", f"{product.sides}; {product.inks}"),
         ("Flip", product.flip_words),
         ("Fold", "" if product.job.fold == "none" else product.fold_words),

@@ -104,6 +104,10 @@ class TicketProduct:
         return tuple(page.face for page in self.pages)
 
     @property
+    def bleed_words(self) -> str:
+        return f"{inches(self.bleed)} in ({to_mm(self.bleed):.4g} mm)"
+
+    @property
     def sides(self) -> str:
         if len(self.pages) == 1:
             return "one side"
@@ -162,7 +166,7 @@ class TicketProduct:
             "sha256": self.sha256,
             "pages": list(self.faces),
             "trim": _size(*self.trim),
-            "bleed": _length(self.bleed),
+            "bleed": {"mm": _mm(self.bleed), "words": self.bleed_words},
             "sheet_of_the_file": _size(*self.media),
             "sides": len(self.pages),
             "flip": self.flip and {"edge": self.flip, "words": self.flip_words},
@@ -283,12 +287,8 @@ def inches(points: float) -> str:
 
 
 def _mm(points: float) -> float:
-    return round(to_mm(points), 2)
+    return round(to_mm(points), 3)
 
 
 def _size(width: float, height: float) -> dict[str, Any]:
     return {"width_mm": _mm(width), "height_mm": _mm(height), "words": dimensions(width, height)}
-
-
-def _length(points: float) -> dict[str, Any]:
-    return {"mm": _mm(points), "words": f"{inches(points)} in ({_mm(points):g} mm)"}

@@ -1,0 +1,243 @@
+"""The job ticket: its facts as JSON that shows in a diff what changed, and as a page that says them all.
+
+After a change that is meant: ``FLYERS_WRITE_GOLDEN=1 python -m pytest tests/publish/test_ticket.py``, read the diff,
+commit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.layout.pages import Box, Document, Element, Shape
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.publish import drawings
+from flyers.publish.gather import gather
+from flyers.publish.jobsheet import job_sheet
+from flyers.publish.leaf import HEIGHT, MARGIN, WIDTH
+from flyers.publish.letter import letter
+from flyers.publish.printjobs import FOLDS
+from flyers.publish.ticket import Ticket
+
+GOLDEN = Path(__file__).parent / "golden"
+CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "smallest_type_pt"}
+
+
+@pytest.fixture
+def ticket(order, shop):
+    """The Spanish job, with one quantity and one contact that somebody has tried."""
+
+    def make(language: str = "es", **options: Any) -> Ticket:
+        quantities = {"wallet-card": 5000}
+        made = gather(order(language, **{"draft": True, "quantities": quantities, **options}), shop).ticket
+        tried = tuple(
+            dataclasses.replace(contact, verified_on=dt.date(2026, 11, 3)) if contact.id == "hotline" else contact
+            for contact in made.contacts
+        )
+        return dataclasses.replace(made, contacts=tried)
+
+    return make
+
+
+def settled(value: Any, key: str = "") -> Any:
+    """*value* with figures that belong to one run of the program put as “…”, if they are there at all."""
+    if isinstance(value, dict):
+        return {name: settled(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [settled(inner) for inner in value]
+    return "…" if key in CHANGES_WITH_EVERY_FILE and value else value
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_json_is_as_approved(ticket, language: str) -> None:
+    text = json.dumps(settled(ticket(language).to_json()), ensure_ascii=False, indent=2) + "\n"
+    file = GOLDEN / f"job-ticket.{language}.json"
+    if os.environ.get("FLYERS_WRITE_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if that is meant, see the head of this file"
+
+
+def paper(ticket: Ticket, shop: Workshop) -> bytes:
+    return paint(job_sheet(ticket, shop.typesetter), SCREEN, shop.library, 0)
+
+
+def words(pdf: bytes) -> str:
+    with pymupdf.open(stream=pdf) as opened:
+        return re.sub(r"\s+", " ", " ".join(page.get_text() for page in opened))
+
+
+def facts(ticket: Ticket) -> list[str]:
+    """Everything that the JSON says and a person at the press must be able to read."""
+    data = ticket.to_json()
+    condition = data["print_condition"]
+    said = [
+        *(data[key] for key in ("package", "publisher", "review")),
+        *(data["language"]["english"], data["edition"]["label"], data["edition"]["code"], *data["doubts"]),
+        *(condition[key] for key in ("title", "identifier", "standard", "profile")),
+        f"at most {condition['ink_limit_percent']} %",
+    ]
+    for product in data["products"]:
+        said += [product["name"], product["file"], product["sha256"][:16], *product["pages"]]
+        said += [product[key]["words"] for key in ("trim", "bleed", "sheet_of_the_file")]
+        said += [product[key]["words"] for key in ("flip", "fold") if product[key]]
+        said += [product["stock"], product["finishing"], "4/4" if product["inks"]["back"] else "4/0"]
+        said += [part for code in product["codes"] for part in (code["opens"], f"{code['module_mm']:g} mm")]
+        if product["quantity"]:
+            said.append(f"{product['quantity']:,}")
+    for contact in data["contacts"]:
+        said += [contact[key] for key in ("whom", "printed", "opens")]
+        said.append(contact["verified_on"] or "not verified")
+    return said
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_page_says_every_fact_of_the_json(ticket, shop: Workshop, language: str) -> None:
+    made = ticket(language)
+    text = words(paper(made, shop))
+    assert [fact for fact in facts(made) if fact not in text] == []
+
+
+def test_it_is_one_page_while_nothing_is_wrong(ticket, shop: Workshop) -> None:
+    document = job_sheet(ticket("es"), shop.typesetter)
+    assert len(document.pages) == 1
+    assert (document.pages[0].width, document.pages[0].height) == (612, 792)
+
+
+def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, shop: Workshop) -> None:
+    made = dataclasses.replace(ticket("es"), doubts=tuple(f"reason number {number}" for number in range(1, 31)))
+    document = job_sheet(made, shop.typesetter)
+    assert len(document.pages) == 2
+    text = words(paint(document, SCREEN, shop.library, 0))
+    assert [fact for fact in facts(made) if fact not in text] == []
+
+
+def test_a_draft_is_called_one_in_white_on_black(ticket, shop: Workshop) -> None:
+    made = ticket("es")
+    assert "DRAFT: for a look only, do not print" in words(paper(made, shop))
+    final = dataclasses.replace(made, draft=False, doubts=(), name="flyers-ct-es-2026-11")
+    assert "DRAFT" not in words(paper(final, shop))
+    assert "DRAFT" not in letter(final)
+
+
+def test_a_quantity_that_is_not_known_leaves_a_line(ticket, shop: Workshop) -> None:
+    def lines(document: Document) -> int:
+        return sum(
+            isinstance(item, Box) and (item.width, item.height) == (150, 0.75) for item in document.pages[0].items
+        )
+
+    assert lines(job_sheet(ticket("es"), shop.typesetter)) == 2
+    known = ticket("es", quantities={"brochure": 1, "poster": 2, "wallet-card": 3})
+    assert lines(job_sheet(known, shop.typesetter)) == 0
+
+
+def elements(element: Element):
+    yield element
+    for child in element.children:
+        yield from elements(child)
+
+
+def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, shop: Workshop) -> None:
+    document = job_sheet(ticket("ar"), shop.typesetter)
+    tree = list(elements(document.structure))
+    owned = [place for element in tree for place in element.items]
+    texts = [(0, index) for index, item in enumerate(document.pages[0].items) if hasattr(item, "runs")]
+    assert sorted(owned) == sorted(set(owned))
+    assert set(texts) <= set(owned)
+    assert [element.tag for element in tree].count("H1") == 1
+    assert [element.tag for element in tree].count("H2") == 4
+    figures = [element for element in tree if element.tag == "Figure"]
+    assert len(figures) == 3 + 2 + 1  # each face; two that turn; one that folds
+    assert all(figure.alt for figure in figures)
+
+
+def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, shop: Workshop) -> None:
+    (page,) = job_sheet(ticket("ar"), shop.typesetter).pages
+    boxes = []
+    for item in page.items:
+        if hasattr(item, "runs"):
+            left, bottom, right, top = item.ink
+            boxes.append((item.x + left, item.y + bottom, item.x + right, item.y + top))
+    for left, bottom, right, top in boxes:
+        assert MARGIN - 2 <= left < right <= WIDTH - MARGIN + 2  # a J hangs out of its box
+        assert MARGIN - 1 <= bottom < top <= HEIGHT - MARGIN + 1
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_it_is_tagged_and_names_nobody(ticket, shop: Workshop) -> None:
+    with pikepdf.open(io.BytesIO(paper(ticket("es"), shop))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en"
+        assert str(pdf.docinfo.Title) == "Job ticket flyers-ct-es-2026-11-DRAFT"
+        assert str(pdf.docinfo.Author) == "flyers-ct"
+
+
+def test_the_narrow_panel_folds_in_from_the_other_end_where_pages_are_mirrored(ticket) -> None:
+    (spanish,) = (product for product in ticket("es").products if product.product == "brochure")
+    (arabic,) = (product for product in ticket("ar").products if product.product == "brochure")
+    assert (spanish.narrow, spanish.panels) == ("right", (265.5, 265.5, 261.0))
+    assert (arabic.narrow, arabic.panels) == ("left", (261.0, 265.5, 265.5))
+
+
+def reach(items: list[drawings.Drawn]) -> tuple[float, float, float, float]:
+    xs, ys = [], []
+    for item in items:
+        if isinstance(item, Box):
+            xs += [item.x, item.x + item.width]
+            ys += [item.y, item.y + item.height]
+        elif isinstance(item, Shape):
+            points = [step[1:] for step in item.path if len(step) > 1]
+            xs += [point[0] for point in points]
+            ys += [point[1] for point in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FOLDS if kind != "none"])
+@pytest.mark.parametrize("narrow_left", [False, True])
+def test_folds_are_drawn_where_there_is_room_for_them(kind: str, narrow_left: bool) -> None:
+    left, bottom, right, top = reach(drawings.fold(kind, 86.0, narrow_left))
+    assert -1 <= left < right <= 87
+    assert -1 <= bottom < top <= drawings.rise(kind, 86.0) + 1
+    assert len(drawings.fold(kind, 86.0, narrow_left)) == FOLDS[kind] + 1
+
+
+def test_a_turn_is_drawn_in_its_room() -> None:
+    left, bottom, right, top = reach(drawings.turn(86.0, 20.0))
+    assert (left, bottom, right) == (0, 0, 86)
+    assert top <= 20 + drawings.TURN + 2
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_letter_is_in_plain_short_lines_and_names_what_matters(ticket, language: str) -> None:
+    made = ticket(language)
+    text = letter(made)
+    flat = re.sub(r"\s+", " ", text)
+    for product in made.products:
+        assert product.file in flat
+    for code in {code.target for product in made.products for code in product.codes}:
+        assert code in flat
+    for said in (
+        "at 100 %",
+        "Do not scale them",
+        "checked, not certified",
+        "WHOM TO ASK",
+        "860-692-3085 (not verified)",
+    ):
+        assert said in flat
+    assert ("from right to left" in flat) == (language == "ar")
+    assert max(map(len, text.splitlines())) <= 90
+    assert text.endswith("one.\n")
