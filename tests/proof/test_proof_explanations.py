@@ -46,7 +46,7 @@ def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
         assert sentence[0].isupper() or sentence.startswith("**")
         assert sentence.strip("*)")[-1] in ".!"
         assert "  " not in sentence
-    assert all(re.fullmatch(r"ISO(/IEC)? [\d-]+, [\d., A]+", rule) for rule in about.rules)
+    assert all(re.fullmatch(r"(ISO(/IEC)?|WCAG) [\d.-]+, [\d., A]+", rule) for rule in about.rules)
 
 
 def test_a_code_is_given_once() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from flyers.build.spoken import CONTACT_PREFIX, spoken
 from flyers.layout.pages import Code, Document, TextLine
 from flyers.pdf.boxes import page_boxes
 from flyers.pdf.editions import Edition
@@ -28,9 +29,6 @@ from flyers.proof.expectations import (
 if TYPE_CHECKING:
     from flyers.content.press import PressCondition
     from flyers.translation.localize import Localized
-
-CONTACT_PREFIX = "contact:"
-"""Heads the message id of a line that shows a contact by itself (`flyers.layout.lines`)."""
 
 
 def expectation(document: Document, edition: Edition, localized: Localized, *, smallest_module: float) -> Expectation:
@@ -62,6 +60,8 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         standards=edition.standards,
         condition=_condition(edition.condition),
         overprint_black=edition.condition.overprint_black if edition.condition else True,
+        title=document.title,
+        elements=tuple(spoken(document, localized)) if edition.tags else (),
     )
 
 
@@ -123,6 +123,7 @@ def _contacts(page: int, line: TextLine, localized: Localized) -> list[ExpectedC
             x0=line.x + contact.x0,
             x1=line.x + contact.x1,
             y=line.y,
+            target=localized.contact(contact.contact).target,
         )
         for contact in line.contacts
     ]

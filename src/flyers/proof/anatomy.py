@@ -43,6 +43,10 @@ class Anatomy:
     def trailer(self) -> Object:
         return self._pdf.trailer
 
+    @property
+    def pages(self) -> list[Object]:
+        return [page.obj for page in self._pdf.pages]
+
     @cached_property
     def _entries(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = {}

@@ -6,6 +6,7 @@ Coordinates are points from the lower left corner of the trim box, as in `flyers
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Object, Stream
 from flyers.proof.drawing import as_box
 from flyers.proof.geometry import transform_box
 from flyers.proof.lettering import Lettering
+from flyers.proof.records import Marked, Place
 
 DEEPEST_FORM = 12
 """Form XObjects nested deeper than this are a fault of the file, not art."""
@@ -42,6 +44,29 @@ class Interpreter(Lettering):
         while len(self._stack) > depth:
             self._state = self._stack.pop()
         self._resources.pop()
+
+    def begin_marked(self, operands: Any) -> None:
+        """BMC and BDC. Marks in a form belong to no page's tree, so they count as none."""
+        properties = operands[1] if len(operands) > 1 else Dictionary()
+        if not isinstance(properties, Dictionary):
+            properties = self._resource("/Properties", properties) or Dictionary()
+        of_page = "/MCID" in properties and len(self._resources) == 1
+        mcid = int(properties["/MCID"]) if of_page else None
+        marked = Marked(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked)
+        self.contents.marking.append((self._place(), marked))
+
+    def end_marked(self, _: Any) -> None:
+        if self._marked is None:
+            raise ValueError("nothing marked ends here")
+        self.contents.marking.append((self._place(), self._marked.around))
+
+    @property
+    def _marked(self) -> Marked | None:
+        return self.contents.marking[-1][1] if self.contents.marking else None
+
+    def _place(self) -> Place:
+        """Where the next glyph of an open text will be, or what is painted next."""
+        return Place(self._order, len(self._text.glyphs) if self._text else sys.maxsize)
 
     def do(self, operands: Any) -> None:
         target = self._resource("/XObject", operands[0])
@@ -124,6 +149,9 @@ OPERATORS: dict[str, Callable[[Interpreter, Any], None]] = {
     "n": Interpreter.end_path,
     "W": Interpreter.clip,
     "W*": Interpreter.clip,
+    "BMC": Interpreter.begin_marked,
+    "BDC": Interpreter.begin_marked,
+    "EMC": Interpreter.end_marked,
     "Do": Interpreter.do,
     "sh": Interpreter.shade,
     "INLINE IMAGE": Interpreter.inline_image,
@@ -146,5 +174,5 @@ OPERATORS: dict[str, Callable[[Interpreter, Any], None]] = {
     "Tr": lambda interpreter, operands: setattr(interpreter._state, "mode", int(operands[0])),
 }
 
-WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"))
+WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
 """Operators that leave no ink, text or colour of their own."""

@@ -39,7 +39,8 @@ class ExpectedMessage:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedContact:
-    """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y."""
+    """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y, and open ``target``
+    where the edition has links ("": nothing)."""
 
     page: int
     contact: str
@@ -48,6 +49,21 @@ class ExpectedContact:
     x0: float
     x1: float
     y: float
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedElement:
+    """A block of the structure tree: its ``tag``, what it says as (text, BCP 47 tag) pieces, and what is said in place
+    of a picture. Digits and addresses have no language of their own: theirs is that of the words around them."""
+
+    tag: str
+    pieces: tuple[tuple[str, str], ...] = ()
+    alt: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,7 @@ class Expectation:
 
     ``slug`` is what the slug line of every page must say; ``ink_limit`` a sum of fractions. ``standards`` are those
     that the file must say that it meets, and is held to; ``overprint_black`` is False where black must knock out.
+    ``title`` is the document's; ``elements`` are what a screen reader says, in order.
     """
 
     product: str
@@ -106,3 +123,5 @@ class Expectation:
     standards: tuple[str, ...] = ()
     condition: ExpectedCondition | None = None
     overprint_black: bool = True
+    title: str = ""
+    elements: tuple[ExpectedElement, ...] = ()

@@ -6,8 +6,9 @@ Coordinates are points from the lower left corner of the trim box, as in `flyers
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from flyers.proof.colours import Colour, Inks
@@ -101,6 +102,32 @@ class Paint:
     inks: Inks | None
 
 
+class Place(NamedTuple):
+    """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and a glyph in a text."""
+
+    order: int
+    glyph: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked:
+    """Marked content (ISO 32000-1, 14.6): its tag and MCID, what it is said to read ("": what it shows), and the marked
+    content around it."""
+
+    tag: str
+    mcid: int | None
+    actual: str
+    around: Marked | None
+
+    @property
+    def chain(self) -> Iterator[Marked]:
+        """This, and all that is around it, the nearest first."""
+        marked: Marked | None = self
+        while marked is not None:
+            yield marked
+            marked = marked.around
+
+
 @dataclass(slots=True)
 class PageContents:
     """Everything painted on one page, in painting order."""
@@ -118,6 +145,14 @@ class PageContents:
     """Rendering intents asked for."""
     filters: list[str] = field(default_factory=list)
     """Filters of images that stand in the page's own stream."""
+
+    marking: list[tuple[Place, Marked | None]] = field(default_factory=list)
+    """From which place on which marked content is the innermost, in order."""
+
+    def marked(self, order: int, glyph: int = 0) -> Marked | None:
+        """The innermost marked content at a place."""
+        index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
+        return self.marking[index - 1][1] if index else None
 
     def paints_after(self, order: int) -> list[Paint]:
         """What is painted later than *order*."""

@@ -5,10 +5,13 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     codes,
     colour,
     construction,
+    contrast,
     file,
     fonts,
     identification,
     intent,
     metadata,
+    speech,
+    structure,
     text,
 )

@@ -1,0 +1,80 @@
+"""Can text be told from what it stands on? From the colours drawn, spot by spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flyers.proof.checks.structure import UA, quoted
+from flyers.proof.colours import Colour
+from flyers.proof.contrast import WHITE, least, ratio
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import Fault, check
+from flyers.proof.geometry import Box, overlap
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import TextObject
+
+TOLERANCE = 0.1
+"""Points by which ink may reach over an edge without standing on what is beyond."""
+
+
+@check(
+    "U821",
+    "text stands out from its ground",
+    found="Text has too little contrast with its ground: less than 4.5 to 1, or 3 to 1 from 18 pt (bold: 14 pt).",
+    why="On a phone in the sun, or with tired eyes, it can't be read.",
+    advice="Choose a darker or a lighter colour in the theme.",
+    mends="designer",
+    rules=("WCAG 2.2, 1.4.3",),
+    standards=UA,
+)
+def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found: dict[int, float] = {}
+    for page in reading.pages:
+        if page.contents.transparency:
+            yield Fault(f"contrast can't be told where the page uses {page.contents.transparency[0]}", page.number)
+        for text in page.contents.texts:
+            wanted = _wanted(text, reading)
+            for colour, ground in _pairs(page, text):
+                contrast = ratio(colour, ground)
+                if contrast is None:
+                    yield Fault(f"{quoted(text.text)} in {colour} on {ground}: contrast unknown", page.number)
+                elif contrast < wanted:
+                    figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
+                    yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page.number)
+                if contrast is not None:
+                    found[page.number] = min(found.get(page.number, contrast), contrast)
+    reading.kept["contrast"] = found
+
+
+def _wanted(text: TextObject, reading: Reading) -> float:
+    """The contrast that the smallest and lightest letter of a line asks for."""
+    return max(
+        (
+            least(glyph.size, bold="bold" in reading.fonts[glyph.font].name.lower())
+            for glyph in text.glyphs
+            if glyph.box
+        ),
+        default=1.0,
+    )
+
+
+def _pairs(page: PageReading, text: TextObject) -> set[tuple[Colour, Colour]]:
+    """Colours of a line's letters, each with a colour that one of them stands on."""
+    below = [paint for paint in page.contents.paints_before(text.order) if text.box and overlap(paint.box, text.box)]
+    grounds: set[Colour] = set()
+    for glyph in text.glyphs:
+        if glyph.box is None:
+            continue
+        for paint in below:
+            grounds.update(paint.colour for part in paint.parts if overlap(part, glyph.box, TOLERANCE))
+            if any(_covers(part, glyph.box) for part in paint.parts):
+                break
+        else:
+            grounds.add(WHITE)
+    return {(paint.colour, ground) for paint in text.paints for ground in grounds}
+
+
+def _covers(part: Box, ink: Box) -> bool:
+    return all(a <= b + TOLERANCE for a, b in zip(part[:2], ink[:2], strict=True)) and all(
+        a >= b - TOLERANCE for a, b in zip(part[2:], ink[2:], strict=True)
+    )

@@ -1,0 +1,233 @@
+"""Tagged files: is there a tree, does it hold everything, do its pointers meet, are its elements what they must be?
+
+veraPDF looks at much of this too, and the tests ask it; these checks go with every build, and name what they find in
+the words of the campaign. (Clauses of ISO 14289-1 as veraPDF's profile quotes them.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import Fault, check
+from flyers.proof.geometry import overlap
+from flyers.proof.labels import packet
+from flyers.proof.matching import said
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Marked
+from flyers.proof.structure_tree import Element, structure
+
+UA = ("PDF/UA-1",)
+
+ARTIFACT = "Artifact"
+
+HEADINGS = {f"H{level}": level for level in range(1, 7)}
+
+CHILDREN = {"L": {"LI", "Caption", "L"}, "LI": {"Lbl", "LBody"}}
+"""What an element may hold and nothing else (ISO 32000-1, table 336)."""
+
+PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}}
+
+QUOTED = 60
+"""Characters of a text that a finding quotes."""
+
+
+def quoted(text: str) -> str:
+    """The beginning of *text*, in quotation marks."""
+    words = " ".join(text.split())
+    return f"“{words[:QUOTED]}…”" if len(words) > QUOTED else f"“{words}”"
+
+
+@check(
+    "U801",
+    "the file is tagged and shows its title",
+    found="The file has no tags, or doesn't say so; or its window would show the file's name instead of its title.",
+    why="Screen readers would guess at the order of the text, and begin with a name like “poster.screen.pdf”.",
+    advice="Build it again; other programs drop the tags when they save a file.",
+    mends="developer",
+    rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
+    standards=UA,
+)
+def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    tree = structure(reading)
+    if not tree.root.children:
+        yield Fault("there is no structure tree")
+    if not tree.marked:
+        yield Fault("the catalog does not say that the file is tagged (MarkInfo)")
+    if not tree.shows_title:
+        yield Fault("the window would show the file's name, not its title (DisplayDocTitle)")
+    if not tree.language:
+        yield Fault("the file does not say which language it is in")
+
+
+@check(
+    "U802",
+    "the title is the campaign's",
+    found="The file's title is not the one that was translated for it.",
+    why="It is the first thing that a screen reader says.",
+    advice="Build it again.",
+    mends="developer",
+    rules=("ISO 14289-1, 7.1",),
+    standards=UA,
+    asked=True,
+)
+def title_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": packet(reading).get("dc:title")}
+    for where, title in titles.items():
+        if title.strip() != expectation.title:
+            yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.title)}")
+
+
+@check(
+    "U803",
+    "everything is tagged or decoration",
+    found="Something on the page is neither part of the tags nor marked as decoration.",
+    why="Screen readers pass over it, and reflow on a phone loses it.",
+    advice="Build it again; a program that adds to a page must tag what it adds.",
+    mends="developer",
+    rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
+    standards=UA,
+)
+def nothing_untagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        yield from _untagged_texts(page)
+        for paint in page.contents.paints:
+            if fault := _fault(page.contents.marked(paint.order)):
+                yield Fault(f"a {paint.kind} in {paint.colour} {fault}", page.number)
+
+
+def _untagged_texts(page: PageReading) -> Iterator[Fault]:
+    for text in page.contents.texts:
+        faults: dict[str, list[int]] = {}
+        for number in range(len(text.glyphs)):
+            if fault := _fault(page.contents.marked(text.order, number)):
+                faults.setdefault(fault, []).append(number)
+        for fault, numbers in faults.items():
+            words = said(text.glyphs[number] for number in numbers)
+            yield Fault(f"{quoted(words)} {fault}", page.number)
+
+
+def _fault(marked: Marked | None) -> str:
+    """What is wrong with the place of content in the marks around it, "" if nothing."""
+    chain = list(marked.chain) if marked else []
+    decoration = any(one.tag == ARTIFACT for one in chain)
+    tags = sum(one.mcid is not None for one in chain)
+    if decoration and tags:
+        return "is tagged and decoration at once"
+    if tags > 1:
+        return "is tagged twice"
+    return "" if decoration or tags else "is not tagged"
+
+
+@check(
+    "U804",
+    "tags and pages point at each other",
+    found="A tag points at something that is not there, or something on the page points at another tag than its own.",
+    why="What a screen reader says and what is touched or searched on the page would not be the same.",
+    advice="Build it again; report it if it stays.",
+    mends="developer",
+    rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
+    standards=UA,
+)
+def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, problem in structure(reading).problems:
+        yield Fault(problem, page)
+    for one in reading.pages:
+        if one.contents.marking and one.contents.marking[-1][1] is not None:
+            yield Fault("marked content is begun and never ended", one.number)
+
+
+@check(
+    "U805",
+    "headings are steps",
+    found="The first heading is not of the first level, there are several of it, or a level is left out.",
+    why="People who can't see the page leap from heading to heading, and take a missing level for a missing part.",
+    advice="Correct the “tag” of the roles in the layout.",
+    mends="designer",
+    rules=("ISO 14289-1, 7.4.2",),
+    standards=UA,
+)
+def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = [element for element in structure(reading).root.elements if element.tag in HEADINGS]
+    levels = [HEADINGS[element.tag] for element in found]
+    if not found:
+        yield Fault("there is no heading")
+        return
+    if levels[0] != 1:
+        yield Fault(f"the first heading, {quoted(found[0].text)}, is an {found[0].tag}", found[0].page + 1)
+    for element in [one for one in found if one.tag == "H1"][1:]:
+        yield Fault(f"{quoted(element.text)} is a second H1", element.page + 1)
+    for (before, after), element in zip(pairwise(levels), found[1:], strict=True):
+        if after > before + 1:
+            yield Fault(f"{quoted(element.text)} is an {element.tag} after an H{before}", element.page + 1)
+
+
+@check(
+    "U806",
+    "lists are lists",
+    found="A list holds something other than items, or an item something other than its label and its text.",
+    why="Screen readers say “list of 13 items”, and people count on it.",
+    advice="Build it again; report it if it stays.",
+    mends="developer",
+    rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
+    standards=UA,
+)
+def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for element in structure(reading).root.elements:
+        allowed = CHILDREN.get(element.tag)
+        strange = [child.tag for child in element.children if allowed and child.tag not in allowed]
+        for tag in dict.fromkeys(strange):
+            yield Fault(f"an {element.tag} holds a {tag}", element.page + 1)
+        if element.tag in PARENTS and (not element.parent or element.parent.tag not in PARENTS[element.tag]):
+            yield Fault(f"{quoted(element.text)} is an {element.tag} outside its list", element.page + 1)
+        if element.tag == "LI" and [child.tag for child in element.children].count("LBody") != 1:
+            yield Fault("an item of a list has no text, or two", element.page + 1)
+
+
+@check(
+    "U807",
+    "pictures are described",
+    found="A picture has no description, another one than was translated for it, or the place of another picture.",
+    why="People who can't see the code are not told where it leads.",
+    advice="Write the picture's “alt” in the layout and translate it.",
+    mends="designer, translator",
+    rules=("ISO 14289-1, 7.3",),
+    standards=UA,
+)
+def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    figures = [element for element in structure(reading).root.elements if element.tag == "Figure"]
+    for figure in figures:
+        if not (figure.alt.strip() or figure.actual.strip()):
+            yield Fault("a picture has no description", figure.page + 1)
+        if not _boxed(figure):
+            yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", figure.page + 1)
+    asked = [element.alt for element in expectation.elements if element.tag == "Figure"]
+    for figure, alt in zip(figures, asked, strict=False):
+        if figure.alt and figure.alt != alt:
+            yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", figure.page + 1)
+
+
+def _boxed(figure: Element) -> bool:
+    """Whether the box that a figure declares is that of what it shows, within a point."""
+    area = figure.area
+    if area is None or figure.box is None:
+        return False
+    return max(abs(one - other) for one, other in zip(area, figure.box, strict=True)) <= 1
+
+
+@check(
+    "U808",
+    "links keep apart",
+    found="Two live areas overlap.",
+    why="A finger that means one number would call the other.",
+    advice="Give the lines more leading.",
+    mends="designer",
+    standards=UA,
+)
+def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    links = structure(reading).links
+    for index, one in enumerate(links):
+        for other in links[index + 1 :]:
+            if one.page == other.page and overlap(one.box, other.box):
+                yield Fault(f"the links of {one.contents} and {other.contents} overlap", one.page + 1)

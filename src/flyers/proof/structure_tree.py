@@ -1,0 +1,308 @@
+"""The structure tree as a screen reader goes through it (ISO 32000-1, 14.7): elements, and what each shows or says.
+
+Nothing is taken on trust: what an element says is what its marked content draws, decoded by the fonts' own maps, and
+every pointer between tree, pages and annotations is followed from both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from flyers.proof.geometry import Box, shift, union
+from flyers.proof.reading import PageReading, Reading
+from flyers.proof.records import Glyph, Marked
+
+INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
+"""Elements that stand in a line of their block and are read with it (ISO 32000-1, 14.8.4.4)."""
+
+DEEPEST = 64
+"""Elements nested deeper than this are a fault of the file."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What one marked content draws, with the page's index: glyphs in the order of the file, and boxes of the rest."""
+
+    page: int
+    mcid: int
+    glyphs: list[Glyph] = field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)
+    actual: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.actual or "".join(glyph.text or "\ufffd" for glyph in self.glyphs)
+
+    @property
+    def box(self) -> Box | None:
+        return union([*self.drawn, *(glyph.box for glyph in self.glyphs if glyph.box is not None)])
+
+
+@dataclass(slots=True, eq=False)
+class LinkArea:
+    """A link annotation; ``box`` in the coordinates of its page's trim."""
+
+    page: int
+    box: Box
+    target: str
+    contents: str
+    element: Element | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element. ``kids`` are elements, shown content and link areas, in reading order."""
+
+    tag: str
+    parent: Element | None
+    language: str = ""
+    alt: str = ""
+    actual: str = ""
+    box: Box | None = None
+    kids: list[Element | Shown | LinkArea] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Element]:
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    @property
+    def elements(self) -> Iterator[Element]:
+        """This one and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.elements
+
+    @property
+    def spoken(self) -> str:
+        """The language that it is read in, as far as the tree says (ISO 32000-1, 14.9.2.2)."""
+        return self.language or (self.parent.spoken if self.parent else "")
+
+    @property
+    def shown(self) -> Iterator[tuple[Element, Shown]]:
+        """Its content with the innermost element of each, inline elements' with it; that of other elements is not."""
+        for kid in self.kids:
+            if isinstance(kid, Shown):
+                yield self, kid
+            elif isinstance(kid, Element) and kid.tag in INLINE:
+                yield from kid.shown
+
+    @property
+    def text(self) -> str:
+        return "".join(shown.text for _, shown in self.shown)
+
+    @property
+    def page(self) -> int:
+        """Index of the page that it begins on; -1 for what shows nothing."""
+        return next((shown.page for _, shown in self.shown), -1)
+
+    @property
+    def area(self) -> Box | None:
+        return union(box for _, shown in self.shown if (box := shown.box))
+
+
+@dataclass(slots=True)
+class Structure:
+    """A file's tree. ``problems`` are pointers that lead nowhere or not back, as (page number or 0, what)."""
+
+    root: Element
+    links: list[LinkArea]
+    problems: list[tuple[int, str]]
+    language: str
+    marked: bool
+    shows_title: bool
+
+    @property
+    def blocks(self) -> list[Element]:
+        """Elements with content of their own, in reading order; an inline element is a part of its block."""
+        return [
+            element
+            for element in self.root.elements
+            if element.tag not in INLINE and (next(element.shown, None) or not element.children)
+        ]
+
+
+def structure(reading: Reading) -> Structure:
+    """The structure tree, read once; that of an untagged file is a root without anything."""
+    found: Structure = reading.once("structure", lambda: _Reader(reading).read())
+    return found
+
+
+class _Reader:
+    """Goes through the tree once, and notes whom it met where."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._catalog = reading.anatomy.root
+        self._pages = reading.anatomy.pages
+        self._numbers = {page.objgen: index for index, page in enumerate(self._pages)}
+        self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
+        self._problems: list[tuple[int, str]] = []
+        self._owners: dict[tuple[int, int], Object] = {}
+        self._holders: dict[tuple[int, int], Object] = {}
+        """The element that holds a reference to an object, by the object's number."""
+        self._met: set[tuple[int, int]] = set()
+        self._links: dict[tuple[int, int], LinkArea] = {}
+        self._roles: Any = Dictionary()
+
+    def read(self) -> Structure:
+        tree = self._catalog.get("/StructTreeRoot")
+        language = str(self._catalog.get("/Lang", ""))
+        root = Element("StructTreeRoot", None, language)
+        if isinstance(tree, Dictionary):
+            self._roles = tree.get("/RoleMap", Dictionary())
+            for index, page in enumerate(self._pages):
+                self._read_links(index, page)
+            root.kids = list(self._kids(tree, root, -1, 0))
+            self._follow_back(_numbered(tree.get("/ParentTree")))
+        marks = self._catalog.get("/MarkInfo", Dictionary())
+        preferences = self._catalog.get("/ViewerPreferences", Dictionary())
+        return Structure(
+            root=root,
+            links=list(self._links.values()),
+            problems=self._problems,
+            language=language,
+            marked=bool(marks.get("/Marked", False)) and not bool(marks.get("/Suspects", False)),
+            shows_title=bool(preferences.get("/DisplayDocTitle", False)),
+        )
+
+    def _read_links(self, index: int, page: Object) -> None:
+        x, y = self._reading.pages[index].trim_origin
+        for annotation in page.get("/Annots", Array()):
+            if annotation.get("/Subtype") != Name.Link:
+                continue
+            a, b, c, d = (float(side) for side in annotation.Rect)
+            action = annotation.get("/A", Dictionary())
+            self._links[annotation.objgen] = LinkArea(
+                page=index,
+                box=shift((min(a, c), min(b, d), max(a, c), max(b, d)), -x, -y),
+                target=str(action.get("/URI", "")),
+                contents=str(annotation.get("/Contents", "")),
+            )
+
+    def _kids(self, of: Object, parent: Element, page: int, depth: int) -> Iterator[Element | Shown | LinkArea]:
+        kids = of.get("/K", Array())
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                if child := self._element(kid, of, parent, page, depth + 1):
+                    yield child
+            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+                if link := self._reference(kid, of, parent):
+                    yield link
+            elif isinstance(kid, Dictionary):
+                if shown := self._content(self._number(kid, page), int(kid.get("/MCID", -1)), of):
+                    yield shown
+            elif shown := self._content(page, int(kid), of):
+                yield shown
+
+    def _element(self, source: Object, holder: Object, parent: Element, page: int, depth: int) -> Element | None:
+        if source.objgen in self._met or depth > DEEPEST:
+            self._problem(0, f"the element {source.S} is reached twice")
+            return None
+        self._met.add(source.objgen)
+        if source.get("/P", Dictionary()).objgen != holder.objgen:
+            self._problem(0, f"the element {source.S} names another parent than the one it stands in")
+        tag = str(self._roles.get(str(source.S), source.S))[1:]
+        words = {
+            key: str(source[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(source.get(key), String)
+        }
+        element = Element(tag, parent, words.get("/Lang", ""), words.get("/Alt", ""), words.get("/ActualText", ""))
+        element.kids = list(self._kids(source, element, self._number(source, page), depth))
+        element.box = self._layout_box(source, element)
+        return element
+
+    def _layout_box(self, source: Object, element: Element) -> Box | None:
+        attributes = source.get("/A", Array())
+        for attribute in attributes if isinstance(attributes, Array) else [attributes]:
+            if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
+                x, y = self._reading.pages[element.page].trim_origin
+                left, bottom, right, top = (float(side) for side in attribute.BBox)
+                return shift((left, bottom, right, top), -x, -y)
+        return None
+
+    def _number(self, source: Object, page: int) -> int:
+        return self._numbers.get(source.Pg.objgen, -1) if "/Pg" in source else page
+
+    def _content(self, page: int, mcid: int, owner: Object) -> Shown | None:
+        if (page, mcid) in self._owners:
+            self._problem(page + 1, f"marked content {mcid} has two elements")
+            return None
+        self._owners[page, mcid] = owner
+        shown = self._contents[page].get(mcid) if page >= 0 else None
+        if shown is None:
+            self._problem(page + 1, f"an element {owner.get('/S', '')} points at content {mcid}, which is not there")
+        return shown
+
+    def _reference(self, source: Object, holder: Object, parent: Element) -> LinkArea | None:
+        target = source.get("/Obj", Dictionary())
+        link = self._links.get(target.objgen)
+        if link is None:
+            self._problem(0, f"an element {holder.S} refers to an annotation that is on no page")
+            return None
+        self._holders[target.objgen] = holder
+        link.element = parent
+        return link
+
+    def _follow_back(self, numbered: dict[int, Any]) -> None:
+        """From pages and annotations to their elements, by the parent tree (ISO 32000-1, 14.7.4.4)."""
+        for index, page in enumerate(self._pages):
+            row = numbered.get(int(page.get("/StructParents", -1)))
+            owners = list(row) if isinstance(row, Array) else []
+            for mcid in self._contents[index]:
+                owner = self._owners.get((index, mcid))
+                if owner is None:
+                    self._problem(index + 1, f"no element owns the marked content {mcid}")
+                elif mcid >= len(owners) or owners[mcid].objgen != owner.objgen:
+                    self._problem(index + 1, f"the parent tree names another owner of content {mcid} than the tree")
+            for annotation in page.get("/Annots", Array()):
+                holder = self._holders.get(annotation.objgen)
+                named = numbered.get(int(annotation.get("/StructParent", -1)))
+                if holder is None:
+                    self._problem(index + 1, "an annotation belongs to no element")
+                elif named is None or named.objgen != holder.objgen:
+                    self._problem(index + 1, "the parent tree names another element for an annotation than the tree")
+
+    def _problem(self, page: int, what: str) -> None:
+        self._problems.append((page, what))
+
+
+def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
+    """A number tree as a dictionary (ISO 32000-1, 7.9.7)."""
+    if not isinstance(node, Dictionary) or depth > DEEPEST:
+        return {}
+    numbers = list(node.get("/Nums", Array()))
+    found = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=False)}
+    for kid in node.get("/Kids", Array()):
+        found |= _numbered(kid, depth + 1)
+    return found
+
+
+def _contents(page: PageReading, index: int) -> dict[int, Shown]:
+    """What each marked content of a page draws, by MCID."""
+    found: dict[int, Shown] = {}
+    for _, marked in page.contents.marking:
+        if marked is not None and marked.mcid is not None:
+            found.setdefault(marked.mcid, Shown(index, marked.mcid))
+    for text in page.contents.texts:
+        for number, glyph in enumerate(text.glyphs):
+            if shown := _owner(page.contents.marked(text.order, number), found):
+                shown.glyphs.append(glyph)
+    for paint in page.contents.paints:
+        if shown := _owner(page.contents.marked(paint.order), found):
+            shown.drawn.append(paint.box)
+    return found
+
+
+def _owner(marked: Marked | None, found: dict[int, Shown]) -> Shown | None:
+    """Where what stands in *marked* belongs; replacement text around it is noted."""
+    if marked is None:
+        return None
+    for one in marked.chain:
+        if one.mcid is not None:
+            shown = found[one.mcid]
+            shown.actual = next((each.actual for each in marked.chain if each.actual), shown.actual)
+            return shown
+    return None
