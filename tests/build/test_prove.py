@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 
 import pikepdf
 import pytest
@@ -110,3 +111,41 @@ def test_a_file_that_fails_its_proof_is_not_written_and_harms_no_other(root, tmp
     assert entry["status"] == "failed"
     assert {finding["code"] for finding in entry["findings"]} >= {"P101", "T301"}
     assert entry["kept"]["bytes"] == len(last_good)
+
+
+@pytest.fixture(scope="module")
+def uncoated(root, tmp_path_factory):
+    """A card for another print condition than the usual one, as PDF/X-1a."""
+    job = Job(root, "es", "wallet-card", "press", tmp_path_factory.mktemp("uncoated"), press="uncoated", pdfx="1a")
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    return job.target
+
+
+def test_a_file_is_proved_for_the_condition_and_the_standard_that_it_names(root, uncoated):
+    assert identify(uncoated.read_bytes()).condition == "FOGRA47"
+    verdict = prove(uncoated, uncoated.read_bytes(), Workshop(root))
+    assert (verdict.good, verdict.findings, verdict.remarks) == (True, (), ())
+    assert verdict.facts["says_it_meets"] == ["PDF/X-1a:2003"]
+
+
+def test_a_file_can_be_proved_for_another_condition(root, uncoated):
+    verdict = prove(uncoated, uncoated.read_bytes(), Workshop(root), press="gracol")
+    assert [finding["code"] for finding in verdict.findings] == ["X712", "X714"]
+
+
+def test_a_condition_that_the_campaign_has_not_is_asked_for(root, tmp_path):
+    shutil.copytree(root / "content" / "press" / "profiles", tmp_path / "profiles")
+    own = (root / "content" / "press" / "swop3.yaml").read_text()
+    own = own.replace("identifier: CGATS TR 003", "identifier: Our press").replace("registry: ", "# registry: ")
+    (tmp_path / "shop.yaml").write_text(own)
+    job = Job(root, "es", "wallet-card", "press", tmp_path / "out", press=str(tmp_path / "shop.yaml"))
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    pdf = job.target.read_bytes()
+    asked = prove(job.target, pdf, Workshop(root))
+    assert not asked.good
+    assert asked.remarks == (
+        "it was made for the print condition “Our press”, which this campaign has not: name its file with --press",
+    )
+    assert prove(job.target, pdf, Workshop(root), press=str(tmp_path / "shop.yaml")).good

@@ -130,16 +130,22 @@ def _expected(identity: Identity | None, shop: Workshop, press: str) -> tuple[Ex
         ]
     from flyers.layout.compose import compose
 
+    remarks = []
     try:
         localized, layout = _sources(identity, shop)
         document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
-        edition = shop.edition(identity.edition, press or _named(identity, shop), identity.pdfx)
+        named = _named(identity, shop)
+        if identity.condition and not (press or named):
+            remarks.append(
+                f"it was made for the print condition “{identity.condition}”, which this campaign has not: name its "
+                "file with --press"
+            )
+        edition = shop.edition(identity.edition, press or named, identity.pdfx)
     except FlyersError as error:
         return None, [
             f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
             "of its contents was checked"
         ]
-    remarks = []
     if document.code != identity.code:
         remarks.append(
             f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"

@@ -64,7 +64,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault("the output intent has no OutputConditionIdentifier")
         elif asked and identifier != asked.identifier:
             yield Fault(f"the file is made for “{identifier}”, not for “{asked.identifier}”")
-        if asked and registry != asked.registry:
+        elif asked and registry != asked.registry:
             yield Fault(f"the condition's registry is “{registry}” instead of “{asked.registry}”")
         if not registry and not _text(intent, "/Info"):
             yield Fault("the condition is in no registry, and the output intent does not describe it (Info)")
