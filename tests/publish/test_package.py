@@ -43,7 +43,7 @@ def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, shop
     assert made.size == made.path.stat().st_size
     files = unpack(made.path)
     own = [f"en-{product}.press.pdf" for product in PRODUCTS]
-    names = ["README.txt", "job-ticket.pdf", "job-ticket.json", *own, "SHA256SUMS"]
+    names = ["README.txt", "job-ticket.pdf", "job-ticket.json", "job-ticket.xjdf", *own, "SHA256SUMS"]
     assert list(files) == [f"flyers-ct-en-2026-11/{name}" for name in names]
     for product in PRODUCTS:
         packed = files[f"flyers-ct-en-2026-11/en-{product}.press.pdf"]

@@ -40,6 +40,7 @@ OPTIONAL = {
     "qpdf": ("qpdf", "a second opinion on the file's structure, in the tests"),
     "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
     "msgfmt": ("gettext", "a second opinion on catalogs, in the tests"),
+    "unzip": ("unzip", "a second opinion on packages, in the tests"),
     "zsh": ("zsh", "a shell whose completion the tests try"),
     "fish": ("fish", "a shell whose completion the tests try"),
     "hb-view": ("libharfbuzz-bin", "draws the text that rasters are compared with, in the tests"),

@@ -17,6 +17,7 @@ from flyers.publish.archive import archive
 from flyers.publish.gather import Order, gather
 from flyers.publish.jobsheet import job_sheet
 from flyers.publish.letter import letter
+from flyers.publish.xjdf import product_intent
 
 if TYPE_CHECKING:
     from flyers.build.workshop import Workshop
@@ -49,6 +50,7 @@ def package(order: Order, shop: Workshop) -> Package:
         "README.txt": letter(ticket).encode(),
         "job-ticket.pdf": paint(job_sheet(ticket, shop.typesetter), SCREEN, shop.library, moment),
         "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
+        "job-ticket.xjdf": product_intent(ticket),
         **gathered.files,
     }
     data = archive(ticket.name, files, moment)
