@@ -1,0 +1,91 @@
+"""Finished screen files of this repository's campaign, for other programs to look at and for mutants to spoil."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from flyers.build.expectations import expectation
+from flyers.build.workshop import workshop
+from flyers.layout.compose import compose
+from flyers.layout.pages import Document
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.proof.expectations import Expectation
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = workshop(ROOT).registry.tags
+PRODUCTS = workshop(ROOT).products
+FILES = [(language, product) for language in LANGUAGES for product in PRODUCTS]
+
+
+@dataclass(frozen=True)
+class ScreenFile:
+    """A finished file, what it was painted from, and what is expected of it."""
+
+    pdf: bytes
+    document: Document
+    expectation: Expectation
+
+    def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
+        """The file after *edit* has changed its objects."""
+        with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
+            edit(pdf)
+            data = io.BytesIO()
+            pdf.save(data, deterministic_id=True)
+        return data.getvalue()
+
+    def with_content(self, change: Callable[[str], str], page: int = 0) -> bytes:
+        """The file with the content of a page changed; it must be."""
+
+        def edit(pdf: pikepdf.Pdf) -> None:
+            before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
+            after = change(before)
+            assert after != before, "nothing was changed"
+            pdf.pages[page].Contents = pdf.make_stream(after.encode("latin-1"))
+
+        return self.edited(edit)
+
+    def replaced(self, *pairs: tuple[str, str], page: int = 0) -> bytes:
+        """The file with the first of each pair of strings replaced, once, by the second."""
+
+        def change(content: str) -> str:
+            for old, new in pairs:
+                assert old in content, old
+                content = content.replace(old, new, 1)
+            return content
+
+        return self.with_content(change, page)
+
+
+@cache
+def screen(language: str, product: str) -> ScreenFile:
+    """The screen file of a product as the build makes it."""
+    shop = workshop(ROOT)
+    localized, layout = shop.localized(language), shop.layout(product)
+    document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+    asked = expectation(document, SCREEN, localized, smallest_module=layout.smallest_module)
+    return ScreenFile(paint(document, SCREEN, shop.library), document, asked)
+
+
+def elements(pdf: pikepdf.Pdf, tag: str = "") -> list[Any]:
+    """The structure elements of a file in reading order, all or those with *tag*."""
+
+    def below(node: Any) -> Iterator[Any]:
+        if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield node
+            for kid in node.K if isinstance(node.K, pikepdf.Array) else [node.K]:
+                yield from below(kid)
+
+    return [element for element in below(pdf.Root.StructTreeRoot.K) if not tag or f"/{tag}" == element.S]
+
+
+def links(pdf: pikepdf.Pdf) -> list[Any]:
+    """The link annotations of a file."""
+    return [annotation for page in pdf.pages for annotation in page.obj.get("/Annots", [])]
