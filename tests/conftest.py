@@ -32,16 +32,16 @@ def campaign(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tool() -> Callable[[str], str]:
-    """Gives the full path of a program that is not a Python package."""
+def tool() -> Callable[..., str]:
+    """Gives the full path of a program that is not a Python package; a second argument says what it is to check."""
 
-    def find(name: str) -> str:
+    def find(name: str, what: str = "") -> str:
         path = shutil.which(name)
         if path is not None:
             return path
         if os.environ.get("CI"):
             pytest.fail(f"{name} is not installed; .ci/run should install it")
-        pytest.skip(f"{_MARK}{name}")
+        pytest.skip(f"{_MARK}{name}, for {what}" if what else f"{_MARK}{name}")
 
     return find
 

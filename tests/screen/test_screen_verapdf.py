@@ -1,0 +1,94 @@
+"""veraPDF's word on every screen file: PDF/UA-1 and PDF/A-2a, each rule of both profiles."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pikepdf
+import pytest
+from pikepdf import Name
+from screenfiles import FILES, ROOT, ScreenFile, elements, links, screen
+
+FLAVOURS = ("ua1", "2a")
+RULES = {"ua1": 106, "2a": 153}
+"""Rules of the two profiles: fewer, and the engine has lost some."""
+
+WHAT = "PDF/UA-1 and PDF/A-2a of all screen files"
+
+
+def module() -> ModuleType:
+    path = ROOT / "tests" / "tools" / "verapdf" / "verapdf.py"
+    spec = importlib.util.spec_from_file_location("verapdf", path)
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    sys.modules["verapdf"] = loaded
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+def without_tags(file: ScreenFile) -> bytes:
+    return file.edited(lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"))
+
+
+def without_a_profile(file: ScreenFile) -> bytes:
+    return file.edited(lambda pdf: pdf.Root.__delitem__("/OutputIntents"))
+
+
+def without_a_description(file: ScreenFile) -> bytes:
+    return file.edited(lambda pdf: elements(pdf, "Figure")[0].__delitem__("/Alt"))
+
+
+def with_a_link_that_does_not_print(file: ScreenFile) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].F = 2
+
+    return file.edited(edit)
+
+
+def with_a_level_left_out(file: ScreenFile) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "H2")[0].S = Name.H3
+
+    return file.edited(edit)
+
+
+SPOILED: dict[Callable[[ScreenFile], bytes], set[tuple[str, str]]] = {
+    without_tags: {("ua1", "7.1-11"), ("2a", "6.7.3.3-1")},
+    without_a_profile: {("2a", "6.2.4.3-2")},
+    without_a_description: {("ua1", "7.3-1")},
+    with_a_link_that_does_not_print: {("2a", "6.3.2-2")},
+    with_a_level_left_out: {("ua1", "7.4.2-1")},
+}
+
+
+def test_verapdf_passes_every_file_and_finds_what_was_spoiled(tool: Callable[..., str], tmp_path: Path) -> None:
+    """One run for all of them: a virtual machine takes longer to start than to look at twenty files."""
+    tool("javac", WHAT)
+    verapdf = module()
+    try:
+        verapdf.jar()
+    except verapdf.FetchError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"veraPDF could not be fetched: {error}")
+        pytest.skip(f"needs the program veraPDF, which could not be fetched, for {WHAT}")
+    good = [tmp_path / f"{language}.{product}.pdf" for language, product in FILES]
+    for path, which in zip(good, FILES, strict=True):
+        path.write_bytes(screen(*which).pdf)
+    spoiled = {tmp_path / f"{spoil.__name__}.pdf": spoil for spoil in SPOILED}
+    for path, spoil in spoiled.items():
+        path.write_bytes(spoil(screen("es", "wallet-card")))
+    verdicts = verapdf.validate([*good, *spoiled], FLAVOURS, tool("java"))
+    assert len(verdicts) == len(FLAVOURS) * (len(good) + len(spoiled))
+    assert {verdict.flavour: verdict.rules for verdict in verdicts} == RULES
+    names = {str(path) for path in good}
+    assert {(each.file, each.flavour): each.failed for each in verdicts if each.file in names and each.failed} == {}
+    assert min(each.checks for each in verdicts if each.file in names) > 1000
+    for path, spoil in spoiled.items():
+        found = {(each.flavour, rule.split()[0]) for each in verdicts if each.file == str(path) for rule in each.failed}
+        assert found >= SPOILED[spoil], (spoil.__name__, found)
