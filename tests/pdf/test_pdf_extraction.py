@@ -37,7 +37,8 @@ def products(language: str) -> list[tuple[Document, bytes]]:
     shop = workshop()
     localized = shop.localized(language, allow_untranslated=True)
     documents = [
-        compose(localized, shop.layout(name), shop.theme, shop.typesetter, shop.pictures) for name in shop.usual_products
+        compose(localized, shop.layout(name), shop.theme, shop.typesetter, shop.pictures)
+        for name in shop.usual_products
     ]
     return [(document, paint(document, PRESS, shop.library)) for document in documents]
 
