@@ -1,0 +1,59 @@
+"""The order of the tags is the order in which a reader of that language takes the panels of the paper.
+
+Panels are told by where their text stands between the folds, not by what the layout calls them.
+"""
+
+from __future__ import annotations
+
+import pytest
+from screenfiles import FILES, LANGUAGES, ROOT, screen
+
+from flyers.build.workshop import workshop
+from flyers.proof.reading import read
+from flyers.proof.structure_tree import structure
+
+RTL = {"ar", "ur"}
+
+
+def panels_read(language: str, product: str) -> list[tuple[int, int]]:
+    """Page and number of every panel in the order of the tags; panels count from the edge where the language begins."""
+    file = screen(language, product)
+    visited: list[tuple[int, int]] = []
+    for element in structure(read(file.pdf)).blocks:
+        page, area = file.document.pages[element.page], element.area
+        assert area is not None, element.text
+        middle = (area[0] + area[2]) / 2
+        edges = [0.0, *page.folds, page.width]
+        from_left = sum(fold < middle for fold in page.folds)
+        number = len(edges) - 2 - from_left if language in RTL else from_left
+        if visited[-1:] != [(element.page, number)]:
+            visited.append((element.page, number))
+    return visited
+
+
+def test_these_are_the_languages_that_run_from_right_to_left() -> None:
+    languages = workshop(ROOT).registry.languages
+    assert {tag for tag in LANGUAGES if languages[tag].direction == "rtl"} == RTL
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brochure_is_read_cover_inside_flap_back(language: str) -> None:
+    """Folded, the cover lies on top: it is the last panel of the outside, counted from where reading begins. Opened, the
+    inside is read across; then the flap that folded in, and at last the back."""
+    cover, inside, flap, back = (0, 2), [(1, 0), (1, 1), (1, 2)], (0, 0), (0, 1)
+    assert panels_read(language, "brochure") == [cover, *inside, flap, back]
+
+
+@pytest.mark.parametrize(("language", "product"), [file for file in FILES if file[1] != "brochure"])
+def test_front_comes_before_back(language: str, product: str) -> None:
+    faces = len(screen(language, product).document.pages)
+    assert panels_read(language, product) == [(face, 0) for face in range(faces)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cover_is_where_the_language_ends_its_lines(language: str) -> None:
+    """The outside lies face down when the brochure is opened: its cover is on the right in English, on the left in
+    Arabic."""
+    page = screen(language, "brochure").document.pages[0]
+    names = [name for name, _, _ in page.panels]
+    assert names == (["cover", "back", "flap"] if language in RTL else ["flap", "back", "cover"])

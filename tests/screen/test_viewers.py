@@ -1,0 +1,206 @@
+"""What different programs make of the files: the same picture in poppler, pdfium and Ghostscript, no complaint from
+qpdf, and sizes that a slow connection carries.
+
+Pictures are compared by their edges, which do not depend on how a program turns inks into light: wherever one program
+draws a sharp edge, every other must have one near it: half a millimetre at most. Flat colours are compared too.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+from screenfiles import FILES, ROOT, screen
+
+from flyers.build.plan import Job
+from flyers.build.recipe import make
+from flyers.build.workshop import workshop
+from flyers.pdf.painter import paint
+from pressed import PRESS
+
+DPI = 150
+NEAR = 1
+SHARP, SOFT = 170, 30
+"""Levels of grey across an edge, and across what counts as one when it is looked for: programs smooth differently."""
+STRAY = 36
+"""Pixels of edges that one program may have for itself in any square of 24 pixels (4 mm). A letter of 8.5 pt that is
+another one makes 50."""
+SHADES = {"screen": 3, "office": 3, "press": 30}
+"""Levels by which flat colours may differ. Without the shop's own software, four inks are turned into light by guess."""
+
+SEEN = [
+    ("es", "wallet-card", "press"),
+    ("km", "brochure", "press"),
+    ("ur", "poster", "press"),
+    ("ar", "brochure", "screen"),
+    ("zh-Hans", "brochure", "screen"),
+    ("hi", "poster", "screen"),
+    ("am", "wallet-card", "screen"),
+    ("ar", "wallet-card", "office"),
+    ("en", "poster", "office"),
+    ("zh-Hans", "brochure", "office"),
+]
+
+Tool = Callable[..., str]
+Pictures = list[Image.Image]
+
+
+@cache
+def made(folder: Path, language: str, product: str, edition: str) -> Path:
+    job = Job(ROOT, language, product, edition, folder)
+    result = make(job, workshop(ROOT))
+    assert result.error is None, result.error
+    return job.target
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("editions")
+
+
+# -- programs ------------------------------------------------------------------------------------------------------
+
+
+def poppler(path: Path, folder: Path, program: str) -> Pictures:
+    subprocess.run([program, "-r", str(DPI), "-cropbox", path, folder / "poppler"], check=True)
+    return opened(folder, "poppler")
+
+
+def ghostscript(path: Path, folder: Path, program: str) -> Pictures:
+    command = [program, "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=png16m", f"-r{DPI}", "-dUseCropBox"]
+    smooth = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4"]
+    subprocess.run([*command, *smooth, f"-sOutputFile={folder}/ghostscript-%d.png", path], check=True)
+    return opened(folder, "ghostscript")
+
+
+def pdfium(path: Path) -> Pictures:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
+
+
+def opened(folder: Path, program: str) -> Pictures:
+    return [Image.open(path).convert("RGB") for path in sorted(folder.glob(f"{program}-*"))]
+
+
+# -- comparison ----------------------------------------------------------------------------------------------------
+
+
+class Seen:
+    """A page as one program shows it, with what is compared."""
+
+    def __init__(self, picture: Image.Image, size: tuple[int, int]) -> None:
+        assert max(abs(one - other) for one, other in zip(picture.size, size, strict=True)) <= 1
+        self.colours = picture.crop((0, 0, *size))
+        grey = self.colours.convert("L")
+        spread = ImageChops.difference(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
+        self.edges = spread.point(lambda level: 255 * (level > SHARP))
+        self.near = spread.point(lambda level: 255 * (level > SOFT)).filter(ImageFilter.MaxFilter(2 * NEAR + 1))
+        self.flat = spread.filter(ImageFilter.MaxFilter(7)).point(lambda level: 255 * (level < 4))
+
+
+def compared(one: Image.Image, other: Image.Image) -> tuple[Seen, Seen]:
+    """Both cut to the same size: programs round the last row of pixels up or down."""
+    size = (min(one.width, other.width), min(one.height, other.height))
+    return Seen(one, size), Seen(other, size)
+
+
+def strays(one: Seen, other: Seen) -> float:
+    """The most pixels of an edge, in any square of 24 pixels, that only one of two has."""
+    lost = [ImageChops.subtract(each.edges, rest.near) for each, rest in ((one, other), (other, one))]
+    return max(picture.reduce(24).getextrema()[1] / 255 * 24**2 for picture in lost)  # type: ignore[operator]
+
+
+def shades(one: Seen, other: Seen) -> int:
+    """The greatest difference where both are flat, in any of red, green and blue."""
+    difference = ImageChops.difference(one.colours, other.colours)
+    black = Image.new("RGB", difference.size)
+    flat = Image.composite(difference, black, ImageChops.darker(one.flat, other.flat))
+    return max(high for _, high in flat.getextrema())  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("language", "product", "edition"), SEEN)
+def test_every_viewer_shows_the_same(
+    language: str, product: str, edition: str, folder: Path, tmp_path: Path, tool: Tool
+) -> None:
+    path = made(folder, language, product, edition)
+    shown = {
+        "poppler": poppler(path, tmp_path, tool("pdftoppm")),
+        "Ghostscript": ghostscript(path, tmp_path, tool("gs")),
+        "pdfium": pdfium(path),
+    }
+    for number, pictures in enumerate(zip(*shown.values(), strict=True), 1):
+        size = (min(each.width for each in pictures), min(each.height for each in pictures))
+        for (one, here), (other, there) in combinations(
+            zip(shown, [Seen(each, size) for each in pictures], strict=True), 2
+        ):
+            where = f"page {number}, {one} and {other}"
+            assert strays(here, there) <= STRAY, where
+            assert shades(here, there) <= SHADES[edition], where
+
+
+LONG = re.compile(r"<([0-9A-F]{40,})>Tj")
+
+
+def a_letter_is_missing(content: str) -> str:
+    return LONG.sub(lambda found: f"[<{found[1][:12]}> -500 <{found[1][16:]}>]TJ", content, count=1)
+
+
+def a_letter_is_another(content: str) -> str:
+    return LONG.sub(lambda found: f"<{found[1][:12]}{found[1][16:20]}{found[1][16:]}>Tj", content, count=1)
+
+
+def a_colour_is_a_little_darker(content: str) -> str:
+    return content.replace("1 0.753 0.239 rg", "1 0.73 0.239 rg")
+
+
+@pytest.mark.parametrize("spoil", [a_letter_is_missing, a_letter_is_another, a_colour_is_a_little_darker])
+def test_a_difference_would_be_seen(spoil: Callable[[str], str], tmp_path: Path) -> None:
+    """In the smallest type that there is, and in a flat colour."""
+    file = screen("es", "wallet-card")
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    good.write_bytes(file.pdf)
+    bad.write_bytes(file.with_content(spoil, 1))
+    one, other = compared(pdfium(good)[1], pdfium(bad)[1])
+    assert strays(one, other) > STRAY or shades(one, other) > SHADES["screen"]
+
+
+@pytest.mark.parametrize(("language", "product", "edition"), SEEN)
+def test_qpdf_has_no_complaint(language: str, product: str, edition: str, folder: Path, tool: Tool) -> None:
+    path = made(folder, language, product, edition)
+    done = subprocess.run([tool("qpdf"), "--check", path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No syntax or stream encoding errors found" in done.stdout
+
+
+# -- sizes ---------------------------------------------------------------------------------------------------------
+
+LATIN_CARD, ANY = 60_000, 250_000
+"""Bytes."""
+
+
+def allowed(language: str, product: str) -> int:
+    return LATIN_CARD if language in ("en", "es") and product.startswith("wallet-card") else ANY
+
+
+@pytest.mark.parametrize(("language", "product"), FILES)
+def test_files_for_screens_are_small(language: str, product: str) -> None:
+    assert len(screen(language, product).pdf) <= allowed(language, product)
+
+
+@pytest.mark.parametrize(("language", "product"), [("es", "wallet-card"), ("zh-Hans", "brochure"), ("ur", "brochure")])
+def test_files_for_the_press_are_small_beside_the_profile_that_they_carry(language: str, product: str) -> None:
+    document = screen(language, product).document
+    pdf = paint(document, PRESS, workshop(ROOT).library)
+    with pikepdf.open(io.BytesIO(pdf)) as opened_file:
+        profile = len(opened_file.Root.OutputIntents[0].DestOutputProfile.read_raw_bytes())
+    assert 50_000 < profile < 110_000
+    assert len(pdf) - profile <= allowed(language, product)
