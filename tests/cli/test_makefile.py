@@ -51,7 +51,7 @@ def test_a_shells_own_lang_is_no_language_to_build(make):
     assert told == ["-m", "flyers", "build"]
 
 
-@pytest.mark.parametrize("name", ["PRODUCT", "PRESS", "PDFX", "JOBS", "OUTPUT"])
+@pytest.mark.parametrize("name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "SHEET", "INK", "JOBS", "OUTPUT"])
 def test_other_words_count_only_when_typed_too(make, name):
     told, _ = make("flyers", **{name: "x"})
     assert told == ["-m", "flyers", "build"]
@@ -59,13 +59,18 @@ def test_other_words_count_only_when_typed_too(make, name):
 
 def test_typed_words_arrive_whole(make):
     told, _ = make(
-        "flyers", "LANG=es ar", "PRODUCT=poster", "PRESS=uncoated", "PDFX=1a", "JOBS=2", "OUTPUT=my folder/it's here"
+        "flyers",
+        *("LANG=es ar", "PRODUCT=poster", "EDITION=press office", "PRESS=uncoated", "PDFX=1a"),
+        *("SHEET=a4", "INK=black", "JOBS=2", "OUTPUT=my folder/it's here"),
     )
     assert told[3:] == [
         *("--lang", "es ar"),
         *("--product", "poster"),
+        *("--edition", "press office"),
         *("--press", "uncoated"),
         *("--pdfx", "1a"),
+        *("--sheet", "a4"),
+        *("--ink", "black"),
         *("--jobs", "2"),
         *("--output", "my folder/it's here"),
     ]
