@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -43,7 +44,14 @@ def screen_intent(document: Any) -> Any:
 
 
 def _profile(document: Any, data: bytes, components: int) -> Reference:
-    return document.Reference(Stream(data, {"N": components}), _PROFILE)
+    entries = {"N": components, "Filter": Name("FlateDecode")}
+    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
+
+
+@lru_cache(maxsize=8)
+def _deflated(data: bytes) -> bytes:
+    """A profile, compressed once for all files that carry it: it is the larger part of most of them."""
+    return zlib.compress(data, 9)
 
 
 @lru_cache(maxsize=1)
