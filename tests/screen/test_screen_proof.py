@@ -399,6 +399,30 @@ def another_number_under_the_ink(file: ScreenFile) -> Made:
     )
 
 
+@mutant("U811")
+def words_that_run_together(file: ScreenFile) -> Made:
+    """The space at the end of a line is lost: “su vida,o la”."""
+
+    def change(content: str) -> str:
+        begin = content.index("<</MCID 0>> BDC")
+        line = content[begin : content.index("EMC", begin)]
+        shorter = re.sub(r"[0-9A-F]{4}>\]TJ\n$", ">]TJ\n", line)
+        return content.replace(line, shorter)
+
+    return file.with_content(change)
+
+
+@mutant("U811")
+def a_word_with_a_space_in_it(file: ScreenFile) -> Made:
+    def change(content: str) -> str:
+        begin = content.index("<</MCID 0>> BDC")
+        end = content.index("EMC", begin)
+        space = re.search(r"([0-9A-F]{4})>\]TJ\n$", content[begin:end])[1]  # type: ignore[index]
+        return content[:begin] + re.sub(r"<([0-9A-F]{12})", rf"<\g<1>{space}>260<", content[begin:], count=1)
+
+    return file.with_content(change)
+
+
 @mutant("U812")
 def said_to_be_english(file: ScreenFile) -> Made:
     def edit(pdf: pikepdf.Pdf) -> None:

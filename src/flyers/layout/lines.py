@@ -74,6 +74,7 @@ class TextLines:
                     language=self.rich.language,
                     ink=line.ink,
                     contacts=line.contacts,
+                    spaced=self.rich.text[line.start : line.end][-1:].isspace(),
                 )
             )
 

@@ -20,7 +20,7 @@ class TextLine:
 
     ``block`` is the layout's path of the block (``front/call/number``), ``message`` the message id with form, ``role``
     the type role, ``floor`` the smallest size (points) that the product allows for this role and script, ``ground`` the
-    colour name behind the text.
+    colour name behind the text; ``spaced`` says that a space, which nothing shows, parts it from the next line.
     """
 
     x: float
@@ -37,6 +37,7 @@ class TextLine:
     language: str
     ink: tuple[float, float, float, float]
     contacts: tuple[ContactOnLine, ...] = ()
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

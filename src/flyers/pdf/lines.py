@@ -12,7 +12,7 @@ from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.direction import partings
 from flyers.pdf.links import FAR, NEAR, link
-from flyers.pdf.signs import PlacedSign, Shown, SignFace, composed, strings
+from flyers.pdf.signs import PlacedSign, Shown, SignFace, composed, plain, strings
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
 from flyers.text.model import Glyph
@@ -43,13 +43,17 @@ class _Part(NamedTuple):
         return last.x + advance * self.shown.size / self.face.upem
 
 
-def shown_line(line: TextLine, above: TextLine | None, library: Any, *, rtl_page: bool) -> list[Shown]:
+def shown_line(
+    line: TextLine, above: TextLine | None, library: Any, *, rtl_page: bool, spaced: bool = False
+) -> list[Shown]:
     """What is shown of *line*, in logical order.
 
     Args:
         above: the line of text before it on the page, if any.
         library: of the fonts.
         rtl_page: whether the page as a whole runs from right to left.
+        spaced: end the line with the space that parts it from the next: in tagged text nothing else parts their words
+            (PDF 32000-1, 14.8.2.5).
     """
     parts = _parts(line, library)
     if not parts:
@@ -65,6 +69,8 @@ def shown_line(line: TextLine, above: TextLine | None, library: Any, *, rtl_page
             if not part.rtl:
                 _close(part, LRM, after=_is_neutral)
     extra = sign_face(library.face(FACE))
+    if spaced and line.spaced:
+        _add_space(parts[-1])
     shown = list(_parted(parts, rtl, extra))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
     if extra.composable and NEAR < leading <= FAR:
@@ -118,6 +124,18 @@ def _close(part: _Part, mark: str, after: Callable[[str], bool]) -> None:
     last = string[-1]
     if after(last.text[-1]):
         string[-1] = last._replace(text=last.text + mark)
+
+
+def _add_space(part: _Part) -> None:
+    """End *part* with a space, on the side where the line ends."""
+    glyph = part.face.space
+    if not glyph:
+        return
+    width = part.face.advance(glyph) * part.shown.size / part.face.upem
+    if part.rtl:
+        part.shown.strings.append([PlacedSign(plain(glyph), " ", part.left - width, 0.0)])
+    else:
+        part.shown.strings[-1].append(PlacedSign(plain(glyph), " ", part.right, 0.0))
 
 
 def _is_hyphen(char: str) -> bool:

@@ -113,7 +113,7 @@ class _Sheet:
         rtl = document.direction == "rtl"
         lines = [*texts, *self.slug]
         for line, above in zip(lines, [None, *lines], strict=False):
-            self._lines[id(line)] = shown_line(line, above, library, rtl_page=rtl)
+            self._lines[id(line)] = shown_line(line, above, library, rtl_page=rtl, spaced=edition.tags)
         if rtl and self.slug:
             self._turn_slug(self.slug[-1], library)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedElement
@@ -51,10 +51,28 @@ def _difference(element: Element | None, asked: ExpectedElement | None, elements
         elsewhere = said and said in {essence(each.text) for each in elements}
         what = "is out of its order: it" if elsewhere else ""
         return f"{quoted(element.text)} {what} stands where {quoted(asked.text or asked.alt)} should".replace("  ", " ")
+    if fault := _word_fault(said, _breaks(element.text), _breaks(asked.text)):
+        return f"{fault} in {quoted(asked.text)}"
     if element.tag != asked.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {asked.tag}"
     if element.actual and asked.text:
         return f"{quoted(asked.text)} is replaced by {quoted(element.actual)}"
+    return ""
+
+
+def _breaks(text: str) -> set[int]:
+    """Where white space stands, in characters of the text's essence."""
+    return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
+
+
+def _word_fault(said: str, found: set[int], asked: set[int]) -> str:
+    """White space must stand between words at the ends of lines too (ISO 32000-1, 14.8.2.5), and in no word. Beside
+    signs there may be more of it: where the direction changes, readers need it."""
+    for place in sorted(asked - found):
+        return f"no space parts {quoted(said[:place][-10:])} from {quoted(said[place:][:10])}"
+    for place in sorted(found - asked):
+        if said[place - 1 : place].isalnum() and said[place : place + 1].isalnum():
+            return f"a space parts {quoted(said[:place][-10:])} from {quoted(said[place:][:10])}"
     return ""
 
 
