@@ -17,6 +17,7 @@ from pdfreaders import READERS, TOOLS, bare
 
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, Item, TextLine
+from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from pressed import PRESS
 
@@ -33,14 +34,16 @@ def everything(language: str) -> Sheet:
 
 @lru_cache(maxsize=1)
 def products(language: str) -> list[tuple[Document, bytes]]:
-    """Every product, composed and painted."""
+    """Every product, composed and painted for the press and for screens."""
     shop = workshop()
     localized = shop.localized(language, allow_untranslated=True)
     documents = [
         compose(localized, shop.layout(name), shop.theme, shop.typesetter, shop.pictures)
         for name in shop.usual_products
     ]
-    return [(document, paint(document, PRESS, shop.library)) for document in documents]
+    return [
+        (document, paint(document, edition, shop.library)) for document in documents for edition in (PRESS, SCREEN)
+    ]
 
 
 def least_share(language: str, reader: str) -> float:
