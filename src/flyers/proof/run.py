@@ -158,6 +158,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         if glyph.box is not None
     ]
     inks: dict[int, float] = reading.kept.get("ink", {})
+    contrasts: dict[int, float] = reading.kept.get("contrast", {})
     examined_codes: list[Examined] = reading.kept.get("codes", [])
     return {
         "pdf_version": reading.version,
@@ -170,6 +171,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "glyphs": sum(len(text.glyphs) for page in reading.pages for text in page.contents.texts),
         "smallest_type": round(min(sizes), 2) if sizes else None,
         "most_ink_percent": round(100 * max(inks.values()), 1) if inks else None,
+        "least_contrast": round(min(contrasts.values()), 2) if contrasts else None,
         "raster_dpi": DPI,
         "codes": [
             {

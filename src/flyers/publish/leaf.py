@@ -84,8 +84,8 @@ class Leaf:
 
     def words(self, text: str | RichText, style: Style, x: float, top: float, width: float) -> Placed:
         """Set *text*; gives what it takes up, for the structure tree."""
-        spec = self._spec(style)
-        paragraph = self.typesetter.paragraph(_rich(text), spec, width)
+        spec, rich = self._spec(style), _rich(text)
+        paragraph = self.typesetter.paragraph(rich, spec, width)
         places = tuple(
             self.add(
                 pages.TextLine(
@@ -102,6 +102,7 @@ class Leaf:
                     text=line.text,
                     language=LANGUAGE,
                     ink=line.ink,
+                    spaced=rich.text[line.start : line.end][-1:].isspace(),
                 )
             )
             for line in paragraph.lines
