@@ -12,12 +12,19 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from screenfiles import FILES, ROOT, ScreenFile, elements, links, screen
 
+from flyers.build.expectations import expectation
 from flyers.build.workshop import workshop
-from flyers.content.richtext import SpanKind
+from flyers.content.richtext import Span, SpanKind
+from flyers.layout.compose import compose
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
 from flyers.proof import CHECKS, proof
 from flyers.proof.colours import Colour
 from flyers.proof.contrast import WHITE, least, ratio
 from flyers.proof.expectations import Expectation
+from flyers.proof.matching import essence
+from flyers.proof.reading import read
+from flyers.proof.structure_tree import structure
 
 Made = bytes | tuple[bytes, Expectation]
 MUTANTS: list[object] = []
@@ -62,6 +69,25 @@ def test_every_code_is_described_by_the_translated_message_that_names_its_contac
     alts = [element.alt for element in file.expectation.elements if element.tag == "Figure"]
     codes = {code.target: code.contact for code in file.expectation.codes}
     assert sorted(alts) == sorted(described[contact] for contact in codes.values())
+
+
+def test_english_that_stands_in_for_a_translation_is_said_to_be_english() -> None:
+    shop = workshop(ROOT)
+    spanish, english = shop.localized("es"), shop.localized("en")
+    borrowed = ("signs.heading", "help.danger", "contact.text-line")
+    texts = dict(spanish.texts)
+    for message in borrowed:
+        rich = english.texts[message]
+        texts[message] = replace(rich, spans=(Span(0, len(rich.text), SpanKind.FOREIGN, "en"), *rich.spans))
+    mixed, layout = replace(spanish, texts=texts), shop.layout("wallet-card")
+    document = compose(mixed, layout, shop.theme, shop.typesetter, shop.pictures)
+    pdf = paint(document, SCREEN, shop.library)
+    asked = expectation(document, SCREEN, mixed, smallest_module=layout.smallest_module)
+    assert [str(finding) for finding in proof(pdf, asked).findings] == []
+    blocks = structure(read(pdf)).blocks
+    in_english = {essence(block.text) for block in blocks if block.spoken == "en"}
+    assert in_english >= {essence(english.plain(message)) for message in borrowed}
+    assert len(in_english) == len(borrowed) + 1, "these and the imprint"
 
 
 def test_contrast_is_that_of_wcag() -> None:
