@@ -41,9 +41,7 @@ def products(language: str) -> list[tuple[Document, bytes]]:
         compose(localized, shop.layout(name), shop.theme, shop.typesetter, shop.pictures)
         for name in shop.usual_products
     ]
-    return [
-        (document, paint(document, edition, shop.library)) for document in documents for edition in (PRESS, SCREEN)
-    ]
+    return [(document, paint(document, edition, shop.library)) for document in documents for edition in (PRESS, SCREEN)]
 
 
 def least_share(language: str, reader: str) -> float:
