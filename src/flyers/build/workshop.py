@@ -104,6 +104,7 @@ class Workshop:
         if key not in self._conditions:
             from flyers.content.press import load_condition
 
+            # The command line and `plan` let only "", "4" and "1a" in.
             self._conditions[key] = load_condition(self.campaign, key[0], pdfx or None)  # type: ignore[arg-type]
         return self._conditions[key]
 

@@ -48,7 +48,7 @@ class Kind:
 
     def convert(self, value: Any, at: Source, report: _Report) -> Any:
         """The value as the program wants it; raises `Problem`, or tells *report* about problems further inside."""
-        raise NotImplementedError
+        raise NotImplementedError  # every kind overrides it; this one is never in a schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def draw_shape(shape: Shape) -> list[str]:
     """A filled path."""
     operators = []
     for kind, *coordinates in shape.path:
+        # A segment is a letter and then numbers, which the type of a tuple of any length cannot say.
         operators.append(" ".join([*map(number, coordinates), _SEGMENTS[kind]]))  # type: ignore[arg-type, index]
     operators.append("f*" if shape.rule == "evenodd" else "f")
     return operators

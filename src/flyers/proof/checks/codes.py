@@ -89,7 +89,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
     lightest, darkest, spread = 0.0, 255.0, 0.0
     for strip in _quiet_strips(code.box, around):
         if zone := view.crop(strip, inset=1):
-            low, high = zone.getextrema()
+            low, high = zone.getextrema()  # two numbers: the picture is grey; of other pictures they are pairs
             lightest, darkest = max(lightest, float(high)), min(darkest, float(low))  # type: ignore[arg-type]
             spread = lightest - darkest
     return Examined(
@@ -100,7 +100,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
         modules=sharp.modules if sharp else 0,
         art=art,
         quiet=spread,
-        contrast=(lightest - float(picture.getextrema()[0])) / 255,  # type: ignore[arg-type]
+        contrast=(lightest - float(picture.getextrema()[0])) / 255,  # type: ignore[arg-type]  # grey, as above
     )
 
 
