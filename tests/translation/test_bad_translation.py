@@ -71,7 +71,7 @@ def test_a_catalog_of_fifty_megabytes_is_refused_unread(campaign: Campaign) -> N
 
 def test_no_catalog(campaign: Campaign) -> None:
     with pytest.raises(
-        TranslationError, match=r"no catalog for Chinese .* “flyers translations --lang zh-Hans” begins"
+        TranslationError, match=r"no catalog for Chinese .* “flyers translations update --lang zh-Hans” begins"
     ):
         localize(campaign, "zh-Hans")
 

@@ -67,7 +67,7 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[Command]:
         yield Command(
             name=name,
             summary=summaries[name],
-            options=_options(child),
+            options=_family_options(child),
             values=tuple(str(choice) for action in positional for choice in action.choices or ()),
             takes_files=any(action.choices is None for action in positional),
         )
@@ -79,6 +79,13 @@ def _options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
         for action in parser._actions
         if action.option_strings
     )
+
+
+def _family_options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
+    """The options of a command, or of all commands of a family, each once."""
+    families = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    parsers = [parser, *(child for family in families for child in family.choices.values())]
+    return tuple({option.words: option for each in parsers for option in _options(each)}.values())
 
 
 def _bash(everywhere: tuple[Option, ...], commands: list[Command]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
 from flyers import __version__
 from flyers.cli import build, completion, doctor, explain, languages, package, products, prove, translations
@@ -47,8 +49,14 @@ def command_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=Path(), verbose=False)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, dest="command")
-    for command in COMMANDS:
+    _add_commands(parser, COMMANDS)
+    return parser
+
+
+def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]) -> None:
+    """A subparser for each module; one with ``COMMANDS`` of its own is a family of commands and does nothing itself."""
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in modules:
         child = commands.add_parser(
             command.NAME,
             help=command.SUMMARY,
@@ -59,9 +67,11 @@ def command_parser() -> argparse.ArgumentParser:
         )
         # The same words after the command, without overwriting what stood before it.
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
-        command.configure(child)
-        child.set_defaults(run=command.run)
-    return parser
+        if hasattr(command, "COMMANDS"):
+            _add_commands(child, command.COMMANDS)
+        else:
+            command.configure(child)
+            child.set_defaults(run=command.run)
 
 
 def _add_everywhere(parser: argparse.ArgumentParser, *, project: Path | str, verbose: bool | str) -> None:

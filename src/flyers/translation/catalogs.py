@@ -55,7 +55,7 @@ def read_catalog(
             return Catalog(name, {}, {})
         raise TranslationError(
             f"There is no catalog for {language.english} yet.",
-            cure=f"“flyers translations --lang {language.tag}” begins one.",
+            cure=f"“flyers translations update --lang {language.tag}” begins one.",
             source=Source(name),
         )
     return parse(read_text(path, name), name)

@@ -155,7 +155,7 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
     return TranslationError(
         f"{many} not translated into {language.english}:{listed}\n",
         cure=(
-            f"Run “flyers translations --lang {language.tag}”, translate them and clear their fuzzy marks; "
+            f"Run “flyers translations update --lang {language.tag}”, translate them and clear their fuzzy marks; "
             "--allow-untranslated prints English in their place."
         ),
         source=Source(catalog.path),

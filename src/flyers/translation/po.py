@@ -64,7 +64,7 @@ class Catalog(babel_catalog.Catalog):
         if message.lineno is not None:  # it comes from a file
             if fault := self._fault(message):
                 raise _refused(
-                    fault, "Delete it; “flyers translations” adds what is missing.", self.name, message.lineno
+                    fault, "Delete it; “flyers translations update” adds what is missing.", self.name, message.lineno
                 )
             note_former(message, former(message))
         # "50 % sure" is no printf directive in text that is filled by braces.

@@ -100,7 +100,9 @@ def _reunite(present: po.Catalog, template: po.Catalog) -> None:
 
 
 def _template(campaign: Campaign) -> po.Catalog:
-    remarks = f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: “flyers translations” renews this file."
+    remarks = (
+        f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: “flyers translations update” renews this file."
+    )
     template = po.Catalog(headers=_fixed_headers(campaign), remarks=remarks)
     template.fuzzy = True
     for message in campaign.messages.values():

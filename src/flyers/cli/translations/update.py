@@ -1,4 +1,4 @@
-"""``flyers translations``: keep the catalogs in step with the messages."""
+"""``flyers translations update``: keep the catalogs in step with the messages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flyers.cli.console import Console
 from flyers.cli.words import names
 from flyers.errors import ExitCode
 
-NAME = "translations"
+NAME = "update"
 SUMMARY = "renew the template and the catalogs after messages have changed"
 DESCRIPTION = """\
 Extract every message into translations/flyers.pot, the template that translators start from, and merge it into the
@@ -16,9 +16,9 @@ catalogs: new messages come in untranslated, changed ones are marked fuzzy, and 
 
 A fuzzy or missing message stops the build of its language until a translator has seen it."""
 EXAMPLES = """\
-  flyers translations                     the template and every catalog
-  flyers translations --lang es
-  flyers translations --check             change nothing; fail when something is out of step (for CI)"""
+  flyers translations update              the template and every catalog
+  flyers translations update --lang es
+  flyers translations update --check      change nothing; fail when something is out of step (for CI)"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
