@@ -65,14 +65,15 @@ class Vendored:
     """One file of the tree: what it must be, and how it is made from a package.
 
     `content_sha256` is stated for packed files, whose packed bytes may differ with the packer's version; `stanzas` are
-    the beginnings of the only paragraphs kept of a text.
+    the beginnings of the only paragraphs kept of a text; `cut` is the script that makes the file out of its
+    source, and what that script is told before the two paths.
     """
 
     path: Path
     sha256: str
     package: Package
     inside: str
-    cut: str | None = None
+    cut: tuple[str, ...] = ()
     content_sha256: str | None = None
     first_line_becomes: tuple[str, ...] = ()
     stanzas: tuple[str, ...] = ()
@@ -94,7 +95,7 @@ def fonts() -> Iterator[Vendored]:
         source = family["source"]
         for face in family["faces"].values():
             path = FONTS.parent / face["file"]
-            yield Vendored(path, face["sha256"], package(source), face["source_path"], source.get("cut"))
+            yield Vendored(path, face["sha256"], package(source), face["source_path"], tuple(source.get("cut", ())))
 
 
 def icons() -> Iterator[Vendored]:
@@ -188,7 +189,7 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
     if not source.is_file():
         raise VendoringError(f"{entry}: {entry.package} has no {entry.inside}")
     if entry.cut:
-        run(ROOT, sys.executable, entry.cut, str(source), str(unpacked / entry.path.name))
+        run(ROOT, sys.executable, *entry.cut, str(source), str(unpacked / entry.path.name))
         source = unpacked / entry.path.name
     data = source.read_bytes()
     if entry.first_line_becomes:
@@ -203,7 +204,7 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
 
 def expect(entry: Vendored, data: bytes, sha256: str) -> bytes:
     if digest_of(data) != sha256:
-        hint = f" (made by {entry.cut}; another version of fontTools gives other bytes)" if entry.cut else ""
+        hint = f" (made by {entry.cut[0]}; another version of fontTools gives other bytes)" if entry.cut else ""
         raise VendoringError(f"{entry}: {entry.package} gives {digest_of(data)}, stated is {sha256}{hint}")
     return data
 

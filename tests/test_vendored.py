@@ -35,7 +35,7 @@ def script(name: str) -> ModuleType:
 
 
 fetch_vendored = script("fetch_vendored")
-cut_sc_font = script("cut_sc_font")
+cut_cjk_font = script("cut_cjk_font")
 
 FAMILIES: dict[str, Any] = yaml.safe_load((FONTS / "fonts.yaml").read_text(encoding="utf-8"))["families"]
 PICTOGRAMS: dict[str, Any] = yaml.safe_load((ICONS / "icons.yaml").read_text(encoding="utf-8"))
@@ -154,7 +154,7 @@ def test_only_the_asked_paragraphs_of_a_text_are_kept(tmp_path: Path) -> None:
 
 
 def test_fonts_stay_small_enough_to_keep_in_the_tree() -> None:
-    assert sum(path.stat().st_size for path in FONTS.rglob("*") if path.is_file()) < 12_000_000
+    assert sum(path.stat().st_size for path in FONTS.rglob("*") if path.is_file()) < 20_000_000
 
 
 def test_the_check_tells_a_missing_and_a_changed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,9 +239,9 @@ def test_each_font_is_static_and_may_be_embedded(family: str, face: str) -> None
 
 @pytest.mark.parametrize("face", ["regular", "bold"])
 def test_the_chinese_cut_holds_its_stated_characters(face: str) -> None:
-    level_one_and_two = [code for code in cut_sc_font.gb2312_characters() if 0x4E00 <= code <= 0x9FFF]
+    level_one_and_two = [code for code in cut_cjk_font.gb2312_characters() if 0x4E00 <= code <= 0x9FFF]
     assert len(level_one_and_two) == 6763
-    everything = "".join(map(chr, cut_sc_font.gb2312_characters()))
+    everything = "".join(map(chr, cut_cjk_font.gb2312_characters()))
     assert len(everything) == 7445
     assert missing(font("noto-sans-sc", face), everything) == ""
 

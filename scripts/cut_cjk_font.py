@@ -1,18 +1,23 @@
-"""Cut Noto Sans CJK to the characters that Simplified Chinese needs: one static OpenType font with PostScript outlines.
+"""Cut Noto Sans CJK to the characters that one script needs: one static OpenType font with PostScript outlines.
 
-    python scripts/cut_sc_font.py NotoSansCJK-Regular.ttc fonts/NotoSansSC-Regular.otf
+    python scripts/cut_cjk_font.py SC NotoSansCJK-Regular.ttc fonts/NotoSansSC-Regular.otf
 
-The whole family is 20 MB a weight, because it also holds Japanese, Korean and two kinds of Traditional Chinese. The cut
-keeps one of its faces, the Simplified one, and these characters:
+The whole family is 20 MB a weight, because it holds Japanese, Korean and two kinds of Traditional Chinese beside the
+Simplified. A cut keeps one of its faces, so every character has the form that is right in that country, and
 
-* all of GB 2312-80 as Python's codec decodes it: 6,763 hanzi in two levels, and its symbols, letters and pinyin;
+* SC, Simplified Chinese: all of GB 2312-80, 6,763 hanzi in two levels, and its symbols, letters and pinyin;
+* TC, Traditional Chinese as in Taiwan: all of Big5, 13,053 hanzi in two levels, and its symbols, letters and bopomofo;
+* KR, Korean: all 11,172 modern syllables (KS X 1001 lists 2,350) and the letters that they are made of; no hanja;
+
+each set as Python's codec decodes it, and for all of them
+
 * ASCII, Latin-1 and Latin Extended-A, as far as the font has them;
 * general punctuation, CJK symbols and punctuation, fullwidth forms, circled numbers, a check mark.
 
 Dropped: hints (print does not use them), vertical metrics and features (nothing here is set vertically), and the `locl`
-feature, which turns the Simplified forms into other countries' forms. That the cut sets Simplified Chinese exactly as
-the whole font does is not taken on trust: every character is shaped with both and the outlines are compared before the
-file is written.
+feature, which turns the face's forms into other countries' forms. That the cut sets its language exactly as the whole
+font does is not taken on trust: every character is shaped with both and the outlines are compared before the file is
+written.
 
 The bytes follow from the source font and the version of fontTools; fonts/fonts.yaml states the source's checksum.
 """
@@ -21,7 +26,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,8 +36,7 @@ import uharfbuzz as hb
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-FACE = "Noto Sans CJK "
-LANGUAGE = "SC"
+FAMILY = "Noto Sans CJK "
 FEATURES = ["ccmp", "liga", "kern", "palt", "halt", "chws", "pwid", "hwid", "fwid", "ruby"]
 UNUSED_TABLES = ["vhea", "vmtx", "VORG", "BASE"]
 
@@ -50,39 +55,72 @@ BLOCKS = (
 
 def gb2312_characters() -> Iterator[int]:
     """Every character of GB 2312-80, row by row, as code points."""
-    for row in range(0xA1, 0xF8):
-        for cell in range(0xA1, 0xFF):
+    return decodable("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF))
+
+
+def big5_characters() -> Iterator[int]:
+    """Every character of Big5, row by row, as code points; one that stands in it twice comes twice."""
+    return decodable("big5", range(0xA1, 0xFA), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+
+
+def hangul_characters() -> Iterator[int]:
+    """The modern syllables, and the single letters that Korean texts name (``ㄱ``), as code points."""
+    yield from range(0xAC00, 0xD7A4)
+    yield from range(0x3131, 0x3164)
+
+
+def decodable(codec: str, rows: Iterable[int], cells: Iterable[int]) -> Iterator[int]:
+    """The code points of a set of two bytes a character."""
+    cells = tuple(cells)
+    for row in rows:
+        for cell in cells:
             try:
-                yield ord(bytes((row, cell)).decode("gb2312"))
+                yield ord(bytes((row, cell)).decode(codec))
             except UnicodeDecodeError:
                 continue
 
 
-def charset() -> frozenset[int]:
-    """The code points that the cut asks for; the font may lack a few of the Latin ones."""
-    return frozenset(gb2312_characters()).union(*BLOCKS)
+@dataclass(frozen=True)
+class Cut:
+    """One kind of cut: the face of the collection, the language as HarfBuzz knows it, and its own characters."""
+
+    face: str
+    language: str
+    characters: Callable[[], Iterator[int]]
+
+    @property
+    def charset(self) -> frozenset[int]:
+        """The code points that the cut asks for; the font may lack a few of the Latin ones."""
+        return frozenset(self.characters()).union(*BLOCKS)
 
 
-def simplified_face(collection: Path) -> TTFont:
-    """The Simplified Chinese face of a Noto Sans CJK collection.
+CUTS = {
+    "SC": Cut("SC", "zh-hans", gb2312_characters),
+    "TC": Cut("TC", "zh-hant", big5_characters),
+    "KR": Cut("KR", "ko", hangul_characters),
+}
+
+
+def face_of(collection: Path, name: str) -> TTFont:
+    """The named face of a font collection.
 
     Raises:
         SystemExit: the file holds no such face.
     """
     with TTCollection(str(collection), lazy=True) as faces:
         for number, face in enumerate(faces.fonts):
-            if face["name"].getDebugName(1) == FACE + LANGUAGE:
+            if face["name"].getDebugName(1) == name:
                 return TTFont(str(collection), fontNumber=number, lazy=True, recalcTimestamp=False)
-    raise SystemExit(f"{collection}: holds no face named {FACE + LANGUAGE!r}; give a NotoSansCJK-*.ttc")
+    raise SystemExit(f"{collection}: holds no face named {name!r}; give a NotoSansCJK-*.ttc")
 
 
-def cut(collection: Path) -> bytes:
+def cut(kind: Cut, collection: Path) -> bytes:
     """The cut font as an OpenType file's bytes, already compared with what it was cut from.
 
     Raises:
         SystemExit: a character would be drawn differently from the whole font.
     """
-    font = simplified_face(collection)
+    font = face_of(collection, FAMILY + kind.face)
     whole = font_bytes(font)
     options = subset.Options(
         hinting=False,
@@ -93,10 +131,10 @@ def cut(collection: Path) -> bytes:
         recalc_timestamp=False,
     )
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=charset())
+    subsetter.populate(unicodes=kind.charset)
     subsetter.subset(font)
     result = font_bytes(font)
-    refuse_changed_shapes(whole, result, sorted(font.getBestCmap()))
+    refuse_changed_shapes(kind.language, whole, result, sorted(font.getBestCmap()))
     return result
 
 
@@ -106,19 +144,21 @@ def font_bytes(font: TTFont) -> bytes:
     return buffer.getvalue()
 
 
-def refuse_changed_shapes(whole: bytes, part: bytes, characters: Iterable[int]) -> None:
+def refuse_changed_shapes(language: str, whole: bytes, part: bytes, characters: Iterable[int]) -> None:
     before, after = (hb.Font(hb.Face(data)) for data in (whole, part))
-    changed = [chr(code) for code in characters if drawing(before, chr(code)) != drawing(after, chr(code))]
+    changed = [
+        chr(code) for code in characters if drawing(before, chr(code), language) != drawing(after, chr(code), language)
+    ]
     if changed:
         raise SystemExit(f"the cut draws {len(changed)} characters differently: {''.join(changed[:40])}")
 
 
-def drawing(font: hb.Font, text: str) -> list[Any]:
-    """What a line of Simplified Chinese draws: advances, offsets and outlines, free of glyph numbers."""
+def drawing(font: hb.Font, text: str, language: str) -> list[Any]:
+    """What a line of the language draws: advances, offsets and outlines, free of glyph numbers."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.language = "zh-hans"
+    buffer.language = language
     hb.shape(font, buffer)
     strokes: list[Any] = []
     pen = hb.DrawFuncs()
@@ -134,10 +174,11 @@ def drawing(font: hb.Font, text: str) -> list[Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kind", choices=CUTS, help="which language's characters and forms")
     parser.add_argument("collection", type=Path, help="NotoSansCJK-Regular.ttc or NotoSansCJK-Bold.ttc")
     parser.add_argument("out", type=Path, help="the font to write")
     arguments = parser.parse_args()
-    data = cut(arguments.collection)
+    data = cut(CUTS[arguments.kind], arguments.collection)
     arguments.out.write_bytes(data)
     sys.stdout.write(f"{arguments.out}: {len(data):,} bytes\n")
 
