@@ -39,6 +39,7 @@ FOLDERS = (
     ROOT / "content" / "press" / "profiles",
     ROOT / "src" / "flyers" / "data",
     ROOT / "src" / "flyers" / "pdf" / "data",
+    ROOT / "src" / "flyers" / "translation" / "data",
     ROOT / "tests" / "data" / "unicode",
 )
 
@@ -114,6 +115,7 @@ def folder_files(folder: Path) -> Iterator[Vendored]:
             entry["sha256"],
             package(entry["source"]),
             entry["source"]["path"],
+            tuple(entry["source"].get("cut", ())),
             content_sha256=entry.get("content_sha256"),
             first_line_becomes=tuple(entry.get("first_line_becomes", ())),
             stanzas=tuple(entry.get("stanzas", ())),
@@ -186,7 +188,7 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
         VendoringError: the package lacks it, or it comes out different from what is stated.
     """
     source = unpacked / entry.inside
-    if not source.is_file():
+    if not source.exists():
         raise VendoringError(f"{entry}: {entry.package} has no {entry.inside}")
     if entry.cut:
         run(ROOT, sys.executable, *entry.cut, str(source), str(unpacked / entry.path.name))
@@ -204,7 +206,7 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
 
 def expect(entry: Vendored, data: bytes, sha256: str) -> bytes:
     if digest_of(data) != sha256:
-        hint = f" (made by {entry.cut[0]}; another version of fontTools gives other bytes)" if entry.cut else ""
+        hint = f" (made by {entry.cut[0]}; fonts come out otherwise with another fontTools)" if entry.cut else ""
         raise VendoringError(f"{entry}: {entry.package} gives {digest_of(data)}, stated is {sha256}{hint}")
     return data
 
