@@ -1,8 +1,7 @@
-"""What a translation may not do: tiny pure functions in a registry.
+"""What no translation may do, whatever its language: a hand-typed number, a stray link, an invisible character.
 
-Each takes an `Item` and yields `Fault` objects. Translations are untrusted: a wrong digit, a stray link or an invisible
-control character in one of forty languages is nothing that a reviewer of the campaign can see. The English is held to
-the same rules.
+Translations are untrusted: a wrong digit in one of forty languages is nothing that a reviewer of the campaign can see.
+The English is held to the same rules.
 """
 
 from __future__ import annotations
@@ -10,45 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from flyers.content.contacts import Contact
 from flyers.content.markup import MarkupError, Template, parse
-from flyers.content.messages import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and what to do."""
-
-    problem: str
-    cure: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A translation under check: its text (NFC), the English that it stands for, and the campaign's contacts."""
-
-    text: str
-    english: Words
-    contacts: Mapping[str, Contact]
-
-
-Check = Callable[[Item], Iterator[Fault]]
-CHECKS: list[Check] = []
-
-
-def check(function: Check) -> Check:
-    """Enter a checker in the registry."""
-    CHECKS.append(function)
-    return function
-
-
-def faults(item: Item) -> list[Fault]:
-    """Everything that the registered checkers find."""
-    return [fault for checker in CHECKS for fault in checker(item)]
-
+from flyers.translation.checks.findings import Fault, Item, check, named
 
 _BIDI_OVERRIDES = range(0x202A, 0x202F)
 _ALLOWED_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069")
@@ -57,12 +21,19 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
 """Cheap first look: characters that may be of a refused category. Tab, newline and return are looked at apart."""
 
 
-@check
+@check(
+    "L105",
+    "of invisible characters, only those that text needs",
+    found="The text has an override of its direction, a control character, a private-use character or a line break.",
+    why="What nobody sees can turn a number round, hide it, or print as a box.",
+    advice="Delete the character. Where direction must be set, use the isolates U+2066–U+2069.",
+    rules=("UAX #9, 2", "UTS #39, 3.1"),
+)
 def controls(item: Item) -> Iterator[Fault]:
     """Of invisible characters only ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
     suspects = () if item.text.isascii() and item.text.isprintable() else dict.fromkeys(_SUSPECT.findall(item.text))
     # An override and the mark that ends it are one fault.
-    if overrides := [_named(character) for character in suspects if ord(character) in _BIDI_OVERRIDES]:
+    if overrides := [named(character) for character in suspects if ord(character) in _BIDI_OVERRIDES]:
         yield Fault(
             f"{' and '.join(overrides)} may not change the direction of text.",
             "Delete what is invisible here; use the isolates U+2066–U+2069 where direction must be set.",
@@ -71,19 +42,26 @@ def controls(item: Item) -> Iterator[Fault]:
         if ord(character) in _BIDI_OVERRIDES:
             continue
         if character == "\ufffd":
-            yield Fault(f"{_named(character)} stands where a letter was lost.", "Type the letter again.")
+            yield Fault(f"{named(character)} stands where a letter was lost.", "Type the letter again.")
         elif character not in _ALLOWED_FORMATS and unicodedata.category(character) in _REFUSED_CATEGORIES:
-            yield Fault(f"{_named(character)} is not allowed.", "Delete it.")
+            yield Fault(f"{named(character)} is not allowed.", "Delete it.")
     if "\n" in item.text and "\n" not in item.english.text:
         yield Fault(
             "The text has a line break, which the English has not.", "Delete it; lines are broken by the program."
         )
     for character in "\t\r":
         if character in item.text:
-            yield Fault(f"{_named(character)} is not allowed.", "Use a space.")
+            yield Fault(f"{named(character)} is not allowed.", "Use a space.")
 
 
-@check
+@check(
+    "L106",
+    "every direction isolate is closed",
+    found="A direction isolate is opened and not closed, or closed and not opened.",
+    why="The rest of the line, a phone number perhaps, would stand in the wrong order.",
+    advice="Give each of U+2066–U+2068 one U+2069 after it, or delete them.",
+    rules=("UAX #9, BD9",),
+)
 def isolates(item: Item) -> Iterator[Fault]:
     """Every isolate is closed, and nothing is closed that was not opened (UAX #9, BD9)."""
     if item.text.isascii():
@@ -98,7 +76,13 @@ def isolates(item: Item) -> Iterator[Fault]:
         yield Fault(f"A direction isolate {what}.", "Give each of U+2066–U+2068 one U+2069 after it, or delete them.")
 
 
-@check
+@check(
+    "L102",
+    "placeholders are those of the English, and markup is whole",
+    found="A placeholder like {hotline} is missing, misspelt or too many, or bold text is opened and not closed.",
+    why="The phone number would be missing, or a brace or an asterisk would be printed.",
+    advice="Copy each placeholder from the English as it is, as often as it stands there, and write ** in pairs.",
+)
 def placeholders(item: Item) -> Iterator[Fault]:
     """The same placeholders as in English, as often; and whole markup."""
     try:
@@ -124,7 +108,13 @@ def _compare(found: Counter[str], english: Template) -> Iterator[Fault]:
 _TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")
 
 
-@check
+@check(
+    "L103",
+    "no markup of other systems",
+    found="The text has a tag like <b> or an entity like &amp;.",
+    why="It would be printed letter by letter.",
+    advice="Delete it. The only markup is **strong**.",
+)
 def tags(item: Item) -> Iterator[Fault]:
     """Markup of other systems would print letter by letter."""
     if ("<" in item.text or "&" in item.text) and (match := _TAG.search(item.text)):
@@ -146,7 +136,13 @@ _BESIDE = re.compile(r"\d-?\{|\}-?\d")
 _ASIDE = re.compile(r"\{[^{}]*\}|[\u00ad\u200b-\u200f\u2060-\u2069\ufe0f]")
 
 
-@check
+@check(
+    "L104",
+    "numbers and addresses are not typed by hand",
+    found="The text has a phone number, a web address or a mail address of its own, or a digit beside a placeholder.",
+    why="Nobody would ever update it; a wrong digit sends a person in danger to a stranger.",
+    advice="Write the placeholder of the contact, as in the English.",
+)
 def foreign_contacts(item: Item) -> Iterator[Fault]:
     """Numbers and addresses stand in contacts only; typed into a translation, nobody would ever update them."""
     if _PLAIN_WORDS.fullmatch(item.text):
@@ -184,9 +180,3 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
-
-
-def _named(character: str) -> str:
-    kind = {"Co": "a private-use character", "Cn": "no character at all"}.get(unicodedata.category(character))
-    name = unicodedata.name(character, kind or "a control character")
-    return f"U+{ord(character):04X} ({name})"

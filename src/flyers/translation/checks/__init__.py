@@ -1,0 +1,19 @@
+"""What a translation may not do, and what a translator should look at: small pure checkers in a registry.
+
+`faults` is what a build asks: the errors of one translation. `flyers.translation.checks.review` looks at a whole
+catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
+"""
+
+from flyers.translation.checks import safety  # noqa: F401  # importing a module registers its checkers
+from flyers.translation.checks.findings import (
+    CHECKS,
+    EXPLANATIONS,
+    Explanation,
+    Fault,
+    Finding,
+    Item,
+    Severity,
+    faults,
+)
+
+__all__ = ["CHECKS", "EXPLANATIONS", "Explanation", "Fault", "Finding", "Item", "Severity", "faults"]
