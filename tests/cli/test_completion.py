@@ -56,7 +56,7 @@ def test_bash_completes_options_of_the_command_even_after_a_global_one(bash, pat
 
 def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, monkeypatch):
     monkeypatch.chdir(root)
-    assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans"]
+    assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans", "zh-Hant"]
     assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster"]
     assert complete(bash, ["flyers", "build", "--press", "unc"], path) == ["uncoated"]
 
@@ -75,7 +75,7 @@ def test_bash_completes_files_where_a_command_takes_files(bash, path, tmp_path, 
         ("flyers build --dr", ["--dry-run"]),
         ("flyers --project . bui", ["build"]),
         ("flyers build --proj", ["--project"]),
-        ("flyers build --lang zh", ["zh-Hans"]),
+        ("flyers build --lang zh", ["zh-Hans", "zh-Hant"]),
         ("flyers build --product wal", ["wallet-card", "wallet-card-eu"]),
         ("flyers build README", []),
         ("flyers --project conte", ["content/"]),
@@ -103,7 +103,7 @@ def test_fish_offers(flyers, tool, path, root, tmp_path, typed, offered):
     [
         ("flyers lan", "flyers languages"),
         ("flyers build --dr", "flyers build --dry-run"),
-        ("flyers --project . build --lang zh", "flyers --project . build --lang zh-Hans"),
+        ("flyers --project . build --lang pt", "flyers --project . build --lang pt-BR"),
         ("flyers build --product pos", "flyers build --product poster"),
         ("flyers proof READ", "flyers proof README.md"),
         ("flyers completion f", "flyers completion fish"),

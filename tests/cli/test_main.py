@@ -47,13 +47,13 @@ def test_help_takes_less_than_a_fifth_of_a_second_of_cpu(words):
 
 def test_every_language_but_the_source_is_said_to_be_a_draft(flyers):
     rows = json.loads(flyers("languages", "--json").out)
-    assert {row["status"] for row in rows if row["tag"] != "en"} == {"draft, not reviewed by a native reader"}
-    table = flyers("languages").out.splitlines()
-    assert [line.endswith("draft, not reviewed by a native reader") for line in table] == [
-        False,
-        False,
-        *[True] * (len(rows) - 1),
+    draft = "draft, not reviewed by a native reader"
+    assert [row["status"] for row in rows] == [
+        "source" if row["tag"] == "en" else draft if row["translated"] else "not translated" for row in rows
     ]
+    assert {"mam", "es"} - {row["tag"] for row in rows if row["status"] == draft} == {"mam"}
+    table = flyers("languages").out.splitlines()[1:]
+    assert [line.endswith(row["status"]) for line, row in zip(table, rows, strict=True)] == [True] * len(rows)
 
 
 def test_every_exit_code_is_explained_in_the_help(flyers):

@@ -7,9 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from flyers.errors import ExitCode
 
 
 @pytest.fixture
@@ -134,3 +137,61 @@ def test_a_campaign_without_products_says_so(run, second):
     done = run("build")
     assert done.returncode == 2
     assert "content/layouts" in done.stderr
+
+
+@pytest.fixture
+def begin(second: Path) -> Callable[[str], None]:
+    """Enter French into the campaign, with the given translation of its first message; "" for a catalog without one."""
+
+    def begin(first: str) -> None:
+        registry = second / "translations" / "languages.yaml"
+        (spanish,) = [line for line in registry.read_text().splitlines() if line.startswith("  es:")]
+        entry = spanish.replace("es:", "fr:").replace("Español", "Français").replace("Spanish", "French")
+        registry.write_text(f"{registry.read_text()}{entry}\n")
+        empty = (second / "translations" / "flyers.pot").read_text().replace("#, fuzzy\n", "")
+        head, msgid, rest = empty.partition("msgctxt")
+        catalog = second / "translations" / "fr" / "LC_MESSAGES" / "flyers.po"
+        catalog.parent.mkdir(parents=True)
+        catalog.write_text(head + msgid + rest.replace('msgstr ""', f'msgstr "{first}"', 1))
+
+    return begin
+
+
+def test_a_language_without_one_translation_is_left_out_and_said_to_be(run, begin, second):
+    begin("")
+    done = run("build")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("Left out, since nobody has begun to translate them: fr.\n") == 1
+    assert sorted(path.parent.name for path in second.rglob("*.pdf")) == ["en", "es"]
+    assert json.loads(run("build", "--json").stdout)["left_out"] == ["fr"]
+    assert {job["language"] for job in json.loads(run("build", "--dry-run", "--json").stdout)} == {"en", "es"}
+    rows = {row["tag"]: row["status"] for row in json.loads(run("languages", "--json").stdout)}
+    assert rows["fr"] == "not translated"
+
+
+def test_a_language_without_one_translation_is_an_error_where_it_is_named(run, begin):
+    begin("")
+    done = run("build", "--lang", "fr,es")
+    assert done.returncode == ExitCode.TRANSLATION
+    assert "not translated into French" in done.stderr
+    assert "--allow-untranslated" in done.stderr
+    assert "Left out" not in done.stderr
+
+
+def test_a_language_with_one_translation_is_never_left_out(run, begin):
+    begin("Un seul mot")
+    done = run("build")
+    assert done.returncode == ExitCode.TRANSLATION
+    assert "not translated into French" in done.stderr
+    assert "Left out" not in done.stderr
+    rows = {row["tag"]: row["status"] for row in json.loads(run("languages", "--json").stdout)}
+    assert rows["fr"].startswith("draft")
+
+
+def test_a_catalog_that_cannot_be_read_is_never_left_out(run, begin, second):
+    begin("")
+    with (second / "translations" / "fr" / "LC_MESSAGES" / "flyers.po").open("a") as catalog:
+        catalog.write('msgid "unclosed\n')
+    done = run("build")
+    assert done.returncode == ExitCode.TRANSLATION
+    assert "flyers.po" in done.stderr

@@ -9,6 +9,9 @@ from flyers.build.report import DRAFT
 from flyers.build.workshop import Workshop
 from flyers.errors import TranslationError
 
+NOT_TRANSLATED = "not translated"
+"""Not one message is; such a language is built only when it is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -45,7 +48,7 @@ def _count(shop: Workshop, tag: str) -> Counted:
         translated, status = 0, f"unusable: {error.problem}"
     else:
         translated = messages - len(localized.fallbacks)
-        status = _status(is_source=tag == shop.campaign.source_language, draft=localized.draft)
+        status = _status(is_source=tag == shop.campaign.source_language, draft=localized.draft, begun=shop.begun(tag))
     return Counted(
         tag=tag,
         english=language.english,
@@ -57,7 +60,9 @@ def _count(shop: Workshop, tag: str) -> Counted:
     )
 
 
-def _status(*, is_source: bool, draft: bool) -> str:
+def _status(*, is_source: bool, draft: bool, begun: bool) -> str:
     if is_source:
         return "source"
+    if not begun:
+        return NOT_TRANSLATED
     return DRAFT if draft else "reviewed by a native reader"

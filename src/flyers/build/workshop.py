@@ -84,6 +84,27 @@ class Workshop:
         """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
         return list(dict.fromkeys(self.registry.language(name).tag for name in asked)) or list(self.registry.tags)
 
+    @cached_property
+    def usual_languages(self) -> list[str]:
+        """Those that are made when none is named: all but the ones that nobody has begun to translate."""
+        return [tag for tag in self.registry.tags if self.begun(tag)]
+
+    def begun(self, language: str) -> bool:
+        """Whether the language has one translation at least.
+
+        A catalog that cannot be read counts as one, so that whoever wants to build the language hears what is wrong.
+        """
+        from flyers.errors import TranslationError
+        from flyers.translation.catalogs import read_catalog
+
+        if language == self.campaign.source_language:
+            return True
+        try:
+            found = read_catalog(self.campaign, self.registry, self.registry.language(language), may_be_missing=True)
+        except TranslationError:
+            return True
+        return found.begun
+
     def layout(self, product: str) -> Layout:
         if product not in self._layouts:
             from flyers.layout.schema import load_layout

@@ -36,8 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="TAGS",
         type=names,
         action="extend",
-        help="languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); by default all of the "
-        "campaign's",
+        help="languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); by default all "
+        "that somebody has begun to translate",
     )
     parser.add_argument(
         "--product",
@@ -122,18 +122,23 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     began = time.perf_counter()
     jobs = _jobs(options)
+    left_out = _left_out(options)
     if options.dry_run:
-        return _show_plan(jobs, options, console)
+        return _show_plan(jobs, left_out, options, console)
     with console.progress(len(jobs)) as progress:
         results = make_all(jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)))
     seconds = time.perf_counter() - began
     if options.json:
         console.data(
-            {"seconds": round(seconds, 3), "results": [result.to_json() for result in results]},
+            {
+                "seconds": round(seconds, 3),
+                "left_out": left_out,
+                "results": [result.to_json() for result in results],
+            },
         )
     from flyers.cli.summary import summarize
 
-    summarize(results, seconds, console, only_trouble=options.json)
+    summarize(results, seconds, console, left_out=left_out, only_trouble=options.json)
     return worst(results)
 
 
@@ -145,7 +150,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     shop = workshop(options.project)
     jobs = plan(
         options.project,
-        shop.languages(options.lang or ()),
+        shop.languages(options.lang) if options.lang else shop.usual_languages,
         choose("product", options.product or shop.usual_products, shop.products),
         choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
@@ -167,6 +172,14 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     return jobs
 
 
+def _left_out(options: argparse.Namespace) -> list[str]:
+    """The languages that are not built because none was named and nobody has begun to translate them."""
+    from flyers.build.workshop import workshop
+
+    shop = workshop(options.project)
+    return [] if options.lang else [tag for tag in shop.languages() if tag not in shop.usual_languages]
+
+
 def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -> None:
     """Words about a press are wrong for all jobs at once: said once, before the first of them."""
     from flyers.pdf.editions import EDITIONS
@@ -181,7 +194,9 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -
     shop.condition(options.press, options.pdfx)
 
 
-def _show_plan(jobs: list[Job], options: argparse.Namespace, console: Console) -> ExitCode:
+def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.cli.summary import say_left_out
+
     if options.json:
         console.data(
             [
@@ -192,6 +207,7 @@ def _show_plan(jobs: list[Job], options: argparse.Namespace, console: Console) -
     else:
         for job in jobs:
             console.say(str(job.target))
+    say_left_out(left_out, console)
     return ExitCode.OK
 
 

@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="TAGS",
         type=names,
         action="extend",
-        help="languages to package, one archive each; by default all of the campaign's",
+        help="languages to package, one archive each; by default all that somebody has begun to translate",
     )
     parser.add_argument(
         "--quantity",
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if len(wanted) < len(options.quantity):
         raise UsageError("A product has two quantities.", cure="Give each one once.")
     refused: list[FlyersError] = []
-    for language in shop.languages(options.lang or ()):
+    for language in shop.languages(options.lang) if options.lang else shop.usual_languages:
         order = Order(
             campaign=options.project,
             output=options.output or options.project / "output",

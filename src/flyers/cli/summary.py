@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from flyers.build.result import Result
 
 
-def summarize(results: Sequence[Result], seconds: float, console: Console, *, only_trouble: bool = False) -> None:
+def summarize(
+    results: Sequence[Result],
+    seconds: float,
+    console: Console,
+    *,
+    left_out: Sequence[str] = (),
+    only_trouble: bool = False,
+) -> None:
     """Tell a person on *console*; with *only_trouble* nothing goes to stdout."""
     made = [result for result in results if result.good]
     if made and not only_trouble:
@@ -32,7 +39,14 @@ def summarize(results: Sequence[Result], seconds: float, console: Console, *, on
             console.note(result.fault.rstrip())
     for problem in _problems(results):
         console.error(problem)
+    say_left_out(left_out, console)
     _close(results, made, seconds, console)
+
+
+def say_left_out(languages: Sequence[str], console: Console) -> None:
+    """One line about the languages that a build of all passes over."""
+    if languages:
+        console.note(f"Left out, since nobody has begun to translate them: {', '.join(languages)}.")
 
 
 def _row(result: Result) -> tuple[str, str, str]:

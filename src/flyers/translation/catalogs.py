@@ -38,6 +38,11 @@ class Catalog:
         """Whether no native reader has reviewed it; so it counts unless its header says otherwise."""
         return self.headers.get("X-Review-Status", "draft") != "reviewed"
 
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has translated anything of it; what is marked fuzzy counts too."""
+        return any(entry.translation.strip() for entry in self.entries.values())
+
 
 def read_catalog(
     campaign: Campaign, registry: Registry, language: Language, *, may_be_missing: bool = False
