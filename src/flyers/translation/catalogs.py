@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
 from flyers.errors import ContentError, Source, TranslationError
 from flyers.translation.registry import Language, Registry
 
 MAX_BYTES = 8_000_000
 
+CHANGED = "the English has changed since"
+"""Why a translation made of another English is not used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: the context is the message id with form; ``source`` is the line of its msgid."""
+    """One entry: the context is the message id with form; ``source`` is the line of its msgid, ``former`` the English
+    that a fuzzy translation was made of, where the file has it."""
 
     context: str
     english: str
     translation: str
     fuzzy: bool
     source: Source
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,6 @@ class Catalog:
     path: str
     headers: Mapping[str, str]
     entries: Mapping[str, Entry]
-
-    @property
-    def draft(self) -> bool:
-        """Whether no native reader has reviewed it; so it counts unless its header says otherwise."""
-        return self.headers.get("X-Review-Status", "draft") != "reviewed"
 
     @property
     def begun(self) -> bool:
@@ -64,6 +66,17 @@ def read_catalog(
             source=Source(name),
         )
     return parse(read_text(path, name), name)
+
+
+def why_untranslated(entry: Entry | None, words: Words) -> str:
+    """Why *entry* holds no translation of *words* to use, in words, or ""."""
+    if entry is None:
+        return "not in the catalog"
+    if unicodedata.normalize("NFC", entry.english) != words.text:
+        return CHANGED
+    if not entry.translation.strip():
+        return "empty"
+    return "marked fuzzy" if entry.fuzzy else ""
 
 
 def read_text(path: Path, name: str) -> str:
@@ -95,6 +108,7 @@ def parse(text: str, name: str) -> Catalog:
             translation=str(message.string),
             fuzzy=message.fuzzy,
             source=Source(name, message.lineno or 0),
+            former=po.former(message),
         )
         for message in found
         if message.id

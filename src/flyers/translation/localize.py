@@ -19,9 +19,10 @@ from flyers.content.markup import Filling, Template, assemble, parse
 from flyers.content.messages import REQUEST, Form, Words, context
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
-from flyers.translation import checks
-from flyers.translation.catalogs import Catalog, Entry, read_catalog
+from flyers.translation import checks, signoff
+from flyers.translation.catalogs import Catalog, read_catalog, why_untranslated
 from flyers.translation.registry import Language, Registry
+from flyers.translation.signoff import UNREAD, Standing
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,16 @@ class Localized:
         language: its language.
         texts: by gettext context (``signs.cut-off/short``).
         fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
-        draft: whether nobody has reviewed the translation.
+        draft: whether nobody has signed these words as they are.
+        standing: who has read them, without names.
     """
 
     campaign: Campaign
     language: Language
     texts: Mapping[str, RichText]
     fallbacks: tuple[str, ...] = ()
-    draft: bool = False
+    draft: bool = True
+    standing: Standing = UNREAD
 
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
         """The message in the form asked for, or the next longer form that the English has (short, poster, text).
@@ -97,7 +100,7 @@ def localize(
 
     Raises:
         UsageError: there is no such language.
-        ContentError: the English breaks a rule of `flyers.translation.checks`.
+        ContentError: the English breaks a rule of `flyers.translation.checks`, or the file of sign-offs is broken.
         TranslationError: the catalog is missing or broken, a translation breaks a rule, or (unless allowed) messages
             are untranslated; all of them together.
     """
@@ -107,7 +110,8 @@ def localize(
     raise_all(_english_faults(campaign))
     if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
-        return Localized(campaign, language, texts)
+        standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()})
+        return Localized(campaign, language, texts, draft=standing.draft, standing=standing)
     try:
         catalog = read_catalog(campaign, registry, language, may_be_missing=allow_untranslated)
         return _merge(campaign, language, catalog, allow_untranslated)
@@ -117,11 +121,12 @@ def localize(
 
 def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untranslated: bool) -> Localized:
     texts: dict[str, RichText] = {}
+    translations: dict[str, str] = {}
     missing: list[tuple[str, str]] = []
     errors: list[FlyersError] = []
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
-        reason = _untranslated(entry, words)
+        reason = why_untranslated(entry, words)
         if entry is None or reason:
             missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
             texts[where] = _as_foreign(_english(campaign, language, where, words))
@@ -129,24 +134,19 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
         text = unicodedata.normalize("NFC", entry.translation.strip())
         found = checks.faults(checks.Item(text, words, campaign.contacts))
         errors += [TranslationError(each.problem, cure=each.cure, source=entry.source, trail=[where]) for each in found]
+        translations[where] = text
         if not found:
             texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source)
     if missing and not allow_untranslated:
         errors.append(_untranslated_error(language, catalog, missing))
     raise_all(errors)
-    draft = catalog.draft or language.is_draft
-    return Localized(campaign, language, texts, tuple(where for where, _ in missing), draft)
+    standing = _standing(campaign, language, translations)
+    return Localized(campaign, language, texts, tuple(where for where, _ in missing), standing.draft, standing)
 
 
-def _untranslated(entry: Entry | None, words: Words) -> str:
-    """Why there is no translation to use, or ""."""
-    if entry is None:
-        return "not in the catalog"
-    if unicodedata.normalize("NFC", entry.english) != words.text:
-        return "the English has changed since"
-    if not entry.translation.strip():
-        return "empty"
-    return "marked fuzzy" if entry.fuzzy else ""
+def _standing(campaign: Campaign, language: Language, translations: Mapping[str, str]) -> Standing:
+    records = signoff.read_signoffs(campaign, language)
+    return signoff.standing(records, signoff.today(campaign, language, translations))
 
 
 def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
