@@ -48,7 +48,7 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
             ExpectedPage(page.face, page.width, page.height, page_boxes(page, edition).spread, page.safe, page.folds)
             for page in document.pages
         ),
-        slug=(document.product, document.language, document.edition, document.code, *_draft(document)),
+        slug=(document.product, document.label, document.edition, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
         messages=tuple(_messages(lines, localized)),
         contacts=tuple(contact for number, line in lines for contact in _contacts(number, line, localized)),
@@ -72,7 +72,7 @@ def _condition(condition: PressCondition | None) -> ExpectedCondition | None:
 
 
 def _draft(document: Document) -> list[str]:
-    return ["draft translation"] if document.draft else []
+    return [document.draft_mark] if document.draft else []
 
 
 def fingerprint(expected: Expectation) -> str:

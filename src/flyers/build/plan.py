@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flyers.errors import UsageError
+
+ALL = "all"
+"""In place of a tag: every language of the campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Job:
         back_offset: by which backs are moved to the right and up, points.
         ink: ``black`` for a copier; "" for all inks.
         calibration: make the sheet that shows how far a printer's backs are off.
+        beside: a second language behind the first, by its tag; ``all`` for what speaks every language; "" for none.
     """
 
     campaign: Path
@@ -44,6 +48,7 @@ class Job:
     back_offset: tuple[float, float] = (0.0, 0.0)
     ink: str = ""
     calibration: bool = False
+    beside: str = ""
 
     @property
     def folder(self) -> Path:
@@ -62,7 +67,8 @@ class Job:
     @property
     def variant(self) -> str:
         """The edition, and how it differs from the plain one: ``press``, ``office.a4.black``."""
-        parts = ["calibration" if self.calibration else self.edition, self.sheet, self.ink]
+        second = f"with-{self.beside}" if self.beside not in ("", ALL) else ""
+        parts = ["calibration" if self.calibration else self.edition, second, self.sheet, self.ink]
         return ".".join(part for part in parts if part)
 
     @property
@@ -77,17 +83,24 @@ def plan(
     editions: Sequence[str],
     *,
     output: Path,
+    beside: str = "",
+    many: Mapping[str, Sequence[str]] | None = None,
     **options: Any,
 ) -> list[Job]:
     """Every product of every language in every edition, a language's files together. Pure: it opens nothing.
 
-    *options* are further attributes of every job.
+    Args:
+        beside: the second language; a thing is not made with its own language behind it.
+        many: the products that speak all languages, with the languages in which each is made.
+        options: further attributes of every job.
     """
+    many = many or {}
     return [
-        Job(campaign, language, product, edition, output, **options)
+        Job(campaign, language, product, edition, output, beside=ALL if product in many else beside, **options)
         for language in languages
         for product in products
         for edition in editions
+        if (language in many[product] if product in many else language != beside)
     ]
 
 

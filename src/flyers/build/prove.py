@@ -175,8 +175,10 @@ def _sources(identity: Identity, shop: Workshop) -> tuple[Localized, Layout]:
 
     choose("edition", [identity.edition], list(EDITIONS))
     choose("product", [identity.product], shop.products)
-    language = shop.registry.language(identity.language).tag
-    return shop.localized(language, allow_untranslated=True), shop.layout(identity.product)
+    own, _, beside = identity.language.partition("+")
+    language = shop.registry.language(own).tag
+    localized = shop.localized(language, beside=beside, allow_untranslated=True)
+    return localized, shop.layout(identity.product, beside=beside)
 
 
 def _name(identity: Identity) -> str:

@@ -51,9 +51,9 @@ def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
     with _named(job):
         edition = shop.edition(job.edition, job.press, job.pdfx)
     with clock("localize"):
-        localized = shop.localized(job.language, allow_untranslated=job.allow_untranslated)
+        localized = shop.localized(job.language, beside=job.beside, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _named(job):
-        layout = shop.layout(job.product)
+        layout = shop.layout(job.product, beside=job.beside)
         document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
         if job.sheet or job.edition == "office":
             document = _on_sheets(document, job, localized, shop)

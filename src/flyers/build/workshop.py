@@ -29,7 +29,7 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._localized: dict[tuple[str, bool], Localized] = {}
+        self._localized: dict[tuple[str, str, bool], Localized] = {}
         self._layouts: dict[str, Layout] = {}
         self._conditions: dict[tuple[str, str], PressCondition] = {}
 
@@ -105,12 +105,22 @@ class Workshop:
             return True
         return found.begun
 
-    def layout(self, product: str) -> Layout:
+    def layout(self, product: str, *, beside: str = "") -> Layout:
+        """The product's layout, or the one for a second language *beside* the first.
+
+        Raises:
+            UsageError: the product has none for two languages, or is not made in this way.
+        """
         if product not in self._layouts:
             from flyers.layout.schema import load_layout
 
             self._layouts[product] = load_layout(self.campaign, product)
-        return self._layouts[product]
+        layout = self._layouts[product]
+        if not beside or layout.many_languages:
+            return layout
+        from flyers.layout.two_sided import with_second_language
+
+        return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
 
     def edition(self, name: str, press: str = "", pdfx: str = "") -> Edition:
         """The edition of that name; one for the press on the print condition *press*, or on the campaign's own."""
@@ -129,18 +139,37 @@ class Workshop:
             self._conditions[key] = load_condition(self.campaign, key[0], pdfx or None)  # type: ignore[arg-type]
         return self._conditions[key]
 
-    def localized(self, language: str, *, allow_untranslated: bool = False) -> Localized:
-        key = (language, allow_untranslated)
-        if key not in self._localized:
-            from flyers.translation.localize import localize
+    def localized(self, language: str, *, beside: str = "", allow_untranslated: bool = False) -> Localized:
+        """The words of *language*, with those of the language *beside* it, or of all (`flyers.translation.voices`).
 
-            self._localized[key] = localize(
-                self.campaign,
-                self.registry.language(language),
-                registry=self.registry,
-                allow_untranslated=allow_untranslated,
-            )
+        Among all, languages without a translation have their names alone; that of two must be whole.
+        """
+        key = (language, beside, allow_untranslated)
+        if key not in self._localized:
+            make = self._alone if not beside else self._together
+            self._localized[key] = make(language, beside, allow_untranslated)
         return self._localized[key]
+
+    def _alone(self, language: str, _: str, allow_untranslated: bool) -> Localized:
+        from flyers.translation.localize import localize
+
+        return localize(
+            self.campaign,
+            self.registry.language(language),
+            registry=self.registry,
+            allow_untranslated=allow_untranslated,
+        )
+
+    def _together(self, language: str, beside: str, allow_untranslated: bool) -> Localized:
+        from flyers.build.plan import ALL
+        from flyers.translation import voices
+
+        own = self.localized(language, allow_untranslated=allow_untranslated)
+        if beside == ALL:
+            others = [self.localized(tag, allow_untranslated=True) for tag in self.registry.tags]
+        else:
+            others = [self.localized(beside, allow_untranslated=allow_untranslated)]
+        return voices.beside(own, others, beside)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.cli.words import at_least_one, measure, names, offset
@@ -27,7 +27,9 @@ EXAMPLES = """\
   flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
   flyers build --edition press,screen,office     for the print shop, for phones, for the office's printer
   flyers build --edition office --ink black      sheets for a copier
-  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in"""
+  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in
+  flyers build --lang es --product wallet-card --with en
+  flyers build --product language-picker,hotline-poster"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +54,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         help="what the files are for; by default press: for a print shop, with bleed, marks and inks",
+    )
+    parser.add_argument(
+        "--with",
+        dest="beside",
+        metavar="TAG",
+        default="",
+        help="put a second language behind the first, on cards and posters: --lang es --with en has Spanish in front "
+        "and English on the back",
     )
     press = parser.add_argument_group("the print shop's press")
     press.add_argument(
@@ -148,10 +158,11 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     from flyers.pdf.editions import EDITIONS
 
     shop = workshop(options.project)
+    products = choose("product", options.product or shop.usual_products, shop.products)
     jobs = plan(
         options.project,
         shop.languages(options.lang) if options.lang else shop.usual_languages,
-        choose("product", options.product or shop.usual_products, shop.products),
+        products,
         choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
         press=options.press,
@@ -162,6 +173,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         ink=options.ink,
         calibration=options.calibration,
         allow_untranslated=options.allow_untranslated,
+        **_languages_together(options, products, shop),
     )
     _check_press(options, jobs, shop)
     if not jobs:
@@ -170,6 +182,17 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
             cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
         )
     return jobs
+
+
+def _languages_together(options: argparse.Namespace, products: list[str], shop: Workshop) -> dict[str, Any]:
+    """The second language, and which products speak all: those are made in the languages asked for, else in English."""
+    many = {product for product in products if shop.layout(product).many_languages}
+    beside = shop.registry.language(options.beside).tag if options.beside else ""
+    if beside:
+        for product in set(products) - many:
+            shop.layout(product, beside=beside)
+    asked = shop.languages(options.lang) if options.lang else [shop.campaign.source_language]
+    return {"beside": beside, "many": dict.fromkeys(many, asked)}
 
 
 def _left_out(options: argparse.Namespace) -> list[str]:

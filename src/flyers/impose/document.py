@@ -213,8 +213,8 @@ class _Words:
             return self._localized.rich(note.words, "text")
         document = self._document
         job = " \u00b7 ".join(
-            [document.product, document.language, document.edition, document.code]
-            + (["draft translation"] if document.draft else [])
+            [document.product, document.label, document.edition, document.code]
+            + ([document.draft_mark] if document.draft else [])
         )
         return RichText(job if note.kind == "job" else note.words, "en", f"sheet.{note.kind}", None, ())
 

@@ -183,12 +183,12 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
-    gaps = [max(gap, _least_gap(above, below)) for above, below in pairwise(children)]
+    gaps = [max(gap, least_gap(above, below)) for above, below in pairwise(children)]
     height = sum(child.height for child in children) + sum(gaps)
     return Stack(block, setting, ground, width, height, children, gaps, offsets)
 
 
-def _least_gap(above: Arranged, below: Arranged) -> float:
+def least_gap(above: Arranged, below: Arranged) -> float:
     """What two blocks must keep between them: the white between lines, and room for ink that stands out of either."""
     if isinstance(above, Words) and isinstance(below, Words) and above.width == below.width:
         return max(min(above.line_gap, below.line_gap), above.lines.clearance(below.lines, above.setting))
@@ -286,7 +286,8 @@ class Words(Arranged):
 
 def _arrange_text(block: blocks.Text, width: float, setting: Setting, ground: str) -> Words:
     form = setting.form(block)
-    lines = message_lines(block, block.message, form, width, setting, ground, colour=block.colour, align=block.set)
+    align = setting.align(block)
+    lines = message_lines(block, block.message, form, width, setting, ground, colour=block.colour, align=align)
     return Words(block, setting, ground, width, lines.height, lines)
 
 
@@ -421,6 +422,12 @@ def _arrange_space(block: blocks.Space, width: float, setting: Setting, ground: 
     return Nothing(block, setting, ground, width, setting.points(block.size))
 
 
+def _arrange_languages(block: blocks.Languages, width: float, setting: Setting, ground: str) -> Arranged:
+    from flyers.layout.entries import arrange_entries
+
+    return arrange_entries(block, width, setting, ground)
+
+
 def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> Arranged:
     from flyers.layout.listing import arrange_listing
 
@@ -430,6 +437,7 @@ def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, grou
 _ARRANGE: dict[type[blocks.Block], Callable[[Any, float, Setting, str], Arranged]] = {
     blocks.Column: _arrange_column,
     blocks.Row: _arrange_row,
+    blocks.Languages: _arrange_languages,
     blocks.Text: _arrange_text,
     blocks.Contact: _arrange_contact,
     blocks.Imprint: _arrange_imprint,

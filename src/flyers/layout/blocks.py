@@ -47,13 +47,16 @@ class When:
     """A block's condition: every part that is given must hold.
 
     ``served``/``not_served`` name a contact: does it answer in the language of the build directly? ``languages`` and
-    ``not_languages`` are tags.
+    ``not_languages`` are tags; ``translated`` is a message that must be there in the block's language;
+    ``last_side`` holds behind, where a second language stands behind the first, and on a thing in one language.
     """
 
     served: str = ""
     not_served: str = ""
     languages: tuple[str, ...] = ()
     not_languages: tuple[str, ...] = ()
+    translated: str = ""
+    last_side: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +101,26 @@ class Row(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Languages(Block):
+    """Its blocks once for every language of the campaign, in columns, each set as that language is.
+
+    ``needs`` is a message: languages into which it is not translated are left out.
+    """
+
+    children: tuple[Block, ...]
+    needs: str = ""
+    columns: int = 1
+    column_gap: Gap = NONE
+    gap: Gap = NONE
+    entry_gap: Gap = NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Block):
-    """One message. ``form`` is the form wanted; ``shorter`` the forms to fall back to, one after the other."""
+    """One message. ``form`` is the form wanted; ``shorter`` the forms to fall back to, one after the other.
+
+    ``set`` counts from where its language begins to be read, with ``follow_page`` from where the page's does.
+    """
 
     message: str
     role: str
@@ -107,6 +128,7 @@ class Text(Block):
     shorter: tuple[str, ...] = ()
     colour: str = ""
     set: Align = "start"
+    follow_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,11 +236,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of the sheet, panels from start to end."""
+    """One side of the sheet, panels from start to end; ``second`` when it speaks the second language of two."""
 
     name: str
     ground: str
     panels: tuple[Panel, ...]
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +254,8 @@ class Layout:
         smallest_module: of QR codes, points.
         office: the sheet on which an office prints it.
         on_request: whether it is made only when it is asked for by name.
+        bilingual: the layout of one face that is set twice when a second language stands behind the first.
+        many_languages: whether it speaks all languages of the campaign at once.
         at_top, at_bottom: paths of the blocks that begin or end a panel: their padding keeps the safe area clear.
     """
 
@@ -249,6 +274,8 @@ class Layout:
     reversed_floor: float = 8.0
     office: str = "letter"
     on_request: bool = False
+    bilingual: str = ""
+    many_languages: bool = False
     at_top: frozenset[str] = frozenset()
     at_bottom: frozenset[str] = frozenset()
 
@@ -266,3 +293,8 @@ def at_panel_edge(faces: Iterable[Face], place: int) -> frozenset[str]:
         elif isinstance(block, Row):
             todo += block.children
     return frozenset(found)
+
+
+def children(block: Block) -> tuple[Block, ...]:
+    """The blocks directly inside."""
+    return block.children if isinstance(block, Column | Row | Languages) else ()

@@ -34,6 +34,7 @@ def compose(
     return pages.Document(
         product=layout.product,
         language=language.tag,
+        beside=localized.beside,
         direction=language.direction,
         title=localized.plain(layout.title),
         campaign=localized.campaign.id,
@@ -50,12 +51,12 @@ def compose(
 
 
 def _sheet(fitted: Attempt, number: int, face: blocks.Face) -> Sheet:
-    setting = fitted.setting
+    setting = fitted.setting.of_face(face)
     sheet = Sheet(setting, number, face.name)
     sheet.ground(0.0, 0.0, sheet.width, sheet.height, face.ground, face.name, 0.0)
     start = 0.0
     for _, panel, width, arranged in (entry for entry in fitted.panels if entry[0] is face):
-        with sheet.section(panel.name):
+        with sheet.section(panel.name, setting.localized.language.tag if face.second else ""):
             arranged.put(sheet, start, 0.0, sheet.height)
         sheet.panels.append((panel.name, start, width))
         start += width
@@ -71,6 +72,7 @@ def _page(sheet: Sheet) -> pages.Page:
         bleed=sheet.bleed,
         safe=sheet.setting.layout.safe,
         items=tuple(sheet.items),
+        direction=sheet.setting.localized.language.direction,
         folds=tuple(round(left, 3) for left, _, _ in places[1:]),
         panels=tuple((name, left, left + width) for left, width, name in places),
     )

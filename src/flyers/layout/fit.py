@@ -62,7 +62,7 @@ def attempt(setting: Setting) -> Attempt:
     result = Attempt(setting, [], [])
     for face, panel, width in _panels(setting.layout):
         try:
-            arranged = _with_spacing(panel, width, face.ground, setting)
+            arranged = _with_spacing(panel, width, face.ground, setting.of_face(face))
         except OversetError as error:
             result.overset.append(error)
             continue
@@ -95,7 +95,7 @@ def _fits_somehow(setting: Setting) -> bool:
     """Whether every panel fits at the setting's rung, at the tightest spacing: all that a search needs to know."""
     try:
         return all(
-            _fits(_arranged(panel, width, face.ground, setting, SPACINGS[-1]))
+            _fits(_arranged(panel, width, face.ground, setting.of_face(face), SPACINGS[-1]))
             for face, panel, width in _panels(setting.layout)
         )
     except OversetError:
@@ -222,8 +222,7 @@ def walk(layout: blocks.Layout) -> Iterator[blocks.Block]:
     while todo:
         block = todo.pop(0)
         yield block
-        if isinstance(block, blocks.Column | blocks.Row):
-            todo[:0] = block.children
+        todo[:0] = blocks.children(block)
 
 
 def _overfull(panel: blocks.Panel, arranged: Arranged, excess: float) -> OversetError:
@@ -240,13 +239,14 @@ def _overfull(panel: blocks.Panel, arranged: Arranged, excess: float) -> Overset
 def _longest(arranged: Arranged) -> tuple[str, str]:
     """Path and message of the highest text inside: the likeliest place to save room."""
     from flyers.layout.arrange import Beside, Stack, Words
+    from flyers.layout.entries import Entries
     from flyers.layout.listing import Items
 
     best = (0.0, "", "")
     todo = [arranged]
     while todo:
         node = todo.pop()
-        if isinstance(node, Stack | Beside):
+        if isinstance(node, Stack | Beside | Entries):
             todo += node.children
         elif isinstance(node, Words):
             best = max(best, (node.height, node.block.path, node.lines.rich.message))

@@ -165,7 +165,8 @@ def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: f
 def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: float) -> TextLines:
     """Set the edition code: language, product, edition and content hash, so that a found card can be traced."""
     localized, layout = setting.localized, setting.layout
-    text = " · ".join((localized.language.tag, layout.product, localized.campaign.edition, localized.code))
+    own = setting.whole or localized
+    text = " · ".join((own.label, layout.product, own.campaign.edition, own.code))
     role = layout.roles[block.role]
     rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
     size = setting.size(role, ground, latin=True)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout import blocks
+from flyers.translation.localize import AUTONYM, ENGLISH_NAME
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.layout.theme import Theme
+
+NAMES = (AUTONYM, ENGLISH_NAME)
+"""Messages that every language has beside the campaign's own, where it is one of many."""
 
 _COLOURS = ("colour", "marker_colour", "frame_colour")
 
@@ -38,8 +42,10 @@ def _block_faults(
     source = block.source
     for contact in (getattr(block, "contact", ""), block.when.served, block.when.not_served):
         yield from _unknown("contact", contact, campaign.contacts, source)
-    for message in (getattr(block, "message", ""), getattr(block, "alt", ""), *getattr(block, "messages", ())):
-        yield from _unknown("message", message, campaign.messages, source)
+    messages = [getattr(block, name, "") for name in ("message", "alt", "needs")]
+    for message in (*messages, block.when.translated, *getattr(block, "messages", ())):
+        if message not in NAMES or not layout.many_languages:
+            yield from _unknown("message", message, campaign.messages, source)
     yield from _unknown("role", getattr(block, "role", ""), layout.roles, source)
     yield from _unknown("ground", block.ground, theme.grounds, source)
     for key in _COLOURS:
@@ -52,9 +58,14 @@ def _block_faults(
             cure=f"This product's least is {layout.smallest_module:.2f} pt.",
             source=source,
         )
-    if isinstance(block, blocks.Column | blocks.Row):
-        for child in block.children:
-            yield from _block_faults(child, layout, campaign, theme)
+    if isinstance(block, blocks.Languages) and not layout.many_languages:
+        yield LayoutError(
+            "Only a thing that speaks all languages has a block for each of them.",
+            cure="Write “many_languages: true” at the top level of this layout.",
+            source=source,
+        )
+    for child in blocks.children(block):
+        yield from _block_faults(child, layout, campaign, theme)
 
 
 def _unknown(what: str, name: str, known: Collection[str], source: Source) -> Iterator[LayoutError]:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from flyers.colour import Colour
 from flyers.text.model import ContactOnLine, GlyphRun
 
+SOURCE_LANGUAGE = "en"
+"""The one language that messages can be written in (`flyers.content.campaign`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -111,6 +114,7 @@ class Page:
     """One face, or one side of a sheet with many.
 
     Attributes:
+        direction: in which its language runs, "" for the document's.
         folds: x positions of vertical folds.
         panels: (name, x0, x1) from left to right.
         sheet: left, bottom, right, top of the paper that the page is printed on, where that is decided; None otherwise.
@@ -127,6 +131,7 @@ class Page:
     panels: tuple[tuple[str, float, float], ...] = ()
     sheet: tuple[float, float, float, float] | None = None
     marks: tuple[tuple[float, float, float, float], ...] = ()
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,13 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed product in one language.
+    """A composed product.
 
     Attributes:
+        language: its own, or the first of several; ``beside`` names the others (``en``, ``all``; "" for none).
         title: localized document title.
         edition: the campaign's edition label (``2026-11``); ``code`` the short content hash printed beside it.
-        draft: True while no native reader has signed the catalog.
+        draft: True while nobody has signed the words; ``draft_mark`` is what slug and small print then say.
         colours: the theme's colours by name.
         sizes: size chosen per role by copy-fitting, points.
         targets: what a contact's number or address opens, by contact.
@@ -168,3 +174,17 @@ class Document:
     omissions: tuple[Omission, ...] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
     flip: str = ""
+
+    @property
+    def draft_mark(self) -> str:
+        """``draft translation``, or ``draft text`` for what is in the language of the messages; "" once signed."""
+        if not self.draft:
+            return ""
+        own = self.language == SOURCE_LANGUAGE and not getattr(self, "beside", "")
+        return "draft text" if own else "draft translation"
+    beside: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its languages, as slugs and file information have them: ``es``, ``es+en``."""
+        return f"{self.language}+{self.beside}" if self.beside else self.language

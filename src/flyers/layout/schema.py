@@ -104,6 +104,8 @@ _BLOCK: dict[str, Kind] = {
             "not_served": Text(),
             "languages": Custom(_tags),
             "not_languages": Custom(_tags),
+            "translated": Text(),
+            "last_side": Flag(),
         }
     ),
 }
@@ -126,9 +128,27 @@ KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
         ),
     ),
     "row": (blocks.Row, Record(_BLOCK | {"gap": Custom(gap), "blocks": Required(Each(Anything(), least=1))})),
+    "languages": (
+        blocks.Languages,
+        Record(
+            _BLOCK
+            | {
+                "needs": Text(),
+                "columns": Number(1, 6, whole=True),
+                "column_gap": Custom(gap),
+                "gap": Custom(gap),
+                "entry_gap": Custom(gap),
+                "blocks": Required(Each(Anything(), least=1)),
+            }
+        ),
+    ),
     "text": (
         blocks.Text,
-        Record(_BLOCK | _WORDS | {"message": Required(Text()), "form": _FORM, "shorter": _SHORTER, "set": _SET}),
+        Record(
+            _BLOCK
+            | _WORDS
+            | {"message": Required(Text()), "form": _FORM, "shorter": _SHORTER, "set": _SET, "follow_page": Flag()}
+        ),
     ),
     "contact": (
         blocks.Contact,
@@ -215,6 +235,8 @@ _LAYOUT: dict[str, Kind] = {
     "smallest_module": Length(),
     "office": Text(),
     "on_request": Flag(),
+    "bilingual": Text(),
+    "many_languages": Flag(),
     "reversed_floor": Length(),
     "roles": MapOf(_ROLE),
     "faces": Each(_FACE, least=1, most=4),
@@ -262,6 +284,8 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         reversed_floor=data.get("reversed_floor", 8.0),
         office=data.get("office", "letter"),
         on_request=data.get("on_request", False),
+        bilingual=data.get("bilingual", ""),
+        many_languages=data.get("many_languages", False),
         at_top=blocks.at_panel_edge(faces, 0),
         at_bottom=blocks.at_panel_edge(faces, -1),
     )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from flyers.layout.blocks import Block, Gap, Layout, Listing, Role, Text
+from flyers.layout.blocks import Block, Face, Gap, Layout, Listing, Role, Text
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
@@ -55,6 +55,14 @@ class Setting:
     """Types worked out before, by role, ground, alignment and squeeze."""
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """Panels arranged before; see `flyers.layout.fit`."""
+    voice_types: dict[str, dict[tuple[str, str, Align, float], TypeSpec]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Types worked out before for the languages that stand beside the page's own."""
+    page: Localized | None = None
+    """The page's own language, where this is not it."""
+    whole: Localized | None = None
+    """The thing's languages together, where this is one of them."""
 
     def fitted(self, fit: Fit) -> Setting:
         return replace(self, fit=fit)
@@ -62,6 +70,27 @@ class Setting:
     @property
     def rtl(self) -> bool:
         return self.localized.language.rtl
+
+    def speaking(self, tag: str) -> Setting:
+        """This attempt in another of the thing's languages, on the same page."""
+        voice = self.localized.voices[tag]
+        types = self.voice_types.setdefault(tag, {})
+        return replace(self, localized=voice, types=types, page=self.localized, whole=self.localized)
+
+    def of_face(self, face: Face) -> Setting:
+        """This attempt as *face* needs it: a second language has a page of its own, turned as it is read."""
+        if not face.second:
+            return self
+        (tag,) = self.localized.voices
+        return replace(self.speaking(tag), page=None)
+
+    def align(self, block: Text) -> Align:
+        """Where the lines of *block* stand, seen from its own language."""
+        page = self.page or self.localized
+        if not block.follow_page or page.language.rtl == self.rtl:
+            return block.set
+        turned: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
+        return turned[block.set]
 
     def points(self, gap: Gap) -> float:
         return gap.points(self.layout.space * self.fit.spacing)
@@ -74,6 +103,10 @@ class Setting:
         if when.not_languages and tag in when.not_languages:
             return False
         if when.served and not self._speaks(when.served):
+            return False
+        if when.translated and not self.localized.is_translated(when.translated):
+            return False
+        if when.last_side and self.localized.voices:
             return False
         return not (when.not_served and self._speaks(when.not_served))
 

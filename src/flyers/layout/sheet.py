@@ -21,12 +21,15 @@ class _Node:
     tag: str
     alt: str = ""
     target: str = ""
+    language: str = ""
     children: list[_Node] = field(default_factory=list)
     items: list[tuple[int, int]] = field(default_factory=list)
 
     def freeze(self) -> pages.Element:
         children = tuple(child.freeze() for child in self.children if child.children or child.items)
-        return pages.Element(self.tag, children, tuple(self.items), alt=self.alt, target=self.target)
+        return pages.Element(
+            self.tag, children, tuple(self.items), language=self.language, alt=self.alt, target=self.target
+        )
 
 
 class Sheet:
@@ -59,9 +62,9 @@ class Sheet:
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     @contextmanager
-    def element(self, tag: str, *, alt: str = "", target: str = "") -> Iterator[None]:
+    def element(self, tag: str, *, alt: str = "", target: str = "", language: str = "") -> Iterator[None]:
         """Everything added inside becomes content of one structure element."""
-        node = _Node(tag, alt=alt, target=target)
+        node = _Node(tag, alt=alt, target=target, language=language)
         if self._open:
             self._open[-1].children.append(node)
         self._open.append(node)
@@ -71,9 +74,9 @@ class Sheet:
             self._open.pop()
 
     @contextmanager
-    def section(self, panel: str) -> Iterator[None]:
+    def section(self, panel: str, language: str = "") -> Iterator[None]:
         """A panel: its own branch of the tree, put in reading order by the composer."""
-        node = _Node("Sect")
+        node = _Node("Sect", language=language)
         self._open.append(node)
         try:
             yield

@@ -65,21 +65,21 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
         yield (x, top + near), (x, top + far)
 
 
-DRAFT = "draft translation \u2013 no native reader has signed it"
+UNSIGNED = "nobody has signed it"
 
 
 def slug_texts(document: Document, page: Page, language_name: str, date: str) -> tuple[list[str], list[str]]:
     """What is said above the page and below it, in parts that stay on a line."""
     above = [
         document.product,
-        f"{document.language} {language_name}".strip(),
+        f"{document.label} {language_name}".strip(),
         document.edition,
         document.code,
         date,
     ]
     below = [page.face, trim_size(page)]
     if document.draft:
-        below.append(DRAFT)
+        below.append(f"{document.draft_mark} \u2013 {UNSIGNED}")
     return [part for part in above if part], [part for part in below if part]
 
 

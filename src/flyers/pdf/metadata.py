@@ -136,8 +136,8 @@ def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
         title=document.title,
         language=document.language,
         author=document.campaign,
-        subject=f"{document.product}, {document.language}, {edition.name}",
-        keywords=" ".join([document.product, document.language, document.edition, document.code]),
+        subject=f"{document.product}, {document.label}, {edition.name}",
+        keywords=" ".join([document.product, document.label, document.edition, document.code]),
         standards=edition.standards,
         moment=moment,
     )

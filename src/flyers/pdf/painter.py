@@ -110,7 +110,7 @@ class _Sheet:
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
         self._lines: dict[int, list[Shown]] = {}
-        rtl = document.direction == "rtl"
+        rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
         for line, above in zip(lines, [None, *lines], strict=False):
             self._lines[id(line)] = shown_line(line, above, library, rtl_page=rtl, spaced=edition.tags)

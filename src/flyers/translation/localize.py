@@ -10,7 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flyers.content.campaign import Campaign
@@ -24,6 +24,9 @@ from flyers.translation.catalogs import Catalog, read_catalog, why_untranslated
 from flyers.translation.registry import Language, Registry
 from flyers.translation.signoff import UNREAD, Standing
 
+AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
+"""Ids under which a language beside others has its own two names; see `flyers.translation.voices`."""
+
 
 @dataclass(frozen=True)
 class Localized:
@@ -36,6 +39,8 @@ class Localized:
         fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
         draft: whether nobody has signed these words as they are.
         standing: who has read them, without names.
+        voices: other languages on the same thing, by tag; see `flyers.translation.voices`.
+        beside: what those are called together, ``en`` or ``all``; "" for none.
     """
 
     campaign: Campaign
@@ -44,6 +49,13 @@ class Localized:
     fallbacks: tuple[str, ...] = ()
     draft: bool = True
     standing: Standing = UNREAD
+    voices: Mapping[str, Localized] = field(default_factory=dict)
+    beside: str = ""
+
+    @property
+    def label(self) -> str:
+        """The language, with those beside it: ``es``, ``es+en``."""
+        return f"{self.language.tag}+{self.beside}" if self.beside else self.language.tag
 
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
         """The message in the form asked for, or the next longer form that the English has (short, poster, text).
@@ -51,8 +63,14 @@ class Localized:
         Raises:
             UsageError: there is no such message; names the nearest.
         """
+        if message_id in (AUTONYM, ENGLISH_NAME):
+            return self.texts[message_id]
         message = self.campaign.message(message_id)
         return self.texts[context(message_id, message.form(Form(form)))]
+
+    def is_translated(self, message_id: str) -> bool:
+        """Whether no form of the message stands in English for want of a translation."""
+        return not any(where.partition("/")[0] == message_id for where in self.fallbacks)
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
         """The forms that the message has, from the longest to the shortest."""
@@ -76,7 +94,7 @@ class Localized:
         strings = sorted(
             (where, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
             for where, text in self.texts.items()
-            if wanted is None or where.partition("/")[0] in wanted
+            if wanted is None or where.rpartition(":")[2].partition("/")[0] in wanted
         )
         contacts = sorted((each.id, each.kind, each.display, each.target) for each in self.campaign.contacts.values())
         data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
