@@ -174,17 +174,17 @@ class Document:
     omissions: tuple[Omission, ...] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
     flip: str = ""
-
-    @property
-    def draft_mark(self) -> str:
-        """``draft translation``, or ``draft text`` for what is in the language of the messages; "" once signed."""
-        if not self.draft:
-            return ""
-        own = self.language == SOURCE_LANGUAGE and not getattr(self, "beside", "")
-        return "draft text" if own else "draft translation"
     beside: str = ""
 
     @property
     def label(self) -> str:
         """Its languages, as slugs and file information have them: ``es``, ``es+en``."""
         return f"{self.language}+{self.beside}" if self.beside else self.language
+
+    @property
+    def draft_mark(self) -> str:
+        """``draft translation``, or ``draft text`` for what is in the language of the messages; "" once signed."""
+        if not self.draft:
+            return ""
+        own = self.language == SOURCE_LANGUAGE and not self.beside
+        return "draft text" if own else "draft translation"

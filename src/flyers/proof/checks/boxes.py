@@ -231,8 +231,8 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
     "P108",
     "slug line",
     found="The slug line does not say product, language, edition, edition code, the day on which "
-    "the file was made, or “draft translation” where it is one; or it runs into a mark or "
-    "off the sheet.",
+    "the file was made, or “draft translation” (for English, “draft text”) where nobody has signed it; or it runs into "
+    "a mark or off the sheet.",
     why="Nobody at the press can tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
     mends="developer",
