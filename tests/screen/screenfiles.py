@@ -20,9 +20,15 @@ from flyers.pdf.painter import paint
 from flyers.proof.expectations import Expectation
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = workshop(ROOT).registry.tags
-PRODUCTS = workshop(ROOT).products
+SHOP = workshop(ROOT)
+LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
+"""One for each way in which scripts differ; files of the others are as good to those who look at every one."""
+PRODUCTS = [product for product in SHOP.products if not SHOP.layout(product).many_languages]
+MANY = [product for product in SHOP.products if SHOP.layout(product).many_languages]
+TOGETHER = [*(("en", product) for product in MANY), ("es+en", "wallet-card"), ("ar+ur", "poster"), ("en+km", "poster")]
+"""Files that speak several languages."""
 FILES = [(language, product) for language in LANGUAGES for product in PRODUCTS]
+ALL_FILES = [(language, product) for language in SHOP.usual_languages for product in PRODUCTS] + TOGETHER
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,13 @@ class ScreenFile:
 
 @cache
 def screen(language: str, product: str) -> ScreenFile:
-    """The screen file of a product as the build makes it."""
-    shop = workshop(ROOT)
-    localized, layout = shop.localized(language), shop.layout(product)
-    document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+    """The screen file of a product as the build makes it; ``es+en`` is Spanish with English behind."""
+    own, _, second = language.partition("+")
+    beside = "all" if product in MANY else second
+    localized, layout = SHOP.localized(own, beside=beside), SHOP.layout(product, beside=beside)
+    document = compose(localized, layout, SHOP.theme, SHOP.typesetter, SHOP.pictures)
     asked = expectation(document, SCREEN, localized, smallest_module=layout.smallest_module)
-    return ScreenFile(paint(document, SCREEN, shop.library), document, asked)
+    return ScreenFile(paint(document, SCREEN, SHOP.library), document, asked)
 
 
 def elements(pdf: pikepdf.Pdf, tag: str = "") -> list[Any]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from screenfiles import FILES, ROOT, ScreenFile, elements, links, screen
+from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, elements, links, screen
 
 from flyers.build.expectations import expectation
 from flyers.build.workshop import workshop
@@ -33,7 +33,7 @@ CARD, ARABIC, CHINESE = ("es", "wallet-card"), ("ar", "wallet-card"), ("zh-Hans"
 POSTER, BROCHURE = ("en", "poster"), ("es", "brochure")
 
 
-@pytest.mark.parametrize(("language", "product"), FILES)
+@pytest.mark.parametrize(("language", "product"), [*FILES, *TOGETHER])
 def test_every_file_is_good(language: str, product: str) -> None:
     """Among the rest: text, order, languages, links, contrast and least size of all products in all languages."""
     file = screen(language, product)

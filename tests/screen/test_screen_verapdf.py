@@ -12,7 +12,7 @@ from types import ModuleType
 import pikepdf
 import pytest
 from pikepdf import Name
-from screenfiles import FILES, ROOT, ScreenFile, elements, links, screen
+from screenfiles import ALL_FILES, ROOT, ScreenFile, elements, links, screen
 
 FLAVOURS = ("ua1", "2a")
 RULES = {"ua1": 106, "2a": 153}
@@ -77,8 +77,8 @@ def test_verapdf_passes_every_file_and_finds_what_was_spoiled(tool: Callable[...
         if os.environ.get("CI"):
             pytest.fail(f"veraPDF could not be fetched: {error}")
         pytest.skip(f"needs the program veraPDF, which could not be fetched, for {WHAT}")
-    good = [tmp_path / f"{language}.{product}.pdf" for language, product in FILES]
-    for path, which in zip(good, FILES, strict=True):
+    good = [tmp_path / f"{language}.{product}.pdf" for language, product in ALL_FILES]
+    for path, which in zip(good, ALL_FILES, strict=True):
         path.write_bytes(screen(*which).pdf)
     spoiled = {tmp_path / f"{spoil.__name__}.pdf": spoil for spoil in SPOILED}
     for path, spoil in spoiled.items():

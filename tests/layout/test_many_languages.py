@@ -1,0 +1,148 @@
+"""Several languages on one thing: a second one behind the first, and sheets that speak them all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.errors import UsageError
+from flyers.layout.compose import compose
+from flyers.layout.pages import Document, TextLine
+
+RTL = ("ar", "ur", "fa-AF", "ps")
+
+
+def together(shop: Workshop, product: str, language: str, beside: str) -> Document:
+    localized, layout = shop.localized(language, beside=beside), shop.layout(product, beside=beside)
+    return compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+
+
+@pytest.fixture(scope="module")
+def picker(shop: Workshop) -> Document:
+    return together(shop, "language-picker", "en", "all")
+
+
+@pytest.fixture(scope="module")
+def poster(shop: Workshop) -> Document:
+    return together(shop, "hotline-poster", "en", "all")
+
+
+def lines(document: Document, page: int | None = None) -> Iterator[TextLine]:
+    for number, each in enumerate(document.pages):
+        if page in (None, number):
+            yield from (item for item in each.items if isinstance(item, TextLine))
+
+
+def ink(line: TextLine) -> tuple[float, float, float, float]:
+    left, bottom, right, top = line.ink
+    return line.x + left, line.y + bottom, line.x + right, line.y + top
+
+
+@pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ar", "en"), ("en", "ur"), ("ur", "ar")])
+def test_the_second_language_has_the_back_and_the_first_the_front(shop: Workshop, own: str, second: str) -> None:
+    card = together(shop, "wallet-card", own, second)
+    front, back = ({line.message for line in lines(card, page)} for page in (0, 1))
+    assert "card.headline" in {message.partition("/")[0] for message in front}
+    assert f"{second}:card.headline" in {message.partition("/")[0] for message in back}
+    assert {message for message in front if message.startswith(f"{second}:")} == set()
+    own_to_back = {message for message in back if not message.startswith(f"{second}:")}
+    assert own_to_back == {"contact:hotline", "imprint"}
+    assert [page.direction for page in card.pages] == ["rtl" if tag in RTL else "ltr" for tag in (own, second)]
+    assert (card.language, card.label) == (own, f"{own}+{second}")
+
+
+@pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ur", "en")])
+def test_both_sides_say_whom_to_call_in_danger(shop: Workshop, own: str, second: str) -> None:
+    card = together(shop, "wallet-card", own, second)
+    for page in (0, 1):
+        shown = Counter(contact.contact for line in lines(card, page) for contact in line.contacts)
+        assert {"hotline", "emergency"} <= shown.keys()
+
+
+def test_the_small_print_carries_the_code_of_both_languages(shop: Workshop) -> None:
+    card = together(shop, "wallet-card", "es", "en")
+    (imprint,) = (line for line in lines(card) if line.message == "imprint")
+    assert imprint.text.strip("\u2066\u2069") == f"es+en · wallet-card · {card.edition} · {card.code}"
+    assert card.code not in {shop.localized("es").code, shop.localized("en").code}
+
+
+def test_a_second_language_has_its_own_branch_of_the_structure(shop: Workshop) -> None:
+    card = together(shop, "wallet-card", "es", "ar")
+    assert [branch.language for branch in card.structure.children] == ["", "ar"]
+
+
+def test_a_poster_is_set_again_behind_itself_and_a_brochure_is_refused(shop: Workshop) -> None:
+    assert [page.face for page in together(shop, "poster", "es", "en").pages] == ["front", "second-front"]
+    with pytest.raises(UsageError, match=r"cannot stand behind brochure: it has 2 faces already"):
+        shop.layout("brochure", beside="en")
+
+
+def test_every_language_has_its_line_on_the_picker(shop: Workshop, picker: Document) -> None:
+    shown = [line.message for line in lines(picker)]
+    for language in shop.registry:
+        assert shown.count(f"{language.tag}:language.autonym") == 1
+        assert shown.count(f"{language.tag}:language.english") == 1
+        translated = shop.localized(language.tag, allow_untranslated=True).is_translated("picker.point")
+        assert (f"{language.tag}:picker.point" in shown) == translated, language.tag
+
+
+def test_names_stand_in_a_column_whatever_way_their_language_runs(picker: Document) -> None:
+    (page,) = picker.pages
+    for line in lines(picker):
+        if line.message.endswith(":language.autonym"):
+            left = ink(line)[0]
+            assert min(abs(left - start) for start in (36, page.width / 2 + 14)) < 3, line.message
+
+
+def test_the_poster_has_the_promise_of_every_language_that_is_translated(shop: Workshop, poster: Document) -> None:
+    shown = {line.message.partition("/")[0] for line in lines(poster)}
+    left_out = {omission.message for omission in poster.omissions if omission.reason.startswith("left out")}
+    for tag in shop.registry.tags:
+        message = f"{tag}:help.hotline.line"
+        assert (message in shown) != (message in left_out), tag
+        assert (message in left_out) != shop.localized(tag, allow_untranslated=True).is_translated("help.hotline.line")
+
+
+def test_lines_are_set_as_their_language_is(shop: Workshop, poster: Document) -> None:
+    by_language: dict[str, list[TextLine]] = defaultdict(list)
+    for line in lines(poster):
+        if line.message.partition("/")[0].endswith(":help.hotline.line"):
+            by_language[line.message.partition(":")[0]].append(line)
+    for tag, found in by_language.items():
+        language = shop.registry.language(tag)
+        levels = {run.level % 2 for line in found for run in line.runs}
+        assert (1 in levels) == language.rtl, tag
+        assert {run.language for line in found for run in line.runs} == {tag}
+        scripts = {run.script for line in found for run in line.runs}
+        assert language.script in scripts or tag == "ko", (tag, scripts)
+
+
+@pytest.mark.parametrize("name", ["picker", "poster"])
+def test_no_two_lines_collide(name: str, request: pytest.FixtureRequest) -> None:
+    document = request.getfixturevalue(name)
+    boxes = [(line.message, ink(line)) for line in lines(document)]
+    for (one, a), (other, b) in combinations(boxes, 2):
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 0.6 or b[3] <= a[1] + 0.6
+        assert apart, (one, other)
+
+
+@pytest.mark.parametrize("name", ["picker", "poster"])
+def test_everything_keeps_clear_of_the_trim(name: str, request: pytest.FixtureRequest) -> None:
+    (page,) = request.getfixturevalue(name).pages
+    for line in (item for item in page.items if isinstance(item, TextLine)):
+        left, bottom, right, top = ink(line)
+        assert left >= page.safe - 0.01, line.message
+        assert bottom >= page.safe - 0.01, line.message
+        assert right <= page.width - page.safe + 0.01, line.message
+        assert top <= page.height - page.safe + 0.01, line.message
+
+
+def test_the_code_of_all_changes_with_any_of_them(shop: Workshop, poster: Document) -> None:
+    whole = shop.localized("en", beside="all")
+    assert poster.code == whole.code
+    assert poster.label == "en+all"
+    assert whole.draft
