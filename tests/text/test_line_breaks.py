@@ -100,6 +100,17 @@ def test_korean_breaks_between_words_only() -> None:
     assert pieces("도움이 필요하면 전화하세요", "ko") == ["도움이 ", "필요하면 ", "전화하세요"]
 
 
+def test_a_korean_word_may_begin_with_a_number_a_name_or_a_bracket() -> None:
+    assert pieces("만 18세 미만, NGO에서 (경찰)에게", "ko") == ["만 ", "18세 ", "미만, ", "NGO에서 ", "(경찰)에게"]
+
+
+def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
+    text = "지금 \u2066911\u2069번으로 전화"
+    start = text.index("911")
+    found = line_breaks(text, "ko", [(start, start + 3)])
+    assert [each.position for each in found] == [text.index("\u2066"), text.index("전"), len(text)]
+
+
 def test_amharic_breaks_after_its_word_space() -> None:
     assert pieces("ሰላም፡ዓለም። ሁለት", "am") == ["ሰላም፡", "ዓለም። ", "ሁለት"]
 

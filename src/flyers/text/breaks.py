@@ -146,7 +146,7 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
     left, right = neighbours(text, position)
     if _never_first(right) or category(left) == "Ps":
         return False
-    if keeps_words and _is_hangul(left) and _is_hangul(right):
+    if keeps_words and _within_korean_word(left, right):
         return False
     if left in _DASHES and right.isdigit():
         return False  # 9–5
@@ -166,6 +166,13 @@ def neighbours(text: str, position: int) -> tuple[str, str]:
 
 def _never_first(char: str) -> bool:
     return char in _NEVER_FIRST or category(char) == "Pe"
+
+
+def _within_korean_word(left: str, right: str) -> bool:
+    """Whether Hangul goes on with a syllable, a number or a bracket just closed: 18세, 1-888-373-7888번."""
+    if _is_hangul(right):
+        return left.isalnum() or category(left) in ("Pe", "Pf")
+    return _is_hangul(left) and right.isalnum()
 
 
 def _is_hangul(char: str) -> bool:
