@@ -22,7 +22,7 @@ CHANGED = "the English has changed since"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: the context is the message id with form; ``source`` is the line of its msgid, ``former`` the English
-    that a fuzzy translation was made of, where the file has it."""
+    that a fuzzy translation was made of, where the file has it, ``remarks`` its translators' (``# …``)."""
 
     context: str
     english: str
@@ -30,15 +30,18 @@ class Entry:
     fuzzy: bool
     source: Source
     former: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """A language's catalog. ``entries`` by context; obsolete ones (``#~``) are not among them."""
+    """A language's catalog. ``entries`` by context; obsolete ones (``#~``) are not among them. ``remarks`` are those at
+    its head, with ``#``."""
 
     path: str
     headers: Mapping[str, str]
     entries: Mapping[str, Entry]
+    remarks: str = ""
 
     @property
     def begun(self) -> bool:
@@ -109,8 +112,9 @@ def parse(text: str, name: str) -> Catalog:
             fuzzy=message.fuzzy,
             source=Source(name, message.lineno or 0),
             former=po.former(message),
+            remarks=tuple(message.user_comments),
         )
         for message in found
         if message.id
     )
-    return Catalog(name, found.headers, {entry.context: entry for entry in entries})
+    return Catalog(name, found.headers, {entry.context: entry for entry in entries}, found.remarks)

@@ -125,7 +125,7 @@ def localize(
     registry = registry or Registry.load(campaign)
     if isinstance(language, str):
         language = registry.language(language)
-    raise_all(_english_faults(campaign))
+    raise_all(_english_faults(campaign, registry))
     if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
         standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()})
@@ -150,7 +150,7 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
             texts[where] = _as_foreign(_english(campaign, language, where, words))
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
-        found = checks.faults(checks.Item(text, words, campaign.contacts))
+        found = checks.faults(checks.item(campaign, language, where, words, entry))
         errors += [TranslationError(each.problem, cure=each.cure, source=entry.source, trail=[where]) for each in found]
         translations[where] = text
         if not found:
@@ -180,11 +180,12 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
     )
 
 
-def _english_faults(campaign: Campaign) -> list[FlyersError]:
+def _english_faults(campaign: Campaign, registry: Registry) -> list[FlyersError]:
+    language = registry.languages.get(campaign.source_language)
     return [
         ContentError(fault.problem, cure=fault.cure, source=words.source, trail=[where])
         for where, words in campaign.words()
-        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts))
+        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts, language, where))
     ]
 
 

@@ -4,7 +4,7 @@
 catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
 """
 
-from flyers.translation.checks import safety  # noqa: F401  # importing a module registers its checkers
+from flyers.translation.checks import letters, safety, style  # noqa: F401  # importing a module registers its checkers
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,
@@ -15,5 +15,6 @@ from flyers.translation.checks.findings import (
     Severity,
     faults,
 )
+from flyers.translation.checks.items import item
 
-__all__ = ["CHECKS", "EXPLANATIONS", "Explanation", "Fault", "Finding", "Item", "Severity", "faults"]
+__all__ = ["CHECKS", "EXPLANATIONS", "Explanation", "Fault", "Finding", "Item", "Severity", "faults", "item"]

@@ -73,6 +73,7 @@ class Item:
         context: its gettext context.
         raw: its text as the file has it; "" where there is no file.
         excused: codes that its translator has given a reason against.
+        names: names that are written alike in English and in this language.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Item:
     context: str = ""
     raw: str = ""
     excused: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,18 +147,13 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
     """Numbers and addresses stand in contacts only; typed into a translation, nobody would ever update them."""
     if _PLAIN_WORDS.fullmatch(item.text):
         return
-    # Invisible characters must not hide a number, nor full-width or Arabic digits; placeholders are no text, and tags
-    # are reported whole.
-    text = _TAG.sub(" \0 ", item.text)
-    plain = unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", text))
-    known = {contact.digits: name for name, contact in item.contacts.items() if contact.digits}
+    plain = _plain(item.text)
+    known = _known(item)
     for number in _NUMBER.findall(plain):
-        groups = ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
-        digits = "".join(groups)
-        contact = next((known[each] for each in (digits, *groups) if each in known), "")
-        if contact:
+        groups = _groups(number)
+        if contact := _contact(groups, known):
             yield Fault(f"“{number}” is typed by hand.", f"Write {{{contact}}}; the number is put in its place.")
-        elif (len(digits) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number):
+        elif _like_a_phone_number(number, groups):
             yield Fault(f"“{number}” looks like a phone number.", "Numbers come from contacts.yaml only; delete it.")
     if match := _BESIDE.search(item.text):
         yield Fault(
@@ -172,6 +167,30 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
         )
 
 
+def _plain(text: str) -> str:
+    """The text without placeholders and tags. Nothing invisible hides a number in it, nor do digits of any script."""
+    text = _TAG.sub(" \0 ", text)
+    return unicodedata.normalize("NFKC", _ASIDE.sub(lambda match: " \0 " if match[0][0] == "{" else "", text))
+
+
+def _groups(number: str) -> list[str]:
+    """The digits of a number, 0 to 9, as it parts them."""
+    return ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
+
+
+def _known(item: Item) -> dict[str, str]:
+    return {contact.digits: name for name, contact in item.contacts.items() if contact.digits}
+
+
+def _contact(groups: list[str], known: dict[str, str]) -> str:
+    """The contact whose number it is, or ""."""
+    return next((known[each] for each in ("".join(groups), *groups) if each in known), "")
+
+
+def _like_a_phone_number(number: str, groups: list[str]) -> bool:
+    return (sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number)
+
+
 def _around(text: str, match: re.Match[str]) -> str:
     start = max(text.rfind(" ", 0, match.start()) + 1, match.start() - 30)
     end = text.find(" ", match.end())
@@ -180,3 +199,31 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+@check(
+    "L107",
+    "figures are those of the English",
+    found="A figure of the English (18, 2000) is not in the translation, or the translation has another one.",
+    why="An age or a year of the law would be wrong, and nobody who does not read the language sees it.",
+    advice="Write the same figures, or say in the catalog why they differ (words for a number, another calendar).",
+    excusable=True,
+)
+def figures(item: Item) -> Iterator[Fault]:
+    """Figures of two digits and more, in digits of any script. (Numbers of contacts are another check's.)"""
+    known = _known(item)
+    found, wanted = _figures(item.text, known), _figures(item.english.text, known)
+    if missing := wanted - found:
+        yield Fault(
+            f"The English has {', '.join(sorted(missing))}, the translation has not.", "Write the same figures."
+        )
+    if extra := found - wanted:
+        yield Fault(f"The translation has {', '.join(sorted(extra))}, the English has not.", "Write the same figures.")
+
+
+def _figures(text: str, known: dict[str, str]) -> set[str]:
+    if not any(map(str.isdigit, text)):
+        return set()
+    numbers = [(number, _groups(number)) for number in _NUMBER.findall(_plain(text))]
+    plain = [each for number, each in numbers if not _contact(each, known) and not _like_a_phone_number(number, each)]
+    return {group for groups in plain for group in groups if len(group) > 1}
