@@ -4,7 +4,7 @@
 catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
 """
 
-from flyers.translation.checks import letters, safety, style  # noqa: F401  # importing a module registers its checkers
+from flyers.translation.checks import letters, room, safety, style, terms, whole  # noqa: F401  # importing registers
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,

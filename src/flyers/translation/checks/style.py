@@ -140,6 +140,7 @@ def left_in_english(item: Item) -> Iterator[Fault]:
     if item.language.script == "Latn":
         padded = f" {' '.join(_LATIN_WORD.findall(text))} ".casefold()
         runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
+        runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
         if left := next((run for run in runs if f" {' '.join(run)} ".casefold() in padded), None):
             yield Fault(f"“{' '.join(left)}” is English.", "Translate it.")
         return

@@ -1,0 +1,91 @@
+"""A catalog under every check, warnings too.
+
+for finding in review(campaign, registry, language, glossary):
+    print(finding)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from flyers.content.campaign import Campaign
+from flyers.errors import CombinedError, FlyersError, Source, TranslationError
+from flyers.translation.catalogs import Catalog, Entry, read_catalog, why_untranslated
+from flyers.translation.checks import whole
+from flyers.translation.checks.excuses import ABOUT, excuse_faults, excuses
+from flyers.translation.checks.findings import CHECKS, Explanation, Fault, Finding, Item
+from flyers.translation.checks.items import item as item_of
+from flyers.translation.checks.terms import term_faults
+from flyers.translation.glossary import Glossary
+from flyers.translation.registry import Language, Registry
+
+
+def review(campaign: Campaign, registry: Registry, language: Language, glossary: Glossary) -> list[Finding]:
+    """Every finding in the words of *language*, excused ones too, in the order of the file.
+
+    The English is held to the checks of one text alone. A catalog that cannot be read is a finding.
+
+    Raises:
+        FileAccessError: the catalog cannot be read from the disk.
+    """
+    if language.tag == campaign.source_language:
+        return list(_english(campaign, language))
+    try:
+        catalog = read_catalog(campaign, registry, language)
+    except TranslationError as error:
+        return [_unreadable(error)]
+    except CombinedError as error:
+        return [_unreadable(each) for each in error.errors]
+    return sorted(_of_catalog(campaign, language, catalog, glossary), key=lambda found: (found.source, found.code))
+
+
+def _of_catalog(campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary) -> Iterator[Finding]:
+    names = glossary.names(language.tag)
+    usable: list[tuple[Item, Entry]] = []
+    gaps: list[str] = []
+    for where, words in campaign.words():
+        entry = catalog.entries.get(where)
+        if entry is None or why_untranslated(entry, words):
+            gaps.append(where)
+        else:
+            usable.append((item_of(campaign, language, where, words, entry, names), entry))
+    for about, fault in whole.catalog_faults(catalog, language, gaps):
+        yield _finding(about, fault, Source(catalog.path))
+    if catalog.begun:
+        yield from _of_entries(usable, glossary)
+
+
+def _of_entries(usable: Sequence[tuple[Item, Entry]], glossary: Glossary) -> Iterator[Finding]:
+    found: dict[str, list[tuple[Explanation, Fault]]] = defaultdict(list)
+    for item, _ in usable:
+        found[item.context] += _of_one(item)
+        found[item.context] += term_faults(item, glossary)
+    for item, fault in whole.alike([item for item, _ in usable]):
+        found[item.context].append((whole.ALIKE, fault))
+    for item, entry in usable:
+        reasons = excuses(entry.remarks)
+        for about, fault in found[item.context]:
+            reason = reasons.get(about.code, "") if about.excusable else ""
+            yield _finding(about, fault, entry.source, item.context, reason)
+        for fault in excuse_faults(entry.remarks, (about.code for about, _ in found[item.context])):
+            yield _finding(ABOUT, fault, entry.source, item.context)
+
+
+def _of_one(item: Item) -> list[tuple[Explanation, Fault]]:
+    return [(check.explanation, fault) for check in CHECKS.values() for fault in check.function(item)]
+
+
+def _english(campaign: Campaign, language: Language) -> Iterator[Finding]:
+    for where, words in campaign.words():
+        for about, fault in _of_one(Item(words.text, words, campaign.contacts, language, where)):
+            yield _finding(about, fault, words.source, where)
+
+
+def _finding(about: Explanation, fault: Fault, source: Source, where: str = "", excuse: str = "") -> Finding:
+    return Finding(about.code, about.severity, fault.problem, fault.cure, source, where, excuse)
+
+
+def _unreadable(error: FlyersError) -> Finding:
+    about = whole.UNREADABLE
+    return Finding(about.code, about.severity, error.problem, error.cure, error.source or Source(""))
