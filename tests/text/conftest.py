@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from flyers.content.campaign import Campaign
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
+from flyers.translation.registry import Habits, Registry
 
 
 @pytest.fixture(scope="session")
@@ -16,5 +19,10 @@ def library(root: Path) -> FontLibrary:
 
 
 @pytest.fixture(scope="session")
-def typesetter(library: FontLibrary) -> Typesetter:
-    return Typesetter(library)
+def habits(root: Path) -> Mapping[str, Habits]:
+    return Registry.load(Campaign.load(root)).habits
+
+
+@pytest.fixture(scope="session")
+def typesetter(library: FontLibrary, habits: Mapping[str, Habits]) -> Typesetter:
+    return Typesetter(library, habits)

@@ -8,10 +8,19 @@ import pytest
 from textsamples import SAMPLES, rich, texts
 
 from flyers.text.cjk_spacing import AUTOSPACE, half_width_marks
+from flyers.text.fonts import FontLibrary
+from flyers.text.itemize import itemize
 from flyers.text.model import Line
 from flyers.text.paragraph import Typesetter
+from flyers.text.spec import TypeSpec
 
 SPEC = SAMPLES["zh-Hans"].spec
+TRADITIONAL = SAMPLES["zh-Hant"].spec
+
+
+def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
+    """The places of the half-width marks, with the fonts that the text is set in."""
+    return half_width_marks(text, itemize(rich(text), library, spec.families, "regular", 0, spec.script))
 
 
 def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> Line:
@@ -28,8 +37,39 @@ def advance(typesetter: Typesetter, text: str) -> float:
     ("中：“中”，中", {1, 4}), ("《法》（中），", {2, 5}), ("中（「中」）", {2, 4}), ("中，中。中", set()), ("“Hi”", set()),
     ("中。\u2069”", {1}),
 ])  # fmt: skip
-def test_of_two_marks_that_meet_one_is_half_as_wide(text: str, places: set[int]) -> None:
-    assert half_width_marks(text) == places
+def test_of_two_marks_that_meet_one_is_half_as_wide(library: FontLibrary, text: str, places: set[int]) -> None:
+    assert marks(library, text, SPEC) == places
+
+
+@pytest.mark.parametrize(("text", "places"), [
+    ("中。」中", set()), ("」，中", {0}), ("中，「中", {2}), ("中！？中", set()), ("（「中」）", {1, 3}), ("中：「中」。", {2, 4}),
+])  # fmt: skip
+def test_a_mark_in_the_middle_of_its_square_keeps_its_white(library: FontLibrary, text: str, places: set[int]) -> None:
+    assert marks(library, text, TRADITIONAL) == places
+
+
+@pytest.mark.parametrize("mark", "、。，：；！？")
+def test_lines_of_traditional_chinese_end_with_the_whole_square(typesetter: Typesetter, mark: str) -> None:
+    (line,) = typesetter.paragraph(rich(f"中中{mark}", "zh-Hant"), TRADITIONAL, 400).lines
+    assert line.width == pytest.approx(30)
+    left, right = line.runs[0].glyphs[-1].x, line.width
+    assert line.ink[2] < right - 2
+    assert left == pytest.approx(20)
+
+
+def test_but_its_brackets_hang_out(typesetter: Typesetter) -> None:
+    (line,) = typesetter.paragraph(rich("「中中」", "zh-Hant"), TRADITIONAL, 400).lines
+    assert line.width == pytest.approx(30)
+
+
+def test_korean_marks_are_as_wide_as_letters_of_the_alphabet(typesetter: Typesetter, library: FontLibrary) -> None:
+    spec = SAMPLES["ko"].spec
+    text = "“아니요,” 하고 말했습니다."
+    assert marks(library, text, spec) == set()
+    (line,) = typesetter.paragraph(rich(text, "ko"), spec, 400).lines
+    widths = {glyph.text: glyph.advance for run in line.runs for glyph in run.glyphs if glyph.text in "“,”."}
+    assert set(widths) == set("“,”.")
+    assert max(widths.values()) < 6
 
 
 def test_they_are_drawn_so(typesetter: Typesetter) -> None:

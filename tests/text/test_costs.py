@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from textsamples import HOTLINE, TEXT_CODE, rich
 
+from flyers.content.campaign import Campaign
 from flyers.content.richtext import SpanKind
 from flyers.text.breaks import Break, BreakKind, line_breaks
 from flyers.text.costs import break_costs
+from flyers.translation.registry import Habits, Registry
+
+HABITS = Registry.load(Campaign.load(Path(__file__).parents[2])).habits
 
 
 def costs(text: str, language: str = "en", display: bool = False) -> dict[str, float]:
@@ -17,7 +22,7 @@ def costs(text: str, language: str = "en", display: bool = False) -> dict[str, f
     message = rich(text, language)
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
     breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(message.text, language, contacts))
-    found = break_costs(message.text, language, breaks, display)
+    found = break_costs(message.text, language, breaks, display, HABITS.get(language, Habits()))
     assert len(found) == len(breaks)
     pieces = (message.text[one.position : other.position] for one, other in pairwise(breaks))
     return {piece: cost for piece, cost in zip(pieces, found[1:], strict=True) if cost}
@@ -54,6 +59,8 @@ def test_a_hyphen_and_a_dash() -> None:
 
 
 @pytest.mark.parametrize(("language", "text", "before"), [
+    ("pa-Guru", "ਮਦਦ ਤੋਂ ਬਿਨਾਂ", "ਮਦਦ "), ("gu", "તે મફત છે.", "મફત "), ("ko", "도움을 받을 수 있습니다", "받을 "),
+    ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Tehlikede misiniz?", "Tehlikede "),
     ("hi", "हॉटलाइन पर कॉल करें", "हॉटलाइन "), ("hi", "यह मुफ़्त है।", "मुफ़्त "), ("ur", "ہاٹ لائن {hotline} پر کال", f"\u2066{HOTLINE}\u2069 "),
 ])  # fmt: skip
 def test_postpositions_stay_with_their_noun(language: str, text: str, before: str) -> None:
@@ -67,8 +74,11 @@ def test_khmer_prefers_its_spaces() -> None:
     assert found["ឬ"] > min(found.values())
 
 
-def test_a_prefix_that_makes_nouns_stays_on_its_word() -> None:
-    assert costs("ប្រឆាំងការជួញដូរ", "km")["ការ"] > costs("ប្រឆាំងការជួញដូរ", "km")["ប្រឆាំង"]
+@pytest.mark.parametrize(("language", "text", "before", "prefix"), [
+    ("km", "ប្រឆាំងការជួញដូរ", "ប្រឆាំង", "ការ"), ("th", "ต้องการความช่วยเหลือ", "ต้องการ", "ความ"),
+])  # fmt: skip
+def test_a_prefix_that_makes_nouns_stays_on_its_word(language: str, text: str, before: str, prefix: str) -> None:
+    assert costs(text, language)[prefix] > costs(text, language)[before]
 
 
 def test_chinese_words_stay_whole() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
+from unicodedata import category
 
 import pytest
 from textsamples import HOTLINE, SAMPLES, rich
 
 from flyers.content.richtext import SpanKind
 from flyers.text.breaks import BreakKind, drawn_end, line_breaks
+from flyers.text.paragraph import Typesetter
 from flyers.text.scripts import grapheme_clusters
+from flyers.translation.registry import Habits
 
 
 def pieces(text: str, language: str = "en") -> list[str]:
@@ -49,6 +53,7 @@ def test_no_break_inside_a_cluster(language: str) -> None:
     ("text", "language"),
     [
         ("你好，世界。再见！「你好」（世界）《书》……好吗？——不；是：", "zh-Hans"),
+        ("你好，世界。再見！「你好」（世界）《書》……好嗎？——不；是：", "zh-Hant"),
         ("「あっ」、ーっ々。（ゃ）", "ja"),
         ("你\u200b。好「\u200b你」\u200b，", "zh-Hans"),
     ],
@@ -113,6 +118,80 @@ def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
 
 def test_amharic_breaks_after_its_word_space() -> None:
     assert pieces("ሰላም፡ዓለም። ሁለት", "am") == ["ሰላም፡", "ዓለም። ", "ሁለት"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("คุณไม่จำเป็นต้องบอกชื่อของคุณ น้ำใจ เก็บหนังสือเดินทางของคุณไว้", "th"),
+        ("ທ່ານບໍ່ຈຳເປັນຕ້ອງບອກຊື່ ນ້ຳໃຈ ນາຍຈ້າງຍຶດໜັງສືຜ່ານແດນ", "lo"),
+        ("သင့်အလုပ်ရှင်က နိုင်ငံကူးလက်မှတ် သိမ်းထားသလား။ ကုမ္ပဏီ ဥက္ကဋ္ဌ", "my"),
+        ("আপনার মালিক ক্ষতি শ্রমিক র‍্যাব", "bn"),
+    ],
+)
+def test_marks_stay_on_their_letters(text: str, language: str) -> None:
+    """No piece begins with a mark, nor with a vowel sign that is written after its letter."""
+    found = pieces(text, language)
+    assert len(found) > 2
+    assert "".join(found) == text
+    for piece in found:
+        assert category(piece[0])[0] != "M", piece
+        assert piece[0] not in "ะาำะຳະ", piece
+
+
+def test_leading_vowels_stay_before_their_letters() -> None:
+    assert not [piece for piece in pieces("ไม่เป็นไรโทรหาเราได้ เวลาแห่งใจ", "th") if piece.strip()[-1] in "เแโใไ"]
+    assert not [piece for piece in pieces("ໂທຫາເຮົາໄດ້ທຸກເວລາ ແຕ່ໃຈ", "lo") if piece.strip()[-1] in "ເແໂໃໄ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "repeated"),
+    [("สิ่งต่าง ๆ ที่เกิดขึ้น", "th", "ต่าง ๆ "), ("ຕ່າງໆ ທີ່", "lo", "ຕ່າງໆ "), ("ផ្សេង ៗ ទៀត", "km", "ផ្សេង ៗ ")],
+)
+def test_a_mark_of_repetition_begins_no_line(text: str, language: str, repeated: str) -> None:
+    assert repeated in "|".join(pieces(text, language))
+    assert not [piece for piece in pieces(text, language) if piece[0] in "ๆໆៗ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Praca w Polsce i za granicą", ["Praca ", "w Polsce ", "i za ", "granicą"]),
+        (
+            "A jeśli boisz się, zadzwoń (o każdej porze)",
+            ["A jeśli ", "boisz ", "się, ", "zadzwoń ", "(o każdej ", "porze)"],
+        ),
+        ("wybierz „a i b”, albo z", ["wybierz ", "„a i b”, ", "albo ", "z"]),
+    ],
+)
+def test_words_that_the_language_ties_never_end_a_line(
+    habits: Mapping[str, Habits], text: str, found: list[str]
+) -> None:
+    places = [0, *(each.position for each in line_breaks(text, "pl", (), habits["pl"].ties))]
+    assert [text[start:end] for start, end in itertools.pairwise(places)] == found
+
+
+def test_the_typesetter_ties_them_by_the_language_of_the_message(typesetter: Typesetter) -> None:
+    spec = SAMPLES["en"].spec
+    text = "Pomoc jest w każdym mieście i o każdej porze, a rozmowa z tłumaczem nic nie kosztuje"
+    widths = [80 + 3 * step for step in range(80)]
+
+    def ends(language: str) -> set[str]:
+        lines = (line for width in widths for line in typesetter.paragraph(rich(text, language), spec, width).lines)
+        return {line.text.split()[-1] for line in lines}
+
+    assert not {"w", "i", "o", "a", "z"} & ends("pl")
+    assert {"w", "i", "o", "a", "z"} & ends("sq")
+
+
+def test_ukrainian_and_russian_have_words_that_are_tied(habits: Mapping[str, Habits]) -> None:
+    for language, text in (("uk", "Робота в Польщі й за кордоном"), ("ru", "Работа в Польше и за границей")):
+        places = [each.position for each in line_breaks(text, language, (), habits[language].ties)]
+        assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
+
+
+def test_the_glottal_mark_of_kiche_is_a_letter() -> None:
+    assert pieces("Kʼicheʼ tzʼib bʼaqʼ", "quc") == ["Kʼicheʼ ", "tzʼib ", "bʼaqʼ"]
 
 
 @pytest.mark.parametrize("glue", ["\u00a0", "\u202f", "\u2060"])

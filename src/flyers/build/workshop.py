@@ -61,7 +61,7 @@ class Workshop:
     def typesetter(self) -> Typesetter:
         from flyers.text.paragraph import Typesetter
 
-        return Typesetter(self.library)
+        return Typesetter(self.library, self.registry.habits)
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -1,7 +1,8 @@
 """Where lines may break: ICU's rules and dictionaries (UAX #14), and what this project adds to them.
 
 Added: nothing breaks inside a contact or a grapheme cluster; a translator's U+200B beats the dictionary; Korean breaks
-between words only; no closing mark begins a line and no opening one ends it, even beside a U+200B.
+between words only; no closing mark begins a line and no opening one ends it, even beside a U+200B; no mark that
+repeats a word begins a line, even after a space; and words that a language ties to the next one never end a line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from icu4py.breakers import LineBreaker
 from flyers.text.characters import (
     LRI,
     MANDATORY,
+    OPENING_MARKS,
     PDI,
     SHY,
     ZWSP,
@@ -31,6 +33,9 @@ _NEVER_FIRST = frozenset(
     "،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"  # noqa: RUF001
 )
 """Beside closing brackets (Pe): marks that no line begins with (JIS X 4051 and CLREQ, line-start prohibition)."""
+
+_REPEATS = frozenset("ๆໆៗ")
+"""Marks of Thai, Lao and Khmer that say the word before them twice; Thai sets a space between the two."""
 
 _ISOLATE_OPENERS = frozenset("\u2066\u2067\u2068")
 
@@ -56,13 +61,19 @@ class Break:
     kind: BreakKind
 
 
-def line_breaks(text: str, language: str, contacts: Sequence[tuple[int, int]] = ()) -> tuple[Break, ...]:
+def line_breaks(
+    text: str,
+    language: str,
+    contacts: Sequence[tuple[int, int]] = (),
+    ties: frozenset[str] = frozenset(),
+) -> tuple[Break, ...]:
     """Every place where a line of ``text`` may or must end, in order, the end of the text last.
 
     Args:
         text: in logical order.
         language: BCP 47; ICU tailors its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
         contacts: slices that never break, in order.
+        ties: words, in small letters, that never end a line.
     """
     if not text:
         return ()
@@ -73,7 +84,7 @@ def line_breaks(text: str, language: str, contacts: Sequence[tuple[int, int]] = 
     for position in _icu_breaks(text, language):
         if position == len(text) or text[position - 1] in MANDATORY:
             found.append(Break(position, BreakKind.MANDATORY))
-        elif position in edges and position not in forbidden and _permitted(text, position, keeps_words):
+        elif position in edges and position not in forbidden and _permitted(text, position, keeps_words, ties):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
             found.append(Break(position, kind))
     return tuple(found)
@@ -137,13 +148,13 @@ def _against_translator(text: str) -> set[int]:
     return forbidden
 
 
-def _permitted(text: str, position: int, keeps_words: bool) -> bool:
+def _permitted(text: str, position: int, keeps_words: bool, ties: frozenset[str]) -> bool:
     before, after = text[position - 1], text[position]
-    if joins_next(before):
+    left, right = neighbours(text, position)
+    if joins_next(before) or right in _REPEATS:
         return False
     if is_hanging_space(before):
-        return True
-    left, right = neighbours(text, position)
+        return not (ties and _word_before(text, position).casefold() in ties)
     if _never_first(right) or category(left) == "Ps":
         return False
     if keeps_words and _within_korean_word(left, right):
@@ -152,6 +163,12 @@ def _permitted(text: str, position: int, keeps_words: bool) -> bool:
         return False  # 9–5
     # A line may end with a dash but not begin with one, unless a space sets it off.
     return after not in _DASHES
+
+
+def _word_before(text: str, position: int) -> str:
+    """The word that ends there, its space and what opens it aside: “w” of “(w ”."""
+    words = text[:position].rsplit(maxsplit=1)
+    return words[-1].lstrip(OPENING_MARKS) if words else ""
 
 
 def neighbours(text: str, position: int) -> tuple[str, str]:

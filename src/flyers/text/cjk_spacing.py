@@ -1,8 +1,10 @@
 """The white that full-width type brings along, and how much of it a line keeps (CLREQ 6.1.2 and 6.3; JLREQ 3.1).
 
 A full-width mark is half white. Where two meet, one gives up its white (the font's ``halt`` feature). At the end or the
-start of a line the white hangs outside, so that lines are as long as they look. Between ideographs and Latin letters or
-digits stands an eighth of an em (``text-autospace`` of CSS Text 4), unless someone typed a space.
+start of a line the white hangs outside, so that lines are as long as they look. In Traditional Chinese commas and stops
+stand in the middle of their square: these keep all their white, which is no half on either side. What a mark has is
+seen from its outline, so that no list of languages is needed. Between ideographs and Latin letters or digits stands an
+eighth of an em (``text-autospace`` of CSS Text 4), unless someone typed a space.
 """
 
 from __future__ import annotations
@@ -24,10 +26,15 @@ _OPENING = frozenset("（［｛「『【《〈〔〖“‘")  # noqa: RUF001
 _MARKS = _CLOSING | _OPENING
 
 
-def half_width_marks(text: str) -> frozenset[int]:
+def half_width_marks(text: str, items: Sequence[Item]) -> frozenset[int]:
     """Places of the full-width marks that give up their white to a neighbour.
 
-    Of two that meet it is the one whose white lies between them; where both have white there, the first.
+    Of two that meet it is the one whose white lies between them; where both have white there, the first. A mark in the
+    middle of its square is none of these.
+
+    Args:
+        text: of a message.
+        items: of the message, for the fonts of the marks.
     """
     if _MARKS.isdisjoint(text):
         return frozenset()
@@ -37,12 +44,21 @@ def half_width_marks(text: str) -> frozenset[int]:
         if is_ignorable(char):
             continue
         if char in _MARKS and before >= 0 and text[before] in _MARKS:
-            if text[before] in _CLOSING:
+            if text[before] in _CLOSING and _is_one_sided(before, text, items):
                 found.add(before)
-            elif char in _OPENING:
+            elif char in _OPENING and _is_one_sided(index, text, items):
                 found.add(index)
         before = index
     return frozenset(found)
+
+
+def _is_one_sided(place: int, text: str, items: Sequence[Item]) -> bool:
+    """Whether a closing mark's ink is in the left half of a full square, or an opening one's in the right."""
+    face = items[bisect_right(items, place, key=lambda item: item.start) - 1].face
+    ink = face.ink(face.nominal_glyph(text[place]))
+    if ink is None or face.nominal_advance(text[place]) <= _HALF:
+        return False
+    return ink[2] <= _HALF if text[place] in _CLOSING else ink[0] >= _HALF
 
 
 class Spacing:

@@ -11,8 +11,17 @@ from itertools import pairwise
 from unicodedata import category
 
 from flyers.text.breaks import Break, BreakKind, neighbours
-from flyers.text.characters import PDI, ZWSP, is_combining, is_hanging_space, is_ignorable, needs_dictionary
+from flyers.text.characters import (
+    OPENING_MARKS,
+    PDI,
+    ZWSP,
+    is_combining,
+    is_hanging_space,
+    is_ignorable,
+    needs_dictionary,
+)
 from flyers.text.cjk_words import costs_among_ideographs
+from flyers.translation.registry import Habits
 
 _HYPHEN = 0.1
 _DASH_FIRST = 0.06
@@ -35,15 +44,8 @@ _PHRASE_JUST_BEGUN = 0.03
 _PREFIX = 0.08
 """After a word that only makes a noun of the next one."""
 
-_PREFIXES = frozenset({"ការ", "ភាព", "សេចក្តី", "សេចក្ដី", "การ", "ความ", "ผู้", "ການ", "ຄວາມ", "ຜູ້"})
-
 _BEFORE_ENCLITIC = 0.02
-"""Before the postpositions and the copula of Hindi and Urdu, which end what they stand after."""
-
-_ENCLITICS = frozenset(
-    {"का", "के", "की", "को", "से", "में", "पर", "ने", "है", "हैं"}
-    | {"کا", "کے", "کی", "کو", "سے", "میں", "پر", "نے", "ہے", "ہیں"}
-)
+"""Before a postposition or a copula, which end what they stand after."""
 
 _AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
 """In display type a line had best end where the sense does."""
@@ -54,13 +56,15 @@ _IN_DISPLAY = 2.0
 _SENTENCE_END = frozenset(".!?…。！？؟۔।។።")  # noqa: RUF001 - the full-width forms are meant
 _CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")  # noqa: RUF001
 
-_OPENING_MARKS = "“‘«‹„(¿¡"  # noqa: RUF001 - quotation marks
-
 _END_OF_SHORT_WORDS_RULE = "\u0530"
 """Latin, Greek and Cyrillic letters stand before this."""
 
+NO_HABITS = Habits()
 
-def break_costs(text: str, language: str, breaks: Sequence[Break], display: bool) -> list[float]:
+
+def break_costs(
+    text: str, language: str, breaks: Sequence[Break], display: bool, habits: Habits = NO_HABITS
+) -> list[float]:
     """The cost of ending a line at each of the breaks.
 
     Args:
@@ -68,11 +72,12 @@ def break_costs(text: str, language: str, breaks: Sequence[Break], display: bool
         language: BCP 47.
         breaks: ascending, the start of the text first, its end last.
         display: a heading or the like, whose lines are few and read one by one.
+        habits: of the language.
     """
     among_ideographs = costs_among_ideographs(text, language)
     costs = [0.0]
     for before, place in pairwise(breaks):
-        cost = _cost(text, before.position, place)
+        cost = _cost(text, before.position, place, habits)
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0))
             if display:
@@ -81,7 +86,7 @@ def break_costs(text: str, language: str, breaks: Sequence[Break], display: bool
     return costs
 
 
-def _cost(text: str, before: int, place: Break) -> float:
+def _cost(text: str, before: int, place: Break, habits: Habits) -> float:
     """That of a break which follows the piece ``text[before:place.position]``."""
     position = place.position
     if place.kind is not BreakKind.SPACE:
@@ -89,8 +94,8 @@ def _cost(text: str, before: int, place: Break) -> float:
     if text[position : position + 2] in ("\u2013 ", "\u2014 "):
         return _DASH_FIRST
     if not is_hanging_space(text[position - 1]):
-        return _inside_phrase(text, before, position)
-    if _word_at(text, position) in _ENCLITICS:
+        return _inside_phrase(text, before, position, habits)
+    if habits.enclitics and _word_at(text, position).casefold() in habits.enclitics:
         return _BEFORE_ENCLITIC
     letters = _letters(text[before:position])
     if letters.isdigit():
@@ -111,7 +116,7 @@ def _letters(piece: str) -> str:
     if PDI in piece:
         return ""
     shown = "".join(char for char in piece if not is_combining(char) and not is_ignorable(char))
-    return shown.rstrip().lstrip(_OPENING_MARKS)
+    return shown.rstrip().lstrip(OPENING_MARKS)
 
 
 def _word_at(text: str, position: int) -> str:
@@ -120,13 +125,13 @@ def _word_at(text: str, position: int) -> str:
     return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")  # noqa: RUF001
 
 
-def _inside_phrase(text: str, before: int, position: int) -> float:
+def _inside_phrase(text: str, before: int, position: int, habits: Habits) -> float:
     """That of a break without a space, after the dictionary's or the translator's word ``text[before:position]``."""
     left, right = neighbours(text, position)
     if not (needs_dictionary(left) and needs_dictionary(right)):
         return 0.0
     word = text[before:position].rstrip(ZWSP)
-    if word in _PREFIXES:
+    if word in habits.prefixes:
         return _PREFIX
     first = before == 0 or is_hanging_space(text[before - 1])
     return _PHRASE_JUST_BEGUN if first and len(_letters(word)) <= 3 else _WITHOUT_SPACE

@@ -122,6 +122,14 @@ class Face:
             known = self._clusters[text] = all(self.covers(char) for char in text)
         return known
 
+    def nominal_glyph(self, char: str) -> int:
+        """The number of the glyph that the character has before any feature changes it; 0 where it has none."""
+        return int(self.font.get_nominal_glyph(ord(char)) or 0)
+
+    def nominal_advance(self, char: str) -> float:
+        """Em; of that glyph, from left to right."""
+        return float(self.font.get_glyph_h_advance(self.nominal_glyph(char))) / self.upem
+
     def ink(self, gid: int) -> Box | None:
         """The box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
         try:
@@ -145,7 +153,7 @@ class Face:
         return parts != char and all(self._has(part) for part in parts)
 
     def _has(self, char: str) -> bool:
-        return bool(self.font.get_nominal_glyph(ord(char)))
+        return bool(self.nominal_glyph(char))
 
     def _measure(self, gid: int) -> Box | None:
         extents = self.font.get_glyph_extents(gid)

@@ -10,11 +10,12 @@ from flyers.content.richtext import RichText
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
 from flyers.text.collisions import least_distance, opened
-from flyers.text.costs import break_costs
+from flyers.text.costs import NO_HABITS, break_costs
 from flyers.text.itemize import Item
 from flyers.text.optimum import PossibleLines, TooWide, choose_breaks
 from flyers.text.placing import Piece, SetLine
 from flyers.text.shaping import ShapedText, Shaper
+from flyers.translation.registry import Habits
 
 _MOST_REMEMBERED = 256
 
@@ -34,19 +35,21 @@ class ShapedMessage:
         rich: the message.
         items: from `itemize`.
         shaper: remembers shaped stretches across messages.
+        habits: of its language.
     """
 
-    def __init__(self, rich: RichText, items: Sequence[Item], shaper: Shaper) -> None:
+    def __init__(self, rich: RichText, items: Sequence[Item], shaper: Shaper, habits: Habits = NO_HABITS) -> None:
         self.rich = rich
         self._items = items
         self._shaper = shaper
+        self._habits = habits
         self._item_starts = [item.start for item in items]
-        self._half_width = half_width_marks(rich.text)
+        self._half_width = half_width_marks(rich.text, items)
         self._shaped = [self._shape(item, item.start, item.end) for item in items]
         self._before, self._safe = self._measure_characters()
         self._spacing = Spacing(rich.text, items, self._shaped)
         contacts = [(item.start, item.end) for item in items if item.contact]
-        self._breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(rich.text, rich.language, contacts))
+        self._breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(rich.text, rich.language, contacts, habits.ties))
         self._drawn_ends = [drawn_end(rich.text, 0, each.position) for each in self._breaks]
         self._starts = [self._starting(each.position) for each in self._breaks]
         self._ends = [self._ending(end) for end in self._drawn_ends]
@@ -145,7 +148,7 @@ class ShapedMessage:
 
     def _possible_lines(self, balance: bool) -> Iterator[tuple[int, PossibleLines]]:
         """Between each two mandatory breaks: the number of the first, and the lines that there can be."""
-        costs = break_costs(self.rich.text, self.rich.language, self._breaks, balance)
+        costs = break_costs(self.rich.text, self.rich.language, self._breaks, balance, self._habits)
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
             hyphens = [index - first for index in stretch if self._breaks[index].kind is BreakKind.HYPHEN]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.text.collisions import least_distance
+from flyers.text.costs import NO_HABITS
 from flyers.text.fonts import Box, FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import Overwide, ShapedMessage
@@ -14,6 +16,7 @@ from flyers.text.model import Line, Paragraph
 from flyers.text.placing import SetLine
 from flyers.text.shaping import Shaper
 from flyers.text.spec import TypeSpec
+from flyers.translation.registry import Habits
 
 _MOST_REMEMBERED = 4096
 
@@ -39,10 +42,16 @@ Placed = tuple[RichText, TypeSpec, float]
 
 
 class Typesetter:
-    """Sets messages in type. Shaping is remembered, so that another size or measure is arithmetic only."""
+    """Sets messages in type. Shaping is remembered, so that another size or measure is arithmetic only.
 
-    def __init__(self, library: FontLibrary) -> None:
+    Args:
+        library: the fonts.
+        habits: by language, from the language registry.
+    """
+
+    def __init__(self, library: FontLibrary, habits: Mapping[str, Habits] | None = None) -> None:
         self.library = library
+        self._habits = habits or {}
         self._shaper = Shaper()
         self._messages: dict[tuple[object, ...], ShapedMessage] = {}
 
@@ -146,8 +155,9 @@ class Typesetter:
             if len(self._messages) >= _MOST_REMEMBERED:
                 self._messages.clear()
             base_level = 1 if spec.direction == "rtl" else 0
+            habits = self._habits.get(rich.language, NO_HABITS)
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
-            message = self._messages[key] = ShapedMessage(rich, items, self._shaper)
+            message = self._messages[key] = ShapedMessage(rich, items, self._shaper, habits)
         return message
 
 

@@ -41,6 +41,15 @@ class Review(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """Words beside which lines of a language had best not end, in small letters. The registry file explains each."""
+
+    ties: frozenset[str] = frozenset()
+    enclitics: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language; lengths are in em of the type size. The registry file explains each field."""
 
@@ -56,7 +65,7 @@ class Language:
     descent: float
     optical: float
     size_class: str
-    hb: str
+    habits: Habits
     digits: str
     review: Review
     source: Source
@@ -79,6 +88,7 @@ class Language:
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _EM = Number(0.0, 4.0)
+_WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
 LANGUAGES = Record({
     "languages": Required(MapOf(
@@ -94,7 +104,9 @@ LANGUAGES = Record({
             "descent": Required(_EM),
             "optical": Number(0.5, 2.0, default=1.0),
             "size_class": Required(OneOf("latin", "other", "nastaliq")),
-            "hb": Text(_TAG, "a language tag"),
+            "ties": _WORDS,
+            "enclitics": _WORDS,
+            "prefixes": _WORDS,
             "digits": OneOf("latn", default="latn"),
             "review": OneOf(*Review, default="draft"),
         }),
@@ -129,6 +141,11 @@ class Registry:
 
     def __len__(self) -> int:
         return len(self.languages)
+
+    @property
+    def habits(self) -> Mapping[str, Habits]:
+        """Those of each language, by tag."""
+        return {language.tag: language.habits for language in self}
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -166,8 +183,10 @@ def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
     values = dict(entry)
     values |= {
         "say": entry.get("say") or entry["english"],
-        "hb": entry.get("hb") or tag,
         "fonts": tuple(entry["fonts"]),
+        "habits": Habits(
+            *(frozenset(map(str.casefold, values.pop(kind, None) or ())) for kind in ("ties", "enclitics", "prefixes"))
+        ),
         "direction": Direction(entry["direction"]),
         "review": Review(entry["review"]),
     }
