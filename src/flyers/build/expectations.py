@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.build.spoken import CONTACT_PREFIX, spoken
-from flyers.layout.pages import Code, Document, TextLine
+from flyers.layout.pages import Code, Document, Page, TextLine
 from flyers.pdf.boxes import page_boxes
 from flyers.pdf.editions import Edition
 from flyers.proof.expectations import (
@@ -44,10 +44,7 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         product=document.product,
         language=document.language,
         edition=edition.name,
-        pages=tuple(
-            ExpectedPage(page.face, page.width, page.height, page_boxes(page, edition).spread, page.safe, page.folds)
-            for page in document.pages
-        ),
+        pages=tuple(_page(page, document, edition) for page in document.pages),
         slug=(document.product, document.label, document.edition, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
         messages=tuple(_messages(lines, localized)),
@@ -62,6 +59,18 @@ def expectation(document: Document, edition: Edition, localized: Localized, *, s
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
         elements=tuple(spoken(document, localized)) if edition.tags else (),
+    )
+
+
+def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
+    return ExpectedPage(
+        page.face,
+        page.width,
+        page.height,
+        page_boxes(page, edition).spread,
+        page.safe,
+        page.folds,
+        rtl=(page.direction or document.direction) == "rtl",
     )
 
 

@@ -20,22 +20,25 @@ CONTACT_PREFIX = "contact:"
 
 def spoken(document: Document, localized: Localized) -> Iterator[ExpectedElement]:
     """Every block of *document* in reading order."""
-    for element in _blocks(document.structure):
+    for element, language in _blocks(document.structure, document.language):
         items = [document.pages[page].items[index] for page, index in element.items]
         lines = [item for item in items if isinstance(item, TextLine)]
         pieces = (
             piece
             for _, paragraph in groupby(lines, key=lambda line: line.message)
-            for piece in _pieces(list(paragraph), document.language, localized)
+            for piece in _pieces(list(paragraph), language, localized)
         )
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt)
+        spoken_in = language if element.alt and language != document.language else ""
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, spoken_in)
 
 
-def _blocks(element: Element) -> Iterator[Element]:
+def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
+    """Every element that has something to show, with the language of what it stands in."""
+    language = element.language or around
     if element.items:
-        yield element
+        yield element, language
     for child in element.children:
-        yield from _blocks(child)
+        yield from _blocks(child, language)
 
 
 def _pieces(lines: list[TextLine], language: str, localized: Localized) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,11 @@ class Setting:
         (tag,) = self.localized.voices
         return replace(self.speaking(tag), page=None)
 
+    def tag(self, role: Role) -> str:
+        """The structure type of a text in *role*. A document has one title, which is not the second language's."""
+        behind = self.whole is not None and self.page is None
+        return "H2" if behind and role.tag == "H1" else role.tag
+
     def align(self, block: Text) -> Align:
         """Where the lines of *block* stand, seen from its own language."""
         page = self.page or self.localized

@@ -55,11 +55,13 @@ class ExpectedContact:
 @dataclass(frozen=True, slots=True)
 class ExpectedElement:
     """A block of the structure tree: its ``tag``, what it says as (text, BCP 47 tag) pieces, and what is said in place
-    of a picture. Digits and addresses have no language of their own: theirs is that of the words around them."""
+    of a picture. Digits and addresses have no language of their own: theirs is that of the words around them.
+    ``language`` is what a picture is described in, "" for the document's."""
 
     tag: str
     pieces: tuple[tuple[str, str], ...] = ()
     alt: str = ""
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -80,7 +82,8 @@ class ExpectedCode:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPage:
-    """Geometry of one page: trim size, bleed on all sides, safe margin inside the trim and beside each fold."""
+    """Geometry of one page: trim size, bleed on all sides, safe margin inside the trim and beside each fold; and
+    whether it is read from right to left."""
 
     face: str
     width: float
@@ -88,6 +91,7 @@ class ExpectedPage:
     bleed: float
     safe: float
     folds: tuple[float, ...] = ()
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

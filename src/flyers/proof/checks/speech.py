@@ -100,8 +100,8 @@ def languages_asked(reading: Reading, expectation: Expectation) -> Iterator[Faul
             _, marked, language = wrong[0]
             words = "".join(letter for letter, _, _ in wrong)
             yield Fault(f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", element.page + 1)
-    for element in tree.root.elements:
-        if element.alt and element.spoken != expectation.language:
+    for element, asked in zip(tree.blocks, expectation.elements, strict=False):
+        if element.alt and element.spoken != (asked.language or expectation.language):
             yield Fault(f"the description {quoted(element.alt)} is marked {element.spoken}", element.page + 1)
 
 
@@ -167,7 +167,6 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> st
     asked=True,
 )
 def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    rtl = _is_rtl(expectation)
     blocks = [
         (element, area, panel)
         for element in structure(reading).blocks
@@ -177,15 +176,10 @@ def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if len(set(visited)) < len(visited):
         yield Fault("the order returns to a panel that it has left")
     for (one, above, panel), (other, below, same) in pairwise(blocks):
+        rtl = expectation.pages[panel[0]].rtl
         if panel == same and (_climbs(above, below) or _turns_back(above, below, rtl=rtl)):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
             yield Fault(f"{words}, and stands before it", other.page + 1)
-
-
-def _is_rtl(expectation: Expectation) -> bool:
-    text = "".join(element.text for element in expectation.elements)
-    ways = [unicodedata.bidirectional(character) for character in text]
-    return ways.count("R") + ways.count("AL") > ways.count("L")
 
 
 def _panel(element: Element, area: Box, expectation: Expectation) -> tuple[int, int] | None:
