@@ -85,8 +85,10 @@ def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
     return forms.get(tag) or forms.get(tag.partition("-")[0], ())
 
 
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
-_VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u0307]")
+"""Vowel signs and joints of Arabic, and the dot that a Turkish İ leaves over its small letter."""
 
 
 def _plain(text: str) -> str:
@@ -94,7 +96,7 @@ def _plain(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _VOWEL_SIGNS.sub("", _plain(text).casefold())
+    return _OPTIONAL.sub("", _plain(text).casefold())
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,14 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
     def asked(self, where: str, words: Words) -> Iterator[Term]:
-        """The terms that the English of a message has; of a longer one and a part of it, the longer one."""
-        text = words.text
+        """The terms that the English of a message has, once each; of a longer one and a part of it, the longer one."""
+        text = _PLACEHOLDER.sub("|", words.text)
+        found: dict[str, Term] = {}
         for pattern, term in self._patterns:
-            text, count = pattern.subn(lambda match: " " * len(match[0]), text)
+            text, count = pattern.subn("|", text)
             if count and term.concerns(where):
-                yield term
+                found[term.id] = term
+        yield from found.values()
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], Term]]:
