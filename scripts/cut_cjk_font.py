@@ -6,7 +6,7 @@ The whole family is 20 MB a weight, because it holds Japanese, Korean and two ki
 Simplified. A cut keeps one of its faces, so every character has the form that is right in that country, and
 
 * SC, Simplified Chinese: all of GB 2312-80, 6,763 hanzi in two levels, and its symbols, letters and pinyin;
-* TC, Traditional Chinese as in Taiwan: all of Big5, 13,053 hanzi in two levels, and its symbols, letters and bopomofo;
+* TC, Traditional Chinese as in Taiwan: Big5, 13,053 hanzi in two levels, and what the face has of its symbols;
 * KR, Korean: all 11,172 modern syllables (KS X 1001 lists 2,350) and the letters that they are made of; no hanja;
 
 each set as Python's codec decodes it, and for all of them

@@ -51,18 +51,31 @@ ASCII = "".join(map(chr, range(0x20, 0x7F)))
 PUNCTUATION = "\u00a0–—‘’“”…•·‹›«»×"
 
 EXEMPLARS = {
-    "Latn": "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ ąćęłńśźż čďěňřšťůž ğış ăâđêôơư ếềểễệ ốồổỗộ ứừửữự ẹẽẻ ¿¡",
+    "Latn": "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ ąćęłńśźż čďěňřšťůž ğış ăâđêôơư ếềểễệ ốồổỗộ ứừửữự ẹẽẻ ¿¡ ʼẍ āļņōū \u0327\u0304",
     "Cyrl": "абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя",
     "Grek": "αβγδεζηθικλμνξοπρσςτυφχψω άέήίόύώϊΐ",
     "Arab": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي پچژگکی ٹڈڑںھہۂےۓ ټځڅډړږښګڼۍې ًٌٍَُِّْٰ ٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹ ،؛؟٪",
     "Deva": "अआइईउऊऋएऐओऔऑ कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह क़ख़ग़ज़ड़ढ़फ़ ािीुूृेैोौॉ्ंःँ़ ।॥ ०१२३४५६७८९",
+    "Gujr": "અઆઇઈઉઊઋએઐઓઔઍઑ કખગઘઙચછજઝઞટઠડઢણતથદધનપફબભમયરલવશષસહળ ાિીુૂૃેૈોૌૅૉ્ંઃઁ઼ ।॥ ૦૧૨૩૪૫૬૭૮૯",
+    "Beng": "অআইঈউঊঋএঐওঔ কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহৎ ড়ঢ়য় ািীুূৃেৈোৌ্ংঃঁ় ।॥ ০১২৩৪৫৬৭৮৯",
+    "Guru": "ਅਆਇਈਉਊਏਐਓਔ ਕਖਗਘਙਚਛਜਝਞਟਠਡਢਣਤਥਦਧਨਪਫਬਭਮਯਰਲਵਸਹੜ ਸ਼ਖ਼ਗ਼ਜ਼ਫ਼ਲ਼ ਾਿੀੁੂੇੈੋੌ੍ੰਂਃੱ਼ ੴ ।॥ ੦੧੨੩੪੫੬੭੮੯",
+    "Thai": "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)])),
+    "Laoo": "ກຂຄງຈຊຍດຕຖທນບປຜຝພຟມຢຣລວສຫອຮໜໝ ະັາຳິີຶືຸູົຼຽ ເແໂໃໄໆ ່້໊໋໌ໍ ໐໑໒໓໔໕໖໗໘໙",
+    "Mymr": "".join(map(chr, [*range(0x1000, 0x1022), *range(0x1023, 0x1028), 0x1029, 0x102A, *range(0x102B, 0x1050)])),
     "Khmr": "".join(
         map(chr, [*range(0x1780, 0x17A3), *range(0x17A5, 0x17B4), *range(0x17B6, 0x17D6), *range(0x17E0, 0x17EA)])
     ),
     "Ethi": "ሀለሐመሠረሰሸቀቐበቨተቸኀነኘአከኸወዐዘዠየደጀገጠጨጰጸፀፈፐ ሏሟቧቷኗኳዷጓ ፡።፣፤፥፦ ፩፪፫፬፭፮፯፰፱፲",
-    "Hani": "打电话求助全天免费口译翻译服务人口贩运热线康涅狄格州雇主护照工资债务警察医生，。？！：；“”（）《》、—…",
+    "Hani": "打求助全天口人力工作自由危急安心，。？！：；“”「」『』（）《》、—…",
+    "Hang": "가각간갇갈감갑값강개객거걱건걸검겁것게격견결겠경계고곡곤곧골곳공과관광괜교구국군굳굴궁권귀규그극근글금급기긴길김까깨꺼께꼬꽃꾸꿈끄끝끼 ㄱㄴㄷㅏㅑㅓ",
 }
 """Letters, marks, digits and punctuation that the languages of each script need (after CLDR's exemplar sets)."""
+
+OWN = {
+    "noto-sans-sc": "打电话求助全天免费翻译服务贩运热线康涅狄格州雇主护照债务警察医生说",
+    "noto-sans-tc": "打電話求助全天免費翻譯服務販運熱線康乃狄克州僱主護照債務警察醫生說裡著",
+}
+"""What a family promises beyond its script."""
 
 CLUSTERS = {
     "Latn": "ffi",
@@ -70,9 +83,16 @@ CLUSTERS = {
     "Grek": "ΐ",
     "Arab": "السلام لا پاکستان",
     "Deva": "क्षत्रिय हिन्दी र्के",
+    "Gujr": "ક્ષત્રિય શ્રમ ર્કે",
+    "Beng": "ক্ষতি শ্রমিক র্কে কর্মী",
+    "Guru": "ਪ੍ਰੇਮ ਸ੍ਰੀ ਤੁਹਾਨੂੰ",
+    "Thai": "น้ำ ที่นี่ ปู่ ฐานู",
+    "Laoo": "ນ້ຳ ທີ່ນີ້ ຫຼື",
+    "Mymr": "ကုမ္ပဏီ နိုင်ငံ ကြွေး ဥက္ကဋ္ဌ",
     "Khmr": "ស្ត្រី ក្រុម ខ្ញុំ",
     "Ethi": "ትግርኛ",
     "Hani": "中文",
+    "Hang": "한글 값",
 }
 """Words that need shaping, not only letters."""
 
@@ -192,7 +212,7 @@ def test_restoring_brings_back_a_damaged_file(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(("family", "face"), FACES)
 def test_each_font_covers_its_scripts_and_every_phone_number(family: str, face: str) -> None:
-    promised = "".join(EXEMPLARS[script] for script in FAMILIES[family]["scripts"])
+    promised = "".join(EXEMPLARS[script] for script in FAMILIES[family]["scripts"]) + OWN.get(family, "")
     assert missing(font(family, face), ASCII + PUNCTUATION + promised) == ""
 
 
@@ -210,6 +230,10 @@ def test_each_font_shapes_its_scripts_without_a_missing_glyph(family: str, face:
         ("noto-naskh-arabic", "ل", "لا"),
         ("noto-nastaliq-urdu", "س", "سسس"),
         ("noto-sans-devanagari", "ष", "क्ष"),
+        ("noto-sans-gujarati", "ષ", "ક્ષ"),
+        ("noto-sans-bengali", "ষ", "ক্ষ"),
+        ("noto-sans-gurmukhi", "ਰ", "ਪ੍ਰ"),
+        ("noto-sans-myanmar", "ရ", "ကြ"),
         ("noto-sans-khmer", "រ", "ក្រ"),
     ],
 )
@@ -235,6 +259,69 @@ def test_each_font_is_static_and_may_be_embedded(family: str, face: str) -> None
     weight, rights = int.from_bytes(os2[4:6], "big"), int.from_bytes(os2[8:10], "big")
     assert weight == {"regular": 400, "bold": 700}[face]
     assert rights == 0, "installable embedding: nothing is withheld from a PDF"
+
+
+@pytest.mark.parametrize(
+    ("family", "low", "high"),
+    [
+        ("noto-sans-thai-looped", "น่", "ปี่"),
+        ("noto-sans-lao", "ນ່", "ປີ່"),
+    ],
+)
+def test_a_tone_mark_stands_above_a_vowel_sign_and_close_to_a_letter(family: str, low: str, high: str) -> None:
+    def top(of: hb.Font, text: str) -> int:
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(of, buffer)
+        found = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        return max(of.get_glyph_extents(info.codepoint).y_bearing + place.y_offset for info, place in found)
+
+    for face in FAMILIES[family]["faces"]:
+        assert top(font(family, face), high) > top(font(family, face), low)
+
+
+def outline(family: str, char: str) -> list[Any]:
+    """What the regular face draws for a character of its language, free of glyph numbers."""
+    language = {"noto-sans-sc": "zh-hans", "noto-sans-tc": "zh-hant", "noto-sans-kr": "ko"}[family]
+    drawn: list[Any] = cut_cjk_font.drawing(font(family, "regular"), char, language)
+    return drawn
+
+
+@pytest.mark.parametrize("char", "骨角今令")
+def test_each_chinese_has_its_own_form_of_a_character_that_both_write(char: str) -> None:
+    assert outline("noto-sans-sc", char) != outline("noto-sans-tc", char)
+
+
+@pytest.mark.parametrize("mark", "，。：；！？")
+def test_traditional_marks_stand_in_the_middle_and_simplified_ones_at_the_left(mark: str) -> None:
+    middles = {}
+    for family in ("noto-sans-sc", "noto-sans-tc"):
+        of = font(family, "regular")
+        ink = of.get_glyph_extents(of.get_nominal_glyph(ord(mark)))
+        middles[family] = ink.x_bearing + ink.width / 2
+    assert middles["noto-sans-tc"] == pytest.approx(500, abs=15)
+    assert middles["noto-sans-sc"] < 260
+
+
+def test_korean_punctuation_is_as_wide_as_latin() -> None:
+    of = font("noto-sans-kr", "regular")
+    assert all(of.get_glyph_h_advance(of.get_nominal_glyph(ord(mark))) < 600 for mark in ".,?!:“”‘’()")
+
+
+@pytest.mark.parametrize("face", ["regular", "bold"])
+def test_the_traditional_cut_holds_both_levels_of_big5(face: str) -> None:
+    everything = set(cut_cjk_font.big5_characters())
+    hanzi = [code for code in everything if 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF]
+    assert len(hanzi) == 5401 + 7652 + 10, "level one, level two, and the units of measure among the symbols"
+    assert missing(font("noto-sans-tc", face), "".join(map(chr, everything))) == "ˍ‾∼≒", (
+        "which no face of the family has"
+    )
+
+
+@pytest.mark.parametrize("face", ["regular", "bold"])
+def test_the_korean_cut_holds_every_modern_syllable(face: str) -> None:
+    assert missing(font("noto-sans-kr", face), "".join(map(chr, range(0xAC00, 0xD7A4)))) == ""
 
 
 @pytest.mark.parametrize("face", ["regular", "bold"])
