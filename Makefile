@@ -19,11 +19,11 @@ given = $(call option,--$1,$(call typed,$2))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX)
-WANTED  := $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
+WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
 SHARED  := $(call given,lang,LANG) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -33,7 +33,9 @@ DEV      := $(VENV)/installed-dev-$(call checksum,requirements-dev.lock)
 help: ## say what can be made
 	@echo 'make flyers                  every product in every language, into output/'
 	@echo 'make flyers LANG=es          one language (LANG="es ar" for several)'
-	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder'
+	@echo 'make flyers PRODUCT=poster   one product; also JOBS=2, OUTPUT=folder. On request: hotline-poster, in all'
+	@echo '                             languages at once, and language-picker, on which people point to theirs'
+	@echo 'make flyers LANG=es WITH=en PRODUCT=wallet-card   Spanish in front, English behind'
 	@echo 'make flyers EDITION=screen   for phones and screen readers; office: sheets for your own printer, also'
 	@echo '                             SHEET=a4, INK=black; EDITION="press screen office" for all'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'

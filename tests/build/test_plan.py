@@ -21,6 +21,21 @@ def test_a_plan_keeps_a_language_together_and_names_stable_files():
     ]
 
 
+def test_a_second_language_is_in_the_name_and_never_behind_itself():
+    jobs = plan(Path("c"), ["es", "en"], ["poster"], ["press"], output=Path("out"), beside="en")
+    assert [str(job.target) for job in jobs] == ["out/es/poster.press.with-en.pdf"]
+    assert [(job.beside, job.variant) for job in jobs] == [("en", "press")]
+
+
+def test_what_speaks_all_languages_is_made_in_those_asked_for_and_with_all_beside():
+    jobs = plan(Path("c"), ["en", "es"], ["poster", "sheet"], ["press"], output=Path("out"), many={"sheet": ["es"]})
+    assert [(str(job.target), job.beside) for job in jobs] == [
+        ("out/en/poster.press.pdf", ""),
+        ("out/es/poster.press.pdf", ""),
+        ("out/es/sheet.press.pdf", "all"),
+    ]
+
+
 def test_a_job_travels_to_a_worker():
     (job,) = plan(Path("c"), ["es"], ["poster"], ["press"], output=Path("out"), allow_untranslated=True)
     assert pickle.loads(pickle.dumps(job)) == job

@@ -51,7 +51,7 @@ def test_a_shells_own_lang_is_no_language_to_build(make):
     assert told == ["-m", "flyers", "build"]
 
 
-@pytest.mark.parametrize("name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "SHEET", "INK", "JOBS", "OUTPUT"])
+@pytest.mark.parametrize("name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"])
 def test_other_words_count_only_when_typed_too(make, name):
     told, _ = make("flyers", **{name: "x"})
     assert told == ["-m", "flyers", "build"]
@@ -60,11 +60,12 @@ def test_other_words_count_only_when_typed_too(make, name):
 def test_typed_words_arrive_whole(make):
     told, _ = make(
         "flyers",
-        *("LANG=es ar", "PRODUCT=poster", "EDITION=press office", "PRESS=uncoated", "PDFX=1a"),
+        *("LANG=es ar", "WITH=en", "PRODUCT=poster", "EDITION=press office", "PRESS=uncoated", "PDFX=1a"),
         *("SHEET=a4", "INK=black", "JOBS=2", "OUTPUT=my folder/it's here"),
     )
     assert told[3:] == [
         *("--lang", "es ar"),
+        *("--with", "en"),
         *("--product", "poster"),
         *("--edition", "press office"),
         *("--press", "uncoated"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from flyers.build.workshop import Workshop
-from flyers.errors import UsageError
+from flyers.content.campaign import Campaign
+from flyers.errors import FlyersError, UsageError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
+from flyers.layout.schema import load_layout
 
 RTL = ("ar", "ur", "fa-AF", "ps")
 
@@ -146,3 +150,13 @@ def test_the_code_of_all_changes_with_any_of_them(shop: Workshop, poster: Docume
     assert poster.code == whole.code
     assert poster.label == "en+all"
     assert whole.draft
+
+
+def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(shop: Workshop, tmp_path: Path) -> None:
+    shutil.copytree(shop.folder / "content", tmp_path / "content")
+    layout = tmp_path / "content" / "layouts" / "hotline-poster.yaml"
+    layout.write_text(layout.read_text(encoding="utf-8").replace("many_languages: true\n", ""), encoding="utf-8")
+    with pytest.raises(FlyersError) as caught:
+        load_layout(Campaign.load(tmp_path), "hotline-poster")
+    assert "Write “many_languages: true”" in str(caught.value)
+    assert "There is no message “language.autonym”" in str(caught.value)

@@ -61,14 +61,14 @@ class Job:
 
     @property
     def key(self) -> str:
-        """The job's name within its language: ``poster.press``, ``wallet-card.office.a4.black``."""
-        return f"{self.product}.{self.variant}"
+        """The job's name within its language: ``poster.press``, ``wallet-card.office.a4.black.with-en``."""
+        second = f".with-{self.beside}" if self.beside not in ("", ALL) else ""
+        return f"{self.product}.{self.variant}{second}"
 
     @property
     def variant(self) -> str:
         """The edition, and how it differs from the plain one: ``press``, ``office.a4.black``."""
-        second = f"with-{self.beside}" if self.beside not in ("", ALL) else ""
-        parts = ["calibration" if self.calibration else self.edition, second, self.sheet, self.ink]
+        parts = ["calibration" if self.calibration else self.edition, self.sheet, self.ink]
         return ".".join(part for part in parts if part)
 
     @property
