@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flyers.build.report import DRAFT
 from flyers.build.workshop import Workshop
 from flyers.errors import TranslationError
+from flyers.translation.signoff import State
 
 NOT_TRANSLATED = "not translated"
 """Not one message is; such a language is built only when it is named."""
@@ -15,7 +15,7 @@ NOT_TRANSLATED = "not translated"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One language: messages there are, messages translated, and the state of the catalog in words."""
+    """One language: messages there are, messages translated, the state of its sign-off, and that in words."""
 
     tag: str
     english: str
@@ -23,6 +23,7 @@ class Counted:
     direction: str
     messages: int
     translated: int
+    state: str
     status: str
 
     @property
@@ -45,10 +46,11 @@ def _count(shop: Workshop, tag: str) -> Counted:
     try:
         localized = shop.localized(tag, allow_untranslated=True)
     except TranslationError as error:
-        translated, status = 0, f"unusable: {error.problem}"
+        translated, state, status = 0, State.DRAFT, f"unusable: {error.problem}"
     else:
         translated = messages - len(localized.fallbacks)
-        status = _status(is_source=tag == shop.campaign.source_language, draft=localized.draft, begun=shop.begun(tag))
+        state = localized.standing.state
+        status = localized.standing.words if shop.begun(tag) else NOT_TRANSLATED
     return Counted(
         tag=tag,
         english=language.english,
@@ -56,13 +58,6 @@ def _count(shop: Workshop, tag: str) -> Counted:
         direction=str(language.direction),
         messages=messages,
         translated=translated,
+        state=str(state),
         status=status,
     )
-
-
-def _status(*, is_source: bool, draft: bool, begun: bool) -> str:
-    if is_source:
-        return "source"
-    if not begun:
-        return NOT_TRANSLATED
-    return DRAFT if draft else "reviewed by a native reader"

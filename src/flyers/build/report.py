@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
     from flyers.translation.localize import Localized
 
-DRAFT = "draft, not reviewed by a native reader"
-"""What is said of a catalog that nobody has signed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -90,5 +87,6 @@ def warnings(document: Document, localized: Localized, expected: Expectation) ->
     if unverified:
         said.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
     if document.draft:
-        said.append(f"the translation is a {DRAFT}")
+        own = localized.standing
+        said.append(own.words if own.draft else f"{document.draft_mark}, for a language beside the first is not signed")
     return said

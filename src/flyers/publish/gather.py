@@ -164,10 +164,10 @@ def _doubts_of_words(localized: Localized) -> Iterator[FlyersError]:
             cure="Translate them and build again.",
             trail=[tag],
         )
-    if localized.draft:
+    if localized.standing.draft:
         yield TranslationError(
-            "The translation is a draft, not reviewed by a native reader.",
-            cure="Have it reviewed and signed off in its catalog and in translations/languages.yaml; "
+            f"This is a {localized.standing.words}.",
+            cure=f"Have it read and signed (flyers translations status --lang {tag}); "
             "--draft makes a package that nobody can take for the final one.",
             trail=[tag],
         )
@@ -239,7 +239,7 @@ def _ticket(
         rtl=language.rtl,
         edition=campaign.edition,
         code=localized.code,
-        review=_review(localized),
+        review=localized.standing.words,
         draft=order.draft,
         doubts=tuple(": ".join([*doubt.trail[:1], doubt.problem]) for doubt in doubts),
         condition=edition.condition,
@@ -258,9 +258,3 @@ def _contact(contact: Contact, english: Localized, products: tuple[str, ...]) ->
     return TicketContact(
         contact.id, english.plain(contact.name), contact.display, contact.target, contact.verified_on, products
     )
-
-
-def _review(localized: Localized) -> str:
-    if localized.language.tag == localized.campaign.source_language:
-        return "not a translation: the language that the texts are written in"
-    return "draft, not reviewed by a native reader" if localized.draft else "reviewed by a native reader"

@@ -130,7 +130,7 @@ def _job_rows(ticket: Ticket) -> list[Row]:
         ("For", ticket.publisher),
         ("Language", language),
         ("Edition", f"{ticket.edition}, code {ticket.code}; in small print on every file: {ticket.small_print}"),
-        ("Translation", ticket.review),
+        ("Sign-off", ticket.review),
         (
             "Made for",
             f"{condition.title} ({condition.identifier}), {ticket.standard}, "

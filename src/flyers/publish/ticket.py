@@ -207,7 +207,7 @@ class Ticket:
         language, autonym: the tag and the language's own name; english: its English name.
         rtl: whether the pages are mirrored.
         edition, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
-        review: who has looked at the translation, in words.
+        review: whether the words are signed, and since when; nobody's name.
         doubts: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.
     """

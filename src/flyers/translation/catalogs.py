@@ -82,6 +82,15 @@ def why_untranslated(entry: Entry | None, words: Words) -> str:
     return "marked fuzzy" if entry.fuzzy else ""
 
 
+def usable(campaign: Campaign, catalog: Catalog) -> dict[str, str]:
+    """The translations of *catalog* that are printed, by context: NFC, with their placeholders."""
+    return {
+        where: unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
+        for where, words in campaign.words()
+        if not why_untranslated(catalog.entries.get(where), words)
+    }
+
+
 def read_text(path: Path, name: str) -> str:
     """The text of the catalog in the file *path*, called *name*.
 

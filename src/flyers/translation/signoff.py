@@ -139,7 +139,7 @@ class Standing:
         day: of the record that counts last; None without one.
         code: the edition code on that day.
         pages: checksum of the pages that were seen, "" where none were.
-        covered: contexts that somebody has read as they are now.
+        covered: contexts that somebody has read as they are now; signed: those seen on pages too.
         changes: what has changed since; not empty only in `State.STALE`.
     """
 
@@ -149,6 +149,7 @@ class Standing:
     code: str = ""
     pages: str = ""
     covered: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
     changes: tuple[Change, ...] = ()
 
     @property
@@ -170,7 +171,7 @@ class Standing:
             return f"{counted(len(self.changes), 'change')} since it was read on {self.day}"
         if self.state is State.REVIEWED:
             return f"read on {self.day}, pages not yet seen"
-        return "checked by the program only" if self.state is State.CHECKED else "not signed"
+        return f"{'checked by the program, ' if self.state is State.CHECKED else ''}signed by nobody"
 
 
 UNREAD = Standing(State.DRAFT)
@@ -207,12 +208,15 @@ def standing(records: Sequence[Signed], now: Now) -> Standing:
         return Standing(State.CHECKED if now.whole else State.DRAFT, now.english)
     last = records[-1]
     changes = tuple(changed(records, now))
-    covered = frozenset(where for where in now.messages if any(record.covers(where, now) for record in records))
+    covered, signed = (
+        frozenset(where for where in now.messages if any(record.covers(where, now) for record in chosen))
+        for chosen in (records, [record for record in records if record.pages])
+    )
     state, pages = State.STALE, ""
     if now.whole and not changes:
         pages = _pages(records, now)
         state = State.SIGNED if pages else State.REVIEWED
-    return Standing(state, now.english, last.day, last.content[:7], pages, covered, changes)
+    return Standing(state, now.english, last.day, last.content[:7], pages, covered, signed, changes)
 
 
 def changed(records: Sequence[Signed], now: Now) -> Iterator[Change]:

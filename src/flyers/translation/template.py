@@ -17,7 +17,8 @@ from flyers.errors import UsageError
 from flyers.translation import po
 from flyers.translation.catalogs import read_text
 from flyers.translation.extraction import extracted
-from flyers.translation.registry import DOMAIN, Language, Registry, Review
+from flyers.translation.registry import DOMAIN, Language, Registry
+from flyers.translation.signoff import read_signoffs
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
 
@@ -119,9 +120,9 @@ def _template(campaign: Campaign) -> po.Catalog:
 def _renew_head(present: po.Catalog, campaign: Campaign, language: Language) -> None:
     fixed = _fixed_headers(campaign) | {"Language": language.locale}
     kept = {name: value for name, value in present.headers.items() if name not in fixed}
-    present.headers = fixed | {"X-Review-Status": Review.DRAFT.value} | kept
+    present.headers = fixed | kept
     remarks = [line for line in present.remarks.split("\n") if line != DRAFT_REMARK]
-    if present.headers["X-Review-Status"] == Review.DRAFT.value:
+    if not read_signoffs(campaign, language):
         remarks.append(DRAFT_REMARK)
     present.remarks = "\n".join(remarks)
 

@@ -1,0 +1,115 @@
+"""A checksum of what a language's pages look like: what a reader who signs them has seen.
+
+It is taken of composed documents, not of files: the same for every print condition, and for a draft as for what it
+becomes when it is signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flyers.errors import UsageError
+from flyers.layout.pages import Box, Code, Document, Item, Shape, TextLine
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
+    from flyers.colour import Colour
+    from flyers.text.fonts import FontLibrary
+
+SHORT = 8
+"""Digits that people compare; a whole checksum begins with them."""
+
+_STEPS = 1000
+"""Places are whole thousandths of a point: far below what is seen, far above what floating-point arithmetic differs by
+between machines."""
+
+
+def pages_checksum(shop: Workshop, tag: str) -> str:
+    """SHA-256 (hex) over the pages of all usual products of the language *tag*, as they would be made now.
+
+    It changes with whatever a reader could see (words, places, sizes, colours, codes, the fonts' files) and with
+    nothing else: draft marks stand outside the pages, and blocks may be renamed.
+
+    Raises:
+        FlyersError: the language cannot be composed; see `flyers.build.workshop.Workshop.localized` and
+            `flyers.layout.compose.compose`.
+    """
+    plain = [_document(document, shop.library) for document in documents(shop, tag)]
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def documents(shop: Workshop, tag: str, products: Iterable[str] = ()) -> list[Document]:
+    """The composed *products* of the language; by default those that are usually made of one language."""
+    from flyers.layout.compose import compose
+
+    localized = shop.localized(tag)
+    layouts = [shop.layout(product) for product in products or shop.usual_products]
+    return [
+        compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        for layout in layouts
+        if not layout.many_languages
+    ]
+
+
+def short(checksum: str) -> str:
+    """As it is printed and typed: ``4f2a 91c0``."""
+    return f"{checksum[: SHORT // 2]} {checksum[SHORT // 2 : SHORT]}"
+
+
+def same(typed: str, checksum: str) -> bool:
+    """Whether *typed*, a whole checksum or its beginning, means *checksum*; spaces and case do not matter.
+
+    Raises:
+        UsageError: *typed* is none, or has fewer than eight digits.
+    """
+    digits = re.sub(r"\s", "", typed).casefold()
+    if not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digits):
+        raise UsageError(
+            f"“{typed[:80]}” is not a checksum of pages.",
+            cure=f"It stands on the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”.",
+        )
+    return checksum.startswith(digits)
+
+
+def _document(document: Document, library: FontLibrary) -> list[Any]:
+    faces: dict[str, str] = {}
+    pages = [
+        [page.face, _rounded((page.width, page.height, *page.folds)), [_item(item, document) for item in page.items]]
+        for page in document.pages
+    ]
+    for page in document.pages:
+        for item in page.items:
+            for run in item.runs if isinstance(item, TextLine) else ():
+                faces.setdefault(run.face, hashlib.sha256(library.face(run.face).data).hexdigest())
+    return [document.product, document.language, document.direction, sorted(faces.items()), pages]
+
+
+def _item(item: Item, document: Document) -> list[Any]:
+    colour = _colour(item.colour, document.colours)
+    match item:
+        case TextLine():
+            runs = [
+                [run.face, _rounded([run.size]), [[glyph.gid, *_rounded((glyph.x, glyph.y))] for glyph in run.glyphs]]
+                for run in item.runs
+            ]
+            return ["text", _rounded((item.x, item.y)), colour, item.text, runs]
+        case Box():
+            return ["box", _rounded((item.x, item.y, item.width, item.height, item.radius)), colour]
+        case Code():
+            return ["code", _rounded((item.x, item.y, item.module)), colour, list(item.matrix)]
+        case Shape():
+            segments = [[step, *_rounded(places)] for step, *places in item.path]
+            return ["shape", segments, item.rule, colour]
+
+
+def _colour(name: str, colours: Mapping[str, Colour]) -> list[int]:
+    colour = colours[name]
+    return _rounded((*colour.cmyk, *colour.srgb))
+
+
+def _rounded(values: Iterable[Any]) -> list[int]:
+    return [round(value * _STEPS) for value in values]
