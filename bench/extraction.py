@@ -5,7 +5,7 @@
     python bench/extraction.py --lang ur --strings FILE --show    strings of your own, a line each
 
 A string counts as whole where it is so in every setting: on one line, in a card's narrow column, in a poster's large
-type. White space and soft marks aside, after NFKC; in Arabic and Urdu without combining marks.
+type. White space and soft marks aside, after NFKC; in Arabic script without combining marks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "pdf"))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "tests" / part) for part in ("", "pdf")]
 
 import pdfcorpus
 from pdffeed import rich_text, workshop
@@ -23,7 +23,7 @@ from pdfreaders import READERS, available
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--lang", nargs="+", default=workshop().languages(), help="languages, all by default")
+    parser.add_argument("--lang", nargs="+", default=workshop().usual_languages, help="by default all with a translation")
     parser.add_argument("--strings", type=Path, help="a text file to try instead, a string a line")
     parser.add_argument("--show", action="store_true", help="show what is lost")
     options = parser.parse_args()

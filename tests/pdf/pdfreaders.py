@@ -58,11 +58,14 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
 TOOLS = {"poppler": "pdftotext", "poppler -raw": "pdftotext", "mutool": "mutool"}
 
 
+IN_ARABIC_SCRIPT = ("ar", "ur", "fa-AF", "ps")
+
+
 def available(reader: str) -> bool:
     return reader not in TOOLS or shutil.which(TOOLS[reader]) is not None
 
 
 def bare(text: str, language: str) -> str:
     """*text* without white space and soft marks, after NFKC; in Arabic script without combining marks."""
-    dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if language in ("ar", "ur") else set())
+    dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if language in IN_ARABIC_SCRIPT else set())
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
