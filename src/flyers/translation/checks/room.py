@@ -18,7 +18,7 @@ AT_THE_FLOOR = explained(
         title="type is larger than its smallest size",
         found="Words are set at the smallest size that the layout permits, so that all fits.",
         why="Many who need the card have no glasses with them.",
-        advice="Shorten the longest of the messages that are named, if the language allows.",
+        advice="Shorten the longest of them, if the language allows.",
         severity=Severity.ADVICE,
     )
 )
@@ -29,7 +29,7 @@ FEWER = explained(
         title="lists show as many messages as they aim at",
         found="A list that may leave messages out shows fewer than the layout aims at.",
         why="A sign that is left out is one that a reader cannot recognize.",
-        advice="Shorten the longest messages of the list, their short forms first.",
+        advice="Shorten the longest of them, their short forms first.",
         severity=Severity.ADVICE,
     )
 )
