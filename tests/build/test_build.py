@@ -104,10 +104,10 @@ def test_a_fault_of_the_program_stops_no_other_and_is_said_to_be_one(root, tmp_p
     shop = workshop(root)
     whole = Workshop.layout
 
-    def stumble(self, product):
+    def stumble(self, product, **options):
         if product == "poster":
             raise RuntimeError("stumbled")
-        return whole(self, product)
+        return whole(self, product, **options)
 
     monkeypatch.setattr(Workshop, "layout", stumble)
     assert shop is workshop(root)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pikepdf
 import pytest
 
-from flyers.build.plan import Job
+from flyers.build.plan import Job, as_said
 from flyers.build.prove import Identity, identify, prove
 from flyers.build.workers import run
 from flyers.build.workshop import Workshop
-from flyers.errors import ExitCode
+from flyers.errors import ExitCode, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,53 @@ def test_a_file_that_became_wrong_when_a_contact_changed(card, campaign):
     verdict = prove(card, card.read_bytes(), Workshop(campaign))
     assert not verdict.good
     assert any("other words or contacts" in remark for remark in verdict.remarks)
+
+
+ON_SHEETS = {
+    "office": {"edition": "office"},
+    "office.a4.black;offset=2.8,-1.4": {
+        "edition": "office",
+        "sheet": "a4",
+        "ink": "black",
+        "back_offset": (2.8, -1.4),
+    },
+    "press.12x18;gutter=18": {"sheet": "12x18", "gutter": 18.0},
+    "calibration": {"edition": "office", "calibration": True},
+}
+
+
+@pytest.mark.parametrize("purpose", ON_SHEETS)
+def test_a_sheet_says_how_it_was_made_and_is_compared_with_that(purpose, root, campaign, tmp_path):
+    options = {"edition": "press"} | ON_SHEETS[purpose]
+    job = Job(root, "es", "wallet-card", output=tmp_path, **options)
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    pdf = job.target.read_bytes()
+    verdict = prove(job.target, pdf, Workshop(root))
+    assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
+    assert verdict.known_as == f"wallet-card, es, {purpose}"
+    if options.get("calibration"):
+        return  # it has no number on it
+    contacts = campaign / "content" / "contacts.yaml"
+    contacts.write_text(contacts.read_text().replace("373-7888", "373-7889").replace("3737888", "3737889"))
+    assert not prove(job.target, pdf, Workshop(campaign)).good
+
+
+@pytest.mark.parametrize(("languages", "product"), [("es+en", "wallet-card"), ("en+all", "language-picker")])
+def test_what_speaks_several_languages_is_known_again(languages, product, root, tmp_path):
+    own, _, beside = languages.partition("+")
+    job = Job(root, own, product, "press", tmp_path, beside=beside)
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    verdict = prove(job.target, job.target.read_bytes(), Workshop(root))
+    assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
+    assert verdict.known_as == f"{product}, {languages}, press"
+
+
+@pytest.mark.parametrize("purpose", ["press;offset=x,y", "press;gutter=", "office;offset=1"])
+def test_a_file_that_says_nonsense_of_how_it_was_made_is_not_taken_at_its_word(purpose):
+    with pytest.raises(UsageError, match="is no purpose of a file"):
+        as_said(Path(), "poster", "es", purpose)
 
 
 @pytest.mark.parametrize("subject", ["", "poster, es", "poster, es, press", "x, y, z"])

@@ -72,8 +72,57 @@ class Job:
         return ".".join(part for part in parts if part)
 
     @property
+    def purpose(self) -> str:
+        """What the file says it was made as: the variant, with what else makes it another file.
+
+        ``press.12x18;gutter=18;offset=2.8,-1.4``. `as_said` reads it back.
+        """
+        gutter = f";gutter={self.gutter:g}" if self.gutter is not None else ""
+        offset = f";offset={self.back_offset[0]:g},{self.back_offset[1]:g}" if any(self.back_offset) else ""
+        return f"{self.variant}{gutter}{offset}"
+
+    @property
+    def on_sheets(self) -> bool:
+        """Whether copies stand side by side on sheets."""
+        return bool(self.sheet) or self.edition == "office"
+
+    @property
     def label(self) -> str:
         return f"{self.language} {self.key}"
+
+
+def as_said(campaign: Path, product: str, languages: str, purpose: str, **options: Any) -> Job:
+    """The job of a file that says so of itself; *languages* as ``es`` or ``es+en``, *purpose* as `Job.purpose`.
+
+    Raises:
+        UsageError: it is not said in this way.
+    """
+    variant, *details = purpose.split(";")
+    edition, _, rest = variant.partition(".")
+    ink = "black" if f".{rest}".endswith(".black") else ""
+    sheet = rest.removesuffix("black").removesuffix(".") if ink else rest
+    given = dict(detail.split("=", 1) for detail in details if "=" in detail)
+    language, _, beside = languages.partition("+")
+    try:
+        gutter = float(given["gutter"]) if "gutter" in given else None
+        across, up = map(float, given.get("offset", "0,0").split(","))
+    except ValueError:
+        raise UsageError(f"“{purpose}” is no purpose of a file.", cure="Build the file anew.") from None
+    calibration = edition == "calibration"
+    return Job(
+        campaign,
+        language,
+        product,
+        "office" if calibration else edition,
+        Path(),
+        sheet=sheet,
+        ink=ink,
+        beside=beside,
+        gutter=gutter,
+        back_offset=(across, up),
+        calibration=calibration,
+        **options,
+    )
 
 
 def plan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +12,9 @@ from flyers.build.expectations import expectation
 from flyers.errors import FlyersError
 
 if TYPE_CHECKING:
+    from flyers.build.plan import Job
     from flyers.build.workshop import Workshop
-    from flyers.layout.blocks import Layout
     from flyers.proof.expectations import Expectation
-    from flyers.translation.localize import Localized
-
-
-SINGLE = ("press", "screen")
-"""Editions whose pages are the product's faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +118,31 @@ def _condition(intents: Any) -> str:
 def _expected(identity: Identity | None, shop: Workshop, press: str) -> tuple[Expectation | None, list[str]]:
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
-    if identity.edition not in SINGLE:
-        return None, [
-            "its copies stand side by side on sheets, and it was compared with what was asked when it was made: only "
-            "what needs no knowledge of its contents was checked again"
-        ]
-    from flyers.layout.compose import compose
+    from flyers.build.composition import composed
 
     remarks = []
     try:
-        localized, layout = _sources(identity, shop)
-        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
         named = _named(identity, shop)
         if identity.condition and not (press or named):
             remarks.append(
                 f"it was made for the print condition “{identity.condition}”, which this campaign has not: name its "
                 "file with --press"
             )
-        edition = shop.edition(identity.edition, press or named, identity.pdfx)
+        job = _job(identity, shop, press or named)
+        localized = shop.localized(job.language, beside=job.beside, allow_untranslated=True)
+        made_of = composed(job, localized, shop)
     except FlyersError as error:
         return None, [
             f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
             "of its contents was checked"
         ]
-    if document.code != identity.code:
+    if made_of.document.code != identity.code:
         remarks.append(
-            f"it was made from other words or contacts (edition code {identity.code}; today's is {document.code})"
+            f"it was made from other words or contacts (edition code {identity.code}; today's is "
+            f"{made_of.document.code})"
         )
-    return expectation(document, edition, localized, smallest_module=layout.smallest_module), remarks
+    module = made_of.layout.smallest_module
+    return expectation(made_of.document, made_of.edition, localized, smallest_module=module), remarks
 
 
 def _named(identity: Identity, shop: Workshop) -> str:
@@ -164,21 +156,19 @@ def _named(identity: Identity, shop: Workshop) -> str:
     return ""
 
 
-def _sources(identity: Identity, shop: Workshop) -> tuple[Localized, Layout]:
-    """The words and the layout that the file names.
+def _job(identity: Identity, shop: Workshop, press: str) -> Job:
+    """The job that the file names.
 
     Raises:
-        FlyersError: the campaign has no such language, product or edition, or they are broken.
+        UsageError: the campaign has no such language, product or edition.
     """
-    from flyers.build.plan import choose
+    from flyers.build.plan import as_said, choose
     from flyers.pdf.editions import EDITIONS
 
-    choose("edition", [identity.edition], list(EDITIONS))
-    choose("product", [identity.product], shop.products)
-    own, _, beside = identity.language.partition("+")
-    language = shop.registry.language(own).tag
-    localized = shop.localized(language, beside=beside, allow_untranslated=True)
-    return localized, shop.layout(identity.product, beside=beside)
+    job = as_said(shop.folder, identity.product, identity.language, identity.edition, press=press, pdfx=identity.pdfx)
+    choose("edition", [job.edition], list(EDITIONS))
+    choose("product", [job.product], shop.products)
+    return replace(job, language=shop.registry.language(job.language).tag)
 
 
 def _name(identity: Identity) -> str:

@@ -6,19 +6,15 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from flyers.build import report, shelf
 from flyers.build.clock import Clock
+from flyers.build.composition import composed
 from flyers.build.expectations import expectation
 from flyers.build.plan import Job
 from flyers.build.result import Result
 from flyers.build.workshop import Workshop
 from flyers.errors import FlyersError, ProofError
-
-if TYPE_CHECKING:
-    from flyers.layout.pages import Document
-    from flyers.translation.localize import Localized
 
 SHOWN = 5
 """Findings that an error message lists; the report has them all."""
@@ -43,49 +39,24 @@ def make(job: Job, shop: Workshop) -> Result:
 
 
 def _recipe(job: Job, shop: Workshop, clock: Clock) -> Result:
-    from flyers.impose.document import in_black
-    from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
     from flyers.proof import proof
 
-    with _named(job):
-        edition = shop.edition(job.edition, job.press, job.pdfx)
     with clock("localize"):
         localized = shop.localized(job.language, beside=job.beside, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _named(job):
-        layout = shop.layout(job.product, beside=job.beside)
-        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
-        if job.sheet or job.edition == "office":
-            document = _on_sheets(document, job, localized, shop)
-        if job.ink == "black":
-            document, edition = in_black(document), replace(edition, colour_space="gray")
+        made_of = composed(job, localized, shop)
+        document, edition = made_of.document, made_of.edition
     with clock("paint"), _named(job):
-        pdf = paint(document, replace(edition, name=job.variant), shop.library)
+        pdf = paint(document, replace(edition, name=job.purpose), shop.library)
     with clock("proof"), _named(job):
-        expected = expectation(document, edition, localized, smallest_module=layout.smallest_module)
+        expected = expectation(document, edition, localized, smallest_module=made_of.layout.smallest_module)
         made = report.of(document, localized, expected, proof(pdf, expected))
     if not made.good:
         return _failed(job, _refused(job, made), clock, made=made)
     with clock("write"), _named(job):
         shelf.put(job, pdf, made.entry())
     return Result(job, size=len(pdf), findings=made.findings, warnings=made.warnings, seconds=clock.seconds)
-
-
-def _on_sheets(document: Document, job: Job, localized: Localized, shop: Workshop) -> Document:
-    """*document* with its copies on the job's sheets."""
-    from flyers.impose.calibration import calibration_page
-    from flyers.impose.document import as_document
-    from flyers.impose.place import impose
-    from flyers.impose.sheets import find_sheet, load_calibration
-
-    spec = find_sheet(shop.campaign, job.sheet or shop.layout(job.product).office, gutter=job.gutter)
-    if job.calibration:
-        imposition = calibration_page(
-            document.pages, spec, load_calibration(shop.campaign), back_offset=job.back_offset
-        )
-    else:
-        imposition = impose(document.pages, spec, back_offset=job.back_offset)
-    return as_document(document, imposition, localized, shop.typesetter, for_press=job.edition == "press")
 
 
 @contextmanager
