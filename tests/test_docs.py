@@ -29,7 +29,7 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LAYOUTS = ROOT / "docs" / "layouts.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-EXAMPLES = {"content/layouts/poster-tabloid.yaml"}
+EXAMPLES = {"content/layouts/poster-tabloid.yaml", "translations/es/signoff.yaml"}
 """Files that a page tells its reader to make."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -10,17 +10,21 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flyers.build.linguistics import check_catalogs
 from flyers.build.pages_checksum import pages_checksum, same
 from flyers.content import schema
-from flyers.errors import UsageError
+from flyers.errors import TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.translation import signoff
+from flyers.translation.catalogs import read_catalog, usable
+from flyers.translation.checks import Severity
 from flyers.translation.signoff import CONTACT, Fact, Seen, Signed, Standing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.build.workshop import Workshop
+    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def sign(shop: Workshop, tag: str, statement: Statement) -> Recorded:
     localized = shop.localized(tag)
     language, campaign = localized.language, shop.campaign
     records = signoff.read_signoffs(campaign, language)
-    now = signoff.today(campaign, language, translations(shop, tag))
+    _require_faultless(shop, tag)
+    now = signoff.today(campaign, language, _translations(shop, language))
     pages = _pages_seen(shop, tag, statement.proof)
     messages, contacts = _covered(records, now, everything=statement.everything)
     record = Signed(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
@@ -77,26 +82,29 @@ def sign(shop: Workshop, tag: str, statement: Statement) -> Recorded:
     return Recorded(path, len(messages), len(contacts), signoff.standing([*records, record], now))
 
 
-def translations(shop: Workshop, tag: str) -> dict[str, str]:
-    """The usable translations of the language by context, with their placeholders; for English, the English.
-
-    Raises:
-        TranslationError: the catalog is missing or not a PO file.
-    """
-    from flyers.translation.catalogs import read_catalog, usable
-
-    campaign = shop.campaign
-    if tag == campaign.source_language:
-        return {where: words.text for where, words in campaign.words()}
-    catalog = read_catalog(campaign, shop.registry, shop.registry.language(tag), may_be_missing=True)
-    return usable(campaign, catalog)
-
-
 def _line(text: str, what: str) -> str:
     try:
         return signoff.one_line(text)
     except schema.Problem as problem:
         raise UsageError(f"The {what} is not to be used: {problem.text}", cure=problem.cure) from None
+
+
+def _translations(shop: Workshop, language: Language) -> dict[str, str]:
+    """The words that are printed, by context, with their placeholders."""
+    if language.tag == shop.campaign.source_language:
+        return {where: words.text for where, words in shop.campaign.words()}
+    return usable(shop.campaign, read_catalog(shop.campaign, shop.registry, language))
+
+
+def _require_faultless(shop: Workshop, tag: str) -> None:
+    """Beyond what a build asks of a catalog: nothing that ``flyers translations check`` calls an error."""
+    (checked,) = check_catalogs(shop, [tag], with_room=False)
+    if errors := checked.count(Severity.ERROR):
+        raise TranslationError(
+            f"The checks find {signoff.counted(errors, 'error')}.",
+            cure=f"Nobody should sign that: flyers translations check --lang {tag} lists them.",
+            trail=[tag],
+        )
 
 
 def _require_past(day: dt.date) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from flyers.build.linguistics import check_catalogs
 from flyers.build.pages_checksum import pages_checksum
 from flyers.build.uses import uses
-from flyers.errors import FlyersError
-from flyers.translation import checks, signoff
+from flyers.errors import TranslationError
+from flyers.translation import signoff
 from flyers.translation.catalogs import CHANGED, Catalog, Entry, read_catalog, usable, why_untranslated
+from flyers.translation.checks import Finding, Severity
 from flyers.translation.signoff import Standing
 
 if TYPE_CHECKING:
@@ -91,16 +93,17 @@ def status(shop: Workshop, tag: str, products: Sequence[str] = ()) -> Status:
     """
     language = shop.registry.language(tag)
     try:
-        sorts = dict(_sorts(shop, language))
-        problem = ""
-    except FlyersError as error:
-        sorts, problem = {where: "missing" for where, _ in shop.campaign.words()}, error.problem
-    now = signoff.today(
-        shop.campaign, language, _words(shop, language) if not problem else {}, faultless="faulty" not in sorts.values()
-    )
+        catalog, problem = _catalog(shop, language), ""
+    except TranslationError as error:
+        catalog, problem = Catalog("", {}, {}), error.problem
+    errors = [] if problem else _errors(shop, tag)
+    sorts = _sorts(shop, catalog, {error.where for error in errors})
+    # An error of no message is about what is missing, where something is.
+    faultless = not any(error.where for error in errors) and (not errors or set(sorts.values()) != {"good"})
+    now = signoff.today(shop.campaign, language, usable(shop.campaign, catalog), faultless=faultless)
     standing = signoff.standing(signoff.read_signoffs(shop.campaign, language), now)
     chosen = {product: uses(shop, product).messages for product in products or shop.products}
-    whole = now.whole and not problem
+    whole = now.whole
     return Status(
         tag=tag,
         english=language.english,
@@ -113,27 +116,25 @@ def status(shop: Workshop, tag: str, products: Sequence[str] = ()) -> Status:
     )
 
 
-def _words(shop: Workshop, language: Language) -> dict[str, str]:
-    campaign = shop.campaign
-    if language.tag == campaign.source_language:
-        return {where: words.text for where, words in campaign.words()}
-    return usable(campaign, _catalog(shop, language))
-
-
 def _catalog(shop: Workshop, language: Language) -> Catalog:
+    if language.tag == shop.campaign.source_language:
+        english = ((where, words) for where, words in shop.campaign.words())
+        entries = {where: Entry(where, words.text, words.text, False, words.source) for where, words in english}
+        return Catalog("content/messages", {}, entries)
     return read_catalog(shop.campaign, shop.registry, language, may_be_missing=True)
 
 
-def _sorts(shop: Workshop, language: Language) -> Iterator[tuple[str, str]]:
+def _errors(shop: Workshop, tag: str) -> list[Finding]:
+    (checked,) = check_catalogs(shop, [tag], with_room=False)
+    return [found for found in checked.findings if found.severity is Severity.ERROR and not found.excuse]
+
+
+def _sorts(shop: Workshop, catalog: Catalog, faulty: Collection[str]) -> dict[str, str]:
     """Every context with what has become of it: missing, stale, fuzzy, faulty or good."""
-    campaign = shop.campaign
-    if language.tag == campaign.source_language:
-        yield from ((where, "good") for where, _ in campaign.words())  # else no campaign could be opened
-        return
-    entries = _catalog(shop, language).entries
-    for where, words in campaign.words():
-        entry = entries.get(where)
-        yield where, _sort(entry, words) or ("faulty" if _faults(shop, language, where, words, entry) else "good")
+    return {
+        where: _sort(catalog.entries.get(where), words) or ("faulty" if where in faulty else "good")
+        for where, words in shop.campaign.words()
+    }
 
 
 def _sort(entry: Entry | None, words: Words) -> str:
@@ -144,11 +145,6 @@ def _sort(entry: Entry | None, words: Words) -> str:
     if entry is None or not entry.translation.strip():
         return "missing"
     return "stale" if reason == CHANGED or entry.former else "fuzzy"
-
-
-def _faults(shop: Workshop, language: Language, where: str, words: Words, entry: Entry | None) -> bool:
-    assert entry is not None  # else it would be missing
-    return bool(checks.faults(checks.item(shop.campaign, language, where, words, entry)))
 
 
 def _counts(sorts: Mapping[str, str], standing: Standing, messages: Collection[str]) -> Counts:

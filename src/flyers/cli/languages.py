@@ -10,8 +10,8 @@ from flyers.errors import ExitCode
 NAME = "languages"
 SUMMARY = "list the campaign's languages and the state of each translation"
 DESCRIPTION = """\
-List every language of the campaign with its own name, its direction, how much of it is translated, and whether a native
-reader has signed it off. A language that is not wholly translated is not built unless you allow it; one that is “not
+List every language of the campaign with its own name, its direction, how much of it is translated, and whether somebody
+has signed it. A language that is not wholly translated is not built unless you allow it; one that is “not
 translated” has not one translation, and a build of all languages leaves it out."""
 EXAMPLES = """\
   flyers languages

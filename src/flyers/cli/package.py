@@ -19,9 +19,9 @@ DESCRIPTION = """\
 Put the press files that “flyers build” made into one ZIP archive per language, with a job ticket (a page to print, and
 JSON), checksums, and a letter to the shop: what is what, what to check on the first sheet, whom to ask.
 
-A language that nobody has signed off is refused, and so is a file that failed its proof, was changed after it, or is
+A language that nobody has signed is refused, and so is a file that failed its proof, was changed after it, or is
 not of today's words, contacts and layout. --draft packages it all the same; then the archive's name, the ticket and the
-letter say that it is not to be printed."""
+letter say that it is not to be printed. What the files say is put on record under translations/*/editions."""
 EXAMPLES = """\
   flyers package --lang es --quantity wallet-card=5000,poster=200
   flyers package --lang es --draft               for a look, marked as such"""
@@ -98,5 +98,6 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _tell(made: Package, console: Console) -> None:
     console.say(f"{made.path}  {made.size / 1000:.0f} kB")
+    console.note(f"{made.manifest}: what these files say; put it into git")
     for doubt in made.doubts:
         console.note(f"draft: {' → '.join([*doubt.trail, doubt.problem])}")

@@ -8,9 +8,33 @@ from pathlib import Path
 from types import ModuleType
 
 from flyers import __version__
-from flyers.cli import build, completion, doctor, explain, languages, package, products, prove, translations
+from flyers.cli import (
+    build,
+    completion,
+    contacts,
+    doctor,
+    edition,
+    explain,
+    languages,
+    package,
+    products,
+    prove,
+    translations,
+)
 
-COMMANDS = (build, prove, explain, package, languages, products, translations, doctor, completion)
+COMMANDS = (
+    build,
+    prove,
+    explain,
+    package,
+    edition,
+    languages,
+    products,
+    contacts,
+    translations,
+    doctor,
+    completion,
+)
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
 ``run(options, console)``.
 

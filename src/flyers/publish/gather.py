@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.build import shelf
+from flyers.build import editions, shelf
 from flyers.build.expectations import expectation, fingerprint
 from flyers.build.plan import Job
 from flyers.build.report import sentence
+from flyers.build.signing import day_of_build
 from flyers.content.contacts import Contact
 from flyers.errors import FileAccessError, FlyersError, ProofError, Source, TranslationError, raise_all
 from flyers.layout.compose import compose
@@ -51,11 +52,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A ticket, the files that it speaks of by their names in the package, and why nobody should print them yet."""
+    """A ticket, the files that it speaks of by their names in the package, why nobody should print them yet, and what
+    they say, for the record."""
 
     ticket: Ticket
     files: Mapping[str, bytes]
     doubts: tuple[FlyersError, ...]
+    said: editions.Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def gather(order: Order, shop: Workshop) -> Gathered:
     products = tuple(_product(piece, order, edition) for piece in pieces)
     ticket = _ticket(order, shop, localized, edition, pieces, products, doubts)
     files = {product.file: piece.pdf for product, piece in zip(products, pieces, strict=True)}
-    return Gathered(ticket, files, doubts)
+    said = editions.edition(localized, [piece.document for piece in pieces], day_of_build())
+    return Gathered(ticket, files, doubts, said)
 
 
 def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition) -> list[_Piece]:

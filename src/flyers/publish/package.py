@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.build.editions import keep
 from flyers.errors import FlyersError, raise_all
 from flyers.files import write_whole
 from flyers.pdf.editions import SCREEN
@@ -25,15 +26,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package: where it is, its size in bytes, and why nobody should print it yet."""
+    """A finished package: its place, its size in bytes, why nobody should print it yet, and where its words are kept."""
 
     path: Path
     size: int
     doubts: tuple[FlyersError, ...]
+    manifest: Path
 
 
 def package(order: Order, shop: Workshop) -> Package:
     """Put the order's package beside the files that it holds; whole, or not at all.
+
+    What its files say goes on record first (`flyers.build.editions`): nothing is printed that nobody can look up.
 
     Raises:
         FileAccessError: a file has not been made yet, or the package cannot be written.
@@ -54,9 +58,10 @@ def package(order: Order, shop: Workshop) -> Package:
         **gathered.files,
     }
     data = archive(ticket.name, files, moment)
+    manifest = keep(shop, gathered.said)
     path = order.output / order.language / f"{ticket.name}.zip"
     write_whole(path, data)
-    return Package(path, len(data), gathered.doubts)
+    return Package(path, len(data), gathered.doubts, manifest)
 
 
 def moment_of(edition: str) -> int:

@@ -235,7 +235,7 @@ def changed(records: Sequence[Signed], now: Now) -> Iterator[Change]:
 
 def _contact_change(before: Fact, after: Fact) -> str:
     parts = ((before.display, after.display), (before.target, after.target), (before.name, after.name))
-    return "; ".join(f"{old} is {new} now" for old, new in parts if old != new)
+    return "; ".join(f"{old} → {new}" for old, new in parts if old != new)
 
 
 def _reasons(where: str, records: Sequence[Signed], now: Now) -> Iterator[str]:

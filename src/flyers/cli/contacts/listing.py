@@ -1,0 +1,48 @@
+"""``flyers contacts list``: what is printed, what is opened, and when somebody last tried it."""
+
+from __future__ import annotations
+
+import argparse
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+NAME = "list"
+SUMMARY = "list the contacts, and when somebody last tried each"
+DESCRIPTION = """\
+List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a person
+tried it and the right people answered."""
+EXAMPLES = """\
+  flyers contacts list
+  flyers contacts list --json"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.workshop import workshop
+
+    contacts = workshop(options.project).campaign.contacts.values()
+    if options.json:
+        console.data(
+            [
+                {
+                    "contact": contact.id,
+                    "kind": str(contact.kind),
+                    "printed": contact.display,
+                    "opens": contact.target,
+                    "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
+                    "source": contact.origin,
+                }
+                for contact in contacts
+            ]
+        )
+        return ExitCode.OK
+    rows = (
+        (contact.id, str(contact.kind), contact.display, contact.target, str(contact.verified_on or "never"))
+        for contact in contacts
+    )
+    console.table([("contact", "kind", "printed", "opens", "verified on"), *rows])
+    return ExitCode.OK

@@ -1,0 +1,73 @@
+"""``flyers translations sign``: put on record that a person has read a language."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+NAME = "sign"
+SUMMARY = "record that a person has read a language, and which words and pages"
+DESCRIPTION = """\
+Record in translations/LANG/signoff.yaml that a person has read the words of a language, and with --proof its pages:
+who, as what, when, the hash of all strings, and of every message a digest. From then on any change of the English, the
+translation or a contact makes the sign-off stale, message by message; sign again what has changed.
+
+A signature is the statement of a person, and this command only writes it down. Do not sign for somebody else. The
+reviewer may be a name or an id whose owner the coalition knows; it is printed nowhere, but the file is in git. Without
+--proof a language counts as reviewed and stays a draft; English, which all others are made from, is signed likewise."""
+EXAMPLES = """\
+  flyers translations sign es --reviewer R-07 --role "native reader, advocate" --proof "4f2a 91c0"
+  flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("language", metavar="LANG", help="the language that was read, as in “es”")
+    parser.add_argument("--reviewer", metavar="WHO", required=True, help="who read it: a name, or an id")
+    parser.add_argument("--role", metavar="ROLE", required=True, help="what makes the person fit to judge")
+    parser.add_argument(
+        "--proof",
+        metavar="CHECKSUM",
+        default="",
+        help="the checksum on the reader's proof that was looked at; without it the strings alone are signed for",
+    )
+    parser.add_argument(
+        "--date", metavar="DATE", type=_day, help="the day of the signature (YYYY-MM-DD); by default today"
+    )
+    parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="all messages were read once more; by default a new sign-off covers what has changed since the last one",
+    )
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write it as 2026-11-03") from None
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.signing import Statement, day_of_build, sign
+    from flyers.build.workshop import workshop
+
+    shop = workshop(options.project)
+    tag = shop.registry.language(options.language).tag
+    statement = Statement(
+        reviewer=options.reviewer,
+        role=options.role,
+        day=options.date or day_of_build(),
+        proof=options.proof,
+        everything=options.everything,
+    )
+    recorded = sign(shop, tag, statement)
+    console.say(f"{recorded.path}: {recorded.messages} messages and {recorded.contacts} contacts on record")
+    console.say(f"{tag}: {recorded.standing.words}")
+    if recorded.standing.draft:
+        console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then give --proof.")
+    else:
+        console.note("Files built before still say “draft”: build them again.")
+    return ExitCode.OK

@@ -1,0 +1,88 @@
+"""``flyers translations status``: how far each language is, and who has said so."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flyers.cli.console import Console
+from flyers.cli.words import names
+from flyers.errors import ExitCode
+
+if TYPE_CHECKING:
+    from flyers.build.status import Counts, Status
+
+NAME = "status"
+SUMMARY = "count what is translated, fuzzy, stale, checked, reviewed and signed"
+DESCRIPTION = """\
+Count the messages of every language, for the whole campaign or for one product: translated, stale (the English has
+changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (and
+has seen the pages). The state is that of the language as a whole: draft, checked, reviewed, signed, or stale.
+
+With --lang every change since the last sign-off is listed, with its reason. No reviewer is ever named."""
+EXAMPLES = """\
+  flyers translations status
+  flyers translations status --lang es
+  flyers translations status --product wallet-card --json"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", metavar="TAGS", type=names, action="extend", help="languages to count; by default all"
+    )
+    parser.add_argument(
+        "--product",
+        metavar="NAMES",
+        type=names,
+        action="extend",
+        help="count the messages that these products may print; by default all messages",
+    )
+    parser.add_argument("--json", action="store_true", help="print it as one JSON document, each product by itself too")
+
+
+COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.build.plan import choose
+    from flyers.build.status import status
+    from flyers.build.workshop import workshop
+
+    shop = workshop(options.project)
+    products = choose("product", options.product, shop.products) if options.product else []
+    found = [status(shop, tag, products) for tag in shop.languages(options.lang or ())]
+    if options.json:
+        console.data([each.to_json() for each in found])
+        return ExitCode.OK
+    head = ("language", *(["product"] if products else []), "state", *COLUMNS)
+    rows = [row for each in found for row in _rows(each, products)]
+    console.table([head, *rows], right=range(len(head) - len(COLUMNS), len(head)))
+    for each in found:
+        _remark(each, console, in_full=bool(options.lang))
+    return ExitCode.OK
+
+
+def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
+    state = str(status.standing.state) if status.counts.translated else "not translated"
+    if not products:
+        return [(status.tag, state, *_cells(status.counts))]
+    return [(status.tag, product, state, *_cells(status.products[product])) for product in products]
+
+
+def _cells(counts: Counts) -> tuple[str, ...]:
+    return tuple(str(getattr(counts, column)) for column in COLUMNS)
+
+
+def _remark(status: Status, console: Console, *, in_full: bool) -> None:
+    """What the table cannot say of a language."""
+    standing = status.standing
+    if status.problem:
+        console.say(f"{status.tag}: the catalog is not to be used: {status.problem}")
+    if status.pages_changed:
+        console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
+    if standing.changes or in_full:
+        console.say(f"{status.tag}: {status.words}{':' if standing.changes and in_full else ''}")
+    if not in_full:
+        return
+    for change in standing.changes:
+        console.say(f"  {change.what}: {change.why}")
