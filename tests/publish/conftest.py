@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from flyers.build.pages_checksum import pages_checksum
 from flyers.build.plan import plan
+from flyers.build.signing import Statement, sign
 from flyers.build.workers import run
 from flyers.build.workshop import Workshop
 from flyers.publish.gather import Order
 
 MOMENT = "1767225600"
+REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
+"""Nobody's name, and in nothing that leaves the house."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -23,13 +28,28 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder with the press files of English, Spanish and Arabic."""
-    output = tmp_path_factory.mktemp("built")
-    shop = Workshop(ROOT)
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's campaign in a folder of its own, with the English signed and nothing else."""
+    folder = tmp_path_factory.mktemp("signed")
+    for part in ("content", "translations"):
+        shutil.copytree(ROOT / part, folder / part)
+    (folder / "fonts").symlink_to(ROOT / "fonts")
+    shop = Workshop(folder)
+    statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(shop, "en"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-        results = run(plan(ROOT, ["en", "es", "ar"], shop.usual_products, ["press"], output=output), workers=1)
+        sign(shop, "en", statement)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(signed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with the press files of English, Spanish and Arabic."""
+    output = tmp_path_factory.mktemp("built")
+    shop = Workshop(signed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+        results = run(plan(signed, ["en", "es", "ar"], shop.usual_products, ["press"], output=output), workers=1)
     assert [result.error for result in results] == [None] * len(results)
     return output
 
@@ -41,15 +61,15 @@ def output(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shop() -> Workshop:
-    return Workshop(ROOT)
+def shop(signed: Path) -> Workshop:
+    return Workshop(signed)
 
 
 @pytest.fixture
-def order(output: Path) -> Callable[..., Order]:
-    """An order for the copy; by default of English, which needs no sign-off."""
+def order(signed: Path, output: Path) -> Callable[..., Order]:
+    """An order for the copy; by default of English, which is signed."""
 
     def make(language: str = "en", **options: object) -> Order:
-        return Order(ROOT, output, language, **{"quantities": {}, **options})  # type: ignore[arg-type]
+        return Order(signed, output, language, **{"quantities": {}, **options})  # type: ignore[arg-type]
 
     return make

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import io
 import json
 import os
 import re
@@ -13,15 +15,21 @@ import time
 import zipfile
 from pathlib import Path
 
+import pikepdf
+import pymupdf
 import pytest
 
 from flyers.build import shelf
+from flyers.build.pages_checksum import pages_checksum
+from flyers.build.signing import Statement, sign
 from flyers.build.workshop import Workshop
 from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
 from flyers.publish.archive import archive
 from flyers.publish.package import moment_of, package
 
 PRODUCTS = ["brochure", "poster", "wallet-card"]
+REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
+"""As in conftest.py, who signed the English."""
 
 
 def unpack(path: Path) -> dict[str, bytes]:
@@ -63,11 +71,11 @@ def test_other_programs_open_it_and_agree_with_its_sums(order, shop, tmp_path, t
     assert subprocess.run([tool("sha256sum"), "--status", "-c", "SHA256SUMS"], cwd=folder).returncode == 1
 
 
-def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, shop, output, root):
+def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, shop, output, signed):
     first = package(order(), shop).path.read_bytes()
     os.utime(output / "en" / "poster.press.pdf", (0, time.time()))
     done = subprocess.run(
-        [sys.executable, "-m", "flyers", "--project", root, "package", "--lang", "en", "--output", output],
+        [sys.executable, "-m", "flyers", "--project", signed, "package", "--lang", "en", "--output", output],
         env={**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
         cwd="/",
         umask=0o077,
@@ -103,26 +111,23 @@ def test_an_archive_of_before_1980_has_the_first_date_that_a_zip_knows():
 
 
 def test_a_translation_that_nobody_signed_is_refused(order, shop, output):
-    with pytest.raises(TranslationError, match=r"^es: The translation is a draft, not reviewed") as caught:
+    with pytest.raises(TranslationError, match=r"^es: This is a draft translation, .*signed by nobody\.") as caught:
         package(order("es"), shop)
     assert "--draft" in caught.value.cure
     assert not list((output / "es").glob("*.zip"))
 
 
 def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
-    """The sign-off is a line in the catalog and one in the registry; the files are then built without “draft”."""
+    """The files are then built without “draft”."""
     from flyers.build.plan import plan
     from flyers.build.workers import run
     from flyers.publish.gather import Order
 
-    catalog = campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
-    catalog.write_text(
-        catalog.read_text(encoding="utf-8").replace("X-Review-Status: draft", "X-Review-Status: reviewed"),
-        encoding="utf-8",
-    )
-    registry = campaign / "translations" / "languages.yaml"
-    head, found, tail = registry.read_text(encoding="utf-8").partition("\n  es:\n")
-    registry.write_text(head + found + tail.replace("review: draft", "review: reviewed", 1), encoding="utf-8")
+    shop = Workshop(campaign)
+    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 30)))
+    with pytest.raises(TranslationError, match="read on 2025-12-30, pages not yet seen"):
+        package(Order(campaign, output, "es", {}), Workshop(campaign))
+    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(shop, "es")))
     signed = Workshop(campaign)
     with pytest.raises(CombinedError, match="made from another layout, or for another print condition"):
         package(Order(campaign, output, "es", {}), signed)  # these say “draft” in the slug
@@ -130,7 +135,49 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     made = package(Order(campaign, output, "es", {}), signed)
     assert made.path.name == "flyers-ct-es-2026-11.zip"
     ticket = json.loads(unpack(made.path)["flyers-ct-es-2026-11/job-ticket.json"])
-    assert (ticket["draft"], ticket["doubts"], ticket["review"]) == (False, [], "reviewed by a native reader")
+    assert (ticket["draft"], ticket["doubts"], ticket["review"]) == (False, [], "signed on 2025-12-31")
+
+
+def test_no_reviewer_is_named_in_anything_that_leaves_the_house(order, shop, output, signed, capfd):
+    """Not in an archive, in a stream of a PDF, in what is printed, nor in what is kept of the edition."""
+    from flyers.cli.main import main
+
+    assert REVIEWER in (signed / "translations" / "en" / "signoff.yaml").read_text(encoding="utf-8")
+    said = package(order(), shop)
+    files = unpack(said.path) | {said.manifest.name: said.manifest.read_bytes()}
+    files["proof.json"] = (output / "en" / shelf.REPORT).read_bytes()
+    for words in (
+        ["build", "--lang", "en", "--json", "--output", str(output)],
+        ["package", "--lang", "en", "--output", str(output)],
+        ["translations", "status", "--json"],
+        ["translations", "status", "--lang", "en"],
+        ["languages", "--json"],
+        ["edition", said.manifest.stem, "--json", "--output", str(output)],
+    ):
+        assert main(["--project", str(signed), *words]) == 0
+        out, err = capfd.readouterr()
+        files[" ".join(words)] = (out + err).encode()
+    parts = [REVIEWER, "Zoraida", "Quetzalc", "Whitcombe"]
+    named = {spelt for part in parts for spelt in (part.encode(), part.encode("utf-16-be"), part.encode("latin-1"))}
+    named |= {json.dumps(part)[1:-1].encode() for part in parts}
+    for name, data in files.items():
+        insides = (data, *insides_of(data))
+        for inside in insides:
+            assert not [spelt for spelt in named if spelt in inside], name
+        if "job-ticket" in name and "xjdf" not in name:  # what is said of the sign-off would be found
+            assert any(b"signed on 2025-12-31" in inside for inside in insides), name
+
+
+def insides_of(data: bytes) -> list[bytes]:
+    """The decompressed streams of *data*, its other objects, and the words on its pages, if it is a PDF."""
+    if not data.startswith(b"%PDF"):
+        return []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        streams = [each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        others = [each.unparse(resolved=True) for each in pdf.objects if not isinstance(each, pikepdf.Stream)]
+    with pymupdf.open(stream=data) as opened:
+        words = " ".join(page.get_text() for page in opened)
+    return [*streams, *others, re.sub(r"\s+", " ", words).encode()]
 
 
 def spoil_nothing_said(output: Path) -> None:
@@ -262,12 +309,12 @@ def test_nothing_personal_is_in_it(order, shop, output, monkeypatch):
 
 
 @pytest.fixture
-def flyers(capfd, root, output):
+def flyers(capfd, signed, output):
     from flyers.cli.main import main
 
     def run(*words: str) -> tuple[int, str, str]:
         try:
-            code = main(["--project", str(root), "package", "--output", str(output), *words])
+            code = main(["--project", str(signed), "package", "--output", str(output), *words])
         except SystemExit as end:
             code = int(end.code or 0)
         return code, *capfd.readouterr()
@@ -277,7 +324,8 @@ def flyers(capfd, root, output):
 
 def test_the_command_says_where_the_package_is(flyers, output):
     code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
-    assert (code, err) == (0, "")
+    assert code == 0
+    assert re.fullmatch(r"\S+/translations/en/editions/[0-9a-f]{7}\.yaml: what these files say; put it into git\n", err)
     assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
     ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
     wanted = {product["product"]: product["quantity"] for product in ticket["products"]}
@@ -288,8 +336,7 @@ def test_one_refused_language_does_not_keep_another_back(flyers, output):
     code, out, err = flyers("--lang", "es,en")
     assert code == ExitCode.TRANSLATION
     assert out.count(".zip") == 1
-    assert err.count("\n") == 1
-    assert err.startswith("flyers: es: The translation is a draft")
+    assert err.splitlines()[-1].startswith("flyers: es: This is a draft translation")
     assert (output / "en" / "flyers-ct-en-2026-11.zip").is_file()
 
 
@@ -297,7 +344,7 @@ def test_a_draft_says_its_doubts_to_whoever_makes_it(flyers):
     code, out, err = flyers("--lang", "ar", "--draft")
     assert code == 0
     assert "flyers-ct-ar-2026-11-DRAFT.zip" in out
-    assert err == "draft: ar → The translation is a draft, not reviewed by a native reader.\n"
+    assert err.endswith("draft: ar → This is a draft translation, checked by the program, signed by nobody.\n")
 
 
 @pytest.mark.parametrize(

@@ -81,4 +81,4 @@ def test_it_says_what_the_ticket_says(ticket) -> None:
 def test_a_draft_says_why_it_is_one(ticket) -> None:
     document = etree.fromstring(product_intent(ticket("es", draft=True)))
     assert document[0].text == "DRAFT, not to be printed."
-    assert "not reviewed" in document[1].text
+    assert "signed by nobody" in document[1].text

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package: its place, its size in bytes, why nobody should print it yet, and where its words are kept."""
+    """A finished package: its place, size in bytes, why nobody should print it yet, and where its words are kept."""
 
     path: Path
     size: int
