@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 import flyers
+from flyers.build.language_page import language_page
 from flyers.build.workshop import Workshop
 from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode
@@ -122,6 +123,21 @@ def test_every_make_target_shown_exists(page: Path) -> None:
     makefile = text(ROOT / "Makefile")
     for target in re.findall(r"(?:^    |`)make ([a-z]+)", text(page), re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_page_of_languages_is_what_the_program_writes() -> None:
+    """`flyers languages --page > docs/languages.md` renews it."""
+    assert text(ROOT / "docs" / "languages.md") == language_page(Workshop(ROOT))
+
+
+def test_the_readme_counts_languages_and_scripts_as_the_registry_does() -> None:
+    shop = Workshop(ROOT)
+    waiting = [tag for tag in shop.registry.tags if not shop.begun(tag)]
+    numbers = {"four": 4, "five": 5, "six": 6, "fourteen": 14, "fifteen": 15, "forty": 40}
+    ((languages, scripts),) = re.findall(r"^(\w+), in (\w+) scripts", text(README), re.MULTILINE)
+    (missing,) = re.findall(r"(\w+)\s+languages wait for a translator", text(README))
+    found = [numbers[word.lower()] for word in (languages, scripts, missing)]
+    assert found == [len(shop.registry), len({language.script for language in shop.registry}), len(waiting)]
 
 
 def inches(points: float) -> str:

@@ -16,12 +16,14 @@ translated” has not one translation, and a build of all languages leaves it ou
 EXAMPLES = """\
   flyers languages
   flyers languages --json
-  flyers languages --tags                 one tag on each line, for scripts"""
+  flyers languages --tags                 one tag on each line, for scripts
+  flyers languages --page                 docs/languages.md"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the list as one JSON document")
+    form.add_argument("--page", action="store_true", help="print the list as a page to read, in Markdown")
     form.add_argument("--tags", action="store_true", help="print the tags alone, one on each line")
 
 
@@ -32,6 +34,11 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.tags:
         for tag in shop.languages():
             console.say(tag)
+        return ExitCode.OK
+    if options.page:
+        from flyers.build.language_page import language_page
+
+        console.say(language_page(shop).rstrip("\n"))
         return ExitCode.OK
     from flyers.build.census import census
 
