@@ -7,6 +7,7 @@ Simplified. A cut keeps one of its faces, so every character has the form that i
 
 * SC, Simplified Chinese: all of GB 2312-80, 6,763 hanzi in two levels, and its symbols, letters and pinyin;
 * TC, Traditional Chinese as in Taiwan: Big5, 13,053 hanzi in two levels, and what the face has of its symbols;
+  and the few that Hong Kong writes every day and Taiwan otherwise (着, 裏 beside 裡) or not at all (嘅, 喺);
 * KR, Korean: all 11,172 modern syllables (KS X 1001 lists 2,350) and the letters that they are made of; no hanja;
 
 each set as Python's codec decodes it, and for all of them
@@ -52,6 +53,9 @@ BLOCKS = (
     range(0xFF00, 0xFFF0),  # halfwidth and fullwidth forms
 )
 
+HONG_KONG = "着羣爲綫麪衞説温脱悦啓鈎鷄牀峯嘅喺哋嚟嗰啲嘢咗攞瞓啱嗮揾裏恒粧銹綉却脚僞眞冚嘥嗱啫啩噃嘞㗎抦揸攰滙莅竈粦"
+"""Common characters that Big5 lacks: other forms of what it has, and words of Cantonese."""
+
 
 def gb2312_characters() -> Iterator[int]:
     """Every character of GB 2312-80, row by row, as code points."""
@@ -61,6 +65,12 @@ def gb2312_characters() -> Iterator[int]:
 def big5_characters() -> Iterator[int]:
     """Every character of Big5, row by row, as code points; one that stands in it twice comes twice."""
     return decodable("big5", range(0xA1, 0xFA), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+
+
+def traditional_characters() -> Iterator[int]:
+    """Every character of Big5, and what Hong Kong writes beside."""
+    yield from big5_characters()
+    yield from map(ord, HONG_KONG)
 
 
 def hangul_characters() -> Iterator[int]:
@@ -96,7 +106,7 @@ class Cut:
 
 CUTS = {
     "SC": Cut("SC", "zh-hans", gb2312_characters),
-    "TC": Cut("TC", "zh-hant", big5_characters),
+    "TC": Cut("TC", "zh-hant", traditional_characters),
     "KR": Cut("KR", "ko", hangul_characters),
 }
 
