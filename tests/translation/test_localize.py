@@ -68,19 +68,6 @@ def test_a_language_without_a_catalog_is_all_english_where_that_is_allowed(small
     assert chinese.draft
 
 
-def test_a_catalog_is_a_draft_until_registry_and_header_both_say_otherwise(small: Path) -> None:
-    registry = small / "translations" / "languages.yaml"
-    plain = registry.read_text(encoding="utf-8")
-    reviewed = plain.replace("es: {autonym", "es: {review: reviewed, autonym")
-    assert localize(Campaign.load(small), "es").draft
-    registry.write_text(reviewed, encoding="utf-8")
-    assert localize(Campaign.load(small), "es").draft
-    change(small, "X-Review-Status: draft", "X-Review-Status: reviewed")
-    assert not localize(Campaign.load(small), "es").draft
-    registry.write_text(plain, encoding="utf-8")
-    assert localize(Campaign.load(small), "es").draft
-
-
 def test_the_edition_code_changes_with_a_word_or_a_contact_and_with_nothing_else(small: Path) -> None:
     code = localize(Campaign.load(small), "es").code
     change(small, "# DRAFT: not", "# A DRAFT: not")

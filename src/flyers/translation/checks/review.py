@@ -37,6 +37,11 @@ def review(campaign: Campaign, registry: Registry, language: Language, glossary:
         return [_unreadable(error)]
     except CombinedError as error:
         return [_unreadable(each) for each in error.errors]
+    return review_catalog(campaign, language, catalog, glossary)
+
+
+def review_catalog(campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary) -> list[Finding]:
+    """Every finding in *catalog*, taken as that of *language*, in the order of the file."""
     return sorted(_of_catalog(campaign, language, catalog, glossary), key=lambda found: (found.source, found.code))
 
 

@@ -12,14 +12,16 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
 
 _STOPS = {
-    ".": "full stop", "।": "full stop", "॥": "full stop", "۔": "full stop", "。": "full stop", "．": "full stop",
-    "។": "full stop", "៕": "full stop", "။": "full stop", "።": "full stop", "։": "full stop",
-    "?": "question mark", "؟": "question mark", "？": "question mark", "፧": "question mark", "\u037e": "question mark",
-    "՞": "question mark",
-    "!": "exclamation mark", "！": "exclamation mark", "՜": "exclamation mark",
-    ":": "colon", "：": "colon", "៖": "colon", "፦": "colon", "፡": "colon",
-    "…": "ellipsis",
-}  # fmt: skip
+    mark: name
+    for marks, name in (
+        (".।॥۔。．។៕။።։", "a full stop"),
+        ("?؟？፧\u037e՞", "a question mark"),
+        ("!！՜", "an exclamation mark"),
+        (":：៖፦፡", "a colon"),
+        ("…", "an ellipsis"),
+    )
+    for mark in marks
+}
 """What ends a text, in each script."""
 
 _ENDS_EITHER_WAY = {"km", "my"}
@@ -48,16 +50,16 @@ def final_punctuation(item: Item) -> Iterator[Fault]:
     wanted, found = _end(english), _end(item.text)
     if found == wanted or _bare(english).endswith("}"):  # a placeholder may bring a mark of its own
         return
-    if {found, wanted} == {"full stop", "question mark"} and tag in _ENDS_EITHER_WAY:
+    if {found, wanted} == {"a full stop", "a question mark"} and tag in _ENDS_EITHER_WAY:
         return
-    if found == "question mark" and not wanted and _QUESTION.match(english):
+    if found == "a question mark" and not wanted and _QUESTION.match(english):
         return
     if not found:
-        yield Fault(f"The English ends with a {wanted}, the translation with none.", "Write it, if it is right here.")
+        yield Fault(f"The English ends with {wanted}, the translation with none.", "Write it, if it is right here.")
     elif not wanted:
-        yield Fault(f"The translation ends with a {found}, which the English has not.", "Delete it.")
+        yield Fault(f"The translation ends with {found}, which the English has not.", "Delete it.")
     else:
-        yield Fault(f"The English ends with a {wanted}, the translation with a {found}.", "End it as the English ends.")
+        yield Fault(f"The English ends with {wanted}, the translation with {found}.", "End it as the English ends.")
 
 
 _QUESTION = re.compile(r"(?:Who|What|Where|Why|How|When)\b")

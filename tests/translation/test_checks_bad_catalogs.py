@@ -1,0 +1,132 @@
+"""Each catalog under tests/bad/translation-checks has one fault. Its head says the findings that must come, and no other.
+
+Its first line names the language; every finding stands after ``# finding: ``, word for word.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.errors import FlyersError
+from flyers.translation.checks import EXPLANATIONS, Finding, Severity
+from flyers.translation.checks.review import review
+from flyers.translation.glossary import read_glossary
+from flyers.translation.localize import localize
+from flyers.translation.registry import Registry
+
+BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
+CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
+ELSEWHERE = {"L108", "L207", "L306", "L501", "L502", "L503"}
+"""Codes that no single entry shows; the tests below and those of `flyers.build.room` do."""
+
+each_catalog = pytest.mark.parametrize("name", CATALOGS)
+
+
+@pytest.fixture
+def folder(root: Path, small: Path) -> Path:
+    shutil.copy(BAD / "messages.yaml", small / "content" / "messages" / "all.yaml")
+    shutil.copy(BAD / "glossary.yaml", small / "translations" / "glossary.yaml")
+    shutil.copy(root / "translations" / "languages.yaml", small / "translations" / "languages.yaml")
+    return small
+
+
+def install(folder: Path, text: str) -> str:
+    """Put the catalog where it belongs; its language."""
+    tag = re.match("# language: (.+)\n", text)[1]
+    path = folder / "translations" / tag.replace("-", "_") / "LC_MESSAGES" / "flyers.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return tag
+
+
+def findings(folder: Path, text: str) -> list[Finding]:
+    tag = install(folder, text)
+    campaign = Campaign.load(folder)
+    registry = Registry.load(campaign)
+    return review(campaign, registry, registry.language(tag), read_glossary(campaign))
+
+
+def bad(name: str) -> str:
+    return (BAD / f"{name}.po").read_text(encoding="utf-8")
+
+
+@each_catalog
+def test_says_what_is_wrong_and_nothing_else(folder: Path, name: str) -> None:
+    found = [f"{each} (Excused: {each.excuse})" if each.excuse else str(each) for each in findings(folder, bad(name))]
+    assert found == re.findall("^# finding: (.+)$", bad(name), re.MULTILINE)
+
+
+@each_catalog
+def test_errors_stop_a_build_and_nothing_else_does(folder: Path, name: str) -> None:
+    found = [each for each in findings(folder, bad(name)) if each.severity is Severity.ERROR]
+    tag = install(folder, bad(name))
+    if found:
+        with pytest.raises(FlyersError) as caught:
+            localize(Campaign.load(folder), tag)
+        assert all(each.problem in str(caught.value) for each in found if each.code != "L101")
+    else:
+        localize(Campaign.load(folder), tag)
+
+
+def test_every_code_has_a_catalog_that_shows_it() -> None:
+    shown = {code for name in CATALOGS for code in re.findall(r"^# finding: .*?: (L\d+) ", bad(name), re.MULTILINE)}
+    assert shown | ELSEWHERE == set(EXPLANATIONS)
+    assert shown.isdisjoint(ELSEWHERE)
+
+
+def test_an_excuse_lets_a_doubted_letter_pass_and_no_build_stops(folder: Path) -> None:
+    text = bad("L201-german-in-spanish")
+    excused = text.replace('msgctxt "contact.line.name"', '# ok: L201 a street in Berlin\nmsgctxt "contact.line.name"')
+    (found,) = findings(folder, excused)
+    assert (found.code, found.excuse) == ("L201", "a street in Berlin")
+    localize(Campaign.load(folder), "es")
+
+
+def test_a_catalog_that_cannot_be_read_is_a_finding(folder: Path) -> None:
+    (found,) = findings(folder, bad("excused").replace('msgid "Phone line"', 'msgid "Phone line'))
+    assert (found.code, found.severity, found.source.line) == ("L108", Severity.ERROR, 18)
+
+
+def test_a_catalog_that_is_absent_is_a_finding(folder: Path) -> None:
+    campaign = Campaign.load(folder)
+    registry = Registry.load(campaign)
+    (found,) = review(campaign, registry, registry.language("ko"), read_glossary(campaign))
+    assert "no catalog for Korean yet" in found.problem
+
+
+def test_a_head_without_remarks_is_a_finding(folder: Path) -> None:
+    text = re.sub("^# (?!language|ok).*\n", "", bad("excused"), flags=re.MULTILINE)
+    assert [found.code for found in findings(folder, text) if not found.excuse] == ["L306"]
+
+
+def test_a_language_that_nobody_has_listed_letters_of_is_said_aloud_and_held_to_its_script(folder: Path) -> None:
+    path = folder / "translations" / "languages.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n  es:\n", "\n  lkt:\n"), encoding="utf-8")
+    text = bad("excused").replace("# language: es", "# language: lkt")
+    assert [(found.code, found.severity) for found in findings(folder, text) if not found.excuse] == [
+        ("L207", Severity.ADVICE)
+    ]
+    text = text.replace("La trata", "Ла trata")
+    assert [found.code for found in findings(folder, text) if not found.excuse] == ["L207", "L201", "L201"]
+
+
+def test_a_message_of_another_english_is_a_gap(folder: Path) -> None:
+    text = bad("excused").replace('msgid "Phone line"', 'msgid "Telephone line"')
+    (found,) = [each for each in findings(folder, text) if not each.excuse]
+    assert (found.code, "line.other" in found.problem) == ("L101", True)
+
+
+def test_forms_of_one_message_may_be_alike_and_so_may_texts_that_differ_in_a_full_stop(folder: Path) -> None:
+    messages = folder / "content" / "messages" / "all.yaml"
+    more = '    short: "Line"\n  line.again:\n    text: "Help line."\n'
+    text = messages.read_text(encoding="utf-8")
+    messages.write_text(text.replace('text: "Help line"\n', f'text: "Help line"\n{more}'), encoding="utf-8")
+    entry = '\nmsgctxt "{}"\nmsgid "{}"\nmsgstr "Línea de ayuda{}"\n'
+    catalog = bad("L304-alike").replace('"Línea de ayuda"\n\nmsgctxt "line.age"', '"Línea"\n\nmsgctxt "line.age"')
+    catalog += entry.format("contact.line.name/short", "Line", "") + entry.format("line.again", "Help line.", ".")
+    assert findings(folder, catalog) == []

@@ -1,0 +1,135 @@
+"""The glossary: which terms a message is asked for, what counts as one, and how a broken file is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.content import markup
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
+from flyers.errors import ContentError, Source
+from flyers.translation.checks import Item
+from flyers.translation.checks.terms import term_faults
+from flyers.translation.glossary import Glossary, Term, read_glossary
+from flyers.translation.registry import Registry
+
+ROOT = Path(__file__).resolve().parents[2]
+CAMPAIGN = Campaign.load(ROOT)
+REGISTRY = Registry.load(CAMPAIGN)
+GLOSSARY = read_glossary(CAMPAIGN)
+
+FILE = """\
+terms:
+  hotline-name:
+    english: [National Hotline]
+    name: true
+    forms: {es: [Línea Nacional]}
+  hotline:
+    english: [hotline, hot line]
+    not_in: [help.danger]
+    forms: {es: [línea], ar: [الخط]}
+    avoid: {es: [teléfono]}
+  polaris: {english: [Polaris], name: true, stays: true, forms: {ar: [بولاريس]}}
+"""
+
+
+@pytest.fixture
+def glossary(small: Path) -> Glossary:
+    (small / "translations" / "glossary.yaml").write_text(FILE, encoding="utf-8")
+    return read_glossary(Campaign.load(small))
+
+
+def words(english: str) -> Words:
+    return Words(english, Source("x"), markup.parse(english))
+
+
+def found(glossary: Glossary, tag: str, english: str, text: str, where: str = "help.call") -> list[str]:
+    item = Item(text, words(english), CAMPAIGN.contacts, REGISTRY.language(tag), where)
+    return [about.code for about, _ in term_faults(item, glossary)]
+
+
+def asked(glossary: Glossary, english: str, where: str = "help.call") -> list[str]:
+    return [term.id for term in glossary.asked(where, words(english))]
+
+
+def test_of_a_longer_term_and_its_part_the_longer_one_is_asked_for(glossary: Glossary) -> None:
+    assert asked(glossary, "The National Hotline") == ["hotline-name"]
+    assert asked(glossary, "The National Hotline is a hotline") == ["hotline-name", "hotline"]
+    assert asked(glossary, "a Hot Line, a hotline") == ["hotline"]
+
+
+def test_a_term_is_a_whole_word_outside_placeholders_and_in_the_messages_meant(glossary: Glossary) -> None:
+    assert asked(glossary, "hotlines") == asked(glossary, "Call {hotline}") == []
+    assert asked(glossary, "polaris") == [], "a name is written as it is"
+    assert asked(glossary, "hotline", "help.danger") == asked(glossary, "hotline", "help.danger/short") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "codes"),
+    [
+        ("es", "Llame a la LÍNEA", []),
+        ("es", "Llame a la lí\u00adnea", []),
+        ("es", "Llame", ["L401"]),
+        ("es", "Llame al teléfono", ["L401", "L402"]),
+        ("ar", "بالخَطِّ", []),
+        ("fr", "Appelez", []),
+    ],
+)
+def test_a_stem_counts_whatever_its_case_and_signs_and_where_nothing_is_listed_nothing_is_asked(
+    glossary: Glossary, tag: str, text: str, codes: list[str]
+) -> None:
+    assert found(glossary, tag, "Call the hotline", text) == codes
+
+
+def test_a_name_counts_only_letter_by_letter(glossary: Glossary) -> None:
+    assert found(glossary, "es", "National Hotline", "la **Línea\u00a0Nacional**") == []
+    assert found(glossary, "es", "National Hotline", "la línea nacional") == ["L401"]
+
+
+def test_a_name_that_stays_is_the_englishs_unless_a_language_has_its_own(glossary: Glossary) -> None:
+    assert found(glossary, "es", "Polaris", "Polaris") == []
+    assert found(glossary, "ar", "Polaris", "Polaris") == ["L401"]
+    assert glossary.names("es") == {"Polaris"}
+    assert glossary.names("ar") == frozenset()
+
+
+def test_a_campaign_without_a_glossary_has_an_empty_one(small: Path) -> None:
+    assert read_glossary(Campaign.load(small)) == Glossary()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[help.danger]", "[help.dangr]", r":8:\d+: There is no message “help.dangr”. Did you mean “help.danger”\?"),
+        ("forms: {es: [línea], ar", "forms: {ES: [línea], ar", r":9:\d+: “ES” is not a language tag"),
+        ("english: [Polaris]", "englisch: [Polaris]", r":11:\d+: The key “englisch” is not known"),
+        ("stays: true", "stays: sure", r":11:\d+: “sure” stands where true or false is needed"),
+        ("[teléfono]", "[]", r":10:\d+: This list has 0 items"),
+    ],
+)
+def test_a_broken_glossary_is_refused_with_the_place(small: Path, old: str, new: str, message: str) -> None:
+    assert old in FILE
+    (small / "translations" / "glossary.yaml").write_text(FILE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=f"^translations/glossary.yaml{message}"):
+        read_glossary(Campaign.load(small))
+
+
+# The campaign's own
+
+each_term = pytest.mark.parametrize("term", GLOSSARY.terms, ids=lambda term: term.id)
+
+
+@each_term
+def test_every_term_is_in_the_english_and_its_languages_are_the_campaigns(term: Term) -> None:
+    assert any(term in GLOSSARY.asked(where, each) for where, each in CAMPAIGN.words())
+    assert set(term.forms) | set(term.avoid) <= set(REGISTRY.tags)
+
+
+@each_term
+def test_no_word_is_asked_for_and_warned_of(term: Term) -> None:
+    for tag, words_to_avoid in term.avoid.items():
+        for word in words_to_avoid:
+            for other in GLOSSARY.terms:
+                assert not any(word.casefold() in form.casefold() for form in other.accepted(tag)), (tag, word)

@@ -1,0 +1,210 @@
+"""Letters, look-alikes, Zawgyi and the two ways of writing Chinese: what is found, and what is left in peace."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.content import markup
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
+from flyers.errors import Source
+from flyers.translation.checks import CHECKS, Item
+from flyers.translation.checks.alphabets import INSTEAD, MORE, letters, rows
+from flyers.translation.checks.letters import KEPT
+from flyers.translation.registry import Language, Registry
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTRY = Registry.load(Campaign.load(ROOT))
+LISTED = [tag for tag in REGISTRY.tags if letters(tag) is not None]
+
+
+def found(code: str, tag: str | Language, text: str, english: str = "Help line") -> list[str]:
+    words = Words(english, Source("x"), markup.parse(english))
+    language = REGISTRY.language(tag) if isinstance(tag, str) else tag
+    item = Item(unicodedata.normalize("NFC", text), words, {}, language)
+    return [fault.problem for fault in CHECKS[code].faults(item)]
+
+
+def test_every_language_has_a_list_of_letters_but_for_chinese() -> None:
+    assert [tag for tag in REGISTRY.tags if letters(tag) is None] == [
+        tag for tag in REGISTRY.tags if REGISTRY.language(tag).script == "Hani"
+    ]
+
+
+def test_additions_are_to_languages_that_there_are_and_lists_instead_are_not_of_cldr() -> None:
+    cldr = {row.partition("\t")[0] for row in rows("letters.txt")}
+    assert set(MORE) <= cldr
+    assert set(INSTEAD).isdisjoint(cldr)
+    assert all(set(more).isdisjoint("abcdefghijklmnopqrstuvwxyz") for more in (*MORE.values(), *INSTEAD.values()))
+
+
+@given(st.data())
+def test_texts_of_a_languages_own_letters_are_left_in_peace(data: st.DataObject) -> None:
+    tag = data.draw(st.sampled_from(LISTED))
+    own = sorted(each for each in letters(tag) if unicodedata.is_normalized("NFC", each))
+    marks = [each for each in own if unicodedata.category(each)[0] != "M"]
+    text = data.draw(st.text(st.sampled_from([*marks, " ", ",", "1", "’", "\u200d"])))
+    assert found("L201", tag, text) == []
+
+
+@given(st.data())
+def test_a_letter_of_another_language_is_found_by_name(data: st.DataObject) -> None:
+    tag, other = data.draw(st.sampled_from(LISTED)), data.draw(st.sampled_from(LISTED))
+    foreign = sorted(each for each in letters(other) - letters(tag) if unicodedata.category(each)[0] == "L")
+    if tag == "my" or not foreign:  # what is not Unicode's Burmese is reported as Zawgyi
+        return
+    wrong = data.draw(st.sampled_from(foreign))
+    if len(unicodedata.normalize("NFC", wrong)) == 1 and unicodedata.is_normalized("NFC", wrong):
+        (problem,) = found("L201", tag, f"18 {wrong} 18")
+        assert f"U+{ord(wrong):04X} ({unicodedata.name(wrong)})" in problem
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("ar", "Polaris، رمز QR، رقم 911، ثلاثـة"),
+        ("fa-AF", "می‌کنید، سؤال، هیئت، خانۀ، مثلاً"),
+        ("ur", "آئیں، فوراً، ہوئے، مؤثر، کیوں"),
+        ("ps", "ژوندۍ، ښځې، سړی، لېږئ"),
+        ("uk", "комп’ютер і п\u02bcять"),
+        ("ru", "за\u0301мок"),
+        ("tr", "İstanbul’da ılık IŞIK"),
+        ("vi", "Nguyễn Ỹ"),
+        ("ht", "Pàn, fòs, èd, Ayisyen"),
+        ("kea", "Nhós, txuba, ê, dja"),
+        ("quc", "Kʼicheʼ ajtzʼibʼ"),
+        ("mam", "Qyol, tzʼibʼ, ẍi"),
+        ("mh", "Kajin M̧ajeļ, n̄an, ļo̧k"),
+        ("hi", "ज़िंदगी, ऑफ़िस, क़लम"),
+        ("km", "ព័ត៌មាន ក៏ ទៅៗ"),
+        ("zh-Hans", "扫QR码，〇号"),
+        ("ko", "QR코드를 스캔하세요"),
+        ("en", "café résumé"),
+    ],
+)
+def test_what_is_right_is_left_in_peace(tag: str, text: str) -> None:
+    assert [problem for code in ("L201", "L202", "L203", "L204") for problem in found(code, tag, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "wrong", "meant"),
+    [
+        ("fa-AF", "ي", "ی"),
+        ("ur", "ك", "ک"),
+        ("ur", "ه", "ہ"),
+        ("ar", "ی", "ي"),
+        ("ar", "گ", ""),
+        ("es", "ń", "ñ"),
+        ("tr", "þ", "ş"),
+        ("vi", "ą", "ạ"),
+        ("pl", "č", "c"),
+        ("zh-Hans", "ひ", ""),
+        ("zh-Hant", "ㄅ", ""),
+        ("zh-Hans", "한", ""),
+        ("hi", "প", ""),
+        ("gu", "क", ""),
+        ("pa-Guru", "ক", ""),
+        ("my", "ก", ""),
+    ],
+)
+def test_a_wrong_letter_is_found_and_what_was_meant_is_said(tag: str, wrong: str, meant: str) -> None:
+    language = REGISTRY.language(tag)
+    words = Words("Help line", Source("x"), markup.parse("Help line"))
+    (fault,) = CHECKS["L201"].faults(Item(wrong, words, {}, language))
+    assert wrong in fault.problem
+    if meant:
+        assert f"“{meant}”" in fault.cure
+    else:
+        assert "Did you mean" not in fault.cure
+
+
+def test_a_mixed_word_is_one_fault_and_its_letters_are_none_beside() -> None:
+    assert found("L202", "es", "Línеa") == ["“Línеa” mixes letters that look alike: Latin Lína and Cyrillic е."]
+    assert found("L201", "es", "Línеa") == []
+    assert found("L202", "ru", "{hotline}а TVPA", "Call {hotline} (TVPA)") == []
+
+
+def test_a_cyrillic_word_in_latin_letters_is_found_unless_the_english_has_it() -> None:
+    assert found("L202", "ru", "c нами") == ["“c” is typed in Latin letters; it looks like “с”."]
+    assert found("L202", "ru", "Xaoc", "XAOC") == []
+    assert found("L202", "ru", "SMS и QR") == []  # S, Q and R look like no Russian letter
+
+
+BURMESE = (
+    "လူကုန်ကူးမှု ဆိုတာ ဘာလဲ။",
+    "ဖုန်းဆက်ပါ၊ အခမဲ့ ဖြစ်သည်။",
+    "တစ်စုံတစ်ယောက်က သင့်ကို ထိန်းချုပ်နေပါသလား။",
+    "အင်္ဂလိပ်လို ပြောပါ၊ ကျွန်ုပ်တို့၏ ဥပဒေ၊ ဧည့်သည်၊ သြဂုတ်၊ ယောက်ျား၊ လက်ျာ။",
+    "မိသားစု၊ ရဲ၊ ပတ္တမြား၊ ဝိညာဉ်၊ ဉာဏ်။",
+)
+
+
+@pytest.mark.parametrize("text", BURMESE)
+def test_burmese_in_unicode_is_no_zawgyi(text: str) -> None:
+    assert found("L203", "my", text) == []
+    assert found("L201", "my", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ေနာက္",  # the vowel sign before its consonant, and the stacker as asat
+        "ျမန္မာ",  # medial ra before its consonant
+        "သူ႔ကို ဖုန္း",
+        "တစ္ေယာက္",
+        "အျပည့္\u1031တယ္",
+        "က\u1033န",  # a vowel sign of Mon
+        "အ\u1064ဂလိပ္",  # kinzi as a character of its own
+    ],
+)
+def test_zawgyi_is_found(text: str) -> None:
+    (problem,) = found("L203", "my", text)
+    assert "Zawgyi" in problem
+
+
+def test_zawgyi_is_looked_for_in_burmese_alone() -> None:
+    assert found("L203", "th", "ေက") == []
+
+
+SHARED = "后里台干只系面表了云才"
+"""Characters that both ways of writing have, though some stand for more in one of them."""
+
+
+def test_characters_of_both_ways_of_writing_chinese_are_left_in_peace() -> None:
+    for tag in ("zh-Hans", "zh-Hant"):
+        assert found("L204", tag, SHARED) == []
+    assert found("L204", "zh-Hant", "着厘恒") == found("L204", "zh-Hans", "後") == []
+    assert {row[2] for row in rows("han.txt")} >= {*KEPT["Hant"], *KEPT["Hans"]}, "no exception without need"
+
+
+def test_pairs_of_characters_are_told_apart_both_ways() -> None:
+    split = [row.split(" ") for row in rows("han.txt")]
+    simplified = {found: own for kind, found, own in split if kind == "s"}
+    traditional = {found: own for kind, found, own in split if kind == "t"}
+    assert len(simplified) > 2500
+    assert len(traditional) > 3500
+    assert set(simplified).isdisjoint(traditional)
+    for one, other in ("热熱", "贩販", "线線", "这這", "国國", "电電", "话話", "门門", "无無", "网網", "说說"):
+        assert other in simplified[one]
+        assert one in traditional[other]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "problem"),
+    [
+        ("zh-Hant", "请拨打熱線", ["“请” is a simplified character.", "“拨” is a simplified character."]),
+        ("zh-Hans", "热線", ["“線” is a traditional character."]),
+    ],
+)
+def test_the_other_way_of_writing_is_found_character_by_character(tag: str, text: str, problem: list[str]) -> None:
+    assert found("L204", tag, text) == problem
+
+
+def test_without_a_language_nothing_is_asked_about_letters() -> None:
+    words = Words("Help line", Source("x"), markup.parse("Help line"))
+    assert [fault for check in CHECKS.values() for fault in check.faults(Item("خط المساعدة", words, {}))] == []

@@ -1,0 +1,122 @@
+"""The campaign's catalogs pass, and a fault put into one of them is found, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.build.workshop import Workshop
+from flyers.translation.catalogs import parse
+from flyers.translation.checks import EXPLANATIONS, Finding, Severity
+from flyers.translation.checks.excuses import excuses
+from flyers.translation.checks.review import review_catalog
+from flyers.translation.glossary import read_glossary
+
+SHOP = Workshop(Path(__file__).resolve().parents[2])
+GLOSSARY = read_glossary(SHOP.campaign)
+BEGUN = [tag for tag in SHOP.usual_languages if tag != SHOP.campaign.source_language]
+
+each_language = pytest.mark.parametrize("tag", BEGUN)
+
+
+def text_of(tag: str) -> str:
+    return SHOP.registry.catalog_path(SHOP.registry.language(tag)).read_text(encoding="utf-8")
+
+
+def reviewed(tag: str, text: str) -> list[Finding]:
+    return review_catalog(SHOP.campaign, SHOP.registry.language(tag), parse(text, f"{tag}.po"), GLOSSARY)
+
+
+@each_language
+def test_nothing_is_wrong_and_what_is_doubtful_is_excused(tag: str) -> None:
+    left = [str(each) for each in reviewed(tag, text_of(tag)) if not each.excuse and each.severity != Severity.ADVICE]
+    assert left == []
+
+
+@each_language
+def test_every_excuse_gives_a_reason_in_words(tag: str) -> None:
+    for entry in parse(text_of(tag), tag).entries.values():
+        for code, reason in excuses(entry.remarks).items():
+            assert EXPLANATIONS[code].excusable
+            assert len(reason.split()) >= 3, f"{entry.source}: {reason}"
+
+
+def replaced(tag: str, context: str, change: Callable[[str], str]) -> str:
+    """The catalog of *tag* with the translation of *context* changed, on one line."""
+    text = text_of(tag)
+    start = text.index("msgstr", text.index(f'msgctxt "{context}"'))
+    end = text.index("\n\n", start)
+    translation = parse(text, tag).entries[context].translation
+    return f'{text[:start]}msgstr "{change(translation)}"{text[end:]}'
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        assert old in text, text
+        return text.replace(old, new, 1)
+
+    return change
+
+
+MUTANTS = [
+    ("L102", "es", "help.report", swap("{hotline}", "{coalition_site}")),
+    ("L102", "ar", "about.sex", swap("**", "")),
+    ("L103", "fr", "help.report", swap("Appelez", "<b>Appelez</b>")),
+    ("L104", "vi", "help.heading", lambda text: f"{text} 1-888-373-7889"),
+    ("L104", "zh-Hans", "help.heading", lambda text: f"{text}911"),
+    ("L105", "ur", "help.heading", lambda text: f"\u202e{text}"),
+    ("L106", "ar", "help.heading", lambda text: f"\u2067{text}"),
+    ("L107", "hi", "about.sex", swap("18", "16")),
+    ("L107", "am", "about.law", swap("2000", "1992")),
+    ("L201", "fa-AF", "help.heading", swap("ک", "ك")),
+    ("L201", "ur", "help.callers", swap("ہ", "ه")),
+    ("L201", "ps", "signs.heading", swap("ک", "ك")),
+    ("L201", "ar", "help.heading", lambda text: text + " گ"),
+    ("L201", "ru", "signs.heading", lambda text: text + " ї"),
+    ("L201", "uk", "signs.heading", lambda text: text + " ы"),
+    ("L201", "pl", "help.heading", lambda text: text + " dûm"),
+    ("L201", "km", "help.heading", lambda text: text + "ก"),
+    ("L201", "hi", "help.heading", lambda text: text + "ক"),
+    ("L202", "ru", "help.report", swap("о", "o")),
+    ("L202", "uk", "help.report", swap("і", "i")),
+    ("L202", "it", "help.heading", lambda text: text + " сasa"),
+    ("L204", "zh-Hant", "signs.heading", swap("這", "这")),
+    ("L204", "zh-Hans", "help.heading", lambda text: f"{text}電"),
+    ("L205", "ne", "about.sex", swap("18", "१८")),
+    ("L206", "vi", "help.heading", lambda text: text + " e\u0302"),
+    ("L301", "km", "help.danger", lambda text: text.rstrip("។") + "…"),
+    ("L301", "zh-Hans", "help.report", swap("。", "")),
+    ("L301", "ur", "help.report", lambda text: text.rstrip("۔")),
+    ("L302", "es", "help.heading", lambda text: text + " "),
+    ("L302", "ht", "help.report", swap(" ", "  ")),
+    ("L303", "so", "signs.why/short", lambda text: f"{text} Know the signs, act on it."),
+    ("L303", "ar", "help.heading", lambda text: f"{text} get"),
+    (
+        "L304",
+        "tr",
+        "poster.dont.heading",
+        lambda text: parse(text_of("tr"), "").entries["poster.do.heading"].translation,
+    ),
+    ("L401", "es", "about.heading", swap("trata de personas", "venta de personas")),
+    ("L401", "ko", "contact.hotline.name", swap("전국", "국가")),
+    ("L402", "es", "help.police-trained", lambda text: f"{text[:-1]} y el tráfico."),
+    ("L402", "ar", "about.crime", lambda text: f"{text} تهريب."),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "context", "change"), MUTANTS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_fault_is_found_and_nothing_else(code: str, tag: str, context: str, change: Callable[[str], str]) -> None:
+    before = {(each.code, each.where) for each in reviewed(tag, text_of(tag))}
+    after = {(each.code, each.where) for each in reviewed(tag, replaced(tag, context, change))}
+    assert after - before == {(code, context)}
+
+
+def test_every_check_of_a_translation_has_a_mutant_of_a_catalog() -> None:
+    shown = {code for code, *_ in MUTANTS} | {
+        "L203"
+    }  # no letter of the Burmese catalog need be spoilt: see the letters
+    assert shown >= {code for code in EXPLANATIONS if code[1] in "234" and code not in ("L207", "L305", "L306")}

@@ -1,0 +1,109 @@
+"""Punctuation, spaces, English left standing, figures: what differs between languages and is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.content import markup
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
+from flyers.errors import Source
+from flyers.translation.checks import CHECKS, Item
+from flyers.translation.registry import Registry
+
+CAMPAIGN = Campaign.load(Path(__file__).resolve().parents[2])
+REGISTRY = Registry.load(CAMPAIGN)
+
+
+def found(code: str, tag: str, english: str, text: str, names: frozenset[str] = frozenset()) -> list[str]:
+    words = Words(english, Source("x"), markup.parse(english))
+    item = Item(text, words, CAMPAIGN.contacts, REGISTRY.language(tag), raw=text, names=names)
+    return [fault.problem for fault in CHECKS[code].faults(item)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "text"),
+    [
+        ("hi", "Call now.", "अभी कॉल करें।"),
+        ("ur", "Call now.", "ابھی کال کریں۔"),
+        ("ur", "Are you free?", "کیا آپ آزاد ہیں؟"),
+        ("zh-Hans", "Call now.", "请拨打。"),
+        ("zh-Hans", "He said “no.”", "他说“不”。"),
+        ("am", "Call now.", "አሁን ይደውሉ።"),
+        ("am", "Two kinds:", "ሁለት ዓይነቶች፦"),
+        ("km", "Are you free?", "តើអ្នកមានសេរីភាពឬទេ។"),
+        ("th", "Call now.", "โทรเลย"),
+        ("lo", "Are you free?", "ເຈົ້າມີອິດສະຫຼະບໍ"),
+        ("fr", "Are you free?", "Êtes-vous libre ?"),
+        ("es", "**Work.**", "**Trabajo.**"),
+        ("es", "Made in the U.S.", "Hecho en EE. UU."),
+        ("es", "Department", "Departamento de EE. UU."),
+        ("es", "Say: “{request}”", "Diga: “{request}”."),
+        ("am", "Who can call", "ማን መደወል ይችላል?"),
+        ("ar", "Call {hotline}.", "اتصلوا بـ \u2066{hotline}\u2069."),
+    ],
+)
+def test_an_end_that_is_right_is_left_in_peace(tag: str, english: str, text: str) -> None:
+    assert found("L301", tag, english, text) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "text", "problem"),
+    [
+        ("es", "Call now.", "Llame ya", "The English ends with a full stop, the translation with none."),
+        ("es", "Poster", "Cartel.", "The translation ends with a full stop, which the English has not."),
+        ("my", "Poster", "ပိုစတာ။", "The translation ends with a full stop, which the English has not."),
+        ("km", "Call now.", "ហៅ៖", "The English ends with a full stop, the translation with a colon."),
+        ("es", "Poster", "¿Cartel?", "The translation ends with a question mark, which the English has not."),
+        ("es", "Call now!", "Llame.", "The English ends with an exclamation mark, the translation with a full stop."),
+    ],
+)
+def test_an_end_that_is_not_the_englishs_is_found(tag: str, english: str, text: str, problem: str) -> None:
+    assert found("L301", tag, english, text) == [problem]
+
+
+def test_spaces_of_french_and_between_sentences_are_left_in_peace() -> None:
+    assert found("L302", "fr", "Who: you?", "Qui\u00a0: vous\u202f?") == []
+    assert found("L302", "en", "It costs .5 of all. Call.", "It costs .5 of all. Call.") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "text"),
+    [
+        ("es", "Poster", "Cartel"),
+        ("hi", "Scan the QR code by SMS", "SMS से QR कोड स्कैन करें"),
+        ("hi", "40 mm wide", "40 mm चौड़ा"),
+        ("tl", "A law, the Trafficking Victims Protection Act", "Batas (Trafficking Victims Protection Act)"),
+        ("es", "{hotline}", "{hotline}"),
+        ("it", "No problem with the radio", "No, la radio"),
+    ],
+)
+def test_words_that_are_alike_for_a_reason_are_left_in_peace(tag: str, english: str, text: str) -> None:
+    assert found("L303", tag, english, text) == []
+
+
+def test_a_name_may_stay_and_the_same_word_elsewhere_may_not() -> None:
+    assert found("L303", "es", "Polaris", "Polaris", frozenset({"Polaris"})) == []
+    assert found("L303", "es", "Polaris", "Polaris") == ["The translation is the English."]
+    assert found("L303", "es", "call {hotline}", "Call {hotline}") == ["The translation is the English."]
+
+
+@pytest.mark.parametrize(
+    ("english", "text"),
+    [
+        ("Under 18, law of 2000.", "2000 年，18 岁"),
+        ("Under 18.", "१८ से कम"),
+        ("Call {hotline} at any time.", "Llame al {hotline}."),
+        ("Two kinds.", "2 tipos."),
+        ("24 hours a day.", "２４ horas"),
+    ],
+)
+def test_figures_that_are_the_same_are_left_in_peace(english: str, text: str) -> None:
+    assert found("L107", "es", english, text) == []
+
+
+def test_a_phone_number_is_one_fault_and_no_figure_beside() -> None:
+    assert found("L107", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.") == []
+    assert len(found("L104", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.")) == 2
