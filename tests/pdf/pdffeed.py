@@ -95,6 +95,7 @@ def document(
     values: dict[str, object] = {
         "product": "poster",
         "language": language,
+        "named": workshop().registry.language(language).english,
         "direction": "rtl" if workshop().registry.language(language).rtl else "ltr",
         "title": "Help is near",
         "campaign": "Test campaign",

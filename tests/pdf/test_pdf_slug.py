@@ -30,7 +30,7 @@ SHEETS = {
 
 
 def slug(page: Page, **fields: object) -> list[TextLine]:
-    fields = {"product": "wallet-card", "language": "zh-Hans", **fields}
+    fields = {"product": "wallet-card", "language": "zh-Hans", "named": "Chinese (Mandarin)", **fields}
     job = dataclasses.replace(document(language="en"), **fields)  # type: ignore[arg-type]
     return slug_lines(job, page, page_boxes(page, PRESS), library().face(FACE), MOMENT)
 
@@ -59,7 +59,7 @@ def test_nothing_is_left_out_and_no_line_lies_on_another(name: str) -> None:
     page = SHEETS[name]
     lines = slug(page)
     said = " ".join(line.text for line in lines)
-    names = ("wallet-card", "zh-Hans Chinese (Simplified)", "2026-11", "4f2a91c", DAY, page.face)
+    names = ("wallet-card", "zh-Hans Chinese (Mandarin)", "2026-11", "4f2a91c", DAY, page.face)
     for part in (*names, f"draft translation – {UNSIGNED}", " in ("):
         assert part in said
     for group in ([line for line in lines if line.y > 0], [line for line in lines if line.y < 0]):

@@ -35,6 +35,7 @@ def compose(
         product=layout.product,
         language=language.tag,
         beside=localized.beside,
+        named=_named(localized),
         direction=language.direction,
         title=localized.plain(layout.title),
         campaign=localized.campaign.id,
@@ -48,6 +49,12 @@ def compose(
         targets=_targets(sheets, localized),
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
     )
+
+
+def _named(localized: Localized) -> str:
+    """``Spanish``, ``Spanish + English``; of all languages nobody would read the names."""
+    others = [voice.language.english for voice in localized.voices.values()]
+    return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 
 def _sheet(fitted: Attempt, number: int, face: blocks.Face) -> Sheet:

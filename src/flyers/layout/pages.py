@@ -148,7 +148,8 @@ class Document:
     """A composed product.
 
     Attributes:
-        language: its own, or the first of several; ``beside`` names the others (``en``, ``all``; "" for none).
+        language: its own, or the first of several; ``beside`` names the others (``en``, ``all``; "" for none), and
+            ``named`` says in English what they are called, for the people at the press.
         title: localized document title.
         edition: the campaign's edition label (``2026-11``); ``code`` the short content hash printed beside it.
         draft: True while nobody has signed the words; ``draft_mark`` is what slug and small print then say.
@@ -175,6 +176,7 @@ class Document:
     targets: Mapping[str, str] = field(default_factory=dict)
     flip: str = ""
     beside: str = ""
+    named: str = ""
 
     @property
     def label(self) -> str:

@@ -68,11 +68,11 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
 UNSIGNED = "nobody has signed it"
 
 
-def slug_texts(document: Document, page: Page, language_name: str, date: str) -> tuple[list[str], list[str]]:
+def slug_texts(document: Document, page: Page, date: str) -> tuple[list[str], list[str]]:
     """What is said above the page and below it, in parts that stay on a line."""
     above = [
         document.product,
-        f"{document.label} {language_name}".strip(),
+        f"{document.label} {document.named}".strip(),
         document.edition,
         document.code,
         date,

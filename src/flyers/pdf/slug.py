@@ -41,7 +41,7 @@ def slug_lines(document: Document, page: Page, boxes: PageBoxes, face: Any, mome
     in smaller type where there is no room for them.
     """
     date = time.strftime("%Y-%m-%d", time.gmtime(moment))
-    above, below = slug_texts(document, page, _language_names(document), date)
+    above, below = slug_texts(document, page, date)
     strip = boxes.bleed[1] - boxes.media[1]
     top = boxes.media[3] - boxes.trim[1]
     bottom = boxes.media[1] - boxes.trim[1]
@@ -117,21 +117,3 @@ def _line(text: str, y: float, size: float, face: Any) -> TextLine:
         language="en",
         ink=(0.0, -_DESCENT * size, pen, _ASCENT * size),
     )
-
-
-def _language_names(document: Document) -> str:
-    """The languages in English; none for a thing that speaks so many that nobody would name them."""
-    tags = [document.language, *([document.beside] if document.beside else [])]
-    names = [language_name(tag) for tag in tags]
-    return " + ".join(names) if all(names) else ""
-
-
-@lru_cache(maxsize=256)
-def language_name(tag: str) -> str:
-    """The English name of a language from CLDR, ``Chinese (Simplified)`` for ``zh-Hans``; "" where CLDR has none."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or ""
-    except (UnknownLocaleError, ValueError):
-        return ""
