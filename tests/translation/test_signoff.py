@@ -1,0 +1,319 @@
+"""Sign-offs: what a record covers, what makes it stale and why, and the file that it stands in."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.content import markup
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Form
+from flyers.errors import ContentError, ExitCode
+from flyers.translation.catalogs import read_catalog, usable
+from flyers.translation.localize import localize
+from flyers.translation.registry import Registry
+from flyers.translation.signoff import (
+    Fact,
+    Now,
+    Seen,
+    Signed,
+    State,
+    changed,
+    one_line,
+    read_signoffs,
+    signoff_path,
+    signoffs_text,
+    standing,
+    today,
+)
+from flyers.translation.template import DRAFT_REMARK, catalog_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests" / "data" / "small-campaign"
+BAD = ROOT / "tests" / "bad" / "signoff"
+FILES = sorted(path.name for path in BAD.glob("*.yaml"))
+DAY = dt.date(2026, 11, 3)
+SHA = "5" * 64
+PAGES = "7" * 64
+
+
+@cache
+def small_campaign() -> Campaign:
+    return Campaign.load(SMALL)
+
+
+@cache
+def registry() -> Registry:
+    return Registry.load(small_campaign())
+
+
+@cache
+def translations(tag: str = "es") -> Mapping[str, str]:
+    return usable(small_campaign(), read_catalog(small_campaign(), registry(), registry().language(tag)))
+
+
+def now(
+    campaign: Campaign | None = None, spanish: Mapping[str, str] | None = None, *, tag: str = "es", say: str = ""
+) -> Now:
+    campaign = campaign or small_campaign()
+    language = registry().language(tag)
+    own = {where: words.text for where, words in campaign.words()} if tag == "en" else translations(tag)
+    return today(campaign, replace(language, say=say or language.say), own if spanish is None else spanish)
+
+
+def record(read: Now, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> Signed:
+    """Somebody has read what is *now*, or *only* these messages with their contacts."""
+    messages = {where: seen for where, seen in read.messages.items() if only is None or where in only}
+    held = {contact for where in messages for contact in read.used[where]}
+    contacts = {name: fact for name, fact in read.contacts.items() if only is None or name in held}
+    return Signed(reviewer, "native reader", DAY, SHA, pages, messages, contacts)
+
+
+def with_english(campaign: Campaign, where: str, text: str) -> Campaign:
+    name, _, form = where.partition("/")
+    message = campaign.messages[name]
+    words = replace(message.forms[Form(form or "text")], text=text, template=markup.parse(text))
+    changed_message = replace(message, forms={**message.forms, Form(form or "text"): words})
+    return replace(campaign, messages={**campaign.messages, name: changed_message})
+
+
+def with_contact(campaign: Campaign, contact: str, /, **values: str) -> Campaign:
+    return replace(campaign, contacts={**campaign.contacts, contact: replace(campaign.contacts[contact], **values)})
+
+
+def stale(records: list[Signed], after: Now) -> dict[str, str]:
+    return {change.what: change.why for change in changed(records, after)}
+
+
+# -- exactly the messages concerned ------------------------------------------------------------------------------------
+
+CONTEXTS = [where for where, _ in small_campaign().words()]
+CONTACT_IDS = list(small_campaign().contacts)
+
+
+def mentions(where: str, contact: str) -> bool:
+    """By eye, as it were: whether the English has the contact's placeholder."""
+    return f"{{{contact}}}" in dict(small_campaign().words())[where].text
+
+
+@pytest.mark.parametrize("tag", ["es", "en"])
+@given(
+    english=st.sets(st.sampled_from(CONTEXTS)),
+    spanish=st.sets(st.sampled_from(CONTEXTS)),
+    contacts=st.dictionaries(st.sampled_from(CONTACT_IDS), st.sampled_from(["display", "target", "name"])),
+)
+def test_a_change_makes_exactly_the_messages_concerned_stale(
+    tag: str, english: set[str], spanish: set[str], contacts: dict[str, str]
+) -> None:
+    campaign = small_campaign()
+    for where in english:
+        campaign = with_english(campaign, where, f"{dict(campaign.words())[where].text} More.")
+    for name, field in contacts.items():
+        campaign = with_contact(campaign, name, **{field: f"{getattr(campaign.contacts[name], field)}0"})
+    words = {where: f"{text} Más." if where in spanish else text for where, text in translations("es").items()}
+    if tag == "en":
+        spanish = set()
+    found = stale([record(now(tag=tag))], now(campaign, None if tag == "en" else words, tag=tag))
+    holding = {where for where in CONTEXTS if any(mentions(where, contact) for contact in contacts)}
+    assert found.keys() == english | spanish | holding | {f"contact:{name}" for name in contacts}
+    for where in CONTEXTS:
+        why = found.get(where, "")
+        assert ("the English has changed" in why) == (where in english)
+        assert ("the translation has changed" in why) == (where in spanish)
+        told = set(re.findall(r"contact (\w+) has changed", why))
+        assert told == {contact for contact in contacts if mentions(where, contact)}
+
+
+@given(
+    first=st.sets(st.sampled_from(CONTEXTS), min_size=1),
+    second=st.sets(st.sampled_from(CONTEXTS), min_size=1),
+)
+def test_records_together_cover_what_each_has_read(first: set[str], second: set[str]) -> None:
+    read = now()
+    found = stale([record(read, only=first), record(read, only=second)], read)
+    assert {what for what in found if not what.startswith("contact:")} == set(CONTEXTS) - first - second
+
+
+def test_a_change_taken_back_makes_nothing_stale() -> None:
+    before = now()
+    spanish = dict(translations()) | {"signs.law": "Una ley del 2000."}
+    assert stale([record(before)], now(spanish=spanish)) == {"signs.law": "the translation has changed"}
+    assert standing([record(before, pages=PAGES)], now()).state is State.SIGNED
+
+
+def test_the_name_that_a_language_is_asked_for_by_is_part_of_the_words() -> None:
+    assert stale([record(now())], now(say="Castilian")) == {"help.say": "the translation has changed"}
+    english = stale([record(now(tag="en"))], now(tag="en", say="American"))
+    assert english == {"help.say": "the language's name has changed"}
+
+
+def test_what_is_new_and_what_is_lost_is_said_to_be_so() -> None:
+    campaign = small_campaign()
+    more = with_english(campaign, "signs.law", campaign.messages["signs.law"].forms[Form.TEXT].text)
+    more = replace(more, messages={**more.messages, "signs.new": replace(more.messages["signs.law"], id="signs.new")})
+    spanish = {where: text for where, text in translations().items() if where != "help.danger"}
+    found = stale([record(now())], now(more, spanish))
+    assert found == {"help.danger": "no longer translated", "signs.new": "new, and not translated"}
+    assert stale([record(now())], now(more, {**translations(), "signs.new": "x"})) == {"signs.new": "new since"}
+    assert standing([record(now(), pages=PAGES)], now(more, spanish)).state is State.STALE
+
+
+def test_a_contact_says_what_it_was_and_is() -> None:
+    after = now(with_contact(small_campaign(), "hotline", display="1-888-373-7889", target="tel:+18883737889"))
+    assert stale([record(now())], after)["contact:hotline"] == (
+        "1-888-373-7888 → 1-888-373-7889; tel:+18883737888 → tel:+18883737889"
+    )
+
+
+# -- states ------------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_record_the_program_alone_has_looked() -> None:
+    assert standing([], now()).state is State.CHECKED
+    assert standing([], now(spanish={})).state is State.DRAFT
+    assert standing([], dataclasses.replace(now(), faultless=False)).state is State.DRAFT
+
+
+def test_words_read_are_reviewed_and_pages_seen_are_signed() -> None:
+    read = now()
+    reviewed = standing([record(read)], read)
+    assert (reviewed.state, reviewed.draft, reviewed.pages) == (State.REVIEWED, True, "")
+    signed = standing([record(read), record(read, pages=PAGES)], read)
+    assert (signed.state, signed.draft, signed.pages, signed.day) == (State.SIGNED, False, PAGES, DAY)
+    assert signed.words == "signed on 2026-11-03"
+    assert signed.covered == signed.signed == frozenset(CONTEXTS)
+
+
+def test_a_later_reader_of_the_words_alone_takes_no_signature_away() -> None:
+    read = now()
+    assert standing([record(read, pages=PAGES), record(read, reviewer="R-08")], read).state is State.SIGNED
+
+
+def test_pages_seen_before_a_change_are_not_those_after_it() -> None:
+    first = record(now(), pages=PAGES)
+    spanish = {**translations(), "signs.law": "Una ley del 2000."}
+    after = now(spanish=spanish)
+    assert standing([first], after).words == "draft translation, 1 change since it was read on 2026-11-03"
+    again = record(after, only={"signs.law"})
+    assert standing([first, again], after).state is State.REVIEWED
+    seen = replace(again, pages="8" * 64)
+    assert standing([first, seen], after).pages == "8" * 64
+    assert standing([first, seen], after).state is State.SIGNED
+
+
+def test_pages_of_a_half_read_language_sign_nothing() -> None:
+    read = now()
+    records = [record(read, pages=PAGES, only={"signs.law"}), record(read)]
+    assert standing(records, read).state is State.REVIEWED
+    assert standing(records, read).signed == {"signs.law"}
+
+
+def test_a_rule_that_is_broken_takes_the_signature_away() -> None:
+    broken = dataclasses.replace(now(), faultless=False)
+    found = standing([record(now(), pages=PAGES)], broken)
+    assert (found.state, found.draft) == (State.STALE, True)
+    assert "no longer passes the checks" in found.words
+
+
+def test_nobody_is_named_where_the_rest_of_the_program_looks() -> None:
+    read = now()
+    assert "R-07" not in repr(standing([record(read, pages=PAGES)], read)) + repr(record(read))
+
+
+# -- in a campaign's folder --------------------------------------------------------------------------------------------
+
+
+def write(small: Path, tag: str, records: list[Signed]) -> Path:
+    campaign = Campaign.load(small)
+    path = signoff_path(campaign, Registry.load(campaign).language(tag))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(signoffs_text(records), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("tag", ["es", "en"])
+def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path, tag: str) -> None:
+    assert localize(Campaign.load(small), tag).draft
+    write(small, tag, [record(now(tag=tag))])
+    assert localize(Campaign.load(small), tag).draft
+    write(small, tag, [record(now(tag=tag), pages=PAGES)])
+    assert not localize(Campaign.load(small), tag).draft
+    contacts = small / "content" / "contacts.yaml"
+    contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
+    found = localize(Campaign.load(small), tag).standing
+    holding = [where for where in CONTEXTS if mentions(where, "hotline")]
+    assert (found.draft, [change.what for change in found.changes]) == (True, ["contact:hotline", *holding])
+
+
+def test_what_stands_in_english_is_a_draft_whatever_was_signed(small: Path) -> None:
+    write(small, "zh-Hans", [record(now(), pages=PAGES)])
+    assert localize(Campaign.load(small), "zh-Hans", allow_untranslated=True).draft
+
+
+def test_the_head_of_a_catalog_says_draft_until_somebody_has_signed(small: Path) -> None:
+    campaign = Campaign.load(small)
+    languages = Registry.load(campaign)
+    assert DRAFT_REMARK in catalog_text(campaign, languages, languages.language("es"))
+    write(small, "es", [record(now())])
+    assert DRAFT_REMARK not in catalog_text(campaign, languages, languages.language("es"))
+
+
+NAMES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" \u200c\u200d\"'\\:#{}"), max_size=120)
+
+
+@given(reviewer=NAMES.filter(str.strip), role=NAMES.filter(str.strip), pages=st.sampled_from(["", PAGES]))
+def test_a_file_says_what_was_put_into_it(
+    tmp_path_factory: pytest.TempPathFactory, reviewer: str, role: str, pages: str
+) -> None:
+    read = now()
+    records = [
+        replace(record(read, pages=pages), reviewer=reviewer.strip(), role=role.strip()),
+        replace(record(read, only={"signs.law"}), messages={"signs.law": Seen("1" * 16, "0123456789012345")}),
+        Signed("12", "0x1", DAY, SHA, "", {}, {"hotline": Fact("911", "tel:911", "contact.line.name")}),
+    ]
+    folder = tmp_path_factory.mktemp("file")
+    campaign = replace(small_campaign(), folder=folder)
+    language = registry().language("es")
+    path = signoff_path(campaign, language)
+    path.parent.mkdir(parents=True)
+    path.write_text(signoffs_text(records), encoding="utf-8")
+    found = read_signoffs(campaign, language)
+    assert found == records
+    assert [each.reviewer for each in found] == [each.reviewer for each in records]
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp"]), min_size=1, max_size=1))
+def test_a_name_has_no_invisible_character(character: str) -> None:
+    if character in "\u200c\u200d":
+        assert one_line(f"نام{character}ها")
+        return
+    with pytest.raises(Exception, match="not one line") as caught:
+        one_line(f"R{character}07")
+    assert type(caught.value).__name__ == "Problem"
+    assert unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_file_says_where_and_what(small: Path, name: str) -> None:
+    data = (BAD / name).read_bytes()
+    place, _, message = data.split(b"\n", 1)[0].decode().removeprefix("# error: ").partition(" ")
+    (small / "translations" / "es" / "signoff.yaml").write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        localize(Campaign.load(small), "es")
+    assert caught.value.exit_code == ExitCode.CONTENT == 3
+    assert f"translations/es/signoff.yaml:{place}: " in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_there_is_a_broken_file_for_every_rule() -> None:
+    assert len(FILES) >= 20
