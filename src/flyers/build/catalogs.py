@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flyers.content import yamlfile
 from flyers.errors import FileAccessError, Source
 from flyers.files import write_whole
 
@@ -13,7 +15,34 @@ if TYPE_CHECKING:
     from flyers.build.workshop import Workshop
 
 
-def renew(shop: Workshop, languages: Iterable[str] = (), *, write: bool = True) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A file that is, or was, out of step.
+
+    Attributes:
+        path: the file; name: the same as a user types it.
+        tag: its language; "" for the template.
+        new, fuzzy, obsolete: contexts; see `flyers.translation.template.Renewal`.
+    """
+
+    path: Path
+    name: str
+    tag: str = ""
+    new: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
+    obsolete: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "file": self.name,
+            "language": self.tag or None,
+            "new": list(self.new),
+            "fuzzy": list(self.fuzzy),
+            "obsolete": list(self.obsolete),
+        }
+
+
+def renew(shop: Workshop, languages: Iterable[str] = (), *, write: bool = True) -> list[Renewed]:
     """Bring the template and the catalogs of *languages* (default: all) into step; the files that changed.
 
     With *write* off nothing is written: the files that would change. All texts are made before the first is written,
@@ -24,22 +53,28 @@ def renew(shop: Workshop, languages: Iterable[str] = (), *, write: bool = True) 
         TranslationError: a catalog is not a PO file.
         FileAccessError: a file cannot be read or written.
     """
-    stale = [(path, text.encode()) for path, text in _texts(shop, list(languages)) if _present(path) != text.encode()]
+    stale = [
+        (each, text.encode()) for each, text in _texts(shop, list(languages)) if _present(each.path) != text.encode()
+    ]
     if write:
-        for path, data in stale:
-            write_whole(path, data)
-    return [path for path, _ in stale]
+        for each, data in stale:
+            write_whole(each.path, data)
+    return [each for each, _ in stale]
 
 
-def _texts(shop: Workshop, asked: list[str]) -> Iterator[tuple[Path, str]]:
-    from flyers.translation.template import catalog_text, template_path, template_text
+def _texts(shop: Workshop, asked: list[str]) -> Iterator[tuple[Renewed, str]]:
+    from flyers.translation.template import renewed, template_path, template_text
 
-    source = shop.campaign.source_language
-    yield template_path(shop.campaign), template_text(shop.campaign)
+    campaign, registry = shop.campaign, shop.registry
+    template = template_path(campaign)
+    yield Renewed(template, yamlfile.display_path(template, shop.folder)), template_text(campaign)
     for tag in shop.languages(asked):
-        if asked or tag != source:
-            language = shop.registry.language(tag)
-            yield shop.registry.catalog_path(language), catalog_text(shop.campaign, shop.registry, language)
+        if asked or tag != campaign.source_language:
+            language = registry.language(tag)
+            path = registry.catalog_path(language)
+            made = renewed(campaign, registry, language)
+            name = yamlfile.display_path(path, shop.folder)
+            yield Renewed(path, name, tag, made.new, made.fuzzy, made.obsolete), made.text
 
 
 def _present(path: Path) -> bytes | None:

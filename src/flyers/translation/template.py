@@ -6,6 +6,7 @@ because time has passed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -33,7 +34,29 @@ def template_text(campaign: Campaign) -> str:
     return po.write(_template(campaign))
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A catalog in step with the messages, and what that changed, each as contexts in the order of the content.
+
+    Attributes:
+        text: the PO file.
+        new: messages that were not in the catalog and have no translation.
+        fuzzy: those whose translation was to be used and is doubtful now, or was found under another id.
+        obsolete: those that went out of use.
+    """
+
+    text: str
+    new: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
+    obsolete: tuple[str, ...] = ()
+
+
 def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> str:
+    """The text of the catalog of *language* in step with the messages; see `renewed`."""
+    return renewed(campaign, registry, language).text
+
+
+def renewed(campaign: Campaign, registry: Registry, language: Language) -> Renewal:
     """The catalog of *language* in step with the messages: a new one, or the present one merged.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
@@ -44,19 +67,52 @@ def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> 
         UsageError: *language* is the language of the messages.
         TranslationError: the present catalog is broken.
     """
+    present = present_catalog(campaign, registry, language)
+    before = _states(present)
+    gone = set(present.obsolete)
+    bring_into_step(present, campaign, language)
+    after = _states(present)
+    return Renewal(
+        text=po.write(present),
+        new=tuple(where for where, state in after.items() if state == _EMPTY and where not in before),
+        fuzzy=tuple(where for where, state in after.items() if state == _FUZZY and before.get(where) != _FUZZY),
+        obsolete=tuple(key[1] for key in present.obsolete if key not in gone and isinstance(key, tuple)),
+    )
+
+
+def present_catalog(campaign: Campaign, registry: Registry, language: Language) -> po.Catalog:
+    """The catalog of *language* as its file has it, or an empty one with a title.
+
+    Raises:
+        UsageError: *language* is the language of the messages.
+        TranslationError: the file is broken.
+    """
     if language.tag == campaign.source_language:
         raise UsageError(
             f"{language.english} has no catalog: it is the language of the messages.", cure="Edit content/messages."
         )
     path = registry.catalog_path(language)
-    if path.exists():
-        name = yamlfile.display_path(path, campaign.folder)
-        present = po.read(read_text(path, name), name)
-    else:
-        present = po.Catalog(remarks=f"# {language.english} translation of “{_title(campaign)}”.")
+    if not path.exists():
+        return po.Catalog(remarks=f"# {language.english} translation of “{_title(campaign)}”.")
+    name = yamlfile.display_path(path, campaign.folder)
+    return po.read(read_text(path, name), name)
+
+
+def bring_into_step(present: po.Catalog, campaign: Campaign, language: Language) -> None:
+    """Merge the messages into *present* and renew its head; see `renewed`."""
     merge(present, _template(campaign))
     _renew_head(present, campaign, language)
-    return po.write(present)
+
+
+_EMPTY, _FUZZY, _TRANSLATED = "empty", "fuzzy", "translated"
+
+
+def _states(catalog: po.Catalog) -> dict[str, str]:
+    return {
+        str(message.context): _EMPTY if not message.string else _FUZZY if message.fuzzy else _TRANSLATED
+        for message in catalog
+        if message.id
+    }
 
 
 def merge(present: po.Catalog, template: po.Catalog) -> None:
@@ -118,9 +174,8 @@ def _template(campaign: Campaign) -> po.Catalog:
 
 
 def _renew_head(present: po.Catalog, campaign: Campaign, language: Language) -> None:
-    fixed = _fixed_headers(campaign) | {"Language": language.locale}
-    kept = {name: value for name, value in present.headers.items() if name not in fixed}
-    present.headers = fixed | kept
+    # Editors put fields of their own among these; each stays where they had it.
+    present.headers |= _fixed_headers(campaign) | {"Language": language.locale}
     remarks = [line for line in present.remarks.split("\n") if line != DRAFT_REMARK]
     if not read_signoffs(campaign, language):
         remarks.append(DRAFT_REMARK)

@@ -1,0 +1,66 @@
+"""``flyers translations update`` tells a coordinator what its merge did to each language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flyers.build.workshop import workshop
+
+MESSAGES = Path("content/messages/all.yaml")
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))
+
+
+@pytest.fixture
+def update(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
+    flyers("--project", str(small), "translations", "update", "--lang", "es")  # the seed's file is not in step
+
+    def run(*words: str) -> Any:
+        workshop.cache_clear()  # as in a process of its own
+        return flyers("--project", str(small), "translations", "update", "--lang", "es", *words)
+
+    return run
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / MESSAGES
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_became_new_fuzzy_and_obsolete_is_named(small: Path, update: Callable[..., Any]) -> None:
+    edit(small, "text: Help line", "text: Line that helps")
+    edit(small, "  signs.law:\n    text: A law of 2000.\n", "  signs.new:\n    text: Something new.\n")
+    ran = update()
+    assert ran.code == 0, ran.err
+    assert "translations/es/LC_MESSAGES/flyers.po: renewed" in ran.out
+    assert "  1 new: signs.new\n" in ran.out
+    assert "  1 fuzzy: contact.line.name\n" in ran.out
+    assert "  1 obsolete: signs.law\n" in ran.out
+    again = update()
+    assert again.out == "Template and catalogs are in step with the messages.\n"
+
+
+def test_a_renamed_message_is_fuzzy_and_not_new(small: Path, update: Callable[..., Any]) -> None:
+    edit(small, "signs.law:", "about.law:")
+    (found,) = [each for each in json.loads(update("--json").out) if each["language"] == "es"]
+    assert (found["new"], found["fuzzy"], found["obsolete"]) == ([], ["about.law"], ["signs.law"])
+
+
+def test_check_tells_the_same_and_writes_nothing(small: Path, update: Callable[..., Any]) -> None:
+    edit(small, "text: Help line", "text: Line that helps")
+    before = (small / "translations/es/LC_MESSAGES/flyers.po").read_bytes()
+    ran = update("--check")
+    assert ran.code == 4
+    assert "flyers.po: out of step\n  1 fuzzy: contact.line.name\n" in ran.out
+    assert (small / "translations/es/LC_MESSAGES/flyers.po").read_bytes() == before
