@@ -88,7 +88,8 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
     lightest, darkest, spread = 0.0, 255.0, 0.0
     for strip in _quiet_strips(code.box, around):
-        if zone := view.crop(strip, inset=1):
+        # A pixel and a half, since the edge of the symbol shades the pixel that it falls into and may reach the next.
+        if zone := view.crop(strip, inset=1.5):
             low, high = zone.getextrema()  # two numbers: the picture is grey; of other pictures they are pairs
             lightest, darkest = max(lightest, float(high)), min(darkest, float(low))  # type: ignore[arg-type]
             spread = lightest - darkest
