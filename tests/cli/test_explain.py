@@ -8,13 +8,14 @@ import pytest
 
 from flyers.errors import ExitCode
 from flyers.proof import EXPLANATIONS
+from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
 
 
 def test_alone_it_lists_every_code_with_what_is_held(flyers):
     heading, *rows = flyers("explain").out.splitlines()
     assert heading.split() == ["code", "what", "is", "held"]
     assert [row.split(maxsplit=1) for row in rows] == [
-        [code, about.title] for code, about in sorted(EXPLANATIONS.items())
+        [code, about.title] for code, about in sorted([*EXPLANATIONS.items(), *OF_TRANSLATIONS.items()])
     ]
 
 
@@ -28,6 +29,22 @@ def test_a_code_is_explained_with_every_word_that_stands_beside_its_check(flyers
     for words in (about.found, about.why, about.advice, about.mends, *about.rules):
         assert " ".join(words.replace("**", "").split()) in said
     assert max(map(len, ran.out.splitlines())) <= 88
+
+
+@pytest.mark.parametrize("code", sorted(OF_TRANSLATIONS))
+def test_a_code_of_translations_is_explained_too_and_whether_it_may_be_excused(flyers, code):
+    about = OF_TRANSLATIONS[code]
+    ran = flyers("explain", code)
+    said = " ".join(ran.out.split())
+    assert said.startswith(f"{code} {about.title}")
+    for words in (about.found, about.why, about.advice, *about.rules):
+        assert " ".join(words.replace("**", "").split()) in said
+    assert (f"“# ok: {code} the reason”" in said) == about.excusable
+    assert max(map(len, ran.out.splitlines())) <= 88
+
+
+def test_no_code_is_of_the_proof_and_of_translations(flyers):
+    assert EXPLANATIONS.keys().isdisjoint(OF_TRANSLATIONS)
 
 
 def test_several_codes_come_in_the_order_asked(flyers):
