@@ -72,3 +72,15 @@ def test_nastaliq_may_fall_back_to_shorter_forms_but_keeps_every_sign(shop: Work
     printed = {i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
         assert set(shop.campaign.groups[group].members) <= printed, group
+
+
+@pytest.mark.parametrize("between", [" ", " \u200b", "\u200b "])
+def test_a_space_parts_lines_with_or_without_a_translators_break_beside_it(shop: Workshop, between: str) -> None:
+    """A screen reader would run the words together; only the line's end tells it that a space stood there."""
+    english = shop.localized("en")
+    words = replace(english.texts["card.headline"], text=between.join(["Somebody"] * 9))
+    texts = {**english.texts, "card.headline": words, "card.headline/short": words}
+    front = card(shop, replace(english, texts=texts)).pages[0]
+    lines = [item for item in front.items if isinstance(item, TextLine) and item.message == "card.headline"]
+    assert len(lines) > 1
+    assert [line.spaced for line in lines] == [*[True] * (len(lines) - 1), False]

@@ -74,7 +74,7 @@ class TextLines:
                     language=self.rich.language,
                     ink=line.ink,
                     contacts=line.contacts,
-                    spaced=self.rich.text[line.start : line.end][-1:].isspace(),
+                    spaced=_ends_in_space(self.rich.text[line.start : line.end]),
                 )
             )
 
@@ -186,6 +186,11 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
         colour=block.colour or setting.theme.text_on(ground),
         wanted="",
     )
+
+
+def _ends_in_space(text: str) -> bool:
+    """Whether a space ends the line, with or without a translator's U+200B beside it."""
+    return text.rstrip("\u200b")[-1:].isspace()
 
 
 def _isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
