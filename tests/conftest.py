@@ -32,6 +32,16 @@ def campaign(root: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def second_campaign(root: Path, tmp_path: Path) -> Path:
+    """A copy of another coalition's campaign, with one product and two languages, that a test may spoil."""
+    folder = Path(shutil.copytree(root / "tests" / "data" / "second-campaign", tmp_path / "second"))
+    for font in (root / "fonts").glob("NotoSans-*.ttf"):
+        shutil.copy(font, folder / "fonts")
+    shutil.copytree(root / "content" / "press", folder / "content" / "press")
+    return folder
+
+
+@pytest.fixture
 def tool() -> Callable[..., str]:
     """Gives the full path of a program that is not a Python package; a second argument says what it is to check."""
 

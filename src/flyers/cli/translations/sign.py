@@ -53,6 +53,7 @@ def _day(text: str) -> dt.date:
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.build.signing import Statement, day_of_build, sign
     from flyers.build.workshop import workshop
+    from flyers.translation.signoff import counted
 
     shop = workshop(options.project)
     tag = shop.registry.language(options.language).tag
@@ -64,7 +65,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         everything=options.everything,
     )
     recorded = sign(shop, tag, statement)
-    console.say(f"{recorded.path}: {recorded.messages} messages and {recorded.contacts} contacts on record")
+    read = f"{counted(recorded.messages, 'message')} and {counted(recorded.contacts, 'contact')}"
+    console.say(f"{recorded.path}: {read} on record")
     console.say(f"{tag}: {recorded.standing.words}")
     if recorded.standing.draft:
         console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then give --proof.")

@@ -1,0 +1,212 @@
+"""Signing, status, contacts and editions as a person types them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.build.pages_checksum import pages_checksum, short
+from flyers.build.workshop import Workshop, workshop
+from flyers.cli.main import main
+from flyers.errors import ExitCode
+
+SIGNOFF = Path("translations/es/signoff.yaml")
+CONTACTS = Path("content/contacts.yaml")
+SIGN = ("translations", "sign", "es", "--reviewer", "R-07", "--role", "native reader", "--date", "2026-11-03")
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")  # 2026-11-05
+
+
+@pytest.fixture
+def run(second_campaign: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run ``flyers`` in this process, on the second campaign as it is at that moment."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        workshop.cache_clear()
+        try:
+            code = main(["--project", str(second_campaign), *words])
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return code, *capfd.readouterr()
+
+    return run
+
+
+def checksum(folder: Path) -> str:
+    return short(pages_checksum(Workshop(folder), "es"))
+
+
+def test_from_draft_to_signed_to_stale_and_back(run, second_campaign: Path) -> None:
+    code, out, _ = run("translations", "status")
+    assert code == 0
+    head, english, spanish = (line.split() for line in out.splitlines()[:3])
+    assert head == ["language", "state", "messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed"]
+    assert english == ["en", "checked", "3", "3", "0", "0", "3", "0", "0"]
+    assert spanish == ["es", "checked", "3", "3", "0", "0", "3", "0", "0"]
+    code, out, err = run(*SIGN)
+    assert code == 0
+    assert out.splitlines()[1] == "es: draft translation, read on 2026-11-03, pages not yet seen"
+    assert "--proof" in err
+    code, out, err = run(*SIGN, "--proof", checksum(second_campaign))
+    assert (code, out.splitlines()[1]) == (0, "es: signed on 2026-11-03")
+    assert "build them again" in err
+    assert run("languages")[1].splitlines()[2].endswith("signed on 2026-11-03")
+    assert run("contacts", "set", "harbor.phone", "1-555-555-0143")[0] == 0
+    _, out, _ = run("translations", "status", "--lang", "es")
+    assert out.splitlines()[1].split() == ["es", "stale", "3", "3", "0", "0", "3", "2", "2"]
+    assert out.splitlines()[2:] == [
+        "es: draft translation, 2 changes since it was read on 2026-11-03:",
+        "  contact:harbor: 1-555-555-0142 → 1-555-555-0143; tel:+15555550142 → tel:+15555550143",
+        "  lighthouse.call: contact harbor has changed",
+    ]
+    assert "R-07" not in out
+    code, out, _ = run(*SIGN, "--proof", checksum(second_campaign))
+    assert out.splitlines()[0].endswith("signoff.yaml: 1 message and 1 contact on record")
+    assert run("languages", "--json")[1].count('"state": "signed"') == 1
+
+
+def test_status_as_json_counts_each_product(run) -> None:
+    run(*SIGN)
+    (spanish,) = json.loads(run("translations", "status", "--lang", "es", "--json")[1])
+    assert (spanish["state"], spanish["reviewed"], spanish["signed"]) == ("reviewed", 3, 0)
+    assert (spanish["read_on"], spanish["signed_on"]) == ("2026-11-03", None)
+    assert spanish["products"]["sticker"]["messages"] == 3
+    assert len(spanish["code"]) == 7
+    _, out, _ = run("translations", "status", "--product", "sticker")
+    assert out.splitlines()[0].split()[:3] == ["language", "product", "state"]
+    assert run("translations", "status", "--product", "postr")[0] == ExitCode.USAGE
+
+
+def test_status_says_when_pages_have_changed(run, second_campaign: Path) -> None:
+    run(*SIGN, "--proof", checksum(second_campaign))
+    layout = second_campaign / "content" / "layouts" / "sticker.yaml"
+    layout.write_text(layout.read_text(encoding="utf-8").replace("60mm", "61mm"), encoding="utf-8")
+    assert "es: the pages have changed since they were signed; the words have not" in run("translations", "status")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), ExitCode.USAGE, "--reviewer"),
+        (("--proof", "4f2a 91c0"), ExitCode.USAGE, "not of today's pages"),
+        (("--proof", "4f2a"), ExitCode.USAGE, "not a checksum of pages"),
+        (("--date", "3.11.2026"), ExitCode.USAGE, "is not a date"),
+        (("--date", "2026-11-06"), ExitCode.USAGE, "still to come"),
+    ],
+)
+def test_a_signature_that_cannot_be_meant_is_refused(run, second_campaign: Path, words, code, said) -> None:
+    start = SIGN if words else SIGN[:3]
+    got, out, err = run(*start, *words)
+    assert (got, out) == (code, "")
+    assert said in err
+    assert not (second_campaign / SIGNOFF).exists()
+
+
+def test_an_incomplete_language_is_not_signed(run, second_campaign: Path) -> None:
+    path = second_campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    path.write_text(path.read_text(encoding="utf-8").replace('msgstr "El Faro"', 'msgstr ""'), encoding="utf-8")
+    code, _, err = run(*SIGN)
+    assert code == ExitCode.TRANSLATION
+    assert "lighthouse.name" in err
+
+
+def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second_campaign: Path) -> None:
+    assert run("contacts", "list")[1].splitlines()[1].split() == [
+        "harbor", "phone", "1-555-555-0142", "tel:+15555550142", "2026-11-01",
+    ]  # fmt: skip
+    run(*SIGN)
+    assert run("edition", "--lang", "es", "--keep")[0] == 0
+    old = (second_campaign / CONTACTS).read_bytes()
+    words = ("contacts", "set", "harbor.phone", "1-555-555-0143", "--verified-on", "2026-11-04", "--source", "A call")
+    code, out, _ = run(*words, "--dry-run")
+    assert code == 0
+    assert (second_campaign / CONTACTS).read_bytes() == old
+    assert "harbor.display: 1-555-555-0142 → 1-555-555-0143" in out
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    text = (second_campaign / CONTACTS).read_text(encoding="utf-8")
+    assert "source: A call\n    verified_on: 2026-11-04" in text
+    assert "sign-offs made stale, es (2): contact:harbor, lighthouse.call" in out
+    assert "these printed pieces are wrong now:" in out
+    assert "  es · sticker · 2027-01 · " in out
+    assert "products (1): sticker" in out
+    assert "languages (2): en, es" in out
+
+
+def test_a_change_that_breaks_a_rule_leaves_the_file(run, second_campaign: Path) -> None:
+    old = (second_campaign / CONTACTS).read_bytes()
+    code, out, err = run("contacts", "set", "harbor.display", "1-555-555-0143")
+    assert (code, out) == (ExitCode.CONTENT, "")
+    assert "do not agree" in err
+    assert (second_campaign / CONTACTS).read_bytes() == old
+
+
+def test_contacts_as_json(run) -> None:
+    assert json.loads(run("contacts", "list", "--json")[1])[0]["printed"] == "1-555-555-0142"
+    assert json.loads(run("contacts", "uses", "harbor", "--json")[1])["products"] == ["sticker"]
+    said = json.loads(run("contacts", "set", "harbor.phone", "1-555-555-0143", "--dry-run", "--json")[1])
+    assert (said["written"], said["changes"][0]["field"], said["touched"][0]["contact"]) == (
+        False, "harbor.display", "harbor",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("contacts", "set", "harbor.phone"), "ID.FIELD VALUE"),
+        (("contacts", "set", "harbor.phone", "1", "harbor.hours"), "“harbor.hours” has no value"),
+        (("contacts", "uses", "harbr"), "Did you mean “harbor”?"),
+        (("edition",), "Name either a code to look up, or languages to keep"),
+        (("edition", "--lang", "es"), "Name either a code to look up, or languages to keep"),
+        (("edition", "4f2a91c", "--lang", "es", "--keep"), "Name either a code"),
+        (("edition", "4f"), "no edition code at its end"),
+    ],
+)
+def test_wrong_words_are_explained(run, words, said) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert said in err
+
+
+def test_a_card_is_looked_up_by_its_small_print(run, second_campaign: Path) -> None:
+    old = Workshop(second_campaign).localized("es").code
+    assert run("edition", old, "--keep")[0] == 0
+    run("contacts", "set", "harbor.phone", "1-555-555-0143")
+    code, out, _ = run("edition", "es", "·", "sticker", "·", "2027-01", "·", old)
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[0] == f"es · 2027-01 · {old}"
+    assert lines[1] == f"On record in translations/es/editions/{old}.yaml: 2026-11-05 (checked)"
+    assert "  lighthouse.call: ¿Trabaja sin paga? Llame al 1-555-555-0142." in lines
+    assert "  contact:harbor: then “1-555-555-0142”, now “1-555-555-0143”" in lines
+    said = json.loads(run("edition", old[:4], "--product", "sticker", "--json")[1])
+    assert said["products"]["sticker"]["messages"]["lighthouse.call"].endswith("0142.")
+    assert said["contacts"]["harbor"]["opens"] == "tel:+15555550142"
+    assert said["kept"] == [{"date": "2026-11-05", "state": "checked"}]
+    code, out, err = run("edition", old, "--keep")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "not of today's words" in err
+
+
+def test_looking_writes_nothing(run, second_campaign: Path) -> None:
+    def files() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in second_campaign.rglob("*") if path.is_file()}
+
+    before = files()
+    code = Workshop(second_campaign).localized("es").code
+    for words in (
+        ("translations", "status"),
+        ("translations", "status", "--json"),
+        ("contacts", "list"),
+        ("contacts", "uses", "harbor"),
+        ("contacts", "set", "harbor.phone", "1-555-555-0143", "--dry-run"),
+        ("edition", code),
+    ):
+        assert run(*words)[0] == 0
+    assert files() == before
