@@ -9,6 +9,7 @@ from functools import cache
 
 from flyers.translation.checks.alphabets import letters, rows
 from flyers.translation.checks.findings import Fault, Item, Severity, check, named
+from flyers.translation.registry import Language
 
 LOOKALIKES = (
     "يیىے", "كکڪ", "هہھەة", "ۀۂۃ", "گګ", "ټٹ", "ډڈ", "ړڑ",
@@ -32,8 +33,8 @@ _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _OF = {name: re.compile(f"[{letters}]") for name, letters in _ALPHABETS.items()}
 _LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_BY_RULE = frozenset(" ,.:;!?()“”‘’«»-–—/*{}_0123456789\u00a0\u200b\u200c\u200d\u0640")
-"""Cheap first look: what is never a wrong letter. (U+0640 draws a joint out.)"""
+_JOINT = "\u0640"
+"""Draws the joint of two Arabic letters out; it stands where a Latin name follows (بـ QR)."""
 
 
 @check(
@@ -46,33 +47,35 @@ _BY_RULE = frozenset(" ,.:;!?()“”‘’«»-–—/*{}_0123456789\u00a0\u200
     excusable=True,
 )
 def wrong_letters(item: Item) -> Iterator[Fault]:
-    if item.language is None:
+    language = item.language
+    if language is None:
         return
-    known = letters(item.language.tag)
-    text = _without(item.text, _mixed(item.text)) if known else item.text
-    chinese = item.language.script == "Hani"
-    strange = [
-        each
-        for each in dict.fromkeys(text)
-        if each not in _BY_RULE
-        and each not in (known or ())
-        and unicodedata.category(each)[0] in "LM"
-        and not (_is_han(each) if chinese else known is None and _is_of(item.language.script, each))
-        and not (item.language.tag == "my" and _is_old_burmese(each))
-        and not (chinese and each.isascii())
-    ]
+    text = _without(item.text, _mixed(item.text))
+    strange = [each for each in dict.fromkeys(text) if not _belongs(each, language)]
     if len(strange) > MANY:
         yield Fault(
-            f"{len(strange)} of its letters are not those of {item.language.english}: {' '.join(strange)}.",
+            f"{len(strange)} of its letters are not those of {language.english}: {' '.join(strange)}.",
             "Is this the text of another language?",
         )
         return
     for each in strange:
-        meant = next((alike for alike in _alike(each) if known and alike in known), "")
+        meant = next((alike for alike in _alike(each) if _belongs(alike, language)), "")
         yield Fault(
-            f"“{each}”, {named(each)}, is no letter of {item.language.english}; it stands in “{_word(text, each)}”.",
+            f"“{each}”, {named(each)}, is no letter of {language.english}; it stands in “{_word(text, each)}”.",
             f"Did you mean “{meant}”, {named(meant)}?" if meant else "Type the word again.",
         )
+
+
+def _belongs(character: str, language: Language) -> bool:
+    """Whether *character* may stand in the language; what is neither letter nor mark may anywhere."""
+    if character.isascii() or unicodedata.category(character)[0] not in "LM" or character == _JOINT:
+        return True
+    if language.script == "Hani":
+        return _is_han(character)
+    if language.tag == "my" and _is_old_burmese(character):
+        return True  # another check says so
+    known = letters(language.tag)
+    return _is_of(language.script, character) if known is None else character in known
 
 
 def _alike(letter: str) -> Iterator[str]:
@@ -94,7 +97,7 @@ def _word(text: str, letter: str) -> str:
 def _is_of(script: str, letter: str) -> bool:
     from fontTools import unicodedata as ucd
 
-    return letter.isascii() or ucd.script(letter) in (script, "Zyyy", "Zinh")
+    return ucd.script(letter) in (script, "Zyyy", "Zinh")
 
 
 def _is_han(letter: str) -> bool:
