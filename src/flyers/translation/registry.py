@@ -28,27 +28,6 @@ class Direction(StrEnum):
     RTL = "rtl"
 
 
-class Review(StrEnum):
-    """How far a language's catalog is to be trusted."""
-
-    DRAFT = "draft"
-    REVIEWED = "reviewed"
-
-    @property
-    def label(self) -> str:
-        """As lists and catalogs say it."""
-        return "draft, not reviewed by a native reader" if self is Review.DRAFT else "reviewed by a native reader"
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """Words beside which lines of a language had best not end, in small letters. The registry file explains each."""
-
-    ties: frozenset[str] = frozenset()
-    enclitics: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language; lengths are in em of the type size. The registry file explains each field."""
@@ -67,18 +46,12 @@ class Language:
     size_class: str
     habits: Habits
     digits: str
-    review: Review
     source: Source
 
     @property
     def rtl(self) -> bool:
         """Whether pages of this language are mirrored."""
         return self.direction is Direction.RTL
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether no native reader has reviewed the translation."""
-        return self.review is Review.DRAFT
 
     @property
     def locale(self) -> str:
@@ -108,7 +81,6 @@ LANGUAGES = Record({
             "enclitics": _WORDS,
             "prefixes": _WORDS,
             "digits": OneOf("latn", default="latn"),
-            "review": OneOf(*Review, default="draft"),
         }),
         _TAG, "a language tag, like “es” or “zh-Hans”",
     )),
@@ -188,7 +160,6 @@ def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
             *(frozenset(map(str.casefold, values.pop(kind, None) or ())) for kind in ("ties", "enclitics", "prefixes"))
         ),
         "direction": Direction(entry["direction"]),
-        "review": Review(entry["review"]),
     }
     return Language(tag=tag, source=source, **values)
 

@@ -22,6 +22,8 @@ from flyers.translation.registry import DOMAIN, Language, Registry
 from flyers.translation.signoff import read_signoffs
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
+FORMER_HEADERS = ("X-Review-Status",)
+"""Told drafts apart before there were sign-offs (`flyers.translation.signoff`)."""
 
 
 def template_path(campaign: Campaign) -> Path:
@@ -176,6 +178,7 @@ def _template(campaign: Campaign) -> po.Catalog:
 def _renew_head(present: po.Catalog, campaign: Campaign, language: Language) -> None:
     # Editors put fields of their own among these; each stays where they had it.
     present.headers |= _fixed_headers(campaign) | {"Language": language.locale}
+    present.headers = {name: value for name, value in present.headers.items() if name not in FORMER_HEADERS}
     remarks = [line for line in present.remarks.split("\n") if line != DRAFT_REMARK]
     if not read_signoffs(campaign, language):
         remarks.append(DRAFT_REMARK)
