@@ -29,6 +29,15 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """Words beside which lines of a language had best not end, in small letters. The registry file explains each."""
+
+    ties: frozenset[str] = frozenset()
+    enclitics: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language; lengths are in em of the type size. The registry file explains each field."""
 
