@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pdffeed import ROOT, document, library, rich_text, set_paragraph, workshop
+from pdffeed import document, library, rich_text, set_paragraph, workshop
 from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
@@ -36,12 +36,6 @@ class Loss(NamedTuple):
     setting: str
     text: str
     found: str
-
-
-def catalogued() -> list[str]:
-    """The languages with a committed catalog, English included."""
-    folder = ROOT / "translations"
-    return [tag for tag in workshop().languages() if tag == "en" or any(folder.glob(f"{tag.replace('-', '_')}/*/*.po"))]
 
 
 def messages(language: str) -> list[RichText]:
@@ -77,9 +71,10 @@ class Sheet(NamedTuple):
                 yield Loss(reader, setting.name, text.text, page)
 
 
-def sheet(texts: Sequence[RichText], language: str) -> Sheet:
-    """Each text in each setting on a page of its own."""
+def sheet(texts: Sequence[RichText], language: str, narrow: Sequence[RichText] = ()) -> Sheet:
+    """Each text in each setting on a page of its own; those that are *narrow* only in a card's column."""
     pages = [(text, setting) for setting in SETTINGS for text in texts]
+    pages += [(text, setting) for setting in SETTINGS if setting.name == "card" for text in narrow]
     made = document(*(_page(text, setting) for text, setting in pages), language=language)
     return Sheet(language, pages, paint(made, PRESS, library()))
 

@@ -29,7 +29,16 @@ WORDS = {
     "zh-Hans": "您安全吗？",
     "km": "តើអ្នកមានសុវត្ថិភាពទេ?",
     "am": "ደህና ነዎት?",
+    "zh-Hant": "您安全嗎？",
+    "ko": "안전하신가요?",
+    "gu": "શું તમે સુરક્ષિત છો?",
+    "bn": "আপনি কি নিরাপদ?",
+    "pa-Guru": "ਕੀ ਤੁਸੀਂ ਸੁਰੱਖਿਅਤ ਹੋ?",
+    "th": "คุณปลอดภัยไหม?",
+    "lo": "ທ່ານປອດໄພບໍ?",
+    "my": "သင် ဘေးကင်းပါသလား။",
 }
+"""In a language of each font."""
 
 MATRIX = ("1110111", "1010101", "1110111", "0001000", "1010101", "0111010", "1100011")
 
@@ -42,7 +51,7 @@ def sample() -> Document:
         Box(40, 40, 80, 30, "deep", "button", radius=6),
         Shape((("M", 10, 10), ("L", 30, 10), ("C", 30, 20, 20, 30, 10, 30), ("Z",)), "black", "white", "icon", "phone"),
         Code(300, 60, 2.5, MATRIX, "black", "white", "code", "hotline", "tel:+18883737888"),
-        *(set_line(text, language, 40, 650 - 50 * row, 14) for row, (language, text) in enumerate(WORDS.items())),
+        *(set_line(text, language, 40, 650 - 34 * row, 14) for row, (language, text) in enumerate(WORDS.items())),
     ]
     made = document(first, [set_line("Second page", "en", 40, 700)])
     folded = dataclasses.replace(made.pages[0], folds=(204.0, 408.0))

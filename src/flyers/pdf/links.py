@@ -17,8 +17,11 @@ from flyers.pdf.tounicode import SOFT
 NEAR, FAR = 1.48, 2.9
 """Em from baseline to baseline: nearer lines need no link, farther ones cannot be told from paragraphs."""
 
-_ON_THE_LINE = 1.94
-"""Em up to which a link can be on the lower line; beyond, it is half-way, and a line of its own."""
+_ON_THE_LINE, _ON_THE_LINE_RTL = 1.6, 1.94
+"""Em up to which a link can be on the lower line; beyond, it is half-way, and a line of its own.
+
+From left to right it could be so up to the same leading, but then poppler parts some paragraphs of Burmese (1.7 em).
+"""
 
 _ABOVE, _LARGER = 0.51, 1.04
 """Of a left-to-right line's link: em above the baseline, so that the line is found after it and not with it; and its
@@ -43,7 +46,7 @@ def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> 
     """
     sign = composed((Component(space, 0, 0),), 0 if rtl else _WIDTH)
     x = edge - (0.02 if rtl else _WIDTH / 2000) * size
-    if leading > _ON_THE_LINE:
+    if leading > (_ON_THE_LINE_RTL if rtl else _ON_THE_LINE):
         heights, scale = [leading / 2], 1.0
     else:
         heights, scale = (list(_PAIR), 1.0) if rtl else ([_ABOVE], _LARGER)
