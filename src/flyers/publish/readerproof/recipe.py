@@ -1,0 +1,187 @@
+"""The recipe of a reader's proof: compose the products, number their texts, set the pages, paint, prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flyers.build import report
+from flyers.build.expectations import expectation
+from flyers.build.pages_checksum import documents, pages_checksum, short
+from flyers.errors import ProofError, Source, TranslationError, UsageError
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.proof import proof
+from flyers.proof.expectations import Expectation
+from flyers.publish.readerproof import cover, leaves, remarks
+from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves
+from flyers.publish.readerproof.pictures import named, pictures
+from flyers.publish.readerproof.printed import printed, unseen
+from flyers.publish.readerproof.rows import Rows, rows_of, unseen_rows
+from flyers.publish.readerproof.transliteration import available
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
+    from flyers.content.richtext import RichText
+    from flyers.translation.localize import Localized
+
+PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
+"""Width and height of an upright page, points."""
+
+FILE = "reader-proof.pdf"
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderProof:
+    """A finished proof.
+
+    Attributes:
+        pdf: the file; document: what it was painted from.
+        checksum: of the language's pages; "" where only some of them are shown.
+        texts: how many have a number; unseen: how many the pictures do not show.
+    """
+
+    pdf: bytes
+    document: Document
+    checksum: str
+    texts: int
+    unseen: int
+
+
+def reader_proof(
+    shop: Workshop, tag: str, *, paper: str = "letter", products: Sequence[str] = (), moment: int | None = None
+) -> ReaderProof:
+    """A proof of the language *tag* for a native reader, on *paper*, of its usual *products* or of those named.
+
+    Raises:
+        TranslationError: the catalog is incomplete or breaks a rule.
+        UsageError: a product speaks all languages at once.
+        FlyersError: something of the campaign is broken, or the file does not hold what it should.
+    """
+    localized = _whole(shop, tag)
+    shown = documents(shop, tag, products)
+    if not shown:
+        raise UsageError("None of these products is of one language.", cure="A reader's proof shows one language.")
+    complete = {each.product for each in documents(shop, tag)} <= {each.product for each in shown}
+    checksum = pages_checksum(shop, tag) if complete else ""
+    document, said = _compose(shop, localized, shown, paper, checksum)
+    pdf = paint(document, SCREEN, shop.library, moment)
+    _prove(pdf, _expected(document, localized, said))
+    texts = printed(shown, localized)
+    return ReaderProof(pdf, document, checksum, len(texts), len(unseen(texts, localized)))
+
+
+def _whole(shop: Workshop, tag: str) -> Localized:
+    """The words of a language that has them all: what is in English would be read in vain."""
+    language = shop.registry.language(tag)
+    tried = shop.localized(language.tag, allow_untranslated=True)
+    if tried.fallbacks:
+        few = ", ".join(tried.fallbacks[:3])
+        raise TranslationError(
+            f"{len(tried.fallbacks)} messages are not translated into {language.english} ({few}"
+            f"{', …' if len(tried.fallbacks) > 3 else ''}).",
+            cure=f"Translate them first, so that a reader reads once: “flyers translations update --lang {tag}”.",
+            source=Source(str(shop.registry.catalog_path(language))),
+            trail=(language.tag,),
+        )
+    return shop.localized(language.tag)
+
+
+def _compose(
+    shop: Workshop, localized: Localized, shown: Sequence[Document], paper: str, checksum: str
+) -> tuple[Document, Mapping[str, RichText]]:
+    """The proof, and the words on it that are no product's, by what their lines call their message."""
+    english = shop.localized(shop.campaign.source_language)
+    own = localized.language.tag == english.language.tag
+    texts = printed(shown, localized)
+    paragraphs = [] if own else _remarks(shop, localized)
+    notes = remarks.by_message(paragraphs, localized.texts)
+    made = Leaves(shop.typesetter, english.language, localized.language, PAPERS[paper])
+    about = cover.About(
+        checksum=short(checksum) if checksum else "",
+        products=", ".join(named(document).lower() for document in shown),
+        contacts=tuple(_contacts(shown, localized, english)),
+        sounds=available(localized.language.script, localized.language.tag),
+    )
+    rows = Rows(made, localized, with_english=not own)
+    listed = rows_of(texts, shown, localized, english, notes)
+    missed = unseen_rows(unseen(texts, localized), localized, english, notes)
+    structure = [
+        cover.cover(made, localized, about),
+        *pictures(made, shown, texts),
+        *_section(made, rows, "Every text by its number", "texts", listed),
+        *_section(made, rows, "Not seen on these pages", "unseen texts", missed, _UNSEEN),
+        *(cover.remarks_page(made, localized, paragraphs) if paragraphs else ()),
+    ]
+    footer = (
+        f"Reader’s proof \u00b7 {localized.language.english} ({localized.language.tag}) \u00b7 "
+        f"{localized.campaign.edition} \u00b7 {localized.code}",
+        f"checksum {about.checksum}" if about.checksum else "not all pages",
+    )
+    document = leaves.document(made, footer, structure, shown[0], f"Reader’s proof: {localized.language.english}")
+    return document, made.said
+
+
+_UNSEEN = (
+    "Titles, what a screen reader says of a picture, the margins of sheets from an office printer, and forms of a text "
+    "for which these pages had no use. They are part of the translation: please check them too."
+)
+
+
+def _section(
+    made: Leaves, rows: Rows, title: str, page: str, listed: Sequence[object], intro: str = ""
+) -> Iterator[Element]:
+    if not listed:
+        return
+    made.turn_over(page)
+    parts = [made.say("H2", title, HEADING, gap=7)]
+    if intro:
+        parts.append(made.say("P", intro, NOTE, gap=5))
+    made.top += 3
+    parts += rows.put(listed, page)  # type: ignore[arg-type]
+    yield Element("Sect", tuple(parts))
+
+
+def _remarks(shop: Workshop, localized: Localized) -> list[str]:
+    from flyers.translation.catalogs import read_catalog
+
+    return remarks.remarks(read_catalog(shop.campaign, shop.registry, localized.language).remarks)
+
+
+def _contacts(shown: Sequence[Document], localized: Localized, english: Localized) -> Iterator[tuple[str, str]]:
+    """Every contact on the pages, in the campaign's order, as (whom it reaches, how it is printed)."""
+    found = {
+        contact.contact
+        for document in shown
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, TextLine)
+        for contact in item.contacts
+    }
+    for name, contact in localized.campaign.contacts.items():
+        if name in found:
+            yield english.plain(contact.name), contact.display
+
+
+def _expected(document: Document, localized: Localized, said: Mapping[str, RichText]) -> Expectation:
+    """What the file must hold: every text whole and in its place, the proof's own and those of the products."""
+    expected = expectation(document, SCREEN, replace(localized, texts={**localized.texts, **said}), smallest_module=0.0)
+    contacts = tuple(replace(contact, target="") for contact in expected.contacts)  # paper opens nothing
+    return replace(expected, contacts=contacts)
+
+
+def _prove(pdf: bytes, expected: Expectation) -> None:
+    proved = proof(pdf, expected)
+    if proved.ok:
+        return
+    errors = [report.sentence(finding) for finding in proved.to_json()["findings"] if finding["severity"] == "error"]
+    more = f"\n  … and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
+    listed = "".join(f"\n  {error}" for error in errors[:_SHOWN])
+    raise ProofError(
+        f"The reader's proof failed its own proof:{listed}{more}\n",
+        cure="It was not written. Please report it.",
+        trail=(expected.product, expected.language),
+    )

@@ -1,0 +1,304 @@
+"""One row for each text: its number, the English, the words as they are printed, a box to tick, a line to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flyers.content.richtext import SpanKind
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.publish.readerproof.copies import Place, copied, extent
+from flyers.publish.readerproof.leaves import (
+    INK,
+    LABEL,
+    MARGIN,
+    NOTE,
+    PAPER,
+    PEN,
+    STRONG,
+    TEXT,
+    Leaves,
+    Style,
+)
+from flyers.publish.readerproof.pictures import named, numeral, quiet
+from flyers.publish.readerproof.printed import Printed, Spot
+from flyers.publish.readerproof.remarks import with_language
+from flyers.publish.readerproof.transliteration import transliterated
+
+if TYPE_CHECKING:
+    from flyers.translation.localize import Localized
+
+_NUMBER = 32.0
+"""Width of the column of numbers."""
+_ENGLISH = 0.385
+"""Of what is left, the share of the English."""
+_BETWEEN = 20.0
+_READABLE = 12.5
+"""Points of Latin type for a comfortable look; other scripts by their optical factor."""
+_LEAST = 0.86
+"""Of that: a text that would be smaller in its column stands below the English, in the whole width."""
+_NASTALIQ = 1.2
+"""Its letters are small for their size."""
+_WRITING = 27.0
+"""Height of the line to write on, with the white above it."""
+_TICK = 12.0
+_PAD = 9.0
+"""White above and below a row."""
+_NOTED = Style(9.0, colour=INK)
+_ALERT = Style(9.5, "bold", PEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row says.
+
+    Attributes:
+        context: of the message, or ``contact:`` and an id.
+        english: its English, or what a contact is; "" leaves the column out.
+        number: on the pictures; 0 for what they do not show.
+        where: the places that show it.
+        lines: as they are printed there; empty for what is set here for the first time.
+        notes: what the translator says of it.
+        digits: whether it holds a number or address.
+    """
+
+    context: str
+    english: str
+    number: int = 0
+    where: str = ""
+    lines: tuple[TextLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Draws rows.
+
+    Args:
+        leaves: where to.
+        localized: the translation.
+        with_english: whether the English stands beside it; not beside itself.
+    """
+
+    leaves: Leaves
+    localized: Localized
+    with_english: bool = True
+
+    def put(self, rows: Sequence[Row], page: str) -> Iterator[Element]:
+        """All *rows*, on as many pages as it takes; *page* is what further ones are called."""
+        for row in rows:
+            height = self._height(row)
+            if height > self.leaves.left_over:
+                self.leaves.turn_over(page)
+            yield self._row(row)
+
+    # The columns, from the left edge of the page.
+
+    @property
+    def _x(self) -> float:
+        return MARGIN + _NUMBER
+
+    @property
+    def _whole(self) -> float:
+        return self.leaves.measure - _NUMBER
+
+    @property
+    def _own_width(self) -> float:
+        return self._whole * (1 - _ENGLISH) - _BETWEEN if self.with_english else self._whole
+
+    @property
+    def _english_width(self) -> float:
+        return self._whole * _ENGLISH
+
+    def _row(self, row: Row) -> Element:
+        leaves = self.leaves
+        leaves.rule(leaves.top)
+        leaves.top += _PAD
+        start = leaves.top
+        parts: list[Element] = []
+        if row.number:
+            items = numeral(leaves, row.number, MARGIN + 11, start + 6.5)
+            parts.append(Element("P", items=items))
+        stacked = self._is_stacked(row)
+        english = self._english(row, self._whole if stacked else self._english_width)
+        parts += english
+        if stacked:
+            leaves.top += 7
+        below = leaves.top
+        leaves.top = leaves.top if stacked or not self.with_english else start
+        parts += self._own(row, stacked)
+        leaves.top = max(leaves.top, below)
+        parts += self._notes(row)
+        parts.append(self._writing())
+        leaves.top += _PAD
+        return Element("Sect", tuple(parts))
+
+    def _height(self, row: Row) -> float:
+        """How high the row will be: drawn on a page that is thrown away."""
+        leaves = self.leaves
+        trial = Leaves(leaves.typesetter, leaves.english, leaves.language, leaves.paper)
+        trial.turn_over("trial")
+        trial.top = start = MARGIN
+        Rows(trial, self.localized, self.with_english)._row(row)
+        return trial.top - start
+
+    # The English.
+
+    def _english(self, row: Row, width: float) -> list[Element]:
+        leaves, parts = self.leaves, []
+        if self.with_english and row.english:
+            text = leaves.divided(row.english, TEXT, width)
+            parts.append(leaves.say("P", text, TEXT, x=self._x, width=width, gap=3.5))
+        if row.digits:
+            parts.append(leaves.say("P", "Check every digit and letter.", _ALERT, x=self._x, width=width, gap=3.5))
+        if row.where:
+            parts.append(leaves.say("P", row.where, NOTE, x=self._x, width=width, gap=1))
+        return parts
+
+    # The words themselves.
+
+    def _readable(self) -> float:
+        language = self.localized.language
+        return _READABLE * (_NASTALIQ if language.size_class == "nastaliq" else language.optical)
+
+    def _is_stacked(self, row: Row) -> bool:
+        if not self.with_english or not row.lines:
+            return False
+        return self._fitting(row, self._own_width) < self._readable() * _LEAST / row.lines[0].size
+
+    def _fitting(self, row: Row, width: float) -> float:
+        """By how much the printed lines are scaled to be read with comfort, in that *width*."""
+        boxes = [extent(line) for line in row.lines]
+        wide = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+        return min(self._readable() * (1.25 if _is_contact(row) else 1.0) / row.lines[0].size, width / wide)
+
+    def _own(self, row: Row, stacked: bool) -> list[Element]:
+        leaves, language = self.leaves, self.localized.language
+        width = self._whole if stacked else self._own_width
+        x = MARGIN + leaves.measure - width
+        tag = language.tag if language.tag != leaves.english.tag else ""
+        if row.lines:
+            parts = [Element("P", items=self._lines(row, x, width), language="" if _is_contact(row) else tag)]
+        else:
+            style = Style(self._readable(), leading=language.leading)
+            parts = [leaves.say("P", self.localized.texts[row.context], style, x=x, width=width)]
+        leaves.top += 4
+        if sound := self._sound(row):
+            align = "end" if language.rtl else "start"
+            style = replace(NOTE, align=align)  # type: ignore[arg-type]
+            leaves.top += 2
+            parts.append(leaves.say("P", sound, style, x=x, width=width, gap=1))
+        return parts
+
+    def _lines(self, row: Row, x: float, width: float) -> tuple[tuple[int, int], ...]:
+        """The lines as the product breaks them, at their own distances, in black."""
+        leaves, language = self.leaves, self.localized.language
+        scale = self._fitting(row, width)
+        boxes = [extent(line) for line in row.lines]
+        size, first, last = row.lines[0].size * scale, row.lines[0].y, row.lines[-1].y
+        ascent = max(language.ascent * size, (boxes[0][3] - first) * scale)
+        descent = max(language.descent * size, (last - boxes[-1][1]) * scale)
+        baseline = leaves.height - leaves.top - ascent
+        if language.rtl:
+            across = x + width - max(box[2] for box in boxes) * scale
+        else:
+            across = x - min(box[0] for box in boxes) * scale
+        place = Place(scale, across, baseline - first * scale)
+        copies = (copied(line, place, f"row {row.context}") for line in row.lines)
+        items = tuple(leaves.add(quiet(line, INK, PAPER)) for line in copies if isinstance(line, TextLine))
+        leaves.top += ascent + (first - last) * scale + descent
+        return items
+
+    def _sound(self, row: Row) -> str:
+        language = self.localized.language
+        if _is_contact(row):
+            return ""
+        return transliterated(self.localized.texts[row.context].text, language.script, language.tag)
+
+    # What a pen is for.
+
+    def _notes(self, row: Row) -> Iterator[Element]:
+        for note in row.notes:
+            self.leaves.top += 3
+            text = with_language(f"The translator says: {note}", self.localized.language.tag)
+            yield self.leaves.say("P", text, _NOTED, x=self._x, width=self._whole)
+
+    def _writing(self) -> Element:
+        leaves = self.leaves
+        foot = leaves.top + _WRITING
+        leaves.tick_box(self._x, foot - _TICK, _TICK)
+        ticked = leaves.words("Right", STRONG, self._x + _TICK + 6, foot - _TICK + 2.2, 40)
+        asked = leaves.words("It should say:", LABEL, self._x + 72, foot - _TICK + 2.6, 80)
+        x = self._x + 72 + leaves.width_of("It should say:", LABEL) + 6
+        leaves.rule(foot, INK, x=x, width=MARGIN + leaves.measure - x)
+        leaves.top = foot
+        return Element("P", items=(*ticked.items, *asked.items))
+
+
+def _is_contact(row: Row) -> bool:
+    return row.context.startswith("contact:")
+
+
+def rows_of(
+    texts: Sequence[Printed],
+    documents: Sequence[Document],
+    localized: Localized,
+    english: Localized,
+    notes: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """A row for each of the printed *texts*."""
+    rows = []
+    for text in texts:
+        if text.contact:
+            contact = localized.contact(text.contact)
+            whose = english.plain(contact.name)
+            words = f"{_KINDS.get(contact.kind, 'Address')}: {contact.display} ({whose})"
+        else:
+            words = english.texts[text.message].text
+        rows.append(
+            Row(
+                context=text.message,
+                english=words,
+                number=text.number,
+                where=_where(text.spots, documents),
+                lines=text.spots[0].lines,
+                notes=tuple(notes.get(text.message, ())),
+                digits=bool(text.contact) or _has_contact(text.message, localized),
+            )
+        )
+    return rows
+
+
+_KINDS = {"phone": "Phone number", "text": "Number for text messages", "web": "Web address", "email": "E-mail address"}
+
+
+def unseen_rows(
+    contexts: Sequence[str], localized: Localized, english: Localized, notes: Mapping[str, Sequence[str]]
+) -> list[Row]:
+    """A row for each message that no picture shows."""
+    return [
+        Row(
+            context=context,
+            english=english.texts[context].text,
+            where=context,
+            notes=tuple(notes.get(context, ())),
+            digits=_has_contact(context, localized),
+        )
+        for context in contexts
+    ]
+
+
+def _has_contact(context: str, localized: Localized) -> bool:
+    return any(span.kind is SpanKind.CONTACT for span in localized.texts[context].spans)
+
+
+def _where(spots: Sequence[Spot], documents: Sequence[Document]) -> str:
+    """``Brochure cover side, poster``."""
+    places: dict[str, None] = {}
+    for spot in spots:
+        document = documents[spot.document]
+        face = f", {document.pages[spot.page].face}" if len(document.pages) > 1 else ""
+        places[f"{named(document)}{face}"] = None
+    return "; ".join(places)
