@@ -156,7 +156,7 @@ def test_a_catalog_of_the_source_language_is_no_catalog(shop: Shop) -> None:
 def test_a_broken_catalog_is_refused_and_stays(shop: Shop) -> None:
     shop.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
     before = (shop.folder / SPANISH).read_bytes()
-    with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:20: A quotation mark"):
+    with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:19: A quotation mark"):
         shop.merge()
     assert (shop.folder / SPANISH).read_bytes() == before
 
