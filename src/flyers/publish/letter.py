@@ -29,6 +29,7 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield f"From      {ticket.publisher}"
     yield f"Language  {ticket.english}{own}"
     yield f"Edition   {ticket.edition}, code {ticket.code}"
+    yield f"Sign-off  {ticket.review}"
     yield ""
     yield from _contents(ticket)
     yield from _printing(ticket)
