@@ -67,4 +67,5 @@ def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
 
 
 def test_products_are_the_layout_files(shop: Workshop) -> None:
-    assert products(shop.campaign) == ["brochure", "poster", "wallet-card", "wallet-card-eu"]
+    cards = ["wallet-card", "wallet-card-eu", "wallet-card-side"]
+    assert products(shop.campaign) == ["brochure", "hotline-poster", "language-picker", "poster", *cards]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.cli.words import at_least_one, measure, names, offset
-from flyers.errors import ExitCode, UsageError
+from flyers.errors import ExitCode, LayoutError, UsageError
 
 if TYPE_CHECKING:
     from flyers.build.plan import Job
@@ -26,9 +26,7 @@ A file that fails anything is not written: the last good one stays, the reason i
 EXAMPLES = """\
   flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
   flyers build --edition press,screen,office     for the print shop, for phones, for the office's printer
-  flyers build --edition office --ink black      sheets for a copier
-  flyers build --product wallet-card --sheet 12x18 --gutter 0.25in
-  flyers build --lang es --product wallet-card --with en
+  flyers build --lang es --product wallet-card --with en --edition office
   flyers build --product language-picker,hotline-poster"""
 
 
@@ -158,7 +156,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     from flyers.pdf.editions import EDITIONS
 
     shop = workshop(options.project)
-    products = choose("product", options.product or shop.usual_products, shop.products)
+    products = choose("product", options.product or _usual(options, shop), shop.products)
     jobs = plan(
         options.project,
         shop.languages(options.lang) if options.lang else shop.usual_languages,
@@ -176,6 +174,8 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         **_languages_together(options, products, shop),
     )
     _check_press(options, jobs, shop)
+    if options.beside and not jobs:
+        raise UsageError("Nothing is made with its own language behind it.", cure="Name another one after --with.")
     if not jobs:
         raise UsageError(
             "There is nothing to make: the campaign has no languages, or no layouts.",
@@ -184,15 +184,35 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     return jobs
 
 
+def _usual(options: argparse.Namespace, shop: Workshop) -> list[str]:
+    """What is made when no product is named: with a second language, what has room for one."""
+    if not options.beside:
+        return shop.usual_products
+    return [product for product in shop.usual_products if _takes_a_second(shop, product)]
+
+
+def _takes_a_second(shop: Workshop, product: str) -> bool:
+    layout = shop.layout(product)
+    return bool(layout.bilingual) or len(layout.faces) == 1
+
+
 def _languages_together(options: argparse.Namespace, products: list[str], shop: Workshop) -> dict[str, Any]:
     """The second language, and which products speak all: those are made in the languages asked for, else in English."""
-    many = {product for product in products if shop.layout(product).many_languages}
+    many = {product for product in products if _speaks_all(shop, product)}
     beside = shop.registry.language(options.beside).tag if options.beside else ""
     if beside:
         for product in set(products) - many:
             shop.layout(product, beside=beside)
     asked = shop.languages(options.lang) if options.lang else [shop.campaign.source_language]
     return {"beside": beside, "many": dict.fromkeys(many, asked)}
+
+
+def _speaks_all(shop: Workshop, product: str) -> bool:
+    """A layout that is broken stops its own files, which will say why."""
+    try:
+        return shop.layout(product).many_languages
+    except LayoutError:
+        return False
 
 
 def _left_out(options: argparse.Namespace) -> list[str]:

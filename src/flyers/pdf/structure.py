@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, permutations
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -170,6 +170,7 @@ class Structure:
 
     def register(self, document: Any) -> None:
         """Write tree, parent tree and links into ReportLab's *document*, whose pages exist by now."""
+        _part(self.links)
         writer = _Writer(document, self)
         catalog = document.Catalog
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
@@ -270,6 +271,17 @@ class _Writer:
                 yield kid, node
             elif isinstance(kid, Node):
                 yield from self._linked(kid)
+
+
+def _part(links: list[Link]) -> None:
+    """Let areas of closely set lines end half-way between them: a finger between two numbers must meet one of them."""
+    for upper, lower in permutations(links, 2):
+        apart = upper.area[2] <= lower.area[0] or lower.area[2] <= upper.area[0]
+        middle = (upper.area[1] + lower.area[3]) / 2
+        within = upper.area[1] < lower.area[3] < upper.area[3] and lower.area[1] < upper.area[1]
+        if upper.page == lower.page and not apart and within:
+            upper.area = (upper.area[0], middle, *upper.area[2:])
+            lower.area = (*lower.area[:3], middle)
 
 
 def _page(number: int) -> Any:
