@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from flyers.build.workshop import Workshop
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 
+CODE = "0000000"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,12 +23,14 @@ def shop() -> Workshop:
 
 @pytest.fixture(scope="session")
 def composed(shop: Workshop) -> Callable[[str, str], Document]:
-    """``composed("poster", "ar")``; each document is composed once."""
+    """``composed("poster", "ar")``; each document is composed once, under an edition code that never changes."""
     made: dict[tuple[str, str], Document] = {}
 
     def get(product: str, tag: str) -> Document:
         if (product, tag) not in made:
-            localized = shop.localized(tag)
+            localized = replace(shop.localized(tag))
+            # The edition code changes with every word of the campaign, and with it the width of the small print.
+            vars(localized)["code"] = CODE
             made[product, tag] = compose(localized, shop.layout(product), shop.theme, shop.typesetter, shop.pictures)
         return made[product, tag]
 
