@@ -120,10 +120,15 @@ def former(message: Message) -> str:
     return denormalize(lines.partition("msgid ")[2]) if "msgid " in lines else ""
 
 
+def is_former(remark: str) -> bool:
+    """Whether a translator's remark, as Babel has it, is a line of the former English instead."""
+    return _FORMER.match(remark) is not None
+
+
 def note_former(message: Message, english: str) -> None:
     """Keep *english* with the message as the one that its translation was made of; "" drops what is there."""
     lines = f"msgid {normalize(english, width=WIDTH - 2)}".split("\n") if english else []
-    remarks = [remark for remark in message.user_comments if not _FORMER.match(remark)]
+    remarks = [remark for remark in message.user_comments if not is_former(remark)]
     message.user_comments = remarks + [f"| {line}" for line in lines]
 
 

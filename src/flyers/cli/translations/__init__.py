@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.cli.translations import check, sign, status, update
+from flyers.cli.translations import check, export, import_, sign, status, update
 
 NAME = "translations"
 SUMMARY = "look after the catalogs: renew, check, pass to translators and back, sign"
@@ -12,8 +12,8 @@ translators and take them back, and record who has signed them. docs/coordinator
 EXAMPLES = """\
   flyers translations status              how far each language is
   flyers translations update              after messages have changed
-  flyers translations update --lang es    one catalog
+  flyers translations export --lang es    a file for an agency; “import” takes it back
   flyers translations check               what is wrong or doubtful in them"""
 
-COMMANDS = (status, update, check, sign)
+COMMANDS = (status, update, export, import_, check, sign)
 """One module each, like those of `flyers.cli.parser.COMMANDS`."""

@@ -1,0 +1,203 @@
+"""Catalogs on their way to translators and back: files out of a campaign and into it, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers.content import yamlfile
+from flyers.errors import Source, TranslationError, UsageError
+from flyers.files import write_whole
+from flyers.translation.exchange.intake import Change, Intake, Kind, Receiver
+from flyers.translation.exchange.opening import Kind as Format
+from flyers.translation.exchange.rows import Delivery, Only, Parcel
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
+    from flyers.translation import po
+    from flyers.translation.registry import Language
+
+ENDINGS = {Format.XLIFF: "xlf", Format.XLSX: "xlsx", Format.PO: "po"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that went out: its language, its place, how many messages it has."""
+
+    tag: str
+    path: Path
+    messages: int
+
+
+def export(
+    shop: Workshop, languages: Collection[str], kind: Format, folder: Path, only: Collection[Only] = (Only.ALL,)
+) -> list[Exported]:
+    """Write one file for each of *languages* (default: all) into *folder*; where *only* leaves nothing, none.
+
+    All are made before the first is written.
+
+    Raises:
+        UsageError: a language that is not the campaign's, or the one that the messages are in.
+        TranslationError: a catalog is not a PO file, or has a character that the kind of file cannot hold.
+        FileAccessError: a file cannot be read or written.
+    """
+    made = []
+    source = shop.campaign.source_language
+    for tag in shop.languages(languages) if languages else [each for each in shop.registry.tags if each != source]:
+        catalog = _in_step(shop, shop.registry.language(tag))
+        parcel = _parcel(shop, tag, only)
+        if parcel.rows:
+            path = folder / f"{shop.campaign.id}.{tag}.{ENDINGS[kind]}"
+            made.append((Exported(tag, path, len(parcel.rows)), _written(kind, parcel, catalog)))
+    for each, data in made:
+        write_whole(each.path, data)
+    return [each for each, _ in made]
+
+
+def _in_step(shop: Workshop, language: Language) -> po.Catalog:
+    """The catalog as it is on disk, brought into step with the messages in memory alone."""
+    from flyers.translation.template import bring_into_step, present_catalog
+
+    catalog = present_catalog(shop.campaign, shop.registry, language)
+    bring_into_step(catalog, shop.campaign, language)
+    return catalog
+
+
+def _parcel(shop: Workshop, tag: str, only: Collection[Only]) -> Parcel:
+    from flyers.translation import signoff
+    from flyers.translation.catalogs import parse, read_catalog, usable
+    from flyers.translation.exchange.rows import parcel
+    from flyers.translation.template import catalog_text
+
+    campaign, language = shop.campaign, shop.registry.language(tag)
+    words = usable(campaign, read_catalog(campaign, shop.registry, language, may_be_missing=True))
+    records = signoff.read_signoffs(campaign, language)
+    signed = signoff.standing(records, signoff.today(campaign, language, words)).signed
+    # In step, so that a message found again under another id goes out with its translation.
+    catalog = parse(catalog_text(campaign, shop.registry, language), language.tag)
+    return parcel(campaign, language, catalog, only, signed)
+
+
+def _written(kind: Format, parcel: Parcel, catalog: po.Catalog) -> bytes:
+    from flyers.translation.exchange import catalog_file, spreadsheet, xliff
+
+    if kind is Format.PO:
+        return catalog_file.write(catalog, {row.context for row in parcel.rows})
+    return xliff.write(parcel) if kind is Format.XLIFF else spreadsheet.write(parcel)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What the files of one language brought; ``path`` is its catalog, ``written`` whether it has changed on disk."""
+
+    intake: Intake
+    path: Path
+    name: str
+    files: tuple[str, ...]
+    written: bool
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        counted = dict.fromkeys(Kind, 0)
+        for change in self.intake.changes:
+            counted[change.kind] += 1
+        return counted | {Kind.SAME: self.intake.same}
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "language": self.intake.language.tag,
+            "catalog": self.name,
+            "files": list(self.files),
+            "written": self.written,
+            **{str(kind): count for kind, count in self.counts.items()},
+            "emptied": self.intake.emptied,
+            "changes": [_change(change) for change in self.intake.changes],
+            "refused": [
+                {"place": str(fault.source or ""), "message": "/".join(fault.trail), "problem": fault.problem}
+                for fault in self.intake.faults
+            ],
+        }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "message": change.context,
+        "kind": str(change.kind),
+        "before": change.before,
+        "after": change.after,
+        "fuzzy": change.fuzzy,
+        "place": str(change.source),
+    }
+
+
+def take_in(
+    shop: Workshop, files: Sequence[Path], *, write: bool = True, skip_bad: bool = False, theirs: bool = False
+) -> list[Imported]:
+    """Take *files* into the catalogs of their languages; what came of it, language by language.
+
+    Where any row of any file is at fault nothing is written, unless *skip_bad*: then the rest is. A catalog that
+    changes is brought into step with the messages too; one that does not stays as it is.
+
+    Raises:
+        TranslationError: a file is of no kind that is taken, is broken, or does not say its language; or a catalog is
+            broken.
+        UsageError: the language of a file is not the campaign's.
+        FileAccessError: a file cannot be read or written.
+    """
+    from flyers.translation import po
+
+    deliveries: dict[str, list[Delivery]] = {}
+    for file in files:
+        delivery = _read(shop, file)
+        deliveries.setdefault(_language(shop, delivery, file).tag, []).append(delivery)
+    received = [
+        (*_received(shop, tag, arrived, theirs=theirs), tuple(each.name for each in arrived))
+        for tag, arrived in deliveries.items()
+    ]
+    refused = any(intake.faults for intake, _, _ in received) and not skip_bad
+    result = []
+    for intake, catalog, names in received:
+        path = shop.registry.catalog_path(intake.language)
+        written = write and not refused and bool(intake.changes)
+        if written:
+            write_whole(path, po.write(catalog).encode())
+        result.append(Imported(intake, path, yamlfile.display_path(path, shop.folder), names, written))
+    return result
+
+
+def _received(shop: Workshop, tag: str, deliveries: Sequence[Delivery], *, theirs: bool) -> tuple[Intake, po.Catalog]:
+    from flyers.translation.glossary import read_glossary
+
+    language = shop.registry.language(tag)
+    catalog = _in_step(shop, language)
+    receiver = Receiver(shop.campaign, language, catalog, names=read_glossary(shop.campaign).names(tag), theirs=theirs)
+    for delivery in deliveries:
+        receiver.take(delivery)
+    return receiver.result, catalog
+
+
+def _read(shop: Workshop, file: Path) -> Delivery:
+    from flyers.translation.exchange import catalog_file, opening, spreadsheet, xliff
+
+    name = yamlfile.display_path(file, shop.folder)
+    kind, data = opening.opened(file, name)
+    if kind is Format.PO:
+        return catalog_file.read(data, name)
+    return xliff.read(data, name) if kind is Format.XLIFF else spreadsheet.read(data, name)
+
+
+def _language(shop: Workshop, delivery: Delivery, file: Path) -> Language:
+    """The language that the file says, or that its name says: ``flyers-ct.es.xlsx``."""
+    said = delivery.language or file.stem.rpartition(".")[2]
+    try:
+        return shop.registry.language(said)
+    except UsageError as error:
+        if delivery.language:
+            raise UsageError(error.problem, cure=error.cure, source=Source(delivery.name)) from None
+        raise TranslationError(
+            "This file does not say its language.",
+            cure=f"Name it as it was sent: {shop.campaign.id}.LANGUAGE{file.suffix}.",
+            source=Source(delivery.name),
+        ) from None

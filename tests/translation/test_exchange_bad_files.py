@@ -1,0 +1,140 @@
+"""Files from outside that are broken, hostile or half right: each is told with its place, and nothing is written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.build.exchange import take_in
+from flyers.build.workshop import Workshop
+from flyers.errors import FlyersError, TranslationError, UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = ROOT / "tests" / "bad" / "exchange"
+
+FILES = {
+    "entity-file.xlf": "entity-file.xlf: This XML has a document type",
+    "entity-bomb.xlf": "entity-bomb.xlf: This XML has a document type",
+    "entity-utf-7.xlf": "entity-utf-7.xlf: This file is not UTF-8.",
+    "latin-1.xlf": "latin-1.xlf: This file is not UTF-8.",
+    "not-closed.xlf": "not-closed.xlf:33: This is not XML",
+    "no-xliff.xlf": "This is not an XLIFF file of version 1.2.",
+    "version-2.xlf": "This is not an XLIFF file of version 1.2.",
+    "text.xlf": "its content is neither XML nor a ZIP archive",
+    "html.xlsx": "its content is XML",
+    "workbook.po": "its content is a ZIP archive",
+    "old.xls": "old format of Excel",
+    "table.csv": "CSV loses ids",
+    "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB",
+    "entity.xlsx": "(xl/worksheets/sheet2.xml): This XML has a document type",
+    "macros.xlsx": "This workbook holds macros.",
+    "cut-off.xlsx": "This is not a whole ZIP archive",
+    "no-sheet.xlsx": "has no column “English”",
+    "no-columns.xlsx": "no-columns.xlsx, Translation!A1: The sheet “Translation” has no column “English”",
+    "broken.po": ": A quotation mark is missing",
+    "other-language.xlf": "other-language.xlf: “de” is not a language of this campaign.",
+}
+"""Those of which nothing can be used."""
+
+ROWS = {
+    "unknown-id.xlf": "unknown-id.xlf:33: “help.gone/short” is no message of this campaign. The same English is help.call/short now.",
+    "unknown-id.xlsx": "unknown-id.xlsx, Translation!B9: “signs.gone” is no message of this campaign.",
+    "twice.xlf": "twice.xlf:41: “help.call/short” stands in this file twice, first at twice.xlf:33.",
+    "twice.xlsx": "twice.xlsx, Translation!B11: “help.call” stands in this file twice",
+    "row-missing.xlf": "1 of the messages that were sent did not come back: help.call/short.",
+    "row-missing.xlsx": "1 of the messages that were sent did not come back: contact.line.name.",
+    "english-changed.xlf": "changed in the file: “Phone {hotline}.”. It was: “Call {hotline}.”",
+    "english-changed.xlsx": "Translation!B6: The English of this row was changed in the file",
+    "placeholder-lost.xlf": "help.call/short → placeholder-lost.xlf:33: The translation lacks {hotline}.",
+    "placeholder-lost.xlsx": "help.call/short → placeholder-lost.xlsx, Translation!B6: The translation lacks {hotline}.",
+    "placeholder-lost.po": "help.call/short → placeholder-lost.po:",
+    "placeholder-typed.xlf": "“1-888-373-7888” is typed by hand",
+    "placeholder-renamed.xlf": "“{línea}” is not a placeholder",
+    "override.xlf": "RIGHT-TO-LEFT OVERRIDE",
+    "bold-open.xlf": "“**” opens strong text and nothing closes it.",
+    "number.xlsx": "signs.law → number.xlsx, Translation!B9: This cell holds a number where text should be: “2000”.",
+    "date.xlsx": "This cell holds a date where text should be",
+    "formula.xlsx": "This cell holds a formula where text should be: “=1+1”.",
+    "line-break.xlsx": "The text has a line break, which the English has not.",
+    "control.xlsx": "U+2028 (LINE SEPARATOR) is not allowed.",
+    "no-ids.xlsx": "This row has no id, and its English, “Something that nobody said.”, is no message of this campaign.",
+}
+"""Those with one row, or one lack of a row, at fault."""
+
+
+LOST = {"unknown-id.xlf", "unknown-id.xlsx", "no-ids.xlsx"}
+
+
+def test_every_bad_file_has_its_line() -> None:
+    assert {path.name for path in BAD.iterdir()} == FILES.keys() | ROWS.keys()
+
+
+@pytest.fixture
+def folder(small: Path) -> Path:
+    """A campaign whose Spanish catalog is in step, with a gap that a good row would fill."""
+    from flyers.build.catalogs import renew
+
+    renew(Workshop(small), ["es"])
+    catalog = small / "translations/es/LC_MESSAGES/flyers.po"
+    text = catalog.read_text(encoding="utf-8")
+    assert 'msgstr "Línea de ayuda"' in text
+    catalog.write_text(text.replace('msgstr "Línea de ayuda"', 'msgstr ""'), encoding="utf-8")
+    return small
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_cannot_be_used_is_refused_in_words(folder: Path, name: str) -> None:
+    before = state(folder)
+    shutil.copy(BAD / name, folder / name)
+    with pytest.raises((TranslationError, UsageError)) as refused:
+        take_in(Workshop(folder), [folder / name], skip_bad=True)
+    assert FILES[name] in str(refused.value)
+    assert isinstance(refused.value, FlyersError)
+    assert refused.value.cure
+    (folder / name).unlink()
+    assert state(folder) == before
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_at_fault_keeps_everything_out_and_the_others_may_come_in(folder: Path, name: str) -> None:
+    path = shutil.copy(BAD / name, folder / name)
+    before = state(folder)
+    (result,) = take_in(Workshop(folder), [Path(path)])
+    first, *others = map(str, result.intake.faults)
+    assert ROWS[name] in first
+    # A row that belongs to no message is missing from where it belongs.
+    assert [("did not come back" in each) for each in others] == [True] * (name in LOST)
+    assert not result.written
+    assert state(folder) == before
+    (result,) = take_in(Workshop(folder), [Path(path)], skip_bad=True)
+    text = (folder / "translations/es/LC_MESSAGES/flyers.po").read_text(encoding="utf-8")
+    taken = name != "row-missing.xlsx"  # there it is the good row that is missing
+    assert ('msgstr "Línea de ayuda"' in text, result.written) == (taken, taken)
+    assert 'Llame."' not in text
+
+
+def test_one_bad_file_keeps_the_good_ones_of_the_same_call_out(folder: Path) -> None:
+    from flyers.build.exchange import export
+    from flyers.translation.exchange.opening import Kind
+
+    shop = Workshop(folder)
+    (made,) = export(shop, ["ar"], Kind.XLSX, folder / "out")
+    shop.registry.catalog_path(shop.registry.language("ar")).unlink()
+    shutil.copy(BAD / "override.xlf", folder)
+    before = state(folder)
+    take_in(shop, [made.path, folder / "override.xlf"])
+    assert state(folder) == before
+
+
+def test_a_file_larger_than_is_read_is_refused_before_it_is_opened(folder: Path) -> None:
+    path = folder / "flyers.es.xlf"
+    with path.open("wb") as stream:
+        stream.truncate(9_000_000)
+    with pytest.raises(TranslationError, match="9\\.0 MB"):
+        take_in(Workshop(folder), [path])

@@ -1,0 +1,289 @@
+"""Three texts are compared, row by row: what was sent, what came back, what the catalog has now."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.build.catalogs import renew
+from flyers.build.exchange import Imported, export, take_in
+from flyers.build.workshop import Workshop
+from flyers.translation import po
+from flyers.translation.exchange import spreadsheet
+from flyers.translation.exchange.intake import Kind
+from flyers.translation.exchange.opening import Kind as Format
+
+MESSAGES = Path("content/messages/all.yaml")
+SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
+
+
+class Desk:
+    """A small campaign with its Spanish catalog, and what a translator does to an exported file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        renew(Workshop(folder), ["es"])
+
+    def edit(self, file: Path, old: str, new: str) -> None:
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def send(self, kind: Format = Format.XLIFF) -> Path:
+        (made,) = export(Workshop(self.folder), ["es"], kind, self.folder / "out")
+        return made.path
+
+    def translate(self, path: Path, old: str, new: str) -> None:
+        """What an agency's program does to an XLIFF target or a PO entry."""
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def take(self, path: Path, **options: bool) -> Imported:
+        (result,) = take_in(Workshop(self.folder), [path], **options)
+        return result
+
+    def entry(self, context: str) -> po.Message:
+        catalog = po.read((self.folder / SPANISH).read_text(encoding="utf-8"), "es")
+        return next(each for each in catalog if each.context == context)
+
+
+@pytest.fixture
+def desk(small: Path) -> Desk:
+    return Desk(small)
+
+
+def kinds(result: Imported) -> dict[str, Kind]:
+    assert not result.intake.faults, list(map(str, result.intake.faults))
+    return {change.context: change.kind for change in result.intake.changes}
+
+
+def test_a_changed_row_changes_the_catalog_and_no_other(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
+    before = (desk.folder / SPANISH).read_text(encoding="utf-8")
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    after = (desk.folder / SPANISH).read_text(encoding="utf-8")
+    assert after == before.replace('"Línea de ayuda"', '"La línea de ayuda"')
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
+    before = (desk.folder / SPANISH).read_bytes()
+    result = desk.take(path, write=False)
+    assert (kinds(result), result.written) == ({"contact.line.name": Kind.CHANGED}, False)
+    assert (desk.folder / SPANISH).read_bytes() == before
+
+
+def test_english_that_changed_since_brings_the_row_in_fuzzy_beside_its_own_english(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
+    desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.OUTDATED}
+    entry = desk.entry("contact.line.name")
+    assert (entry.id, entry.string, entry.fuzzy) == ("Line that helps", "La línea de ayuda", True)
+    assert po.former(entry) == "Help line"
+
+
+def test_what_was_changed_in_the_catalog_meanwhile_stays_where_the_translator_changed_nothing(desk: Desk) -> None:
+    path = desk.send()
+    desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')
+    assert kinds(desk.take(path)) == {}
+    assert desk.entry("contact.line.name").string == "Teléfono de ayuda"
+
+
+def test_where_both_have_changed_a_person_decides(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
+    desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')
+    result = desk.take(path)
+    assert "It says: “Teléfono de ayuda”; the file says: “La línea de ayuda”." in str(result.intake.faults[0])
+    assert not result.written
+    assert kinds(desk.take(path, theirs=True)) == {"contact.line.name": Kind.CHANGED}
+    assert desk.entry("contact.line.name").string == "La línea de ayuda"
+
+
+def test_a_translation_of_new_english_is_not_lost_to_an_old_file(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
+    desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    renew(Workshop(desk.folder), ["es"])
+    desk.edit(SPANISH, '"Línea de ayuda"', '"Línea que ayuda"')
+    assert "The catalog has changed since" in str(desk.take(path).intake.faults[0])
+    assert desk.entry("contact.line.name").string == "Línea que ayuda"
+
+
+def set_state(state: str) -> Callable[[str], str]:
+    return lambda text: re.sub(
+        r'(id="contact\.line\.name".*?<target state=")[^"]*', rf"\g<1>{state}", text, count=1, flags=re.DOTALL
+    )
+
+
+@pytest.mark.parametrize(
+    ("fuzzy", "state", "words", "kind", "doubtful"),
+    [
+        (True, "translated", "", Kind.CONFIRMED, False),
+        (True, "final", "", Kind.CONFIRMED, False),
+        (True, "needs-review-translation", "", None, True),
+        (True, "needs-review-translation", "Otra línea", Kind.CHANGED, False),
+        (False, "needs-review-translation", "", Kind.DOUBTED, True),
+        (False, "needs-adaptation", "Otra línea", Kind.CHANGED, True),
+        (False, "translated", "Otra línea", Kind.CHANGED, False),
+        (False, "x-own", "Otra línea", Kind.CHANGED, False),
+    ],
+)
+def test_states_are_followed_where_they_say_something_new(
+    desk: Desk, fuzzy: bool, state: str, words: str, kind: Kind | None, doubtful: bool
+) -> None:
+    if fuzzy:
+        desk.edit(SPANISH, 'msgctxt "contact.line.name"', '#, fuzzy\nmsgctxt "contact.line.name"')
+        renew(Workshop(desk.folder), ["es"])
+    path = desk.send()
+    text = set_state(state)(path.read_text(encoding="utf-8"))
+    path.write_text(text.replace(">Línea de ayuda<", f">{words or 'Línea de ayuda'}<"), encoding="utf-8")
+    assert kinds(desk.take(path)) == ({"contact.line.name": kind} if kind else {})
+    assert desk.entry("contact.line.name").fuzzy is doubtful
+    assert po.former(desk.entry("contact.line.name")) == ""
+
+
+@pytest.mark.parametrize(("state", "doubtful"), [("needs-translation", False), ("needs-review-translation", True)])
+def test_a_row_that_was_empty_and_comes_back_full_is_done_unless_it_says_otherwise(
+    desk: Desk, state: str, doubtful: bool
+) -> None:
+    desk.edit(SPANISH, '"Línea de ayuda"', '""')
+    path = desk.send()
+    text = path.read_text(encoding="utf-8")
+    assert '<target state="needs-translation"/>' in text
+    path.write_text(
+        text.replace('<target state="needs-translation"/>', f'<target state="{state}">Línea de ayuda</target>')
+    )
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.ADDED}
+    assert desk.entry("contact.line.name").fuzzy is doubtful
+
+
+def test_english_that_a_program_copied_into_an_empty_target_is_no_translation(desk: Desk) -> None:
+    desk.edit(SPANISH, '"Línea de ayuda"', '""')
+    path = desk.send()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('<target state="needs-translation"/>', '<target state="needs-translation">Help line</target>')
+    )
+    assert kinds(desk.take(path)) == {}
+
+
+def test_a_translation_that_was_deleted_stays_in_the_catalog_and_is_told(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(path, ">Línea de ayuda<", "><")
+    result = desk.take(path)
+    assert (kinds(result), result.intake.emptied) == ({}, ["contact.line.name"])
+
+
+def test_segments_tags_and_comments_of_programs_are_read_through(desk: Desk) -> None:
+    path = desk.send()
+    desk.translate(
+        path,
+        'Llame al <ph id="1">{hotline}</ph>.',
+        '<mrk mtype="seg" mid="1">Marque <!-- x --><g id="2">el</g> </mrk><x id="1" equiv-text="{hotline}"/>.',
+    )
+    assert kinds(desk.take(path)) == {"help.call/short": Kind.CHANGED}
+    assert desk.entry("help.call/short").string == "Marque el {hotline}."
+
+
+def test_a_file_in_utf_16_and_with_carriage_returns_is_read(desk: Desk) -> None:
+    path = desk.send()
+    text = path.read_text(encoding="utf-8").replace("UTF-8", "UTF-16").replace("\n", "\r\n")
+    path.write_bytes(text.replace(">Línea de ayuda<", ">La línea de ayuda<").encode("utf-16"))
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+
+
+def in_sheet(path: Path, change: Callable[[object], None]) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(path.read_bytes()))
+    change(book[spreadsheet.TRANSLATION])
+    book.save(path)
+
+
+def row_of(sheet: object, context: str) -> int:
+    return next(number for number in range(2, 50) if sheet[f"E{number}"].value == context)  # type: ignore[index]
+
+
+def test_artefacts_of_spreadsheets_do_no_harm_and_what_was_typed_stays(desk: Desk) -> None:
+    path = desk.send(Format.XLSX)
+
+    def change(sheet: object) -> None:
+        sheet[f"B{row_of(sheet, 'contact.line.name')}"] = "Línea\u00a0de\u200b “ayuda”_x000D_\n"  # type: ignore[index]
+        sheet[f"B{row_of(sheet, 'signs.law')}"] = "Una ley de 2000.  \n"  # type: ignore[index]
+
+    in_sheet(path, change)
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    assert desk.entry("contact.line.name").string == "Línea\u00a0de\u200b “ayuda”"
+
+
+def test_columns_and_rows_may_be_moved(desk: Desk) -> None:
+    path = desk.send(Format.XLSX)
+
+    def change(sheet: object) -> None:
+        sheet["B2"] = "La línea de ayuda"  # type: ignore[index]
+        sheet.insert_cols(1)  # type: ignore[attr-defined]
+        sheet["A1"] = "our number"  # type: ignore[index]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]  # type: ignore[attr-defined]
+        for number, row in enumerate(reversed(rows), start=2):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(number, column).value = value  # type: ignore[attr-defined]
+
+    in_sheet(path, change)
+    assert len(kinds(desk.take(path))) == 1
+
+
+def test_a_plain_sheet_of_two_columns_is_enough(desk: Desk) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["English", "Español"])
+    sheet.append(["Help line", "La línea de ayuda"])
+    path = desk.folder / "small.es.xlsx"
+    book.save(path)
+    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    path.rename(desk.folder / "from the agency.xlsx")
+    with pytest.raises(Exception, match="does not say its language"):
+        desk.take(desk.folder / "from the agency.xlsx")
+
+
+def test_a_state_in_words_marks_a_row_of_a_sheet(desk: Desk) -> None:
+    path = desk.send(Format.XLSX)
+
+    def change(sheet: object) -> None:
+        sheet[f"C{row_of(sheet, 'signs.law')}"] = "Please check"  # type: ignore[index]
+
+    in_sheet(path, change)
+    assert kinds(desk.take(path)) == {"signs.law": Kind.DOUBTED}
+    assert desk.entry("signs.law").fuzzy
+
+
+def test_a_po_file_brings_translators_remarks(desk: Desk) -> None:
+    path = desk.send(Format.PO)
+    desk.translate(path, 'msgctxt "signs.law"', '# ok: L303 the year is enough\nmsgctxt "signs.law"')
+    desk.translate(path, '"Una ley de 2000."', '"Una ley del año 2000."')
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n#: content/messages/all.yaml:20\n# ok", "\n# ok"), encoding="utf-8")
+    assert kinds(desk.take(path)) == {"signs.law": Kind.CHANGED}
+    entry = desk.entry("signs.law")
+    assert (entry.string, entry.user_comments) == ("Una ley del año 2000.", ["ok: L303 the year is enough"])
+
+
+def test_two_files_of_one_language_come_in_together(desk: Desk) -> None:
+    first = desk.send()
+    second = first.with_name("second.xlf")
+    second.write_bytes(first.read_bytes())
+    desk.translate(first, ">Línea de ayuda<", ">La línea de ayuda<")
+    desk.translate(second, ">Una ley de 2000.<", ">Una ley del año 2000.<")
+    (result,) = take_in(Workshop(desk.folder), [first, second])
+    assert kinds(result) == {"contact.line.name": Kind.CHANGED, "signs.law": Kind.CHANGED}
