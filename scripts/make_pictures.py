@@ -2,8 +2,12 @@
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.pdf`` (``make flyers`` makes them) and writes
-``docs/images/<product>.<language>.png``, all or, when a file is missing, none.
+Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``, all or, when a file
+is missing, none. What makes them:
+
+    make flyers
+    make flyers PRODUCT="hotline-poster language-picker"
+    make flyers LANG=es WITH=en PRODUCT=wallet-card
 """
 
 from __future__ import annotations
@@ -20,6 +24,13 @@ SHOWN = ("en", "es", "ar", "ur", "km", "zh-Hans")
 WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
 """Width in pixels of one face."""
 
+TOGETHER = {
+    "hotline-poster.png": ("en/hotline-poster.press.pdf", 620),
+    "language-picker.png": ("en/language-picker.press.pdf", 520),
+    "wallet-card.es-en.png": ("es/wallet-card.press.with-en.pdf", 420),
+}
+"""What speaks several languages."""
+
 _GAP = 12
 _TABLE = (221, 226, 231)
 """What the paper lies on: a grey that shows its edge."""
@@ -31,8 +42,10 @@ def main(tags: list[str]) -> None:
         for tag in tags or SHOWN
         for product, width in WIDTHS.items()
     }
+    if not tags:
+        sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in TOGETHER.items()}
     if missing := [str(file.relative_to(ROOT)) for file, _ in sources.values() if not file.is_file()]:
-        sys.exit(f"Missing: {', '.join(missing)}. Make them first: make flyers")
+        sys.exit(f"Missing: {', '.join(missing)}. See the head of this script.")
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     for name, (file, width) in sources.items():

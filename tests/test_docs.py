@@ -121,7 +121,7 @@ def test_the_readme_lists_every_exit_code() -> None:
 @each_page
 def test_every_make_target_shown_exists(page: Path) -> None:
     makefile = text(ROOT / "Makefile")
-    for target in re.findall(r"(?:^    |`)make ([a-z]+)", text(page), re.MULTILINE):
+    for target in re.findall(r"(?:^    |`)make ([a-z-]+)", text(page), re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
@@ -174,6 +174,7 @@ def script(name: str) -> ModuleType:
 def test_the_readme_shows_the_pictures_that_the_script_makes() -> None:
     pictures = script("make_pictures")
     made = {f"{product}.{tag}.png" for tag in pictures.SHOWN for product in pictures.WIDTHS}
+    made |= set(pictures.TOGETHER)
     assert set(re.findall(r'src="docs/images/([^"]+)"', text(README))) == made
     present = {path.name for path in (ROOT / "docs" / "images").glob("*.png")}
     assert present in (made, set()), "make them anew with scripts/make_pictures.py"
