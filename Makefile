@@ -5,7 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help flyers proof package test lint format bench lock clean
+.PHONY: help flyers proof package reader-proof test lint format bench lock clean
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -23,7 +23,7 @@ WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
 SHARED  := $(call given,lang,LANG) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PAPER PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -42,6 +42,7 @@ help: ## say what can be made
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'
 	@echo 'make package LANG=es         build, and put the press files into a ZIP for the print shop; DRAFT=1 to have'
 	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'
+	@echo 'make reader-proof LANG=es    pages on which a native reader checks every text with a pen; PAPER=a4'
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
@@ -58,6 +59,10 @@ proof: $(RUNTIME)
 package: $(RUNTIME)
 	@$(PYTHON) -m flyers build --edition press $(SHARED)
 	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(if $(call typed,DRAFT),--draft)
+
+reader-proof: $(RUNTIME)
+	@$(PYTHON) -m flyers reader-proof $(if $(call typed,LANG),$(call quote,$(call typed,LANG))) \
+	    $(call given,paper,PAPER) $(call given,product,PRODUCT) $(call given,output,OUTPUT)
 
 test: $(DEV)
 	@$(PYTHON) -m pytest $(or $(call typed,TESTS),-n auto)

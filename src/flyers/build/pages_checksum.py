@@ -38,7 +38,12 @@ def pages_checksum(shop: Workshop, tag: str) -> str:
         FlyersError: the language cannot be composed; see `flyers.build.workshop.Workshop.localized` and
             `flyers.layout.compose.compose`.
     """
-    plain = [_document(document, shop.library) for document in documents(shop, tag)]
+    return checksum(documents(shop, tag), shop.library)
+
+
+def checksum(composed: Iterable[Document], library: FontLibrary) -> str:
+    """`pages_checksum` of documents that have been composed already, in the order of `documents`."""
+    plain = [_document(document, library) for document in composed]
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
 
 
+READER_PROOF = "reader-proof"
+"""What `flyers.publish.readerproof` calls its pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What a file says it is (`flyers.pdf.painter` writes it).
@@ -118,6 +122,11 @@ def _condition(intents: Any) -> str:
 def _expected(identity: Identity | None, shop: Workshop, press: str) -> tuple[Expectation | None, list[str]]:
     if identity is None:
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
+    if identity.product == READER_PROOF:
+        return None, [
+            "it is a reader's proof, which was compared with what was asked when it was made; signing with its checksum "
+            "tells whether it shows today's pages: only what needs no knowledge of its contents was checked again"
+        ]
     from flyers.build.composition import composed
 
     remarks = []

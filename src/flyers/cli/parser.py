@@ -19,6 +19,7 @@ from flyers.cli import (
     package,
     products,
     prove,
+    reader_proof,
     translations,
 )
 
@@ -27,6 +28,7 @@ COMMANDS = (
     prove,
     explain,
     package,
+    reader_proof,
     edition,
     languages,
     products,

@@ -120,9 +120,11 @@ def _without_garbage_collection() -> Iterator[None]:
 def assumed(reading: Reading) -> Expectation:
     """What a file may be held to on its own word: its trim, its bleed, and the usual margins.
 
-    A file that declares a trim box is taken for a press file, and it is held to the PDF/X that it says it meets.
+    A file that declares a trim box is taken for a press file, unless it says that it meets standards for screens and
+    archives only. It is held to those that it says it meets.
     """
-    press = any("TrimBox" in page.declared for page in reading.pages)
+    claims = tuple(claimed(reading))
+    press = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
     pages = tuple(
         ExpectedPage(
             face=f"page {page.number}",
@@ -134,8 +136,11 @@ def assumed(reading: Reading) -> Expectation:
         for page in reading.pages
     )
     edition, space = ("press", "cmyk") if press else ("unknown", "unknown")
-    claims = tuple(claimed(reading))
     return Expectation("unknown", "und", edition, pages, (), (), (), (), (), ASSUMED_INK_LIMIT, space, claims)
+
+
+def _for_screens(claims: tuple[str, ...]) -> bool:
+    return bool(claims) and all(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from flyers.publish.readerproof.copies import Rectangle
@@ -23,15 +24,32 @@ class Target:
     lines: tuple[Rectangle, ...]
 
 
+Point = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a line runs from the edge of a picture to a text: in at *side*, level at *height* as far as *reach*, and from
-    there down to *foot* where it runs above the text (elsewhere *foot* is *height*)."""
+    """How a line runs from the edge of a picture to a text: from *side*, through *points*, all of them level with or
+    upright over the one before. One point: the text is walled in, and the line ends at the edge."""
 
     side: Side
-    height: float
-    reach: float
-    foot: float
+    points: tuple[Point, ...]
+
+    @property
+    def height(self) -> float:
+        """At which it leaves the picture."""
+        return self.points[0][1]
+
+    @property
+    def strokes(self) -> tuple[Rectangle, ...]:
+        """Its pieces, as rectangles without width."""
+        return tuple(
+            (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for (x0, y0), (x1, y1) in pairwise(self.points)
+        )
+
+    @property
+    def length(self) -> float:
+        return sum(box[2] - box[0] + box[3] - box[1] for box in self.strokes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +71,16 @@ def callouts(
     """Numbers for all *targets* in the picture that fills *window*.
 
     They stand on the side where texts *start*, unless the way from the other side is much shorter or the only free one.
-    No line runs over a text or any of the *others* (codes, small print). It ends before the text, or before the mark of
-    an item of a list, one of *marks*.
+    No line runs over a text, another line, or any of the *others* (codes, small print). It ends before the text, or
+    before the mark of an item of a list, one of *marks*.
     """
-    ways = []
+    ways: list[tuple[int, Way]] = []
     for target in targets:
         walls = [box for each in targets if each is not target for box in each.lines]
+        walls += [stroke for _, way in ways for stroke in way.strokes]
         ways.append((target.number, _way(target, [*walls, *others], marks, window, start)))
     made = []
-    for side in ("left", "right"):
+    for side in _sides(start):
         found = sorted((each for each in ways if each[1].side == side), key=lambda each: each[1].height)
         places = spread([way.height for _, way in found], APART, window[1], window[3])
         made += [Callout(number, y, way) for (number, way), y in zip(found, places, strict=True)]
@@ -72,6 +91,10 @@ _LEVELS = (0.45, 0.3, 0.6, 0.15, 0.75)
 """Heights at which a line may run, in parts of the first line's; the first is the middle of its small letters."""
 _ABOVE = (1.8, 2.6, 3.6, 5.0)
 """Points above the first line at which it may run instead, and then come down."""
+_DETOUR, _STEP = 90.0, 1.0
+"""How far up or down a line may look for a free height, and in which steps."""
+_ASIDE = (0.0, 4.0, 8.0)
+"""White between the text and the upright piece of such a line, beyond what is always left."""
 _CLEAR = 2.0
 """White between a line and what it ends at."""
 _BESIDE = 1.1
@@ -80,44 +103,69 @@ _INWARDS = 3.0
 """How far over the text a line that runs above it comes down."""
 _NEAR = 34.0
 """A mark no further from a text than this is its own."""
-_OTHER_SIDE = 40.0
-"""How many points longer the way from the usual side may be."""
+_OTHER_SIDE, _BEND = 40.0, 12.0
+"""How many points longer the way from the usual side may be, and one without a bend."""
 
 
 def _way(target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle], window: Rectangle, start: Side) -> Way:
-    _, bottom, _, top = target.first
-    best: tuple[float, Way] | None = None
-    for side in _sides(start):
-        edge = window[0] if side == "left" else window[2]
-        middle = bottom + _LEVELS[0] * (top - bottom)
-        for way in _ways(target, marks, side):
-            if _blocked(way, edge, target, walls, marks):
-                continue
-            cost = abs(way.reach - edge) + abs(way.height - middle) + (0.0 if side == start else _OTHER_SIDE)
-            if best is None or cost < best[0]:
-                best = cost, way
-    if best is None:  # walled in: the number stands beside it, and points no further than the edge
-        edge = window[0] if start == "left" else window[2]
-        middle = bottom + _LEVELS[0] * (top - bottom)
-        return Way(start, middle, edge, middle)
-    return best[1]
+    for kind in (_short_ways, _long_ways):
+        found = [
+            (_cost(way, target, start), way)
+            for side in _sides(start)
+            for way in kind(target, marks, window, side)
+            if not _blocked(way, target, walls, marks)
+        ]
+        if found:
+            return min(found, key=lambda each: each[0])[1]
+    return Way(start, ((window[0] if start == "left" else window[2], _middle(target)),))
 
 
 def _sides(start: Side) -> tuple[Side, Side]:
     return ("left", "right") if start == "left" else ("right", "left")
 
 
-def _ways(target: Target, marks: Sequence[Rectangle], side: Side) -> Iterator[Way]:
+def _middle(target: Target) -> float:
+    _, bottom, _, top = target.first
+    return bottom + _LEVELS[0] * (top - bottom)
+
+
+def _cost(way: Way, target: Target, start: Side) -> float:
+    detour = abs(way.height - _middle(target)) + _BEND * (len(way.points) - 2)
+    return way.length + detour + (0.0 if way.side == start else _OTHER_SIDE)
+
+
+def _short_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[Way]:
+    """Level with the first line, or close above it."""
     left, bottom, right, top = target.first
+    edge = window[0] if side == "left" else window[2]
     for part in _LEVELS:
         height = bottom + part * (top - bottom)
-        ends = [left if side == "left" else right]
-        ends += [mark[0] if side == "left" else mark[2] for mark in marks if _is_own(mark, target, side, height)]
-        reach = min(ends) - _CLEAR if side == "left" else max(ends) + _CLEAR
-        yield Way(side, height, reach, height)
+        yield Way(side, ((edge, height), (_reach(target, marks, side, height), height)))
+    over = left + _INWARDS if side == "left" else right - _INWARDS
     for rise in _ABOVE:
-        reach = left + _INWARDS if side == "left" else right - _INWARDS
-        yield Way(side, top + rise, reach, top + 1.0)
+        yield Way(side, ((edge, top + rise), (over, top + rise), (over, top + 1.0)))
+
+
+def _long_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[Way]:
+    """At any free height, then up or down in the white before the text."""
+    edge, out = (window[0], -1.0) if side == "left" else (window[2], 1.0)
+    middle = _middle(target)
+    reach = _reach(target, marks, side, middle)
+    for aside in _ASIDE:
+        turn = reach + out * aside
+        for step in range(2, int(_DETOUR / _STEP)):
+            for height in (middle + step * _STEP, middle - step * _STEP):
+                if window[1] < height < window[3]:
+                    last = ((reach, middle),) if aside else ()
+                    yield Way(side, ((edge, height), (turn, height), (turn, middle), *last))
+
+
+def _reach(target: Target, marks: Sequence[Rectangle], side: Side, height: float) -> float:
+    """Where a line at that *height* ends before the text, or before its mark."""
+    own = [mark for mark in marks if _is_own(mark, target, side, height)]
+    if side == "left":
+        return min([target.first[0], *(mark[0] for mark in own)]) - _CLEAR
+    return max([target.first[2], *(mark[2] for mark in own)]) + _CLEAR
 
 
 def _is_own(mark: Rectangle, target: Target, side: Side, height: float) -> bool:
@@ -126,12 +174,20 @@ def _is_own(mark: Rectangle, target: Target, side: Side, height: float) -> bool:
     return mark[1] - _BESIDE <= height <= mark[3] + _BESIDE and 0 <= gap <= _NEAR
 
 
-def _blocked(way: Way, edge: float, target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle]) -> bool:
-    low, high = min(edge, way.reach), max(edge, way.reach)
-    foreign = [mark for mark in marks if not _is_own(mark, target, way.side, way.height)]
-    return any(
-        box[0] - _BESIDE < high and box[2] + _BESIDE > low and box[1] - _BESIDE < way.height < box[3] + _BESIDE
-        for box in (*walls, *foreign)
+def _blocked(way: Way, target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle]) -> bool:
+    height = way.points[-1][1]
+    foreign = [mark for mark in marks if not _is_own(mark, target, way.side, height)]
+    own = [line for line in target.lines if len(way.points) > 3]
+    strokes = way.strokes
+    return any(_meet(box, stroke) for box in (*walls, *foreign, *own) for stroke in strokes)
+
+
+def _meet(box: Rectangle, stroke: Rectangle) -> bool:
+    return (
+        box[0] - _BESIDE < stroke[2]
+        and box[2] + _BESIDE > stroke[0]
+        and box[1] - _BESIDE < stroke[3]
+        and box[3] + _BESIDE > stroke[1]
     )
 
 

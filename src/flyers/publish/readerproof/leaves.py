@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
+from flyers.build.prove import READER_PROOF
 from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
@@ -287,7 +288,7 @@ def document(
     """The finished document, of the campaign and edition of the document that it is *like*."""
     tag = leaves.english.tag
     return Document(
-        product="reader-proof",
+        product=READER_PROOF,
         language=tag,
         beside="" if like.language == tag else like.language,
         direction="ltr",

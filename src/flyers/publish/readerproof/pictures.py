@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from flyers.layout.pages import Code, Document, Element, Item, Page, Shape, TextLine
 from flyers.publish.readerproof.callouts import Callout, Side, Target, callouts
@@ -178,17 +179,12 @@ def _kept_free(item: Item) -> Rectangle | None:
 
 def _draw(leaves: Leaves, callout: Callout, trim: Rectangle) -> None:
     way = callout.way
-    left = way.side == "left"
-    edge = trim[0] if left else trim[2]
-    out = -1.0 if left else 1.0
-    middle = edge + out * (GUTTER - RADIUS - 2.0)
-    bend, end = (edge, way.height), (way.reach, way.height)
-    if way.reach != edge:
-        for weight, colour in ((_HALO, PAPER), (_LEADER, PEN)):
-            leaves.add(_stroke(bend, end, weight, colour))
-            if way.foot != way.height:
-                leaves.add(_stroke((end[0], end[1] + _LEADER / 2), (end[0], way.foot), weight, colour))
-    leaves.add(_stroke((middle - out * RADIUS, callout.y), bend, _LEADER, PEN))
+    out = -1.0 if way.side == "left" else 1.0
+    middle = (trim[0] if way.side == "left" else trim[2]) + out * (GUTTER - RADIUS - 2.0)
+    for weight, colour in ((_HALO, PAPER), (_LEADER, PEN)):
+        for start, end in pairwise(way.points):
+            leaves.add(_stroke(start, end, weight, colour))
+    leaves.add(_stroke((middle - out * RADIUS, callout.y), way.points[0], _LEADER, PEN))
     numeral(leaves, callout.number, middle, leaves.height - callout.y)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flyers.build import report
+from flyers.build import pages_checksum, report
 from flyers.build.expectations import expectation
-from flyers.build.pages_checksum import documents, pages_checksum, short
+from flyers.build.pages_checksum import documents, short
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.proof import proof
 from flyers.proof.expectations import Expectation
+from flyers.publish.package import moment_of
 from flyers.publish.readerproof import cover, leaves, remarks
 from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves
 from flyers.publish.readerproof.pictures import named, pictures
@@ -51,9 +52,7 @@ class ReaderProof:
     unseen: int
 
 
-def reader_proof(
-    shop: Workshop, tag: str, *, paper: str = "letter", products: Sequence[str] = (), moment: int | None = None
-) -> ReaderProof:
+def reader_proof(shop: Workshop, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
     """A proof of the language *tag* for a native reader, on *paper*, of its usual *products* or of those named.
 
     Raises:
@@ -65,13 +64,21 @@ def reader_proof(
     shown = documents(shop, tag, products)
     if not shown:
         raise UsageError("None of these products is of one language.", cure="A reader's proof shows one language.")
-    complete = {each.product for each in documents(shop, tag)} <= {each.product for each in shown}
-    checksum = pages_checksum(shop, tag) if complete else ""
+    checksum = _checksum(shop, shown)
     document, said = _compose(shop, localized, shown, paper, checksum)
-    pdf = paint(document, SCREEN, shop.library, moment)
+    pdf = paint(document, SCREEN, shop.library, moment_of(document.edition))
     _prove(pdf, _expected(document, localized, said))
     texts = printed(shown, localized)
     return ReaderProof(pdf, document, checksum, len(texts), len(unseen(texts, localized)))
+
+
+def _checksum(shop: Workshop, shown: Sequence[Document]) -> str:
+    """What `flyers.build.pages_checksum` says of the language, or "" where not all that it looks at is shown."""
+    composed = {document.product: document for document in shown}
+    usual = [product for product in shop.usual_products if not shop.layout(product).many_languages]
+    if not composed.keys() >= set(usual):
+        return ""
+    return pages_checksum.checksum([composed[product] for product in usual], shop.library)
 
 
 def _whole(shop: Workshop, tag: str) -> Localized:

@@ -33,6 +33,10 @@ _BY_SCRIPT = {
 }
 """By ISO 15924 code. CLDR has none for Khmer and Lao."""
 
+_ODD = (("\u25cc\u0303", "n"), ("\u2021", ""), ("\u00b7", ""))
+"""What transforms leave of noon ghunna and of Thai signs that nobody says, and what they put between two letters that
+could be taken for one."""
+
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 _LIBRARIES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
@@ -49,7 +53,10 @@ def transliterated(text: str, script: str, language: str) -> str:
     transform = _transform(script, language)
     if transform is None:
         return ""
-    return " ".join(transform(_CONTROLS.sub("", text)).split())
+    latin = transform(_CONTROLS.sub("", text))
+    for odd, plain in _ODD:
+        latin = latin.replace(odd, plain)
+    return " ".join(latin.split())
 
 
 @cache
