@@ -124,8 +124,8 @@ def _expected(identity: Identity | None, shop: Workshop, press: str) -> tuple[Ex
         return None, ["made by another program: only what needs no knowledge of its contents was checked"]
     if identity.product == READER_PROOF:
         return None, [
-            "it is a reader's proof, which was compared with what was asked when it was made; signing with its "
-            "checksum tells whether it shows today's pages: only what needs no knowledge of its contents was checked again"
+            "it is a reader's proof, which was compared with what was asked when it was made; signing with its checksum"
+            " tells whether it is of today's pages: only what needs no knowledge of its contents was checked again"
         ]
     from flyers.build.composition import composed
 

@@ -55,12 +55,12 @@ class Row:
 
     Attributes:
         context: of the message, or ``contact:`` and an id.
-        english: its English, or what a contact is; "" leaves the column out.
+        english: its English, or what a contact is.
         number: on the pictures; 0 for what they do not show.
         where: the places that show it.
         lines: as they are printed there; empty for what is set here for the first time.
         notes: what the translator says of it.
-        digits: whether it holds a number or address.
+        digits: whether it holds a number or address; exact: the one that it should be, where it is nothing else.
     """
 
     context: str
@@ -70,6 +70,7 @@ class Row:
     lines: tuple[TextLine, ...] = ()
     notes: tuple[str, ...] = ()
     digits: bool = False
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Rows:
 
     @property
     def _own_width(self) -> float:
-        return self._whole * (1 - _ENGLISH) - _BETWEEN if self.with_english else self._whole
+        return self._whole * (1 - _ENGLISH) - _BETWEEN
 
     @property
     def _english_width(self) -> float:
@@ -121,15 +122,18 @@ class Rows:
         if row.number:
             items = numeral(leaves, row.number, MARGIN + 11, start + 6.5)
             parts.append(Element("P", items=items))
-        stacked = self._is_stacked(row)
-        english = self._english(row, self._whole if stacked else self._english_width)
-        parts += english
-        if stacked:
+        if not self.with_english:
+            parts += self._own(row, self._whole)
+            parts += self._about(row, self._whole)
+        elif self._is_stacked(row):
+            parts += self._english(row, self._whole)
             leaves.top += 7
-        below = leaves.top
-        leaves.top = leaves.top if stacked or not self.with_english else start
-        parts += self._own(row, stacked)
-        leaves.top = max(leaves.top, below)
+            parts += self._own(row, self._whole)
+        else:
+            parts += self._english(row, self._english_width)
+            below, leaves.top = leaves.top, start
+            parts += self._own(row, self._own_width)
+            leaves.top = max(leaves.top, below)
         parts += self._notes(row)
         parts.append(self._writing())
         leaves.top += _PAD
@@ -147,12 +151,15 @@ class Rows:
     # The English.
 
     def _english(self, row: Row, width: float) -> list[Element]:
+        text = self.leaves.divided(row.english, TEXT, width)
+        return [self.leaves.say("P", text, TEXT, x=self._x, width=width, gap=3.5), *self._about(row, width)]
+
+    def _about(self, row: Row, width: float) -> list[Element]:
+        """Where the text stands, and what to look at above all."""
         leaves, parts = self.leaves, []
-        if self.with_english and row.english:
-            text = leaves.divided(row.english, TEXT, width)
-            parts.append(leaves.say("P", text, TEXT, x=self._x, width=width, gap=3.5))
         if row.digits:
-            parts.append(leaves.say("P", "Check every digit and letter.", _ALERT, x=self._x, width=width, gap=3.5))
+            says = f"Check every digit and letter: {row.exact}" if row.exact else "Check every digit and letter."
+            parts.append(leaves.say("P", leaves.divided(says, _ALERT, width), _ALERT, x=self._x, width=width, gap=3.5))
         if row.where:
             parts.append(leaves.say("P", row.where, NOTE, x=self._x, width=width, gap=1))
         return parts
@@ -164,7 +171,7 @@ class Rows:
         return _READABLE * (_NASTALIQ if language.size_class == "nastaliq" else language.optical)
 
     def _is_stacked(self, row: Row) -> bool:
-        if not self.with_english or not row.lines:
+        if not row.lines:
             return False
         return self._fitting(row, self._own_width) < self._readable() * _LEAST / row.lines[0].size
 
@@ -174,9 +181,8 @@ class Rows:
         wide = max(box[2] for box in boxes) - min(box[0] for box in boxes)
         return min(self._readable() * (1.25 if _is_contact(row) else 1.0) / row.lines[0].size, width / wide)
 
-    def _own(self, row: Row, stacked: bool) -> list[Element]:
+    def _own(self, row: Row, width: float) -> list[Element]:
         leaves, language = self.leaves, self.localized.language
-        width = self._whole if stacked else self._own_width
         x = MARGIN + leaves.measure - width
         tag = language.tag if language.tag != leaves.english.tag else ""
         if row.lines:
@@ -221,7 +227,7 @@ class Rows:
 
     def _notes(self, row: Row) -> Iterator[Element]:
         for note in row.notes:
-            self.leaves.top += 3
+            self.leaves.top += 6
             text = with_language(f"The translator says: {note}", self.localized.language.tag)
             yield self.leaves.say("P", text, _NOTED, x=self._x, width=self._whole)
 
@@ -254,9 +260,9 @@ def rows_of(
         if text.contact:
             contact = localized.contact(text.contact)
             whose = english.plain(contact.name)
-            words = f"{_KINDS.get(contact.kind, 'Address')}: {contact.display} ({whose})"
+            words, exact = f"{_KINDS.get(contact.kind, 'Address')}, {whose}", contact.display
         else:
-            words = english.texts[text.message].text
+            words, exact = english.texts[text.message].text, ""
         rows.append(
             Row(
                 context=text.message,
@@ -266,6 +272,7 @@ def rows_of(
                 lines=text.spots[0].lines,
                 notes=tuple(notes.get(text.message, ())),
                 digits=bool(text.contact) or _has_contact(text.message, localized),
+                exact=exact,
             )
         )
     return rows
