@@ -24,11 +24,27 @@ FAMILIES = (
     "noto-sans-khmer",
     "noto-sans-sc",
     "noto-sans-ethiopic",
+    "noto-sans-bengali",
+    "noto-sans-thai-looped",
+    "noto-sans-myanmar",
+    "noto-sans-kr",
 )
 
 SOFT = "\u00ad\u200b\u200c\u200d\u2060\u200e\u200f\ufe0f"
 
-LETTERS = "ab é1 2-(.)  \n\u00a0" + SOFT + "ابلاَّ ۱ہٹ" + "कि्षत्र " + "ក្រុមស្ត្រី " + "中文。（，）" + "ሰላ፡ም።"
+LETTERS = (
+    "ab é1 2-(.)  \n\u00a0"
+    + SOFT
+    + "ابلاَّ ۱ہٹ"
+    + "कि्षत्र "
+    + "ក្រុមស្ត្រី "
+    + "中文。（，）"
+    + "ሰላ፡ም።"
+    + "ক্ষি"
+    + "น้ำๆ"
+    + "ကြွေး"
+    + "값이"
+)
 
 MIXED = st.lists(
     st.one_of(

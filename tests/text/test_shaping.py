@@ -7,11 +7,28 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+import uharfbuzz as hb
 from textsamples import HOTLINE, SAMPLES
 
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import Face, FontLibrary
 from flyers.text.itemize import Item, itemize
 from flyers.text.shaping import ShapedText, Shaper
+
+
+class _Contours:
+    """Counts the closed outlines of glyphs."""
+
+    def __init__(self, face: Face) -> None:
+        self._font = face.font
+
+    def count(self, gid: int) -> int:
+        closed: list[int] = []
+        functions = hb.DrawFuncs()
+        functions.set_close_path_func(lambda found: found.append(1))
+        for ignored in (functions.set_move_to_func, functions.set_line_to_func, functions.set_quadratic_to_func):
+            ignored(lambda *_: None)
+        self._font.draw_glyph(gid, functions, closed)
+        return len(closed)
 
 
 def shape(library: FontLibrary, text: str, family: str, script: str, language: str, rtl: bool = False) -> ShapedText:
@@ -43,6 +60,65 @@ def test_a_devanagari_cluster_stands_whole_on_its_first_glyph(library: FontLibra
 def test_a_khmer_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -> None:
     shaped = shape(library, "ស្ត្រី", "noto-sans-khmer", "Khmr", "km")
     assert [text for text in carried(shaped) if text] == ["ស្ត្រី"]
+
+
+@pytest.mark.parametrize(
+    ("family", "script", "language", "text", "clusters"),
+    [
+        ("noto-sans-bengali", "Beng", "bn", "ক্ষতি", ["ক্ষ", "তি"]),
+        ("noto-sans-gujarati", "Gujr", "gu", "શ્રમિક", ["શ્ર", "મિ", "ક"]),
+        ("noto-sans-gurmukhi", "Guru", "pa-Guru", "ਤੁਹਾਨੂੰ", ["ਤੁ", "ਹਾ", "ਨੂੰ"]),
+        ("noto-sans-myanmar", "Mymr", "my", "ကြွေး", ["ကြွေး"]),
+        ("noto-sans-thai-looped", "Thai", "th", "ที่นี่", ["ที่", "นี่"]),
+        ("noto-sans-lao", "Laoo", "lo", "ທີ່ນີ້", ["ທີ່", "ນີ້"]),
+        ("noto-sans-kr", "Hang", "ko", "값이", ["값", "이"]),
+    ],
+)
+def test_clusters_of_other_scripts_stand_whole_on_their_first_glyph(
+    library: FontLibrary, family: str, script: str, language: str, text: str, clusters: list[str]
+) -> None:
+    shaped = shape(library, text, family, script, language)
+    assert [text for text in carried(shaped) if text] == clusters
+    assert 0 not in shaped.gids
+
+
+def test_the_font_is_told_the_language(library: FontLibrary) -> None:
+    """Marshallese writes its cedillas as cedillas, where Latvian has commas; Romanian the other way round."""
+
+    def drawn(text: str, language: str) -> tuple[int, ...]:
+        return shape(library, text, "noto-sans", "Latn", language).gids
+
+    assert drawn("ļņ", "mh") != drawn("ļņ", "en")
+    assert drawn("şţ", "ro") != drawn("şţ", "tr") == drawn("şţ", "en")
+
+
+@pytest.mark.parametrize("letter", ["m̧", "o̧", "n̄", "M̧"])
+def test_marks_of_marshallese_stand_under_or_over_their_letters(library: FontLibrary, letter: str) -> None:
+    face = library.face("noto-sans:regular")
+    base, mark = shape(library, letter, "noto-sans", "Latn", "mh").glyphs()
+    letter_ink, mark_ink = face.ink(base.gid), face.ink(mark.gid)
+    assert letter_ink
+    assert mark_ink
+    assert mark.text == ""
+    assert mark.advance == 0
+    middle = mark.before + mark.dx + (mark_ink[0] + mark_ink[2]) / 2
+    assert middle == pytest.approx((letter_ink[0] + letter_ink[2]) / 2, abs=0.06)
+    over = letter.startswith("n")
+    assert mark.dy + mark_ink[1] > letter_ink[3] if over else mark.dy + mark_ink[3] < letter_ink[1] + 0.06
+
+
+def test_a_ligature_of_turkish_keeps_the_dot(library: FontLibrary) -> None:
+    """“fi” is drawn as one glyph: as high as its f and with all that i has, so nobody reads “fı”."""
+    face = library.face("noto-sans:regular")
+    (dotted,) = shape(library, "fi", "noto-sans", "Latn", "tr").glyphs()
+    dotless = list(shape(library, "fı", "noto-sans", "Latn", "tr").glyphs())
+    dotless_ink, dotted_ink = face.ink(dotless[-1].gid), face.ink(dotted.gid)
+    assert dotted.text == "fi"
+    assert [glyph.text for glyph in dotless] == ["f", "ı"]
+    assert dotless_ink
+    assert dotted_ink
+    pen = _Contours(face)
+    assert pen.count(dotted.gid) == pen.count(dotless[0].gid) + pen.count(dotless[1].gid) + 1
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u2066", "\u2069", "\u00ad", "\u200e", "\u2060"])

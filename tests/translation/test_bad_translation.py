@@ -110,6 +110,8 @@ def test_an_unknown_tag_suggests_the_nearest(small: Path, asked: str, meant: str
             "sizeclass: other",
             r":4:\d+: The key “sizeclass” is not known .* Did you mean “size_class”\?",
         ),
+        ("size_class: other", "ties: [w szkole], size_class: other", r":4:\d+: “w szkole” is not one word"),
+        ("size_class: other", "ties: [w, w], size_class: other", r":4:\d+: “w” stands in this list twice"),
         ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),
     ],
 )
