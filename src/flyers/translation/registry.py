@@ -111,11 +111,17 @@ class Registry:
             ContentError: what is wrong in it, all together.
             FileAccessError: it cannot be read.
         """
-        document = yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder)
+        return cls.of(yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder), campaign.folder)
+
+    @classmethod
+    def of(cls, document: yamlfile.Mapping, folder: Path) -> Registry:
+        """The registry in a parsed file of the campaign in *folder*.
+
+        Raises:
+            ContentError: what is wrong in it, all together.
+        """
         entries = schema.check(document, LANGUAGES)["languages"]
-        return cls(
-            campaign.folder, {tag: _language(tag, entry, entries.key_source(tag)) for tag, entry in entries.items()}
-        )
+        return cls(folder, {tag: _language(tag, entry, entries.key_source(tag)) for tag, entry in entries.items()})
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self.languages.values())
@@ -157,7 +163,7 @@ class Registry:
             f"Did you mean {' or '.join(f'“{tag}” ({self.languages[tag].english})' for tag in tags)}? " if tags else ""
         )
         known = ", ".join(f"{language.tag} ({language.english})" for language in self)
-        return f"{hint}Languages are {known}; another one begins with an entry in {REGISTRY_FILE}."
+        return f"{hint}Languages are {known}; “flyers translations init TAG” begins another."
 
 
 def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:

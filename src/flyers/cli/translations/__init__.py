@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.cli.translations import check, export, import_, sign, status, update
+from flyers.cli.translations import check, export, import_, init, sign, status, update
 
 NAME = "translations"
 SUMMARY = "look after the catalogs: renew, check, pass to translators and back, sign"
@@ -15,5 +15,5 @@ EXAMPLES = """\
   flyers translations export --lang es    a file for an agency; “import” takes it back
   flyers translations check               what is wrong or doubtful in them"""
 
-COMMANDS = (status, update, export, import_, check, sign)
+COMMANDS = (status, init, update, export, import_, check, sign)
 """One module each, like those of `flyers.cli.parser.COMMANDS`."""
