@@ -197,3 +197,19 @@ def test_a_manifest_comes_back_as_it_was_written(root: Path, tmp_path: Path) -> 
         made = current(shop, tag)
         (tmp_path / "kept.yaml").write_text(manifest(made), encoding="utf-8")
         assert read(tmp_path / "kept.yaml", shop.campaign) == made
+
+
+@pytest.mark.parametrize(("language", "beside"), [("es", "en"), ("en", "all")])
+def test_a_thing_in_several_languages_is_found_by_its_code_alone(root: Path, language: str, beside: str) -> None:
+    shop = Workshop(root)
+    whole = shop.localized(language, beside=beside)
+    found = find(shop, understand(whole.code, shop), root / "no-such-output")
+    assert (found.language, found.today) == (whole.label, True)
+    assert found.edition is not None
+    said = found.edition.messages
+    if beside == "en":
+        assert said["en:card.headline"] == "Is someone controlling you, or a person you know?"
+        assert sorted(found.edition.products) == ["poster", "wallet-card"]
+    else:
+        assert {"ar:help.hotline.line", "km:help.hotline.line", "ar:language.autonym"} <= said.keys()
+        assert sorted(found.edition.products) == ["hotline-poster", "language-picker"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -21,10 +22,13 @@ import pytest
 
 from flyers.build import shelf
 from flyers.build.pages_checksum import pages_checksum
+from flyers.build.plan import plan
 from flyers.build.signing import Statement, sign
+from flyers.build.workers import run
 from flyers.build.workshop import Workshop
 from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
 from flyers.publish.archive import archive
+from flyers.publish.gather import Order, gather
 from flyers.publish.package import moment_of, package
 
 PRODUCTS = ["brochure", "poster", "wallet-card"]
@@ -386,3 +390,33 @@ def test_shutil_unpacks_it(order, shop, tmp_path):
         .read_text(encoding="utf-8")
         .startswith("flyers-ct-en")
     )
+
+
+def test_two_languages_on_a_thing_are_packaged_as_such(signed, shop, tmp_path):
+    output = tmp_path / "output"
+    jobs = plan(signed, ["es"], ["wallet-card", "poster"], ["press"], output=output, beside="en")
+    assert all(result.good for result in run(jobs, workers=1))
+    wanted = Order(signed, output, "es", {}, beside="en", products=("wallet-card", "poster"), draft=True)
+    made = package(wanted, shop)
+    label = "es+en"
+    assert made.path.name == f"{shop.campaign.id}-{label}-{shop.campaign.edition}-DRAFT.zip"
+    ticket = gather(wanted, shop).ticket
+    assert (ticket.label, ticket.english) == (label, "Spanish + English")
+    assert ticket.code == shop.localized("es", beside="en").code
+    assert ticket.small_print.startswith("es+en · ")
+    assert {product.file for product in ticket.products} == {
+        "es+en-wallet-card.press.pdf",
+        "es+en-poster.press.pdf",
+    }
+
+
+def test_what_speaks_all_languages_has_a_package_of_its_own(signed, shop, tmp_path):
+    output = tmp_path / "output"
+    jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, many={"hotline-poster": ["en"]})
+    assert all(result.good for result in run(jobs, workers=1))
+    wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
+    with pytest.raises(TranslationError, match="This is a draft translation"):
+        package(wanted, shop)
+    ticket = gather(dataclasses.replace(wanted, draft=True), shop).ticket
+    assert ticket.english == f"{len(shop.registry)} languages"
+    assert ticket.small_print.startswith("en+all · ")

@@ -112,8 +112,8 @@ def _printed(document: Document, localized: Localized) -> Printed:
     return Printed(tuple(messages), tuple(dict.fromkeys([*numbers, *codes])))
 
 
-def current(shop: Workshop, tag: str, products: Iterable[str] = ()) -> Edition:
-    """The edition of the language *tag* as it would be made now.
+def current(shop: Workshop, label: str, products: Iterable[str] = ()) -> Edition:
+    """The edition of a language, or of several (``es``, ``es+en``, ``en+all``), as it would be made now.
 
     Raises:
         FlyersError: the language cannot be composed.
@@ -121,7 +121,9 @@ def current(shop: Workshop, tag: str, products: Iterable[str] = ()) -> Edition:
     from flyers.build.pages_checksum import documents
     from flyers.build.signing import day_of_build
 
-    return edition(shop.localized(tag), documents(shop, tag, products), day_of_build())
+    tag, _, beside = label.partition("+")
+    made = documents(shop, tag, products, beside=beside)
+    return edition(shop.localized(tag, beside=beside), made, day_of_build())
 
 
 # -- manifests ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers.build import shelf
 from flyers.build.editions import Edition, current, kept_editions, plain
+from flyers.build.plan import ALL
 from flyers.content import yamlfile
 from flyers.errors import FlyersError, UsageError
 
@@ -129,25 +130,24 @@ def _today(shop: Workshop, asked: Asked) -> Iterator[Found]:
         try:
             code = shop.localized(tag, beside=beside).code
             if code.startswith(asked.digits):
-                edition = None if beside else current(shop, tag)
-                yield Found(code, label, shop.campaign.edition, edition, today=True)
+                yield Found(code, label, shop.campaign.edition, current(shop, label), today=True)
         except FlyersError:
             continue
 
 
 def _labels(shop: Workshop, asked: Asked) -> Sequence[str]:
     if not asked.language:
-        return shop.usual_languages
+        own, english = shop.usual_languages, shop.campaign.source_language
+        return [*own, *(f"{tag}+{english}" for tag in own if tag != english), f"{english}+{ALL}"]
     tag, plus, beside = asked.language.partition("+")
     return [f"{shop.registry.language(tag).tag}{plus}{beside}"]
 
 
 def _made(output: Path) -> Iterator[Found]:
     for report in sorted(output.glob(f"*/{shelf.REPORT}")):
-        for key, entry in shelf.entries(report).items():
+        for entry in shelf.entries(report).values():
             if isinstance(entry, dict) and "code" in entry and "file" in entry:
-                beside = next((part[5:] for part in key.split(".") if part.startswith("with-")), "")
-                language = f"{report.parent.name}+{beside}" if beside else report.parent.name
+                language = entry.get("languages", report.parent.name)
                 yield Found(entry["code"], language, entry["edition"], files=(str(report.parent / entry["file"]),))
 
 

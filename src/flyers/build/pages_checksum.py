@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from flyers.build.plan import ALL
 from flyers.errors import UsageError
 from flyers.layout.pages import Box, Code, Document, Item, Shape, TextLine
 
@@ -47,17 +48,23 @@ def checksum(composed: Iterable[Document], library: FontLibrary) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def documents(shop: Workshop, tag: str, products: Iterable[str] = ()) -> list[Document]:
-    """The composed *products* of the language; by default those that are usually made of one language."""
+def documents(shop: Workshop, tag: str, products: Iterable[str] = (), *, beside: str = "") -> list[Document]:
+    """The composed *products* of the language, or of it with others *beside* it; by default those that are usual."""
     from flyers.layout.compose import compose
 
-    localized = shop.localized(tag)
-    layouts = [shop.layout(product) for product in products or shop.usual_products]
+    localized = shop.localized(tag, beside=beside)
     return [
-        compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
-        for layout in layouts
-        if not layout.many_languages
+        compose(localized, shop.layout(product, beside=beside), shop.theme, shop.typesetter, shop.pictures)
+        for product in products or _usual(shop, beside)
     ]
+
+
+def _usual(shop: Workshop, beside: str) -> list[str]:
+    """What is usually made of one language, of two, or of all."""
+    if beside == ALL:
+        return [product for product in shop.products if shop.layout(product).many_languages]
+    usual = [product for product in shop.usual_products if not shop.layout(product).many_languages]
+    return [product for product in usual if shop.layout(product).takes_a_second] if beside else usual
 
 
 def short(checksum: str) -> str:

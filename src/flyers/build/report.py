@@ -36,6 +36,7 @@ class Made:
         document = self.document
         return {
             "status": "good" if self.good else "failed",
+            "languages": document.label,
             "edition": document.edition,
             "code": document.code,
             "expectation": self.expectation,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
+from flyers.cli.together import languages_together, usual_products
 from flyers.cli.words import at_least_one, measure, names, offset
-from flyers.errors import ExitCode, LayoutError, UsageError
+from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from flyers.build.plan import Job
@@ -156,7 +157,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     from flyers.pdf.editions import EDITIONS
 
     shop = workshop(options.project)
-    products = choose("product", options.product or _usual(options, shop), shop.products)
+    products = choose("product", options.product or usual_products(shop, options.beside), shop.products)
     jobs = plan(
         options.project,
         shop.languages(options.lang) if options.lang else shop.usual_languages,
@@ -171,7 +172,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         ink=options.ink,
         calibration=options.calibration,
         allow_untranslated=options.allow_untranslated,
-        **_languages_together(options, products, shop),
+        **languages_together(options, products, shop),
     )
     _check_press(options, jobs, shop)
     if options.beside and not jobs:
@@ -182,37 +183,6 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
             cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
         )
     return jobs
-
-
-def _usual(options: argparse.Namespace, shop: Workshop) -> list[str]:
-    """What is made when no product is named: with a second language, what has room for one."""
-    if not options.beside:
-        return shop.usual_products
-    return [product for product in shop.usual_products if _takes_a_second(shop, product)]
-
-
-def _takes_a_second(shop: Workshop, product: str) -> bool:
-    layout = shop.layout(product)
-    return bool(layout.bilingual) or len(layout.faces) == 1
-
-
-def _languages_together(options: argparse.Namespace, products: list[str], shop: Workshop) -> dict[str, Any]:
-    """The second language, and which products speak all: those are made in the languages asked for, else in English."""
-    many = {product for product in products if _speaks_all(shop, product)}
-    beside = shop.registry.language(options.beside).tag if options.beside else ""
-    if beside:
-        for product in set(products) - many:
-            shop.layout(product, beside=beside)
-    asked = shop.languages(options.lang) if options.lang else [shop.campaign.source_language]
-    return {"beside": beside, "many": dict.fromkeys(many, asked)}
-
-
-def _speaks_all(shop: Workshop, product: str) -> bool:
-    """A layout that is broken stops its own files, which will say why."""
-    try:
-        return shop.layout(product).many_languages
-    except LayoutError:
-        return False
 
 
 def _left_out(options: argparse.Namespace) -> list[str]:

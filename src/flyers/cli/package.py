@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
+from flyers.cli.together import languages_together, usual_products
 from flyers.cli.words import names
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
 if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
     from flyers.publish.package import Package
 
 NAME = "package"
@@ -24,7 +27,9 @@ not of today's words, contacts and layout. --draft packages it all the same; the
 letter say that it is not to be printed. What the files say is put on record under translations/*/editions."""
 EXAMPLES = """\
   flyers package --lang es --quantity wallet-card=5000,poster=200
-  flyers package --lang es --draft               for a look, marked as such"""
+  flyers package --lang es --draft               for a look, marked as such
+  flyers package --lang es --with en --product wallet-card
+  flyers package --product hotline-poster"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +39,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         help="languages to package, one archive each; by default all that somebody has begun to translate",
+    )
+    parser.add_argument(
+        "--with",
+        dest="beside",
+        metavar="TAG",
+        default="",
+        help="the things with this second language behind the first; by default those in one language",
+    )
+    parser.add_argument(
+        "--product",
+        metavar="NAMES",
+        type=names,
+        action="extend",
+        help="products to package; by default all that are usual. What speaks every language has a package of its own",
     )
     parser.add_argument(
         "--quantity",
@@ -74,11 +93,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     shop = workshop(options.project)
     wanted = dict(options.quantity)
-    choose("product to be packaged", wanted, shop.usual_products)
+    products = choose("product", options.product or usual_products(shop, options.beside), shop.products)
+    choose("product to be packaged", wanted, products)
     if len(wanted) < len(options.quantity):
         raise UsageError("A product has two quantities.", cure="Give each one once.")
     refused: list[FlyersError] = []
-    for language in shop.languages(options.lang) if options.lang else shop.usual_languages:
+    for language, beside, together in _packages(options, products, shop):
         order = Order(
             campaign=options.project,
             output=options.output or options.project / "output",
@@ -87,6 +107,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             draft=options.draft,
             press=options.press,
             pdfx=options.pdfx,
+            beside=beside,
+            products=tuple(together),
         )
         try:
             _tell(package(order, shop), console)
@@ -94,6 +116,19 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             refused.append(error)
     raise_all(refused)
     return ExitCode.OK
+
+
+def _packages(options: argparse.Namespace, products: list[str], shop: Workshop) -> Iterator[tuple[str, str, list[str]]]:
+    """Language, second language and products of every package."""
+    from flyers.build.plan import plan
+
+    asked = shop.languages(options.lang) if options.lang else shop.usual_languages
+    together = languages_together(options, products, shop)
+    packages: dict[tuple[str, str], list[str]] = {}
+    for job in plan(options.project, asked, products, ["press"], output=Path(), **together):
+        packages.setdefault((job.language, job.beside), []).append(job.product)
+    for (language, beside), each in packages.items():
+        yield language, beside, each
 
 
 def _tell(made: Package, console: Console) -> None:

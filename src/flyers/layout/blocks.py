@@ -279,6 +279,11 @@ class Layout:
     at_top: frozenset[str] = frozenset()
     at_bottom: frozenset[str] = frozenset()
 
+    @property
+    def takes_a_second(self) -> bool:
+        """Whether a second language can stand behind the first."""
+        return bool(self.bilingual) or len(self.faces) == 1
+
 
 def at_panel_edge(faces: Iterable[Face], place: int) -> frozenset[str]:
     """Paths of the blocks that come first (*place* 0) or last (-1) in a panel, with the panel's own."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.build import editions, shelf
 from flyers.build.expectations import expectation, fingerprint
-from flyers.build.plan import Job
+from flyers.build.plan import ALL, Job
 from flyers.build.report import sentence
 from flyers.build.signing import day_of_build
 from flyers.content.contacts import Contact
@@ -35,7 +35,8 @@ class Order:
 
     Attributes:
         campaign: the campaign's folder; output: the folder that files were built into.
-        language: a tag of the registry.
+        language: a tag of the registry; beside: a second one behind it, or ``all`` (`flyers.build.plan.Job.beside`).
+        products: those that are wanted; none for all that are usual.
         quantities: copies by product; a product without one gets a line to write on.
         draft: whether doubts are written on the package rather than refused.
         press, pdfx: what the files were built for; "" for the campaign's print condition, and what that asks for.
@@ -48,6 +49,8 @@ class Order:
     draft: bool = False
     press: str = ""
     pdfx: str = ""
+    beside: str = ""
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def gather(order: Order, shop: Workshop) -> Gathered:
         FileAccessError: a file has not been made yet.
         FlyersError: the campaign or its print jobs are broken.
     """
-    localized = shop.localized(order.language, allow_untranslated=order.draft)
+    localized = shop.localized(order.language, beside=order.beside, allow_untranslated=order.draft)
     edition = shop.edition("press", order.press, order.pdfx)
     pieces = _pieces(order, shop, localized, edition)
     doubts = (*(doubt for piece in pieces for doubt in _doubts_of_file(piece, localized)), *_doubts_of_words(localized))
@@ -98,12 +101,12 @@ def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition
     folder = order.output / order.language
     entries = shelf.entries(folder / shelf.REPORT)
     pieces, missing = [], []
-    for product in shop.usual_products:
-        job = Job(order.campaign, order.language, product, "press", order.output)
+    for product in order.products or shop.usual_products:
+        job = Job(order.campaign, order.language, product, "press", order.output, beside=order.beside)
         if not job.target.is_file():
             missing.append(_missing(job))
             continue
-        layout = shop.layout(product)
+        layout = shop.layout(product, beside=order.beside)
         document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
         pieces.append(
             _Piece(
@@ -122,10 +125,14 @@ def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition
 def _missing(job: Job) -> FlyersError:
     return FileAccessError(
         "There is no such file yet.",
-        cure=f"Make it: flyers build --lang {job.language}.",
+        cure=f"Make it: flyers build --lang {job.language} --product {job.product}{_with(job)}.",
         source=Source(str(job.target)),
         trail=(job.product, job.language),
     )
+
+
+def _with(job: Job) -> str:
+    return f" --with {job.beside}" if job.beside not in ("", ALL) else ""
 
 
 def _read(path: Path) -> bytes:
@@ -183,7 +190,7 @@ def _product(piece: _Piece, order: Order, edition: Edition) -> TicketProduct:
     return TicketProduct(
         product=piece.product,
         job=piece.job,
-        file=f"{order.language}-{piece.product}.press.pdf",
+        file=f"{piece.document.label}-{piece.product}.press.pdf",
         sha256=shelf.digest(piece.pdf),
         size=len(piece.pdf),
         pages=piece.document.pages,
@@ -233,12 +240,13 @@ def _ticket(
     )
     assert edition.condition is not None
     return Ticket(
-        name=f"{campaign.id}-{language.tag}-{campaign.edition}{'-DRAFT' if order.draft else ''}",
+        name=f"{campaign.id}-{localized.label}-{campaign.edition}{'-DRAFT' if order.draft else ''}",
         campaign=campaign.id,
         publisher=english.plain(campaign.publisher),
         language=language.tag,
-        english=language.english,
-        autonym=language.autonym,
+        english=pieces[0].document.named,
+        autonym=language.autonym if not order.beside else pieces[0].document.named,
+        label=localized.label,
         families=language.fonts,
         rtl=language.rtl,
         edition=campaign.edition,

@@ -69,8 +69,9 @@ def _printing(ticket: Ticket) -> Iterator[str]:
         "Paper on the ticket is a suggestion. Where a quantity is left blank, ask before you print.", "  - "
     )
     if ticket.rtl:
+        first = ticket.english.partition(" + ")[0]
         yield from _wrapped(
-            f"{ticket.english} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn "
+            f"{first} reads from right to left. Pages, panels and folds are mirrored on purpose: do not turn "
             "them round, fold by the marks.",
             "  - ",
         )

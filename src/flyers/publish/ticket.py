@@ -199,12 +199,13 @@ class TicketProduct:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One job: all products of one language.
+    """One job: all products of one language, or of several on the same things.
 
     Attributes:
         name: of the package, ``flyers-ct-es-2026-11``; with ``-DRAFT`` where that is so.
         campaign: its id; publisher: who has it printed, in English.
-        language, autonym: the tag and the language's own name; english: its English name.
+        language, autonym: the tag and the language's own name; english: its English name, or those of all that stand on
+            the same things, which is autonym too then; label: as small print has them, ``es+en``.
         rtl: whether the pages are mirrored.
         edition, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
         review: whether the words are signed, and since when; nobody's name.
@@ -218,6 +219,7 @@ class Ticket:
     language: str
     english: str
     autonym: str
+    label: str
     families: tuple[str, ...]
     rtl: bool
     edition: str
@@ -237,7 +239,7 @@ class Ticket:
     @property
     def small_print(self) -> str:
         """As a face prints it, but for the product's name."""
-        return f"{self.language} · … · {self.edition} · {self.code}"
+        return f"{self.label} · … · {self.edition} · {self.code}"
 
     def to_json(self) -> dict[str, Any]:
         condition = self.condition
@@ -248,6 +250,7 @@ class Ticket:
             "publisher": self.publisher,
             "language": {
                 "tag": self.language,
+                "label": self.label,
                 "english": self.english,
                 "autonym": self.autonym,
                 "direction": "rtl" if self.rtl else "ltr",

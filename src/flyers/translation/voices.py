@@ -23,12 +23,15 @@ def beside(own: Localized, others: Iterable[Localized], label: str) -> Localized
     their names.
     """
     voices = {each.language.tag: _voice(each) for each in others}
+    # Nothing is translated into the languages that have their names alone.
     spoken = [each for each in voices.values() if len(each.fallbacks) < len(own.texts)]
     texts = {rich.message: rich for voice in voices.values() for rich in voice.texts.values()}
+    unsigned = (each.standing for each in (own, *spoken) if each.standing.draft)
     return replace(
         own,
         texts={**own.texts, **texts},
         draft=own.draft or any(each.draft for each in spoken),
+        standing=next(unsigned, own.standing),
         voices=voices,
         beside=label,
     )
