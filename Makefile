@@ -21,7 +21,7 @@ given = $(call option,--$1,$(call typed,$2))
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX)
 WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
-SHARED  := $(call given,lang,LANG) $(PRESSED) $(call given,output,OUTPUT)
+SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PAPER PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
