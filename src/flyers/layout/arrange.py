@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers.errors import OversetError
-from flyers.layout import blocks, pages
-from flyers.layout.codes import QUIET_ZONE, matrix
+from flyers.layout import blocks
+from flyers.layout.codes import code_side
 from flyers.layout.lines import TextLines, contact_lines, imprint_lines, message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-
-if TYPE_CHECKING:
-    from flyers.layout.pictures import Picture
-
 
 _OUT_OF_REACH = 0.4
 """Share of a block's padding that ink standing out of its first or last line may not enter."""
@@ -126,7 +122,7 @@ def natural_width(block: blocks.Block, setting: Setting, ground: str) -> float:
         case blocks.Contact():
             inner = contact_lines(block, setting, ground, float("inf")).natural
         case blocks.Code():
-            inner = _code_side(block, setting)
+            inner = code_side(block, setting)
         case blocks.Imprint():
             inner = imprint_lines(block, setting, ground, float("inf")).natural
         case blocks.Icon():
@@ -301,113 +297,7 @@ def _arrange_imprint(block: blocks.Imprint, width: float, setting: Setting, grou
     return Words(block, setting, ground, width, lines.height, lines)
 
 
-# --- pictures ---------------------------------------------------------------------------------------------------------
-
-
-def _code_side(block: blocks.Code, setting: Setting) -> float:
-    symbol = matrix(setting.localized.contact(block.contact).target, block.level)
-    return (len(symbol) + 2 * QUIET_ZONE) * block.module + 2 * setting.points(block.frame)
-
-
-@dataclass(slots=True)
-class Symbol(Arranged):
-    """A QR code on paper white, framed."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        block = self.block
-        assert isinstance(block, blocks.Code)
-        contact = self.setting.localized.contact(block.contact)
-        side, frame = _code_side(block, self.setting), self.setting.points(block.frame)
-        start += (width - side) / 2
-        if frame:
-            sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
-        if frame or self.ground != "paper":
-            sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
-        inset = frame + QUIET_ZONE * block.module
-        symbol = matrix(contact.target, block.level)
-        across = len(symbol) * block.module
-        alt = self.setting.localized.plain(block.alt) if block.alt else ""
-        with sheet.element("Figure", alt=alt):
-            sheet.add(
-                pages.Code(
-                    x=sheet.left(start + inset, across),
-                    y=sheet.height - top - inset - across,
-                    module=block.module,
-                    matrix=symbol,
-                    colour="black",
-                    ground="paper",
-                    block=block.path,
-                    contact=block.contact,
-                    target=contact.target,
-                    alt=alt,
-                )
-            )
-
-
-def _arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str) -> Symbol:
-    side = _code_side(block, setting)
-    if side > width + 0.01:
-        raise OversetError(
-            f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
-            cure="Give it a wider column or a smaller module.",
-            source=block.source,
-            trail=[block.path],
-        )
-    return Symbol(block, setting, ground, width, side)
-
-
-def put_picture(
-    sheet: Sheet,
-    picture: Picture,
-    start: float,
-    top: float,
-    size: float,
-    colour: str,
-    ground: str,
-    block: str,
-    alt: str,
-) -> None:
-    """Draw *picture* in a square of *size* points."""
-    left, bottom = sheet.left(start, size), sheet.height - top - size
-    path = picture.placed(left, bottom, size, mirrored=sheet.setting.rtl)
-    sheet.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
-
-
-@dataclass(slots=True)
-class Pictogram(Arranged):
-    """A pictogram that stands alone."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        block = self.block
-        assert isinstance(block, blocks.Icon)
-        colour = block.colour or self.setting.theme.picture_on(self.ground)
-        alt = self.setting.localized.plain(block.alt) if block.alt else ""
-        picture, size = self.setting.pictures[block.name], self.setting.points(block.size)
-        if not alt:
-            # A pictogram beside text is decoration to a screen reader: the text says it already.
-            put_picture(sheet, picture, start, top, size, colour, self.ground, block.path, "")
-            return
-        with sheet.element("Figure", alt=alt):
-            put_picture(sheet, picture, start, top, size, colour, self.ground, block.path, alt)
-
-
-def _arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str) -> Pictogram:
-    return Pictogram(block, setting, ground, width, setting.points(block.size))
-
-
-@dataclass(slots=True)
-class Line(Arranged):
-    """A rule."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        block = self.block
-        assert isinstance(block, blocks.Rule)
-        colour = block.colour or self.setting.theme.picture_on(self.ground)
-        sheet.ground(start, top, width, block.weight, colour, block.path, 0.0)
-
-
-def _arrange_rule(block: blocks.Rule, width: float, setting: Setting, ground: str) -> Line:
-    return Line(block, setting, ground, width, block.weight)
+# --- the rest -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -426,6 +316,24 @@ def _arrange_languages(block: blocks.Languages, width: float, setting: Setting, 
     from flyers.layout.entries import arrange_entries
 
     return arrange_entries(block, width, setting, ground)
+
+
+def _arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str) -> Arranged:
+    from flyers.layout.figures import arrange_code
+
+    return arrange_code(block, width, setting, ground)
+
+
+def _arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str) -> Arranged:
+    from flyers.layout.figures import arrange_icon
+
+    return arrange_icon(block, width, setting, ground)
+
+
+def _arrange_rule(block: blocks.Rule, width: float, setting: Setting, ground: str) -> Arranged:
+    from flyers.layout.figures import arrange_rule
+
+    return arrange_rule(block, width, setting, ground)
 
 
 def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> Arranged:

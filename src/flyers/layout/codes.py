@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flyers.layout import blocks
+    from flyers.layout.setting import Setting
 
 QUIET_ZONE = 4
 """Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of the 2015 edition)."""
@@ -22,3 +27,9 @@ def matrix(target: str, level: str) -> tuple[str, ...]:
     code.add_data(target)
     code.make(fit=True)
     return tuple("".join("1" if dark else "0" for dark in row) for row in code.get_matrix())
+
+
+def code_side(block: blocks.Code, setting: Setting) -> float:
+    """Side of the block, points: the symbol with its quiet zone and frame."""
+    symbol = matrix(setting.localized.contact(block.contact).target, block.level)
+    return (len(symbol) + 2 * QUIET_ZONE) * block.module + 2 * setting.points(block.frame)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from flyers.layout import blocks, pages
-from flyers.layout.arrange import Arranged, put_picture
+from flyers.layout.arrange import Arranged
+from flyers.layout.figures import put_picture
 from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
