@@ -61,9 +61,13 @@ def reader_proof(shop: Workshop, tag: str, *, paper: str = "letter", products: S
         FlyersError: something of the campaign is broken, or the file does not hold what it should.
     """
     localized = _whole(shop, tag)
+    if many := [product for product in products if shop.layout(product).many_languages]:
+        raise UsageError(
+            f"“{many[0]}” speaks all languages at once, and nobody reads them all.",
+            cure="Leave it out; its words are among the texts that no picture shows.",
+            trail=(tag,),
+        )
     shown = documents(shop, tag, products)
-    if not shown:
-        raise UsageError("None of these products is of one language.", cure="A reader's proof shows one language.")
     checksum = _checksum(shop, shown)
     document, said = _compose(shop, localized, shown, paper, checksum)
     pdf = paint(document, SCREEN, shop.library, moment_of(document.edition))

@@ -1,0 +1,325 @@
+"""The reader's proof: every text is on it, numbered, with a box and a line, and it is of exactly today's pages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from flyers.build import pages_checksum
+from flyers.build.workshop import Workshop
+from flyers.cli.main import main
+from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
+from flyers.layout.pages import Box, Code, Item, Page, Shape, TextLine
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.publish.readerproof import recipe
+from flyers.publish.readerproof.copies import extent
+from flyers.publish.readerproof.leaves import FOOT, INK, MARGIN, PEN, SAFE
+from flyers.publish.readerproof.printed import printed, unseen
+from flyers.publish.readerproof.recipe import ReaderProof, reader_proof
+from flyers.translation.localize import Localized
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = ("en", "es", "ar", "ur", "km")
+COMPARED = ("es", "ar", "km")
+
+each_language = pytest.mark.parametrize("tag", SHOWN)
+
+
+@pytest.fixture(scope="session")
+def made() -> Callable[[str], ReaderProof]:
+    """The proof of a language, made once."""
+    shop, known = Workshop(ROOT), {}
+
+    def make(tag: str) -> ReaderProof:
+        if tag not in known:
+            known[tag] = reader_proof(shop, tag)
+        return known[tag]
+
+    return make
+
+
+def lines(page: Page) -> list[TextLine]:
+    return [item for item in page.items if isinstance(item, TextLine)]
+
+
+def numerals(page: Page) -> list[int]:
+    """The numbers in discs."""
+    return [int(line.text) for line in lines(page) if line.ground == PEN]
+
+
+def is_picture(page: Page) -> bool:
+    return any(isinstance(item, Shape) and item.name == "leader" for item in page.items)
+
+
+def rows_on(page: Page) -> list[TextLine]:
+    """The word beside each box to tick."""
+    return [line for line in lines(page) if line.text == "Right"]
+
+
+def pdfium(data: bytes) -> str:
+    with pypdfium2.PdfDocument(data) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def poppler(data: bytes, program: str, folder: Path) -> str:
+    (folder / "file.pdf").write_bytes(data)
+    done = subprocess.run([program, "-enc", "UTF-8", folder / "file.pdf", "-"], check=True, capture_output=True)
+    return done.stdout.decode()
+
+
+def bare(text: str, tag: str) -> str:
+    """*text* without white space and soft marks, after NFKC; in Arabic script without combining marks."""
+    dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if tag in ("ar", "ur") else set())
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
+
+
+def strings(localized: Localized) -> Iterator[str]:
+    yield from (rich.text for rich in localized.texts.values())
+
+
+@pytest.mark.parametrize("tag", COMPARED)
+@pytest.mark.parametrize("reader", ["pdfium", "poppler"])
+def test_readers_find_every_text_in_the_file(made, shop, tool, tmp_path, tag, reader):
+    pdf = made(tag).pdf
+    # White space is no matter; nor is where a line or a page ends.
+    said = bare(pdfium(pdf) if reader == "pdfium" else poppler(pdf, tool("pdftotext"), tmp_path), tag)
+    localized = shop.localized(tag)
+    texts = printed(pages_checksum.documents(shop, tag), localized)
+    expected = [localized.texts[text.message].text for text in texts if not text.contact]
+    expected += [contact.display for text in texts if text.contact for contact in [localized.contact(text.contact)]]
+    assert [text for text in expected if bare(text, tag) not in said] == []
+
+
+@each_language
+def test_every_message_of_the_campaign_has_a_row(made, shop, tag):
+    localized = shop.localized(tag)
+    proof = made(tag)
+    whole: dict[str, set[str]] = {}
+    for page in proof.document.pages:
+        paragraphs = groupby((line for line in lines(page) if not is_picture(page)), key=lambda each: each.block)
+        for _, paragraph in paragraphs:
+            text = bare("".join(line.text for line in paragraph), tag)
+            whole.setdefault(text, set()).add(page.face)
+    assert [text for text in strings(localized) if bare(text, tag) not in whole] == []
+    assert proof.texts + proof.unseen >= len(localized.texts)
+    english = shop.localized("en")
+    assert [text for text in strings(english) if bare(text, "en") not in whole] == []
+
+
+@each_language
+def test_numbers_in_pictures_and_rows_are_the_same(made, tag):
+    proof = made(tag)
+    shown = {number for page in proof.document.pages if is_picture(page) for number in numerals(page)}
+    listed = [number for page in proof.document.pages if not is_picture(page) for number in numerals(page)]
+    assert listed == list(range(1, proof.texts + 1))
+    assert shown == set(listed)
+
+
+def test_a_number_stands_at_every_place_of_its_text(made, shop):
+    texts = printed(pages_checksum.documents(shop, "ar"), shop.localized("ar"))
+    shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
+    assert sorted(shown) == sorted(text.number for text in texts for _ in text.spots)
+
+
+@each_language
+def test_no_line_to_a_text_runs_over_any(made, tag):
+    for page in filter(is_picture, made(tag).document.pages):
+        leaders = [item for item in page.items if isinstance(item, Shape) and item.name == "leader"]
+        things = [item for item in page.items if isinstance(item, TextLine | Code)]
+        over = [(thing, line) for thing in things for line in map(extent, leaders) if meet(extent(thing), line)]
+        assert [thing.text if isinstance(thing, TextLine) else thing.target for thing, _ in over] == []
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+@each_language
+def test_every_row_has_a_box_and_a_line_to_write_on(made, tag):
+    proof = made(tag)
+    count = 0
+    for page in proof.document.pages:
+        boxes = [item for item in page.items if isinstance(item, Box) and item.colour == INK]
+        for word in rows_on(page):
+            count += 1
+            (line,) = [box for box in boxes if box.height < 1 and box.width > 250 and abs(box.y - word.y) < 5]
+            room = (line.x, line.y + 1, line.x + line.width, line.y + 23)
+            assert [each.text for each in lines(page) if meet(extent(each), room)] == []
+            beside = [box for box in boxes if box.x < word.x and abs(box.y - word.y) < 15 and box.x > MARGIN]
+            assert len(beside) == 4, word
+    assert count == proof.texts + proof.unseen
+
+
+@each_language
+def test_the_checksum_is_on_every_page_and_of_todays_pages(made, shop, tag):
+    proof = made(tag)
+    assert proof.checksum == pages_checksum.pages_checksum(shop, tag)
+    words = f"checksum {pages_checksum.short(proof.checksum)}"
+    for number, page in enumerate(proof.document.pages, start=1):
+        footer = [line.text for line in lines(page) if line.y < FOOT]
+        assert words in footer
+        assert f"page {number} of {len(proof.document.pages)}" in footer
+        assert any(shop.localized(tag).code in text for text in footer)
+
+
+def test_another_translation_has_another_checksum(made, campaign):
+    path = campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace('msgstr "Señales de alerta"', 'msgstr "Señales de aviso"', 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    assert reader_proof(Workshop(campaign), "es").checksum != made("es").checksum
+
+
+def test_rows_break_their_lines_where_the_product_does(made, shop):
+    texts = printed(pages_checksum.documents(shop, "ar"), shop.localized("ar"))
+    blocks: dict[str, list[str]] = {}
+    for page in made("ar").document.pages:
+        for line in lines(page):
+            if line.block.startswith("row "):
+                blocks.setdefault(line.message, []).append(line.text)
+    assert blocks == {text.message: [line.text for line in text.spots[0].lines] for text in texts}
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_translations_stand_at_the_side_where_they_begin(made, tag):
+    for page in made(tag).document.pages:
+        own = [line for line in lines(page) if line.block.startswith("row ")]
+        for _, group in groupby(own, key=lambda line: line.block):
+            boxes = [extent(line) for line in group]
+            if tag == "ar":
+                assert max(box[2] for box in boxes) == pytest.approx(page.width - MARGIN, abs=0.01)
+            else:
+                assert min(box[0] for box in boxes) > MARGIN + 30
+
+
+@each_language
+def test_translations_are_large_enough_to_read(made, tag):
+    for page in made(tag).document.pages:
+        own = [line for line in lines(page) if not is_picture(page) and line.y > FOOT]
+        assert min((line.size for line in own), default=12) >= 8.5
+        assert min((line.size for line in own if line.block.startswith("row ")), default=12) >= 10.5
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", (612.0, 792.0)), ("a4", (595.276, 841.89))])
+def test_nothing_stands_outside_the_safe_area(made, shop, paper, size):
+    document = (made("km") if paper == "letter" else reader_proof(shop, "km", paper=paper)).document
+    for page in document.pages:
+        assert sorted((page.width, page.height)) == sorted(size)
+        for box in map(extent, page.items):
+            assert box[0] >= SAFE - 0.01, page.face
+            assert box[1] >= SAFE - 0.01, page.face
+            assert box[2] <= page.width - SAFE + 0.01, page.face
+            assert box[3] <= page.height - SAFE + 0.01, page.face
+
+
+def test_the_first_page_says_what_to_do_and_has_room_to_sign(made):
+    (first, *_) = made("ar").document.pages
+    words = " ".join(line.text for line in lines(first))
+    for wanted in ("1-888-373-7888", "Give all pages back to", "Your name, or an id", "Your role", "Date", "Signature"):
+        assert wanted in words
+    assert f'--proof "{pages_checksum.short(made("ar").checksum)}"' in words
+
+
+def test_english_has_one_column(made):
+    own = [line for page in made("en").document.pages for line in lines(page) if line.block.startswith("row ")]
+    assert {round(extent(line)[0]) for line in own} <= {round(MARGIN + 32), round(MARGIN + 33)}
+
+
+def test_some_products_alone_have_no_checksum(shop):
+    proof = reader_proof(shop, "es", products=["wallet-card"])
+    assert proof.checksum == ""
+    assert not any("checksum" in line.text for page in proof.document.pages[1:] for line in lines(page))
+    assert all(any(line.text == "not all pages" for line in lines(page)) for page in proof.document.pages)
+
+
+def test_a_language_that_is_not_whole_is_refused(shop):
+    with pytest.raises(TranslationError) as refused:
+        reader_proof(shop, "mam")
+    assert refused.value.exit_code is ExitCode.TRANSLATION
+    assert "allow-untranslated" not in str(refused.value)
+    assert "translations update" in refused.value.cure
+
+
+def test_what_speaks_all_languages_at_once_is_refused(shop):
+    with pytest.raises(UsageError):
+        reader_proof(shop, "es", products=["poster", "hotline-poster"])
+
+
+def test_it_is_no_product_that_a_build_makes(shop):
+    assert "reader-proof" not in shop.products
+
+
+def test_same_words_same_bytes_whatever_the_clock_says(shop, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert reader_proof(Workshop(ROOT), "es").pdf == reader_proof(shop, "es").pdf
+
+
+def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
+    """The file of a document in which one row's first line is another."""
+    pages = list(proof.document.pages)
+    number = next(index for index, page in enumerate(pages) if rows_on(page))
+    items = list(pages[number].items)
+    at = next(i for i, item in enumerate(items) if isinstance(item, TextLine) and item.block.startswith("row "))
+    items[at] = change(items[at])
+    pages[number] = replace(pages[number], items=tuple(items))
+    return paint(replace(proof.document, pages=tuple(pages)), SCREEN, Workshop(ROOT).library, 0)
+
+
+@pytest.mark.parametrize("change", ["moved", "other words"])
+def test_a_file_that_does_not_hold_what_it_should_is_refused(shop, monkeypatch, change):
+    expected = []
+    monkeypatch.setattr(recipe, "_prove", lambda pdf, asked: expected.append(asked))
+    proof = reader_proof(shop, "ar")
+    monkeypatch.undo()
+
+    def moved(item: Item) -> Item:
+        return replace(item, y=item.y + 6)
+
+    def other(item: Item) -> Item:
+        first = item.runs[0]
+        return replace(item, runs=(replace(first, glyphs=first.glyphs[1:]), *item.runs[1:]))
+
+    with pytest.raises(ProofError):
+        recipe._prove(spoilt(proof, moved if change == "moved" else other), expected[0])
+
+
+def test_a_text_too_wide_for_its_column_stands_below_the_english(made):
+    starts: dict[str, float] = {}
+    for page in made("es").document.pages:
+        for line in lines(page):
+            if line.block.startswith("row "):
+                starts[line.message] = min(extent(line)[0], starts.get(line.message, page.width))
+    assert starts["poster.lead"] == pytest.approx(MARGIN + 32, abs=0.01)
+    assert starts["signs.minor"] > MARGIN + 200
+
+
+def test_the_command_writes_the_file_and_says_the_checksum(made, tmp_path, capsys):
+    done = main(["--project", str(ROOT), "reader-proof", "es", "--output", str(tmp_path)])
+    assert done == ExitCode.OK
+    assert (tmp_path / "es" / "reader-proof.pdf").read_bytes() == made("es").pdf
+    assert f"checksum {pages_checksum.short(made('es').checksum)}" in capsys.readouterr().out
+
+
+def test_the_command_refuses_with_the_code_for_translations(tmp_path, capsys):
+    done = main(["--project", str(ROOT), "reader-proof", "mam", "--output", str(tmp_path)])
+    assert done == ExitCode.TRANSLATION
+    assert not list(tmp_path.rglob("*.pdf"))
+    assert re.search(r"messages are not translated into Mam", capsys.readouterr().err)
+
+
+def test_what_no_picture_shows_is_told_apart(made, shop):
+    localized = shop.localized("es")
+    missed = unseen(printed(pages_checksum.documents(shop, "es"), localized), localized)
+    assert "document.poster.title" in missed
+    assert "card.headline" not in missed
+    assert made("es").unseen == len(missed)

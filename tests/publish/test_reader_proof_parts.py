@@ -1,0 +1,168 @@
+"""Parts of the reader's proof that can be held to account alone: places of numbers, remarks, sounds."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.content.richtext import SpanKind
+from flyers.publish.readerproof.callouts import APART, Target, callouts, spread
+from flyers.publish.readerproof.remarks import by_message, remarks, with_language
+from flyers.publish.readerproof.transliteration import available, transliterated
+
+heights = st.lists(st.floats(0, 500, allow_nan=False), max_size=25).map(sorted)
+
+
+@given(heights)
+def test_numbers_keep_apart_in_order_and_inside(wanted):
+    placed = spread(wanted, 17, 0, 500)
+    assert len(placed) == len(wanted)
+    assert all(after - before >= 17 - 1e-6 for before, after in pairwise(placed))
+    assert all(-1e-6 <= place <= 500 + 1e-6 for place in placed)
+
+
+@given(heights)
+def test_numbers_that_have_room_stay_where_they_are(wanted):
+    roomy = [place for index, place in enumerate(wanted) if index == 0 or place - wanted[index - 1] >= 17]
+    if all(after - before >= 17 for before, after in pairwise(roomy)):
+        assert spread(roomy, 17, 0, 500) == pytest.approx(roomy)
+
+
+@given(heights, st.data())
+def test_no_other_places_are_nearer_to_what_was_wanted(wanted, data):
+    placed = spread(wanted, 17, 0, 500)
+
+    def cost(places):
+        return sum((a - b) ** 2 for a, b in zip(places, wanted, strict=True))
+
+    # Any other arrangement that keeps the distances: from free steps of at least 17, moved anywhere inside.
+    steps = data.draw(st.lists(st.floats(17, 40), min_size=len(wanted), max_size=len(wanted)))
+    other = [sum(steps[: index + 1]) - 17 for index in range(len(wanted))]
+    if other and other[-1] <= 500:
+        shift = data.draw(st.floats(-other[0], 500 - other[-1]))
+        assert cost(placed) <= cost([place + shift for place in other]) + 1e-6
+
+
+def test_too_many_numbers_share_the_room():
+    assert spread([5, 5, 5], 300, 0, 500) == [0, 250, 500]
+
+
+WINDOW = (0.0, 0.0, 200.0, 300.0)
+
+
+def target(number, left, bottom, right, top):
+    return Target(number, (left, bottom, right, top), ((left, bottom, right, top),))
+
+
+def one(*targets, others=(), marks=(), start="left"):
+    return {each.number: each for each in callouts(targets, others, marks, WINDOW, start)}
+
+
+def test_a_line_comes_from_the_side_where_texts_begin():
+    assert one(target(1, 20, 100, 180, 110))[1].way.side == "left"
+    assert one(target(1, 20, 100, 180, 110), start="right")[1].way.side == "right"
+
+
+def test_a_line_comes_from_the_other_side_where_a_text_stands_in_its_way():
+    found = one(target(1, 20, 100, 90, 110), target(2, 110, 100, 180, 110))
+    assert (found[1].way.side, found[2].way.side) == ("left", "right")
+
+
+def test_a_line_ends_at_the_mark_of_its_item():
+    way = one(target(1, 40, 100, 180, 110), marks=[(20, 99, 32, 111)])[1].way
+    assert way.points[-1][0] == pytest.approx(18)
+
+
+def test_a_text_between_others_is_reached_through_white():
+    found = one(target(1, 10, 100, 60, 110), target(2, 75, 100, 125, 110), target(3, 140, 100, 190, 110))
+    way = found[2].way
+    assert len(way.points) > 2
+    assert not any(
+        box[0] < stroke[2] and box[2] > stroke[0] and box[1] < stroke[3] and box[3] > stroke[1]
+        for stroke in way.strokes
+        for box in [(10, 100, 60, 110), (140, 100, 190, 110)]
+    )
+
+
+def test_a_text_that_is_walled_in_has_its_number_at_the_edge():
+    walls = [(10, 0, 60, 300), (140, 0, 190, 300)]
+    way = one(target(1, 80, 100, 120, 110), others=walls)[1].way
+    assert way.points == ((0.0, pytest.approx(104.5)),)
+
+
+def test_numbers_of_neighbours_do_not_collide():
+    found = one(*(target(number, 20, 100 + 8 * number, 150, 106 + 8 * number) for number in range(8)))
+    places = sorted(each.y for each in found.values())
+    assert min(after - before for before, after in pairwise(places)) >= APART - 1e-6
+
+
+HEAD = """\
+# Spanish translation of “Know the signs”.
+#
+# - Terms: hotline = "línea". signs.minor says "sexo
+# pagado"; nothing else.
+# - Doubts: (1) "tratante" may be new; (2) "amistad" in
+# card.headline/short; (3) see e.g. example.org, no message.
+# DRAFT: not reviewed by a native reader.
+"""
+
+
+def test_remarks_are_paragraphs_without_title_and_draft_mark():
+    first, second = remarks(HEAD)
+    assert first == 'Terms: hotline = "línea". signs.minor says "sexo pagado"; nothing else.'
+    assert second.startswith("Doubts: (1)")
+    assert second.endswith("no message.")
+
+
+def test_remarks_go_to_the_texts_that_they_name():
+    found = by_message(remarks(HEAD), ["signs.minor", "signs.minor/short", "card.headline", "card.headline/short"])
+    assert set(found) == {"signs.minor", "signs.minor/short", "card.headline/short"}
+    assert found["card.headline/short"] == ['"amistad" in card.headline/short']
+    assert "sexo pagado" in found["signs.minor/short"][0]
+
+
+def test_words_of_another_script_are_marked_as_such():
+    rich = with_language("Hotline: الخط الساخن (short: الخط), é", "ar")
+    assert [rich.text[span.start : span.end] for span in rich.spans] == ["الخط الساخن", "الخط"]
+    assert {(span.kind, span.value) for span in rich.spans} == {(SpanKind.FOREIGN, "ar")}
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "language", "latin"),
+    [
+        ("Москва", "Cyrl", "ru", "Moskva"),
+        ("नमस्ते", "Deva", "hi", "namastē"),
+        ("中国。", "Hani", "zh-Hans", "zhōng guó."),
+        ("한국", "Hang", "ko", "hangug"),
+        ("سلام", "Arab", "ar", "slam"),
+        ("\u2066911\u2069 ہیں", "Arab", "ur", "911 hyn"),
+        ("ሰላም", "Ethi", "am", "salām"),
+    ],
+)
+def test_texts_have_a_sound(text, script, language, latin):
+    assert available(script, language)
+    assert transliterated(text, script, language) == latin
+
+
+@pytest.mark.parametrize(("script", "language"), [("Latn", "es"), ("Khmr", "km"), ("Laoo", "lo")])
+def test_scripts_without_a_transform_have_none(script, language):
+    assert not available(script, language)
+    assert transliterated("x", script, language) == ""
+
+
+def test_no_letter_of_the_script_is_left(shop):
+    for tag in ("ar", "ur", "th", "hi", "am"):
+        script = shop.registry.language(tag).script
+        for rich in shop.localized(tag, allow_untranslated=True).texts.values():
+            sound = transliterated(rich.text, script, tag)
+            odd = [c for c in sound if unicodedata.category(c)[0] == "L" and not _is_latin(c)]
+            assert odd == [], rich.message
+            assert "\u25cc" not in sound
+
+
+def _is_latin(character: str) -> bool:
+    return unicodedata.name(character).startswith(("LATIN", "MODIFIER", "SUPERSCRIPT"))
