@@ -58,6 +58,21 @@ def test_a_hyphen_and_a_dash() -> None:
     assert found["extra\u00ad"] > found["ordinary "] > 0
 
 
+def test_a_hyphen_leaves_no_stump_of_a_word_behind() -> None:
+    assert costs("Вы знаете кого-то", "ru")["кого-"] > 0
+    assert "русско-" not in costs("словарь русско-английский", "ru")
+
+
+def test_words_to_be_said_as_they_stand_stay_together() -> None:
+    text = "Fla: Cape Verdean Creole, please. Óki bu podi"
+    start = text.index("Cape")
+    spoken = [(start, text.index(" Óki"))]
+    breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(text, "kea"))
+    found = break_costs(text, "kea", breaks, display=False, together=spoken)
+    inside = [place.position for place, cost in zip(breaks, found, strict=True) if cost >= 0.1]
+    assert inside == [text.index(word) for word in ("Verdean", "Creole", "please")]
+
+
 @pytest.mark.parametrize(("language", "text", "before"), [
     ("pa-Guru", "ਮਦਦ ਤੋਂ ਬਿਨਾਂ", "ਮਦਦ "), ("gu", "તે મફત છે.", "મફત "), ("ko", "도움을 받을 수 있습니다", "받을 "),
     ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Tehlikede misiniz?", "Tehlikede "),

@@ -26,6 +26,12 @@ from flyers.translation.registry import Habits
 _HYPHEN = 0.1
 _DASH_FIRST = 0.06
 
+_STUMP = 0.05
+"""At a hyphen that leaves up to three letters alone: "кого-|то"."""
+
+_SAID_TOGETHER = 0.12
+"""Inside words of another language that are to be said as they stand: "Cape | Verdean Creole, please."."""
+
 _ONE_LETTER, _TWO_LETTERS = 0.03, 0.02
 """After "a", "y", "в"; after "of", "de", which stand less badly at the end of a line."""
 
@@ -56,6 +62,8 @@ _IN_DISPLAY = 2.0
 _SENTENCE_END = frozenset(".!?…。！？؟۔।។።")  # noqa: RUF001 - the full-width forms are meant
 _CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")  # noqa: RUF001
 
+_HYPHENS = frozenset("-\u2010")
+
 _END_OF_SHORT_WORDS_RULE = "\u0530"
 """Latin, Greek and Cyrillic letters stand before this."""
 
@@ -63,7 +71,12 @@ NO_HABITS = Habits()
 
 
 def break_costs(
-    text: str, language: str, breaks: Sequence[Break], display: bool, habits: Habits = NO_HABITS
+    text: str,
+    language: str,
+    breaks: Sequence[Break],
+    display: bool,
+    habits: Habits = NO_HABITS,
+    together: Sequence[tuple[int, int]] = (),
 ) -> list[float]:
     """The cost of ending a line at each of the breaks.
 
@@ -73,6 +86,7 @@ def break_costs(
         breaks: ascending, the start of the text first, its end last.
         display: a heading or the like, whose lines are few and read one by one.
         habits: of the language.
+        together: slices that had better stay on one line.
     """
     among_ideographs = costs_among_ideographs(text, language)
     costs = [0.0]
@@ -80,6 +94,8 @@ def break_costs(
         cost = _cost(text, before.position, place, habits)
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0))
+            if any(start < place.position < end for start, end in together):
+                cost = max(cost, _SAID_TOGETHER)
             if display:
                 cost = cost * _IN_DISPLAY or _after_sense(text[: place.position])
         costs.append(cost)
@@ -93,6 +109,8 @@ def _cost(text: str, before: int, place: Break, habits: Habits) -> float:
         return _HYPHEN if place.kind is BreakKind.HYPHEN else 0.0
     if text[position : position + 2] in ("\u2013 ", "\u2014 "):
         return _DASH_FIRST
+    if text[position - 1] in _HYPHENS:
+        return _STUMP if _leaves_a_stump(text, before, position) else 0.0
     if not is_hanging_space(text[position - 1]):
         return _inside_phrase(text, before, position, habits)
     if habits.enclitics and _word_at(text, position).casefold() in habits.enclitics:
@@ -109,6 +127,10 @@ def _cost(text: str, before: int, place: Break, habits: Habits) -> float:
     if len(letters) <= 2 and max(letters) < _END_OF_SHORT_WORDS_RULE:
         return _ONE_LETTER if len(letters) == 1 else _TWO_LETTERS
     return 0.0
+
+
+def _leaves_a_stump(text: str, before: int, position: int) -> bool:
+    return min(len(_letters(text[before : position - 1])), len(_word_at(text, position))) <= 3
 
 
 def _letters(piece: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from flyers.content.richtext import RichText
+from flyers.content.richtext import RichText, SpanKind
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
 from flyers.text.collisions import least_distance, opened
@@ -148,7 +148,11 @@ class ShapedMessage:
 
     def _possible_lines(self, balance: bool) -> Iterator[tuple[int, PossibleLines]]:
         """Between each two mandatory breaks: the number of the first, and the lines that there can be."""
-        costs = break_costs(self.rich.text, self.rich.language, self._breaks, balance, self._habits)
+        rich = self.rich
+        foreign = [(span.start, span.end) for span in rich.spans if span.kind is SpanKind.FOREIGN]
+        # Of a text that is foreign as a whole every break would cost the same.
+        together = [span for span in foreign if span[1] - span[0] < len(rich.text)]
+        costs = break_costs(rich.text, rich.language, self._breaks, balance, self._habits, together)
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
             hyphens = [index - first for index in stretch if self._breaks[index].kind is BreakKind.HYPHEN]
