@@ -121,6 +121,15 @@ def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, State,
                 assert rows.fingerprint(back.translation) == row.seen.translation
 
 
+@pytest.mark.parametrize("text", ["_x0041_", "_x000D_", "_x005F_x0041_", "a\u00a0", "\u202f»", "\u200ba\u200b"])
+def test_what_looks_like_an_escape_or_like_nothing_is_text(text: str) -> None:
+    made = (rows.Row("a.b", f"English {text}", text, State.TRANSLATED),)
+    for kind in (xliff, spreadsheet):
+        (back,) = kind.read(kind.write(Parcel("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows  # type: ignore[attr-defined]
+        assert (back.english, back.translation) == (f"English {text}", text)
+    assert rows.plain(text) == text
+
+
 def test_xliff_has_states_notes_limits_and_placeholders_for_an_agency() -> None:
     from lxml import etree
 

@@ -1,0 +1,56 @@
+"""``flyers translations init`` from the command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flyers.build.workshop import workshop
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "campaign"))
+    (folder / "fonts").symlink_to(root / "fonts")
+    return folder
+
+
+@pytest.fixture
+def init(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*words: str) -> Any:
+        workshop.cache_clear()  # as in a process of its own
+        return flyers("--project", str(small), "translations", "init", *words)
+
+    return run
+
+
+def test_a_language_begins(small: Path, init: Callable[..., Any]) -> None:
+    shown = init("de", "--dry-run")
+    assert shown.code == 0, shown.err
+    assert "  de:\n    autonym: Deutsch\n    english: German\n" in shown.out
+    assert not (small / "translations/de").exists()
+    ran = init("de")
+    assert (ran.code, ran.out) == (0, shown.out)
+    assert "Leading, ascent and descent are those of en" in ran.err
+    assert (small / "translations/de/LC_MESSAGES/flyers.po").is_file()
+    assert init("de").code == 2
+
+
+def test_without_a_font_it_ends_with_code_5_and_advice(small: Path, init: Callable[..., Any]) -> None:
+    before = (small / "translations/languages.yaml").read_bytes()
+    ran = init("ta")
+    assert (ran.code, ran.out) == (5, "")
+    assert "“Noto Sans Tamil” is free to use" in ran.err
+    assert "docs/vendored.md" in ran.err
+    assert (small / "translations/languages.yaml").read_bytes() == before
+
+
+def test_what_cldr_lacks_is_asked_for_and_taken(init: Callable[..., Any]) -> None:
+    ran = init("mam")
+    assert ran.code == 2
+    assert "--autonym … --english …" in ran.err
+    assert init("mam", "--autonym", "Mam", "--english", "Mam", "--script", "Latn").code == 0
