@@ -34,7 +34,7 @@ _OFFERED = (State.TO_TRANSLATE, State.TO_CHECK, State.TRANSLATED)
 _LEADING = "=+-@"
 """What a spreadsheet takes for the begin of a formula when somebody types it."""
 
-_ESCAPED = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 """How a workbook writes a character by its number, a carriage return for one (ECMA-376-1, 22.9.2.19)."""
 
 _LANGUAGE = re.compile(r"Language: .*\(([A-Za-z0-9-]+)\)")
@@ -136,7 +136,7 @@ def _row(sheet: Worksheet, number: int, row: Row, *, rtl: bool) -> None:
 
 
 def _put(cell: Any, text: str) -> None:
-    cell.value = _ESCAPED.sub(r"_x005F\1", text)
+    cell.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     cell.data_type = "s"  # never a formula or an error, whatever it begins with
     cell.number_format = "@"
     cell.quotePrefix = text.startswith(tuple(_LEADING))
