@@ -34,9 +34,7 @@ msgstr ""
 #. A note from the content.
 #: content/messages/all.yaml:5
 #, fuzzy, no-wrap, python-brace-format
-#| msgid ""
-#| "The former English of this message, which was so long that it does not "
-#| "fit on one line: {hotline}"
+#| msgid "The former English of this message, which was so long that it does not fit on one line of a file: {hotline}"
 msgctxt "a.b"
 msgid "Call {hotline}.\\n"
 msgstr "Llame \\"al\\" {hotline}.\\n"
@@ -74,8 +72,8 @@ def test_nothing_is_lost_in_a_catalog_that_has_everything(tmp_path: Path, tool: 
     accepted(tool("msgfmt"), WHOLE, tmp_path)
     assert catalog.headers["X-Review-Status"] == "draft"
     first, second = [message for message in catalog if message.id]
-    assert (first.fuzzy, first.lineno, second.lineno) == (True, 20, 25)
-    assert po.former(first).endswith("does not fit on one line: {hotline}")
+    assert (first.fuzzy, first.lineno, second.lineno) == (True, 18, 23)
+    assert po.former(first).endswith("does not fit on one line of a file: {hotline}")
     assert "python-format" not in second.flags
 
 

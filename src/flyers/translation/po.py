@@ -2,8 +2,8 @@
 
 Babel's reader takes a catalog as it comes: an unclosed quotation mark costs a letter, an unknown escape stays as it
 stands, a field in the wrong place slips into the next entry, and a second entry of one context is merged into the
-first. Its catalog forgets headers that it does not know, and its writer breaks a long former English (``#|``) into
-lines that GNU gettext refuses. What is here mends that and no more.
+first. Its catalog forgets headers that it does not know, and its writer puts the former English (``#|``) among the
+comments, where GNU gettext refuses it. What is here mends that and no more.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normal
 
 from flyers.errors import Source, TranslationError
 
-WIDTH = 76
-"""Babel's own, so that its command-line tools wrap lines alike."""
+WIDTH = 0
+"""No text is broken into lines but at its own line breaks.
+
+GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and from version to
+version; where none breaks any, all write the same bytes, and a changed word changes one line. Poedit keeps to what it
+finds in a file.
+"""
 
 MEND = "Mend the line, or take the file's last good state."
 
@@ -99,19 +104,31 @@ def read(text: str, name: str) -> Catalog:
 
 
 def write(catalog: Catalog) -> str:
-    """The text of a PO file. What `read` gave comes out as it went in, wrapped as Babel does.
+    """The text of a PO file. What `read` gave comes out as it went in, each text on one line.
 
     (Entries out of use keep no flags and no former English.)
     """
     for message in catalog.obsolete.values():
         note_former(message, "")
+    written = [message for message in (*catalog, *catalog.obsolete.values()) if message.id and message.user_comments]
+    kept = [message.user_comments for message in written]
     stream = io.BytesIO()
-    write_po(stream, catalog, width=WIDTH)
-    # The former English travels as remarks of the form “| msgid …”; its place is after all comments.
-    text = _FORMER_AMONG_COMMENTS.sub(
-        lambda match: match[2] + match[1].replace("# |", "#|"), stream.getvalue().decode()
-    )
+    # Babel breaks long remarks into lines, so it gets short ones to put in their place.
+    for number, message in enumerate(written):
+        message.user_comments = [f"{_STAND_IN}{number}"]
+    try:
+        write_po(stream, catalog, width=WIDTH)
+    finally:
+        for message, remarks in zip(written, kept, strict=True):
+            message.user_comments = remarks
+    text = _REMARKS.sub(lambda match: _comments(kept[int(match[1])], match[2]), stream.getvalue().decode())
     return f"{catalog.remarks}\n{text.strip()}\n".lstrip()
+
+
+def _comments(remarks: Iterable[str], others: str) -> str:
+    """All comments of an entry; the former English, which travels as remarks of the form “| msgid …”, goes last."""
+    own = "".join(f"# {remark}".rstrip() + "\n" for remark in remarks if not is_former(remark))
+    return own + others + "".join(f"#{remark}\n" for remark in remarks if is_former(remark))
 
 
 def former(message: Message) -> str:
@@ -127,13 +144,14 @@ def is_former(remark: str) -> bool:
 
 def note_former(message: Message, english: str) -> None:
     """Keep *english* with the message as the one that its translation was made of; "" drops what is there."""
-    lines = f"msgid {normalize(english, width=WIDTH - 2)}".split("\n") if english else []
+    lines = f"msgid {normalize(english, width=WIDTH)}".split("\n") if english else []
     remarks = [remark for remark in message.user_comments if not is_former(remark)]
     message.user_comments = remarks + [f"| {line}" for line in lines]
 
 
 _FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')
-_FORMER_AMONG_COMMENTS = re.compile(r'((?:^# \| (?:msgid )?".*\n)+)((?:^#[.:,].*\n)*)', re.MULTILINE)
+_STAND_IN = "\ue000"
+_REMARKS = re.compile(rf"^# {_STAND_IN}(\d+)\n((?:#[.:,].*\n)*)", re.MULTILINE)
 
 _FIELD = re.compile(r'(?:(msgctxt|msgid|msgstr) )?"(?:[^"\\]|\\[\\"ntr])*"')
 _ESCAPE = re.compile(r"\\(.?)")
