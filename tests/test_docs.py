@@ -182,7 +182,8 @@ def test_the_readme_shows_the_pictures_that_the_script_makes() -> None:
 
 def test_every_dependency_has_its_line_and_every_line_is_a_dependency() -> None:
     project = tomllib.loads(text(ROOT / "pyproject.toml"))
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    extras = project["project"]["optional-dependencies"].values()
+    groups = [project["project"]["dependencies"], *extras, *project["dependency-groups"].values()]
     names = {re.split(r"[<>=~!\[; ]", each)[0] for group in groups for each in group}
     table = text(ARCHITECTURE).partition("## What it stands on")[2]
     rows = re.findall(r"^\| ([\w-]+) \|.*\|.*\|.*\|.*\|$", table, re.MULTILINE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
-from flyers.errors import Source, TranslationError, UsageError
+from flyers.errors import MissingToolError, Source, TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.translation.exchange.intake import Change, Intake, Kind, Receiver
 from flyers.translation.exchange.opening import Kind as Format
@@ -83,9 +84,27 @@ def _parcel(shop: Workshop, tag: str, only: Collection[Only]) -> Parcel:
 def _written(kind: Format, parcel: Parcel, catalog: po.Catalog) -> bytes:
     from flyers.translation.exchange import catalog_file, spreadsheet, xliff
 
+    require(kind)
     if kind is Format.PO:
         return catalog_file.write(catalog, {row.context for row in parcel.rows})
     return xliff.write(parcel) if kind is Format.XLIFF else spreadsheet.write(parcel)
+
+
+def require(kind: Format) -> None:
+    """Make sure that what reads and writes files of this *kind* is installed.
+
+    It is an extra, and not a part of every installation, because translate-toolkit has another licence than flyers.
+
+    Raises:
+        MissingToolError: it is not.
+    """
+    needed = {Format.XLIFF: ("translate", "translate-toolkit"), Format.XLSX: ("openpyxl", "openpyxl")}
+    module, library = needed.get(kind, ("", ""))
+    if module and importlib.util.find_spec(module) is None:
+        raise MissingToolError(
+            f"Files of this kind need the library {library}, which is not installed.",
+            cure="Install it: pip install “flyers[exchange]”. PO files need nothing: --format po.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +202,7 @@ def _read(shop: Workshop, file: Path) -> Delivery:
 
     name = yamlfile.display_path(file, shop.folder)
     kind, data = opening.opened(file, name)
+    require(kind)
     if kind is Format.PO:
         return catalog_file.read(data, name)
     return xliff.read(data, name) if kind is Format.XLIFF else spreadsheet.read(data, name)
