@@ -153,3 +153,66 @@ def test_messages_that_hold_a_contact_are_those_with_its_placeholder(root: Path)
     campaign = Campaign.load(root)
     for contact, found in holding(campaign).items():
         assert set(found) == {where for where, words in campaign.words() if f"{{{contact}}}" in words.text}
+
+
+def rewritten(folder: Path, old: str, new: str) -> None:
+    """The file of contacts as another hand would write it."""
+    text = (folder / FILE).read_bytes().decode()
+    assert old in text
+    (folder / FILE).write_bytes(text.replace(old, new).encode())
+
+
+HARBOR = "  harbor:\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edited"),
+    [
+        ("display: 1-555-555-0142", "display:\n      1-555-555-0142", "display:\n      1-555-555-0143\n"),
+        ("display: 1-555-555-0142", "display: # new\n      1-555-555-0142", "display: # new\n      1-555-555-0143\n"),
+        ("display: 1-555-555-0142", "display: >-\n      1-555-555-0142", "display: 1-555-555-0143\n"),
+        ("display: 1-555-555-0142", "display: '1-555-555-0142'  # new", 'display: "1-555-555-0143"  # new\n'),
+        ("display: 1-555-555-0142", '"display": 1-555-555-0142', '"display": 1-555-555-0143\n'),
+        ("verified_on: 2026-11-01", "verified_on: null # why", "verified_on: # why\n"),
+    ],
+)
+def test_every_way_of_writing_a_value(second_campaign: Path, old: str, new: str, edited: str) -> None:
+    rewritten(second_campaign, old, new)
+    found = edit(Campaign.load(second_campaign), [("harbor.phone", "1-555-555-0143")])
+    assert edited in found.text
+    assert found.contacts["harbor"].target == "tel:+15555550143"
+    assert found.contacts["harbor"].verified_on is None
+
+
+def test_a_value_that_is_null_was_nothing(second_campaign: Path) -> None:
+    rewritten(second_campaign, "verified_on: 2026-11-01", "verified_on: null")
+    found = edit(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
+    assert [(change.before, change.after) for change in found.changes] == [("", "2026-11-03")]
+
+
+def test_a_field_is_added_to_a_contact_on_one_line(second_campaign: Path) -> None:
+    text = (second_campaign / FILE).read_text(encoding="utf-8")
+    flow = (
+        "  harbor: {kind: phone, name: lighthouse.name, display: 1-555-555-0142, target: tel:+15555550142, "
+        "languages: {spoken: [en]}, source: their page}  # one line\n"
+    )
+    (second_campaign / FILE).write_text(text[: text.index(HARBOR)] + flow, encoding="utf-8")
+    found = edit(
+        Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03"), ("harbor.languages.interpreted", "true")]
+    )
+    assert "source: their page, verified_on: 2026-11-03}  # one line\n" in found.text
+    assert "languages: {spoken: [en], interpreted: true}" in found.text
+
+
+def test_lines_end_as_the_others_do(second_campaign: Path) -> None:
+    rewritten(second_campaign, "\n", "\r\n")
+    rewritten(second_campaign, "    verified_on: 2026-11-01\r\n", "")
+    found = edit(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
+    assert found.text.count("\r\n") == found.text.count("\n")
+    assert "    verified_on: 2026-11-03\r\n" in found.text
+
+
+@pytest.mark.parametrize("value", ["maybe", "true}, spoken: [es", "true\nkind: mail"])
+def test_a_flag_is_true_or_false(second_campaign: Path, value: str) -> None:
+    with pytest.raises(ContentError, match="true or false"):
+        edit(Campaign.load(second_campaign), [("harbor.languages.interpreted", value), ("harbor.hours", "always")])

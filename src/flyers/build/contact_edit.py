@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
+NULL = "tag:yaml.org,2002:null"
 FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", f"languages.{FLAG}")
 """Fields of one value each; lists are for an editor."""
 
@@ -146,11 +147,15 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     for step in outer:
         entry = _child(entry, step)
     node = _child(entry, last)
+    flag = last == FLAG and value in ("true", "false")
     if node is None:
-        return (_with_line(text, entry, f"{last}: {_written(value)}") if value else text), ""
-    before, after = text[: node.start_mark.index].rstrip(" "), text[_end(text, node) :]
-    written = _written(value, quoted=node.style in ('"', "'"), flag=isinstance(node, yaml.ScalarNode) and last == FLAG)
-    return before + (f" {written}" if written else "") + after, str(node.value)
+        return (_with_field(text, entry, f"{last}: {_written(value, flag=flag)}") if value else text), ""
+    start, after = node.start_mark.index, text[_end(text, node) :]
+    written = _written(value, quoted=node.style in ('"', "'"), flag=flag)
+    before = text[:start].rstrip(" ")
+    if before.endswith("\n"):  # the value has a line of its own, which keeps its indent
+        return text[:start] + written + after, _value_of(node)
+    return before + (f" {written}" if written else "") + after, _value_of(node)
 
 
 def _child(node: Any, key: str) -> Any:
@@ -163,12 +168,20 @@ def _end(text: str, node: Any) -> int:
     return int(start + len(text[start:end].rstrip()))
 
 
-def _with_line(text: str, entry: Any, line: str) -> str:
-    """*text* with *line* after the last one of the contact *entry*."""
+def _with_field(text: str, entry: Any, field: str) -> str:
+    """*text* with *field* after the last one of the map *entry*: on a line of its own, or in the map's own line."""
+    end = _end(text, entry.value[-1][1])
+    if entry.flow_style:
+        return f"{text[:end]}, {field}{text[end:]}"
+    newline = "\r\n" if "\r\n" in text else "\n"
     indent = " " * entry.value[0][0].start_mark.column
-    end = text.find("\n", _end(text, entry.value[-1][1]))
-    before, after = (text, "\n") if end < 0 else (text[:end], text[end:])
-    return f"{before}\n{indent}{line}{after}"
+    at = text.find(newline, end)
+    before, after = (text, newline) if at < 0 else (text[:at], text[at:])
+    return f"{before}{newline}{indent}{field}{after}"
+
+
+def _value_of(node: Any) -> str:
+    return "" if node.tag == NULL else str(node.value)
 
 
 def _written(value: str, *, quoted: bool = False, flag: bool = False) -> str:
