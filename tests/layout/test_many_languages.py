@@ -12,7 +12,7 @@ import pytest
 
 from flyers.build.workshop import Workshop
 from flyers.content.campaign import Campaign
-from flyers.errors import FlyersError, UsageError
+from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
 from flyers.layout.schema import load_layout
@@ -160,3 +160,16 @@ def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(shop: Wo
         load_layout(Campaign.load(tmp_path), "hotline-poster")
     assert "Write “many_languages: true”" in str(caught.value)
     assert "There is no message “language.autonym”" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("nowhere", ":14:12:"), ("../themes/card", ":14:12:"), ("language-picker", "")]
+)
+def test_a_layout_for_two_languages_is_one_of_the_campaign_s(campaign: Path, name: str, line: str) -> None:
+    layout = campaign / "content" / "layouts" / "wallet-card.yaml"
+    text = layout.read_text(encoding="utf-8").replace("bilingual: wallet-card-side", f"bilingual: {name}")
+    layout.write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as caught:
+        Workshop(campaign).layout("wallet-card", beside="en")
+    assert f"content/layouts/wallet-card.yaml{line}" in str(caught.value)
+    assert f"“{name}”" in str(caught.value)

@@ -77,8 +77,9 @@ class Workshop:
 
     @cached_property
     def usual_products(self) -> list[str]:
-        """Those that are made when none is named."""
-        return [product for product in self.products if not self.layout(product).on_request]
+        """Those that are made when none is named; one whose layout is broken is among them, and fails by itself."""
+        layouts = {product: self.readable_layout(product) for product in self.products}
+        return [product for product, layout in layouts.items() if layout is None or not layout.on_request]
 
     def languages(self, asked: Iterable[str] = ()) -> list[str]:
         """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
@@ -121,6 +122,15 @@ class Workshop:
         from flyers.layout.two_sided import with_second_language
 
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
+
+    def readable_layout(self, product: str) -> Layout | None:
+        """The product's layout, or None where it is broken: whoever makes the product hears what is wrong."""
+        from flyers.errors import FlyersError
+
+        try:
+            return self.layout(product)
+        except FlyersError:
+            return None
 
     def edition(self, name: str, press: str = "", pdfx: str = "") -> Edition:
         """The edition of that name; one for the press on the print condition *press*, or on the campaign's own."""

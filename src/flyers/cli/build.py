@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, usual_products
+from flyers.cli.together import languages_together, require_some, usual_products
 from flyers.cli.words import at_least_one, measure, names, offset
 from flyers.errors import ExitCode, UsageError
 
@@ -45,7 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAMES",
         type=names,
         action="extend",
-        help="products to build, as in “poster” or “poster,brochure”; by default all that have a layout",
+        help="products to build, as in “poster” or “poster,brochure”; by default all but those whose "
+        "layout says “on_request”",
     )
     parser.add_argument(
         "--edition",
@@ -131,7 +132,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     began = time.perf_counter()
     jobs = _jobs(options)
-    left_out = _left_out(options)
+    left_out = _left_out(options, jobs)
     if options.dry_run:
         return _show_plan(jobs, left_out, options, console)
     with console.progress(len(jobs)) as progress:
@@ -175,22 +176,21 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         **languages_together(options, products, shop),
     )
     _check_press(options, jobs, shop)
-    if options.beside and not jobs:
-        raise UsageError("Nothing is made with its own language behind it.", cure="Name another one after --with.")
-    if not jobs:
-        raise UsageError(
-            "There is nothing to make: the campaign has no languages, or no layouts.",
-            cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
-        )
+    require_some(jobs, options)
     return jobs
 
 
-def _left_out(options: argparse.Namespace) -> list[str]:
+def _left_out(options: argparse.Namespace, jobs: list[Job]) -> list[str]:
     """The languages that are not built because none was named and nobody has begun to translate them."""
+    from flyers.build.plan import ALL
     from flyers.build.workshop import workshop
 
     shop = workshop(options.project)
-    return [] if options.lang else [tag for tag in shop.languages() if tag not in shop.usual_languages]
+    return (
+        []
+        if options.lang or all(job.beside == ALL for job in jobs)
+        else [tag for tag in shop.languages() if tag not in shop.usual_languages]
+    )
 
 
 def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, usual_products
+from flyers.cli.together import languages_together, require_some, usual_products
 from flyers.cli.words import names
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
@@ -125,7 +125,9 @@ def _packages(options: argparse.Namespace, products: list[str], shop: Workshop) 
     asked = shop.languages(options.lang) if options.lang else shop.usual_languages
     together = languages_together(options, products, shop)
     packages: dict[tuple[str, str], list[str]] = {}
-    for job in plan(options.project, asked, products, ["press"], output=Path(), **together):
+    jobs = plan(options.project, asked, products, ["press"], output=Path(), **together)
+    require_some(jobs, options)
+    for job in jobs:
         packages.setdefault((job.language, job.beside), []).append(job.product)
     for (language, beside), each in packages.items():
         yield language, beside, each

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import LayoutError
+from flyers.errors import FlyersError, UsageError
 
 if TYPE_CHECKING:
+    from flyers.build.plan import Job
     from flyers.build.workshop import Workshop
 
 
@@ -15,7 +17,7 @@ def usual_products(shop: Workshop, beside: str) -> list[str]:
     """What is made when no product is named: with a second language, what has room for one."""
     if not beside:
         return shop.usual_products
-    return [product for product in shop.usual_products if shop.layout(product).takes_a_second]
+    return [product for product in shop.usual_products if _takes_a_second(shop, product)]
 
 
 def languages_together(options: argparse.Namespace, products: list[str], shop: Workshop) -> dict[str, Any]:
@@ -24,18 +26,47 @@ def languages_together(options: argparse.Namespace, products: list[str], shop: W
     Raises:
         UsageError: no such language, or a product that has no room for a second one.
     """
-    many = {product for product in products if _speaks_all(shop, product)}
+    many = [product for product in products if _speaks_all(shop, product)]
     beside = shop.registry.language(options.beside).tag if options.beside else ""
     if beside:
-        for product in set(products) - many:
-            shop.layout(product, beside=beside)
+        _require_room(products, many, beside, shop)
     asked = shop.languages(options.lang) if options.lang else [shop.campaign.source_language]
     return {"beside": beside, "many": dict.fromkeys(many, asked)}
 
 
+def require_some(jobs: Sequence[Job], options: argparse.Namespace) -> None:
+    """An order of which nothing is left is refused, lest somebody believe that it was carried out.
+
+    Raises:
+        UsageError: *jobs* is empty; says why.
+    """
+    if jobs:
+        return
+    if options.beside:
+        raise UsageError("Nothing is made with its own language behind it.", cure="Name another one after --with.")
+    raise UsageError(
+        "There is nothing to make: the campaign has no languages, or no layouts.",
+        cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
+    )
+
+
+def _require_room(products: list[str], many: list[str], beside: str, shop: Workshop) -> None:
+    if many and many == products:
+        raise UsageError(f"{many[0]} speaks all languages already.", cure="Leave --with out.")
+    for product in products:
+        try:
+            shop.layout(product, beside=beside)
+        except UsageError:
+            raise
+        except FlyersError:
+            continue  # its own files will say why
+
+
+def _takes_a_second(shop: Workshop, product: str) -> bool:
+    layout = shop.readable_layout(product)
+    return layout is None or layout.takes_a_second
+
+
 def _speaks_all(shop: Workshop, product: str) -> bool:
-    """A layout that is broken stops its own files, which will say why."""
-    try:
-        return shop.layout(product).many_languages
-    except LayoutError:
-        return False
+    layout = shop.readable_layout(product)
+    return layout is not None and layout.many_languages

@@ -27,6 +27,7 @@ from flyers.content.schema import (
     Required,
     Text,
     check,
+    did_you_mean,
 )
 from flyers.errors import FlyersError, LayoutError, Source, raise_all
 from flyers.layout import blocks
@@ -247,7 +248,12 @@ _NEEDED = ("title", "trim", "bleed", "safe", "space", "smallest_module", "roles"
 
 def products(campaign: Campaign) -> list[str]:
     """Names of the products that the campaign has layouts for, in alphabetical order."""
-    return sorted(file.stem for file in campaign.layouts_folder.glob("*.yaml"))
+    return products_in(campaign.layouts_folder)
+
+
+def products_in(folder: Path) -> list[str]:
+    """The same for the *folder* of layouts."""
+    return sorted(file.stem for file in folder.glob("*.yaml"))
 
 
 def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
@@ -297,6 +303,12 @@ def _merged(folder: Path, product: str, root: Path, below: tuple[str, ...]) -> t
     """The checked top level of a layout, with what it extends underneath."""
     raw = yamlfile.load(folder / f"{product}.yaml", root)
     data = dict(check(raw, Record(_LAYOUT), error=LayoutError))
+    if (pair := data.get("bilingual", "")) and pair not in products_in(folder):
+        raise LayoutError(
+            f"There is no layout “{pair}”.",
+            cure=f"{did_you_mean(pair, tuple(products_in(folder)))} Each file in content/layouts/ is one.".strip(),
+            source=raw.value_source("bilingual"),
+        )
     base = data.pop("extends", "")
     if not base:
         return data, raw.source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from flyers.errors import UsageError
+from flyers.errors import LayoutError, UsageError
 from flyers.layout import blocks
 
 _B = TypeVar("_B", bound=blocks.Block)
@@ -19,7 +19,13 @@ def with_second_language(layout: blocks.Layout, bilingual: blocks.Layout | None)
 
     Raises:
         UsageError: it has several faces, and no layout for two languages.
+        LayoutError: *bilingual* is not made in one language.
     """
+    if bilingual and bilingual.many_languages:
+        raise LayoutError(
+            f"“{bilingual.product}” speaks all languages; under “bilingual” stands a layout for one.",
+            source=layout.source,
+        )
     one_face = bilingual or layout
     if len(one_face.faces) != 1:
         raise UsageError(

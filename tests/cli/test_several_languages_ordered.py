@@ -1,0 +1,64 @@
+"""What is said to orders of things in two languages and in all, and to orders that a broken layout is among."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.build.workshop import workshop
+from flyers.cli.main import main
+from flyers.errors import ExitCode
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(campaign: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run ``flyers`` in this process on a campaign that the test may spoil."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        workshop.cache_clear()
+        return main(["--project", str(campaign), *words]), *capfd.readouterr()
+
+    return run
+
+
+@pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
+def test_nothing_is_made_with_its_own_language_behind_it(run: Run, command: tuple[str, ...]) -> None:
+    code, out, err = run(*command, "--lang", "es", "--with", "es", "--product", "wallet-card")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "its own language behind it. Name another one after --with." in err
+
+
+@pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
+def test_what_speaks_all_languages_takes_no_second(run: Run, command: tuple[str, ...]) -> None:
+    code, out, err = run(*command, "--with", "es", "--product", "hotline-poster")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "hotline-poster speaks all languages already. Leave --with out." in err
+
+
+def test_languages_are_left_out_of_what_speaks_one_alone(run: Run) -> None:
+    _, out, err = run("build", "--product", "hotline-poster", "--dry-run")
+    assert out.endswith("en/hotline-poster.press.pdf\n")
+    assert err == ""
+    assert "Left out" in run("build", "--product", "hotline-poster,poster", "--dry-run")[2]
+
+
+BREAKS = {"one key": "nonsense: 1\n", "two keys": "nonsense: 1\nmore: 2\n", "no YAML": "nonsense: {\n"}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_a_broken_layout_stops_its_own_files_alone(run: Run, campaign: Path, what: str) -> None:
+    layout = campaign / "content" / "layouts" / "poster.yaml"
+    layout.write_text(layout.read_text(encoding="utf-8") + BREAKS[what], encoding="utf-8")
+    code, out, err = run("build", "--lang", "es", "--jobs", "1")
+    assert code in (ExitCode.LAYOUT, ExitCode.CONTENT)
+    assert "content/layouts/poster.yaml" in err
+    assert "2 of 3 files made" in err
+    assert "wallet-card.press.pdf" in out
+    code, out, err = run("build", "--lang", "es", "--with", "en", "--jobs", "1")
+    assert "content/layouts/poster.yaml" in err
+    assert "wallet-card.press.with-en.pdf" in out
+    assert run("build", "--lang", "es", "--product", "wallet-card", "--dry-run")[0] == 0
