@@ -86,7 +86,9 @@ class FlyersError(Exception):
             steps.append(str(self.source))
         where = " → ".join(steps)
         sentence = f"{where}: {self.problem}" if where else self.problem
-        return f"{sentence} {self.cure}" if self.cure else sentence
+        if not self.cure:
+            return sentence
+        return sentence + ("" if sentence.endswith("\n") else " ") + self.cure
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors travel from worker processes; the default would lose the keyword arguments.

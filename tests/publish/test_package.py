@@ -133,7 +133,7 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
         package(Order(campaign, output, "es", {}), Workshop(campaign))
     sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(shop, "es")))
     signed = Workshop(campaign)
-    with pytest.raises(CombinedError, match="made from another layout, or for another print condition"):
+    with pytest.raises(CombinedError, match="layout, the print condition or the sign-off has changed"):
         package(Order(campaign, output, "es", {}), signed)  # these say “draft” in the slug
     run(plan(campaign, ["es"], PRODUCTS, ["press"], output=output), workers=1)
     made = package(Order(campaign, output, "es", {}), signed)
@@ -220,7 +220,7 @@ FILE_DOUBTS = [
     (spoil_failed, "The last build of it failed its proof"),
     (spoil_changed, "The file has been changed since it was proved"),
     (spoil_other_words, "other words or contacts: edition 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
-    (spoil_other_layout, "another layout, or for another print condition"),
+    (spoil_other_layout, "the layout, the print condition or the sign-off has changed"),
 ]
 
 
@@ -288,7 +288,7 @@ def test_a_package_for_another_press_wants_files_made_for_it(order, shop, output
     from flyers.build.plan import plan
     from flyers.build.workers import run
 
-    with pytest.raises(CombinedError, match="for another print condition"):
+    with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
         package(order(press="uncoated"), shop)
     run(plan(shop.folder, ["en"], PRODUCTS, ["press"], output=output, press="uncoated", pdfx="1a"), workers=1)
     ticket = json.loads(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.content.richtext import Span, SpanKind
-from flyers.errors import Source, UsageError
+from flyers.errors import Source, TranslationError, UsageError
 from flyers.translation.localize import localize
 from flyers.translation.registry import Registry
 
@@ -98,3 +99,22 @@ def test_a_tag_is_known_however_it_is_typed(small: Path, tag: str) -> None:
 def test_a_contact_that_is_none_is_said_with_those_there_are(small: Path) -> None:
     with pytest.raises(UsageError, match=r"no contact “hotlin”.*hotline, emergency, site"):
         localize(Campaign.load(small), "es").contact("hotlin")
+
+
+def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_the_rest(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flyers.translation.localize.SHOWN", 2)
+    path = small / SPANISH
+    path.write_text(
+        re.sub(r'(?m)^msgctxt "', '#, fuzzy\nmsgctxt "', path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    campaign = Campaign.load(small)
+    with pytest.raises(TranslationError) as caught:
+        localize(campaign, "es")
+    head, *named, more, cure = str(caught.value).splitlines()
+    many = len(list(campaign.words()))
+    assert f"{many} messages are not translated into Spanish:" in head
+    assert len(named) == 2
+    assert more == f"  … and {many - 2} more"
+    assert cure.startswith("Run “flyers translations update --lang es”")

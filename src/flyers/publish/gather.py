@@ -156,7 +156,7 @@ def _doubts_of_file(piece: _Piece, localized: Localized) -> Iterator[FlyersError
     elif (made := f"{entry['edition']} · {entry['code']}") != (today := _small_print(localized)):
         problem = f"The file was made from other words or contacts: edition {made}; today's is {today}."
     elif entry.get("expectation") != fingerprint(piece.expected):
-        problem = "The file was made from another layout, or for another print condition, than today's."
+        problem = "Since the file was made, the layout, the print condition or the sign-off has changed."
     else:
         return
     cure = f"Build it again: flyers build --lang {tag}. With --draft it is packaged all the same, and marked."

@@ -26,6 +26,8 @@ from flyers.translation.signoff import UNREAD, Standing
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids under which a language beside others has its own two names; see `flyers.translation.voices`."""
+SHOWN = 10
+"""How many untranslated messages an error names; of a language just begun it would be all, and nobody reads on."""
 
 
 @dataclass(frozen=True)
@@ -169,12 +171,13 @@ def _standing(campaign: Campaign, language: Language, translations: Mapping[str,
 
 def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing)
+    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing[:SHOWN])
+    more = f"\n  … and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
     return TranslationError(
-        f"{many} not translated into {language.english}:{listed}\n",
+        f"{many} not translated into {language.english}:{listed}{more}\n",
         cure=(
             f"Run “flyers translations update --lang {language.tag}”, translate them and clear their fuzzy marks; "
-            "--allow-untranslated prints English in their place."
+            f"“flyers build --lang {language.tag} --allow-untranslated” prints English in their place."
         ),
         source=Source(catalog.path),
     )

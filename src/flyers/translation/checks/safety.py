@@ -152,7 +152,7 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
     for number in _NUMBER.findall(plain):
         groups = _groups(number)
         if contact := _contact(groups, known):
-            yield Fault(f"“{number}” is typed by hand.", f"Write {{{contact}}}; the number is put in its place.")
+            yield Fault(f"“{number}” is typed by hand.", _instead_of_a_number(item, contact))
         elif _like_a_phone_number(number, groups):
             yield Fault(f"“{number}” looks like a phone number.", "Numbers come from contacts.yaml only; delete it.")
     if match := _BESIDE.search(item.text):
@@ -165,6 +165,13 @@ def foreign_contacts(item: Item) -> Iterator[Fault]:
             f"“{_around(address, match)}” looks like a web or mail address.",
             "Addresses come from contacts.yaml only; write a placeholder, or delete it.",
         )
+
+
+def _instead_of_a_number(item: Item, contact: str) -> str:
+    """A placeholder that the English has not would be the next fault; the English itself may take any."""
+    if item.text == item.english.text or contact in item.english.template.placeholders:
+        return f"Write {{{contact}}}; the number is put in its place."
+    return f"Delete it; the English does not have {{{contact}}} here."
 
 
 def _plain(text: str) -> str:
