@@ -74,9 +74,19 @@ def shown_line(
     shown = list(_parted(parts, rtl, extra))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
     if extra.composable and NEAR < leading <= FAR:
-        edge = max(part.right for part in parts) if rtl else min(part.left for part in parts)
+        edge = _shared_edge(parts, line, above, rtl=rtl)
         shown.insert(0, link(edge, line.size, leading, extra.space, rtl=rtl))
     return shown
+
+
+def _shared_edge(parts: Sequence[_Part], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
+    """Where both lines have begun: in centred text one of them begins before the other."""
+    moved = above.x - line.x if above else 0.0
+    if rtl:
+        right = max(part.right for part in parts)
+        return min(right, above.ink[2] + moved) if above else right
+    left = min(part.left for part in parts)
+    return max(left, above.ink[0] + moved) if above else left
 
 
 @lru_cache(maxsize=64)
