@@ -23,6 +23,8 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     """A copy of the content, so that bad layouts can stand beside the good ones."""
     folder = tmp_path_factory.mktemp("campaign")
     shutil.copytree(ROOT / "content", folder / "content")
+    (folder / "translations").mkdir()
+    shutil.copy(ROOT / "translations" / "languages.yaml", folder / "translations")
     return Campaign.load(folder)
 
 

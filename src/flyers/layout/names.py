@@ -9,6 +9,7 @@ from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout import blocks
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
+from flyers.translation.registry import Registry
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -21,7 +22,7 @@ _COLOURS = ("colour", "marker_colour", "frame_colour")
 
 
 def faults(layout: blocks.Layout, campaign: Campaign, theme: Theme) -> Iterator[LayoutError]:
-    """One error for each message, contact, role, panel, ground or colour that does not exist."""
+    """One error for each message, contact, language, role, panel, ground or colour that does not exist."""
     panels = [panel.name for face in layout.faces for panel in face.panels]
     if sorted(layout.reading) != sorted(panels):
         yield LayoutError(
@@ -42,6 +43,8 @@ def _block_faults(
     source = block.source
     for contact in (getattr(block, "contact", ""), block.when.served, block.when.not_served):
         yield from _unknown("contact", contact, campaign.contacts, source)
+    for tag in (*block.when.languages, *block.when.not_languages):
+        yield from _unknown("language", tag, Registry.load(campaign).tags, source)
     messages = [getattr(block, name, "") for name in ("message", "alt", "needs")]
     for message in (*messages, block.when.translated, *getattr(block, "messages", ())):
         if message not in NAMES or not layout.many_languages:
