@@ -57,6 +57,7 @@ def test_bash_completes_options_of_the_command_even_after_a_global_one(bash, pat
 def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, monkeypatch):
     monkeypatch.chdir(root)
     assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans", "zh-Hant"]
+    assert complete(bash, ["flyers", "build", "--with", "zh"], path) == ["zh-Hans", "zh-Hant"]
     assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster"]
     assert complete(bash, ["flyers", "build", "--press", "unc"], path) == ["uncoated"]
 

@@ -186,11 +186,9 @@ def _left_out(options: argparse.Namespace, jobs: list[Job]) -> list[str]:
     from flyers.build.workshop import workshop
 
     shop = workshop(options.project)
-    return (
-        []
-        if options.lang or all(job.beside == ALL for job in jobs)
-        else [tag for tag in shop.languages() if tag not in shop.usual_languages]
-    )
+    if options.lang or all(job.beside == ALL for job in jobs):
+        return []
+    return [tag for tag in shop.languages() if tag not in shop.usual_languages]
 
 
 def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -> None:

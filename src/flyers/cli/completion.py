@@ -23,6 +23,7 @@ EXAMPLES = """\
 SHELLS = ("bash", "zsh", "fish")
 ASKED_FOR = {
     "--lang": "flyers languages --tags",
+    "--with": "flyers languages --tags",
     "--product": "flyers products",
     "--press": "flyers products --conditions",
 }

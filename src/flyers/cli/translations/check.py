@@ -34,7 +34,7 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--lang", metavar="TAGS", type=names, action="extend", help="the languages to check; by default all"
+        "--lang", metavar="TAGS", type=names, action="extend", help="languages to check; by default all begun"
     )
     parser.add_argument("--strict", action="store_true", help="end with code 4 when there is a warning, too")
     parser.add_argument("--excused", action="store_true", help="show what translators have excused, with their reasons")
