@@ -162,8 +162,8 @@ def test_what_people_type_is_understood(second_campaign: Path, typed: str) -> No
 
 def test_a_line_of_small_print_is_taken_apart(second_campaign: Path) -> None:
     shop = Workshop(second_campaign)
-    assert understand("ES · sticker · 2027-01 · 4F2A91C", shop) == Asked("4f2a91c", "ES", "sticker", "2027-01")
-    assert understand("“es+en · sticker · 2027-01 · 4f2a91c”", shop) == Asked("4f2a91c", "es+en", "sticker", "2027-01")
+    assert understand("ES · sticker · 2027-01 · 4F2A91C", shop) == Asked("4f2a91c", "ES", "sticker")
+    assert understand("“es+en · sticker · 2027-01 · 4f2a91c”", shop) == Asked("4f2a91c", "es+en", "sticker")
 
 
 @pytest.mark.parametrize("typed", ["", "4f2", "sticker", "4f2a91g", "2027-01"])
@@ -177,6 +177,21 @@ def test_an_unknown_code_says_where_it_was_looked_for(second_campaign: Path) -> 
     other = "".join("0" if digit != "0" else "1" for digit in code)
     with pytest.raises(UsageError, match=r"translations/\*/editions.*today's campaign.*proof\.json"):
         look(second_campaign, other)
+
+
+def test_a_report_that_is_not_to_be_understood_is_as_good_as_none(second_campaign: Path) -> None:
+    folder = second_campaign / "output" / "es"
+    folder.mkdir(parents=True)
+    entry = {"code": "0bad0bad", "edition": "2027-01", "languages": "es", "file": "x.pdf"}
+    wrong = {f"without {key}": {name: value for name, value in entry.items() if name != key} for key in entry}
+    wrong |= {f"{key} is a number": entry | {key: 5} for key in entry} | {"a list": ["0bad0bad"]}
+    report = {"schema": 1, "language": "es", "products": wrong}
+    (folder / "proof.json").write_text(json.dumps(report), encoding="utf-8")
+    with pytest.raises(UsageError, match="Nothing known"):
+        look(second_campaign, "0bad0bad")
+    report["products"] = wrong | {"right": entry}
+    (folder / "proof.json").write_text(json.dumps(report), encoding="utf-8")
+    assert look(second_campaign, "0bad0bad").files == (str(folder / "x.pdf"),)
 
 
 def test_digits_of_two_codes_ask_for_more(second_campaign: Path) -> None:

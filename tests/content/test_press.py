@@ -183,6 +183,12 @@ def test_a_condition_that_is_not_there_is_answered_with_those_that_are(pressed: 
         load_condition(pressed, tmp_path / "none.yaml")
 
 
+def test_a_campaign_without_print_conditions_is_told_so(second_campaign: Path) -> None:
+    shutil.rmtree(second_campaign / "content" / "press")
+    with pytest.raises(UsageError, match=r"“fogra39”\. content/press has none; a shop's own"):
+        load_condition(Campaign.load(second_campaign), "fogra39")
+
+
 @pytest.mark.parametrize("name", ["../campaign", "profiles/vendored", "", "/etc/passwd"])
 def test_a_name_is_never_a_way_out_of_the_folder(pressed: Campaign, name: str) -> None:
     with pytest.raises(UsageError, match="There is no print condition"):

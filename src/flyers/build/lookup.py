@@ -23,12 +23,14 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was typed: digits of a code, and of a whole line of small print also language, product and edition."""
+    """What was typed: digits of a code, and of a whole line of small print also language and product.
+
+    (Its edition, ``2026-11``, tells nothing more: the code is of the words, whenever they were printed.)
+    """
 
     digits: str
     language: str = ""
     product: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,7 @@ def understand(typed: str, shop: Workshop) -> Asked:
     tags = {tag.casefold(): tag for tag in shop.registry.tags}
     languages = [word for word in before if word.casefold().partition("+")[0] in tags]
     products = [word for word in before if word in shop.products]
-    labels = [word for word in before if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", word)]
-    return Asked(digits.casefold()[:7], *(next(iter(each), "") for each in (languages, products, labels)))
+    return Asked(digits.casefold()[:7], *(next(iter(each), "") for each in (languages, products)))
 
 
 def find(shop: Workshop, asked: Asked, output: Path) -> Found:
@@ -146,9 +147,9 @@ def _labels(shop: Workshop, asked: Asked) -> Sequence[str]:
 def _made(output: Path) -> Iterator[Found]:
     for report in sorted(output.glob(f"*/{shelf.REPORT}")):
         for entry in shelf.entries(report).values():
-            if isinstance(entry, dict) and "code" in entry and "file" in entry:
-                language = entry.get("languages", report.parent.name)
-                yield Found(entry["code"], language, entry["edition"], files=(str(report.parent / entry["file"]),))
+            match entry:  # one that cannot be understood is as good as none (`flyers.build.shelf.entries`)
+                case {"code": str(code), "edition": str(label), "languages": str(language), "file": str(file)}:
+                    yield Found(code, language, label, files=(str(report.parent / file),))
 
 
 def _differences(shop: Workshop, found: Found) -> Iterator[Difference]:
