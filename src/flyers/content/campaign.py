@@ -115,10 +115,6 @@ class Campaign:
         return self.folder / "content" / "themes"
 
     @property
-    def theme_file(self) -> Path:
-        return self.themes_folder / f"{self.theme}.yaml"
-
-    @property
     def press_folder(self) -> Path:
         return self.folder / "content" / "press"
 

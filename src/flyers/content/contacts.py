@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.schema import Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.content.yamlfile import Mapping
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
@@ -84,10 +84,10 @@ def _date(value: object) -> dt.date:
         raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
 
 
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
-MESSAGE_ID = Text(re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"), "a message id, like “signs.cut-off”")
+ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
+MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")
 
 CONTACTS = Record({
     "contacts": Required(MapOf(
@@ -97,7 +97,7 @@ CONTACTS = Record({
             "display": Required(Text()),
             "target": Required(Text()),
             "languages": Required(Record({
-                "spoken": Each(Text(_TAG, "a language tag, like “es” or “zh-Hans”"), unique=True),
+                "spoken": Each(LANGUAGE_TAG, unique=True),
                 "interpreted": Flag(default=False),
             })),
             "hours": Text(default="unknown"),

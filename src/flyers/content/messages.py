@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flyers.content import markup, schema
-from flyers.content.contacts import MESSAGE_ID, SEED_IDS
+from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.schema import Each, MapOf, Number, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
@@ -74,6 +74,11 @@ class Message:
 def context(message_id: str, form: Form) -> str:
     """The gettext context of a form: ``signs.cut-off`` or ``signs.cut-off/short``."""
     return message_id if form is Form.TEXT else f"{message_id}/{form}"
+
+
+_SHORTER = "|".join(form for form in Form if form is not Form.TEXT)
+CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{_SHORTER}))?"), "a message id with form")
+"""What `context` gives."""
 
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

@@ -84,6 +84,12 @@ class Text(Kind):
         return text
 
 
+LANGUAGE_TAG = Text(
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"), "a language tag, like “es” or “zh-Hans”"
+)
+"""BCP 47: language, script, region."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
     """A number from ``least`` to ``most``; whole only with ``whole=True``."""

@@ -14,15 +14,14 @@ from functools import cached_property
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
-from flyers.content.schema import Each, Flag, MapOf, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Record, Required, Text
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
-_TAG = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
 _TERM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
-_FORMS = MapOf(Each(Text(), least=1, unique=True), re.compile(_TAG), "a language tag, like “es” or “zh-Hans”")
+_FORMS = MapOf(Each(Text(), least=1, unique=True), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 GLOSSARY = Record({
     "terms": Required(MapOf(

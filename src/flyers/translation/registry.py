@@ -16,7 +16,7 @@ from typing import Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.schema import Each, MapOf, Number, OneOf, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, Each, MapOf, Number, OneOf, Record, Required, Text
 from flyers.errors import Source, UsageError
 
 REGISTRY_FILE = "translations/languages.yaml"
@@ -68,7 +68,6 @@ class Language:
         return self.tag.replace("-", "_")
 
 
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _EM = Number(0.0, 4.0)
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
@@ -91,7 +90,7 @@ LANGUAGES = Record({
             "prefixes": _WORDS,
             "digits": OneOf("latn", default="latn"),
         }),
-        _TAG, "a language tag, like “es” or “zh-Hans”",
+        LANGUAGE_TAG.pattern, LANGUAGE_TAG.says,
     )),
 })  # fmt: skip
 

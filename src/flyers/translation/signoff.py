@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.markup import PLACEHOLDER
-from flyers.content.messages import REQUEST
+from flyers.content.messages import CONTEXT, REQUEST
 from flyers.content.schema import Custom, Each, MapOf, Record, Required, Text
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ SIGNOFF = Record({
             ),
             "messages": MapOf(
                 Text(_DIGESTS, "digests of the English and the translation"),
-                re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*(?:/(?:poster|short))?"), "a message id with form",
+                CONTEXT.pattern, CONTEXT.says,
             ),
         }),
         least=1,
