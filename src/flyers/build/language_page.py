@@ -17,8 +17,8 @@ _HEAD = """\
 This page is written by `flyers languages --page > docs/languages.md`; do not change it by hand. It says what
 `translations/languages.yaml` and the catalogs say.
 
-The second column is what a caller says in English, so that the operator of the hotline finds an interpreter: it
-stands on every card. States are *not translated*; *draft*; *draft that passes the checks*, those of the program, which
+The second column is what a caller says in English, so that whoever answers finds an interpreter: messages print it in
+place of `{request}`. States are *not translated*; *draft*; *draft that passes the checks*, those of the program, which
 cannot tell good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too;
 and *stale*, where words or contacts have changed since.
 """
@@ -27,8 +27,8 @@ _UNTRANSLATED = """\
 
 ## Not translated yet
 
-These have an entry, fonts and an empty catalog, and no words. Nothing is made in them; the language sheet shows their
-names. Each catalog begins with what its translator needs to know.
+These have an entry and fonts, and no words yet. Nothing is made in them; what speaks all languages has their names
+alone. The head of a catalog is the place for what its translator needs to know.
 """
 
 
@@ -78,5 +78,7 @@ def _row(language: Language, one: Counted) -> str:
 
 
 def _gap(shop: Workshop, one: Counted) -> str:
-    path = shop.registry.catalog_path(shop.registry.language(one.tag)).relative_to(shop.folder).as_posix()
-    return f"- {one.english} (`{one.tag}`): `{path}`"
+    path = shop.registry.catalog_path(shop.registry.language(one.tag))
+    name = f"`{path.relative_to(shop.folder).as_posix()}`"
+    begin = f"no catalog; `flyers translations update --lang {one.tag}` begins one"
+    return f"- {one.english} (`{one.tag}`): {name if path.exists() else begin}"
