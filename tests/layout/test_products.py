@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from itertools import product as pairs
 
 import pytest
@@ -44,6 +45,17 @@ def test_body_is_not_below_its_floor(composed: Composed, shop: Workshop, product
 @every
 def test_no_line_is_below_the_floor_of_its_role(composed: Composed, product: str, tag: str) -> None:
     assert [line for _, line in items(composed(product, tag), TextLine) if line.size < line.floor - 1e-6] == []
+
+
+@every
+def test_a_new_paragraph_stands_further_down_than_a_new_line(composed: Composed, product: str, tag: str) -> None:
+    for page in composed(product, tag).pages:
+        lines = [item for item in page.items if isinstance(item, TextLine)]
+        leading = {one.message: one.y - two.y for one, two in pairwise(lines) if one.message == two.message}
+        for upper, lower in pairwise(lines):
+            of_one_look = upper.role == lower.role and upper.x == lower.x and upper.y > lower.y
+            if of_one_look and upper.message != lower.message and upper.message in leading:
+                assert upper.y - lower.y > leading[upper.message] + 0.2, (upper.message, lower.message)
 
 
 @every

@@ -18,6 +18,9 @@ from flyers.layout.lines import TextLines, contact_lines, imprint_lines, message
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 
+_PARAGRAPHS = 0.7
+"""Share of its gap by which running text parts its paragraphs beyond the distance of lines."""
+
 _OUT_OF_REACH = 0.4
 """Share of a block's padding that ink standing out of its first or last line may not enter."""
 
@@ -179,9 +182,27 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
-    gaps = [max(gap, least_gap(above, below)) for above, below in pairwise(children)]
+    gaps = [max(_wanted_gap(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
     height = sum(child.height for child in children) + sum(gaps)
     return Stack(block, setting, ground, width, height, children, gaps, offsets)
+
+
+def _wanted_gap(gap: float, above: Arranged, below: Arranged) -> float:
+    if _running_text(above.block) and _running_text(above.block) == _running_text(below.block):
+        return paragraph_gap(gap, max(above.line_gap, below.line_gap))
+    return gap
+
+
+def _running_text(block: blocks.Block) -> str:
+    """The role of text that nothing but white parts from what follows; "" for anything else."""
+    if isinstance(block, blocks.Text) or (isinstance(block, blocks.Listing) and block.marker == "none"):
+        return block.role
+    return ""
+
+
+def paragraph_gap(gap: float, line_gap: float) -> float:
+    """The gap between paragraphs of one look: always more than the white between their lines."""
+    return max(gap, line_gap + gap * _PARAGRAPHS)
 
 
 def least_gap(above: Arranged, below: Arranged) -> float:

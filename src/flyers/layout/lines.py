@@ -21,13 +21,15 @@ LRI, PDI = "\u2066", "\u2069"
 class TextLines:
     """A measured paragraph and what the page needs to know of it; its glyphs are made when it is put on a page.
 
-    ``above`` and ``below`` are how far its ink stands out of its visual box.
+    ``leading`` is the distance of its baselines, opened where they would touch; ``above`` and ``below`` are how far its
+    ink stands out of its visual box.
     """
 
     rich: RichText
     spec: TypeSpec
     width: float
     height: float
+    leading: float
     block: str
     role: str
     tag: str
@@ -47,7 +49,7 @@ class TextLines:
     @property
     def line_gap(self) -> float:
         """White between two lines, points."""
-        return max(0.0, self.spec.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
+        return max(0.0, self.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
 
     def clearance(self, lower: TextLines, setting: Setting) -> float:
         """White that *lower* must keep from these lines, points, when both begin at the same left edge."""
@@ -110,6 +112,7 @@ def message_lines(
         spec=spec,
         width=width,
         height=measured.height,
+        leading=measured.leading,
         above=max(0.0, measured.above),
         below=max(0.0, measured.below),
         block=block.path,
@@ -151,6 +154,7 @@ def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: f
         spec=spec,
         width=measure,
         height=(spec.ascent + spec.descent) * size,
+        leading=spec.leading,
         block=block.path,
         role=role.name,
         tag=setting.tag(role),
@@ -178,6 +182,7 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
         spec=spec,
         width=measure,
         height=setting.typesetter.measure(rich, spec, measure).height,
+        leading=spec.leading,
         natural=natural + 0.01,
         block=block.path,
         role=role.name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from flyers.layout import blocks, pages
-from flyers.layout.arrange import Arranged
+from flyers.layout.arrange import Arranged, paragraph_gap
 from flyers.layout.figures import put_picture
 from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.setting import Setting
@@ -15,8 +15,8 @@ from flyers.layout.sheet import Sheet
 _SPREAD = 1.1
 """A spread list opens its gaps by no more than this many ems: beyond, the items no longer read as one list."""
 
-_UNMARKED = 0.7
-"""Share of its gap by which an unmarked list parts its items beyond the distance of lines."""
+_ITEMS = 0.35
+"""Share of its gap by which a list parts its items beyond the distance of lines; their markers do the rest."""
 
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""
@@ -125,9 +125,8 @@ def arrange_listing(block: blocks.Listing, width: float, setting: Setting, groun
     entries = [_entry(block, message, form, column_width - indent, marker, setting, ground) for message in shown]
     gap = setting.points(block.gap)
     if entries:
-        # Without markers nothing but white tells where one item ends: then it must be more than between two lines.
-        lines = entries[0].lines.line_gap
-        gap = max(gap, lines + gap * _UNMARKED) if block.marker == "none" else max(gap, lines)
+        lines = max(entry.lines.line_gap for entry in entries)
+        gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, lines + gap * _ITEMS)
     columns = _columns(entries, block.columns)
     for column in columns:
         _part(column, gap, setting)
