@@ -25,6 +25,9 @@ NAMED = 3
 _NEAR = 0.01
 """Points within which a size is its floor."""
 
+_MUCH = 1.0
+"""Points that a role must have to give away: where its aim is hardly more than its floor, there is nothing to win."""
+
 
 def products_to_fit(shop: Workshop) -> list[str]:
     """The products that are made in one language."""
@@ -64,7 +67,7 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localized) -> I
     for line in _lines(document):
         role = layout.roles[line.role]
         words = line.message in localized.texts  # a contact is set in digits and Latin letters, for all languages alike
-        if words and line.size <= line.floor + _NEAR and role.aim[size_class] > line.floor + _NEAR:
+        if words and line.size <= line.floor + _NEAR and role.aim[size_class] > line.floor + _MUCH:
             lines.setdefault(line.role, []).append(line)
     for name, found in lines.items():
         longest = _longest(localized, [line.message for line in found])
