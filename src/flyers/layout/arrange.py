@@ -188,16 +188,18 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
 
 
 def _wanted_gap(gap: float, above: Arranged, below: Arranged) -> float:
-    if _running_text(above.block) and _running_text(above.block) == _running_text(below.block):
+    if _is_paragraph(below.block) and _role(below.block) == _role(above.block):
         return paragraph_gap(gap, max(above.line_gap, below.line_gap))
     return gap
 
 
-def _running_text(block: blocks.Block) -> str:
-    """The role of text that nothing but white parts from what follows; "" for anything else."""
-    if isinstance(block, blocks.Text) or (isinstance(block, blocks.Listing) and block.marker == "none"):
-        return block.role
-    return ""
+def _is_paragraph(block: blocks.Block) -> bool:
+    """Whether nothing but white parts the block from text before it."""
+    return isinstance(block, blocks.Text) or (isinstance(block, blocks.Listing) and block.marker == "none")
+
+
+def _role(block: blocks.Block) -> str:
+    return block.role if isinstance(block, blocks.Text | blocks.Listing) else ""
 
 
 def paragraph_gap(gap: float, line_gap: float) -> float:
