@@ -410,12 +410,27 @@ def test_two_languages_on_a_thing_are_packaged_as_such(signed, shop, tmp_path):
     }
 
 
+def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
+    from flyers.build.plan import plan
+    from flyers.build.workers import run
+
+    shop = Workshop(campaign)
+    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(shop, "es")))
+    output = tmp_path / "output"
+    jobs = plan(campaign, ["es"], ["wallet-card"], ["press"], output=output, beside="en")
+    (result,) = run(jobs, workers=1)
+    assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
+    with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
+        package(Order(campaign, output, "es", {}, beside="en", products=("wallet-card",)), Workshop(campaign))
+    assert "status --lang en)" in caught.value.cure
+
+
 def test_what_speaks_all_languages_has_a_package_of_its_own(signed, shop, tmp_path):
     output = tmp_path / "output"
     jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, many={"hotline-poster": ["en"]})
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
-    with pytest.raises(TranslationError, match="This is a draft translation"):
+    with pytest.raises(TranslationError, match=r"This is a draft, not signed in \d+ languages: Spanish, .+ more"):
         package(wanted, shop)
     ticket = gather(dataclasses.replace(wanted, draft=True), shop).ticket
     assert ticket.english == f"{len(shop.registry)} languages"

@@ -88,6 +88,5 @@ def warnings(document: Document, localized: Localized, expected: Expectation) ->
     if unverified:
         said.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
     if document.draft:
-        own = localized.standing
-        said.append(own.words if own.draft else f"{document.draft_mark}, for a language beside the first is not signed")
+        said.append(localized.review)
     return said

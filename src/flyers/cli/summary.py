@@ -101,7 +101,7 @@ def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, co
     console.note(
         f"{len(made)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
         if made
-        else f"None of {len(results)} files was made ({seconds:.1f} s)."
+        else f"{'The file was not' if len(results) == 1 else f'None of {len(results)} files was'} made ({seconds:.1f} s)."
     )
 
 

@@ -176,12 +176,17 @@ def _doubts_of_words(localized: Localized) -> Iterator[FlyersError]:
             trail=[tag],
         )
     if localized.standing.draft:
+        unsigned = " ".join(language.tag for language in localized.unsigned) or tag
         yield TranslationError(
-            f"This is a {localized.standing.words}.",
-            cure=f"Have it read and signed (flyers translations status --lang {tag}); "
+            f"This is a {localized.review}.",
+            cure=f"Have it read and signed (flyers translations status --lang {_word(unsigned)}); "
             "--draft makes a package that nobody can take for the final one.",
             trail=[tag],
         )
+
+
+def _word(tags: str) -> str:
+    return f'"{tags}"' if " " in tags else tags
 
 
 def _product(piece: _Piece, order: Order, edition: Edition) -> TicketProduct:
@@ -251,7 +256,7 @@ def _ticket(
         rtl=language.rtl,
         edition=campaign.edition,
         code=localized.code,
-        review=localized.standing.words,
+        review=localized.review,
         draft=order.draft,
         doubts=tuple(": ".join([*doubt.trail[:1], doubt.problem]) for doubt in doubts),
         condition=edition.condition,

@@ -22,10 +22,12 @@ from flyers.errors import ContentError, FlyersError, Source, TranslationError, U
 from flyers.translation import checks, signoff
 from flyers.translation.catalogs import Catalog, read_catalog, why_untranslated
 from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import UNREAD, Standing
+from flyers.translation.signoff import UNREAD, Standing, counted
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids under which a language beside others has its own two names; see `flyers.translation.voices`."""
+FEW = 3
+"""How many of several languages that nobody has signed are named."""
 SHOWN = 10
 """How many untranslated messages an error names; of a language just begun it would be all, and nobody reads on."""
 
@@ -43,6 +45,8 @@ class Localized:
         standing: who has read them, without names.
         voices: other languages on the same thing, by tag; see `flyers.translation.voices`.
         beside: what those are called together, ``en`` or ``all``; "" for none.
+        unsigned: which of several languages nobody has signed as they are; those of which only the names are said
+            count for nothing. *standing* is then that of the first.
     """
 
     campaign: Campaign
@@ -53,6 +57,18 @@ class Localized:
     standing: Standing = UNREAD
     voices: Mapping[str, Localized] = field(default_factory=dict)
     beside: str = ""
+    unsigned: tuple[Language, ...] = ()
+
+    @property
+    def review(self) -> str:
+        """Who has read the words, as tickets and warnings say it; of several languages, which one nobody has."""
+        if not self.unsigned:
+            return self.standing.words
+        if len(self.unsigned) == 1:
+            return f"{self.standing.words} ({self.unsigned[0].english})"
+        few = ", ".join(language.english for language in self.unsigned[:FEW])
+        more = f" and {len(self.unsigned) - FEW} more" if len(self.unsigned) > FEW else ""
+        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {few}{more}"
 
     @property
     def label(self) -> str:

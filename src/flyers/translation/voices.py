@@ -26,12 +26,13 @@ def beside(own: Localized, others: Iterable[Localized], label: str) -> Localized
     # Nothing is translated into the languages that have their names alone.
     spoken = [each for each in voices.values() if len(each.fallbacks) < len(own.texts)]
     texts = {rich.message: rich for voice in voices.values() for rich in voice.texts.values()}
-    unsigned = (each.standing for each in (own, *spoken) if each.standing.draft)
+    unsigned = [each for each in (own, *spoken) if each.standing.draft]
     return replace(
         own,
         texts={**own.texts, **texts},
         draft=own.draft or any(each.draft for each in spoken),
-        standing=next(unsigned, own.standing),
+        standing=unsigned[0].standing if unsigned else own.standing,
+        unsigned=tuple(each.language for each in unsigned),
         voices=voices,
         beside=label,
     )
