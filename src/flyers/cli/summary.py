@@ -98,10 +98,11 @@ def _shared(errors: Sequence[FlyersError]) -> str:
 
 def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, console: Console) -> None:
     total = kilobytes(sum(result.size for result in made))
+    none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
     console.note(
         f"{len(made)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
         if made
-        else f"{'The file was not' if len(results) == 1 else f'None of {len(results)} files was'} made ({seconds:.1f} s)."
+        else f"{none} made ({seconds:.1f} s)."
     )
 
 

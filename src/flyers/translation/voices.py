@@ -26,11 +26,12 @@ def beside(own: Localized, others: Iterable[Localized], label: str) -> Localized
     # Nothing is translated into the languages that have their names alone.
     spoken = [each for each in voices.values() if len(each.fallbacks) < len(own.texts)]
     texts = {rich.message: rich for voice in voices.values() for rich in voice.texts.values()}
-    unsigned = [each for each in (own, *spoken) if each.standing.draft]
+    spoken = [own, *(each for each in spoken if each.language.tag != own.language.tag)]
+    unsigned = [each for each in spoken if each.standing.draft]
     return replace(
         own,
         texts={**own.texts, **texts},
-        draft=own.draft or any(each.draft for each in spoken),
+        draft=any(each.draft for each in spoken),
         standing=unsigned[0].standing if unsigned else own.standing,
         unsigned=tuple(each.language for each in unsigned),
         voices=voices,
