@@ -1,0 +1,111 @@
+"""QR codes of the sample file, broken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pikepdf
+from proofsample import MODULE, ORIGIN, TARGET, Sample, code_path
+from samplemutants import mutant
+
+from flyers.proof.expectations import Expectation, ExpectedCode
+
+
+@mutant("Q401")
+def a_code_with_another_target(sample: Sample) -> bytes:
+    return sample.with_pieces(code=code_path("tel:+18883737880", 190, 40, MODULE)[0])
+
+
+@mutant("Q401")
+def a_damaged_code(sample: Sample) -> bytes:
+    return sample.with_pieces(code=lambda path: path.replace("\nQ", f"\n{ORIGIN + 195} {ORIGIN + 42} 12 26 re f\nQ"))
+
+
+@mutant("Q404")
+def something_in_the_quiet_zone(sample: Sample) -> bytes:
+    return sample.with_pieces(end=f"q 0 0 0 1 k {ORIGIN + 186} {ORIGIN + 50} 1 20 re f Q")
+
+
+@mutant("Q406")
+def a_code_nobody_asked_for(sample: Sample) -> bytes:
+    return sample.with_pieces(end=code_path("https://example.org", 140, 34, 1.4)[0])
+
+
+@mutant("Q407")
+def a_code_in_colour(sample: Sample) -> bytes:
+    return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "1 0.7 0 0.3 k"))
+
+
+@mutant("Q409")
+def a_code_in_pieces(sample: Sample) -> bytes:
+    return sample.with_pieces(code=lambda path: path.replace(" re\n", " re f\n", 1))
+
+
+@mutant("Q410")
+def a_code_with_no_number_on_its_page(sample: Sample) -> tuple[bytes, Expectation]:
+    """Everything is as it was asked for; but asked for was a code that nobody can dial."""
+    lines = sample.expectation.lines
+    kept = tuple(line for line in lines if line.block != "front/number")
+    alone = {"lines": kept, "messages": (), "contacts": ()}
+    return sample.with_pieces(number=""), replace(sample.expectation, **alone)
+
+
+@mutant("Q411")
+def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
+    """On a page that is two inches wider."""
+    far = 2 * 72.0
+    code, page = sample.expectation.codes[0], sample.expectation.pages[0]
+    left, bottom, right, top = code.box
+    moved = replace(code, box=(left + far, bottom, right + far, top))
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        boxes = pdf.pages[0]
+        for name in ("MediaBox", "TrimBox", "BleedBox"):
+            boxes.obj[f"/{name}"][2] = float(boxes.obj[f"/{name}"][2]) + far
+        pieces = dict(sample.pieces)
+        pieces["code"] = code_path(TARGET, left + far, bottom, MODULE)[0]
+        pieces["band"] = pieces["band"].replace("270 49 re", f"{270 + far:g} 49 re")
+        pieces["marks"] = re.sub(
+            r"\b(288|306|321)\b", lambda number: f"{int(number[1]) + far:g}", pieces["marks"]
+        )  # fmt: skip
+        boxes.Contents = pdf.make_stream("\n".join(pieces.values()).encode())
+
+    pages = (replace(page, width=page.width + far),)
+    return sample.edited(edit), replace(sample.expectation, codes=(moved,), pages=pages)
+
+
+def _other_code(sample: Sample, target: str, module: float, smallest: float) -> tuple[bytes, Expectation]:
+    """A code of another size or target, asked for as it is."""
+    path, modules = code_path(target, 190, 40, module)
+    side = modules * module
+    code = ExpectedCode(0, "hotline", target, (190, 40, 190 + side, 40 + side), module, smallest)
+    return sample.with_pieces(code=path), replace(sample.expectation, codes=(code,))
+
+
+@mutant("Q402")
+def a_code_for_good_cameras_only(sample: Sample) -> tuple[bytes, Expectation]:
+    return _other_code(sample, TARGET, 0.7, 0.7)
+
+
+@mutant("Q403", "Q407")
+def a_code_in_light_gray(sample: Sample) -> bytes:
+    """Who prints a code in gray breaks two promises."""
+    return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "0 0 0 0.2 k"))
+
+
+@mutant("Q405")
+def modules_too_small(sample: Sample) -> tuple[bytes, Expectation]:
+    return _other_code(sample, TARGET, 1.2, 1.417)
+
+
+@mutant("Q405")
+def a_code_smaller_than_the_layout_says(sample: Sample) -> tuple[bytes, Expectation]:
+    """The expectation is wrong about the module; the painted path isn't."""
+    pdf, asked = _other_code(sample, TARGET, 1.3, 1.417)
+    return pdf, replace(asked, codes=(replace(asked.codes[0], module=1.5),))
+
+
+@mutant("Q408", "Q410")
+def a_code_with_a_scheme_that_runs(sample: Sample) -> tuple[bytes, Expectation]:
+    return _other_code(sample, "javascript:alert(1)", 1.3, 1.2)

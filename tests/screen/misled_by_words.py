@@ -1,0 +1,225 @@
+"""Order, words, languages, contrast and size, spoiled."""
+
+from __future__ import annotations
+
+import re
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from screenfiles import ScreenFile, elements, links
+from screenmutants import ARABIC, BROCHURE, Made, mutant
+
+
+@mutant("U811")
+def two_lines_exchanged(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        heading = elements(pdf, "H1")[0]
+        heading.K = Array(list(heading.K)[::-1])
+
+    return file.edited(edit)
+
+
+@mutant("U811", "U814")
+def two_paragraphs_exchanged(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        section = elements(pdf, "Sect")[0]
+        kids = list(section.K)
+        section.K = Array([kids[0], kids[2], kids[1], *kids[3:]])
+
+    return file.edited(edit)
+
+
+@mutant("U811", "U805", of=BROCHURE)
+def the_cover_is_read_last(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        document = pdf.Root.StructTreeRoot.K
+        kids = list(document.K)
+        document.K = Array([*kids[1:], kids[0]])
+
+    return file.edited(edit)
+
+
+@mutant("U811", "U814", of=BROCHURE)
+def panels_read_across(file: ScreenFile) -> Made:
+    """The last block of the first panel after the beginning of the second."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        about, signs = elements(pdf, "Sect")[1:3]
+        last = about.K[len(about.K) - 1]
+        del about.K[len(about.K) - 1]
+        last.P = signs
+        signs.K = Array([signs.K[0], last, *list(signs.K)[1:]])
+
+    return file.edited(edit)
+
+
+def _strings_turned(content: str, mcid: int) -> str:
+    """The strings of one marked content in the other order, every letter where it was: as programs write Arabic that
+    don't know it."""
+    begin = content.index(f"<</MCID {mcid}>> BDC")
+    end = content.index("EMC", begin)
+    body = content[begin:end]
+    x = y = 0.0
+    shown = []
+    for dx, dy, string in re.findall(r"(\S+) (\S+) Td\n(<[0-9A-Fa-f]+>Tj)", body):
+        x, y = x + float(dx), y + float(dy)
+        shown.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm\n{string}\n")
+    head = body[: re.search(r"\S+ \S+ Td", body).start()]  # type: ignore[union-attr]
+    return content[:begin] + head + "".join(shown[::-1]) + content[end:]
+
+
+@mutant("U811", of=ARABIC)
+def arabic_backwards(file: ScreenFile) -> Made:
+    return file.with_content(lambda content: _strings_turned(content, 0))
+
+
+@mutant("U811", "T301", of=ARABIC)
+def another_letter(file: ScreenFile) -> Made:
+    """One code for another, as a font with a wrong map would have it."""
+
+    def change(content: str) -> str:
+        begin = content.index("<</MCID 0>> BDC")
+        codes = re.findall(r"<([0-9A-Fa-f]{4})>Tj", content[begin : content.index("EMC", begin)])
+        other = next(code for code in codes if code != codes[0])
+        return content[:begin] + content[begin:].replace(f"<{codes[0]}>", f"<{other}>", 1)
+
+    return file.with_content(change)
+
+
+@mutant("U811")
+def words_that_only_a_screen_reader_says(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "P")[0].ActualText = String("1-900-555-0100")
+
+    return file.edited(edit)
+
+
+@mutant("U811", "U813")
+def another_number_under_the_ink(file: ScreenFile) -> Made:
+    return file.with_content(
+        lambda content: re.sub(
+            r"/Link <</MCID (\d+)>>", r"/Link <</MCID \1/ActualText (1-900-555-0100)>>", content, count=1
+        )
+    )
+
+
+@mutant("U811")
+def words_that_run_together(file: ScreenFile) -> Made:
+    """The space at the end of a line is lost: “su vida,o la”."""
+
+    def change(content: str) -> str:
+        begin = content.index("<</MCID 0>> BDC")
+        line = content[begin : content.index("EMC", begin)]
+        shorter = re.sub(r"[0-9A-F]{4}>\]TJ\n$", ">]TJ\n", line)
+        return content.replace(line, shorter)
+
+    return file.with_content(change)
+
+
+@mutant("U811")
+def a_word_with_a_space_in_it(file: ScreenFile) -> Made:
+    def change(content: str) -> str:
+        begin = content.index("<</MCID 0>> BDC")
+        end = content.index("EMC", begin)
+        space = re.search(r"([0-9A-F]{4})>\]TJ\n$", content[begin:end])[1]  # type: ignore[index]
+        return content[:begin] + re.sub(r"<([0-9A-F]{12})", rf"<\g<1>{space}>260<", content[begin:], count=1)
+
+    return file.with_content(change)
+
+
+@mutant("U812")
+def said_to_be_english(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Lang = String("en")
+        del elements(pdf, "Document")[0].Lang
+
+    return file.edited(edit)
+
+
+@mutant("U812")
+def a_paragraph_in_french(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "LBody")[0].Lang = String("fr")
+
+    return file.edited(edit)
+
+
+@mutant("U812", of=ARABIC)
+def english_words_in_an_arabic_voice(file: ScreenFile) -> Made:
+    return file.edited(lambda pdf: elements(pdf, "Span")[0].__delitem__("/Lang"))
+
+
+@mutant("U812")
+def a_description_in_another_language(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Figure")[0].Lang = String("en")
+
+    return file.edited(edit)
+
+
+@mutant("U813")
+def a_link_to_another_number(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].A.URI = String("tel:+19005550100")
+
+    return file.edited(edit)
+
+
+@mutant("U813")
+def a_link_beside_its_number(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        box = [float(side) for side in links(pdf)[0].Rect]
+        links(pdf)[0].Rect = Array([box[0] + 40, *box[1:]])
+
+    return file.edited(edit)
+
+
+@mutant("U813")
+def a_link_that_does_not_say_what_it_is(file: ScreenFile) -> Made:
+    return file.edited(lambda pdf: links(pdf)[0].__delitem__("/Contents"))
+
+
+@mutant("U804", "U813")
+def a_link_is_gone(file: ScreenFile) -> Made:
+    return file.edited(lambda pdf: pdf.pages[1].obj.__delitem__("/Annots"))
+
+
+@mutant("U804", "U813")
+def a_link_that_nobody_asked_for(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        link = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array([20, 4, 60, 12]),
+            F=4,
+            Contents=String("more"),
+            A=Dictionary(S=Name.URI, URI=String("https://example.org")),
+        )
+        pdf.pages[0].Annots.append(pdf.make_indirect(link))
+
+    return file.edited(edit)
+
+
+@mutant("U821")
+def pale_text(file: ScreenFile) -> Made:
+    return file.with_content(lambda content: re.sub(r"0\.102 0\.102 0\.102 rg", "0.6 0.6 0.6 rg", content), 1)
+
+
+@mutant("U821", "T311")
+def a_pale_ground_under_white_text(file: ScreenFile) -> Made:
+    return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n14 90 80 50 re f\nEMC\n1 1 1 rg\nBT"))
+
+
+@mutant("U821")
+def a_little_transparent(file: ScreenFile) -> Made:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.Resources.ExtGState = Dictionary(GSpale=Dictionary(ca=0.9))
+        page.Contents = pdf.make_stream(b"/GSpale gs\n" + page.Contents.read_bytes())
+
+    return file.edited(edit)
+
+
+@mutant("T305", "T302")
+def type_below_the_floor(file: ScreenFile) -> Made:
+    return file.with_content(lambda content: re.sub(r"/F2 8.5 Tf", "/F2 6.5 Tf", content), 1)
