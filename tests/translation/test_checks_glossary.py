@@ -107,6 +107,7 @@ def test_a_campaign_without_a_glossary_has_an_empty_one(small: Path) -> None:
         ("english: [Polaris]", "englisch: [Polaris]", r":11:\d+: The key “englisch” is not known"),
         ("stays: true", "stays: sure", r":11:\d+: “sure” stands where true or false is needed"),
         ("[teléfono]", "[]", r":10:\d+: This list has 0 items"),
+        ("avoid: {es:", "avoid: {zh-Hanz:", r":10:\d+: The campaign has no language “zh-Hanz”. Did you mean “zh-Hans”"),
     ],
 )
 def test_a_broken_glossary_is_refused_with_the_place(small: Path, old: str, new: str, message: str) -> None:
@@ -125,6 +126,12 @@ each_term = pytest.mark.parametrize("term", GLOSSARY.terms, ids=lambda term: ter
 def test_every_term_is_in_the_english_and_its_languages_are_the_campaigns(term: Term) -> None:
     assert any(term in GLOSSARY.asked(where, each) for where, each in CAMPAIGN.words())
     assert set(term.forms) | set(term.avoid) <= set(REGISTRY.tags)
+
+
+def test_a_language_stands_for_its_scripts_and_regions(small: Path) -> None:
+    (small / "translations" / "glossary.yaml").write_text(FILE.replace("{es: [línea]", "{zh: [热线]"), encoding="utf-8")
+    (term,) = (term for term in read_glossary(Campaign.load(small)).terms if term.id == "hotline")
+    assert term.accepted("zh-Hans") == ("热线",)
 
 
 @each_term

@@ -16,6 +16,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Record, Required, Text
 from flyers.errors import ContentError, FlyersError, Source, raise_all
+from flyers.translation.registry import Registry
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
@@ -160,6 +161,8 @@ def _term(key: str, entry: yamlfile.Mapping, source: Source) -> Term:
 
 
 def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersError]:
+    tags = Registry.load(campaign).tags
+    languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
     contexts = tuple(each for where, _ in campaign.words() for each in (where, where.partition("/")[0]))
     for entry in entries.values():
         for where in sorted(set(entry.get("not_in", ())).difference(contexts)):
@@ -168,3 +171,7 @@ def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersEr
                 cure=schema.did_you_mean(where, contexts),
                 source=entry.value_source("not_in"),
             )
+        for listed in (entry[kind] for kind in ("forms", "avoid") if kind in entry):
+            for tag in [tag for tag in listed if tag not in languages]:
+                cure = schema.did_you_mean(tag, tags)
+                yield ContentError(f"The campaign has no language “{tag}”.", cure=cure, source=listed.key_source(tag))
