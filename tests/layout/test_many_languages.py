@@ -115,7 +115,7 @@ def test_the_picker_has_room_for_languages_to_come(root: Path, tmp_path: Path) -
     )
     with (tmp_path / "translations" / "languages.yaml").open("a", encoding="utf-8") as registry:
         registry.writelines(newcomer.format(tag=tag) for tag in ("de", "nl", "sv", "cs", "ro", "hr", "bs", "fi"))
-    more = Workshop(Campaign.load(tmp_path))
+    more = Workshop(tmp_path)
     assert len(together(more, "language-picker", "en", "all").pages) == 1
 
 
