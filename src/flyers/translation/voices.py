@@ -19,18 +19,19 @@ from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localized
 def beside(own: Localized, others: Iterable[Localized], label: str) -> Localized:
     """*own* with *others* beside it; *label* is how slugs and small print call them (``en``, ``all``).
 
-    The whole is a draft when one of its languages is, save those of which nothing is translated: they say no more than
-    their names.
+    The whole is a draft when one of its languages is, save those among all of which nothing is translated: they say no
+    more than their names. A second language, which has a side of its own, counts whatever is translated of it.
     """
     voices = {each.language.tag: _voice(each) for each in others}
-    # Nothing is translated into the languages that have their names alone.
-    spoken = [each for each in voices.values() if len(each.fallbacks) < len(own.texts)]
+    second = voices.get(label)
+    spoken = [each for each in voices.values() if each is second or len(each.fallbacks) < len(own.texts)]
     texts = {rich.message: rich for voice in voices.values() for rich in voice.texts.values()}
     spoken = [own, *(each for each in spoken if each.language.tag != own.language.tag)]
     unsigned = [each for each in spoken if each.standing.draft]
     return replace(
         own,
         texts={**own.texts, **texts},
+        fallbacks=own.fallbacks + tuple(f"{label}:{where}" for where in (second.fallbacks if second else ())),
         draft=any(each.draft for each in spoken),
         standing=unsigned[0].standing if unsigned else own.standing,
         unsigned=tuple(each.language for each in unsigned),
