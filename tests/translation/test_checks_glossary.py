@@ -128,6 +128,14 @@ def test_every_term_is_in_the_english_and_its_languages_are_the_campaigns(term: 
     assert set(term.forms) | set(term.avoid) <= set(REGISTRY.tags)
 
 
+def test_words_for_a_language_that_another_campaign_has_are_let_be(small: Path) -> None:
+    (small / "translations" / "glossary.yaml").write_text(
+        FILE.replace("{es: [línea]", "{zh-Hant: [熱線], pt-BR: [linha], fa-AF: [خط], es: [línea]"), encoding="utf-8"
+    )
+    (term,) = (term for term in read_glossary(Campaign.load(small)).terms if term.id == "hotline")
+    assert term.accepted("es")[0] == "línea"
+
+
 def test_a_language_stands_for_its_scripts_and_regions(small: Path) -> None:
     (small / "translations" / "glossary.yaml").write_text(FILE.replace("{es: [línea]", "{zh: [热线]"), encoding="utf-8")
     (term,) = (term for term in read_glossary(Campaign.load(small)).terms if term.id == "hotline")

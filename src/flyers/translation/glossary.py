@@ -161,6 +161,8 @@ def _term(key: str, entry: yamlfile.Mapping, source: Source) -> Term:
 
 
 def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersError]:
+    from flyers.translation.newcomer import is_on_file
+
     tags = Registry.load(campaign).tags
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
     contexts = tuple(each for where, _ in campaign.words() for each in (where, where.partition("/")[0]))
@@ -172,6 +174,7 @@ def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersEr
                 source=entry.value_source("not_in"),
             )
         for listed in (entry[kind] for kind in ("forms", "avoid") if kind in entry):
-            for tag in [tag for tag in listed if tag not in languages]:
+            # A campaign made from another may have dropped the language, and need not cut its glossary down.
+            for tag in [tag for tag in listed if tag not in languages and not is_on_file(tag)]:
                 cure = schema.did_you_mean(tag, tags)
                 yield ContentError(f"The campaign has no language “{tag}”.", cure=cure, source=listed.key_source(tag))

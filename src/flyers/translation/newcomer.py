@@ -237,6 +237,17 @@ def script_name(script: str) -> str:
     return str(Locale("en").scripts.get(script, script))
 
 
+def is_on_file(tag: str) -> bool:
+    """Whether CLDR has a name for the language, and for its script and region, of a tag like those of a registry."""
+    if not (match := _TAG.fullmatch(tag)):
+        return False
+    from babel import Locale
+
+    english = Locale("en")
+    names = (english.languages, english.scripts, english.territories)
+    return all(not part or part in known for part, known in zip(match.groups(), names, strict=True))
+
+
 def _require_script(script: str) -> None:
     if script_name(script) == script:
         raise UsageError(
