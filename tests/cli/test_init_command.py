@@ -35,8 +35,25 @@ def test_a_language_begins(small: Path, init: Callable[..., Any]) -> None:
     assert not (small / "translations/de").exists()
     ran = init("de")
     assert (ran.code, ran.out) == (0, shown.out)
-    assert "Leading, ascent and descent are those of en" in ran.err
+    assert "was taken from en, which has the same script" in ran.err
     assert (small / "translations/de/LC_MESSAGES/flyers.po").is_file()
+    assert init("de").code == 2
+
+
+def test_a_catalog_that_the_registry_has_lost_is_taken_in_again(small: Path, init: Callable[..., Any]) -> None:
+    """As after an entry was deleted: neither “init” nor “update” would otherwise take the language."""
+    registry = small / "translations/languages.yaml"
+    before = registry.read_bytes()
+    assert init("de").code == 0
+    catalog = small / "translations/de/LC_MESSAGES/flyers.po"
+    catalog.write_bytes(catalog.read_bytes().replace(b'msgstr ""\n\n', b'msgstr "Ja"\n\n'))
+    filled, entered = catalog.read_bytes(), registry.read_bytes()
+    registry.write_bytes(before)
+    again = init("de")
+    assert again.code == 0, again.err
+    assert "this catalog was there, and stays as it is" in again.out
+    assert "translations update --lang de" in again.err
+    assert (catalog.read_bytes(), registry.read_bytes()) == (filled, entered)
     assert init("de").code == 2
 
 

@@ -39,7 +39,7 @@ class Begun:
 
     Attributes:
         entry: the lines that went into the registry; "" where it had the language already.
-        catalog: the new file.
+        catalog: the new file; or an old one that the registry had lost, which stays as it is.
         model: the language whose measures were taken over; "" where they were measured, or there already.
         checked: whether the fonts were held to the language's whole alphabet.
     """
@@ -49,10 +49,14 @@ class Begun:
     entry: str = ""
     model: str = ""
     checked: bool = True
+    kept: bool = False
+    """Whether the catalog was there before."""
 
 
 def begin(shop: Workshop, tag: str, told: Told, *, write: bool = True) -> Begun:
     """Begin a catalog for *tag*, with an entry in the registry where there is none.
+
+    A catalog of a language that the registry has not (an entry deleted once, a file from another campaign) is kept.
 
     Raises:
         UsageError: it has a catalog already, is no tag, or too little is known of it.
@@ -66,7 +70,9 @@ def begin(shop: Workshop, tag: str, told: Told, *, write: bool = True) -> Begun:
         registry = shop.registry
     else:
         begun, registry = _enter(shop, newcomer(canonical(tag), told))
-    if begun.catalog.exists():
+    if begun.entry and begun.catalog.exists():
+        begun = replace(begun, kept=True)
+    elif begun.catalog.exists():
         raise UsageError(
             f"{begun.language.english} has a catalog already.",
             cure=f"“flyers translations update --lang {begun.language.tag}” brings it into step.",
@@ -112,13 +118,16 @@ def _with(path: Path, entry: str, shop: Workshop) -> str:
 
 
 def _write(shop: Workshop, begun: Begun, text: str) -> None:
-    write_whole(begun.catalog, text.encode())
+    if not begun.kept:
+        write_whole(begun.catalog, text.encode())
     if not begun.entry:
         return
     path = shop.folder / REGISTRY_FILE
     try:
         write_whole(path, _with(path, begun.entry, shop).encode())
     except FlyersError:
+        if begun.kept:
+            raise
         begun.catalog.unlink()
         for folder in (begun.catalog.parent, begun.catalog.parent.parent):
             with contextlib.suppress(OSError):

@@ -48,16 +48,24 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if begun.entry:
         console.say(f"{REGISTRY_FILE}: {language.english} entered with these lines:")
         console.say(begun.entry.rstrip())
-    console.say(f"{yamlfile.display_path(begun.catalog, options.project)}: a catalog to fill")
+    catalog = "this catalog was there, and stays as it is" if begun.kept else "a catalog to fill"
+    console.say(f"{yamlfile.display_path(begun.catalog, options.project)}: {catalog}")
     if begun.entry:
         if begun.model:
-            console.note(f"Leading, ascent and descent are those of {begun.model}, which has the same script.")
+            console.note(
+                f"How far its lines stand apart (leading, ascent, descent) was taken from {begun.model}, which has the "
+                "same script."
+            )
         else:
-            console.note("Leading, ascent and descent were measured in the font: look at a proof first.")
+            console.note(
+                "How far its lines stand apart (leading, ascent, descent) was measured in the font: look at a proof first."
+            )
         if not begun.checked:
             console.note("No alphabet of this language is on file: the fonts were held to its name alone.")
     if options.dry_run:
         console.note("Nothing was written: this was a dry run.")
+    elif begun.kept:
+        console.note(f"Next: bring it into step with “flyers translations update --lang {tag}”.")
     else:
         console.note(
             f"Next: fill the catalog, or send it away with “flyers translations export --lang {tag}” "
