@@ -58,7 +58,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             )
         else:
             console.note(
-                "How far its lines stand apart (leading, ascent, descent) was measured in the font: look at a proof first."
+                "How far its lines stand apart (leading, ascent, descent) was measured in the font: look at a proof "
+                "first."
             )
         if not begun.checked:
             console.note("No alphabet of this language is on file: the fonts were held to its name alone.")
