@@ -22,8 +22,8 @@ SPACINGS = (1.0, 0.8, 0.6)
 SQUEEZES = 16
 """Rungs of size between aim and floor."""
 
-BEFORE_FEWER_ITEMS = 0.5
-"""How far type goes down before a list drops items: fewer items at a good size beat all of them small."""
+BEFORE_FEWER_ITEMS = 0.75
+"""How far type goes down before a list drops items: an item is worth more than a fraction of a point, not the floor."""
 
 BEFORE_SHORTER_FORMS = 0.9
 """How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
