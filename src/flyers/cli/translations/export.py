@@ -55,7 +55,6 @@ def _which(text: str) -> list[str]:
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.build.exchange import export
     from flyers.build.workshop import workshop
-    from flyers.content import yamlfile
     from flyers.translation.exchange.opening import Kind
     from flyers.translation.exchange.rows import Only
 
@@ -63,8 +62,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     folder = options.output or options.project / "output" / "translators"
     made = export(shop, options.lang or (), Kind(options.format), folder, [Only(name) for name in options.only])
     for each in made:
-        name = yamlfile.display_path(each.path, options.project)
-        console.say(f"{name}: {each.messages} message{'' if each.messages == 1 else 's'}")
+        console.say(f"{each.path.as_posix()}: {each.messages} message{'' if each.messages == 1 else 's'}")
     if not made:
         console.say(f"Nothing is {' or '.join(options.only)}, so no file was written.")
     return ExitCode.OK
