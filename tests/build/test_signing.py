@@ -199,7 +199,7 @@ def test_a_broken_catalog_is_a_status_and_no_crash(second_campaign: Path) -> Non
     (second_campaign / CATALOG).write_text('msgid "', encoding="utf-8")
     found = status(Workshop(second_campaign), "es")
     assert "quotation mark" in found.problem
-    assert (found.standing.state, found.counts.missing, found.words) == (State.DRAFT, 3, "not translated")
+    assert (found.standing.state, found.counts.missing, found.words) == (State.DRAFT, 3, found.problem)
 
 
 def test_a_number_typed_into_a_translation_is_translated_and_not_checked(second_campaign: Path, put) -> None:

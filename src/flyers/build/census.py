@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flyers.build.workshop import Workshop
-from flyers.errors import TranslationError
+from flyers.errors import CombinedError, ExitCode, FlyersError
 from flyers.translation.signoff import State
 
 NOT_TRANSLATED = "not translated"
@@ -40,13 +40,22 @@ def census(shop: Workshop) -> list[Counted]:
     return [_count(shop, tag) for tag in shop.languages()]
 
 
+def unusable(error: FlyersError) -> str:
+    """What a list says of a catalog that cannot be used: the first of its errors, with the place."""
+    first, *others = error.errors if isinstance(error, CombinedError) else (error,)
+    place = f"{first.source}: " if first.source else ""
+    return f"unusable: {place}{first.problem}{f' (and {len(others)} more)' if others else ''}"
+
+
 def _count(shop: Workshop, tag: str) -> Counted:
     language = shop.registry.language(tag)
     messages = sum(1 for _ in shop.campaign.words())
     try:
         localized = shop.localized(tag, allow_untranslated=True)
-    except TranslationError as error:
-        translated, state, status = 0, State.DRAFT, f"unusable: {error.problem}"
+    except FlyersError as error:
+        if error.exit_code is not ExitCode.TRANSLATION:
+            raise
+        translated, state, status = 0, State.DRAFT, unusable(error)
     else:
         translated = messages - len(localized.fallbacks)
         state = localized.standing.state

@@ -31,11 +31,10 @@ def composed(job: Job, localized: Localized, shop: Workshop) -> Composition:
         FlyersError: of every layer from content to imposition.
     """
     from flyers.impose.document import in_black
-    from flyers.layout.compose import compose
 
     edition = shop.edition(job.edition, job.press, job.pdfx)
     layout = shop.layout(job.product, beside=job.beside)
-    document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+    document = shop.composed(localized, layout)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, shop)
     if job.ink == "black":

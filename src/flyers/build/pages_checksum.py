@@ -50,12 +50,9 @@ def checksum(composed: Iterable[Document], library: FontLibrary) -> str:
 
 def documents(shop: Workshop, tag: str, products: Iterable[str] = (), *, beside: str = "") -> list[Document]:
     """The composed *products* of the language, or of it with others *beside* it; by default those that are usual."""
-    from flyers.layout.compose import compose
-
     localized = shop.localized(tag, beside=beside)
     return [
-        compose(localized, shop.layout(product, beside=beside), shop.theme, shop.typesetter, shop.pictures)
-        for product in products or _usual(shop, beside)
+        shop.composed(localized, shop.layout(product, beside=beside)) for product in products or _usual(shop, beside)
     ]
 
 

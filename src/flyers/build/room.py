@@ -40,13 +40,11 @@ def room(shop: Workshop, language: str, products: Iterable[str] = ()) -> Iterato
     Raises:
         FlyersError: whatever else than want of room keeps a product from being composed.
     """
-    from flyers.layout.compose import compose
-
     localized = shop.localized(language)
     for product in list(products) or products_to_fit(shop):
         layout = shop.layout(product)
         try:
-            document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+            document = shop.composed(localized, layout)
         except (OversetError, CombinedError) as error:
             yield from _overset(error, product)
         else:

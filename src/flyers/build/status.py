@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from flyers.build.census import NOT_TRANSLATED, unusable
 from flyers.build.linguistics import check_catalogs
 from flyers.build.pages_checksum import pages_checksum
 from flyers.build.uses import uses
@@ -64,8 +65,17 @@ class Status:
     problem: str = ""
 
     @property
+    def state(self) -> str:
+        """As tables say it: the standing's, or what hides it."""
+        if self.problem:
+            return "unusable"
+        return str(self.standing.state) if self.counts.translated else NOT_TRANSLATED
+
+    @property
     def words(self) -> str:
-        return self.standing.words if self.counts.translated else "not translated"
+        if self.problem:
+            return self.problem
+        return self.standing.words if self.counts.translated else NOT_TRANSLATED
 
     def to_json(self) -> dict[str, Any]:
         standing = self.standing
@@ -95,7 +105,7 @@ def status(shop: Workshop, tag: str, products: Sequence[str] = ()) -> Status:
     try:
         catalog, problem = _catalog(shop, language), ""
     except TranslationError as error:
-        catalog, problem = Catalog("", {}, {}), error.problem
+        catalog, problem = Catalog("", {}, {}), unusable(error)
     errors = [] if problem else _errors(shop, tag)
     sorts = _sorts(shop, catalog, {error.where for error in errors})
     # An error of no message is about what is missing, where something is.

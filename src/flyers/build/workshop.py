@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.press import PressCondition
     from flyers.layout.blocks import Layout
+    from flyers.layout.pages import Document
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
     from flyers.pdf.editions import Edition
@@ -95,14 +96,14 @@ class Workshop:
 
         A catalog that cannot be read counts as one, so that whoever wants to build the language hears what is wrong.
         """
-        from flyers.errors import TranslationError
+        from flyers.errors import FlyersError
         from flyers.translation.catalogs import read_catalog
 
         if language == self.campaign.source_language:
             return True
         try:
             found = read_catalog(self.campaign, self.registry, self.registry.language(language), may_be_missing=True)
-        except TranslationError:
+        except FlyersError:
             return True
         return found.begun
 
@@ -180,6 +181,16 @@ class Workshop:
         else:
             others = [self.localized(beside, allow_untranslated=allow_untranslated)]
         return voices.beside(own, others, beside)
+
+    def composed(self, localized: Localized, layout: Layout) -> Document:
+        """The pages of *layout* with the words of *localized*.
+
+        Raises:
+            OversetError: text does not fit; see `flyers.layout.compose.compose`.
+        """
+        from flyers.layout.compose import compose
+
+        return compose(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
 @lru_cache(maxsize=4)

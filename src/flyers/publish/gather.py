@@ -14,7 +14,6 @@ from flyers.build.report import sentence
 from flyers.build.signing import day_of_build
 from flyers.content.contacts import Contact
 from flyers.errors import FileAccessError, FlyersError, ProofError, Source, TranslationError, raise_all
-from flyers.layout.compose import compose
 from flyers.pdf.boxes import page_boxes
 from flyers.publish.printjobs import load_print_jobs, print_job
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
@@ -107,7 +106,7 @@ def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition
             missing.append(_missing(job))
             continue
         layout = shop.layout(product, beside=order.beside)
-        document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+        document = shop.composed(localized, layout)
         pieces.append(
             _Piece(
                 product=product,

@@ -63,10 +63,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
-    state = str(status.standing.state) if status.counts.translated else "not translated"
     if not products:
-        return [(status.tag, state, *_cells(status.counts))]
-    return [(status.tag, product, state, *_cells(status.products[product])) for product in products]
+        return [(status.tag, status.state, *_cells(status.counts))]
+    return [(status.tag, product, status.state, *_cells(status.products[product])) for product in products]
 
 
 def _cells(counts: Counts) -> tuple[str, ...]:
@@ -75,9 +74,10 @@ def _cells(counts: Counts) -> tuple[str, ...]:
 
 def _remark(status: Status, console: Console, *, in_full: bool) -> None:
     """What the table cannot say of a language."""
-    standing = status.standing
     if status.problem:
-        console.say(f"{status.tag}: the catalog is not to be used: {status.problem}")
+        console.say(f"{status.tag}: {status.words}")
+        return
+    standing = status.standing
     if status.pages_changed:
         console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
     if standing.changes or in_full:
