@@ -135,6 +135,7 @@ def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second
     assert "sign-offs made stale, es (2): contact:harbor, lighthouse.call" in out
     assert "these printed pieces are wrong now:" in out
     assert "  es · sticker · 2027-01 · " in out
+    assert "    kept on 2026-11-05 (reviewed), translations/es/editions/" in out
     assert "products (1): sticker" in out
     assert "languages (2): en, es" in out
 

@@ -57,6 +57,7 @@ class Touched:
                     "language": piece.edition.language,
                     "edition": piece.edition.label,
                     "code": piece.edition.code,
+                    "state": str(piece.edition.state),
                     "products": list(piece.products),
                     "manifest": piece.manifest,
                 }

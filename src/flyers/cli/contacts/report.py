@@ -27,7 +27,7 @@ def tell(touched: Touched, console: Console, *, changed: bool) -> None:
     for piece in touched.pieces:
         edition = piece.edition
         console.say(f"  {edition.language} · {', '.join(piece.products)} · {edition.label} · {edition.code}")
-        console.say(f"    kept on {edition.kept[-1].day}, {piece.manifest}")
+        console.say(f"    kept on {edition.kept[-1].day} ({edition.state}), {piece.manifest}")
 
 
 def _list(console: Console, name: str, items: tuple[str, ...]) -> None:
