@@ -104,12 +104,14 @@ class Row(Block):
 class Languages(Block):
     """Its blocks once for every language of the campaign, in columns, each set as that language is.
 
-    ``needs`` is a message: languages into which it is not translated are left out.
+    ``needs`` is a message: languages into which it is not translated are left out. ``rows`` are the most languages in a
+    column (0: any number); for more there are more columns.
     """
 
     children: tuple[Block, ...]
     needs: str = ""
     columns: int = 1
+    rows: int = 0
     column_gap: Gap = NONE
     gap: Gap = NONE
     entry_gap: Gap = NONE

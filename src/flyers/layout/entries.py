@@ -49,10 +49,11 @@ def arrange_entries(block: blocks.Languages, width: float, setting: Setting, gro
     voices = setting.localized.voices
     omitted = [tag for tag, voice in voices.items() if block.needs and not voice.is_translated(block.needs)]
     shown = [tag for tag in voices if tag not in omitted]
-    column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
+    count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
+    column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
     entry = blocks.Column(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
     children = [arrange(entry, column_width, setting.speaking(tag), ground) for tag in shown]
-    deep = max(1, -(-len(children) // block.columns))
+    deep = max(1, -(-len(children) // count))
     columns = [children[start : start + deep] for start in range(0, len(children), deep)]
     rows = [max(cell.height for cell in row if cell) for row in zip_longest(*columns)]
     gap = setting.points(block.gap)

@@ -15,7 +15,7 @@ from flyers.layout.sheet import Sheet
 _SPREAD = 1.1
 """A spread list opens its gaps by no more than this many ems: beyond, the items no longer read as one list."""
 
-_ITEMS = 0.35
+_ITEMS = 0.5
 """Share of its gap by which a list parts its items beyond the distance of lines; their markers do the rest."""
 
 _BULLET = 0.32

@@ -136,6 +136,7 @@ KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
             | {
                 "needs": Text(),
                 "columns": Number(1, 6, whole=True),
+                "rows": Number(1, whole=True),
                 "column_gap": Custom(gap),
                 "gap": Custom(gap),
                 "entry_gap": Custom(gap),
