@@ -46,6 +46,18 @@ def test_languages_are_left_out_of_what_speaks_one_alone(run: Run) -> None:
     assert "Left out" in run("build", "--product", "hotline-poster,poster", "--dry-run")[2]
 
 
+@pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
+def test_what_is_made_on_request_is_not_made_without_one(run: Run, campaign: Path, command: tuple[str, ...]) -> None:
+    for layout in (campaign / "content" / "layouts").glob("*.yaml"):
+        if layout.stem not in ("brochure", "hotline-poster"):
+            layout.unlink()
+    assert "No usual product has room for a second language." in run(*command, "--with", "en")[2]
+    (campaign / "content" / "layouts" / "brochure.yaml").unlink()
+    code, out, err = run(*command)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "no layouts but those that are made on request" in err
+
+
 BREAKS = {"one key": "nonsense: 1\n", "two keys": "nonsense: 1\nmore: 2\n", "no YAML": "nonsense: {\n"}
 
 

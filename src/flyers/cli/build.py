@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, require_some, usual_products
+from flyers.cli.together import languages_together, products_wanted, require_some
 from flyers.cli.words import at_least_one, measure, names, offset
 from flyers.errors import ExitCode, UsageError
 
@@ -158,7 +158,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
     from flyers.pdf.editions import EDITIONS
 
     shop = workshop(options.project)
-    products = choose("product", options.product or usual_products(shop, options.beside), shop.products)
+    products = products_wanted(options, shop)
     jobs = plan(
         options.project,
         shop.languages(options.lang) if options.lang else shop.usual_languages,
@@ -176,7 +176,7 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         **languages_together(options, products, shop),
     )
     _check_press(options, jobs, shop)
-    require_some(jobs, options)
+    require_some(jobs, products, options)
     return jobs
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, require_some, usual_products
+from flyers.cli.together import languages_together, products_wanted, require_some
 from flyers.cli.words import names
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     shop = workshop(options.project)
     wanted = dict(options.quantity)
-    products = choose("product", options.product or usual_products(shop, options.beside), shop.products)
+    products = products_wanted(options, shop)
     choose("product to be packaged", wanted, products)
     if len(wanted) < len(options.quantity):
         raise UsageError("A product has two quantities.", cure="Give each one once.")
@@ -126,7 +126,7 @@ def _packages(options: argparse.Namespace, products: list[str], shop: Workshop) 
     together = languages_together(options, products, shop)
     packages: dict[tuple[str, str], list[str]] = {}
     jobs = plan(options.project, asked, products, ["press"], output=Path(), **together)
-    require_some(jobs, options)
+    require_some(jobs, products, options)
     for job in jobs:
         packages.setdefault((job.language, job.beside), []).append(job.product)
     for (language, beside), each in packages.items():

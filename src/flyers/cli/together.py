@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from flyers.build.workshop import Workshop
 
 
-def usual_products(shop: Workshop, beside: str) -> list[str]:
-    """What is made when no product is named: with a second language, what has room for one."""
-    if not beside:
-        return shop.usual_products
-    return [product for product in shop.usual_products if _takes_a_second(shop, product)]
+def products_wanted(options: argparse.Namespace, shop: Workshop) -> list[str]:
+    """The products that are named, or else those that are usual: with a second language, what has room for one.
+
+    Raises:
+        UsageError: there is no such product.
+    """
+    from flyers.build.plan import choose
+
+    if options.product:
+        return choose("product", options.product, shop.products)
+    return [product for product in shop.usual_products if not options.beside or _takes_a_second(shop, product)]
 
 
 def languages_together(options: argparse.Namespace, products: list[str], shop: Workshop) -> dict[str, Any]:
@@ -34,7 +40,7 @@ def languages_together(options: argparse.Namespace, products: list[str], shop: W
     return {"beside": beside, "many": dict.fromkeys(many, asked)}
 
 
-def require_some(jobs: Sequence[Job], options: argparse.Namespace) -> None:
+def require_some(jobs: Sequence[Job], products: list[str], options: argparse.Namespace) -> None:
     """An order of which nothing is left is refused, lest somebody believe that it was carried out.
 
     Raises:
@@ -42,10 +48,15 @@ def require_some(jobs: Sequence[Job], options: argparse.Namespace) -> None:
     """
     if jobs:
         return
-    if options.beside:
+    if options.beside and products:
         raise UsageError("Nothing is made with its own language behind it.", cure="Name another one after --with.")
+    if options.beside:
+        raise UsageError(
+            "No usual product has room for a second language.",
+            cure="A layout has if it has one face, or names another layout under “bilingual” (docs/layouts.md).",
+        )
     raise UsageError(
-        "There is nothing to make: the campaign has no languages, or no layouts.",
+        "There is nothing to make: the campaign has no languages, or no layouts but those that are made on request.",
         cure="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
     )
 
