@@ -52,5 +52,5 @@ def _reason(error: OSError, path: Path) -> str:
 
 def _cure(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space, or choose another folder with --output."
-    return "Check the folder's permissions, or choose another folder with --output."
+        return "Free some space. (What commands make may go to another disk, with --output.)"
+    return "Check the folder's permissions. (What commands make may go to another folder, with --output.)"

@@ -18,7 +18,7 @@ from flyers.build.report import warnings
 from flyers.build.signing import Recorded, Statement, day_of_build, sign
 from flyers.build.status import status
 from flyers.build.workshop import Workshop
-from flyers.errors import TranslationError, UsageError
+from flyers.errors import FileAccessError, TranslationError, UsageError
 from flyers.translation.signoff import State, read_signoffs
 from flyers.translation.template import DRAFT_REMARK
 
@@ -147,6 +147,27 @@ def test_the_first_sign_off_takes_the_remark_from_the_catalog(second_campaign: P
     signing(second_campaign)
     assert DRAFT_REMARK not in path.read_text(encoding="utf-8")
     assert path.read_text(encoding="utf-8").endswith(head[-200:])
+
+
+def test_a_signature_changes_nothing_else_in_the_catalog(second_campaign: Path) -> None:
+    path = second_campaign / CATALOG
+    lines = path.read_bytes().replace(b"\n", b"\r\n").splitlines(keepends=True)
+    assert DRAFT_REMARK.encode() in b"".join(lines)
+    path.write_bytes(b"".join(lines))
+    signing(second_campaign)
+    assert path.read_bytes() == b"".join(line for line in lines if DRAFT_REMARK.encode() not in line)
+
+
+def test_a_catalog_that_cannot_be_written_leaves_no_record(second_campaign: Path, monkeypatch) -> None:
+    def refuse(path: Path, data: bytes) -> None:
+        if path.suffix == ".po":
+            raise FileAccessError("This file cannot be written.")
+        path.write_bytes(data)
+
+    monkeypatch.setattr("flyers.build.signing.write_whole", refuse)
+    with pytest.raises(FileAccessError):
+        signing(second_campaign)
+    assert state(second_campaign) is State.CHECKED
 
 
 def test_builds_warn_until_words_and_pages_are_signed(second_campaign: Path) -> None:

@@ -7,6 +7,7 @@ is that the statement is about these words and these pages, and about none that 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,9 @@ def sign(shop: Workshop, tag: str, statement: Statement) -> Recorded:
     record = Signed(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
     _require_new(record, records)
     path = signoff.signoff_path(campaign, language)
-    write_whole(path, signoff.signoffs_text([*records, record]).encode())
+    # The remark first: if it cannot be taken off nothing is on record, and without a record “update” puts it back.
     _drop_draft_remark(shop, tag)
+    write_whole(path, signoff.signoffs_text([*records, record]).encode())
     return Recorded(path, len(messages), len(contacts), signoff.standing([*records, record], now))
 
 
@@ -158,6 +160,7 @@ def _drop_draft_remark(shop: Workshop, tag: str) -> None:
     if tag == shop.campaign.source_language:
         return
     path = shop.registry.catalog_path(shop.registry.language(tag))
-    text = path.read_text(encoding="utf-8")
-    if f"{DRAFT_REMARK}\n" in text:
-        write_whole(path, text.replace(f"{DRAFT_REMARK}\n", "", 1).encode())
+    before = path.read_bytes()
+    after = re.sub(rb"^%s\r?\n" % re.escape(DRAFT_REMARK.encode()), b"", before, count=1, flags=re.MULTILINE)
+    if after != before:
+        write_whole(path, after)
