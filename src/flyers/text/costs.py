@@ -50,7 +50,7 @@ _PHRASE_JUST_BEGUN = 0.03
 _PREFIX = 0.08
 """After a word that only makes a noun of the next one."""
 
-_BEFORE_ENCLITIC = 0.02
+_BEFORE_ENCLITIC = 0.04
 """Before a postposition or a copula, which end what they stand after."""
 
 _AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
