@@ -16,12 +16,8 @@ from flyers.errors import ExitCode
 
 
 @pytest.fixture
-def second(root: Path, tmp_path: Path) -> Path:
-    folder = Path(shutil.copytree(root / "tests" / "data" / "second-campaign", tmp_path / "the lighthouse"))
-    for font in (root / "fonts").glob("NotoSans-*.ttf"):
-        shutil.copy(font, folder / "fonts")
-    shutil.copytree(root / "content" / "press", folder / "content" / "press")
-    return folder
+def second(second_campaign: Path, tmp_path: Path) -> Path:
+    return second_campaign.rename(tmp_path / "the lighthouse")
 
 
 @pytest.fixture
