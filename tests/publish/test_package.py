@@ -431,7 +431,9 @@ def test_what_speaks_all_languages_has_a_package_of_its_own(signed, shop, tmp_pa
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
     begun = sum(shop.begun(tag) for tag in shop.registry.languages)
-    with pytest.raises(TranslationError, match=rf"This is a draft, not signed in {begun - 1} languages: Spanish, .+ more"):
+    with pytest.raises(
+        TranslationError, match=rf"This is a draft, not signed in {begun - 1} languages: Spanish, .+ more"
+    ):
         package(wanted, shop)
     ticket = gather(dataclasses.replace(wanted, draft=True), shop).ticket
     assert ticket.english == f"{len(shop.registry)} languages"
