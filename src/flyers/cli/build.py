@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.cli.together import languages_together, products_wanted, require_some
-from flyers.cli.words import at_least_one, measure, names, offset
+from flyers.cli.words import add_names, at_least_one, measure, offset
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -32,28 +32,25 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    add_names(
+        parser,
         "--lang",
-        metavar="TAGS",
-        type=names,
-        action="extend",
-        help="languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); by default all "
+        "TAGS",
+        "languages to build, as in “es” or “es,ar zh-Hans” (zh_Hans is the same); by default all "
         "that somebody has begun to translate",
     )
-    parser.add_argument(
+    add_names(
+        parser,
         "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        help="products to build, as in “poster” or “poster,brochure”; by default all but those whose "
+        "NAMES",
+        "products to build, as in “poster” or “poster,brochure”; by default all but those whose "
         "layout says “on_request”",
     )
-    parser.add_argument(
+    add_names(
+        parser,
         "--edition",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        help="what the files are for; by default press: for a print shop, with bleed, marks and inks",
+        "NAMES",
+        "what the files are for; by default press: for a print shop, with bleed, marks and inks",
     )
     parser.add_argument(
         "--with",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
-from flyers.cli.words import names
+from flyers.cli.words import add_names
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -33,12 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "code", metavar="CODE", nargs="*", help="the code, four digits of it at least, or the whole line of small print"
     )
-    parser.add_argument(
-        "--product", metavar="NAMES", type=names, action="extend", help="show these products only; by default all"
-    )
-    parser.add_argument(
-        "--lang", metavar="TAGS", type=names, action="extend", help="with --keep: the languages to keep"
-    )
+    add_names(parser, "--product", "NAMES", "show these products only; by default all")
+    add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
     parser.add_argument("--keep", action="store_true", help="put today's edition on record, for git to hold")
     parser.add_argument(
         "--output", metavar="DIR", type=Path, help="where built files are; by default output/ in the campaign"

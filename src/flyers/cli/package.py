@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.cli.together import languages_together, products_wanted, require_some
-from flyers.cli.words import names
+from flyers.cli.words import add_names, names
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    add_names(
+        parser,
         "--lang",
-        metavar="TAGS",
-        type=names,
-        action="extend",
-        help="languages to package, one archive each; by default all that somebody has begun to translate",
+        "TAGS",
+        "languages to package, one archive each; by default all that somebody has begun to translate",
     )
     parser.add_argument(
         "--with",
@@ -47,12 +46,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the things with this second language behind the first; by default those in one language",
     )
-    parser.add_argument(
+    add_names(
+        parser,
         "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        help="products to package; by default all that are usual. What speaks every language has a package of its own",
+        "NAMES",
+        "products to package; by default all that are usual. What speaks every language has a package of its own",
     )
     parser.add_argument(
         "--quantity",

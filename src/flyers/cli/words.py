@@ -14,6 +14,11 @@ def names(text: str) -> list[str]:
     return found
 
 
+def add_names(parser: argparse.ArgumentParser, option: str, metavar: str, meaning: str) -> None:
+    """Give *parser* an *option* of several `names`, which may be given several times; None where it is not."""
+    parser.add_argument(option, metavar=metavar, type=names, action="extend", help=meaning)
+
+
 def at_least_one(text: str) -> int:
     """A whole number, 1 or more."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:

@@ -22,6 +22,9 @@ PDI = "\u2069"
 PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
 """A placeholder's name; contact ids are of the same form."""
 
+IN_BRACES = re.compile(r"\{[^{}]*\}")
+"""A placeholder where it stands in a text, or what should be one."""
+
 _TOKEN = re.compile(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]")
 
 

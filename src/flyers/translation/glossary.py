@@ -13,6 +13,7 @@ from functools import cached_property
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
+from flyers.content.markup import IN_BRACES
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Record, Required, Text
 from flyers.errors import ContentError, FlyersError, Source, raise_all
@@ -85,7 +86,6 @@ def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
     return forms.get(tag) or forms.get(tag.partition("-")[0], ())
 
 
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
 _OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u0307]")
 """Vowel signs and joints of Arabic, and the dot that a Turkish İ leaves over its small letter."""
@@ -107,7 +107,7 @@ class Glossary:
 
     def asked(self, where: str, words: Words) -> Iterator[Term]:
         """The terms that the English of a message has, once each; of a longer one and a part of it, the longer one."""
-        text = _PLACEHOLDER.sub("|", words.text)
+        text = IN_BRACES.sub("|", words.text)
         found: dict[str, Term] = {}
         for pattern, term in self._patterns:
             text, count = pattern.subn("|", text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.words import names
+from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", metavar="TAGS", type=names, action="extend", help="languages to check; by default all begun"
-    )
+    add_names(parser, "--lang", "TAGS", "languages to check; by default all begun")
     parser.add_argument("--strict", action="store_true", help="end with code 4 when there is a warning, too")
     parser.add_argument("--excused", action="store_true", help="show what translators have excused, with their reasons")
     parser.add_argument("--no-room", action="store_true", help="check the words alone; compose no product")

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.words import names
+from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,16 +27,8 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", metavar="TAGS", type=names, action="extend", help="languages to count; by default all"
-    )
-    parser.add_argument(
-        "--product",
-        metavar="NAMES",
-        type=names,
-        action="extend",
-        help="count the messages that these products may print; by default all messages",
-    )
+    add_names(parser, "--lang", "TAGS", "languages to count; by default all")
+    add_names(parser, "--product", "NAMES", "count the messages that these products may print; by default all messages")
     parser.add_argument("--json", action="store_true", help="print it as one JSON document, each product by itself too")
 
 

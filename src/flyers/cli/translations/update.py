@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.words import names
+from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -33,13 +33,7 @@ SHOWN = 12
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang",
-        metavar="TAGS",
-        type=names,
-        action="extend",
-        help="the catalogs to merge; by default all. The template is renewed in any case",
-    )
+    add_names(parser, "--lang", "TAGS", "the catalogs to merge; by default all. The template is renewed in any case")
     parser.add_argument("--check", action="store_true", help="write nothing; end with code 4 when a file would change")
     parser.add_argument("--json", action="store_true", help="print what changed as one JSON document, all ids in it")
 

@@ -6,8 +6,12 @@ language (Polaris, TVPA, SMS, QR), are no matter of a list and are not in it.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
+
+LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
+"""A word of the letters A to Z alone."""
 
 VOWEL_SIGNS = "".join(map(chr, range(0x064B, 0x0653))) + "\u0670"
 """Signs over and under Arabic letters, which tell words apart where a reader may stumble (Unicode, 9.2)."""

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from flyers.translation.checks.alphabets import letters, rows
+from flyers.content.markup import IN_BRACES
+from flyers.translation.checks.alphabets import LATIN_WORD, letters, rows
 from flyers.translation.checks.findings import Fault, Item, Severity, check, named
 from flyers.translation.registry import Language
 
@@ -31,8 +32,6 @@ _ALPHABETS = {
 
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _OF = {name: re.compile(f"[{letters}]") for name, letters in _ALPHABETS.items()}
-_LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _JOINT = "\u0640"
 """Draws the joint of two Arabic letters out; it stands where a Latin name follows (بـ QR)."""
 
@@ -119,9 +118,9 @@ def mixed_words(item: Item) -> Iterator[Fault]:
         parts = " and ".join(f"{name} {letters}" for name, letters in found.items())
         yield Fault(f"“{word}” mixes letters that look alike: {parts}.", "Type the word again with one keyboard.")
     if item.language is not None and item.language.script == "Cyrl":
-        english = {word.casefold() for word in _LATIN_WORD.findall(item.english.text)}
+        english = {word.casefold() for word in LATIN_WORD.findall(item.english.text)}
         known = letters(item.language.tag) or frozenset()
-        for word in dict.fromkeys(_LATIN_WORD.findall(_PLACEHOLDER.sub(" ", item.text))):
+        for word in dict.fromkeys(LATIN_WORD.findall(IN_BRACES.sub(" ", item.text))):
             if word.casefold() not in english and all(_cyrillic(letter) & known for letter in word):
                 meant = "".join(min(_cyrillic(letter) & known) for letter in word)
                 yield Fault(f"“{word}” is typed in Latin letters; it looks like “{meant}”.", "Type it in Cyrillic.")
@@ -130,7 +129,7 @@ def mixed_words(item: Item) -> Iterator[Fault]:
 def _mixed(text: str) -> list[str]:
     if text.isascii():
         return []
-    words = dict.fromkeys(_WORD.findall(_PLACEHOLDER.sub(" ", text)))
+    words = dict.fromkeys(_WORD.findall(IN_BRACES.sub(" ", text)))
     return [word for word in words if sum(bool(of.search(word)) for of in _OF.values()) > 1]
 
 

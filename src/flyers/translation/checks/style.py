@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from flyers.content.markup import IN_BRACES
+from flyers.translation.checks.alphabets import LATIN_WORD
 from flyers.translation.checks.findings import Fault, Item, Severity, check
 
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
 
 _STOPS = {
@@ -113,8 +114,6 @@ def normal_form(item: Item) -> Iterator[Fault]:
         yield Fault(f"“{word}” is not in normal form C.", "Type it anew, or save the file in NFC.")
 
 
-_LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
-
 UNIT = 2
 """Letters up to which a word may be a unit (mm), the same everywhere."""
 
@@ -134,13 +133,13 @@ RUN = 4
 def left_in_english(item: Item) -> Iterator[Fault]:
     if item.language is None or item.language.tag.partition("-")[0] == "en":
         return
-    english, text = (PLACEHOLDER.sub(" ", each) for each in (item.english.text, item.text))
-    words = _LATIN_WORD.findall(english)
+    english, text = (IN_BRACES.sub(" ", each) for each in (item.english.text, item.text))
+    words = LATIN_WORD.findall(english)
     if words and text.casefold() == english.casefold() and english.strip() not in item.names:
         yield Fault("The translation is the English.", "Translate it.")
         return
     if item.language.script == "Latn":
-        padded = f" {' '.join(_LATIN_WORD.findall(text))} ".casefold()
+        padded = f" {' '.join(LATIN_WORD.findall(text))} ".casefold()
         runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
         runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
         if left := next((run for run in runs if f" {' '.join(run)} ".casefold() in padded), None):
@@ -148,5 +147,5 @@ def left_in_english(item: Item) -> Iterator[Fault]:
         return
     # Capitals are for names and abbreviations, which may stay (Polaris, SMS, QR).
     lower = {word for word in words if word.islower() and len(word) > UNIT}
-    if left := [word for word in dict.fromkeys(_LATIN_WORD.findall(text)) if word.casefold() in lower]:
+    if left := [word for word in dict.fromkeys(LATIN_WORD.findall(text)) if word.casefold() in lower]:
         yield Fault(f"“{' '.join(left)}” is English.", "Translate it.")
