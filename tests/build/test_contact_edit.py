@@ -19,6 +19,11 @@ from flyers.errors import ContentError, UsageError
 FILE = Path("content/contacts.yaml")
 
 
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")  # 2026-11-05
+
+
 def differing(folder: Path, *wishes: tuple[str, str]) -> list[tuple[str, str]]:
     """The lines that differ, before and after; the number of lines must stay."""
     before = (folder / FILE).read_text(encoding="utf-8").splitlines()
@@ -202,6 +207,13 @@ def test_a_field_is_added_to_a_contact_on_one_line(second_campaign: Path) -> Non
     )
     assert "source: their page, verified_on: 2026-11-03}  # one line\n" in found.text
     assert "languages: {spoken: [en], interpreted: true}" in found.text
+
+
+def test_nobody_has_tried_a_contact_on_a_day_to_come(second_campaign: Path) -> None:
+    campaign = Campaign.load(second_campaign)
+    assert edit(campaign, [("harbor.verified_on", "2026-11-05")]).changes
+    with pytest.raises(UsageError, match="2026-11-06 is still to come"):
+        edit(campaign, [("harbor.verified_on", "2026-11-06")])
 
 
 def test_lines_end_as_the_others_do(second_campaign: Path) -> None:

@@ -55,7 +55,8 @@ def edit(campaign: Campaign, wishes: Sequence[tuple[str, str]]) -> Edited:
     the new one.
 
     Raises:
-        UsageError: there is no such contact or field, or no target can be told from what is printed.
+        UsageError: there is no such contact or field, no target can be told from what is printed, or nobody can have
+            tried the contact yet.
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
@@ -68,6 +69,8 @@ def edit(campaign: Campaign, wishes: Sequence[tuple[str, str]]) -> Edited:
             changes.append(Change(f"{contact}.{field}", before, value))
     contacts = read_contacts(yamlfile.parse(text.encode(), CONTACTS))
     raise_all(_unknown_names(campaign, contacts))
+    for contact in dict.fromkeys(contact for contact, field in values if field == "verified_on"):
+        _require_past(contacts[contact])
     return Edited(path, text, contacts, tuple(changes))
 
 
@@ -138,6 +141,15 @@ def _unknown_names(campaign: Campaign, contacts: Mapping[str, Contact]) -> Itera
         if contact.name not in campaign.messages:
             cure = schema.did_you_mean(contact.name, campaign.messages)
             yield ContentError(f"There is no message “{contact.name}”.", cure=cure, source=contact.source)
+
+
+def _require_past(contact: Contact) -> None:
+    from flyers.build.signing import day_of_build
+
+    if contact.verified_on and contact.verified_on > day_of_build():
+        raise UsageError(
+            f"{contact.verified_on} is still to come.", cure="Give the day on which somebody tried the contact."
+        )
 
 
 def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str]:
