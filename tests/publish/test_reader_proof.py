@@ -232,7 +232,10 @@ def test_the_first_page_says_what_to_do_and_has_room_to_sign(made):
 
 def test_english_has_one_column(made):
     own = [line for page in made("en").document.pages for line in lines(page) if line.block.startswith("row ")]
-    assert {round(extent(line)[0]) for line in own} <= {round(MARGIN + 32), round(MARGIN + 33)}
+    starts = [extent(line)[0] for line in own]
+    # Lines of a text that is centred on the page keep their places to each other.
+    assert min(starts) == pytest.approx(MARGIN + 32, abs=1)
+    assert max(starts) < MARGIN + 72
 
 
 def test_some_products_alone_have_no_checksum(shop):
