@@ -46,12 +46,12 @@ def test_words_without_room_are_an_error_with_the_panel_and_the_message(campaign
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caption has half a point to give away, which is not worth a word; here it shall be."""
-    shop = lengthened(campaign, "contact.coalition.name", 3)
+    shop = lengthened(campaign, "signs.caveat/poster", 8)
     assert list(room(shop, "es", ["poster"])) == []
     monkeypatch.setattr("flyers.build.room._MUCH", 0.4)
     (found,) = room(shop, "es", ["poster"])
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster")
-    assert "set at its smallest size, 12 pt; the longest are contact.coalition.name, " in found.problem
+    assert "set at its smallest size, 12 pt; the longest are signs.caveat/poster, " in found.problem
     assert found.source.path == SPANISH.as_posix()
 
 
