@@ -194,6 +194,24 @@ def test_a_report_that_is_not_to_be_understood_is_as_good_as_none(second_campaig
     assert look(second_campaign, "0bad0bad").files == (str(folder / "x.pdf"),)
 
 
+def test_what_is_kept_and_what_was_built_are_one(second_campaign: Path) -> None:
+    shop = Workshop(second_campaign)
+    made = current(shop, "es")
+    keep(shop, made)
+    entry = {"code": made.code, "edition": made.label, "languages": "es", "file": "sticker.press.pdf"}
+    report = second_campaign / "output" / "es" / "proof.json"
+    report.parent.mkdir(parents=True)
+    report.write_text(json.dumps({"schema": 1, "products": {"sticker.press": entry}}), encoding="utf-8")
+    found = look(second_campaign, made.code)
+    assert found.edition == read(Path(second_campaign / found.manifest), shop.campaign)
+    assert (found.today, found.files) == (True, (str(report.with_name("sticker.press.pdf")),))
+    contacts = second_campaign / "content" / "contacts.yaml"
+    contacts.write_text(contacts.read_text(encoding="utf-8").replace("0142", "0143"), encoding="utf-8")
+    found = look(second_campaign, made.code)
+    assert found.edition is not None
+    assert (found.edition.messages, found.today) == (made.messages, False)
+
+
 def test_digits_of_two_codes_ask_for_more(second_campaign: Path) -> None:
     shop = Workshop(second_campaign)
     made = current(shop, "es")

@@ -138,7 +138,13 @@ def test_a_layout_of_fifty_megabytes(build, campaign):
 
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [("../../x", "flyers translations init TAG"), ("xx", "es (Spanish)"), ("sp", "es"), ("/etc/passwd", ""), ("es/../en", "")],
+    [
+        ("../../x", "flyers translations init TAG"),
+        ("xx", "es (Spanish)"),
+        ("sp", "es"),
+        ("/etc/passwd", ""),
+        ("es/../en", ""),
+    ],
 )
 def test_a_language_that_is_none(build, campaign, asked, hint):
     before = sorted(campaign.parent.rglob("*"))
