@@ -246,3 +246,14 @@ def test_a_thing_in_several_languages_is_found_by_its_code_alone(root: Path, lan
     else:
         assert {"ar:help.hotline.line", "km:help.hotline.line", "ar:language.autonym"} <= said.keys()
         assert sorted(found.edition.products) == ["hotline-poster", "language-picker"]
+
+
+def test_the_same_words_under_another_edition_of_the_campaign_are_put_on_record_too(second_campaign: Path) -> None:
+    shop = Workshop(second_campaign)
+    path = keep(shop, current(shop, "es"))
+    change(second_campaign, "content/campaign.yaml", "2027-01", "2028-06")
+    later = Workshop(second_campaign)
+    assert keep(later, current(later, "es")) == path
+    kept = read(path, later.campaign)
+    assert [occasion.label for occasion in kept.kept] == ["2027-01", "2028-06"]
+    assert kept.label == "2028-06"

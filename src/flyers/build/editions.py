@@ -41,9 +41,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An occasion on which the edition was kept: the day, where its sign-off stood, and what each product said."""
+    """An occasion on which it was kept: the day, the campaign's edition (``2026-11``), where the sign-off stood, and what
+    each product said. The same words may be printed under more than one edition."""
 
     day: dt.date
+    label: str
     state: State
     products: Mapping[str, Printed]
 
@@ -53,7 +55,6 @@ class Edition:
     """All that an edition code stands for.
 
     Attributes:
-        label: the campaign's edition, ``2026-11``.
         language: a tag, or several, ``es+en``.
         code: seven digits; content: the hash that they begin.
         messages: exactly as printed, by context; direction marks left out.
@@ -61,7 +62,6 @@ class Edition:
         kept: the occasions, the oldest first; one without a day is today's campaign.
     """
 
-    label: str
     language: str
     code: str
     content: str
@@ -73,6 +73,11 @@ class Edition:
     def products(self) -> dict[str, Printed]:
         """What each product said when it was last kept."""
         return {product: printed for occasion in self.kept for product, printed in occasion.products.items()}
+
+    @property
+    def label(self) -> str:
+        """The campaign's edition when it was last kept."""
+        return self.kept[-1].label
 
     @property
     def state(self) -> State:
@@ -89,13 +94,12 @@ def edition(localized: Localized, documents: Iterable[Document], day: dt.date) -
     contacts = {name for printed in products.values() for name in printed.contacts}
     known = localized.campaign.contacts
     return Edition(
-        label=localized.campaign.edition,
         language=localized.label,
         code=localized.code,
         content=localized.content_hash(),
         messages={where: plain(localized.texts[where]) for where in dict.fromkeys(messages)},
         contacts={name: (each.display, each.target) for name, each in known.items() if name in contacts},
-        kept=(Kept(day, localized.standing.state, products),),
+        kept=(Kept(day, localized.campaign.edition, localized.standing.state, products),),
     )
 
 
@@ -152,7 +156,7 @@ def keep(shop: Workshop, made: Edition) -> Path:
                 source=Source(yamlfile.display_path(path, shop.campaign.folder)),
             )
         last, new = before.kept[-1], made.kept[-1]
-        if (last.state, last.products) == (new.state, new.products):
+        if replace(last, day=new.day) == new:
             return path
         made = replace(
             made,
@@ -173,7 +177,6 @@ def _day(value: object) -> dt.date:
 
 
 MANIFEST = Record({
-    "edition": Required(Text()),
     "language": Required(Text()),
     "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "an edition code, seven digits from 0 to f")),
     "content": Required(_SHA256),
@@ -185,6 +188,7 @@ MANIFEST = Record({
     "kept": Required(Each(
         Record({
             "date": Required(Custom(_day)),
+            "edition": Required(Text()),
             "state": Required(OneOf(*State)),
             "products": Required(MapOf(Record({"messages": _WORDS, "contacts": _WORDS}))),
         }),
@@ -204,7 +208,6 @@ def manifest(made: Edition) -> str:
 
 
 def _lines(made: Edition) -> Iterator[str]:
-    yield f"edition: {_quoted(made.label)}"
     yield f"language: {_quoted(made.language)}"
     yield f"code: {_quoted(made.code)}"
     yield f"content: {_quoted(made.content)}"
@@ -217,6 +220,7 @@ def _lines(made: Edition) -> Iterator[str]:
     yield "kept:"
     for occasion in made.kept:
         yield f"  - date: {occasion.day.isoformat()}"
+        yield f"    edition: {_quoted(occasion.label)}"
         yield f"    state: {occasion.state}"
         yield "    products:"
         for product, said in occasion.products.items():
@@ -238,7 +242,6 @@ def read(path: Path, campaign: Campaign) -> Edition:
     """
     checked = schema.check(yamlfile.load(path, campaign.folder), MANIFEST)
     return Edition(
-        label=checked["edition"],
         language=checked["language"],
         code=checked["code"],
         content=checked["content"],
@@ -253,7 +256,7 @@ def _kept(occasion: Mapping[str, Any]) -> Kept:
         product: Printed(tuple(printed.get("messages", ())), tuple(printed.get("contacts", ())))
         for product, printed in occasion["products"].items()
     }
-    return Kept(occasion["date"], State(occasion["state"]), products)
+    return Kept(occasion["date"], occasion["edition"], State(occasion["state"]), products)
 
 
 def kept_editions(shop: Workshop) -> Iterator[tuple[Path, Edition]]:
