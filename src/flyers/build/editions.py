@@ -41,8 +41,8 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An occasion on which it was kept: the day, the campaign's edition (``2026-11``), where the sign-off stood, and what
-    each product said. The same words may be printed under more than one edition."""
+    """An occasion on which it was kept: the day, the campaign's edition (``2026-11``), where the sign-off stood, and
+    what each product said. The same words may be printed under more than one edition."""
 
     day: dt.date
     label: str
