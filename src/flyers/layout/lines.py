@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from flyers.layout.sheet import Sheet
     from flyers.text.spec import Align, TypeSpec
 
+_OVERHANG = 0.35
+"""Em by which ink may stand out at the side of a line: what Latin letters never reach."""
+
 LRI, PDI = "\u2066", "\u2069"
 
 
@@ -62,7 +65,7 @@ class TextLines:
         for line in paragraph.lines:
             sheet.add(
                 pages.TextLine(
-                    x=left,
+                    x=left + _inwards(line.ink, self.width, self.spec.size),
                     y=sheet.height - top - line.baseline,
                     runs=line.runs,
                     colour=self.colour,
@@ -191,6 +194,16 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
         colour=block.colour or setting.theme.text_on(ground),
         wanted="",
     )
+
+
+def _inwards(ink: tuple[float, float, float, float], width: float, size: float) -> float:
+    """How far to the right a line moves so that its ink keeps to its column: some Nastaliq letters begin half an em
+    before the place where they are set, which takes them out of the safe area of a card."""
+    allowed = _OVERHANG * size
+    before, after = -ink[0] - allowed, ink[2] - width - allowed
+    if after > 0.0:
+        return -min(after, max(0.0, -before))
+    return min(before, -after) if before > 0.0 else 0.0
 
 
 def _ends_in_space(text: str) -> bool:
