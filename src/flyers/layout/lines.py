@@ -62,10 +62,12 @@ class TextLines:
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
         left = sheet.left(start, self.width)
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
+        # All lines together, or they would no longer begin at one edge.
+        moved = max((_inwards(line.ink, self.width, self.spec.size) for line in paragraph.lines), key=abs, default=0.0)
         for line in paragraph.lines:
             sheet.add(
                 pages.TextLine(
-                    x=left + _inwards(line.ink, self.width, self.spec.size),
+                    x=left + moved,
                     y=sheet.height - top - line.baseline,
                     runs=line.runs,
                     colour=self.colour,

@@ -21,6 +21,10 @@ _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a sign's width."""
 
 
+_SAME_EDGE = 0.3
+"""Em by which the ink of two lines that begin together may differ."""
+
+
 class _Part(NamedTuple):
     """The strings of one run, and what is needed to tell where they end."""
 
@@ -80,13 +84,14 @@ def shown_line(
 
 
 def _shared_edge(parts: Sequence[_Part], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
-    """Where both lines have begun: in centred text one of them begins before the other."""
+    """Where the line begins; in centred text, where one of the two begins before the other, where both have begun."""
     moved = above.x - line.x if above else 0.0
+    near = _SAME_EDGE * line.size
     if rtl:
         right = max(part.right for part in parts)
-        return min(right, above.ink[2] + moved) if above else right
+        return min(right, above.ink[2] + moved) if above and above.ink[2] + moved < right - near else right
     left = min(part.left for part in parts)
-    return max(left, above.ink[0] + moved) if above else left
+    return max(left, above.ink[0] + moved) if above and above.ink[0] + moved > left + near else left
 
 
 @lru_cache(maxsize=64)
