@@ -67,14 +67,14 @@ def warm(project: Path, rounds: int) -> list[Row]:
     from flyers.build.workshop import Workshop
 
     shop = Workshop(project)
-    jobs = [(language, product) for language in shop.languages() for product in shop.usual_products]
+    jobs = [(language, product) for language in shop.usual_languages for product in shop.usual_products]
     make(shop, jobs)
     passes = [make(shop, jobs) for _ in range(rounds)]
     rows = []
     for product in shop.usual_products:
         mine = [job for job in jobs if job[1] == product]
         rows.append((f"{product} ({len(mine)} languages)", per_pdf(passes, mine)))
-    for language in shop.languages():
+    for language in shop.usual_languages:
         mine = [job for job in jobs if job[0] == language]
         rows.append((f"{language} ({len(mine)} products)", per_pdf(passes, mine)))
     return [*rows, (f"all {len(jobs)} PDFs", per_pdf(passes, jobs))]
