@@ -93,6 +93,9 @@ MUTANTS = [
     ("L302", "ht", "help.report", swap(" ", "  ")),
     ("L303", "so", "signs.why/short", lambda text: f"{text} Know the signs, act on it."),
     ("L303", "ar", "help.heading", lambda text: f"{text} get"),
+    ("L307", "ur", "help.say-language", lambda text: text.translate({ord("”"): "“", ord("“"): "”"})),
+    ("L307", "pl", "help.say-language", swap("„", "“")),
+    ("L307", "fr", "help.say-language", swap("«", "“")),
     (
         "L304",
         "tr",

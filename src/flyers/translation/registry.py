@@ -55,6 +55,7 @@ class Language:
     size_class: str
     habits: Habits
     digits: str
+    quotes: tuple[str, str]
     source: Source
 
     @property
@@ -67,6 +68,9 @@ class Language:
         """The tag as gettext folders spell it: ``zh_Hans``."""
         return self.tag.replace("-", "_")
 
+
+QUOTES = ("“", "”")
+"""The quotation marks of English and of most languages here."""
 
 _EM = Number(0.0, 4.0)
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
@@ -89,6 +93,7 @@ LANGUAGES = Record({
             "enclitics": _WORDS,
             "prefixes": _WORDS,
             "digits": OneOf("latn", default="latn"),
+            "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
         }),
         LANGUAGE_TAG.pattern, LANGUAGE_TAG.says,
     )),
@@ -174,6 +179,7 @@ def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
             *(frozenset(map(str.casefold, values.pop(kind, None) or ())) for kind in ("ties", "enclitics", "prefixes"))
         ),
         "direction": Direction(entry["direction"]),
+        "quotes": tuple(entry.get("quotes") or QUOTES),
     }
     return Language(tag=tag, source=source, **values)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from flyers.content.markup import IN_BRACES
 from flyers.translation.checks.alphabets import LATIN_WORD
 from flyers.translation.checks.findings import Fault, Item, Severity, check
+from flyers.translation.registry import QUOTES
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
 
@@ -95,6 +96,27 @@ def spaces(item: Item) -> Iterator[Fault]:
         yield Fault(f"Two spaces stand in a row in “{match[0]}”.", "Leave one.")
     if match := re.search(r"[^ ]{0,12} +[,.،。，](?!\w)", item.text):
         yield Fault(f"A space stands before the mark in “{match[0]}”.", "Delete the space.")
+
+
+_QUOTES = re.compile('["“”„‟«»‹›「」『』]')
+
+
+@check(
+    "L307",
+    "quotation marks are the language's",
+    found="Quotation marks of another language stand in the text, or straight ones.",
+    why="They look like a mistake, and in some languages they open where they should close.",
+    advice="Use those of the language, or correct “quotes” in translations/languages.yaml.",
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def quotation_marks(item: Item) -> Iterator[Fault]:
+    opening, closing = item.language.quotes if item.language else QUOTES
+    found = _QUOTES.findall(item.text)
+    if strange := [mark for mark in dict.fromkeys(found) if mark not in (opening, closing)]:
+        yield Fault(f"{' and '.join(strange)} are not its quotation marks.", f"Write {opening} … {closing}.")
+    elif found != [opening, closing] * (len(found) // 2):
+        yield Fault(f"The quotation marks {' '.join(found)} do not open and close.", f"Write {opening} … {closing}.")
 
 
 @check(
