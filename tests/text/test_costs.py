@@ -20,9 +20,13 @@ HABITS = Registry.load(Campaign.load(Path(__file__).parents[2])).habits
 def costs(text: str, language: str = "en", display: bool = False) -> dict[str, float]:
     """The costs of breaks, by what stands before them since the last one; those of 0 left out."""
     message = rich(text, language)
+    habits = HABITS.get(language, Habits())
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
-    breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(message.text, language, contacts))
-    found = break_costs(message.text, language, breaks, display, HABITS.get(language, Habits()))
+    breaks = (
+        Break(0, BreakKind.MANDATORY),
+        *line_breaks(message.text, language, contacts, whole_words=habits.whole_words),
+    )
+    found = break_costs(message.text, language, breaks, display, habits)
     assert len(found) == len(breaks)
     pieces = (message.text[one.position : other.position] for one, other in pairwise(breaks))
     return {piece: cost for piece, cost in zip(pieces, found[1:], strict=True) if cost}

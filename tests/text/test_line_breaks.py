@@ -19,7 +19,10 @@ from flyers.translation.registry import Habits
 def pieces(text: str, language: str = "en") -> list[str]:
     message = rich(text, language)
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
-    places = [0, *(each.position for each in line_breaks(message.text, language, contacts))]
+    places = [
+        0,
+        *(each.position for each in line_breaks(message.text, language, contacts, whole_words=language == "ko")),
+    ]
     return [message.text[start:end] for start, end in itertools.pairwise(places)]
 
 
@@ -109,10 +112,14 @@ def test_a_korean_word_may_begin_with_a_number_a_name_or_a_bracket() -> None:
     assert pieces("만 18세 미만, NGO에서 (경찰)에게", "ko") == ["만 ", "18세 ", "미만, ", "NGO에서 ", "(경찰)에게"]
 
 
+def test_korean_is_entered_as_a_language_that_keeps_its_words_whole(habits: Mapping[str, Habits]) -> None:
+    assert [tag for tag, each in habits.items() if each.whole_words] == ["ko"]
+
+
 def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
     text = "지금 \u2066911\u2069번으로 전화"
     start = text.index("911")
-    found = line_breaks(text, "ko", [(start, start + 3)])
+    found = line_breaks(text, "ko", [(start, start + 3)], whole_words=True)
     assert [each.position for each in found] == [text.index("\u2066"), text.index("전"), len(text)]
 
 

@@ -66,6 +66,8 @@ def line_breaks(
     language: str,
     contacts: Sequence[tuple[int, int]] = (),
     ties: frozenset[str] = frozenset(),
+    *,
+    whole_words: bool = False,
 ) -> tuple[Break, ...]:
     """Every place where a line of ``text`` may or must end, in order, the end of the text last.
 
@@ -74,17 +76,17 @@ def line_breaks(
         language: BCP 47; ICU tailors its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
         contacts: slices that never break, in order.
         ties: words, in small letters, that never end a line.
+        whole_words: no break in a word, where ICU would allow one between syllables (Korean).
     """
     if not text:
         return ()
     forbidden = _inside_contacts(text, contacts) | _against_translator(text)
     edges = {start for start, _ in grapheme_clusters(text)}
-    keeps_words = language.partition("-")[0] == "ko"
     found = []
     for position in _icu_breaks(text, language):
         if position == len(text) or text[position - 1] in MANDATORY:
             found.append(Break(position, BreakKind.MANDATORY))
-        elif position in edges and position not in forbidden and _permitted(text, position, keeps_words, ties):
+        elif position in edges and position not in forbidden and _permitted(text, position, whole_words, ties):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
             found.append(Break(position, kind))
     return tuple(found)

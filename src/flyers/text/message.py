@@ -49,7 +49,10 @@ class ShapedMessage:
         self._before, self._safe = self._measure_characters()
         self._spacing = Spacing(rich.text, items, self._shaped)
         contacts = [(item.start, item.end) for item in items if item.contact]
-        self._breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(rich.text, rich.language, contacts, habits.ties))
+        self._breaks = (
+            Break(0, BreakKind.MANDATORY),
+            *line_breaks(rich.text, rich.language, contacts, habits.ties, whole_words=habits.whole_words),
+        )
         self._drawn_ends = [drawn_end(rich.text, 0, each.position) for each in self._breaks]
         self._starts = [self._starting(each.position) for each in self._breaks]
         self._ends = [self._ending(end) for end in self._drawn_ends]

@@ -30,11 +30,13 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Words beside which lines of a language had best not end, in small letters. The registry file explains each."""
+    """Where lines of a language end, and words, in small letters, beside which they had best not. The registry file
+    explains each."""
 
     ties: frozenset[str] = frozenset()
     enclitics: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    whole_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ LANGUAGES = Record({
             "ties": _WORDS,
             "enclitics": _WORDS,
             "prefixes": _WORDS,
+            "line_breaks": OneOf("script", "words", default="script"),
             "digits": OneOf("latn", default="latn"),
             "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
         }),
@@ -176,12 +179,19 @@ def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
         "say": entry.get("say") or entry["english"],
         "fonts": tuple(entry["fonts"]),
         "habits": Habits(
-            *(frozenset(map(str.casefold, values.pop(kind, None) or ())) for kind in ("ties", "enclitics", "prefixes"))
+            ties=_words(values, "ties"),
+            enclitics=_words(values, "enclitics"),
+            prefixes=_words(values, "prefixes"),
+            whole_words=values.pop("line_breaks") == "words",
         ),
         "direction": Direction(entry["direction"]),
         "quotes": tuple(entry.get("quotes") or QUOTES),
     }
     return Language(tag=tag, source=source, **values)
+
+
+def _words(values: dict[str, Any], kind: str) -> frozenset[str]:
+    return frozenset(map(str.casefold, values.pop(kind, None) or ()))
 
 
 def _fold(tag: str) -> str:
