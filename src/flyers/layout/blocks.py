@@ -117,6 +117,10 @@ class Languages(Block):
     entry_gap: Gap = NONE
 
 
+Container = Column | Row | Languages
+"""The blocks that hold others."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Block):
     """One message. ``form`` is the form wanted; ``shorter`` the forms to fall back to, one after the other.
@@ -304,4 +308,4 @@ def at_panel_edge(faces: Iterable[Face], place: int) -> frozenset[str]:
 
 def children(block: Block) -> tuple[Block, ...]:
     """The blocks directly inside."""
-    return block.children if isinstance(block, Column | Row | Languages) else ()
+    return block.children if isinstance(block, Container) else ()

@@ -55,6 +55,6 @@ def _again(face: blocks.Face) -> blocks.Face:
 
 def _renamed(block: _B) -> _B:
     path = f"{SECOND}{block.path}"
-    if isinstance(block, blocks.Column | blocks.Row):
+    if isinstance(block, blocks.Container):
         return replace(block, path=path, children=tuple(_renamed(child) for child in block.children))
     return replace(block, path=path)
