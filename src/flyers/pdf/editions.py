@@ -17,7 +17,7 @@ Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a composed document becomes a file.
+    """How a composed document becomes a file. What is not said of an edition, its files do not have.
 
     Attributes:
         name: ``press``; part of the file's name.
@@ -34,13 +34,13 @@ class Edition:
 
     name: str
     colour_space: ColourSpace
-    bleed: bool
-    marks: bool
-    slug_line: bool
-    links: bool
-    tags: bool
-    standards: tuple[Standard, ...]
-    pdf_version: tuple[int, int]
+    bleed: bool = False
+    marks: bool = False
+    slug_line: bool = False
+    links: bool = False
+    tags: bool = False
+    standards: tuple[Standard, ...] = ()
+    pdf_version: tuple[int, int] = (1, 7)
     condition: PressCondition | None = None
 
     @property
@@ -63,8 +63,6 @@ PRESS = Edition(
     bleed=True,
     marks=True,
     slug_line=True,
-    links=False,
-    tags=False,
     standards=("PDF/X-4",),
     pdf_version=(1, 6),
 )
@@ -73,27 +71,13 @@ PRESS = Edition(
 SCREEN = Edition(
     name="screen",
     colour_space="srgb",
-    bleed=False,
-    marks=False,
-    slug_line=False,
     links=True,
     tags=True,
     standards=("PDF/UA-1", "PDF/A-2a"),
-    pdf_version=(1, 7),
 )
 """For phones, computers and screen readers."""
 
-OFFICE = Edition(
-    name="office",
-    colour_space="srgb",
-    bleed=False,
-    marks=False,
-    slug_line=False,
-    links=False,
-    tags=False,
-    standards=(),
-    pdf_version=(1, 7),
-)
+OFFICE = Edition(name="office", colour_space="srgb")
 """Sheets for the printer in the office."""
 
 EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE)}
