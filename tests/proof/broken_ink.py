@@ -7,7 +7,7 @@ import io
 import pikepdf
 from broken_text import smaller
 from pikepdf import Array, Dictionary, Name
-from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, saved
+from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, draw_on_top, saved
 from samplemutants import mutant
 
 from flyers.proof.expectations import Expectation
@@ -31,8 +31,7 @@ def a_spot_colour(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         spot = Array([Name.Separation, Name("/Gold"), Name.DeviceCMYK, pdf.pages[0].Resources.ColorSpace.All[3]])
         pdf.pages[0].Resources.ColorSpace.Spot = spot
-        contents = pdf.pages[0].Contents.read_bytes() + b"\nq /Spot cs 0.5 scn 60 60 20 5 re f Q"
-        pdf.pages[0].Contents = pdf.make_stream(contents)
+        draw_on_top(pdf, "q /Spot cs 0.5 scn 60 60 20 5 re f Q")
 
     return sample.edited(edit)
 
@@ -51,8 +50,7 @@ def _place_image(pdf: pikepdf.Pdf, image: pikepdf.Stream, space: pikepdf.Object)
     image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, space
     image.Width, image.Height, image.BitsPerComponent = 4, 4, 8
     pdf.pages[0].Resources.XObject = Dictionary(Im=image)
-    contents = pdf.pages[0].Contents.read_bytes() + f"\nq 20 0 0 6 {ORIGIN + 150} {ORIGIN + 20} cm /Im Do Q".encode()
-    pdf.pages[0].Contents = pdf.make_stream(contents)
+    draw_on_top(pdf, f"q 20 0 0 6 {ORIGIN + 150} {ORIGIN + 20} cm /Im Do Q")
 
 
 @mutant("C502")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from proofsample import ORIGIN, Sample
+from proofsample import ORIGIN, Sample, draw_on_top
 from samplemutants import mutant
 
 from flyers.proof.expectations import Expectation
@@ -175,8 +175,7 @@ def an_unembedded_font(sample: Sample) -> bytes:
 
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].Resources.Font.F3 = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-        contents = pdf.pages[0].Contents.read_bytes()
-        pdf.pages[0].Contents = pdf.make_stream(contents + b"\nBT /F3 12 Tf ET")
+        draw_on_top(pdf, "BT /F3 12 Tf ET")
 
     return sample.edited(edit)
 

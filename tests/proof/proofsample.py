@@ -223,6 +223,12 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     return data.getvalue()
 
 
+def draw_on_top(pdf: pikepdf.Pdf, operators: str) -> None:
+    """Put *operators* at the end of the first page."""
+    page = pdf.pages[0]
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n" + operators.encode())
+
+
 def registration() -> Array:
     function = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0, 0]), C1=Array([1, 1, 1, 1]), N=1)
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, function])

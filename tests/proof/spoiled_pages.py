@@ -6,6 +6,7 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from proofsample import draw_on_top
 from realfiles import RealFile
 from realmutants import ARABIC_CARD, BROCHURE, Made, mutant
 
@@ -125,7 +126,7 @@ def a_stray_helvetica(file: RealFile) -> Made:
     def edit(pdf: pikepdf.Pdf) -> None:
         helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
         pdf.pages[0].Resources.Font["/H"] = helvetica
-        pdf.pages[0].Contents = pdf.make_stream(pdf.pages[0].Contents.read_bytes() + b"\nBT /H 12 Tf ET")
+        draw_on_top(pdf, "BT /H 12 Tf ET")
 
     return file.edited(edit)
 
