@@ -51,12 +51,10 @@ def tool() -> Callable[..., str]:
             return path
         if os.environ.get("CI"):
             pytest.fail(f"{name} is not installed; .ci/run should install it")
-        pytest.skip(f"{_MARK}{name}, for {what}" if what else f"{_MARK}{name}")
+        # Right to skip: a second opinion, of a program that no package brings along; the run ends by saying so.
+        pytest.skip(f"needs the program {name}, for {what}" if what else f"needs the program {name}")
 
     return find
-
-
-_MARK = "needs the program "
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -64,9 +62,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     missing: dict[str, int] = {}
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        _, found, name = reason.partition(_MARK)
-        if found:
-            missing[name] = missing.get(name, 0) + 1
+        name = reason.removeprefix("Skipped: ").removeprefix("needs ")
+        missing[name] = missing.get(name, 0) + 1
     if missing:
         listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(missing.items()))
-        terminalreporter.write_line(f"not checked, for want of a program: {listed}", yellow=True)
+        terminalreporter.write_line(f"not checked, for want of {listed}", yellow=True)

@@ -48,7 +48,7 @@ def signing(folder: Path, tag: str = "es", **words: object) -> Recorded:
     values = {"reviewer": "R-07", "role": "native reader", "day": DAY, **words}
     if values.get("proof") is True:
         values["proof"] = short(pages_checksum(Workshop(folder), tag))
-    return sign(Workshop(folder), tag, Statement(**values))  # type: ignore[arg-type]
+    return sign(Workshop(folder), tag, Statement(**values))
 
 
 def state(folder: Path, tag: str = "es") -> State:
@@ -288,14 +288,17 @@ def test_noise_of_arithmetic_does_not_change_it(second_campaign: Path, monkeypat
                 document,
                 pages=tuple(
                     dataclasses.replace(
-                        page, items=tuple(dataclasses.replace(item, y=item.y + by) if hasattr(item, "y") else item
-                                          for item in page.items)
+                        page,
+                        items=tuple(
+                            dataclasses.replace(item, y=item.y + by) if hasattr(item, "y") else item
+                            for item in page.items
+                        ),
                     )
                     for page in document.pages
                 ),
             )
             for document in made
-        ]  # fmt: skip
+        ]
         monkeypatch.setattr(pages, "documents", lambda *_: moved)
         return pages_checksum(shop, "es")
 

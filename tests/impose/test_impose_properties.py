@@ -202,23 +202,33 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
     "the front again on the back": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, face=0)), checks.order),
     "cells out of order": (
         ASYMMETRIC,
-        lambda job: replace(
-            job, sides=(job.sides[0], replace(job.sides[1], placements=job.sides[1].placements[::-1]))
-        ),
+        lambda job: replace(job, sides=(job.sides[0], replace(job.sides[1], placements=job.sides[1].placements[::-1]))),
         checks.order,
     ),
     "margins not mirrored": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, x=p.x - 132)), checks.backs),
     "flipped about the other edge": (ASYMMETRIC, lambda job: replace(job, flip="short"), checks.backs),
-    "one back a point too high": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, y=p.y + 1), 3), checks.backs),
+    "one back a point too high": (
+        ASYMMETRIC,
+        lambda job: spoil(job, 1, lambda p: replace(p, y=p.y + 1), 3),
+        checks.backs,
+    ),
     "backs on their heads": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, rotated=180)), checks.backs),
     "tumbled backs upright": (TUMBLED, lambda job: spoil(job, 1, lambda p: replace(p, rotated=0)), checks.backs),
-    "a card at the paper's edge": (ASYMMETRIC, lambda job: spoil(job, 0, lambda p: replace(p, x=9.0), 0), checks.within),
+    "a card at the paper's edge": (
+        ASYMMETRIC,
+        lambda job: spoil(job, 0, lambda p: replace(p, x=9.0), 0),
+        checks.within,
+    ),
     "art at the paper's edge": (
         ASYMMETRIC,
         lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(11)), 0),
         checks.within,
     ),
-    "a mark at the paper's edge": (ASYMMETRIC, lambda job: add(job, marks=(Mark(5, 300, 15, 300, "cut"),)), checks.within),
+    "a mark at the paper's edge": (
+        ASYMMETRIC,
+        lambda job: add(job, marks=(Mark(5, 300, 15, 300, "cut"),)),
+        checks.within,
+    ),
     "a note off the paper": (
         ASYMMETRIC,
         lambda job: add(job, notes=(Note("job", "", 400, 5, 300, 9),)),
@@ -241,7 +251,7 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
         lambda job: add(job, marks=(Mark(21, 770, 21, 780, "cut"),)),
         lambda job: checks.true_marks(job, [(), ()]),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("spec", "change", "check"), FAULTS.values(), ids=FAULTS)

@@ -39,7 +39,7 @@ def _item(item: Item) -> str:
             )
         case Shape():
             xs = [c for _, *numbers in item.path for c in numbers[0::2]]
-            return f"icon {min(xs):7.1f}–{max(xs):.1f} {item.name} {item.colour} on {item.ground}"  # type: ignore[type-var]
+            return f"icon {min(xs):7.1f}–{max(xs):.1f} {item.name} {item.colour} on {item.ground}"
 
 
 def _tree(element: Element, depth: int) -> list[str]:

@@ -38,7 +38,7 @@ def build(shop: Workshop, tmp_path: Path):
     """The finished file of a job; the job must prove clean."""
 
     def build(language: str, product: str, edition: str = "office", **options: object) -> Path:
-        result = make(Job(ROOT, language, product, edition, tmp_path, **options), shop)  # type: ignore[arg-type]
+        result = make(Job(ROOT, language, product, edition, tmp_path, **options), shop)
         assert result.error is None, str(result.error)
         assert not result.findings
         return result.job.target

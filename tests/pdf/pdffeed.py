@@ -107,4 +107,4 @@ def document(
         "colours": COLOURS,
         "sizes": {},
     }
-    return Document(**{**values, **fields})  # type: ignore[arg-type]
+    return Document(**{**values, **fields})

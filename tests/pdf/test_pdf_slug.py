@@ -31,7 +31,7 @@ SHEETS = {
 
 def slug(page: Page, **fields: object) -> list[TextLine]:
     fields = {"product": "wallet-card", "language": "zh-Hans", "named": "Chinese (Mandarin)", **fields}
-    job = dataclasses.replace(document(language="en"), **fields)  # type: ignore[arg-type]
+    job = dataclasses.replace(document(language="en"), **fields)
     return slug_lines(job, page, page_boxes(page, PRESS), library().face(FACE), MOMENT)
 
 

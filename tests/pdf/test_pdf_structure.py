@@ -252,7 +252,7 @@ def test_a_missing_glyph_is_never_drawn() -> None:
 @pytest.mark.parametrize("wish", [{"condition": None}, {"links": True}, {"standards": ("PDF/UA-1",)}])
 def test_an_edition_that_cannot_be_honoured_is_refused(wish: dict[str, object]) -> None:
     with pytest.raises(UsageError):
-        paint(sample(), dataclasses.replace(PRESS, **wish), library())  # type: ignore[arg-type]
+        paint(sample(), dataclasses.replace(PRESS, **wish), library())
 
 
 def test_an_edition_for_screens_is_a_row_of_data() -> None:

@@ -39,7 +39,7 @@ def _encrypted(pdf: bytes, user: str) -> bytes:
 )
 def test_an_unreadable_file_is_one_finding(spoil: object, says: str) -> None:
     sample = good()
-    result = proof(spoil(sample.pdf), sample.expectation)  # type: ignore[operator]
+    result = proof(spoil(sample.pdf), sample.expectation)
     assert result.codes == ("P001",)
     assert says in result.findings[0].message
     assert result.findings[0].advice

@@ -3,15 +3,18 @@ code, and have nothing else to say."""
 
 from __future__ import annotations
 
-import broken_codes  # noqa: F401 - importing registers what it breaks
-import broken_ink  # noqa: F401
-import broken_pages  # noqa: F401
-import broken_text  # noqa: F401
+import broken_codes
+import broken_ink
+import broken_pages
+import broken_text
 import pytest
 from proofsample import code_path, good
 from samplemutants import MUTANTS
 
 from flyers.proof import CHECKS, proof
+
+BREAKERS = (broken_codes, broken_ink, broken_pages, broken_text)
+"""Importing one registers what it breaks."""
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.13, 0.31, 0.4])
@@ -36,6 +39,10 @@ def test_a_broken_promise_is_found_and_nothing_else(name: str) -> None:
     pdf, expectation = made if isinstance(made, tuple) else (made, sample.expectation)
     result = proof(pdf, expectation)
     assert set(result.codes) == codes, [str(finding) for finding in result.findings]
+
+
+def test_the_mutants_of_every_module_are_made() -> None:
+    assert {make.__module__ for _, make in MUTANTS.values()} == {module.__name__ for module in BREAKERS}
 
 
 def test_every_check_is_broken_by_some_mutant() -> None:

@@ -177,15 +177,15 @@ _boxes = st.tuples(_n, _n, _n, _n).map(lambda b: (min(b[0], b[2]), min(b[1], b[3
 
 @given(_matrices, _matrices, _n, _n)
 def test_matrices_multiply_in_the_order_of_application(first: object, then: object, x: float, y: float) -> None:
-    once = transform(multiply(first, then), x, y)  # type: ignore[arg-type]
-    twice = transform(then, *transform(first, x, y))  # type: ignore[arg-type]
+    once = transform(multiply(first, then), x, y)
+    twice = transform(then, *transform(first, x, y))
     assert once == pytest.approx(twice)
 
 
 @given(_matrices, _boxes)
 def test_a_transformed_box_holds_its_corners(matrix: object, box: Box) -> None:
-    outer = transform_box(matrix, box)  # type: ignore[arg-type]
-    corners = [transform(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]  # type: ignore[arg-type]
+    outer = transform_box(matrix, box)
+    corners = [transform(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     assert all(contains(outer, (x, y, x, y), 1e-6) for x, y in corners)
 
 
@@ -236,8 +236,8 @@ def test_a_shape_with_gaps_covers_nothing() -> None:
 
 @given(st.tuples(*[st.floats(0, 1)] * 4), st.tuples(*[st.floats(0, 1)] * 4))
 def test_overprint_never_takes_ink_away_from_plates_it_leaves_alone(top: object, beneath: object) -> None:
-    result = overprinted(top, beneath, 1)  # type: ignore[arg-type]
-    for new, old, left in zip(top, beneath, result, strict=True):  # type: ignore[call-overload]
+    result = overprinted(top, beneath, 1)
+    for new, old, left in zip(top, beneath, result, strict=True):
         assert left == (new if new > 0 else old)
 
 
@@ -333,9 +333,10 @@ def test_signs_beside_right_to_left_letters_are_read_with_them() -> None:
 def test_marks_stay_with_their_letters() -> None:
     """One that moves the pen has a place of its own; one that doesn't belongs to the letter before it in the file."""
     assert _read(("ل", 20), ("\u064e", 25), ("س", 30)) == "س\u064eل"
-    still = [glyph._replace(advance=0.0) if glyph.text == "\u064e" else glyph for glyph in _text(
-        ("س", 30), ("\u064e", 33), ("ل", 25)
-    ).glyphs]  # fmt: skip
+    still = [
+        glyph._replace(advance=0.0) if glyph.text == "\u064e" else glyph
+        for glyph in _text(("س", 30), ("\u064e", 33), ("ل", 25)).glyphs
+    ]
     assert "".join(glyph.text or "" for glyph in in_reading_order(still)) == "س\u064eل"
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import spoiled_ink  # noqa: F401 - importing registers what it spoils
-import spoiled_pages  # noqa: F401
-import spoiled_text  # noqa: F401
+import spoiled_ink
+import spoiled_pages
+import spoiled_text
 from realfiles import RealFile, real
 from realmutants import LANGUAGES, MUTANTS, PRODUCTS, Made
 
 from flyers.proof import CHECKS, Severity, proof
+
+SPOILERS = (spoiled_ink, spoiled_pages, spoiled_text)
+"""Importing one registers what it spoils."""
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -34,8 +37,13 @@ def test_what_is_done_to_a_real_file_is_found(
     assert all(CHECKS[code].explanation.severity is Severity.WARNING for code in codes) == result.ok
 
 
+def test_the_mutants_of_every_module_are_made() -> None:
+    made = {parameters.values[2].__module__ for parameters in MUTANTS}
+    assert made == {module.__name__ for module in SPOILERS}
+
+
 def test_nearly_every_check_is_broken_in_a_real_file() -> None:
     """The one that is left wants another layout; the standards have a module of their own (test_proof_standards)."""
-    broken = {code for parameters in MUTANTS for code in parameters.values[1]}  # type: ignore[attr-defined]
+    broken = {code for parameters in MUTANTS for code in parameters.values[1]}
     others = {code for code, check in CHECKS.items() if not check.explanation.standards} - {"Q411"}
     assert {code for code in broken if not code.startswith("X")} == others

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import unmet_construction  # noqa: F401 - importing registers what it changes
+import unmet_construction
+import unmet_identity
 from realfiles import real
 from standardmutants import (
     CARD,
@@ -23,10 +24,12 @@ from standardmutants import (
     X4,
     edited,
 )
-from unmet_identity import labelled_as_x3
 
 from flyers.proof import CHECKS, proof
 from flyers.proof.labels import PDF_X
+
+CHANGERS = (unmet_construction, unmet_identity)
+"""Importing one registers what it changes."""
 
 
 @pytest.mark.parametrize("name", MUTANTS)
@@ -36,6 +39,11 @@ def test_a_fault_is_named_right_and_nothing_else_is(name: str) -> None:
     result = proof(make(file), file.expectation)
     assert set(result.codes) == codes, [str(finding) for finding in result.findings]
     assert not result.ok
+
+
+def test_the_mutants_of_every_module_are_made() -> None:
+    for module in CHANGERS:
+        assert vars(module).keys() & MUTANTS.keys(), module.__name__
 
 
 def test_every_check_of_pdf_x_is_broken_by_some_mutant() -> None:
@@ -71,7 +79,7 @@ def test_an_unlabelled_file_is_not_held_to_a_standard_that_it_does_not_claim() -
     """A shop may send PDF/X-3, or nothing: boxes, fonts and inks are looked at all the same."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
-        labelled_as_x3(pdf)
+        unmet_identity.labelled_as_x3(pdf)
         del pdf.Root.OutputIntents
 
     assert proof(edited(real(*CARD), edit)).codes == ()

@@ -70,6 +70,6 @@ def order(signed: Path, output: Path) -> Callable[..., Order]:
     """An order for the copy; by default of English, which is signed."""
 
     def make(language: str = "en", **options: object) -> Order:
-        return Order(signed, output, language, **{"quantities": {}, **options})  # type: ignore[arg-type]
+        return Order(signed, output, language, **{"quantities": {}, **options})
 
     return make

@@ -64,7 +64,7 @@ def _strings_turned(content: str, mcid: int) -> str:
     for dx, dy, string in re.findall(r"(\S+) (\S+) Td\n(<[0-9A-Fa-f]+>Tj)", body):
         x, y = x + float(dx), y + float(dy)
         shown.append(f"1 0 0 1 {x:.3f} {y:.3f} Tm\n{string}\n")
-    head = body[: re.search(r"\S+ \S+ Td", body).start()]  # type: ignore[union-attr]
+    head = body[: re.search(r"\S+ \S+ Td", body).start()]
     return content[:begin] + head + "".join(shown[::-1]) + content[end:]
 
 
@@ -121,7 +121,7 @@ def a_word_with_a_space_in_it(file: ScreenFile) -> Made:
     def change(content: str) -> str:
         begin = content.index("<</MCID 0>> BDC")
         end = content.index("EMC", begin)
-        space = re.search(r"([0-9A-F]{4})>\]TJ\n$", content[begin:end])[1]  # type: ignore[index]
+        space = re.search(r"([0-9A-F]{4})>\]TJ\n$", content[begin:end])[1]
         return content[:begin] + re.sub(r"<([0-9A-F]{12})", rf"<\g<1>{space}>260<", content[begin:], count=1)
 
     return file.with_content(change)

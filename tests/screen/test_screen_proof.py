@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import misled_by_tags  # noqa: F401 - importing registers what it spoils
-import misled_by_words  # noqa: F401
+import misled_by_tags
+import misled_by_words
 import pytest
 from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
 from screenmutants import MUTANTS, Made
@@ -24,6 +24,9 @@ from flyers.proof.contrast import WHITE, least, ratio
 from flyers.proof.matching import essence
 from flyers.proof.reading import read
 from flyers.proof.structure_tree import structure
+
+SPOILERS = (misled_by_tags, misled_by_words)
+"""Importing one registers what it spoils."""
 
 
 @pytest.mark.parametrize(("language", "product"), [*FILES, *TOGETHER])
@@ -109,7 +112,12 @@ def test_what_is_done_to_a_file_is_found(
     assert not result.ok
 
 
+def test_the_mutants_of_every_module_are_made() -> None:
+    made = {parameters.values[2].__module__ for parameters in MUTANTS}
+    assert made == {module.__name__ for module in SPOILERS}
+
+
 def test_every_check_of_tagged_files_is_broken_by_some_mutant() -> None:
-    broken = {code for parameters in MUTANTS for code in parameters.values[1]}  # type: ignore[attr-defined]
+    broken = {code for parameters in MUTANTS for code in parameters.values[1]}
     tagged = {code for code, check in CHECKS.items() if "PDF/UA-1" in check.explanation.standards}
     assert tagged == {code for code in broken if code.startswith("U")}

@@ -76,6 +76,7 @@ def test_verapdf_passes_every_file_and_finds_what_was_spoiled(tool: Callable[...
     except verapdf.FetchError as error:
         if os.environ.get("CI"):
             pytest.fail(f"veraPDF could not be fetched: {error}")
+        # Right to skip: it comes over the network, and the tests must run without; under CI it must come.
         pytest.skip(f"needs the program veraPDF, which could not be fetched, for {WHAT}")
     good = [tmp_path / f"{language}.{product}.pdf" for language, product in ALL_FILES]
     for path, which in zip(good, ALL_FILES, strict=True):

@@ -116,7 +116,7 @@ def compared(one: Image.Image, other: Image.Image) -> tuple[Seen, Seen]:
 def strays(one: Seen, other: Seen) -> float:
     """The most pixels of an edge, in any square of 24 pixels, that only one of two has."""
     lost = [ImageChops.subtract(each.edges, rest.near) for each, rest in ((one, other), (other, one))]
-    return max(picture.reduce(24).getextrema()[1] / 255 * 24**2 for picture in lost)  # type: ignore[operator]
+    return max(picture.reduce(24).getextrema()[1] / 255 * 24**2 for picture in lost)
 
 
 def shades(one: Seen, other: Seen) -> int:
@@ -124,7 +124,7 @@ def shades(one: Seen, other: Seen) -> int:
     difference = ImageChops.difference(one.colours, other.colours)
     black = Image.new("RGB", difference.size)
     flat = Image.composite(difference, black, ImageChops.darker(one.flat, other.flat))
-    return max(high for _, high in flat.getextrema())  # type: ignore[misc]
+    return max(high for _, high in flat.getextrema())
 
 
 @pytest.mark.parametrize(("language", "product", "edition"), SEEN)

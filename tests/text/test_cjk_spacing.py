@@ -24,7 +24,7 @@ def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
 
 
 def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> Line:
-    (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines  # type: ignore[arg-type]
+    (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines
     return line
 
 
@@ -36,14 +36,14 @@ def advance(typesetter: Typesetter, text: str) -> float:
 @pytest.mark.parametrize(("text", "places"), [
     ("中：“中”，中", {1, 4}), ("《法》（中），", {2, 5}), ("中（「中」）", {2, 4}), ("中，中。中", set()), ("“Hi”", set()),
     ("中。\u2069”", {1}),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_of_two_marks_that_meet_one_is_half_as_wide(library: FontLibrary, text: str, places: set[int]) -> None:
     assert marks(library, text, SPEC) == places
 
 
 @pytest.mark.parametrize(("text", "places"), [
     ("中。」中", set()), ("」，中", {0}), ("中，「中", {2}), ("中！？中", set()), ("（「中」）", {1, 3}), ("中：「中」。", {2, 4}),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_a_mark_in_the_middle_of_its_square_keeps_its_white(library: FontLibrary, text: str, places: set[int]) -> None:
     assert marks(library, text, TRADITIONAL) == places
 

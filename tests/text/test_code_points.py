@@ -85,7 +85,7 @@ def test_any_text_in_any_measure(
     message = rich(normalize("NFC", text))
     if not drawable(message.text.replace("\n", " "), library):
         return
-    spec = TypeSpec(FAMILIES, 10, 14, direction=direction)  # type: ignore[arg-type]
+    spec = TypeSpec(FAMILIES, 10, 14, direction=direction)
     if typesetter.min_width(message, spec) > width:
         return
     paragraph = typesetter.paragraph(message, spec, width)

@@ -30,9 +30,9 @@ def test_deep_and_tall_letters_may_stand_side_by_side() -> None:
     assert least_distance([DEEP], [(1.0, 0.0, 1.4, 1.0)], 1.2, offset=-1.0) > 1.2
 
 
-BOX = st.tuples(
-    st.floats(0, 5), st.floats(-1, 0.2), st.floats(0.05, 1), st.floats(0.05, 2)
-).map(lambda box: (box[0], box[1], box[0] + box[2], box[1] + box[3]))  # fmt: skip
+BOX = st.tuples(st.floats(0, 5), st.floats(-1, 0.2), st.floats(0.05, 1), st.floats(0.05, 2)).map(
+    lambda box: (box[0], box[1], box[0] + box[2], box[1] + box[3])
+)
 
 
 @given(st.lists(BOX, max_size=6), st.lists(BOX, max_size=6), st.floats(0.2, 2), st.floats(-2, 2))

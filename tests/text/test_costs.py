@@ -40,7 +40,7 @@ def test_short_words_lean_on_the_next_one() -> None:
 
 @pytest.mark.parametrize(("text", "language", "word"), [
     ("Es gratis y seguro", "es", "y "), ("Он жил в доме", "ru", "в "), ("¿A quién llamo?", "es", "¿A "),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_in_every_alphabet(text: str, language: str, word: str) -> None:
     assert costs(text, language)[word] > 0
 
@@ -81,7 +81,7 @@ def test_words_to_be_said_as_they_stand_stay_together() -> None:
     ("pa-Guru", "ਮਦਦ ਤੋਂ ਬਿਨਾਂ", "ਮਦਦ "), ("gu", "તે મફત છે.", "મફત "), ("ko", "도움을 받을 수 있습니다", "받을 "),
     ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Tehlikede misiniz?", "Tehlikede "),
     ("hi", "हॉटलाइन पर कॉल करें", "हॉटलाइन "), ("hi", "यह मुफ़्त है।", "मुफ़्त "), ("ur", "ہاٹ لائن {hotline} پر کال", f"\u2066{HOTLINE}\u2069 "),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_postpositions_stay_with_their_noun(language: str, text: str, before: str) -> None:
     assert costs(text, language)[before] > 0
 
@@ -95,7 +95,7 @@ def test_khmer_prefers_its_spaces() -> None:
 
 @pytest.mark.parametrize(("language", "text", "before", "prefix"), [
     ("km", "ប្រឆាំងការជួញដូរ", "ប្រឆាំង", "ការ"), ("th", "ต้องการความช่วยเหลือ", "ต้องการ", "ความ"),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_a_prefix_that_makes_nouns_stays_on_its_word(language: str, text: str, before: str, prefix: str) -> None:
     assert costs(text, language)[prefix] > costs(text, language)[before]
 
@@ -111,7 +111,7 @@ def test_chinese_words_stay_whole() -> None:
 @pytest.mark.parametrize(("text", "last"), [
     ("未满18岁", "18"), ("贩运者", "运"), ("情况紧急。您必须报告", "您"), ("就会觉得劲。不要", "得"),
     ("请拨打{text}", "拨"), ("看到了。这样可能不安全", "样"),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_single_characters_are_not_cut_off(text: str, last: str) -> None:
     assert costs(text, "zh-Hans")[last] >= 0.03
 

@@ -129,7 +129,7 @@ def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
 
     path = make_variable_font(tmp_path / "square.ttf")
     light, heavy = (
-        Face(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())  # type: ignore[arg-type]
+        Face(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())
         for style, weight in (("regular", 400.0), ("bold", 700.0))
     )
     glyph = light.font.get_nominal_glyph(ord("H"))

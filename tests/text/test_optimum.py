@@ -107,9 +107,13 @@ def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> Possi
     """Lines whose first piece ends in a soft hyphen."""
     starts, ends = [0.0, *bare[:-1]], [0.0, *bare]
     return PossibleLines(
-        [*starts, bare[-1]], ends, [0.0, 0.1, 0.0], frozenset({1}), frozenset({1}),
+        [*starts, bare[-1]],
+        ends,
+        [0.0, 0.1, 0.0],
+        frozenset({1}),
+        frozenset({1}),
         lambda start, end: widths.get((start, end), ends[end] - starts[start]),
-    )  # fmt: skip
+    )
 
 
 def test_a_hyphen_that_does_not_fit_is_no_reason_to_give_up() -> None:
@@ -128,8 +132,12 @@ def test_a_line_more_is_better_than_none() -> None:
     starts, ends = [0.0, 3.0, 6.0, 9.0], [0.0, 3.0, 6.0, 9.0]
     wide = {(0, 2): 6.5, (1, 2): 3.5}
     possible_lines = PossibleLines(
-        starts, ends, [0.0] * 4, frozenset({2}), frozenset({2}),
+        starts,
+        ends,
+        [0.0] * 4,
+        frozenset({2}),
+        frozenset({2}),
         lambda start, end: wide.get((start, end), ends[end] - starts[start]),
-    )  # fmt: skip
+    )
     assert choose_breaks(possible_lines, 6, False) == [1, 3]
     assert choose_breaks(possible_lines, 5.9, False) == [1, 2, 3]

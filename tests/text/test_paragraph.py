@@ -47,7 +47,7 @@ def test_the_visual_box_is_ascent_lines_and_descent(typesetter: Typesetter) -> N
 @pytest.mark.parametrize(("direction", "align", "side"), [
     ("ltr", "start", "left"), ("ltr", "end", "right"), ("rtl", "start", "right"), ("rtl", "end", "left"),
     ("ltr", "center", "middle"), ("rtl", "center", "middle"),
-])  # fmt: skip
+])  # fmt: skip  # several cases to a line
 def test_alignment_is_mirrored(typesetter: Typesetter, direction: str, align: str, side: str) -> None:
     spec = replace(LATIN, direction=direction, align=align)
     paragraph = typesetter.paragraph(rich("A few words on some lines that are not all of a length."), spec, 100)
@@ -86,9 +86,8 @@ def test_measuring_is_setting_without_the_glyphs(typesetter: Typesetter, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_natural_and_least_width_are_exact(typesetter: Typesetter, language: str) -> None:
     sample = SAMPLES[language]
-    natural, least = (
-        typesetter.natural_width(sample.rich, sample.spec), typesetter.min_width(sample.rich, sample.spec)
-    )  # fmt: skip
+    natural = typesetter.natural_width(sample.rich, sample.spec)
+    least = typesetter.min_width(sample.rich, sample.spec)
     assert len(typesetter.paragraph(sample.rich, sample.spec, natural).lines) == 1
     assert len(typesetter.paragraph(sample.rich, sample.spec, natural - 0.01).lines) > 1
     typesetter.paragraph(sample.rich, sample.spec, least)
@@ -235,9 +234,11 @@ def test_ink_is_the_box_of_the_outlines(typesetter: Typesetter, library: FontLib
     paragraph = typesetter.paragraph(sample.rich, sample.spec, 150)
     for line, boxes in zip(paragraph.lines, _boxes(paragraph, library), strict=True):
         expected = (
-            min(box[0] for box in boxes), min(box[1] for box in boxes),
-            max(box[2] for box in boxes), max(box[3] for box in boxes),
-        )  # fmt: skip
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
         assert line.ink == pytest.approx(expected)
 
 

@@ -116,11 +116,11 @@ SAMPLES = {
             "እነዚህን ምልክቶች ካዩ **ወደ እርዳታ መስመር {hotline} ይደውሉ** ወይም ወደ {text} መልእክት ይላኩ። ነጻ ነው፤ ምስጢራዊ ነው።",
         ),
     )
-}  # fmt: skip
+}  # fmt: skip  # what is short on one line, what is read below it
 
 
 def resized(sample: Sample, **changes: object) -> TypeSpec:
-    return replace(sample.spec, **changes)  # type: ignore[arg-type]
+    return replace(sample.spec, **changes)
 
 
 def texts(paragraph: Paragraph) -> list[str]:

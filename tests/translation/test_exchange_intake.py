@@ -211,15 +211,15 @@ def in_sheet(path: Path, change: Callable[[object], None]) -> None:
 
 
 def row_of(sheet: object, context: str) -> int:
-    return next(number for number in range(2, 50) if sheet[f"E{number}"].value == context)  # type: ignore[index]
+    return next(number for number in range(2, 50) if sheet[f"E{number}"].value == context)
 
 
 def test_artefacts_of_spreadsheets_do_no_harm_and_what_was_typed_stays(desk: Desk) -> None:
     path = desk.send(Format.XLSX)
 
     def change(sheet: object) -> None:
-        sheet[f"B{row_of(sheet, 'contact.line.name')}"] = "Línea\u00a0de\u200b “ayuda”_x000D_\n"  # type: ignore[index]
-        sheet[f"B{row_of(sheet, 'signs.law')}"] = "Una ley de 2000.  \n"  # type: ignore[index]
+        sheet[f"B{row_of(sheet, 'contact.line.name')}"] = "Línea\u00a0de\u200b “ayuda”_x000D_\n"
+        sheet[f"B{row_of(sheet, 'signs.law')}"] = "Una ley de 2000.  \n"
 
     in_sheet(path, change)
     assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
@@ -230,13 +230,13 @@ def test_columns_and_rows_may_be_moved(desk: Desk) -> None:
     path = desk.send(Format.XLSX)
 
     def change(sheet: object) -> None:
-        sheet["B2"] = "La línea de ayuda"  # type: ignore[index]
-        sheet.insert_cols(1)  # type: ignore[attr-defined]
-        sheet["A1"] = "our number"  # type: ignore[index]
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]  # type: ignore[attr-defined]
+        sheet["B2"] = "La línea de ayuda"
+        sheet.insert_cols(1)
+        sheet["A1"] = "our number"
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
         for number, row in enumerate(reversed(rows), start=2):
             for column, value in enumerate(row, start=1):
-                sheet.cell(number, column).value = value  # type: ignore[attr-defined]
+                sheet.cell(number, column).value = value
 
     in_sheet(path, change)
     assert len(kinds(desk.take(path))) == 1
@@ -261,7 +261,7 @@ def test_a_state_in_words_marks_a_row_of_a_sheet(desk: Desk) -> None:
     path = desk.send(Format.XLSX)
 
     def change(sheet: object) -> None:
-        sheet[f"C{row_of(sheet, 'signs.law')}"] = "Please check"  # type: ignore[index]
+        sheet[f"C{row_of(sheet, 'signs.law')}"] = "Please check"
 
     in_sheet(path, change)
     assert kinds(desk.take(path)) == {"signs.law": Kind.DOUBTED}

@@ -35,15 +35,15 @@ def parcel(tag: str) -> Parcel:
 @pytest.mark.parametrize("kind", [xliff, spreadsheet])
 def test_every_row_of_a_catalog_comes_back_as_it_went_out(tag: str, kind: object) -> None:
     sent = parcel(tag)
-    data = kind.write(sent)  # type: ignore[attr-defined]
-    found = kind.read(data, "x")  # type: ignore[attr-defined]
+    data = kind.write(sent)
+    found = kind.read(data, "x")
     assert found.language == tag
     assert found.sent == tuple(row.context for row in sent.rows)
     assert not found.faults
     assert [(row.context, row.english, row.translation, row.seen) for row in found.rows] == [
         (row.context, row.english, row.translation, row.seen) for row in sent.rows
     ]
-    assert kind.write(sent) == data  # type: ignore[attr-defined]
+    assert kind.write(sent) == data
 
 
 def test_the_bytes_of_a_workbook_do_not_know_the_time() -> None:
@@ -114,7 +114,7 @@ def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, State,
     for tag in ("es", "ar"):
         sent = Parcel("small", "2026-11", SHOP.registry.language(tag), "en", made)
         for kind in (xliff, spreadsheet):
-            found = kind.read(kind.write(sent), "x")  # type: ignore[attr-defined]
+            found = kind.read(kind.write(sent), "x")
             for row, back in zip(made, found.rows, strict=True):
                 assert (back.english, back.translation) == (row.english, row.translation)
                 assert back.seen == row.seen
@@ -125,7 +125,7 @@ def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, State,
 def test_what_looks_like_an_escape_or_like_nothing_is_text(text: str) -> None:
     made = (rows.Row("a.b", f"English {text}", text, State.TRANSLATED),)
     for kind in (xliff, spreadsheet):
-        (back,) = kind.read(kind.write(Parcel("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows  # type: ignore[attr-defined]
+        (back,) = kind.read(kind.write(Parcel("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows
         assert (back.english, back.translation) == (f"English {text}", text)
     assert rows.plain(text) == text
 

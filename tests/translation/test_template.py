@@ -186,7 +186,7 @@ def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) ->
     def entries(catalog: object) -> set[tuple[object, ...]]:
         return {
             (each.context, each.id, tuple(each.locations), tuple(each.auto_comments), frozenset(each.flags))
-            for each in catalog  # type: ignore[attr-defined]
+            for each in catalog
             if each.id
         }
 

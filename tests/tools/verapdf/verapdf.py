@@ -85,4 +85,4 @@ def validate(files: Sequence[Path], flavours: Sequence[str], java: str) -> list[
 
 
 if __name__ == "__main__":
-    print(jar())  # noqa: T201
+    print(jar())  # noqa: T201 - run by itself, it answers where the program lies
