@@ -31,7 +31,7 @@ def write_whole(path: Path, data: bytes) -> None:
         # mkstemp makes the file private; an output is for everybody whom the umask allows.
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # noqa: PTH101 - a descriptor's name, not a path of ours
+        Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
     except OSError as error:
         if temporary:

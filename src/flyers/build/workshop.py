@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.content.press import PressCondition
+    from flyers.content.press import PdfX, PressCondition
     from flyers.layout.blocks import Layout
     from flyers.layout.pages import Document
     from flyers.layout.pictures import Pictures
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localize import Localized
     from flyers.translation.registry import Registry
+
+
+_STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
+"""What the command line and a file of ours may say of PDF/X; "" for what the print condition asks for."""
 
 
 class Workshop:
@@ -146,8 +150,7 @@ class Workshop:
         if key not in self._conditions:
             from flyers.content.press import load_condition
 
-            # The command line and `plan` let only "", "4" and "1a" in.
-            self._conditions[key] = load_condition(self.campaign, key[0], pdfx or None)  # type: ignore[arg-type]
+            self._conditions[key] = load_condition(self.campaign, key[0], _STANDARDS[pdfx])
         return self._conditions[key]
 
     def localized(self, language: str, *, beside: str = "", allow_untranslated: bool = False) -> Localized:

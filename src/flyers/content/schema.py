@@ -19,6 +19,7 @@ and the nearest of them.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
@@ -41,14 +42,14 @@ class Problem(Exception):  # noqa: N818 - it is not an error yet: `check` makes 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(ABC):
     """Base of all kinds of value. ``default`` stands in for an absent key (absent stays absent without one)."""
 
     default: Any = _ABSENT
 
+    @abstractmethod
     def convert(self, value: Any, at: Source, report: _Report) -> Any:
         """The value as the program wants it; raises `Problem`, or tells *report* about problems further inside."""
-        raise NotImplementedError  # every kind overrides it; this one is never in a schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +290,10 @@ def check(value: Mapping, kind: Kind, error: type[FlyersError] = ContentError) -
         FlyersError: of the class *error*, all problems together.
     """
     report = _Report(error)
-    result = report.convert(kind, value, value.source)
+    # A Record or MapOf makes a Mapping out of a Mapping.
+    result: Mapping = report.convert(kind, value, value.source)
     raise_all(sorted(report.errors, key=lambda found: found.source or Source("")))
-    return result  # type: ignore[no-any-return]  # a Record or MapOf makes a Mapping out of a Mapping
+    return result
 
 
 def did_you_mean(word: object, known: AnyMapping[str, Any] | tuple[str, ...]) -> str:

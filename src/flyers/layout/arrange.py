@@ -6,6 +6,7 @@ edge and from the top; the sheet turns them into places on paper.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +27,7 @@ _OUT_OF_REACH = 0.4
 
 
 @dataclass(slots=True)
-class Arranged:
+class Arranged(ABC):
     """A block that knows its height in its width; both include the padding."""
 
     block: blocks.Block
@@ -82,8 +83,9 @@ class Arranged:
         inner = self.width - points(padding.start) - points(padding.end)
         self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
 
+    @abstractmethod
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        raise AssertionError(f"{type(self).__name__} draws nothing")  # pragma: no cover - every kind overrides it
+        """Draw what stands inside the padding, with its upper start corner at (*start*, *top*)."""
 
 
 def arrange(block: blocks.Block, width: float, setting: Setting, ground: str) -> Arranged:

@@ -26,7 +26,7 @@ PIXELS_PER_POINT = 24
 
 def colliding(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
     """Pairs of text objects whose ink touches."""
-    texts = sorted((text for text in page.contents.texts if text.box), key=lambda text: text.box[1])  # type: ignore[index]
+    texts = sorted((text for text in page.contents.texts if text.box), key=lambda text: text.box[1] if text.box else 0)
     for position, lower in enumerate(texts):
         assert lower.box is not None
         for upper in texts[position + 1 :]:

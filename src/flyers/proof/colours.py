@@ -115,8 +115,10 @@ def heaviest_inks(image: Stream) -> Inks | None:
         return None
     from PIL import ImageChops
 
+    from flyers.proof.raster import grey_range
+
     c, m, y, k = picture.split()
     # Halves of sums stay within 8 bits: ((c + m) / 2 + (y + k) / 2) / 2 is a quarter of the whole.
     mean = ImageChops.add(ImageChops.add(c, m, scale=2), ImageChops.add(y, k, scale=2), scale=2)
-    share = float(mean.getextrema()[1]) / 255  # type: ignore[arg-type]
+    share = grey_range(mean)[1] / 255
     return (share, share, share, share)

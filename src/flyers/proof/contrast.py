@@ -32,11 +32,10 @@ def _linear(channel: float) -> float:
 
 def ratio(one: Colour, other: Colour) -> float | None:
     """Contrast from 1 to 21; None where a luminance is not known."""
-    levels = sorted(filter(lambda level: level is not None, (luminance(one), luminance(other))))  # type: ignore[type-var]
-    if len(levels) < 2:
+    first, second = luminance(one), luminance(other)
+    if first is None or second is None:
         return None
-    darker, lighter = levels
-    return float((lighter + 0.05) / (darker + 0.05))  # type: ignore[operator]
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
 def least(size: float, *, bold: bool) -> float:

@@ -23,10 +23,10 @@ class PolygonPen(BasePen):  # fontTools is not typed
     def _moveTo(self, point: Point) -> None:  # noqa: N802  # fontTools' names
         self.polygons.append([self._scaled(point)])
 
-    def _lineTo(self, point: Point) -> None:  # noqa: N802
+    def _lineTo(self, point: Point) -> None:  # noqa: N802  # fontTools' names
         self.polygons[-1].append(self._scaled(point))
 
-    def _curveToOne(self, first: Point, second: Point, end: Point) -> None:  # noqa: N802
+    def _curveToOne(self, first: Point, second: Point, end: Point) -> None:  # noqa: N802  # fontTools' names
         start = self._getCurrentPoint()
         for step in range(1, CHORDS + 1):
             t, s = step / CHORDS, 1 - step / CHORDS

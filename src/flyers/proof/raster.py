@@ -55,6 +55,14 @@ class View(NamedTuple):
         return self.image.crop((left, top, right, bottom)) if left < right and top < bottom else None
 
 
+def grey_range(picture: Image.Image) -> tuple[float, float]:
+    """The darkest and the lightest level, 0 to 255, of a *picture* in grey. (Of others Pillow gives pairs.)"""
+    darkest, lightest = picture.getextrema()
+    assert not isinstance(darkest, tuple)
+    assert not isinstance(lightest, tuple)
+    return float(darkest), float(lightest)
+
+
 class Raster:
     """Renders pages of a PDF on demand, each once. Boxes are points from the lower left corner of the trim."""
 
@@ -66,7 +74,7 @@ class Raster:
 
     @cached_property
     def _document(self) -> Any:
-        import pypdfium2  # type: ignore[import-untyped]
+        import pypdfium2
 
         return pypdfium2.PdfDocument(self._data)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flyers.colour import Colour
 from flyers.content.richtext import RichText, Span, SpanKind
@@ -118,7 +119,7 @@ class Leaf:
     def box(self, x: float, top: float, width: float, height: float, colour: str) -> tuple[int, int]:
         return self.add(pages.Box(x, HEIGHT - top - height, width, height, colour, "ticket"))
 
-    def document(self, title: str, structure: Iterable[pages.Element], **about: object) -> pages.Document:
+    def document(self, title: str, structure: Iterable[pages.Element], **about: Any) -> pages.Document:
         """All pages; *about* are further fields of the document."""
         return pages.Document(
             product="job-ticket",
@@ -132,7 +133,7 @@ class Leaf:
             structure=pages.Element("Document", tuple(structure), language=LANGUAGE),
             colours=COLOURS,
             sizes={},
-            **about,  # type: ignore[arg-type]
+            **about,
         )
 
     def _spec(self, style: Style) -> TypeSpec:

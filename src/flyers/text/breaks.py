@@ -29,8 +29,7 @@ from flyers.text.characters import (
 from flyers.text.scripts import grapheme_clusters
 
 _NEVER_FIRST = frozenset(
-    "、。，．：；！？‥…・ゝゞヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻％‰℃"  # noqa: RUF001 - the full-width forms are meant
-    "،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"  # noqa: RUF001
+    "、。，．：；！？‥…・ゝゞヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻％‰℃،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"
 )
 """Beside closing brackets (Pe): marks that no line begins with (JIS X 4051 and CLREQ, line-start prohibition)."""
 

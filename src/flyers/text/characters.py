@@ -13,7 +13,7 @@ EUROPEAN_DIGITS = frozenset("0123456789")
 MANDATORY = frozenset("\n\r\v\f\u0085\u2028\u2029")
 """UAX #14 classes BK, CR, LF, NL: a line ends after these, and they are never drawn."""
 
-OPENING_MARKS = "“‘«‹„(¿¡"  # noqa: RUF001 - quotation marks
+OPENING_MARKS = "“‘«‹„(¿¡"
 """What may stand before a word of an alphabet, without a space."""
 
 _HANGING = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000") | MANDATORY

@@ -21,8 +21,8 @@ AUTOSPACE = 0.125
 
 _HALF = 0.5
 
-_CLOSING = frozenset("、。，．：；！？）］｝」』】》〉〕〗”’")  # noqa: RUF001 - the full-width forms are meant
-_OPENING = frozenset("（［｛「『【《〈〔〖“‘")  # noqa: RUF001
+_CLOSING = frozenset("、。，．：；！？）］｝」』】》〉〕〗”’")
+_OPENING = frozenset("（［｛「『【《〈〔〖“‘")
 _MARKS = _CLOSING | _OPENING
 
 

@@ -47,7 +47,7 @@ _LEANS_ON_NEXT = frozenset(
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 """ICU counts these to the word that they follow."""
 
-_SENTENCE_END = frozenset("。！？…")  # noqa: RUF001 - the full-width forms are meant
+_SENTENCE_END = frozenset("。！？…")
 
 
 def costs_among_ideographs(text: str, language: str) -> dict[int, float]:

@@ -59,8 +59,8 @@ _AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
 _IN_DISPLAY = 2.0
 """Factor on the other costs there: sense counts for more than evenness."""
 
-_SENTENCE_END = frozenset(".!?…。！？؟۔।។።")  # noqa: RUF001 - the full-width forms are meant
-_CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")  # noqa: RUF001
+_SENTENCE_END = frozenset(".!?…。！？؟۔।។።")
+_CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
 
 _HYPHENS = frozenset("-\u2010")
 
@@ -144,7 +144,7 @@ def _letters(piece: str) -> str:
 def _word_at(text: str, position: int) -> str:
     """The word that begins there, without what closes it."""
     end = text.find(" ", position)
-    return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")  # noqa: RUF001
+    return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")
 
 
 def _inside_phrase(text: str, before: int, position: int, habits: Habits) -> float:

@@ -15,10 +15,10 @@ from unicodedata import category
 from flyers.text.characters import EUROPEAN_DIGITS, is_ignorable, is_latin, is_neutral
 from flyers.text.fonts import Face
 
-_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}  # noqa: RUF001 - quotation marks
+_CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
 
-_QUOTES = frozenset("“”‘’")  # noqa: RUF001
+_QUOTES = frozenset("“”‘’")
 _IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
 """Scripts whose fonts draw the same code points as full-width quotation marks: these belong to the sentence."""
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from flyers.errors import UsageError
 from flyers.translation.checks.alphabets import letters
@@ -272,10 +273,10 @@ def _likely(language: str) -> dict[str, str]:
     return {"script": subtags[1]} if len(subtags) > 1 else {}
 
 
-def _global(name: str) -> Mapping[str, str]:
+def _global(name: Literal["language_aliases", "likely_subtags"]) -> Mapping[str, str]:
     from babel.core import get_global
 
-    found: Mapping[str, str] = get_global(name)  # type: ignore[arg-type]
+    found: Mapping[str, str] = get_global(name)
     return found
 
 

@@ -10,7 +10,7 @@ from flyers.proof.expectations import Expectation, ExpectedCode
 from flyers.proof.findings import Fault, Severity, check
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.matching import essence
-from flyers.proof.raster import DPI, decode, faded, out_of_focus
+from flyers.proof.raster import DPI, decode, faded, grey_range, out_of_focus
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import Paint, TextObject
 
@@ -90,8 +90,8 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
     for strip in _quiet_strips(code.box, around):
         # A pixel and a half, since the edge of the symbol shades the pixel that it falls into and may reach the next.
         if zone := view.crop(strip, inset=1.5):
-            low, high = zone.getextrema()  # two numbers: the picture is grey; of other pictures they are pairs
-            lightest, darkest = max(lightest, float(high)), min(darkest, float(low))  # type: ignore[arg-type]
+            low, high = grey_range(zone)
+            lightest, darkest = max(lightest, high), min(darkest, low)
             spread = lightest - darkest
     return Examined(
         code=code,
@@ -101,7 +101,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
         modules=sharp.modules if sharp else 0,
         art=art,
         quiet=spread,
-        contrast=(lightest - float(picture.getextrema()[0])) / 255,  # type: ignore[arg-type]  # grey, as above
+        contrast=(lightest - grey_range(picture)[0]) / 255,
     )
 
 

@@ -15,6 +15,7 @@ from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
 from flyers.proof.grounds import straddling
 from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
 from flyers.proof.order import Stretch, direction, is_rtl_line, words
+from flyers.proof.raster import grey_range
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import Glyph, TextObject
 
@@ -258,8 +259,8 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         pixels = reading.raster.page(page).crop(shrink(match.found.box, -0.5))
         if pixels is None:
             continue
-        darkest, lightest = pixels.getextrema()
-        if lightest - darkest < VISIBLE:  # type: ignore[operator]  # one band: two numbers
+        darkest, lightest = grey_range(pixels)
+        if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page.number, _where(match.line))
         elif match.found.cut_off:
             yield Fault(f"“{match.line.text}” is cut off", page.number, _where(match.line))

@@ -20,7 +20,7 @@ from flyers.publish.readerproof import cover, leaves, remarks
 from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves
 from flyers.publish.readerproof.pictures import named, pictures
 from flyers.publish.readerproof.printed import printed, unseen
-from flyers.publish.readerproof.rows import Rows, rows_of, unseen_rows
+from flyers.publish.readerproof.rows import Row, Rows, rows_of, unseen_rows
 from flyers.publish.readerproof.transliteration import available
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ _UNSEEN = (
 
 
 def _section(
-    made: Leaves, rows: Rows, title: str, page: str, listed: Sequence[object], intro: str = ""
+    made: Leaves, rows: Rows, title: str, page: str, listed: Sequence[Row], intro: str = ""
 ) -> Iterator[Element]:
     if not listed:
         return
@@ -152,7 +152,7 @@ def _section(
     if intro:
         parts.append(made.say("P", intro, NOTE, gap=5))
     made.top += 3
-    parts += rows.put(listed, page)  # type: ignore[arg-type]
+    parts += rows.put(listed, page)
     yield Element("Sect", tuple(parts))
 
 

@@ -192,8 +192,7 @@ class Rows:
             parts = [leaves.say("P", self.localized.texts[row.context], style, x=x, width=width)]
         leaves.top += 4
         if sound := self._sound(row):
-            align = "end" if language.rtl else "start"
-            style = replace(NOTE, align=align)  # type: ignore[arg-type]
+            style = replace(NOTE, align="end" if language.rtl else "start")
             leaves.top += 2
             parts.append(leaves.say("P", sound, style, x=x, width=width, gap=1))
         return parts

@@ -124,6 +124,7 @@ def archive(data: bytes, name: str) -> io.BytesIO:
                 # read as XML, whatever its name.
                 if _is_markup(content := packed.read(part)):
                     markup(content, f"{name} ({part.filename})")
+    # Of what zipfile raises, NotImplementedError is for a compression that it lacks, RuntimeError for a password.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise TranslationError(
             f"This is not a whole ZIP archive ({error}).", cure="Ask for the file again.", source=Source(name)
