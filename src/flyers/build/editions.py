@@ -194,7 +194,7 @@ MANIFEST = Record({
         }),
         least=1,
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 HEAD = """\
 # What every piece says that has this code in its small print. Written by “flyers package” and “flyers edition --keep”;

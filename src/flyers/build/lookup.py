@@ -164,9 +164,10 @@ def _differences(shop: Workshop, found: Found) -> Iterator[Difference]:
         contact = shop.campaign.contacts.get(name)
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
-            Difference(f"contact:{name}", then, today) for then, today in zip((printed, opens), now, strict=True)
+            Difference(f"contact:{name}", then, today)
+            for then, today in zip((printed, opens), now, strict=True)
             if then != today
-        )  # fmt: skip
+        )
     for where, text in found.edition.messages.items():
         now_text = plain(localized.texts[where]) if where in localized.texts else ""
         if text != now_text:

@@ -107,11 +107,13 @@ class Progress:
 def width(text: str) -> int:
     """Columns that *text* takes in a terminal: marks take none, East Asian wide characters two (UAX #11)."""
     return sum(
-        0 if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}
-        else 2 if unicodedata.east_asian_width(character) in "WF"
+        0
+        if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
         else 1
         for character in text
-    )  # fmt: skip
+    )
 
 
 def _printable(text: str, stream: TextIO) -> str:

@@ -73,11 +73,15 @@ def explained(about: Explanation | Rule) -> str:
     facts = _of_proof(about) if isinstance(about, Explanation) else _of_translation(about)
     paragraphs = [
         textwrap.fill(
-            text.replace("**", ""), WIDTH, initial_indent=f"  {name:10} ", subsequent_indent=" " * 13,
-            break_long_words=False, break_on_hyphens=False,
+            text.replace("**", ""),
+            WIDTH,
+            initial_indent=f"  {name:10} ",
+            subsequent_indent=" " * 13,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         for name, text in facts.items()
-    ]  # fmt: skip
+    ]
     return "\n".join([f"{about.code}  {about.title}", *paragraphs])
 
 

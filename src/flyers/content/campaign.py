@@ -28,7 +28,7 @@ CAMPAIGN = Record({
         "press": Text(_NAME, "the name of a print condition", default="gracol"),
         "edition": Required(Text(_EDITION, "a date, like “2026-11”")),
     })),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)

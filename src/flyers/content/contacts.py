@@ -107,7 +107,7 @@ CONTACTS = Record({
         }),
         PLACEHOLDER, "an id of small letters, digits and “_”",
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:

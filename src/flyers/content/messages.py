@@ -97,7 +97,7 @@ MESSAGES = Record({
         MESSAGE_ID.pattern, MESSAGE_ID.says,
     ),
     "groups": MapOf(Each(MESSAGE_ID, least=1, unique=True), _NAME, "a name of small letters, digits and “-”"),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)

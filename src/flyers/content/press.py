@@ -137,7 +137,7 @@ CONDITION = Record({
     "marks": Record({
         "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.1),
     }),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 def conditions(campaign: Campaign) -> tuple[str, ...]:
@@ -216,9 +216,13 @@ def _profile(file: Path, entry: Mapping) -> tuple[Profile | None, list[FlyersErr
 
 
 _CLASSES = {
-    "scnr": "a scanner or camera", "mntr": "a screen", "link": "a link between two devices",
-    "spac": "a colour space", "abst": "an abstract conversion", "nmcl": "named colours",
-}  # fmt: skip
+    "scnr": "a scanner or camera",
+    "mntr": "a screen",
+    "link": "a link between two devices",
+    "spac": "a colour space",
+    "abst": "an abstract conversion",
+    "nmcl": "named colours",
+}
 _TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
 
 

@@ -126,6 +126,10 @@ def _asking(ticket: Ticket) -> Iterator[str]:
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
     """Lines of *text*; those after the first are indented as far as *first* reaches."""
     yield from textwrap.wrap(
-        text, _WIDE, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+        text,
+        _WIDE,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
         break_on_hyphens=False,
-    )  # fmt: skip
+    )

@@ -49,7 +49,7 @@ _JOBS = Record({
         }),
         re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "the name of a product",
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 def load_print_jobs(campaign: Campaign) -> dict[str, PrintJob]:

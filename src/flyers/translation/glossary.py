@@ -38,7 +38,7 @@ GLOSSARY = Record({
         }),
         _TERM, "a name of small letters, digits and “-”",
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ LANGUAGES = Record({
         }),
         LANGUAGE_TAG.pattern, LANGUAGE_TAG.says,
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)

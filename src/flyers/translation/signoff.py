@@ -307,7 +307,7 @@ SIGNOFF = Record({
         }),
         least=1,
     )),
-})  # fmt: skip
+})  # fmt: skip  # nested like the file that it describes
 
 
 def signoff_path(campaign: Campaign, language: Language) -> Path:

@@ -17,7 +17,7 @@ LOOKALIKES = (
     "aаα", "AАΑ", "BВΒ", "cс", "CС", "eе", "EЕΕ", "HНΗ", "iіι", "IІΙ", "jј", "JЈ", "KКΚ", "MМΜ", "NΝ", "oоο", "OОΟ",
     "pрρ", "PРΡ", "sѕ", "SЅ", "TТΤ", "xхχ", "XХΧ", "yу", "YΥУ", "ZΖ", "vν", "uυ",
     "ıi", "İI", "șş", "țţ", "ʼ’'ʻ", "ñń", "ýı", "þş", "ðğ", "ạą", "đð",
-)  # fmt: skip
+)  # fmt: skip  # pairs to be compared, several to a line
 """Letters that look alike, or that one keyboard or old encoding gives in place of another."""
 
 MANY = 5

@@ -33,8 +33,14 @@ class Kind(StrEnum):
     PO = "po"
 
 
-_ENDINGS = {".xlf": Kind.XLIFF, ".xliff": Kind.XLIFF, ".sdlxliff": Kind.XLIFF, ".mqxliff": Kind.XLIFF,
-            ".xlsx": Kind.XLSX, ".po": Kind.PO}  # fmt: skip
+_ENDINGS = {
+    ".xlf": Kind.XLIFF,
+    ".xliff": Kind.XLIFF,
+    ".sdlxliff": Kind.XLIFF,
+    ".mqxliff": Kind.XLIFF,
+    ".xlsx": Kind.XLSX,
+    ".po": Kind.PO,
+}
 
 _ADVICE = {
     ".xls": "This is the old format of Excel: open it there and save it as .xlsx.",
