@@ -279,6 +279,16 @@ def test_a_po_file_brings_translators_remarks(desk: Desk) -> None:
     assert (entry.string, entry.user_comments) == ("Una ley del año 2000.", ["ok: L303 the year is enough"])
 
 
+def test_a_remark_on_a_text_that_was_left_empty_is_not_lost(desk: Desk) -> None:
+    desk.edit(SPANISH, '"Línea de ayuda"', '""')
+    path = desk.send(Format.PO)
+    desk.translate(path, 'msgctxt "contact.line.name"', '# Who answers here?\nmsgctxt "contact.line.name"')
+    result = desk.take(path)
+    assert (kinds(result), result.intake.emptied) == ({"contact.line.name": Kind.REMARKS}, [])
+    entry = desk.entry("contact.line.name")
+    assert (entry.string, entry.user_comments) == ("", ["Who answers here?"])
+
+
 def test_two_files_of_one_language_come_in_together(desk: Desk) -> None:
     first = desk.send()
     second = first.with_name("second.xlf")

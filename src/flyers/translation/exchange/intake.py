@@ -7,7 +7,7 @@ translator changed is taken; what has been changed in the catalog meanwhile is n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from babel.messages.catalog import Message
 from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
+from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
 from flyers.translation import checks, po
 from flyers.translation.catalogs import Entry
@@ -119,24 +120,25 @@ class Receiver:
 
     def _context(self, row: Returned) -> str:
         """The context that *row* belongs to, by its id, or else by its English."""
-        found = [where for where, words in self._words.items() if plain(row.english) == words.text]
+        if row.context in self._words:
+            return row.context
+        english = plain(row.english)
+        found = [where for where, words in self._words.items() if words.text == english]
         if not row.context:
             if len(found) == 1:
                 return found[0]
             why = f"stands for {_listed(found)}" if found else "is no message of this campaign"
             raise TranslationError(
-                f"This row has no id, and its English, “{_short(row.english)}”, {why}.",
+                f"This row has no id, and its English, “{shorten(row.english)}”, {why}.",
                 cure="Use the file that was sent, with its hidden columns.",
                 source=row.source,
             )
-        if row.context not in self._words:
-            now = f"The same English is {_listed(found)} now. " if found else ""
-            raise TranslationError(
-                f"“{row.context}” is no message of this campaign.",
-                cure=f"{now}It was renamed or taken out: leave the row away (--skip-bad).",
-                source=row.source,
-            )
-        return row.context
+        now = f"The same English is {_listed(found)} now. " if found else ""
+        raise TranslationError(
+            f"“{row.context}” is no message of this campaign.",
+            cure=f"{now}It was renamed or taken out: leave the row away (--skip-bad).",
+            source=row.source,
+        )
 
     def _require_same_english(self, where: str, row: Returned) -> None:
         if row.seen is None or fingerprint(row.english) == row.seen.english:
@@ -144,7 +146,7 @@ class Receiver:
         today = self._words[where].text
         was = f"It was: “{today}”." if fingerprint(today) == row.seen.english else "It is not what was sent."
         raise TranslationError(
-            f"The English of this row was changed in the file: “{_short(row.english)}”. {was}",
+            f"The English of this row was changed in the file: “{shorten(row.english)}”. {was}",
             cure="Put it back. A better English is made in content/messages, for all languages.",
             source=row.source,
             trail=[where],
@@ -157,10 +159,12 @@ class Receiver:
         sent = row.seen.translation if row.seen is not None else fingerprint(now)
         fuzzy = _fuzzy(row, changed=fingerprint(text) != sent, now=entry.fuzzy) or outdated
         remarked = _remarks(entry, row) != entry.user_comments
+        emptied = bool(sent) and not text
+        if emptied:
+            self.result.emptied.append(where)
         if not text:
-            self._nothing(where, sent)
-            return
-        if fingerprint(text) == fingerprint(now):
+            kind = Kind.SAME  # but a remark may say why
+        elif fingerprint(text) == fingerprint(now):
             # An outdated row with the catalog's words says nothing of today's English.
             kind = Kind.SAME if outdated or fuzzy == entry.fuzzy else Kind.DOUBTED if fuzzy else Kind.CONFIRMED
         elif now and row.seen is not None and fingerprint(text) == sent:
@@ -177,13 +181,7 @@ class Receiver:
         elif remarked:
             self.result.changes.append(Change(where, Kind.REMARKS, now, now, entry.fuzzy, row.source))
             entry.user_comments = _remarks(entry, row)
-        else:
-            self.result.same += 1
-
-    def _nothing(self, where: str, sent: str) -> None:
-        if sent:
-            self.result.emptied.append(where)
-        else:
+        elif not emptied:
             self.result.same += 1
 
     def _require_sound(self, where: str, row: Returned, text: str) -> None:
@@ -251,23 +249,13 @@ def _missing(missing: Sequence[str], name: str) -> TranslationError:
 
 def _conflict(where: str, now: str, row: Returned) -> TranslationError:
     return TranslationError(
-        f"The catalog has changed since this file went out. It says: “{_short(now)}”; the file says: "
-        f"“{_short(row.translation)}”.",
+        f"The catalog has changed since this file went out. It says: “{shorten(now)}”; the file says: "
+        f"“{shorten(row.translation)}”.",
         cure="Decide which is right: --theirs takes the file's, --skip-bad keeps the catalog's.",
         source=row.source,
         trail=[where],
     )
 
 
-def _short(text: str, width: int = 60) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-
-
-def in_order(changes: Sequence[Change], contexts: Sequence[str]) -> Iterator[Change]:
-    """*changes* in the order of *contexts*, those of no message first."""
-    place = {where: number for number, where in enumerate(contexts)}
-    return iter(sorted(changes, key=lambda change: place.get(change.context, -1)))
