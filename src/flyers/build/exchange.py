@@ -47,8 +47,9 @@ def export(
     made = []
     source = shop.campaign.source_language
     for tag in shop.languages(languages) if languages else [each for each in shop.registry.tags if each != source]:
-        catalog = _in_step(shop, shop.registry.language(tag))
-        parcel = _parcel(shop, tag, only)
+        language = shop.registry.language(tag)
+        catalog = _in_step(shop, language)
+        parcel = _parcel(shop, language, catalog, only)
         if parcel.rows:
             path = folder / f"{shop.campaign.id}.{tag}.{ENDINGS[kind]}"
             made.append((Exported(tag, path, len(parcel.rows)), _written(kind, parcel, catalog)))
@@ -66,18 +67,15 @@ def _in_step(shop: Workshop, language: Language) -> po.Catalog:
     return catalog
 
 
-def _parcel(shop: Workshop, tag: str, only: Collection[Only]) -> Parcel:
-    from flyers.translation import signoff
-    from flyers.translation.catalogs import parse, read_catalog, usable
+def _parcel(shop: Workshop, language: Language, in_step: po.Catalog, only: Collection[Only]) -> Parcel:
+    """The rows of the catalog *in step*, so that a message found again under another id has its translation."""
+    from flyers.translation import po, signoff
+    from flyers.translation.catalogs import parse, usable
     from flyers.translation.exchange.rows import parcel
-    from flyers.translation.template import catalog_text
 
-    campaign, language = shop.campaign, shop.registry.language(tag)
-    words = usable(campaign, read_catalog(campaign, shop.registry, language, may_be_missing=True))
+    campaign, catalog = shop.campaign, parse(po.write(in_step), language.tag)
     records = signoff.read_signoffs(campaign, language)
-    signed = signoff.standing(records, signoff.today(campaign, language, words)).signed
-    # In step, so that a message found again under another id goes out with its translation.
-    catalog = parse(catalog_text(campaign, shop.registry, language), language.tag)
+    signed = signoff.standing(records, signoff.today(campaign, language, usable(campaign, catalog))).signed
     return parcel(campaign, language, catalog, only, signed)
 
 
