@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.pages import Element
 from flyers.publish.readerproof.leaves import (
+    FOOT,
     HEADING,
     INK,
     LABEL,
@@ -70,7 +71,7 @@ def cover(leaves: Leaves, localized: Localized, about: About) -> Element:
         "and an hour or two."
     )
     parts.append(leaves.say("P", lead, TEXT, gap=_BLOCK))
-    parts += _numbered(leaves, "What to do", _steps(own, about))
+    parts += _listed(leaves, "What to do", _steps(own, about), numbered=True)
     parts += _listed(leaves, "What to look for", _faults(own))
     parts += _contacts(leaves, about)
     parts += _form(leaves, localized, about)
@@ -86,7 +87,6 @@ def _facts(leaves: Leaves, localized: Localized, about: About) -> Iterator[Eleme
     ]
     leaves.rule(leaves.top, INK)
     leaves.top += 7
-    column = leaves.measure / 4
     deepest = 0.0
     widths = (0.24, 0.2, 0.3, 0.26)
     x = MARGIN
@@ -147,17 +147,10 @@ def _contacts(leaves: Leaves, about: About) -> Iterator[Element]:
     leaves.top = top + rows * row + 4
 
 
-def _numbered(leaves: Leaves, title: str, steps: Sequence[str]) -> Iterator[Element]:
+def _listed(leaves: Leaves, title: str, lines: Sequence[str], *, numbered: bool = False) -> Iterator[Element]:
     yield leaves.say("H2", title, SUBHEADING, gap=_PARAGRAPH)
-    for number, step in enumerate(steps, start=1):
-        yield _item(leaves, f"{number}", step)
-    leaves.top += _BLOCK - _PARAGRAPH
-
-
-def _listed(leaves: Leaves, title: str, lines: Sequence[str]) -> Iterator[Element]:
-    yield leaves.say("H2", title, SUBHEADING, gap=_PARAGRAPH)
-    for line in lines:
-        yield _item(leaves, "\u2013", line)
+    for number, line in enumerate(lines, start=1):
+        yield _item(leaves, f"{number}" if numbered else "\u2013", line)
     leaves.top += _BLOCK - _PARAGRAPH
 
 
@@ -170,8 +163,7 @@ def _item(leaves: Leaves, mark: str, text: str) -> Element:
 
 def _form(leaves: Leaves, localized: Localized, about: About) -> Iterator[Element]:
     """Where the reader signs, and what whoever gets the pages back then does."""
-    top = leaves.height - 50 - 172
-    leaves.top = max(leaves.top, top)
+    leaves.top = max(leaves.top, leaves.height - FOOT - 172)
     leaves.rule(leaves.top, INK)
     leaves.top += 9
     yield leaves.say("H2", "When you are done", SUBHEADING)

@@ -45,8 +45,6 @@ _QUIET = 6
 class _View:
     """A face, or one panel of it: the part of the trim between *left* and *right*."""
 
-    document: int
-    page: int
     left: float
     right: float
     height: float
@@ -86,7 +84,7 @@ def _leaf(
     leaves.turn_over(
         f"{document.product} {', '.join(page.face for page in pages)}", lying=lying, direction=document.direction
     )
-    views = [_views(number, face, page) for face, page in zip(faces, pages, strict=True)]
+    views = [_views(page) for page in pages]
     scale = _scale(leaves, views)
     title = ", ".join([named(document), *(page.face for page in pages[:1] if len(document.pages) > 1)])
     parts = [leaves.say("H2", title, HEADING, gap=3)]
@@ -107,9 +105,9 @@ def named(document: Document) -> str:
     return document.product.replace("-", " ").capitalize()
 
 
-def _views(document: int, number: int, page: Page) -> list[_View]:
+def _views(page: Page) -> list[_View]:
     edges = [(left, right) for _, left, right in page.panels] if page.folds else [(0.0, page.width)]
-    return [_View(document, number, left, right, page.height) for left, right in edges]
+    return [_View(left, right, page.height) for left, right in edges]
 
 
 def _scale(leaves: Leaves, rows: list[list[_View]]) -> float:

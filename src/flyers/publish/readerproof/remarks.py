@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flyers.content.richtext import RichText, Span, SpanKind
 
 _BULLET = "- "
+_DRAFT = "DRAFT:"
 _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """Where one sentence ends and another begins; ids such as ``signs.minor`` have no space after their full stop."""
 _DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
@@ -16,7 +17,7 @@ _DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
 _WORDS = re.compile(r"[^\W\d_]")
 
 
-def remarks(head: str, doubtless: str = "DRAFT:") -> list[str]:
+def remarks(head: str) -> list[str]:
     """The remarks of *head*, lines of a PO file that begin with ``#``, each as one paragraph.
 
     Left out are the title above them and the line that says the catalog is a draft, for the proof says so itself.
@@ -26,9 +27,7 @@ def remarks(head: str, doubtless: str = "DRAFT:") -> list[str]:
         text = line.removeprefix("#").strip()
         if text.startswith(_BULLET):
             paragraphs.append(text.removeprefix(_BULLET))
-        elif text.startswith(doubtless):
-            continue
-        elif text and paragraphs:
+        elif text and paragraphs and not text.startswith(_DRAFT):
             paragraphs[-1] += f" {text}"
     return paragraphs
 
@@ -49,7 +48,7 @@ def by_message(paragraphs: Iterable[str], contexts: Iterable[str]) -> Mapping[st
             for context in dict.fromkeys(forms.get(name, ())):
                 if sentence not in found.setdefault(context, []):
                     found[context].append(sentence)
-    return {context: sentences for context, sentences in found.items() if sentences}
+    return found
 
 
 def _parts(paragraph: str) -> Iterator[str]:
