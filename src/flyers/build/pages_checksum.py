@@ -52,16 +52,16 @@ def documents(shop: Workshop, tag: str, products: Iterable[str] = (), *, beside:
     """The composed *products* of the language, or of it with others *beside* it; by default those that are usual."""
     localized = shop.localized(tag, beside=beside)
     return [
-        shop.composed(localized, shop.layout(product, beside=beside)) for product in products or _usual(shop, beside)
+        shop.composed(localized, shop.layout(product, beside=beside)) for product in products or usual(shop, beside)
     ]
 
 
-def _usual(shop: Workshop, beside: str) -> list[str]:
+def usual(shop: Workshop, beside: str = "") -> list[str]:
     """What is usually made of one language, of two, or of all."""
     if beside == ALL:
         return [product for product in shop.products if shop.layout(product).many_languages]
-    usual = [product for product in shop.usual_products if not shop.layout(product).many_languages]
-    return [product for product in usual if shop.layout(product).takes_a_second] if beside else usual
+    alone = [product for product in shop.usual_products if not shop.layout(product).many_languages]
+    return [product for product in alone if shop.layout(product).takes_a_second] if beside else alone
 
 
 def short(checksum: str) -> str:

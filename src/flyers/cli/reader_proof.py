@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.cli.words import names
 from flyers.errors import ExitCode, FlyersError, raise_all
+
+if TYPE_CHECKING:
+    from flyers.build.workshop import Workshop
 
 NAME = "reader-proof"
 SUMMARY = "make pages on which a native reader checks every text with a pen"
@@ -56,20 +60,19 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     refused: list[FlyersError] = []
     for language in shop.languages(options.languages):
         try:
-            _make(language, options, console)
+            _make(shop, language, options, console)
         except FlyersError as error:
             refused.append(error)
     raise_all(refused)
     return ExitCode.OK
 
 
-def _make(language: str, options: argparse.Namespace, console: Console) -> None:
+def _make(shop: Workshop, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.build.pages_checksum import short
-    from flyers.build.workshop import workshop
     from flyers.files import write_whole
     from flyers.publish.readerproof.recipe import FILE, reader_proof
 
-    made = reader_proof(workshop(options.project), language, paper=options.paper, products=options.product)
+    made = reader_proof(shop, language, paper=options.paper, products=options.product)
     path = (options.output or options.project / "output") / language / FILE
     write_whole(path, made.pdf)
     sheets = f"{len(made.document.pages)} pages, {made.texts} texts in pictures, {made.unseen} more"

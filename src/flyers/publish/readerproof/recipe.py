@@ -19,7 +19,7 @@ from flyers.publish.package import moment_of
 from flyers.publish.readerproof import cover, leaves, remarks
 from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves
 from flyers.publish.readerproof.pictures import named, pictures
-from flyers.publish.readerproof.printed import printed, unseen
+from flyers.publish.readerproof.printed import Printed, printed, unseen
 from flyers.publish.readerproof.rows import Row, Rows, rows_of, unseen_rows
 from flyers.publish.readerproof.transliteration import available
 
@@ -69,17 +69,18 @@ def reader_proof(shop: Workshop, tag: str, *, paper: str = "letter", products: S
         )
     shown = documents(shop, tag, products)
     checksum = _checksum(shop, shown)
-    document, said = _compose(shop, localized, shown, paper, checksum)
+    texts = printed(shown, localized)
+    missing = unseen(texts, localized)
+    document, said = _compose(shop, localized, shown, texts, missing, paper, checksum)
     pdf = paint(document, SCREEN, shop.library, moment_of(document.edition))
     _prove(pdf, _expected(document, localized, said))
-    texts = printed(shown, localized)
-    return ReaderProof(pdf, document, checksum, len(texts), len(unseen(texts, localized)))
+    return ReaderProof(pdf, document, checksum, len(texts), len(missing))
 
 
 def _checksum(shop: Workshop, shown: Sequence[Document]) -> str:
     """What `flyers.build.pages_checksum` says of the language, or "" where not all that it looks at is shown."""
     composed = {document.product: document for document in shown}
-    usual = [product for product in shop.usual_products if not shop.layout(product).many_languages]
+    usual = pages_checksum.usual(shop)
     if not composed.keys() >= set(usual):
         return ""
     return pages_checksum.checksum([composed[product] for product in usual], shop.library)
@@ -102,12 +103,17 @@ def _whole(shop: Workshop, tag: str) -> Localized:
 
 
 def _compose(
-    shop: Workshop, localized: Localized, shown: Sequence[Document], paper: str, checksum: str
+    shop: Workshop,
+    localized: Localized,
+    shown: Sequence[Document],
+    texts: Sequence[Printed],
+    missing: Sequence[str],
+    paper: str,
+    checksum: str,
 ) -> tuple[Document, Mapping[str, RichText]]:
     """The proof, and the words on it that are no product's, by what their lines call their message."""
     english = shop.localized(shop.campaign.source_language)
     own = localized.language.tag == english.language.tag
-    texts = printed(shown, localized)
     paragraphs = [] if own else _remarks(shop, localized)
     notes = remarks.by_message(paragraphs, localized.texts)
     made = Leaves(shop.typesetter, english.language, localized.language, PAPERS[paper])
@@ -119,7 +125,7 @@ def _compose(
     )
     rows = Rows(made, localized, with_english=not own)
     listed = rows_of(texts, shown, localized, english, notes)
-    missed = unseen_rows(unseen(texts, localized), localized, english, notes)
+    missed = unseen_rows(missing, localized, english, notes)
     structure = [
         cover.cover(made, localized, about),
         *pictures(made, shown, texts),

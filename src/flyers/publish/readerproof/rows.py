@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flyers.build.spoken import CONTACT_PREFIX
 from flyers.content.richtext import SpanKind
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.publish.readerproof.copies import Place, copied, extent
@@ -243,7 +244,7 @@ class Rows:
 
 
 def _is_contact(row: Row) -> bool:
-    return row.context.startswith("contact:")
+    return row.context.startswith(CONTACT_PREFIX)
 
 
 def rows_of(
