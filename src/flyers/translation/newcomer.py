@@ -86,7 +86,6 @@ class Newcomer:
         script: as text is shaped; written: ISO 15924 code of the writing itself, ``Hant`` where the script is ``Hani``.
         letters: characters that its fonts must have.
         listed: whether those are the language's whole alphabet, and not only the letters of its name.
-        known: whether CLDR has data of the language.
     """
 
     tag: str
@@ -98,7 +97,6 @@ class Newcomer:
     direction: Direction
     letters: frozenset[str]
     listed: bool
-    known: bool
 
 
 def canonical(tag: str) -> str:
@@ -114,7 +112,7 @@ def canonical(tag: str) -> str:
     clean = "-".join(part for part in (language, script, region) if part)
     _refuse_slips(clean, language)
     _refuse_choices(clean, language, script)
-    usual = _likely(language).get("script", "")
+    usual = _usual_script(language)
     if script and script == usual and language not in CHOICES:
         short = "-".join(part for part in (language, region) if part)
         raise UsageError(
@@ -161,7 +159,7 @@ def newcomer(tag: str, told: Told) -> Newcomer:
     autonym = told.autonym.strip() or _own_name(language, data, script)
     base = _english(language)
     english = told.english.strip() or _described(base, script, region)
-    written = told.script.strip().title() or script or _likely(language).get("script", "")
+    written = told.script.strip().title() or script or _usual_script(language)
     missing = [
         option for option, value in (("--autonym", autonym), ("--english", english), ("--script", written)) if not value
     ]
@@ -173,7 +171,7 @@ def newcomer(tag: str, told: Told) -> Newcomer:
         )
     _require_script(written)
     # An alphabet that is on file for the language alone is that of its usual script.
-    listed = letters(tag) if written == _likely(language).get("script", written) else None
+    listed = letters(tag) if written == (_usual_script(language) or written) else None
     said = frozenset(each for each in autonym if unicodedata.category(each)[0] in "LM")
     return Newcomer(
         tag=tag,
@@ -185,7 +183,6 @@ def newcomer(tag: str, told: Told) -> Newcomer:
         direction=Direction(told.direction) if told.direction else _direction(autonym),
         letters=(listed or frozenset()) | said,
         listed=listed is not None,
-        known=data != "",
     )
 
 
@@ -211,7 +208,7 @@ def _own_name(language: str, data: str, script: str) -> str:
 
     own = Locale.parse(data)
     name = own.languages.get(f"{language}_{script}") or own.languages.get(language) or ""
-    titled = (script or _likely(language).get("script", "")) in _TITLED
+    titled = (script or _usual_script(language)) in _TITLED
     return name[:1].upper() + name[1:] if titled else name
 
 
@@ -265,12 +262,12 @@ def _direction(autonym: str) -> Direction:
 def written(tag: str) -> str:
     """The ISO 15924 code of the writing that *tag* stands for: ``Hant`` for ``zh-Hant``, ``Latn`` for ``es``; or ""."""
     language, script, _ = _parts(tag)
-    return script or _likely(language).get("script", "")
+    return script or _usual_script(language)
 
 
-def _likely(language: str) -> dict[str, str]:
+def _usual_script(language: str) -> str:
     subtags = _global("likely_subtags").get(language, "").split("_")
-    return {"script": subtags[1]} if len(subtags) > 1 else {}
+    return subtags[1] if len(subtags) > 1 else ""
 
 
 def _global(name: Literal["language_aliases", "likely_subtags"]) -> Mapping[str, str]:
