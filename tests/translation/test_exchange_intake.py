@@ -195,6 +195,19 @@ def test_segments_tags_and_comments_of_programs_are_read_through(desk: Desk) -> 
     assert desk.entry("help.call/short").string == "Marque el {hotline}."
 
 
+@pytest.mark.parametrize(
+    ("original", "target"),
+    [("small/es", "es-US"), ("flyers.es.docx", "es"), ("C:\\jobs\\small.es.xlf", "es"), ("/home/a/small.es.xlf", "es")],
+)
+def test_the_language_is_the_one_that_was_sent_or_else_the_one_that_a_program_names(
+    desk: Desk, original: str, target: str
+) -> None:
+    path = desk.send()
+    desk.translate(path, 'original="small/es"', f'original="{original}"')
+    desk.translate(path, 'target-language="es"', f'target-language="{target}"')
+    assert desk.take(path).intake.language.tag == "es"
+
+
 def test_a_file_in_utf_16_and_with_carriage_returns_is_read(desk: Desk) -> None:
     path = desk.send()
     text = path.read_text(encoding="utf-8").replace("UTF-8", "UTF-16").replace("\n", "\r\n")

@@ -33,6 +33,9 @@ _READ = {
 }
 """XLIFF 1.2, the values of ``state``."""
 
+_ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")
+"""``flyers-ct/es``, as `write` names a file."""
+
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
 
@@ -141,11 +144,10 @@ def read(data: bytes, name: str) -> Delivery:
         ) from None
     root = store.document.getroot()
     sent = " ".join(each.text or "" for each in root.iter(_tag("internal-file"))).split()
-    language = store.gettargetlanguage() or ""
-    original = root[0].get("original", "") if len(root) else ""
-    return Delivery(
-        name, original.rpartition("/")[2] or language, tuple(_returned(unit, name) for unit in store.units), tuple(sent)
-    )
+    # Programs turn “km” into “km-KH”, so the name that was sent goes first; but some put a path in its place.
+    original = _ORIGINAL.fullmatch(root[0].get("original", "") if len(root) else "")
+    language = original[1] if original else store.gettargetlanguage() or ""
+    return Delivery(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent))
 
 
 def _returned(unit: Any, name: str) -> Returned:
