@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -200,7 +199,7 @@ def _written(value: str, *, quoted: bool = False, flag: bool = False) -> str:
     """*value* as YAML: plain where it is read back as the same text, between quotation marks otherwise."""
     if not value or flag:
         return value
-    return json.dumps(value, ensure_ascii=False) if quoted or not _reads_back(value) else value
+    return yamlfile.quoted(value) if quoted or not _reads_back(value) else value
 
 
 def _reads_back(value: str) -> bool:

@@ -8,7 +8,6 @@ its language, so it names them exactly, but only while somebody has them. `keep`
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -208,29 +207,25 @@ def manifest(made: Edition) -> str:
 
 
 def _lines(made: Edition) -> Iterator[str]:
-    yield f"language: {_quoted(made.language)}"
-    yield f"code: {_quoted(made.code)}"
-    yield f"content: {_quoted(made.content)}"
+    yield f"language: {yamlfile.quoted(made.language)}"
+    yield f"code: {yamlfile.quoted(made.code)}"
+    yield f"content: {yamlfile.quoted(made.content)}"
     yield "contacts:"
     for name, (printed, opens) in made.contacts.items():
-        yield f"  {name}: {{printed: {_quoted(printed)}, opens: {_quoted(opens)}}}"
+        yield f"  {name}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
     yield "messages:"
     for where, text in made.messages.items():
-        yield f"  {_quoted(where)}: {_quoted(text)}"
+        yield f"  {yamlfile.quoted(where)}: {yamlfile.quoted(text)}"
     yield "kept:"
     for occasion in made.kept:
         yield f"  - date: {occasion.day.isoformat()}"
-        yield f"    edition: {_quoted(occasion.label)}"
+        yield f"    edition: {yamlfile.quoted(occasion.label)}"
         yield f"    state: {occasion.state}"
         yield "    products:"
         for product, said in occasion.products.items():
             yield f"      {product}:"
-            yield f"        messages: [{', '.join(map(_quoted, said.messages))}]"
-            yield f"        contacts: [{', '.join(map(_quoted, said.contacts))}]"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+            yield f"        messages: [{', '.join(map(yamlfile.quoted, said.messages))}]"
+            yield f"        contacts: [{', '.join(map(yamlfile.quoted, said.contacts))}]"
 
 
 def read(path: Path, campaign: Campaign) -> Edition:

@@ -11,6 +11,7 @@ text, ``0860`` keeps its zero and ``1e3`` is text too.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -215,6 +216,11 @@ def display_path(path: Path, root: Path | None) -> str:
         except ValueError:
             pass
     return path.as_posix()
+
+
+def quoted(text: str) -> str:
+    """*text* between quotation marks, for a file that we write: what JSON writes, YAML reads (YAML 1.2.2, 1.2)."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _document(reader: Any, name: str) -> Mapping:

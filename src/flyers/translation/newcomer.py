@@ -6,13 +6,13 @@ guess stands in for a language's own name, which is printed.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from flyers.content import yamlfile
 from flyers.errors import UsageError
 from flyers.translation.checks.alphabets import letters
 from flyers.translation.registry import Direction
@@ -307,8 +307,4 @@ def entry_text(new: Newcomer, setting: Setting) -> str:
 
 def _scalar(text: str) -> str:
     """*text* as YAML has it, plain where it is words alone."""
-    return (
-        text
-        if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text)
-        else json.dumps(text, ensure_ascii=False)
-    )
+    return text if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text) else yamlfile.quoted(text)

@@ -359,8 +359,8 @@ def signoffs_text(records: Iterable[Signed]) -> str:
 
 
 def _lines(record: Signed) -> Iterator[str]:
-    yield f"  - reviewer: {_quoted(record.reviewer)}"
-    yield f"    role: {_quoted(record.role)}"
+    yield f"  - reviewer: {yamlfile.quoted(record.reviewer)}"
+    yield f"    role: {yamlfile.quoted(record.role)}"
     yield f"    date: {record.day.isoformat()}"
     yield f"    content: {record.content}"
     if record.pages:
@@ -368,15 +368,10 @@ def _lines(record: Signed) -> Iterator[str]:
     if record.contacts:
         yield "    contacts:"
     for name, fact in record.contacts.items():
-        said = ", ".join(f"{key}: {_quoted(getattr(fact, key))}" for key in ("display", "target", "name"))
+        said = ", ".join(f"{key}: {yamlfile.quoted(getattr(fact, key))}" for key in ("display", "target", "name"))
         yield f"      {name}: {{{said}}}"
     if record.messages:
         yield "    messages:"
     for where, seen in record.messages.items():
         same = seen.english == seen.translation
         yield f"      {where}: {seen.english if same else f'{seen.english} {seen.translation}'}"
-
-
-def _quoted(text: str) -> str:
-    # What JSON writes between quotation marks, YAML reads between them (YAML 1.2.2, 1.2).
-    return json.dumps(text, ensure_ascii=False)
