@@ -64,40 +64,40 @@ def cold(project: Path, rounds: int) -> list[Row]:
 
 def warm(project: Path, rounds: int) -> list[Row]:
     """Every language and product in this process; per PDF."""
-    from flyers.build.workshop import Workshop
+    from flyers.pipeline.session import Session
 
-    shop = Workshop(project)
-    jobs = [(language, product) for language in shop.usual_languages for product in shop.usual_products]
-    make(shop, jobs)
-    passes = [make(shop, jobs) for _ in range(rounds)]
+    session = Session(project)
+    jobs = [(language, product) for language in session.usual_languages for product in session.usual_products]
+    make(session, jobs)
+    passes = [make(session, jobs) for _ in range(rounds)]
     rows = []
-    for product in shop.usual_products:
+    for product in session.usual_products:
         mine = [job for job in jobs if job[1] == product]
         rows.append((f"{product} ({len(mine)} languages)", per_pdf(passes, mine)))
-    for language in shop.usual_languages:
+    for language in session.usual_languages:
         mine = [job for job in jobs if job[0] == language]
         rows.append((f"{language} ({len(mine)} products)", per_pdf(passes, mine)))
     return [*rows, (f"all {len(jobs)} PDFs", per_pdf(passes, jobs))]
 
 
-def make(shop: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
+def make(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
     """CPU milliseconds of each stage of each job."""
-    from flyers.build.expectations import expectation
     from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
+    from flyers.pipeline.expectations import expectation
     from flyers.proof import proof
 
-    edition = shop.edition("press")
+    edition = session.edition("press")
     spent = {}
     for language, product in jobs:
         stamps = [time.process_time()]
-        localized = shop.localized(language, allow_untranslated=True)
+        localized = session.localized(language, allow_untranslated=True)
         stamps.append(time.process_time())
-        document = compose(localized, shop.layout(product), shop.theme, shop.typesetter, shop.pictures)
+        document = compose(localized, session.layout(product), session.theme, session.typesetter, session.pictures)
         stamps.append(time.process_time())
-        pdf = paint(document, edition, shop.library)
+        pdf = paint(document, edition, session.library)
         stamps.append(time.process_time())
-        proof(pdf, expectation(document, edition, localized, smallest_module=shop.layout(product).smallest_module))
+        proof(pdf, expectation(document, edition, localized, smallest_module=session.layout(product).smallest_module))
         stamps.append(time.process_time())
         spent[language, product] = {
             stage: 1000 * (after - before) for stage, before, after in zip(STAGES, stamps, stamps[1:], strict=False)

@@ -18,13 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "pdf"))
 
 import pdfcorpus
-from pdffeed import rich_text, workshop
+from pdffeed import open_session, rich_text
 from pdfreaders import READERS, available
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--lang", nargs="+", default=workshop().usual_languages, help="by default all that are begun")
+    parser.add_argument(
+        "--lang", nargs="+", default=open_session().usual_languages, help="by default all that are begun"
+    )
     parser.add_argument("--strings", type=Path, help="a text file to try instead, a string a line")
     parser.add_argument("--show", action="store_true", help="show what is lost")
     options = parser.parse_args()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from flyers.build.workshop import Workshop
 from flyers.layout.compose import compose
 from flyers.pdf.painter import paint
+from flyers.pipeline.session import Session
 
-shop = Workshop(Path(sys.argv[1]))
-document = compose(shop.localized("en"), shop.layout("poster"), shop.theme, shop.typesetter, shop.pictures)
-pdf = paint(document, shop.edition("press"), shop.library)
+session = Session(Path(sys.argv[1]))
+document = compose(
+    session.localized("en"), session.layout("poster"), session.theme, session.typesetter, session.pictures
+)
+pdf = paint(document, session.edition("press"), session.library)
 if not pdf.startswith(b"%PDF-"):
     sys.exit("this is no PDF")

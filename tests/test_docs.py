@@ -14,14 +14,14 @@ from types import ModuleType
 import pytest
 
 import flyers
-from flyers.build.language_page import language_page
-from flyers.build.workshop import Workshop
 from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
 from flyers.layout.blocks import Code
 from flyers.layout.fit import walk
+from flyers.pipeline.session import Session
 from flyers.units import to_mm
+from flyers.workflow.language_page import language_page
 from pressed import PRESS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,17 +127,17 @@ def test_every_make_target_shown_exists(page: Path) -> None:
 
 def test_the_page_of_languages_is_what_the_program_writes() -> None:
     """`flyers languages --page > docs/languages.md` renews it."""
-    assert text(ROOT / "docs" / "languages.md") == language_page(Workshop(ROOT))
+    assert text(ROOT / "docs" / "languages.md") == language_page(Session(ROOT))
 
 
 def test_the_readme_counts_languages_and_scripts_as_the_registry_does() -> None:
-    shop = Workshop(ROOT)
-    waiting = [tag for tag in shop.registry.tags if not shop.begun(tag)]
+    session = Session(ROOT)
+    waiting = [tag for tag in session.registry.tags if not session.begun(tag)]
     numbers = {"four": 4, "five": 5, "six": 6, "fourteen": 14, "fifteen": 15, "forty": 40}
     ((languages, scripts),) = re.findall(r"^(\w+), in (\w+) scripts", text(README), re.MULTILINE)
     (missing,) = re.findall(r"(\w+)\s+languages wait for a translator", text(README))
     found = [numbers[word.lower()] for word in (languages, scripts, missing)]
-    assert found == [len(shop.registry), len({language.script for language in shop.registry}), len(waiting)]
+    assert found == [len(session.registry), len({language.script for language in session.registry}), len(waiting)]
 
 
 def inches(points: float) -> str:
@@ -145,11 +145,11 @@ def inches(points: float) -> str:
 
 
 def test_the_print_shops_table_has_the_layouts_figures() -> None:
-    shop = Workshop(ROOT)
+    session = Session(ROOT)
     table = text(README).partition("## For print shops")[2]
     rows = {cells[0].strip(): cells[1:] for line in table.splitlines() if (cells := line.split("|")[1:-1])}
     for column, product in enumerate(["wallet-card", "poster", "brochure"]):
-        layout = shop.layout(product)
+        layout = session.layout(product)
         around = 2 * (layout.bleed + PRESS.condition.slug)
         assert rows["trim"][column].strip().startswith(f"{inches(layout.width)} × {inches(layout.height)} in")
         sheet = f"{inches(layout.width + around)} × {inches(layout.height + around)} in"
@@ -158,7 +158,7 @@ def test_the_print_shops_table_has_the_layouts_figures() -> None:
         assert rows["text keeps clear of cut and folds by"][column].strip() == f"{inches(layout.safe)} in"
         modules = {f"{to_mm(block.module):g}" for block in walk(layout) if isinstance(block, Code)}
         assert set(re.findall(r"[\d.]+", rows["QR modules"][column])) == modules
-    panels = [panel.width for panel in shop.layout("brochure").faces[1].panels]
+    panels = [panel.width for panel in session.layout("brochure").faces[1].panels]
     assert " + ".join(map(inches, panels)) in rows["folds"][2]
 
 
@@ -197,7 +197,7 @@ def test_every_package_is_in_the_map() -> None:
 
 @each_page
 def test_every_name_of_the_code_is_there(page: Path) -> None:
-    """``flyers.build.recipe.make``: a module, or what is in one."""
+    """``flyers.pipeline.recipe.make``: a module, or what is in one."""
     for name in {word for word in quoted(page) if re.fullmatch(r"flyers(\.\w+)+", word)}:
         assert pkgutil.resolve_name(name), name
 

@@ -67,11 +67,11 @@ class FlyersError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
 
     def __init__(
-        self, problem: str, *, cure: str = "", source: Source | None = None, trail: Iterable[str] = ()
+        self, problem: str, *, hint: str = "", source: Source | None = None, trail: Iterable[str] = ()
     ) -> None:
         super().__init__(problem)
         self.problem = problem
-        self.cure = cure
+        self.hint = hint
         self.source = source
         self.trail = tuple(trail)
 
@@ -86,20 +86,20 @@ class FlyersError(Exception):
             steps.append(str(self.source))
         where = " → ".join(steps)
         sentence = f"{where}: {self.problem}" if where else self.problem
-        if not self.cure:
+        if not self.hint:
             return sentence
-        return sentence + ("" if sentence.endswith("\n") else " ") + self.cure
+        return sentence + ("" if sentence.endswith("\n") else " ") + self.hint
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors travel from worker processes; the default would lose the keyword arguments.
-        return _rebuild, (type(self), self.problem, self.cure, self.source, self.trail)
+        return _rebuild, (type(self), self.problem, self.hint, self.source, self.trail)
 
 
 def _rebuild(
-    kind: type[FlyersError], problem: str, cure: str, source: Source | None, trail: tuple[str, ...]
+    kind: type[FlyersError], problem: str, hint: str, source: Source | None, trail: tuple[str, ...]
 ) -> FlyersError:
     error = kind.__new__(kind)
-    FlyersError.__init__(error, problem, cure=cure, source=source, trail=trail)
+    FlyersError.__init__(error, problem, hint=hint, source=source, trail=trail)
     return error
 
 

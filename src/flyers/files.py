@@ -39,7 +39,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 Path(temporary).unlink()
         raise FileAccessError(
             _reason(error, path),
-            cure=_cure(error) + " The last good file, if any, is untouched.",
+            hint=_cure(error) + " The last good file, if any, is untouched.",
             source=Source(str(path)),
         ) from error
 

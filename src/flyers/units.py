@@ -31,10 +31,10 @@ def length(value: object) -> float:
             return 0.0
         if unit:
             raise UnitError(
-                f"“{unit}” is not a unit of length.", cure=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
+                f"“{unit}” is not a unit of length.", hint=f"Use one of {', '.join(POINTS)}: “3.5in”, “9pt”."
             )
     raise UnitError(
-        f"{value!r} is not a length.", cure=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
+        f"{value!r} is not a length.", hint=f"Write a number and a unit ({', '.join(POINTS)}): “3.5in”, “9pt”."
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flyers.build.workshop import workshop
+from flyers.pipeline.session import open_session
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
@@ -23,7 +23,7 @@ def small(root: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def translations(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     def run(*words: str) -> Any:
-        workshop.cache_clear()  # as in a process of its own
+        open_session.cache_clear()  # as in a process of its own
         return flyers("--project", str(small), "translations", *words)
 
     run("update", "--lang", "es")

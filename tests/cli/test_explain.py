@@ -26,7 +26,7 @@ def test_a_code_is_explained_with_every_word_that_stands_beside_its_check(flyers
     assert ran.code == ExitCode.OK
     said = " ".join(ran.out.split())
     assert said.startswith(f"{code} {about.title}")
-    for words in (about.found, about.why, about.advice, about.mends, *about.rules):
+    for words in (about.found, about.why, about.advice, about.owner, *about.rules):
         assert " ".join(words.replace("**", "").split()) in said
     assert max(map(len, ran.out.splitlines())) <= 88
 
@@ -62,4 +62,4 @@ def test_an_unknown_code_is_a_usage_error_that_suggests_the_nearest(flyers):
 def test_json_has_all_fields(flyers):
     (about,) = json.loads(flyers("explain", "--json", "F202").out)
     assert about["severity"] == "warning"
-    assert about.keys() >= {"code", "title", "found", "why", "advice", "mends", "rules", "press", "asked", "standards"}
+    assert about.keys() >= {"code", "title", "found", "why", "advice", "owner", "rules", "press", "asked", "standards"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flyers.build.workshop import workshop
+from flyers.pipeline.session import open_session
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def small(root: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def init(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     def run(*words: str) -> Any:
-        workshop.cache_clear()  # as in a process of its own
+        open_session.cache_clear()  # as in a process of its own
         return flyers("--project", str(small), "translations", "init", *words)
 
     return run

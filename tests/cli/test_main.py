@@ -83,7 +83,7 @@ def test_the_examples_are_words_that_the_parser_knows(command):
 
 def test_an_error_is_one_line_and_its_own_code(flyers, monkeypatch):
     def fail(options: argparse.Namespace, console: object) -> ExitCode:
-        raise ContentError("Wrong.", cure="Mend it.", source=Source("content/x.yaml", 3, 7), trail=["poster"])
+        raise ContentError("Wrong.", hint="Mend it.", source=Source("content/x.yaml", 3, 7), trail=["poster"])
 
     monkeypatch.setattr(products, "run", fail)
     ran = flyers("products")

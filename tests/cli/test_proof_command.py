@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from flyers.build.plan import Job
-from flyers.build.workers import run
 from flyers.errors import ExitCode
+from flyers.pipeline.plan import Job
+from flyers.pipeline.workers import run
 
 
 @pytest.fixture(scope="module")

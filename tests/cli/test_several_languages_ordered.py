@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import workshop
 from flyers.cli.main import main
 from flyers.errors import ExitCode
+from flyers.pipeline.session import open_session
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -19,7 +19,7 @@ def run(campaign: Path, capfd: pytest.CaptureFixture[str]) -> Run:
     """Run ``flyers`` in this process on a campaign that the test may spoil."""
 
     def run(*words: str) -> tuple[int, str, str]:
-        workshop.cache_clear()
+        open_session.cache_clear()
         return main(["--project", str(campaign), *words]), *capfd.readouterr()
 
     return run

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flyers.build.workshop import workshop
+from flyers.pipeline.session import open_session
 
 MESSAGES = Path("content/messages/all.yaml")
 
@@ -25,7 +25,7 @@ def update(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     flyers("--project", str(small), "translations", "update", "--lang", "es")  # the seed's file is not in step
 
     def run(*words: str) -> Any:
-        workshop.cache_clear()  # as in a process of its own
+        open_session.cache_clear()  # as in a process of its own
         return flyers("--project", str(small), "translations", "update", "--lang", "es", *words)
 
     return run

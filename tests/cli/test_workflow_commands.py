@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.pages_checksum import pages_checksum, short
-from flyers.build.workshop import Workshop, workshop
 from flyers.cli.main import main
 from flyers.errors import ExitCode
+from flyers.pipeline.session import Session, open_session
+from flyers.workflow.pages_checksum import pages_checksum, short
 
 SIGNOFF = Path("translations/es/signoff.yaml")
 CONTACTS = Path("content/contacts.yaml")
@@ -28,7 +28,7 @@ def run(second_campaign: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..
     """Run ``flyers`` in this process, on the second campaign as it is at that moment."""
 
     def run(*words: str) -> tuple[int, str, str]:
-        workshop.cache_clear()
+        open_session.cache_clear()
         try:
             code = main(["--project", str(second_campaign), *words])
         except SystemExit as end:
@@ -39,7 +39,7 @@ def run(second_campaign: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..
 
 
 def checksum(folder: Path) -> str:
-    return short(pages_checksum(Workshop(folder), "es"))
+    return short(pages_checksum(Session(folder), "es"))
 
 
 def test_from_draft_to_signed_to_stale_and_back(run, second_campaign: Path) -> None:
@@ -120,7 +120,7 @@ def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second
     row = run("contacts", "list")[1].splitlines()[1].split()
     assert row == ["harbor", "phone", "1-555-555-0142", "tel:+15555550142", "2026-11-01"]
     run(*SIGN)
-    assert run("edition", "--lang", "es", "--keep")[0] == 0
+    assert run("manifest", "--lang", "es", "--keep")[0] == 0
     old = (second_campaign / CONTACTS).read_bytes()
     words = ("contacts", "set", "harbor.phone", "1-555-555-0143", "--verified-on", "2026-11-04", "--source", "A call")
     code, out, _ = run(*words, "--dry-run")
@@ -134,7 +134,7 @@ def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second
     assert "sign-offs made stale, es (2): contact:harbor, lighthouse.call" in out
     assert "these printed pieces are wrong now:" in out
     assert "  es · sticker · 2027-01 · " in out
-    assert "    kept on 2026-11-05 (reviewed), translations/es/editions/" in out
+    assert "    kept on 2026-11-05 (reviewed), translations/es/manifests/" in out
     assert "products (1): sticker" in out
     assert "languages (2): en, es" in out
 
@@ -161,10 +161,10 @@ def test_contacts_as_json(run) -> None:
         (("contacts", "set", "harbor.phone"), "ID.FIELD VALUE"),
         (("contacts", "set", "harbor.phone", "1", "harbor.hours"), "“harbor.hours” has no value"),
         (("contacts", "uses", "harbr"), "Did you mean “harbor”?"),
-        (("edition",), "Name either a code to look up, or languages to keep"),
-        (("edition", "--lang", "es"), "Name either a code to look up, or languages to keep"),
-        (("edition", "4f2a91c", "--lang", "es", "--keep"), "Name either a code"),
-        (("edition", "4f"), "no edition code at its end"),
+        (("manifest",), "Name either a code to look up, or languages to keep"),
+        (("manifest", "--lang", "es"), "Name either a code to look up, or languages to keep"),
+        (("manifest", "4f2a91c", "--lang", "es", "--keep"), "Name either a code"),
+        (("manifest", "4f"), "no edition code at its end"),
     ],
 )
 def test_wrong_words_are_explained(run, words, said) -> None:
@@ -174,21 +174,21 @@ def test_wrong_words_are_explained(run, words, said) -> None:
 
 
 def test_a_card_is_looked_up_by_its_small_print(run, second_campaign: Path) -> None:
-    old = Workshop(second_campaign).localized("es").code
-    assert run("edition", old, "--keep")[0] == 0
+    old = Session(second_campaign).localized("es").code
+    assert run("manifest", old, "--keep")[0] == 0
     run("contacts", "set", "harbor.phone", "1-555-555-0143")
-    code, out, _ = run("edition", "es", "·", "sticker", "·", "2027-01", "·", old)
+    code, out, _ = run("manifest", "es", "·", "sticker", "·", "2027-01", "·", old)
     assert code == 0
     lines = out.splitlines()
     assert lines[0] == f"es · 2027-01 · {old}"
-    assert lines[1] == f"On record in translations/es/editions/{old}.yaml: 2026-11-05 (checked)"
+    assert lines[1] == f"On record in translations/es/manifests/{old}.yaml: 2026-11-05 (checked)"
     assert "  lighthouse.call: ¿Trabaja sin paga? Llame al 1-555-555-0142." in lines
     assert "  contact:harbor: then “1-555-555-0142”, now “1-555-555-0143”" in lines
-    said = json.loads(run("edition", old[:4], "--product", "sticker", "--json")[1])
+    said = json.loads(run("manifest", old[:4], "--product", "sticker", "--json")[1])
     assert said["products"]["sticker"]["messages"]["lighthouse.call"].endswith("0142.")
     assert said["contacts"]["harbor"]["opens"] == "tel:+15555550142"
     assert said["kept"] == [{"date": "2026-11-05", "state": "checked"}]
-    code, out, err = run("edition", old, "--keep")
+    code, out, err = run("manifest", old, "--keep")
     assert (code, out) == (ExitCode.USAGE, "")
     assert "not of today's words" in err
 
@@ -198,14 +198,14 @@ def test_looking_writes_nothing(run, second_campaign: Path) -> None:
         return {str(path): path.read_bytes() for path in second_campaign.rglob("*") if path.is_file()}
 
     before = files()
-    code = Workshop(second_campaign).localized("es").code
+    code = Session(second_campaign).localized("es").code
     for words in (
         ("translations", "status"),
         ("translations", "status", "--json"),
         ("contacts", "list"),
         ("contacts", "uses", "harbor"),
         ("contacts", "set", "harbor.phone", "1-555-555-0143", "--dry-run"),
-        ("edition", code),
+        ("manifest", code),
     ):
         assert run(*words)[0] == 0
     assert files() == before

@@ -58,7 +58,7 @@ def pressed(small: Path) -> Campaign:
     return Campaign.load(small)
 
 
-def shop(folder: Path, profile: bytes, **changes: str) -> Path:
+def session(folder: Path, profile: bytes, **changes: str) -> Path:
     """A shop's own condition in *folder*, with no more than it must say."""
     (folder / "paper.icc").write_bytes(profile)
     entry = {
@@ -140,7 +140,7 @@ def test_the_screen_s_profile_is_small_and_of_version_2() -> None:
 
 
 def test_a_shop_s_own_condition_needs_seven_lines(pressed: Campaign, tmp_path: Path) -> None:
-    condition = load_condition(pressed, shop(tmp_path, GRACOL))
+    condition = load_condition(pressed, session(tmp_path, GRACOL))
     assert condition.name == "our-press"
     assert condition.profile == tmp_path / "paper.icc"
     assert condition.registry == "", "a name of its own is registered nowhere"
@@ -150,7 +150,7 @@ def test_a_shop_s_own_condition_needs_seven_lines(pressed: Campaign, tmp_path: P
 
 
 def test_a_shop_may_keep_some_marks_and_change_others(pressed: Campaign, tmp_path: Path) -> None:
-    path = shop(tmp_path, GRACOL)
+    path = session(tmp_path, GRACOL)
     path.write_text(path.read_text() + "marks: {fold: false, offset: 5mm, length: 4mm}\noverprint_black: false\n")
     condition = load_condition(pressed, str(path))
     assert (condition.marks.crop, condition.marks.fold, condition.marks.weight) == (True, False, 0.25)
@@ -159,7 +159,7 @@ def test_a_shop_may_keep_some_marks_and_change_others(pressed: Campaign, tmp_pat
 
 
 def test_marks_that_are_switched_off_need_no_room(pressed: Campaign, tmp_path: Path) -> None:
-    path = shop(tmp_path, GRACOL, bleed="0.25in", slug="9pt")
+    path = session(tmp_path, GRACOL, bleed="0.25in", slug="9pt")
     with pytest.raises(CombinedError) as caught:
         load_condition(pressed, path)
     assert len(caught.value.errors) == 2
@@ -168,7 +168,7 @@ def test_marks_that_are_switched_off_need_no_room(pressed: Campaign, tmp_path: P
 
 
 def test_a_profile_of_version_4_is_for_x4_only(pressed: Campaign, tmp_path: Path) -> None:
-    path = shop(tmp_path, PROFILES["version-4.icc"])
+    path = session(tmp_path, PROFILES["version-4.icc"])
     assert load_condition(pressed, path).pdfx == "4"
     with pytest.raises(ContentError, match=r"version 4\.2, which PDF/X-1a does not take\. .* or PDF/X-4\.$"):
         load_condition(pressed, path, pdfx="1a")
@@ -196,14 +196,14 @@ def test_a_name_is_never_a_way_out_of_the_folder(pressed: Campaign, name: str) -
 
 
 def test_a_profile_that_changes_during_a_build_is_not_embedded(pressed: Campaign, tmp_path: Path) -> None:
-    condition = load_condition(pressed, shop(tmp_path, GRACOL))
+    condition = load_condition(pressed, session(tmp_path, GRACOL))
     condition.profile.write_bytes(PROFILES["version-4.icc"])
     with pytest.raises(ContentError, match=r"paper\.icc was changed"):
         condition.profile_bytes()
 
 
 def test_a_profile_of_a_gigabyte_is_refused_unread(pressed: Campaign, tmp_path: Path) -> None:
-    path = shop(tmp_path, GRACOL)
+    path = session(tmp_path, GRACOL)
     with (tmp_path / "paper.icc").open("r+b") as stream:
         stream.truncate(1_000_000_000)
     with pytest.raises(ContentError, match=r"paper\.icc: This file is 1000\.0 MB; the most .* is 10 MB"):
@@ -237,7 +237,7 @@ def test_every_profile_that_is_made_is_used_by_a_condition() -> None:
 
 
 def test_all_that_is_wrong_is_said_at_once(pressed: Campaign, tmp_path: Path) -> None:
-    path = shop(tmp_path, SRGB, bleed="3in")
+    path = session(tmp_path, SRGB, bleed="3in")
     with pytest.raises(CombinedError) as caught:
         load_condition(pressed, path)
     assert [error.source.line for error in caught.value.errors if error.source] == [5, 1, 1]

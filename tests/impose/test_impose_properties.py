@@ -14,9 +14,9 @@ from imposechecks import Card
 
 from flyers.errors import LayoutError
 from flyers.impose import place
-from flyers.impose.bed import GAP, MARK_LEAST, NOTE_LEAST
 from flyers.impose.model import Edges, Fit, Grid, Imposition, Mark, Note, SheetSpec
 from flyers.impose.place import MOST_OFFSET, impose
+from flyers.impose.sheet_grid import GAP, MARK_LEAST, NOTE_LEAST
 
 lengths = st.floats(0, 40)
 flips = st.sampled_from(["", "long", "short"])

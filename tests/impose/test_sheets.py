@@ -10,13 +10,13 @@ import imposechecks as checks
 import pytest
 from imposechecks import Card
 
-from flyers.build.workshop import Workshop
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
 from flyers.impose.model import Edges, Imposition, SheetSpec
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
 from flyers.layout.pages import Document
+from flyers.pipeline.session import Session
 from flyers.units import to_mm
 
 Sheet = Callable[[str], SheetSpec]
@@ -214,13 +214,13 @@ def test_other_names_are_refused(own_content: Campaign, name: str, problem: str)
     assert caught.value.exit_code == ExitCode.USAGE
 
 
-def test_every_product_of_the_campaign_has_a_sheet(shop: Workshop, sheet: Sheet) -> None:
+def test_every_product_of_the_campaign_has_a_sheet(session: Session, sheet: Sheet) -> None:
     """Nobody needs a print shop for any of them."""
     for product in ("wallet-card", "poster", "brochure"):
-        layout = shop.layout(product)
+        layout = session.layout(product)
         faces = [Card(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
         found = []
-        for name in sheet_names(shop.campaign):
+        for name in sheet_names(session.campaign):
             try:
                 found.append(impose(faces, sheet(name)).sheet.name)
             except LayoutError:

@@ -8,30 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
+from flyers.pipeline.session import Session
 
 CODE = "0000000"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def shop() -> Workshop:
-    return Workshop(ROOT)
+def session() -> Session:
+    return Session(ROOT)
 
 
 @pytest.fixture(scope="session")
-def composed(shop: Workshop) -> Callable[[str, str], Document]:
+def composed(session: Session) -> Callable[[str, str], Document]:
     """``composed("poster", "ar")``; each document is composed once, under an edition code that never changes."""
     made: dict[tuple[str, str], Document] = {}
 
     def get(product: str, tag: str) -> Document:
         if (product, tag) not in made:
-            localized = replace(shop.localized(tag))
+            localized = replace(session.localized(tag))
             # The edition code changes with every word of the campaign, and with it the width of the small print.
             vars(localized)["code"] = CODE
-            made[product, tag] = compose(localized, shop.layout(product), shop.theme, shop.typesetter, shop.pictures)
+            made[product, tag] = compose(
+                localized, session.layout(product), session.theme, session.typesetter, session.pictures
+            )
         return made[product, tag]
 
     return get

@@ -6,18 +6,18 @@ from itertools import pairwise
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.layout.pages import TextLine
-from flyers.translation.voices import beside
+from flyers.pipeline.session import Session
+from flyers.translation.multilingual import beside
 
 EACH = "help.hotline.line"
 
 
 @pytest.mark.parametrize("tags", [("es", "fr", "it", "pl", "sq", "tr", "so", "sw"), ("es", "fr", "it", "pl")])
-def test_a_few_languages_move_apart_and_not_too_far(shop: Workshop, tags: tuple[str, ...]) -> None:
-    layout = shop.layout("hotline-poster")
-    voices = beside(shop.localized("en"), [shop.localized(tag) for tag in tags], "all")
-    (page,) = shop.composed(voices, layout).pages
+def test_a_few_languages_move_apart_and_not_too_far(session: Session, tags: tuple[str, ...]) -> None:
+    layout = session.layout("hotline-poster")
+    voices = beside(session.localized("en"), [session.localized(tag) for tag in tags], "all")
+    (page,) = session.composed(voices, layout).pages
     ends: dict[str, list[TextLine]] = {}
     for line in (item for item in page.items if isinstance(item, TextLine)):
         if line.message.partition(":")[0] in tags:

@@ -6,81 +6,83 @@ from dataclasses import replace
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.errors import ExitCode, OversetError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
-from flyers.translation.localize import Localized
+from flyers.pipeline.session import Session
+from flyers.translation.localize import Localization
 
 
-def stretched(localized: Localized, message: str, times: int) -> Localized:
+def stretched(localized: Localization, message: str, times: int) -> Localization:
     """The same content with one message's words repeated."""
     rich = localized.texts[message]
     longer = replace(rich, text=" ".join([rich.text] * times), spans=())
     return replace(localized, texts={**localized.texts, message: longer})
 
 
-def card(shop: Workshop, localized: Localized) -> Document:
-    return compose(localized, shop.layout("wallet-card"), shop.theme, shop.typesetter, shop.pictures)
+def card(session: Session, localized: Localization) -> Document:
+    return compose(localized, session.layout("wallet-card"), session.theme, session.typesetter, session.pictures)
 
 
-def test_short_text_is_set_at_the_aim(shop: Workshop) -> None:
-    layout = shop.layout("wallet-card")
-    sizes = card(shop, shop.localized("en")).sizes
+def test_short_text_is_set_at_the_aim(session: Session) -> None:
+    layout = session.layout("wallet-card")
+    sizes = card(session, session.localized("en")).sizes
     assert sizes["headline"] == layout.roles["headline"].aim["latin"]
 
 
-def test_longer_text_makes_all_of_a_role_smaller_together(shop: Workshop) -> None:
-    document = card(shop, stretched(shop.localized("en"), "contact.text-line", 8))
-    assert document.sizes["body"] < shop.layout("wallet-card").roles["body"].aim["latin"]
+def test_longer_text_makes_all_of_a_role_smaller_together(session: Session) -> None:
+    document = card(session, stretched(session.localized("en"), "contact.text-line", 8))
+    assert document.sizes["body"] < session.layout("wallet-card").roles["body"].aim["latin"]
     for role in ("headline", "heading", "body", "urgent"):
         lines = [i for page in document.pages for i in page.items if isinstance(i, TextLine) and i.role == role]
         assert len({line.size for line in lines}) == 1, role
 
 
-def test_a_crowded_list_drops_its_least_telling_items_and_says_so(shop: Workshop) -> None:
-    localized = shop.localized("en")
-    for message in shop.campaign.groups["signs"].members:
+def test_a_crowded_list_drops_its_least_telling_items_and_says_so(session: Session) -> None:
+    localized = session.localized("en")
+    for message in session.campaign.groups["signs"].members:
         localized = stretched(localized, f"{message}/short", 3)
-    document = card(shop, localized)
+    document = card(session, localized)
     shown = {i.message for p in document.pages for i in p.items if isinstance(i, TextLine) and "/short" in i.message}
     signs = {message for message in shown if message.startswith("signs.")}
     omitted = {each.message for each in document.omissions if each.message.startswith("signs.")}
     assert len(signs) >= 4
     assert len(signs) + len(omitted) == 13
-    worst_shown = max(shop.campaign.message(message.partition("/")[0]).priority for message in signs)
-    best_omitted = min(shop.campaign.message(message).priority for message in omitted)
+    worst_shown = max(session.campaign.message(message.partition("/")[0]).priority for message in signs)
+    best_omitted = min(session.campaign.message(message).priority for message in omitted)
     assert worst_shown < best_omitted
 
 
-def test_text_that_cannot_fit_names_block_message_and_excess(shop: Workshop) -> None:
+def test_text_that_cannot_fit_names_block_message_and_excess(session: Session) -> None:
     with pytest.raises(OversetError, match=r"front.*pt too high.*card\.headline") as caught:
-        card(shop, stretched(stretched(shop.localized("en"), "card.headline", 30), "card.headline/short", 30))
+        card(session, stretched(stretched(session.localized("en"), "card.headline", 30), "card.headline/short", 30))
     assert caught.value.exit_code is ExitCode.LAYOUT
     assert "wallet-card.yaml" in str(caught.value)
 
 
-def test_a_word_wider_than_its_column_is_an_error_that_quotes_it(shop: Workshop) -> None:
-    localized = shop.localized("en")
+def test_a_word_wider_than_its_column_is_an_error_that_quotes_it(session: Session) -> None:
+    localized = session.localized("en")
     rich = replace(localized.texts["help.danger"], text="W" * 90, spans=())
     with pytest.raises(OversetError, match="WWW"):
-        card(shop, replace(localized, texts={**localized.texts, "help.danger": rich}))
+        card(session, replace(localized, texts={**localized.texts, "help.danger": rich}))
 
 
-def test_nastaliq_may_fall_back_to_shorter_forms_but_keeps_every_sign(shop: Workshop) -> None:
-    document = compose(shop.localized("ur"), shop.layout("brochure"), shop.theme, shop.typesetter, shop.pictures)
+def test_nastaliq_may_fall_back_to_shorter_forms_but_keeps_every_sign(session: Session) -> None:
+    document = compose(
+        session.localized("ur"), session.layout("brochure"), session.theme, session.typesetter, session.pictures
+    )
     printed = {i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
-        assert set(shop.campaign.groups[group].members) <= printed, group
+        assert set(session.campaign.groups[group].members) <= printed, group
 
 
 @pytest.mark.parametrize("between", [" ", " \u200b", "\u200b "])
-def test_a_space_parts_lines_with_or_without_a_translators_break_beside_it(shop: Workshop, between: str) -> None:
+def test_a_space_parts_lines_with_or_without_a_translators_break_beside_it(session: Session, between: str) -> None:
     """A screen reader would run the words together; only the line's end tells it that a space stood there."""
-    english = shop.localized("en")
+    english = session.localized("en")
     words = replace(english.texts["card.headline"], text=between.join(["Somebody"] * 9))
     texts = {**english.texts, "card.headline": words, "card.headline/short": words}
-    front = card(shop, replace(english, texts=texts)).pages[0]
+    front = card(session, replace(english, texts=texts)).pages[0]
     lines = [item for item in front.items if isinstance(item, TextLine) and item.message == "card.headline"]
     assert len(lines) > 1
     assert [line.spaced for line in lines] == [*[True] * (len(lines) - 1), False]

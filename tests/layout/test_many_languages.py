@@ -10,29 +10,29 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
 from flyers.layout.schema import load_layout
+from flyers.pipeline.session import Session
 
 RTL = ("ar", "ur", "fa-AF", "ps")
 
 
-def together(shop: Workshop, product: str, language: str, beside: str) -> Document:
-    localized, layout = shop.localized(language, beside=beside), shop.layout(product, beside=beside)
-    return compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+def together(session: Session, product: str, language: str, beside: str) -> Document:
+    localized, layout = session.localized(language, beside=beside), session.layout(product, beside=beside)
+    return compose(localized, layout, session.theme, session.typesetter, session.pictures)
 
 
 @pytest.fixture(scope="module")
-def picker(shop: Workshop) -> Document:
-    return together(shop, "language-picker", "en", "all")
+def picker(session: Session) -> Document:
+    return together(session, "language-picker", "en", "all")
 
 
 @pytest.fixture(scope="module")
-def poster(shop: Workshop) -> Document:
-    return together(shop, "hotline-poster", "en", "all")
+def poster(session: Session) -> Document:
+    return together(session, "hotline-poster", "en", "all")
 
 
 def lines(document: Document, page: int | None = None) -> Iterator[TextLine]:
@@ -47,8 +47,8 @@ def ink(line: TextLine) -> tuple[float, float, float, float]:
 
 
 @pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ar", "en"), ("en", "ur"), ("ur", "ar")])
-def test_the_second_language_has_the_back_and_the_first_the_front(shop: Workshop, own: str, second: str) -> None:
-    card = together(shop, "wallet-card", own, second)
+def test_the_second_language_has_the_back_and_the_first_the_front(session: Session, own: str, second: str) -> None:
+    card = together(session, "wallet-card", own, second)
     front, back = ({line.message for line in lines(card, page)} for page in (0, 1))
     assert "card.headline" in {message.partition("/")[0] for message in front}
     assert f"{second}:card.headline" in {message.partition("/")[0] for message in back}
@@ -60,37 +60,37 @@ def test_the_second_language_has_the_back_and_the_first_the_front(shop: Workshop
 
 
 @pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ur", "en")])
-def test_both_sides_say_whom_to_call_in_danger(shop: Workshop, own: str, second: str) -> None:
-    card = together(shop, "wallet-card", own, second)
+def test_both_sides_say_whom_to_call_in_danger(session: Session, own: str, second: str) -> None:
+    card = together(session, "wallet-card", own, second)
     for page in (0, 1):
         shown = Counter(contact.contact for line in lines(card, page) for contact in line.contacts)
         assert {"hotline", "emergency"} <= shown.keys()
 
 
-def test_the_small_print_carries_the_code_of_both_languages(shop: Workshop) -> None:
-    card = together(shop, "wallet-card", "es", "en")
+def test_the_small_print_carries_the_code_of_both_languages(session: Session) -> None:
+    card = together(session, "wallet-card", "es", "en")
     (imprint,) = (line for line in lines(card) if line.message == "imprint")
-    assert imprint.text.strip("\u2066\u2069") == f"es+en · wallet-card · {card.edition} · {card.code}"
-    assert card.code not in {shop.localized("es").code, shop.localized("en").code}
+    assert imprint.text.strip("\u2066\u2069") == f"es+en · wallet-card · {card.issue} · {card.code}"
+    assert card.code not in {session.localized("es").code, session.localized("en").code}
 
 
-def test_a_second_language_has_its_own_branch_of_the_structure(shop: Workshop) -> None:
-    card = together(shop, "wallet-card", "es", "ar")
+def test_a_second_language_has_its_own_branch_of_the_structure(session: Session) -> None:
+    card = together(session, "wallet-card", "es", "ar")
     assert [branch.language for branch in card.structure.children] == ["", "ar"]
 
 
-def test_a_poster_is_set_again_behind_itself_and_a_brochure_is_refused(shop: Workshop) -> None:
-    assert [page.face for page in together(shop, "poster", "es", "en").pages] == ["front", "second-front"]
+def test_a_poster_is_set_again_behind_itself_and_a_brochure_is_refused(session: Session) -> None:
+    assert [page.face for page in together(session, "poster", "es", "en").pages] == ["front", "second-front"]
     with pytest.raises(UsageError, match=r"cannot stand behind brochure: it has 2 faces already"):
-        shop.layout("brochure", beside="en")
+        session.layout("brochure", beside="en")
 
 
-def test_every_language_has_its_line_on_the_picker(shop: Workshop, picker: Document) -> None:
+def test_every_language_has_its_line_on_the_picker(session: Session, picker: Document) -> None:
     shown = [line.message for line in lines(picker)]
-    for language in shop.registry:
+    for language in session.registry:
         assert f"{language.tag}:language.autonym" in shown
         assert f"{language.tag}:language.english" in shown
-        translated = shop.localized(language.tag, allow_untranslated=True).is_translated("picker.point")
+        translated = session.localized(language.tag, allow_untranslated=True).is_translated("picker.point")
         assert (f"{language.tag}:picker.point" in shown) == translated, language.tag
 
 
@@ -114,26 +114,28 @@ def test_the_picker_has_room_for_languages_to_come(root: Path, tmp_path: Path) -
     )
     with (tmp_path / "translations" / "languages.yaml").open("a", encoding="utf-8") as registry:
         registry.writelines(newcomer.format(tag=tag) for tag in ("de", "nl", "sv", "cs", "ro", "hr", "bs", "fi"))
-    more = Workshop(tmp_path)
+    more = Session(tmp_path)
     assert len(together(more, "language-picker", "en", "all").pages) == 1
 
 
-def test_the_poster_has_the_promise_of_every_language_that_is_translated(shop: Workshop, poster: Document) -> None:
+def test_the_poster_has_the_promise_of_every_language_that_is_translated(session: Session, poster: Document) -> None:
     shown = {line.message.partition("/")[0] for line in lines(poster)}
     left_out = {omission.message for omission in poster.omissions if omission.reason.startswith("left out")}
-    for tag in shop.registry.tags:
+    for tag in session.registry.tags:
         message = f"{tag}:help.hotline.line"
         assert (message in shown) != (message in left_out), tag
-        assert (message in left_out) != shop.localized(tag, allow_untranslated=True).is_translated("help.hotline.line")
+        assert (message in left_out) != session.localized(tag, allow_untranslated=True).is_translated(
+            "help.hotline.line"
+        )
 
 
-def test_lines_are_set_as_their_language_is(shop: Workshop, poster: Document) -> None:
+def test_lines_are_set_as_their_language_is(session: Session, poster: Document) -> None:
     by_language: dict[str, list[TextLine]] = defaultdict(list)
     for line in lines(poster):
         if line.message.partition("/")[0].endswith(":help.hotline.line"):
             by_language[line.message.partition(":")[0]].append(line)
     for tag, found in by_language.items():
-        language = shop.registry.language(tag)
+        language = session.registry.language(tag)
         levels = {run.level % 2 for line in found for run in line.runs}
         assert (1 in levels) == language.rtl, tag
         assert {run.language for line in found for run in line.runs} == {tag}
@@ -161,15 +163,15 @@ def test_everything_keeps_clear_of_the_trim(name: str, request: pytest.FixtureRe
         assert top <= page.height - page.safe + 0.01, line.message
 
 
-def test_the_code_of_all_changes_with_any_of_them(shop: Workshop, poster: Document) -> None:
-    whole = shop.localized("en", beside="all")
+def test_the_code_of_all_changes_with_any_of_them(session: Session, poster: Document) -> None:
+    whole = session.localized("en", beside="all")
     assert poster.code == whole.code
     assert poster.label == "en+all"
     assert whole.draft
 
 
-def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(shop: Workshop, tmp_path: Path) -> None:
-    shutil.copytree(shop.folder / "content", tmp_path / "content")
+def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(session: Session, tmp_path: Path) -> None:
+    shutil.copytree(session.folder / "content", tmp_path / "content")
     layout = tmp_path / "content" / "layouts" / "hotline-poster.yaml"
     layout.write_text(layout.read_text(encoding="utf-8").replace("many_languages: true\n", ""), encoding="utf-8")
     with pytest.raises(FlyersError) as caught:
@@ -186,6 +188,6 @@ def test_a_layout_for_two_languages_is_one_of_the_campaign_s(campaign: Path, nam
     text = layout.read_text(encoding="utf-8").replace("bilingual: wallet-card-side", f"bilingual: {name}")
     layout.write_text(text, encoding="utf-8")
     with pytest.raises(LayoutError) as caught:
-        Workshop(campaign).layout("wallet-card", beside="en")
+        Session(campaign).layout("wallet-card", beside="en")
     assert f"content/layouts/wallet-card.yaml{line}" in str(caught.value)
     assert f"“{name}”" in str(caught.value)

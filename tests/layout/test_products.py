@@ -9,10 +9,10 @@ from itertools import product as pairs
 import pytest
 import yaml
 
-from flyers.build.workshop import Workshop
 from flyers.layout.fit import walk
 from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
 from flyers.layout.setting import Fit, Setting
+from flyers.pipeline.session import Session
 
 LANGUAGES = ["en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am"]
 PRODUCTS = ["wallet-card", "poster", "brochure"]
@@ -34,8 +34,8 @@ def test_number_is_the_largest_type(composed: Composed, product: str, tag: str) 
 
 
 @every
-def test_body_is_not_below_its_floor(composed: Composed, shop: Workshop, product: str, tag: str) -> None:
-    language = shop.registry.language(tag)
+def test_body_is_not_below_its_floor(composed: Composed, session: Session, product: str, tag: str) -> None:
+    language = session.registry.language(tag)
     floor = FLOORS[product][("latin", "other", "nastaliq").index(language.size_class)]
     sizes = [line.size for _, line in items(composed(product, tag), TextLine) if line.role == "body"]
     assert sizes
@@ -140,21 +140,24 @@ def test_card_shows_at_least_four_signs_and_the_emergency_number(composed: Compo
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_poster_shows_all_thirteen_signs(composed: Composed, shop: Workshop, tag: str) -> None:
+def test_poster_shows_all_thirteen_signs(composed: Composed, session: Session, tag: str) -> None:
     shown = {line.message.partition("/")[0] for _, line in items(composed("poster", tag), TextLine)}
-    assert set(shop.campaign.groups["signs"].members) <= shown
+    assert set(session.campaign.groups["signs"].members) <= shown
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_brochure_carries_the_whole_seed(composed: Composed, shop: Workshop, tag: str) -> None:
+def test_brochure_carries_the_whole_seed(composed: Composed, session: Session, tag: str) -> None:
     document = composed("brochure", tag)
     printed = {line.message.partition("/")[0] for _, line in items(document, TextLine)}
     contacts = {contact.contact for _, line in items(document, TextLine) for contact in line.contacts}
     carried = {
-        seed for message in printed if message in shop.campaign.messages for seed in shop.campaign.message(message).seed
+        seed
+        for message in printed
+        if message in session.campaign.messages
+        for seed in session.campaign.message(message).seed
     }
-    carried |= {seed for contact in contacts for seed in shop.campaign.contacts[contact].seed}
-    listed = yaml.safe_load((shop.folder / "content/seed/items.yaml").read_text(encoding="utf-8"))["items"]
+    carried |= {seed for contact in contacts for seed in session.campaign.contacts[contact].seed}
+    listed = yaml.safe_load((session.folder / "content/seed/items.yaml").read_text(encoding="utf-8"))["items"]
     kept = {item["id"] for item in listed if not item.get("dropped")}
     assert kept - carried == set()
 
@@ -182,18 +185,18 @@ def test_folds_are_where_the_paper_folds(
     assert sorted(792 - fold for fold in pages[0].folds) == pytest.approx(sorted(inside))
 
 
-def test_right_to_left_pages_mirror_every_box(shop: Workshop) -> None:
+def test_right_to_left_pages_mirror_every_box(session: Session) -> None:
     """The same words, set as if Arabic were read from the left: every box stands at the mirrored place."""
     from dataclasses import replace
 
     from flyers.layout.compose import compose
 
-    localized = shop.localized("ar")
+    localized = session.localized("ar")
     turned = replace(localized, language=replace(localized.language, direction="ltr"))
     for product in PRODUCTS:
-        layout = shop.layout(product)
-        rtl = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
-        ltr = compose(turned, layout, shop.theme, shop.typesetter, shop.pictures)
+        layout = session.layout(product)
+        rtl = compose(localized, layout, session.theme, session.typesetter, session.pictures)
+        ltr = compose(turned, layout, session.theme, session.typesetter, session.pictures)
         for page, mirror in zip(rtl.pages, ltr.pages, strict=True):
             there = [item for item in page.items if isinstance(item, Box | Code)]
             here = [item for item in mirror.items if isinstance(item, Box | Code)]
@@ -203,23 +206,29 @@ def test_right_to_left_pages_mirror_every_box(shop: Workshop) -> None:
                 assert one.y == pytest.approx(other.y)
 
 
-def test_codes_open_contacts_and_nothing_else(composed: Composed, shop: Workshop) -> None:
-    targets = {contact.target for contact in shop.campaign.contacts.values()}
+def test_codes_open_contacts_and_nothing_else(composed: Composed, session: Session) -> None:
+    targets = {contact.target for contact in session.campaign.contacts.values()}
     for product in PRODUCTS:
         for _, code in items(composed(product, "en"), Code):
             assert isinstance(code, Code)
-            assert code.target == shop.campaign.contacts[code.contact].target
+            assert code.target == session.campaign.contacts[code.contact].target
             assert code.target in targets
 
 
-def test_layouts_name_only_messages_that_exist_and_use_all_groups_of_signs(shop: Workshop) -> None:
+def test_layouts_name_only_messages_that_exist_and_use_all_groups_of_signs(session: Session) -> None:
     for name in PRODUCTS:
-        assert list(walk(shop.layout(name)))
+        assert list(walk(session.layout(name)))
 
 
-def test_composing_twice_gives_equal_documents(shop: Workshop) -> None:
-    setting = (shop.localized("km"), shop.layout("wallet-card"), shop.theme, shop.typesetter, shop.pictures)
+def test_composing_twice_gives_equal_documents(session: Session) -> None:
+    setting = (
+        session.localized("km"),
+        session.layout("wallet-card"),
+        session.theme,
+        session.typesetter,
+        session.pictures,
+    )
     from flyers.layout.compose import compose
 
     assert compose(*setting) == compose(*setting)
-    assert Setting(*setting, Fit()).size(shop.layout("wallet-card").roles["body"], "paper") > 0
+    assert Setting(*setting, Fit()).size(session.layout("wallet-card").roles["body"], "paper") > 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError
 from flyers.layout.schema import load_layout, products
 from flyers.layout.theme import load_theme
+from flyers.pipeline.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "layout"
@@ -68,6 +68,6 @@ def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
     assert "tabloid" in products(campaign)
 
 
-def test_products_are_the_layout_files(shop: Workshop) -> None:
+def test_products_are_the_layout_files(session: Session) -> None:
     cards = ["wallet-card", "wallet-card-eu", "wallet-card-side"]
-    assert products(shop.campaign) == ["brochure", "hotline-poster", "language-picker", "poster", *cards]
+    assert products(session.campaign) == ["brochure", "hotline-poster", "language-picker", "poster", *cards]

@@ -10,9 +10,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from flyers.build.plan import Job
-from flyers.build.recipe import make
-from flyers.build.workshop import Workshop, workshop
 from flyers.colour import contrast
 from flyers.errors import UsageError
 from flyers.impose.document import as_document, in_black
@@ -20,6 +17,9 @@ from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
 from flyers.layout.pages import Box, Code, Document, Page, TextLine
+from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import make
+from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS
 
 ROOT = Path(__file__).parents[2]
@@ -29,16 +29,16 @@ MM = POINTS["mm"]
 
 
 @pytest.fixture(scope="module")
-def shop() -> Workshop:
-    return workshop(ROOT)
+def session() -> Session:
+    return open_session(ROOT)
 
 
 @pytest.fixture
-def build(shop: Workshop, tmp_path: Path):
+def build(session: Session, tmp_path: Path):
     """The finished file of a job; the job must prove clean."""
 
     def build(language: str, product: str, edition: str = "office", **options: object) -> Path:
-        result = make(Job(ROOT, language, product, edition, tmp_path, **options), shop)
+        result = make(Job(ROOT, language, product, edition, tmp_path, **options), session)
         assert result.error is None, str(result.error)
         assert not result.findings
         return result.job.target
@@ -46,15 +46,15 @@ def build(shop: Workshop, tmp_path: Path):
     return build
 
 
-def composed(shop: Workshop, language: str, product: str) -> Document:
-    localized, layout = shop.localized(language), shop.layout(product)
-    return compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+def composed(session: Session, language: str, product: str) -> Document:
+    localized, layout = session.localized(language), session.layout(product)
+    return compose(localized, layout, session.theme, session.typesetter, session.pictures)
 
 
-def on_sheet(shop: Workshop, language: str, product: str, sheet: str, *, for_press: bool = False) -> Document:
-    document = composed(shop, language, product)
-    imposition = impose(document.pages, find_sheet(shop.campaign, sheet))
-    return as_document(document, imposition, shop.localized(language), shop.typesetter, for_press=for_press)
+def on_sheet(session: Session, language: str, product: str, sheet: str, *, for_press: bool = False) -> Document:
+    document = composed(session, language, product)
+    imposition = impose(document.pages, find_sheet(session.campaign, sheet))
+    return as_document(document, imposition, session.localized(language), session.typesetter, for_press=for_press)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,9 +84,9 @@ def test_ten_cards_stand_on_avery_5371_and_every_code_opens_the_hotline(build, l
 
 
 @pytest.mark.parametrize("language", ["es", "ur"])
-def test_every_back_stands_behind_its_front(shop: Workshop, language: str) -> None:
+def test_every_back_stands_behind_its_front(session: Session, language: str) -> None:
     """Turned like the page of a book about the long edge, the sheet shows the same cells."""
-    front, back = on_sheet(shop, language, "wallet-card", "avery-5371").pages
+    front, back = on_sheet(session, language, "wallet-card", "avery-5371").pages
     grounds = [cells(page) for page in (front, back)]
     assert len(grounds[0]) == 10
     assert {(612 - right, bottom, 612 - left, top) for left, bottom, right, top in grounds[0]} == grounds[1]
@@ -104,8 +104,8 @@ def trimmed(box: Box) -> tuple[float, ...]:
     return tuple(round(value, 3) for value in (left, bottom, right, top))
 
 
-def test_art_never_runs_into_a_neighbour(shop: Workshop) -> None:
-    page = on_sheet(shop, "es", "wallet-card", "avery-5371").pages[0]
+def test_art_never_runs_into_a_neighbour(session: Session) -> None:
+    page = on_sheet(session, "es", "wallet-card", "avery-5371").pages[0]
     for box in (item for item in page.items if isinstance(item, Box) and not item.block.startswith("sheet")):
         column = round((box.x + box.width / 2 - 54) // 252)
         inner = 54 + 252
@@ -113,12 +113,12 @@ def test_art_never_runs_into_a_neighbour(shop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_margin_says_in_the_readers_language_how_to_print(shop: Workshop, language: str) -> None:
-    page = on_sheet(shop, language, "wallet-card", "avery-5371").pages[0]
+def test_the_margin_says_in_the_readers_language_how_to_print(session: Session, language: str) -> None:
+    page = on_sheet(session, language, "wallet-card", "avery-5371").pages[0]
     said: dict[str, str] = {}
     for line in (item for item in page.items if isinstance(item, TextLine) and item.role == "sheet"):
         said[line.message] = said.get(line.message, "") + line.text + " "
-    localized = shop.localized(language)
+    localized = session.localized(language)
     for message in ("sheet.scale", "sheet.flip.long"):
         assert "".join(said[message].split()) == "".join(localized.rich(message, "text").text.split())
     assert "wallet-card" in said["sheet.job"]
@@ -126,11 +126,11 @@ def test_the_margin_says_in_the_readers_language_how_to_print(shop: Workshop, la
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_one_ink_is_black_alone_and_keeps_its_contrast(build, shop: Workshop, product: str) -> None:
+def test_one_ink_is_black_alone_and_keeps_its_contrast(build, session: Session, product: str) -> None:
     with pikepdf.open(build("ur", product, ink="black")) as pdf:
         used = {str(step.operator) for page in pdf.pages for step in pikepdf.parse_content_stream(page)}
     assert used & {"g", "rg", "k", "cs", "scn", "RG", "K", "CS"} == {"g"}
-    black = in_black(composed(shop, "ur", product))
+    black = in_black(composed(session, "ur", product))
     lines = [item for page in black.pages for item in page.items if isinstance(item, TextLine)]
     ratios = {
         (line.colour, line.ground): contrast(black.colours[line.colour], black.colours[line.ground]) for line in lines
@@ -138,8 +138,8 @@ def test_one_ink_is_black_alone_and_keeps_its_contrast(build, shop: Workshop, pr
     assert min(ratios.values()) >= 7, ratios
 
 
-def test_a_code_stands_on_white_in_one_ink_too(shop: Workshop) -> None:
-    black = in_black(composed(shop, "es", "poster"))
+def test_a_code_stands_on_white_in_one_ink_too(session: Session) -> None:
+    black = in_black(composed(session, "es", "poster"))
     for code in (item for page in black.pages for item in page.items if isinstance(item, Code)):
         assert contrast(black.colours[code.colour], black.colours[code.ground]) >= 20
 
@@ -165,15 +165,15 @@ def test_the_calibration_line_is_as_long_as_it_says(build) -> None:
     assert max(width for _, _, width, height in boxes if height < 1) == pytest.approx(100 * MM, abs=0.01)
 
 
-def test_a_back_offset_moves_backs_alone(shop: Workshop) -> None:
-    document = composed(shop, "es", "wallet-card")
-    spec = find_sheet(shop.campaign, "avery-5371")
+def test_a_back_offset_moves_backs_alone(session: Session) -> None:
+    document = composed(session, "es", "wallet-card")
+    spec = find_sheet(session.campaign, "avery-5371")
     sheets = [
         as_document(
             document,
             impose(document.pages, spec, back_offset=by),
-            shop.localized("es"),
-            shop.typesetter,
+            session.localized("es"),
+            session.typesetter,
             for_press=False,
         )
         for by in ((0.0, 0.0), (1 * MM, -0.5 * MM))
@@ -184,9 +184,9 @@ def test_a_back_offset_moves_backs_alone(shop: Workshop) -> None:
     assert (after.x - before.x, after.y - before.y) == pytest.approx((1 * MM, -0.5 * MM))
 
 
-def test_copies_on_their_heads_are_refused_aloud(shop: Workshop) -> None:
-    document = composed(shop, "es", "wallet-card")
-    spec = replace(find_sheet(shop.campaign, "avery-5371"), flip="short")
+def test_copies_on_their_heads_are_refused_aloud(session: Session) -> None:
+    document = composed(session, "es", "wallet-card")
+    spec = replace(find_sheet(session.campaign, "avery-5371"), flip="short")
     imposition = impose(document.pages, spec)
     with pytest.raises(UsageError, match="on its head"):
-        as_document(document, imposition, shop.localized("es"), shop.typesetter, for_press=False)
+        as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False)

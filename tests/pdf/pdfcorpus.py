@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pdffeed import document, library, rich_text, set_paragraph, workshop
+from pdffeed import document, library, open_session, rich_text, set_paragraph
 from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
@@ -40,7 +40,7 @@ class Loss(NamedTuple):
 
 def messages(language: str) -> list[RichText]:
     """Every message of the campaign in *language*, each text once."""
-    texts = workshop().localized(language, allow_untranslated=True).texts.values()
+    texts = open_session().localized(language, allow_untranslated=True).texts.values()
     return list({text.text: text for text in texts if text.language == language}.values())
 
 

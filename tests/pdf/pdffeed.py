@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from flyers.build.workshop import Workshop
 from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Document, Element, Item, Page, TextLine
+from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.text.spec import TypeSpec
 
@@ -24,18 +24,18 @@ COLOURS = {
 
 
 @lru_cache(maxsize=1)
-def workshop() -> Workshop:
+def open_session() -> Session:
     """This repository's campaign: its fonts and its languages."""
-    return Workshop(ROOT)
+    return Session(ROOT)
 
 
 def library() -> FontLibrary:
-    return workshop().library
+    return open_session().library
 
 
 def spec(language: str, size: float) -> TypeSpec:
     """Text as the registry wants it set in *language*, with the campaign's other fonts for words of other scripts."""
-    entry = workshop().registry.language(language)
+    entry = open_session().registry.language(language)
     return TypeSpec(
         tuple(dict.fromkeys([*entry.fonts, *library().families])),
         size,
@@ -61,7 +61,7 @@ def set_paragraph(
     text: RichText, x: float, top: float, measure: float | None, size: float, colour: str = "black"
 ) -> list[TextLine]:
     """*text* in lines no wider than *measure* or its widest word, or in one; the first baseline is at *top*."""
-    typesetter, asked = workshop().typesetter, spec(text.language, size)
+    typesetter, asked = open_session().typesetter, spec(text.language, size)
     least = typesetter.natural_width(text, asked) if measure is None else typesetter.min_width(text, asked)
     lines = typesetter.paragraph(text, asked, max(measure or 0, least + 0.001)).lines
     return [
@@ -95,11 +95,11 @@ def document(
     values: dict[str, object] = {
         "product": "poster",
         "language": language,
-        "named": workshop().registry.language(language).english,
-        "direction": "rtl" if workshop().registry.language(language).rtl else "ltr",
+        "named": open_session().registry.language(language).english,
+        "direction": "rtl" if open_session().registry.language(language).rtl else "ltr",
         "title": "Help is near",
         "campaign": "Test campaign",
-        "edition": "2026-11",
+        "issue": "2026-11",
         "code": "4f2a91c",
         "draft": True,
         "pages": made,

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import pytest
 from pdfcorpus import CORPUS, SETTINGS, Sheet, corpus, messages, sheet
-from pdffeed import workshop
+from pdffeed import open_session
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare
 
 from flyers.layout.compose import compose
@@ -26,7 +26,7 @@ LIBRARIES = [reader for reader in READERS if reader not in TOOLS]
 LANGUAGES = sorted({path.name.partition(".")[0] for path in CORPUS.glob("*.txt")})
 """One for each way in which scripts differ, with a corpus of its own."""
 
-OTHERS = [language for language in workshop().usual_languages if language not in LANGUAGES]
+OTHERS = [language for language in open_session().usual_languages if language not in LANGUAGES]
 
 HARD = {
     "noto-sans",
@@ -53,13 +53,13 @@ def everything(language: str) -> Sheet:
 @lru_cache(maxsize=1)
 def products(language: str, *editions: Edition) -> list[tuple[Document, bytes]]:
     """Every product, composed and painted in some editions."""
-    shop = workshop()
-    localized = shop.localized(language, allow_untranslated=True)
+    session = open_session()
+    localized = session.localized(language, allow_untranslated=True)
     documents = [
-        compose(localized, shop.layout(name), shop.theme, shop.typesetter, shop.pictures)
-        for name in shop.usual_products
+        compose(localized, session.layout(name), session.theme, session.typesetter, session.pictures)
+        for name in session.usual_products
     ]
-    return [(document, paint(document, edition, shop.library)) for document in documents for edition in editions]
+    return [(document, paint(document, edition, session.library)) for document in documents for edition in editions]
 
 
 def least_share(language: str, reader: str) -> float:
@@ -125,8 +125,8 @@ def test_the_products_of_every_other_language_come_back(language: str) -> None:
 
 
 def test_no_language_is_left_out() -> None:
-    assert set(LANGUAGES) | set(OTHERS) >= set(workshop().usual_languages)
-    assert {workshop().registry.language(language).fonts[0] for language in LANGUAGES} >= HARD
+    assert set(LANGUAGES) | set(OTHERS) >= set(open_session().usual_languages)
+    assert {open_session().registry.language(language).fonts[0] for language in LANGUAGES} >= HARD
 
 
 def hold_the_products(language: str, readers: list[str], editions: Sequence[Edition] = (PRESS, SCREEN)) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pdffeed import document, library, set_line, workshop
+from pdffeed import document, library, open_session, set_line
 from PIL import Image, ImageChops
 
 from flyers.layout.pages import Page, TextLine
@@ -54,7 +54,7 @@ def face_of(line: TextLine) -> str:
 
 def arguments(language: str, face: str) -> list[str]:
     """Options of both programs; what they would guess from the text is said."""
-    entry = workshop().registry.language(language)
+    entry = open_session().registry.language(language)
     return [
         f"--font-file={library().face(face).path}",
         f"--face-index={library().face(face).index}",

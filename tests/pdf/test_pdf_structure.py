@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
-from pdffeed import COLOURS, document, library, set_line, workshop
+from pdffeed import COLOURS, document, library, open_session, set_line
 
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
@@ -106,7 +106,7 @@ def test_every_font_is_embedded_and_cut(pdf: pikepdf.Pdf) -> None:
             assert ("/FontFile2" in descriptor) == (descendant.Subtype == "/CIDFontType2")
             assert ("/FontFile3" in descriptor) == (descendant.Subtype == "/CIDFontType0")
             faces.add(str(font.BaseFont).partition("+")[2])
-    assert len(faces) == len({language.fonts[0] for language in workshop().registry.languages.values()})
+    assert len(faces) == len({language.fonts[0] for language in open_session().registry.languages.values()})
     assert any("CJK" in name or "SC" in name for name in faces)
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pikepdf
 from proofsample import saved
 
-from flyers.build.expectations import expectation
-from flyers.build.workshop import workshop
 from flyers.layout.compose import compose
 from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation, ExpectedLine
 
 ROOT = Path(__file__).parents[2]
@@ -76,12 +76,12 @@ class RealFile:
 @cache
 def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFile:
     """The press file of a product as the build makes it, for a print condition and a PDF/X (the usual ones)."""
-    shop = workshop(ROOT)
-    edition = shop.edition("press", press, pdfx)
-    localized, layout = shop.localized(language, allow_untranslated=True), shop.layout(product)
-    document = compose(localized, layout, shop.theme, shop.typesetter, shop.pictures)
+    session = open_session(ROOT)
+    edition = session.edition("press", press, pdfx)
+    localized, layout = session.localized(language, allow_untranslated=True), session.layout(product)
+    document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
     asked = expectation(document, edition, localized, smallest_module=layout.smallest_module)
-    return RealFile(paint(document, edition, shop.library), asked)
+    return RealFile(paint(document, edition, session.library), asked)
 
 
 def with_places(text_object: str) -> str:

@@ -19,7 +19,7 @@ def row(about: Explanation) -> str:
     """The code's line in docs/proof.md."""
     warning = "Warning: " if about.severity is Severity.WARNING else ""
     scope = f" (*{about.scope}*)" if about.scope else ""
-    return f"| {about.code} | {warning}{about.found}{scope} | {about.mends} | {about.advice} |"
+    return f"| {about.code} | {warning}{about.found}{scope} | {about.owner} | {about.advice} |"
 
 
 @each_code
@@ -40,7 +40,7 @@ def test_only_files_that_cannot_be_looked_at_have_codes_without_a_check() -> Non
 @each_code
 def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
     about = EXPLANATIONS[code]
-    assert set(about.mends.split(", ")) <= MENDERS
+    assert set(about.owner.split(", ")) <= MENDERS
     assert about.title[0].islower() or about.title.startswith(("QR", "XMP"))
     for sentence in (about.found, about.why, about.advice):
         assert sentence[0].isupper() or sentence.startswith("**")

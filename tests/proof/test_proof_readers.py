@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from flyers.proof.colours import Colour, overprinted
-from flyers.proof.contents import Interpreter
+from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.fonts import texts_by_code, widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
 from flyers.proof.inks import inked
 from flyers.proof.matching import essence
-from flyers.proof.order import in_reading_order, is_rtl_line, stretches, words
+from flyers.proof.reading_order import in_reading_order, is_rtl_line, stretches, words
 from flyers.proof.records import Glyph, PageContents, TextObject
 
 AREA: Box = (0, 0, 200, 200)

@@ -26,7 +26,7 @@ from standardmutants import (
 )
 
 from flyers.proof import CHECKS, proof
-from flyers.proof.labels import PDF_X
+from flyers.proof.claims import PDF_X
 
 CHANGERS = (unmet_construction, unmet_identity)
 """Importing one registers what it changes."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.pages_checksum import pages_checksum
-from flyers.build.plan import plan
-from flyers.build.signing import Statement, sign
-from flyers.build.workers import run
-from flyers.build.workshop import Workshop
+from flyers.pipeline.plan import plan
+from flyers.pipeline.session import Session
+from flyers.pipeline.workers import run
 from flyers.publish.gather import Order
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
 
 MOMENT = "1767225600"
 REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
@@ -34,11 +34,11 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in ("content", "translations"):
         shutil.copytree(ROOT / part, folder / part)
     (folder / "fonts").symlink_to(ROOT / "fonts")
-    shop = Workshop(folder)
-    statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(shop, "en"))
+    session = Session(folder)
+    statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-        sign(shop, "en", statement)
+        sign(session, "en", statement)
     return folder
 
 
@@ -46,10 +46,10 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(signed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder with the press files of English, Spanish and Arabic."""
     output = tmp_path_factory.mktemp("built")
-    shop = Workshop(signed)
+    session = Session(signed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MOMENT)
-        results = run(plan(signed, ["en", "es", "ar"], shop.usual_products, ["press"], output=output), workers=1)
+        results = run(plan(signed, ["en", "es", "ar"], session.usual_products, ["press"], output=output), workers=1)
     assert [result.error for result in results] == [None] * len(results)
     return output
 
@@ -61,8 +61,8 @@ def output(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shop(signed: Path) -> Workshop:
-    return Workshop(signed)
+def session(signed: Path) -> Session:
+    return Session(signed)
 
 
 @pytest.fixture

@@ -20,16 +20,16 @@ import pikepdf
 import pymupdf
 import pytest
 
-from flyers.build import shelf
-from flyers.build.pages_checksum import pages_checksum
-from flyers.build.plan import plan
-from flyers.build.signing import Statement, sign
-from flyers.build.workers import run
-from flyers.build.workshop import Workshop
 from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
+from flyers.pipeline import outputs
+from flyers.pipeline.plan import plan
+from flyers.pipeline.session import Session
+from flyers.pipeline.workers import run
 from flyers.publish.archive import archive
 from flyers.publish.gather import Order, gather
 from flyers.publish.package import moment_of, package
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
 
 PRODUCTS = ["brochure", "poster", "wallet-card"]
 REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
@@ -43,14 +43,14 @@ def unpack(path: Path) -> dict[str, bytes]:
 
 def entry(output: Path, language: str, product: str, **changes: object) -> None:
     """Change what the report says of a press file."""
-    report = output / language / shelf.REPORT
+    report = output / language / outputs.REPORT
     data = json.loads(report.read_bytes())
     data["products"][f"{product}.press"] |= changes
     report.write_text(json.dumps(data), encoding="utf-8")
 
 
-def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, shop, output):
-    made = package(order(), shop)
+def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, session, output):
+    made = package(order(), session)
     assert made.path == output / "en" / "flyers-ct-en-2026-11.zip"
     assert made.size == made.path.stat().st_size
     files = unpack(made.path)
@@ -62,8 +62,8 @@ def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, shop
         assert packed == (output / "en" / f"{product}.press.pdf").read_bytes()
 
 
-def test_other_programs_open_it_and_agree_with_its_sums(order, shop, tmp_path, tool):
-    path = package(order("ar", draft=True), shop).path
+def test_other_programs_open_it_and_agree_with_its_sums(order, session, tmp_path, tool):
+    path = package(order("ar", draft=True), session).path
     subprocess.run([tool("unzip"), "-tqq", path], check=True)
     subprocess.run([tool("unzip"), "-q", path, "-d", tmp_path / "shop"], check=True)
     folder = tmp_path / "shop" / "flyers-ct-ar-2026-11-DRAFT"
@@ -75,8 +75,8 @@ def test_other_programs_open_it_and_agree_with_its_sums(order, shop, tmp_path, t
     assert subprocess.run([tool("sha256sum"), "--status", "-c", "SHA256SUMS"], cwd=folder).returncode == 1
 
 
-def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, shop, output, signed):
-    first = package(order(), shop).path.read_bytes()
+def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, session, output, signed):
+    first = package(order(), session).path.read_bytes()
     os.utime(output / "en" / "poster.press.pdf", (0, time.time()))
     done = subprocess.run(
         [sys.executable, "-m", "flyers", "--project", signed, "package", "--lang", "en", "--output", output],
@@ -91,8 +91,8 @@ def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, sh
     assert done.stdout.startswith(str(output / "en" / "flyers-ct-en-2026-11.zip"))
 
 
-def test_entries_are_plain_files_of_one_moment_that_everybody_may_read(order, shop):
-    with zipfile.ZipFile(package(order(), shop).path) as opened:
+def test_entries_are_plain_files_of_one_moment_that_everybody_may_read(order, session):
+    with zipfile.ZipFile(package(order(), session).path) as opened:
         for info in opened.infolist():
             assert info.date_time == (2026, 1, 1, 0, 0, 0)
             assert (info.create_system, info.external_attr >> 16) == (3, 0o100644)
@@ -114,25 +114,25 @@ def test_an_archive_of_before_1980_has_the_first_date_that_a_zip_knows():
         assert opened.read("a/SHA256SUMS") == f"{hashlib.sha256(b'c').hexdigest()}  b\n".encode()
 
 
-def test_a_translation_that_nobody_signed_is_refused(order, shop, output):
+def test_a_translation_that_nobody_signed_is_refused(order, session, output):
     with pytest.raises(TranslationError, match=r"^es: This is a draft translation, .*signed by nobody\.") as caught:
-        package(order("es"), shop)
-    assert "--draft" in caught.value.cure
+        package(order("es"), session)
+    assert "--draft" in caught.value.hint
     assert not list((output / "es").glob("*.zip"))
 
 
 def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     """The files are then built without “draft”."""
-    from flyers.build.plan import plan
-    from flyers.build.workers import run
+    from flyers.pipeline.plan import plan
+    from flyers.pipeline.workers import run
     from flyers.publish.gather import Order
 
-    shop = Workshop(campaign)
-    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 30)))
+    session = Session(campaign)
+    sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 30)))
     with pytest.raises(TranslationError, match="read on 2025-12-30, pages not yet seen"):
-        package(Order(campaign, output, "es", {}), Workshop(campaign))
-    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(shop, "es")))
-    signed = Workshop(campaign)
+        package(Order(campaign, output, "es", {}), Session(campaign))
+    sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
+    signed = Session(campaign)
     with pytest.raises(CombinedError, match="layout, the print condition or the sign-off has changed"):
         package(Order(campaign, output, "es", {}), signed)  # these say “draft” in the slug
     run(plan(campaign, ["es"], PRODUCTS, ["press"], output=output), workers=1)
@@ -142,21 +142,21 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     assert (ticket["draft"], ticket["doubts"], ticket["review"]) == (False, [], "signed on 2025-12-31")
 
 
-def test_no_reviewer_is_named_in_anything_that_leaves_the_house(order, shop, output, signed, capfd):
+def test_no_reviewer_is_named_in_anything_that_leaves_the_house(order, session, output, signed, capfd):
     """Not in an archive, in a stream of a PDF, in what is printed, nor in what is kept of the edition."""
     from flyers.cli.main import main
 
     assert REVIEWER in (signed / "translations" / "en" / "signoff.yaml").read_text(encoding="utf-8")
-    said = package(order(), shop)
+    said = package(order(), session)
     files = unpack(said.path) | {said.manifest.name: said.manifest.read_bytes()}
-    files["proof.json"] = (output / "en" / shelf.REPORT).read_bytes()
+    files["proof.json"] = (output / "en" / outputs.REPORT).read_bytes()
     for words in (
         ["build", "--lang", "en", "--json", "--output", str(output)],
         ["package", "--lang", "en", "--output", str(output)],
         ["translations", "status", "--json"],
         ["translations", "status", "--lang", "en"],
         ["languages", "--json"],
-        ["edition", said.manifest.stem, "--json", "--output", str(output)],
+        ["manifest", said.manifest.stem, "--json", "--output", str(output)],
     ):
         assert main(["--project", str(signed), *words]) == 0
         out, err = capfd.readouterr()
@@ -187,7 +187,7 @@ def insides_of(data: bytes) -> list[bytes]:
 
 
 def spoil_nothing_said(output: Path) -> None:
-    (output / "en" / shelf.REPORT).unlink()
+    (output / "en" / outputs.REPORT).unlink()
 
 
 def spoil_failed(output: Path) -> None:
@@ -225,24 +225,24 @@ FILE_DOUBTS = [
 
 
 @pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
-def test_a_file_in_doubt_is_refused_by_name_with_the_cure(order, shop, output, spoil, problem):
+def test_a_file_in_doubt_is_refused_by_name_with_the_cure(order, session, output, spoil, problem):
     spoil(output)
     with pytest.raises(FlyersError) as caught:
-        package(order(), shop)
+        package(order(), session)
     error = caught.value
     errors = error.errors if isinstance(error, CombinedError) else (error,)
     assert error.exit_code == ExitCode.PROOF
     assert len(errors) == (3 if spoil is spoil_nothing_said else 1)
     (poster,) = (each for each in errors if each.trail[0] == "poster")
     assert re.search(problem, poster.problem)
-    assert "flyers build --lang en" in poster.cure
+    assert "flyers build --lang en" in poster.hint
     assert not list((output / "en").glob("*.zip"))
 
 
 @pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
-def test_a_draft_of_it_says_so_on_everything(order, shop, output, spoil, problem):
+def test_a_draft_of_it_says_so_on_everything(order, session, output, spoil, problem):
     spoil(output)
-    made = package(order(draft=True), shop)
+    made = package(order(draft=True), session)
     assert made.path.name == "flyers-ct-en-2026-11-DRAFT.zip"
     files = {name.partition("/")[2]: data for name, data in unpack(made.path).items()}
     letter = re.sub(r"\s+", " ", files["README.txt"].decode())
@@ -253,9 +253,9 @@ def test_a_draft_of_it_says_so_on_everything(order, shop, output, spoil, problem
     assert any(re.search(f"^poster: .*{problem}", doubt) for doubt in ticket["doubts"])
 
 
-def test_findings_of_a_failed_proof_are_on_the_ticket(order, shop, output):
+def test_findings_of_a_failed_proof_are_on_the_ticket(order, session, output):
     spoil_failed(output)
-    files = unpack(package(order(draft=True), shop).path)
+    files = unpack(package(order(draft=True), session).path)
     ticket = json.loads(files["flyers-ct-en-2026-11-DRAFT/job-ticket.json"])
     (poster,) = (product for product in ticket["products"] if product["product"] == "poster")
     assert poster["proof"]["status"] == "failed"
@@ -264,51 +264,51 @@ def test_findings_of_a_failed_proof_are_on_the_ticket(order, shop, output):
 
 
 @pytest.mark.parametrize("draft", [False, True])
-def test_a_file_that_was_never_made_is_asked_for_even_in_a_draft(order, shop, output, draft):
+def test_a_file_that_was_never_made_is_asked_for_even_in_a_draft(order, session, output, draft):
     (output / "en" / "poster.press.pdf").unlink()
     with pytest.raises(
         FileAccessError,
         match=r"^poster → en → .*poster\.press\.pdf: There is no such file yet\. Make it: flyers build --lang en",
     ) as caught:
-        package(order(draft=draft), shop)
+        package(order(draft=draft), session)
     assert caught.value.exit_code == ExitCode.FILE_ACCESS
 
 
-def test_a_refusal_leaves_the_last_package_as_it_was(order, shop, output):
-    path = package(order(), shop).path
+def test_a_refusal_leaves_the_last_package_as_it_was(order, session, output):
+    path = package(order(), session).path
     before = path.read_bytes()
     spoil_changed(output)
     with pytest.raises(ProofError):
-        package(order(), shop)
+        package(order(), session)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.glob("*.zip")] == [path.name]
 
 
-def test_a_package_for_another_press_wants_files_made_for_it(order, shop, output):
-    from flyers.build.plan import plan
-    from flyers.build.workers import run
+def test_a_package_for_another_press_wants_files_made_for_it(order, session, output):
+    from flyers.pipeline.plan import plan
+    from flyers.pipeline.workers import run
 
     with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
-        package(order(press="uncoated"), shop)
-    run(plan(shop.folder, ["en"], PRODUCTS, ["press"], output=output, press="uncoated", pdfx="1a"), workers=1)
+        package(order(press="uncoated"), session)
+    run(plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press="uncoated", pdfx="1a"), workers=1)
     ticket = json.loads(
-        unpack(package(order(press="uncoated", pdfx="1a"), shop).path)["flyers-ct-en-2026-11/job-ticket.json"]
+        unpack(package(order(press="uncoated", pdfx="1a"), session).path)["flyers-ct-en-2026-11/job-ticket.json"]
     )
     condition = ticket["print_condition"]
     assert (condition["standard"], condition["ink_limit_percent"]) == ("PDF/X-1a:2003", 260)
 
 
-def test_products_on_request_are_not_asked_for(order, shop):
-    assert "wallet-card-eu" in shop.products
-    files = unpack(package(order(), shop).path)
+def test_products_on_request_are_not_asked_for(order, session):
+    assert "wallet-card-eu" in session.products
+    files = unpack(package(order(), session).path)
     assert not [name for name in files if "wallet-card-eu" in name]
 
 
-def test_nothing_personal_is_in_it(order, shop, output, monkeypatch):
+def test_nothing_personal_is_in_it(order, session, output, monkeypatch):
     monkeypatch.setenv("USER", "someone-by-name")
     monkeypatch.setenv("HOME", "/home/someone-by-name")
-    made = package(order("es", draft=True), shop)
-    secrets = [b"someone-by-name", str(output.parent).encode(), str(shop.folder).encode()]
+    made = package(order("es", draft=True), session)
+    secrets = [b"someone-by-name", str(output.parent).encode(), str(session.folder).encode()]
     for name, data in unpack(made.path).items():
         for secret in secrets:
             assert secret not in data, name
@@ -331,7 +331,9 @@ def flyers(capfd, signed, output):
 def test_the_command_says_where_the_package_is(flyers, output):
     code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
     assert code == 0
-    assert re.fullmatch(r"\S+/translations/en/editions/[0-9a-f]{7}\.yaml: what these files say; put it into git\n", err)
+    assert re.fullmatch(
+        r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: what these files say; put it into git\n", err
+    )
     assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
     ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
     wanted = {product["product"]: product["quantity"] for product in ticket["products"]}
@@ -383,8 +385,8 @@ def test_make_hands_over_what_was_typed(root, tool):
     assert packed.split(" -m flyers ")[1] == "package --lang 'es' --press 'swop3' --quantity 'poster=200' --draft"
 
 
-def test_shutil_unpacks_it(order, shop, tmp_path):
-    shutil.unpack_archive(package(order(), shop).path, tmp_path / "there")
+def test_shutil_unpacks_it(order, session, tmp_path):
+    shutil.unpack_archive(package(order(), session).path, tmp_path / "there")
     assert (
         (tmp_path / "there" / "flyers-ct-en-2026-11" / "README.txt")
         .read_text(encoding="utf-8")
@@ -392,17 +394,17 @@ def test_shutil_unpacks_it(order, shop, tmp_path):
     )
 
 
-def test_two_languages_on_a_thing_are_packaged_as_such(signed, shop, tmp_path):
+def test_two_languages_on_a_thing_are_packaged_as_such(signed, session, tmp_path):
     output = tmp_path / "output"
     jobs = plan(signed, ["es"], ["wallet-card", "poster"], ["press"], output=output, beside="en")
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "es", {}, beside="en", products=("wallet-card", "poster"), draft=True)
-    made = package(wanted, shop)
+    made = package(wanted, session)
     label = "es+en"
-    assert made.path.name == f"{shop.campaign.id}-{label}-{shop.campaign.edition}-DRAFT.zip"
-    ticket = gather(wanted, shop).ticket
+    assert made.path.name == f"{session.campaign.id}-{label}-{session.campaign.issue}-DRAFT.zip"
+    ticket = gather(wanted, session).ticket
     assert (ticket.label, ticket.english) == (label, "Spanish + English")
-    assert ticket.code == shop.localized("es", beside="en").code
+    assert ticket.code == session.localized("es", beside="en").code
     assert ticket.small_print.startswith("es+en · ")
     assert {product.file for product in ticket.products} == {
         "es+en-wallet-card.press.pdf",
@@ -411,30 +413,30 @@ def test_two_languages_on_a_thing_are_packaged_as_such(signed, shop, tmp_path):
 
 
 def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
-    from flyers.build.plan import plan
-    from flyers.build.workers import run
+    from flyers.pipeline.plan import plan
+    from flyers.pipeline.workers import run
 
-    shop = Workshop(campaign)
-    sign(shop, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(shop, "es")))
+    session = Session(campaign)
+    sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
     output = tmp_path / "output"
     jobs = plan(campaign, ["es"], ["wallet-card"], ["press"], output=output, beside="en")
     (result,) = run(jobs, workers=1)
     assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
     with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
-        package(Order(campaign, output, "es", {}, beside="en", products=("wallet-card",)), Workshop(campaign))
-    assert "status --lang en)" in caught.value.cure
+        package(Order(campaign, output, "es", {}, beside="en", products=("wallet-card",)), Session(campaign))
+    assert "status --lang en)" in caught.value.hint
 
 
-def test_what_speaks_all_languages_has_a_package_of_its_own(signed, shop, tmp_path):
+def test_what_speaks_all_languages_has_a_package_of_its_own(signed, session, tmp_path):
     output = tmp_path / "output"
     jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, many={"hotline-poster": ["en"]})
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
-    begun = sum(shop.begun(tag) for tag in shop.registry.languages)
+    begun = sum(session.begun(tag) for tag in session.registry.languages)
     with pytest.raises(
         TranslationError, match=rf"This is a draft, not signed in {begun - 1} languages: Spanish, .+ more"
     ):
-        package(wanted, shop)
-    ticket = gather(dataclasses.replace(wanted, draft=True), shop).ticket
-    assert ticket.english == f"{len(shop.registry)} languages"
+        package(wanted, session)
+    ticket = gather(dataclasses.replace(wanted, draft=True), session).ticket
+    assert ticket.english == f"{len(session.registry)} languages"
     assert ticket.small_print.startswith("en+all · ")

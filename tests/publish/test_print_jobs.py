@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError
+from flyers.pipeline.session import Session
 from flyers.publish.printjobs import FILE, load_print_jobs, print_job
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,9 +38,9 @@ def test_there_is_a_file_for_every_rule() -> None:
     assert len(BAD) >= 9
 
 
-def test_every_product_that_is_made_has_its_job(shop: Workshop) -> None:
-    jobs = load_print_jobs(shop.campaign)
-    assert sorted(jobs) == [product for product in shop.products if product != "wallet-card-side"]
-    for product in shop.usual_products:
-        folds = len(shop.layout(product).faces[0].panels) - 1
+def test_every_product_that_is_made_has_its_job(session: Session) -> None:
+    jobs = load_print_jobs(session.campaign)
+    assert sorted(jobs) == [product for product in session.products if product != "wallet-card-side"]
+    for product in session.usual_products:
+        folds = len(session.layout(product).faces[0].panels) - 1
         assert print_job(jobs, product, folds).name

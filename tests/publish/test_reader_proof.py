@@ -13,19 +13,19 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from flyers.build import pages_checksum
-from flyers.build.workshop import Workshop
 from flyers.cli.main import main
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
 from flyers.layout.pages import Box, Code, Item, Page, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.session import Session
 from flyers.publish.readerproof import recipe
 from flyers.publish.readerproof.copies import extent
 from flyers.publish.readerproof.leaves import FOOT, INK, MARGIN, PEN, SAFE
 from flyers.publish.readerproof.printed import printed, unseen
 from flyers.publish.readerproof.recipe import ReaderProof, reader_proof
-from flyers.translation.localize import Localized
+from flyers.translation.localize import Localization
+from flyers.workflow import pages_checksum
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("en", "es", "ar", "ur", "km")
@@ -37,11 +37,11 @@ each_language = pytest.mark.parametrize("tag", SHOWN)
 @pytest.fixture(scope="session")
 def made() -> Callable[[str], ReaderProof]:
     """The proof of a language, made once."""
-    shop, known = Workshop(ROOT), {}
+    session, known = Session(ROOT), {}
 
     def make(tag: str) -> ReaderProof:
         if tag not in known:
-            known[tag] = reader_proof(shop, tag)
+            known[tag] = reader_proof(session, tag)
         return known[tag]
 
     return make
@@ -82,26 +82,26 @@ def bare(text: str, tag: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
 
 
-def strings(localized: Localized) -> Iterator[str]:
+def strings(localized: Localization) -> Iterator[str]:
     yield from (rich.text for rich in localized.texts.values())
 
 
 @pytest.mark.parametrize("tag", COMPARED)
 @pytest.mark.parametrize("reader", ["pdfium", "poppler"])
-def test_readers_find_every_text_in_the_file(made, shop, tool, tmp_path, tag, reader):
+def test_readers_find_every_text_in_the_file(made, session, tool, tmp_path, tag, reader):
     pdf = made(tag).pdf
     # White space is no matter; nor is where a line or a page ends.
     said = bare(pdfium(pdf) if reader == "pdfium" else poppler(pdf, tool("pdftotext"), tmp_path), tag)
-    localized = shop.localized(tag)
-    texts = printed(pages_checksum.documents(shop, tag), localized)
+    localized = session.localized(tag)
+    texts = printed(pages_checksum.documents(session, tag), localized)
     expected = [localized.texts[text.message].text for text in texts if not text.contact]
     expected += [contact.display for text in texts if text.contact for contact in [localized.contact(text.contact)]]
     assert [text for text in expected if bare(text, tag) not in said] == []
 
 
 @each_language
-def test_every_message_of_the_campaign_has_a_row(made, shop, tag):
-    localized = shop.localized(tag)
+def test_every_message_of_the_campaign_has_a_row(made, session, tag):
+    localized = session.localized(tag)
     proof = made(tag)
     whole: dict[str, set[str]] = {}
     for page in proof.document.pages:
@@ -111,7 +111,7 @@ def test_every_message_of_the_campaign_has_a_row(made, shop, tag):
             whole.setdefault(text, set()).add(page.face)
     assert [text for text in strings(localized) if bare(text, tag) not in whole] == []
     assert proof.texts + proof.unseen >= len(localized.texts)
-    english = shop.localized("en")
+    english = session.localized("en")
     assert [text for text in strings(english) if bare(text, "en") not in whole] == []
 
 
@@ -124,8 +124,8 @@ def test_numbers_in_pictures_and_rows_are_the_same(made, tag):
     assert shown == set(listed)
 
 
-def test_a_number_stands_at_every_place_of_its_text(made, shop):
-    texts = printed(pages_checksum.documents(shop, "ar"), shop.localized("ar"))
+def test_a_number_stands_at_every_place_of_its_text(made, session):
+    texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
     shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
     assert sorted(shown) == sorted(text.number for text in texts for _ in text.spots)
 
@@ -160,15 +160,15 @@ def test_every_row_has_a_box_and_a_line_to_write_on(made, tag):
 
 
 @each_language
-def test_the_checksum_is_on_every_page_and_of_todays_pages(made, shop, tag):
+def test_the_checksum_is_on_every_page_and_of_todays_pages(made, session, tag):
     proof = made(tag)
-    assert proof.checksum == pages_checksum.pages_checksum(shop, tag)
+    assert proof.checksum == pages_checksum.pages_checksum(session, tag)
     words = f"checksum {pages_checksum.short(proof.checksum)}"
     for number, page in enumerate(proof.document.pages, start=1):
         footer = [line.text for line in lines(page) if line.y < FOOT]
         assert words in footer
         assert f"page {number} of {len(proof.document.pages)}" in footer
-        assert any(shop.localized(tag).code in text for text in footer)
+        assert any(session.localized(tag).code in text for text in footer)
 
 
 def test_another_translation_has_another_checksum(made, campaign):
@@ -177,11 +177,11 @@ def test_another_translation_has_another_checksum(made, campaign):
     changed = text.replace('msgstr "Señales de alerta"', 'msgstr "Señales de aviso"', 1)
     assert changed != text
     path.write_text(changed, encoding="utf-8")
-    assert reader_proof(Workshop(campaign), "es").checksum != made("es").checksum
+    assert reader_proof(Session(campaign), "es").checksum != made("es").checksum
 
 
-def test_rows_break_their_lines_where_the_product_does(made, shop):
-    texts = printed(pages_checksum.documents(shop, "ar"), shop.localized("ar"))
+def test_rows_break_their_lines_where_the_product_does(made, session):
+    texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
     blocks: dict[str, list[str]] = {}
     for page in made("ar").document.pages:
         for line in lines(page):
@@ -211,8 +211,8 @@ def test_translations_are_large_enough_to_read(made, tag):
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612.0, 792.0)), ("a4", (595.276, 841.89))])
-def test_nothing_stands_outside_the_safe_area(made, shop, paper, size):
-    document = (made("km") if paper == "letter" else reader_proof(shop, "km", paper=paper)).document
+def test_nothing_stands_outside_the_safe_area(made, session, paper, size):
+    document = (made("km") if paper == "letter" else reader_proof(session, "km", paper=paper)).document
     for page in document.pages:
         assert sorted((page.width, page.height)) == sorted(size)
         for box in map(extent, page.items):
@@ -238,33 +238,33 @@ def test_english_has_one_column(made):
     assert max(starts) < MARGIN + 72
 
 
-def test_some_products_alone_have_no_checksum(shop):
-    proof = reader_proof(shop, "es", products=["wallet-card"])
+def test_some_products_alone_have_no_checksum(session):
+    proof = reader_proof(session, "es", products=["wallet-card"])
     assert proof.checksum == ""
     assert not any("checksum" in line.text for page in proof.document.pages[1:] for line in lines(page))
     assert all(any(line.text == "not all pages" for line in lines(page)) for page in proof.document.pages)
 
 
-def test_a_language_that_is_not_whole_is_refused(shop):
+def test_a_language_that_is_not_whole_is_refused(session):
     with pytest.raises(TranslationError) as refused:
-        reader_proof(shop, "mam")
+        reader_proof(session, "mam")
     assert refused.value.exit_code is ExitCode.TRANSLATION
     assert "allow-untranslated" not in str(refused.value)
-    assert "translations update" in refused.value.cure
+    assert "translations update" in refused.value.hint
 
 
-def test_what_speaks_all_languages_at_once_is_refused(shop):
+def test_what_speaks_all_languages_at_once_is_refused(session):
     with pytest.raises(UsageError):
-        reader_proof(shop, "es", products=["poster", "hotline-poster"])
+        reader_proof(session, "es", products=["poster", "hotline-poster"])
 
 
-def test_it_is_no_product_that_a_build_makes(shop):
-    assert "reader-proof" not in shop.products
+def test_it_is_no_product_that_a_build_makes(session):
+    assert "reader-proof" not in session.products
 
 
-def test_same_words_same_bytes_whatever_the_clock_says(shop, monkeypatch):
+def test_same_words_same_bytes_whatever_the_clock_says(session, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert reader_proof(Workshop(ROOT), "es").pdf == reader_proof(shop, "es").pdf
+    assert reader_proof(Session(ROOT), "es").pdf == reader_proof(session, "es").pdf
 
 
 def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
@@ -275,14 +275,14 @@ def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
     at = next(i for i, item in enumerate(items) if isinstance(item, TextLine) and item.block.startswith("row "))
     items[at] = change(items[at])
     pages[number] = replace(pages[number], items=tuple(items))
-    return paint(replace(proof.document, pages=tuple(pages)), SCREEN, Workshop(ROOT).library, 0)
+    return paint(replace(proof.document, pages=tuple(pages)), SCREEN, Session(ROOT).library, 0)
 
 
 @pytest.mark.parametrize("change", ["moved", "other words"])
-def test_a_file_that_does_not_hold_what_it_should_is_refused(shop, monkeypatch, change):
+def test_a_file_that_does_not_hold_what_it_should_is_refused(session, monkeypatch, change):
     expected = []
     monkeypatch.setattr(recipe, "_prove", lambda pdf, asked: expected.append(asked))
-    proof = reader_proof(shop, "ar")
+    proof = reader_proof(session, "ar")
     monkeypatch.undo()
 
     def moved(item: Item) -> Item:
@@ -320,9 +320,9 @@ def test_the_command_refuses_with_the_code_for_translations(tmp_path, capsys):
     assert re.search(r"messages are not translated into Mam", capsys.readouterr().err)
 
 
-def test_what_no_picture_shows_is_told_apart(made, shop):
-    localized = shop.localized("es")
-    missed = unseen(printed(pages_checksum.documents(shop, "es"), localized), localized)
+def test_what_no_picture_shows_is_told_apart(made, session):
+    localized = session.localized("es")
+    missed = unseen(printed(pages_checksum.documents(session, "es"), localized), localized)
     assert "document.poster.title" in missed
     assert "card.headline" not in missed
     assert made("es").unseen == len(missed)

@@ -154,10 +154,10 @@ def test_scripts_without_a_transform_have_none(script, language):
     assert transliterated("x", script, language) == ""
 
 
-def test_no_letter_of_the_script_is_left(shop):
+def test_no_letter_of_the_script_is_left(session):
     for tag in ("ar", "ur", "th", "hi", "am"):
-        script = shop.registry.language(tag).script
-        for rich in shop.localized(tag, allow_untranslated=True).texts.values():
+        script = session.registry.language(tag).script
+        for rich in session.localized(tag, allow_untranslated=True).texts.values():
             sound = transliterated(rich.text, script, tag)
             odd = [c for c in sound if unicodedata.category(c)[0] == "L" and not _is_latin(c)]
             assert odd == [], rich.message

@@ -19,10 +19,10 @@ import pikepdf
 import pymupdf
 import pytest
 
-from flyers.build.workshop import Workshop
 from flyers.layout.pages import Box, Document, Element, Shape
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.session import Session
 from flyers.publish import drawings
 from flyers.publish.gather import gather
 from flyers.publish.jobsheet import job_sheet
@@ -36,12 +36,12 @@ CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "small
 
 
 @pytest.fixture
-def ticket(order, shop):
+def ticket(order, session):
     """The Spanish job, with one quantity and one contact that somebody has tried."""
 
     def make(language: str = "es", **options: Any) -> Ticket:
         quantities = {"wallet-card": 5000}
-        made = gather(order(language, **{"draft": True, "quantities": quantities, **options}), shop).ticket
+        made = gather(order(language, **{"draft": True, "quantities": quantities, **options}), session).ticket
         tried = tuple(
             dataclasses.replace(contact, verified_on=dt.date(2026, 11, 3)) if contact.id == "hotline" else contact
             for contact in made.contacts
@@ -70,8 +70,8 @@ def test_the_json_is_as_approved(ticket, language: str) -> None:
     assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if that is meant, see the head of this file"
 
 
-def paper(ticket: Ticket, shop: Workshop) -> bytes:
-    return paint(job_sheet(ticket, shop.typesetter), SCREEN, shop.library, 0)
+def paper(ticket: Ticket, session: Session) -> bytes:
+    return paint(job_sheet(ticket, session.typesetter), SCREEN, session.library, 0)
 
 
 def words(pdf: bytes) -> str:
@@ -85,7 +85,7 @@ def facts(ticket: Ticket) -> list[str]:
     condition = data["print_condition"]
     said = [
         *(data[key] for key in ("package", "publisher", "review")),
-        *(data["language"]["english"], data["edition"]["label"], data["edition"]["code"], *data["doubts"]),
+        *(data["language"]["english"], data["issue"]["label"], data["issue"]["code"], *data["doubts"]),
         *(condition[key] for key in ("title", "identifier", "standard", "profile")),
         f"at most {condition['ink_limit_percent']} %",
     ]
@@ -104,43 +104,43 @@ def facts(ticket: Ticket) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
-def test_the_page_says_every_fact_of_the_json(ticket, shop: Workshop, language: str) -> None:
+def test_the_page_says_every_fact_of_the_json(ticket, session: Session, language: str) -> None:
     made = ticket(language)
-    text = words(paper(made, shop))
+    text = words(paper(made, session))
     assert [fact for fact in facts(made) if fact not in text] == []
 
 
-def test_it_is_one_page_while_nothing_is_wrong(ticket, shop: Workshop) -> None:
-    document = job_sheet(ticket("es"), shop.typesetter)
+def test_it_is_one_page_while_nothing_is_wrong(ticket, session: Session) -> None:
+    document = job_sheet(ticket("es"), session.typesetter)
     assert len(document.pages) == 1
     assert (document.pages[0].width, document.pages[0].height) == (612, 792)
 
 
-def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, shop: Workshop) -> None:
+def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, session: Session) -> None:
     made = dataclasses.replace(ticket("es"), doubts=tuple(f"reason number {number}" for number in range(1, 31)))
-    document = job_sheet(made, shop.typesetter)
+    document = job_sheet(made, session.typesetter)
     assert len(document.pages) == 2
-    text = words(paint(document, SCREEN, shop.library, 0))
+    text = words(paint(document, SCREEN, session.library, 0))
     assert [fact for fact in facts(made) if fact not in text] == []
 
 
-def test_a_draft_is_called_one_in_white_on_black(ticket, shop: Workshop) -> None:
+def test_a_draft_is_called_one_in_white_on_black(ticket, session: Session) -> None:
     made = ticket("es")
-    assert "DRAFT: for a look only, do not print" in words(paper(made, shop))
+    assert "DRAFT: for a look only, do not print" in words(paper(made, session))
     final = dataclasses.replace(made, draft=False, doubts=(), name="flyers-ct-es-2026-11")
-    assert "DRAFT" not in words(paper(final, shop))
+    assert "DRAFT" not in words(paper(final, session))
     assert "DRAFT" not in letter(final)
 
 
-def test_a_quantity_that_is_not_known_leaves_a_line(ticket, shop: Workshop) -> None:
+def test_a_quantity_that_is_not_known_leaves_a_line(ticket, session: Session) -> None:
     def lines(document: Document) -> int:
         return sum(
             isinstance(item, Box) and (item.width, item.height) == (150, 0.75) for item in document.pages[0].items
         )
 
-    assert lines(job_sheet(ticket("es"), shop.typesetter)) == 2
+    assert lines(job_sheet(ticket("es"), session.typesetter)) == 2
     known = ticket("es", quantities={"brochure": 1, "poster": 2, "wallet-card": 3})
-    assert lines(job_sheet(known, shop.typesetter)) == 0
+    assert lines(job_sheet(known, session.typesetter)) == 0
 
 
 def elements(element: Element):
@@ -149,8 +149,8 @@ def elements(element: Element):
         yield from elements(child)
 
 
-def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, shop: Workshop) -> None:
-    document = job_sheet(ticket("ar"), shop.typesetter)
+def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, session: Session) -> None:
+    document = job_sheet(ticket("ar"), session.typesetter)
     tree = list(elements(document.structure))
     owned = [place for element in tree for place in element.items]
     texts = [(0, index) for index, item in enumerate(document.pages[0].items) if hasattr(item, "runs")]
@@ -163,8 +163,8 @@ def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, shop: W
     assert all(figure.alt for figure in figures)
 
 
-def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, shop: Workshop) -> None:
-    (page,) = job_sheet(ticket("ar"), shop.typesetter).pages
+def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, session: Session) -> None:
+    (page,) = job_sheet(ticket("ar"), session.typesetter).pages
     boxes = []
     for item in page.items:
         if hasattr(item, "runs"):
@@ -178,8 +178,8 @@ def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, shop: Worksho
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_it_is_tagged_and_names_nobody(ticket, shop: Workshop) -> None:
-    with pikepdf.open(io.BytesIO(paper(ticket("es"), shop))) as pdf:
+def test_it_is_tagged_and_names_nobody(ticket, session: Session) -> None:
+    with pikepdf.open(io.BytesIO(paper(ticket("es"), session))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "en"
         assert str(pdf.docinfo.Title) == "Job ticket flyers-ct-es-2026-11-DRAFT"

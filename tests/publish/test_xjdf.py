@@ -23,9 +23,9 @@ def schema() -> etree.XMLSchema:
 
 
 @pytest.fixture
-def ticket(order, shop):
+def ticket(order, session):
     def make(language: str = "en", **options: object) -> Ticket:
-        return gather(order(language, **options), shop).ticket
+        return gather(order(language, **options), session).ticket
 
     return make
 

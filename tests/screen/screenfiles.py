@@ -11,16 +11,16 @@ from typing import Any
 
 import pikepdf
 
-from flyers.build.expectations import expectation
-from flyers.build.workshop import workshop
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 
 ROOT = Path(__file__).parents[2]
-SHOP = workshop(ROOT)
+SHOP = open_session(ROOT)
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
 """One for each way in which scripts differ; files of the others are as good to those who look at every one."""
 PRODUCTS = [product for product in SHOP.products if not SHOP.layout(product).many_languages]

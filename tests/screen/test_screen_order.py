@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from screenfiles import FILES, LANGUAGES, ROOT, screen
 
-from flyers.build.workshop import workshop
+from flyers.pipeline.session import open_session
 from flyers.proof.reading import read
 from flyers.proof.structure_tree import structure
 
@@ -32,7 +32,7 @@ def panels_read(language: str, product: str) -> list[tuple[int, int]]:
 
 
 def test_these_are_the_languages_that_run_from_right_to_left() -> None:
-    languages = workshop(ROOT).registry.languages
+    languages = open_session(ROOT).registry.languages
     assert {tag for tag in LANGUAGES if languages[tag].direction == "rtl"} == RTL
 
 

@@ -12,12 +12,12 @@ import pytest
 from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
 from screenmutants import MUTANTS, Made
 
-from flyers.build.expectations import expectation
-from flyers.build.workshop import workshop
 from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import open_session
 from flyers.proof import CHECKS, proof
 from flyers.proof.colours import Colour
 from flyers.proof.contrast import WHITE, least, ratio
@@ -54,7 +54,7 @@ def test_what_is_expected_is_all_of_it(language: str, product: str) -> None:
 @pytest.mark.parametrize(("language", "product"), FILES)
 def test_every_code_is_described_by_the_translated_message_that_names_its_contact(language: str, product: str) -> None:
     file = screen(language, product)
-    localized = workshop(ROOT).localized(language)
+    localized = open_session(ROOT).localized(language)
     described = {
         span.value: rich.text
         for message, rich in localized.texts.items()
@@ -68,16 +68,16 @@ def test_every_code_is_described_by_the_translated_message_that_names_its_contac
 
 
 def test_english_that_stands_in_for_a_translation_is_said_to_be_english() -> None:
-    shop = workshop(ROOT)
-    spanish, english = shop.localized("es"), shop.localized("en")
+    session = open_session(ROOT)
+    spanish, english = session.localized("es"), session.localized("en")
     borrowed = ("signs.heading", "help.danger", "contact.text-line")
     texts = dict(spanish.texts)
     for message in borrowed:
         rich = english.texts[message]
         texts[message] = replace(rich, spans=(Span(0, len(rich.text), SpanKind.FOREIGN, "en"), *rich.spans))
-    mixed, layout = replace(spanish, texts=texts), shop.layout("wallet-card")
-    document = compose(mixed, layout, shop.theme, shop.typesetter, shop.pictures)
-    pdf = paint(document, SCREEN, shop.library)
+    mixed, layout = replace(spanish, texts=texts), session.layout("wallet-card")
+    document = compose(mixed, layout, session.theme, session.typesetter, session.pictures)
+    pdf = paint(document, SCREEN, session.library)
     asked = expectation(document, SCREEN, mixed, smallest_module=layout.smallest_module)
     assert [str(finding) for finding in proof(pdf, asked).findings] == []
     blocks = structure(read(pdf)).blocks

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from screenfiles import ROOT, TOGETHER, screen
 
-from flyers.build.workshop import workshop
 from flyers.layout.pages import TextLine
+from flyers.pipeline.session import open_session
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 
@@ -26,7 +26,7 @@ def test_every_message_comes_back(languages: str, product: str, reader: str, too
         tool(TOOLS[reader], WHAT)
     file = screen(languages, product)
     own = languages.partition("+")[0]
-    localized = workshop(ROOT).localized(own, beside=file.document.beside)
+    localized = open_session(ROOT).localized(own, beside=file.document.beside)
     pages = READERS[reader](file.pdf)
     lost = []
     for number, page in enumerate(file.document.pages):

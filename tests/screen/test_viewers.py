@@ -21,10 +21,10 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 from screenfiles import FILES, ROOT, screen
 
-from flyers.build.plan import Job
-from flyers.build.recipe import make
-from flyers.build.workshop import workshop
 from flyers.pdf.painter import paint
+from flyers.pipeline.plan import Job
+from flyers.pipeline.recipe import make
+from flyers.pipeline.session import open_session
 from pressed import PRESS
 
 DPI = 150
@@ -57,7 +57,7 @@ Pictures = list[Image.Image]
 @cache
 def made(folder: Path, language: str, product: str, edition: str) -> Path:
     job = Job(ROOT, language, product, edition, folder)
-    result = make(job, workshop(ROOT))
+    result = make(job, open_session(ROOT))
     assert result.error is None, result.error
     return job.target
 
@@ -199,7 +199,7 @@ def test_files_for_screens_are_small(language: str, product: str) -> None:
 @pytest.mark.parametrize(("language", "product"), [("es", "wallet-card"), ("zh-Hans", "brochure"), ("ur", "brochure")])
 def test_files_for_the_press_are_small_beside_the_profile_that_they_carry(language: str, product: str) -> None:
     document = screen(language, product).document
-    pdf = paint(document, PRESS, workshop(ROOT).library)
+    pdf = paint(document, PRESS, open_session(ROOT).library)
     with pikepdf.open(io.BytesIO(pdf)) as opened_file:
         profile = len(opened_file.Root.OutputIntents[0].DestOutputProfile.read_raw_bytes())
     assert 50_000 < profile < 110_000

@@ -10,7 +10,7 @@ import pytest
 from flyers.content.campaign import Campaign
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
-from flyers.translation.registry import Habits, Registry
+from flyers.translation.registry import LineBreakRules, Registry
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +19,10 @@ def library(root: Path) -> FontLibrary:
 
 
 @pytest.fixture(scope="session")
-def habits(root: Path) -> Mapping[str, Habits]:
-    return Registry.load(Campaign.load(root)).habits
+def line_break_rules(root: Path) -> Mapping[str, LineBreakRules]:
+    return Registry.load(Campaign.load(root)).line_break_rules
 
 
 @pytest.fixture(scope="session")
-def typesetter(library: FontLibrary, habits: Mapping[str, Habits]) -> Typesetter:
-    return Typesetter(library, habits)
+def typesetter(library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules]) -> Typesetter:
+    return Typesetter(library, line_break_rules)

@@ -13,7 +13,7 @@ from flyers.content.richtext import SpanKind
 from flyers.text.breaks import BreakKind, drawn_end, line_breaks
 from flyers.text.paragraph import Typesetter
 from flyers.text.scripts import grapheme_clusters
-from flyers.translation.registry import Habits
+from flyers.translation.registry import LineBreakRules
 
 
 def pieces(text: str, language: str = "en") -> list[str]:
@@ -111,8 +111,10 @@ def test_a_korean_word_may_begin_with_a_number_a_name_or_a_bracket() -> None:
     assert pieces("만 18세 미만, NGO에서 (경찰)에게", "ko") == ["만 ", "18세 ", "미만, ", "NGO에서 ", "(경찰)에게"]
 
 
-def test_korean_is_entered_as_a_language_that_keeps_its_words_whole(habits: Mapping[str, Habits]) -> None:
-    assert [tag for tag, each in habits.items() if each.whole_words] == ["ko"]
+def test_korean_is_entered_as_a_language_that_keeps_its_words_whole(
+    line_break_rules: Mapping[str, LineBreakRules],
+) -> None:
+    assert [tag for tag, each in line_break_rules.items() if each.whole_words] == ["ko"]
 
 
 def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
@@ -171,9 +173,9 @@ def test_a_mark_of_repetition_begins_no_line(text: str, language: str, repeated:
     ],
 )
 def test_words_that_the_language_ties_never_end_a_line(
-    habits: Mapping[str, Habits], text: str, found: list[str]
+    line_break_rules: Mapping[str, LineBreakRules], text: str, found: list[str]
 ) -> None:
-    places = [0, *(each.position for each in line_breaks(text, "pl", (), habits["pl"].ties))]
+    places = [0, *(each.position for each in line_breaks(text, "pl", (), line_break_rules["pl"].ties))]
     assert [text[start:end] for start, end in itertools.pairwise(places)] == found
 
 
@@ -190,9 +192,9 @@ def test_the_typesetter_ties_them_by_the_language_of_the_message(typesetter: Typ
     assert {"w", "i", "o", "a", "z"} & ends("sq")
 
 
-def test_ukrainian_and_russian_have_words_that_are_tied(habits: Mapping[str, Habits]) -> None:
+def test_ukrainian_and_russian_have_words_that_are_tied(line_break_rules: Mapping[str, LineBreakRules]) -> None:
     for language, text in (("uk", "Робота в Польщі й за кордоном"), ("ru", "Работа в Польше и за границей")):
-        places = [each.position for each in line_breaks(text, language, (), habits[language].ties)]
+        places = [each.position for each in line_breaks(text, language, (), line_break_rules[language].ties)]
         assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
 
 

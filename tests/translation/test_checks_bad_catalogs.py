@@ -22,7 +22,7 @@ from flyers.translation.registry import Registry
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
 ELSEWHERE = {"L108", "L207", "L306", "L501", "L502", "L503"}
-"""Codes that no single entry shows; the tests below and those of `flyers.build.room` do."""
+"""Codes that no single entry shows; the tests below and those of `flyers.workflow.fit_checks` do."""
 
 each_catalog = pytest.mark.parametrize("name", CATALOGS)
 

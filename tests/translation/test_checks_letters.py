@@ -118,9 +118,9 @@ def test_a_wrong_letter_is_found_and_what_was_meant_is_said(tag: str, wrong: str
     (fault,) = CHECKS["L201"].faults(Item(wrong, words, {}, language))
     assert wrong in fault.problem
     if meant:
-        assert f"“{meant}”" in fault.cure
+        assert f"“{meant}”" in fault.hint
     else:
-        assert "Did you mean" not in fault.cure
+        assert "Did you mean" not in fault.hint
 
 
 def test_a_mixed_word_is_one_fault_and_its_letters_are_none_beside() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
+from flyers.pipeline.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,12 +45,12 @@ def pofilter(path: Path, folder: Path, tests: tuple[str, ...] = ASKED) -> dict[s
 @pytest.fixture
 def begun(tmp_path: Path) -> Path:
     """A folder with every catalog that somebody has begun."""
-    shop = Workshop(ROOT)
+    session = Session(ROOT)
     folder = tmp_path / "catalogs"
-    for tag in shop.usual_languages:
-        if tag != shop.campaign.source_language:
-            path = shop.registry.catalog_path(shop.registry.language(tag))
-            copy = folder / path.relative_to(shop.campaign.translations_folder)
+    for tag in session.usual_languages:
+        if tag != session.campaign.source_language:
+            path = session.registry.catalog_path(session.registry.language(tag))
+            copy = folder / path.relative_to(session.campaign.translations_folder)
             copy.parent.mkdir(parents=True)
             copy.write_bytes(path.read_bytes())
     return folder

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.workshop import Workshop
+from flyers.pipeline.session import Session
 from flyers.translation.catalogs import parse
 from flyers.translation.checks import EXPLANATIONS, Finding, Severity
 from flyers.translation.checks.excuses import excuses
 from flyers.translation.checks.review import review_catalog
 from flyers.translation.glossary import read_glossary
 
-SHOP = Workshop(Path(__file__).resolve().parents[2])
+SHOP = Session(Path(__file__).resolve().parents[2])
 GLOSSARY = read_glossary(SHOP.campaign)
 BEGUN = [tag for tag in SHOP.usual_languages if tag != SHOP.campaign.source_language]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.exchange import take_in
-from flyers.build.workshop import Workshop
 from flyers.errors import FlyersError, TranslationError, UsageError
+from flyers.pipeline.session import Session
+from flyers.workflow.exchange import take_in
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "exchange"
@@ -74,9 +74,9 @@ def test_every_bad_file_has_its_line() -> None:
 @pytest.fixture
 def folder(small: Path) -> Path:
     """A campaign whose Spanish catalog is in step, with a gap that a good row would fill."""
-    from flyers.build.catalogs import renew
+    from flyers.workflow.catalog_update import renew
 
-    renew(Workshop(small), ["es"])
+    renew(Session(small), ["es"])
     catalog = small / "translations/es/LC_MESSAGES/flyers.po"
     text = catalog.read_text(encoding="utf-8")
     assert 'msgstr "Línea de ayuda"' in text
@@ -93,10 +93,10 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(folder: Path, name: str)
     before = state(folder)
     shutil.copy(BAD / name, folder / name)
     with pytest.raises((TranslationError, UsageError)) as refused:
-        take_in(Workshop(folder), [folder / name], skip_bad=True)
+        take_in(Session(folder), [folder / name], skip_bad=True)
     assert FILES[name] in str(refused.value)
     assert isinstance(refused.value, FlyersError)
-    assert refused.value.cure
+    assert refused.value.hint
     (folder / name).unlink()
     assert state(folder) == before
 
@@ -105,14 +105,14 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(folder: Path, name: str)
 def test_a_row_at_fault_keeps_everything_out_and_the_others_may_come_in(folder: Path, name: str) -> None:
     path = shutil.copy(BAD / name, folder / name)
     before = state(folder)
-    (result,) = take_in(Workshop(folder), [Path(path)])
+    (result,) = take_in(Session(folder), [Path(path)])
     first, *others = map(str, result.intake.faults)
     assert ROWS[name] in first
     # A row that belongs to no message is missing from where it belongs.
     assert [("did not come back" in each) for each in others] == [True] * (name in LOST)
     assert not result.written
     assert state(folder) == before
-    (result,) = take_in(Workshop(folder), [Path(path)], skip_bad=True)
+    (result,) = take_in(Session(folder), [Path(path)], skip_bad=True)
     text = (folder / "translations/es/LC_MESSAGES/flyers.po").read_text(encoding="utf-8")
     taken = name != "row-missing.xlsx"  # there it is the good row that is missing
     assert ('msgstr "Línea de ayuda"' in text, result.written) == (taken, taken)
@@ -120,15 +120,15 @@ def test_a_row_at_fault_keeps_everything_out_and_the_others_may_come_in(folder: 
 
 
 def test_one_bad_file_keeps_the_good_ones_of_the_same_call_out(folder: Path) -> None:
-    from flyers.build.exchange import export
-    from flyers.translation.exchange.opening import Kind
+    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.workflow.exchange import export
 
-    shop = Workshop(folder)
-    (made,) = export(shop, ["ar"], Kind.XLSX, folder / "out")
-    shop.registry.catalog_path(shop.registry.language("ar")).unlink()
+    session = Session(folder)
+    (made,) = export(session, ["ar"], FileFormat.XLSX, folder / "out")
+    session.registry.catalog_path(session.registry.language("ar")).unlink()
     shutil.copy(BAD / "override.xlf", folder)
     before = state(folder)
-    take_in(shop, [made.path, folder / "override.xlf"])
+    take_in(session, [made.path, folder / "override.xlf"])
     assert state(folder) == before
 
 
@@ -137,4 +137,4 @@ def test_a_file_larger_than_is_read_is_refused_before_it_is_opened(folder: Path)
     with path.open("wb") as stream:
         stream.truncate(9_000_000)
     with pytest.raises(TranslationError, match="9\\.0 MB"):
-        take_in(Workshop(folder), [path])
+        take_in(Session(folder), [path])

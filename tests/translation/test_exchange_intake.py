@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from flyers.build.catalogs import renew
-from flyers.build.exchange import Imported, export, take_in
-from flyers.build.workshop import Workshop
+from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.exchange import spreadsheet
-from flyers.translation.exchange.intake import Kind
-from flyers.translation.exchange.opening import Kind as Format
+from flyers.translation.exchange.intake import RowOutcome
+from flyers.translation.exchange.untrusted import FileFormat
+from flyers.workflow.catalog_update import renew
+from flyers.workflow.exchange import ImportResult, export, take_in
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        renew(Workshop(folder), ["es"])
+        renew(Session(folder), ["es"])
 
     def edit(self, file: Path, old: str, new: str) -> None:
         path = self.folder / file
@@ -34,8 +34,8 @@ class Desk:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def send(self, kind: Format = Format.XLIFF) -> Path:
-        (made,) = export(Workshop(self.folder), ["es"], kind, self.folder / "out")
+    def send(self, kind: FileFormat = FileFormat.XLIFF) -> Path:
+        (made,) = export(Session(self.folder), ["es"], kind, self.folder / "out")
         return made.path
 
     def translate(self, path: Path, old: str, new: str) -> None:
@@ -44,8 +44,8 @@ class Desk:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def take(self, path: Path, **options: bool) -> Imported:
-        (result,) = take_in(Workshop(self.folder), [path], **options)
+    def take(self, path: Path, **options: bool) -> ImportResult:
+        (result,) = take_in(Session(self.folder), [path], **options)
         return result
 
     def entry(self, context: str) -> po.Message:
@@ -58,7 +58,7 @@ def desk(small: Path) -> Desk:
     return Desk(small)
 
 
-def kinds(result: Imported) -> dict[str, Kind]:
+def kinds(result: ImportResult) -> dict[str, RowOutcome]:
     assert not result.intake.faults, list(map(str, result.intake.faults))
     return {change.context: change.kind for change in result.intake.changes}
 
@@ -67,7 +67,7 @@ def test_a_changed_row_changes_the_catalog_and_no_other(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     before = (desk.folder / SPANISH).read_text(encoding="utf-8")
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
     after = (desk.folder / SPANISH).read_text(encoding="utf-8")
     assert after == before.replace('"Línea de ayuda"', '"La línea de ayuda"')
 
@@ -77,7 +77,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk) -> None:
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     before = (desk.folder / SPANISH).read_bytes()
     result = desk.take(path, write=False)
-    assert (kinds(result), result.written) == ({"contact.line.name": Kind.CHANGED}, False)
+    assert (kinds(result), result.written) == ({"contact.line.name": RowOutcome.CHANGED}, False)
     assert (desk.folder / SPANISH).read_bytes() == before
 
 
@@ -85,7 +85,7 @@ def test_english_that_changed_since_brings_the_row_in_fuzzy_beside_its_own_engli
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.OUTDATED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.OUTDATED}
     entry = desk.entry("contact.line.name")
     assert (entry.id, entry.string, entry.fuzzy) == ("Line that helps", "La línea de ayuda", True)
     assert po.former(entry) == "Help line"
@@ -105,7 +105,7 @@ def test_where_both_have_changed_a_person_decides(desk: Desk) -> None:
     result = desk.take(path)
     assert "It says: “Teléfono de ayuda”; the file says: “La línea de ayuda”." in str(result.intake.faults[0])
     assert not result.written
-    assert kinds(desk.take(path, theirs=True)) == {"contact.line.name": Kind.CHANGED}
+    assert kinds(desk.take(path, theirs=True)) == {"contact.line.name": RowOutcome.CHANGED}
     assert desk.entry("contact.line.name").string == "La línea de ayuda"
 
 
@@ -113,7 +113,7 @@ def test_a_translation_of_new_english_is_not_lost_to_an_old_file(desk: Desk) -> 
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    renew(Workshop(desk.folder), ["es"])
+    renew(Session(desk.folder), ["es"])
     desk.edit(SPANISH, '"Línea de ayuda"', '"Línea que ayuda"')
     assert "The catalog has changed since" in str(desk.take(path).intake.faults[0])
     assert desk.entry("contact.line.name").string == "Línea que ayuda"
@@ -128,22 +128,22 @@ def set_state(state: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("fuzzy", "state", "words", "kind", "doubtful"),
     [
-        (True, "translated", "", Kind.CONFIRMED, False),
-        (True, "final", "", Kind.CONFIRMED, False),
+        (True, "translated", "", RowOutcome.CONFIRMED, False),
+        (True, "final", "", RowOutcome.CONFIRMED, False),
         (True, "needs-review-translation", "", None, True),
-        (True, "needs-review-translation", "Otra línea", Kind.CHANGED, False),
-        (False, "needs-review-translation", "", Kind.DOUBTED, True),
-        (False, "needs-adaptation", "Otra línea", Kind.CHANGED, True),
-        (False, "translated", "Otra línea", Kind.CHANGED, False),
-        (False, "x-own", "Otra línea", Kind.CHANGED, False),
+        (True, "needs-review-translation", "Otra línea", RowOutcome.CHANGED, False),
+        (False, "needs-review-translation", "", RowOutcome.DOUBTED, True),
+        (False, "needs-adaptation", "Otra línea", RowOutcome.CHANGED, True),
+        (False, "translated", "Otra línea", RowOutcome.CHANGED, False),
+        (False, "x-own", "Otra línea", RowOutcome.CHANGED, False),
     ],
 )
 def test_states_are_followed_where_they_say_something_new(
-    desk: Desk, fuzzy: bool, state: str, words: str, kind: Kind | None, doubtful: bool
+    desk: Desk, fuzzy: bool, state: str, words: str, kind: RowOutcome | None, doubtful: bool
 ) -> None:
     if fuzzy:
         desk.edit(SPANISH, 'msgctxt "contact.line.name"', '#, fuzzy\nmsgctxt "contact.line.name"')
-        renew(Workshop(desk.folder), ["es"])
+        renew(Session(desk.folder), ["es"])
     path = desk.send()
     text = set_state(state)(path.read_text(encoding="utf-8"))
     path.write_text(text.replace(">Línea de ayuda<", f">{words or 'Línea de ayuda'}<"), encoding="utf-8")
@@ -163,7 +163,7 @@ def test_a_row_that_was_empty_and_comes_back_full_is_done_unless_it_says_otherwi
     path.write_text(
         text.replace('<target state="needs-translation"/>', f'<target state="{state}">Línea de ayuda</target>')
     )
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.ADDED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.ADDED}
     assert desk.entry("contact.line.name").fuzzy is doubtful
 
 
@@ -191,7 +191,7 @@ def test_segments_tags_and_comments_of_programs_are_read_through(desk: Desk) -> 
         'Llame al <ph id="1">{hotline}</ph>.',
         '<mrk mtype="seg" mid="1">Marque <!-- x --><g id="2">el</g> </mrk><x id="1" equiv-text="{hotline}"/>.',
     )
-    assert kinds(desk.take(path)) == {"help.call/short": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"help.call/short": RowOutcome.CHANGED}
     assert desk.entry("help.call/short").string == "Marque el {hotline}."
 
 
@@ -212,7 +212,7 @@ def test_a_file_in_utf_16_and_with_carriage_returns_is_read(desk: Desk) -> None:
     path = desk.send()
     text = path.read_text(encoding="utf-8").replace("UTF-8", "UTF-16").replace("\n", "\r\n")
     path.write_bytes(text.replace(">Línea de ayuda<", ">La línea de ayuda<").encode("utf-16"))
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
 
 
 def in_sheet(path: Path, change: Callable[[object], None]) -> None:
@@ -228,19 +228,19 @@ def row_of(sheet: object, context: str) -> int:
 
 
 def test_artefacts_of_spreadsheets_do_no_harm_and_what_was_typed_stays(desk: Desk) -> None:
-    path = desk.send(Format.XLSX)
+    path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
         sheet[f"B{row_of(sheet, 'contact.line.name')}"] = "Línea\u00a0de\u200b “ayuda”_x000D_\n"
         sheet[f"B{row_of(sheet, 'signs.law')}"] = "Una ley de 2000.  \n"
 
     in_sheet(path, change)
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
     assert desk.entry("contact.line.name").string == "Línea\u00a0de\u200b “ayuda”"
 
 
 def test_columns_and_rows_may_be_moved(desk: Desk) -> None:
-    path = desk.send(Format.XLSX)
+    path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
         sheet["B2"] = "La línea de ayuda"
@@ -264,40 +264,40 @@ def test_a_plain_sheet_of_two_columns_is_enough(desk: Desk) -> None:
     sheet.append(["Help line", "La línea de ayuda"])
     path = desk.folder / "small.es.xlsx"
     book.save(path)
-    assert kinds(desk.take(path)) == {"contact.line.name": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
     path.rename(desk.folder / "from the agency.xlsx")
     with pytest.raises(Exception, match="does not say its language"):
         desk.take(desk.folder / "from the agency.xlsx")
 
 
 def test_a_state_in_words_marks_a_row_of_a_sheet(desk: Desk) -> None:
-    path = desk.send(Format.XLSX)
+    path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
         sheet[f"C{row_of(sheet, 'signs.law')}"] = "Please check"
 
     in_sheet(path, change)
-    assert kinds(desk.take(path)) == {"signs.law": Kind.DOUBTED}
+    assert kinds(desk.take(path)) == {"signs.law": RowOutcome.DOUBTED}
     assert desk.entry("signs.law").fuzzy
 
 
 def test_a_po_file_brings_translators_remarks(desk: Desk) -> None:
-    path = desk.send(Format.PO)
+    path = desk.send(FileFormat.PO)
     desk.translate(path, 'msgctxt "signs.law"', '# ok: L303 the year is enough\nmsgctxt "signs.law"')
     desk.translate(path, '"Una ley de 2000."', '"Una ley del año 2000."')
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\n#: content/messages/all.yaml:20\n# ok", "\n# ok"), encoding="utf-8")
-    assert kinds(desk.take(path)) == {"signs.law": Kind.CHANGED}
+    assert kinds(desk.take(path)) == {"signs.law": RowOutcome.CHANGED}
     entry = desk.entry("signs.law")
     assert (entry.string, entry.user_comments) == ("Una ley del año 2000.", ["ok: L303 the year is enough"])
 
 
 def test_a_remark_on_a_text_that_was_left_empty_is_not_lost(desk: Desk) -> None:
     desk.edit(SPANISH, '"Línea de ayuda"', '""')
-    path = desk.send(Format.PO)
+    path = desk.send(FileFormat.PO)
     desk.translate(path, 'msgctxt "contact.line.name"', '# Who answers here?\nmsgctxt "contact.line.name"')
     result = desk.take(path)
-    assert (kinds(result), result.intake.emptied) == ({"contact.line.name": Kind.REMARKS}, [])
+    assert (kinds(result), result.intake.emptied) == ({"contact.line.name": RowOutcome.REMARKS}, [])
     entry = desk.entry("contact.line.name")
     assert (entry.string, entry.user_comments) == ("", ["Who answers here?"])
 
@@ -308,5 +308,5 @@ def test_two_files_of_one_language_come_in_together(desk: Desk) -> None:
     second.write_bytes(first.read_bytes())
     desk.translate(first, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.translate(second, ">Una ley de 2000.<", ">Una ley del año 2000.<")
-    (result,) = take_in(Workshop(desk.folder), [first, second])
-    assert kinds(result) == {"contact.line.name": Kind.CHANGED, "signs.law": Kind.CHANGED}
+    (result,) = take_in(Session(desk.folder), [first, second])
+    assert kinds(result) == {"contact.line.name": RowOutcome.CHANGED, "signs.law": RowOutcome.CHANGED}

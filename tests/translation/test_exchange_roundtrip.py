@@ -11,22 +11,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flyers.build.catalogs import renew
-from flyers.build.exchange import export, take_in
-from flyers.build.workshop import Workshop
+from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalogs import read_catalog
 from flyers.translation.exchange import rows, spreadsheet, xliff
-from flyers.translation.exchange.opening import Kind
-from flyers.translation.exchange.rows import Only, Parcel, State
+from flyers.translation.exchange.rows import Export, RowFilter, RowState
+from flyers.translation.exchange.untrusted import FileFormat
+from flyers.workflow.catalog_update import renew
+from flyers.workflow.exchange import export, take_in
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOP = Workshop(ROOT)
+SHOP = Session(ROOT)
 TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag in SHOP.registry.tags]
 """Of every kind: accents, right to left, joiners, no spaces, no-break spaces, and one that is not translated."""
 
 
-def parcel(tag: str) -> Parcel:
+def parcel(tag: str) -> Export:
     language = SHOP.registry.language(tag)
     return rows.parcel(SHOP.campaign, language, read_catalog(SHOP.campaign, SHOP.registry, language))
 
@@ -52,41 +52,41 @@ def test_the_bytes_of_a_workbook_do_not_know_the_time() -> None:
         assert packed.read("docProps/core.xml").count(b"2026-11-01T00:00:00Z") == 2
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_catalogs_that_were_lost_come_back_byte_for_byte(campaign: Path, kind: Kind) -> None:
-    shop = Workshop(campaign)
+@pytest.mark.parametrize("kind", FileFormat)
+def test_catalogs_that_were_lost_come_back_byte_for_byte(campaign: Path, kind: FileFormat) -> None:
+    session = Session(campaign)
     tags = ("es", "ar", "km")
     before = {}
     for tag in tags:
-        path = shop.registry.catalog_path(shop.registry.language(tag))
+        path = session.registry.catalog_path(session.registry.language(tag))
         catalog = po.read(path.read_text(encoding="utf-8"), tag)
-        if kind is not Kind.PO:  # remarks are for PO editors: neither XLIFF nor spreadsheet has a place for them
+        if kind is not FileFormat.PO:  # remarks are for PO editors: neither XLIFF nor spreadsheet has a place for them
             catalog.remarks = (
-                f"# {shop.registry.language(tag).english} translation of “Know the signs of human trafficking”."
+                f"# {session.registry.language(tag).english} translation of “Know the signs of human trafficking”."
             )
             for message in catalog:
                 message.user_comments = []
         catalog.headers.pop("X-Review-Status", None)
         path.write_text(po.write(catalog), encoding="utf-8")
-    renew(shop, tags)
+    renew(session, tags)
     for tag in tags:
-        before[tag] = shop.registry.catalog_path(shop.registry.language(tag)).read_bytes()
-    made = export(shop, tags, kind, campaign / "out")
+        before[tag] = session.registry.catalog_path(session.registry.language(tag)).read_bytes()
+    made = export(session, tags, kind, campaign / "out")
     for tag in tags:
-        shutil.rmtree(shop.registry.catalog_path(shop.registry.language(tag)).parent)
-    result = take_in(shop, [each.path for each in made])
+        shutil.rmtree(session.registry.catalog_path(session.registry.language(tag)).parent)
+    result = take_in(session, [each.path for each in made])
     assert all(each.written and not each.intake.faults for each in result)
     for tag in tags:
-        assert shop.registry.catalog_path(shop.registry.language(tag)).read_bytes() == before[tag]
+        assert session.registry.catalog_path(session.registry.language(tag)).read_bytes() == before[tag]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_files_that_nobody_touched_change_nothing(campaign: Path, kind: Kind) -> None:
-    shop = Workshop(campaign)
-    path = shop.registry.catalog_path(shop.registry.language("ar"))
+@pytest.mark.parametrize("kind", FileFormat)
+def test_files_that_nobody_touched_change_nothing(campaign: Path, kind: FileFormat) -> None:
+    session = Session(campaign)
+    path = session.registry.catalog_path(session.registry.language("ar"))
     before = path.read_bytes()
-    (made,) = export(shop, ["ar"], kind, campaign / "out")
-    (result,) = take_in(shop, [made.path])
+    (made,) = export(session, ["ar"], kind, campaign / "out")
+    (result,) = take_in(session, [made.path])
     assert (result.intake.changes, result.intake.faults, result.written) == ([], [], False)
     assert result.intake.same == made.messages
     assert path.read_bytes() == before
@@ -101,18 +101,20 @@ TEXT = st.text(
     ),
     max_size=60,
 )
-STATES = st.sampled_from([State.TO_CHECK, State.TRANSLATED, State.SIGNED])
+STATES = st.sampled_from([RowState.TO_CHECK, RowState.TRANSLATED, RowState.SIGNED])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXT.filter(str.strip), TEXT, STATES, TEXT), min_size=1, max_size=6))
-def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, State, str]]) -> None:
+def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, RowState, str]]) -> None:
     made = tuple(
-        rows.Row(f"a.m{number}", english, said, state if said.strip() else State.TO_TRANSLATE, (note,) if note else ())
+        rows.ExportRow(
+            f"a.m{number}", english, said, state if said.strip() else RowState.TO_TRANSLATE, (note,) if note else ()
+        )
         for number, (english, said, state, note) in enumerate(texts)
     )
     for tag in ("es", "ar"):
-        sent = Parcel("small", "2026-11", SHOP.registry.language(tag), "en", made)
+        sent = Export("small", "2026-11", SHOP.registry.language(tag), "en", made)
         for kind in (xliff, spreadsheet):
             found = kind.read(kind.write(sent), "x")
             for row, back in zip(made, found.rows, strict=True):
@@ -123,9 +125,9 @@ def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, State,
 
 @pytest.mark.parametrize("text", ["_x0041_", "_x000D_", "_x005F_x0041_", "a\u00a0", "\u202f»", "\u200ba\u200b"])
 def test_what_looks_like_an_escape_or_like_nothing_is_text(text: str) -> None:
-    made = (rows.Row("a.b", f"English {text}", text, State.TRANSLATED),)
+    made = (rows.ExportRow("a.b", f"English {text}", text, RowState.TRANSLATED),)
     for kind in (xliff, spreadsheet):
-        (back,) = kind.read(kind.write(Parcel("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows
+        (back,) = kind.read(kind.write(Export("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows
         assert (back.english, back.translation) == (f"English {text}", text)
     assert rows.plain(text) == text
 
@@ -171,8 +173,12 @@ def test_the_workbook_is_made_for_hands() -> None:
 def test_nothing_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     from openpyxl import load_workbook
 
-    sent = Parcel(
-        "small", "2026-11", SHOP.registry.language("es"), "en", (rows.Row("a.b", text, text, State.TRANSLATED),)
+    sent = Export(
+        "small",
+        "2026-11",
+        SHOP.registry.language("es"),
+        "en",
+        (rows.ExportRow("a.b", text, text, RowState.TRANSLATED),),
     )
     data = spreadsheet.write(sent)
     cell = load_workbook(io.BytesIO(data))["Translation"]["B2"]
@@ -182,8 +188,8 @@ def test_nothing_becomes_a_formula_a_date_or_a_number(text: str) -> None:
 
 
 def test_only_what_is_asked_for_goes_out(campaign: Path) -> None:
-    shop = Workshop(campaign)
-    path = shop.registry.catalog_path(shop.registry.language("es"))
+    session = Session(campaign)
+    path = session.registry.catalog_path(session.registry.language("es"))
     catalog = po.read(path.read_text(encoding="utf-8"), "es")
     entries = {message.context: message for message in catalog if message.id}
     entries["signs.school"].string = ""
@@ -191,14 +197,14 @@ def test_only_what_is_asked_for_goes_out(campaign: Path) -> None:
     entries["signs.cut-off"].flags.add("fuzzy")
     po.note_former(entries["signs.cut-off"], "Other English.")
     path.write_text(po.write(catalog), encoding="utf-8")
-    language = shop.registry.language("es")
-    found = read_catalog(shop.campaign, shop.registry, language)
+    language = session.registry.language("es")
+    found = read_catalog(session.campaign, session.registry, language)
 
-    def sent(*only: Only) -> dict[str, State]:
-        return {row.context: row.state for row in rows.parcel(shop.campaign, language, found, only).rows}
+    def sent(*only: RowFilter) -> dict[str, RowState]:
+        return {row.context: row.state for row in rows.parcel(session.campaign, language, found, only).rows}
 
-    assert sent(Only.UNTRANSLATED) == {"signs.school": State.TO_TRANSLATE}
-    assert sent(Only.FUZZY) == {"signs.minor": State.TO_CHECK}
-    assert sent(Only.STALE) == {"signs.cut-off": State.TO_CHECK}
-    assert set(sent(Only.STALE, Only.FUZZY)) == {"signs.minor", "signs.cut-off"}
-    assert len(sent(Only.ALL)) == len(entries)
+    assert sent(RowFilter.UNTRANSLATED) == {"signs.school": RowState.TO_TRANSLATE}
+    assert sent(RowFilter.FUZZY) == {"signs.minor": RowState.TO_CHECK}
+    assert sent(RowFilter.STALE) == {"signs.cut-off": RowState.TO_CHECK}
+    assert set(sent(RowFilter.STALE, RowFilter.FUZZY)) == {"signs.minor", "signs.cut-off"}
+    assert len(sent(RowFilter.ALL)) == len(entries)

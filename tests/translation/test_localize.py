@@ -112,9 +112,9 @@ def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_t
     campaign = Campaign.load(small)
     with pytest.raises(TranslationError) as caught:
         localize(campaign, "es")
-    head, *named, more, cure = str(caught.value).splitlines()
+    head, *named, more, hint = str(caught.value).splitlines()
     many = len(list(campaign.words()))
     assert f"{many} messages are not translated into Spanish:" in head
     assert len(named) == 2
     assert more == f"  … and {many - 2} more"
-    assert cure.startswith("Run “flyers translations update --lang es”")
+    assert hint.startswith("Run “flyers translations update --lang es”")

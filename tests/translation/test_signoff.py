@@ -23,10 +23,10 @@ from flyers.translation.catalogs import read_catalog, usable
 from flyers.translation.localize import localize
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
-    Fact,
-    Now,
-    Seen,
-    Signed,
+    ContactSnapshot,
+    CurrentWords,
+    MessageDigests,
+    SignOff,
     State,
     changed,
     one_line,
@@ -64,19 +64,19 @@ def translations(tag: str = "es") -> Mapping[str, str]:
 
 def now(
     campaign: Campaign | None = None, spanish: Mapping[str, str] | None = None, *, tag: str = "es", say: str = ""
-) -> Now:
+) -> CurrentWords:
     campaign = campaign or small_campaign()
     language = registry().language(tag)
     own = {where: words.text for where, words in campaign.words()} if tag == "en" else translations(tag)
     return today(campaign, replace(language, say=say or language.say), own if spanish is None else spanish)
 
 
-def record(read: Now, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> Signed:
+def record(read: CurrentWords, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> SignOff:
     """Somebody has read what is *now*, or *only* these messages with their contacts."""
     messages = {where: seen for where, seen in read.messages.items() if only is None or where in only}
     held = {contact for where in messages for contact in read.used[where]}
     contacts = {name: fact for name, fact in read.contacts.items() if only is None or name in held}
-    return Signed(reviewer, "native reader", DAY, SHA, pages, messages, contacts)
+    return SignOff(reviewer, "native reader", DAY, SHA, pages, messages, contacts)
 
 
 def with_english(campaign: Campaign, where: str, text: str) -> Campaign:
@@ -91,7 +91,7 @@ def with_contact(campaign: Campaign, contact: str, /, **values: str) -> Campaign
     return replace(campaign, contacts={**campaign.contacts, contact: replace(campaign.contacts[contact], **values)})
 
 
-def stale(records: list[Signed], after: Now) -> dict[str, str]:
+def stale(records: list[SignOff], after: CurrentWords) -> dict[str, str]:
     return {change.what: change.why for change in changed(records, after)}
 
 
@@ -233,7 +233,7 @@ def test_nobody_is_named_where_the_rest_of_the_program_looks() -> None:
 # -- in a campaign's folder --------------------------------------------------------------------------------------------
 
 
-def write(small: Path, tag: str, records: list[Signed]) -> Path:
+def write(small: Path, tag: str, records: list[SignOff]) -> Path:
     campaign = Campaign.load(small)
     path = signoff_path(campaign, Registry.load(campaign).language(tag))
     path.parent.mkdir(exist_ok=True)
@@ -278,8 +278,8 @@ def test_a_file_says_what_was_put_into_it(
     read = now()
     records = [
         replace(record(read, pages=pages), reviewer=reviewer.strip(), role=role.strip()),
-        replace(record(read, only={"signs.law"}), messages={"signs.law": Seen("1" * 16, "0123456789012345")}),
-        Signed("12", "0x1", DAY, SHA, "", {}, {"hotline": Fact("911", "tel:911", "contact.line.name")}),
+        replace(record(read, only={"signs.law"}), messages={"signs.law": MessageDigests("1" * 16, "0123456789012345")}),
+        SignOff("12", "0x1", DAY, SHA, "", {}, {"hotline": ContactSnapshot("911", "tel:911", "contact.line.name")}),
     ]
     folder = tmp_path_factory.mktemp("file")
     campaign = replace(small_campaign(), folder=folder)

@@ -51,13 +51,13 @@ def by_context(catalog: po.Catalog) -> dict[str, po.Message]:
 
 
 @pytest.fixture
-def shop(small: Path) -> Shop:
+def session(small: Path) -> Shop:
     return Shop(small)
 
 
-def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(shop: Shop) -> None:
-    catalog = shop.merge("zh-Hans")
-    campaign = Campaign.load(shop.folder)
+def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(session: Shop) -> None:
+    catalog = session.merge("zh-Hans")
+    campaign = Campaign.load(session.folder)
     assert list(by_context(catalog)) == [where for where, _ in campaign.words()]
     assert all(message.string == "" for message in catalog if message.id)
     assert not catalog.fuzzy
@@ -66,79 +66,81 @@ def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(shop: Shop)
     assert "DRAFT: not reviewed by a native reader." in catalog.remarks
 
 
-def test_merging_again_changes_nothing(shop: Shop) -> None:
-    shop.merge()
-    once = (shop.folder / SPANISH).read_bytes()
-    shop.merge()
-    assert (shop.folder / SPANISH).read_bytes() == once
+def test_merging_again_changes_nothing(session: Shop) -> None:
+    session.merge()
+    once = (session.folder / SPANISH).read_bytes()
+    session.merge()
+    assert (session.folder / SPANISH).read_bytes() == once
 
 
-def test_a_translation_stays_where_nothing_changed(shop: Shop) -> None:
-    before = by_context(po.read((shop.folder / SPANISH).read_text(encoding="utf-8"), "es"))
-    after = by_context(shop.merge())
+def test_a_translation_stays_where_nothing_changed(session: Shop) -> None:
+    before = by_context(po.read((session.folder / SPANISH).read_text(encoding="utf-8"), "es"))
+    after = by_context(session.merge())
     assert {key: message.string for key, message in after.items()} == {k: m.string for k, m in before.items()}
     assert not any(message.fuzzy for message in after.values())
 
 
-def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(shop: Shop) -> None:
-    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    message = shop.merged("contact.line.name")
+def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(session: Shop) -> None:
+    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    message = session.merged("contact.line.name")
     assert (message.string, message.fuzzy, po.former(message)) == ("Línea de ayuda", True, "Help line")
-    again = shop.merged("contact.line.name")
+    again = session.merged("contact.line.name")
     assert (again.fuzzy, po.former(again)) == (True, "Help line")
 
 
-def test_english_that_changed_twice_is_compared_with_what_was_translated_last(shop: Shop) -> None:
-    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    shop.merge()
-    shop.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
-    assert po.former(shop.merged("contact.line.name")) == "Help line"
+def test_english_that_changed_twice_is_compared_with_what_was_translated_last(session: Shop) -> None:
+    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    session.merge()
+    session.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
+    assert po.former(session.merged("contact.line.name")) == "Help line"
 
 
-def test_a_cleared_fuzzy_mark_drops_the_former_english(shop: Shop) -> None:
-    shop.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    shop.merge()
-    shop.edit(SPANISH, "#, fuzzy\n", "")
-    message = shop.merged("contact.line.name")
+def test_a_cleared_fuzzy_mark_drops_the_former_english(session: Shop) -> None:
+    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    session.merge()
+    session.edit(SPANISH, "#, fuzzy\n", "")
+    message = session.merged("contact.line.name")
     assert not message.fuzzy
     assert po.former(message) == ""
 
 
-def test_a_message_with_a_new_id_takes_the_translation_of_its_english(shop: Shop) -> None:
-    shop.edit(MESSAGES, "signs.law:", "about.law:")
-    catalog = shop.merge()
+def test_a_message_with_a_new_id_takes_the_translation_of_its_english(session: Shop) -> None:
+    session.edit(MESSAGES, "signs.law:", "about.law:")
+    catalog = session.merge()
     message = by_context(catalog)["about.law"]
     assert (message.string, message.fuzzy, po.former(message)) == ("Una ley de 2000.", True, "")
 
 
-def test_the_short_form_never_takes_what_was_said_of_another(shop: Shop) -> None:
+def test_the_short_form_never_takes_what_was_said_of_another(session: Shop) -> None:
     # "Call {hotline}." is near "Call {hotline} with a tip.", as strings go.
-    shop.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
-    message = shop.merged("help.call/short")
+    session.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
+    message = session.merged("help.call/short")
     assert (message.string, po.former(message)) == ("Llame al {hotline}.", "Call {hotline}.")
 
 
-def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(shop: Shop) -> None:
+def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(session: Shop) -> None:
     entry = "  signs.law:\n    text: A law of 2000.\n"
-    shop.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
-    shop.edit(MESSAGES, entry, "")
-    catalog = shop.merge()
+    session.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
+    session.edit(MESSAGES, entry, "")
+    catalog = session.merge()
     assert "signs.law" not in by_context(catalog)
-    text = (shop.folder / SPANISH).read_text(encoding="utf-8")
+    text = (session.folder / SPANISH).read_text(encoding="utf-8")
     assert text.endswith('# Remark.\n#~ msgctxt "signs.law"\n#~ msgid "A law of 2000."\n#~ msgstr "Una ley de 2000."\n')
-    shop.merge()
-    assert (shop.folder / SPANISH).read_text(encoding="utf-8") == text
-    shop.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
-    message = shop.merged("signs.law")
+    session.merge()
+    assert (session.folder / SPANISH).read_text(encoding="utf-8") == text
+    session.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
+    message = session.merged("signs.law")
     assert (message.string, message.fuzzy, message.user_comments) == ("Una ley de 2000.", True, ["Remark."])
-    assert "#~" not in (shop.folder / SPANISH).read_text(encoding="utf-8")
+    assert "#~" not in (session.folder / SPANISH).read_text(encoding="utf-8")
 
 
-def test_remarks_flags_and_headers_of_translators_stay(shop: Shop) -> None:
-    shop.edit(SPANISH, "# DRAFT: not reviewed by a native reader.\n", "# Usted, never tú.\n#\n# Two kinds of quotes.\n")
-    shop.edit(SPANISH, '"Language: es\\n"', '"Language: es\\n"\n"Last-Translator: A. B.\\n"')
-    shop.edit(SPANISH, "#: content/messages/all.yaml:5\n", "# Checked with the hotline.\n#, no-wrap\n")
-    catalog = shop.merge()
+def test_remarks_flags_and_headers_of_translators_stay(session: Shop) -> None:
+    session.edit(
+        SPANISH, "# DRAFT: not reviewed by a native reader.\n", "# Usted, never tú.\n#\n# Two kinds of quotes.\n"
+    )
+    session.edit(SPANISH, '"Language: es\\n"', '"Language: es\\n"\n"Last-Translator: A. B.\\n"')
+    session.edit(SPANISH, "#: content/messages/all.yaml:5\n", "# Checked with the hotline.\n#, no-wrap\n")
+    catalog = session.merge()
     assert catalog.headers["Last-Translator"] == "A. B."
     assert "# Usted, never tú.\n#\n# Two kinds of quotes." in catalog.remarks
     message = by_context(catalog)["contact.line.name"]
@@ -146,23 +148,23 @@ def test_remarks_flags_and_headers_of_translators_stay(shop: Shop) -> None:
     assert "no-wrap" in message.flags
 
 
-def test_a_catalog_of_the_source_language_is_no_catalog(shop: Shop) -> None:
-    campaign = Campaign.load(shop.folder)
+def test_a_catalog_of_the_source_language_is_no_catalog(session: Shop) -> None:
+    campaign = Campaign.load(session.folder)
     registry = Registry.load(campaign)
     with pytest.raises(UsageError, match="language of the messages"):
         catalog_text(campaign, registry, registry.language("en"))
 
 
-def test_a_broken_catalog_is_refused_and_stays(shop: Shop) -> None:
-    shop.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
-    before = (shop.folder / SPANISH).read_bytes()
+def test_a_broken_catalog_is_refused_and_stays(session: Shop) -> None:
+    session.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
+    before = (session.folder / SPANISH).read_bytes()
     with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:19: A quotation mark"):
-        shop.merge()
-    assert (shop.folder / SPANISH).read_bytes() == before
+        session.merge()
+    assert (session.folder / SPANISH).read_bytes() == before
 
 
-def test_notes_for_translators_are_in_the_template(shop: Shop) -> None:
-    template = by_context(po.read(template_text(Campaign.load(shop.folder)), "flyers.pot"))
+def test_notes_for_translators_are_in_the_template(session: Shop) -> None:
+    template = by_context(po.read(template_text(Campaign.load(session.folder)), "flyers.pot"))
     assert template["help.call/short"].auto_comments == [
         'A "tip" is something you saw.',
         "Shortest form, for small places. The full text is: “Call {hotline} to report",
@@ -194,5 +196,5 @@ def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) ->
     assert len(entries(ours)) > 100
 
 
-def test_the_template_has_the_date_of_the_edition_and_not_of_today(shop: Shop) -> None:
-    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(Campaign.load(shop.folder))
+def test_the_template_has_the_date_of_the_edition_and_not_of_today(session: Shop) -> None:
+    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(Campaign.load(session.folder))

@@ -7,15 +7,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import add_names, at_least_one, measure, offset
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, products_wanted, require_some
-from flyers.cli.words import add_names, at_least_one, measure, offset
+from flyers.cli.selection import languages_together, products_wanted, require_some
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from flyers.build.plan import Job
-    from flyers.build.result import Result
-    from flyers.build.workshop import Workshop
+    from flyers.pipeline.plan import Job
+    from flyers.pipeline.result import Result
+    from flyers.pipeline.session import Session
 
 NAME = "build"
 SUMMARY = "make print-ready PDFs and prove each one"
@@ -124,8 +124,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.result import worst
-    from flyers.build.workers import run as make_all
+    from flyers.pipeline.result import worst
+    from flyers.pipeline.workers import run as make_all
 
     began = time.perf_counter()
     jobs = _jobs(options)
@@ -150,15 +150,15 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _jobs(options: argparse.Namespace) -> list[Job]:
-    from flyers.build.plan import choose, plan
-    from flyers.build.workshop import workshop
     from flyers.pdf.editions import EDITIONS
+    from flyers.pipeline.plan import choose, plan
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(options.project)
-    products = products_wanted(options, shop)
+    session = open_session(options.project)
+    products = products_wanted(options, session)
     jobs = plan(
         options.project,
-        shop.languages(options.lang) if options.lang else shop.usual_languages,
+        session.languages(options.lang) if options.lang else session.usual_languages,
         products,
         choose("edition", options.edition or ("office" if options.calibration else "press",), list(EDITIONS)),
         output=options.output or options.project / "output",
@@ -170,25 +170,25 @@ def _jobs(options: argparse.Namespace) -> list[Job]:
         ink=options.ink,
         calibration=options.calibration,
         allow_untranslated=options.allow_untranslated,
-        **languages_together(options, products, shop),
+        **languages_together(options, products, session),
     )
-    _check_press(options, jobs, shop)
+    _check_press(options, jobs, session)
     require_some(jobs, products, options)
     return jobs
 
 
 def _left_out(options: argparse.Namespace, jobs: list[Job]) -> list[str]:
     """The languages that are not built because none was named and nobody has begun to translate them."""
-    from flyers.build.plan import ALL
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.plan import ALL
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(options.project)
+    session = open_session(options.project)
     if options.lang or all(job.beside == ALL for job in jobs):
         return []
-    return [tag for tag in shop.languages() if tag not in shop.usual_languages]
+    return [tag for tag in session.languages() if tag not in session.usual_languages]
 
 
-def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -> None:
+def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
     """Words about a press are wrong for all jobs at once: said once, before the first of them."""
     from flyers.pdf.editions import EDITIONS
 
@@ -197,9 +197,9 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], shop: Workshop) -
     if not any(EDITIONS[job.edition].for_press for job in jobs):
         raise UsageError(
             "--press and --pdfx are about files for a print shop, and none is asked for.",
-            cure="Add --edition press, or leave them out.",
+            hint="Add --edition press, or leave them out.",
         )
-    shop.condition(options.press, options.pdfx)
+    session.condition(options.press, options.pdfx)
 
 
 def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:

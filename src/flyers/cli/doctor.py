@@ -50,7 +50,7 @@ OPTIONAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Probe:
     group: str
     name: str
     state: str
@@ -64,15 +64,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     checks = [
-        Check("program", "flyers", __version__, ""),
-        Check("program", "python", platform.python_version(), platform.platform(terse=True)),
+        Probe("program", "flyers", __version__, ""),
+        Probe("program", "python", platform.python_version(), platform.platform(terse=True)),
         *(_library(name, purpose) for name, purpose in LIBRARIES.items()),
         *_fonts(options.project),
         *_conditions(options.project),
         *(_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()),
     ]
     if options.json:
-        console.data([{name: getattr(check, name) for name in Check.__slots__} for check in checks])
+        console.data([{name: getattr(check, name) for name in Probe.__slots__} for check in checks])
     else:
         console.table(
             [
@@ -88,50 +88,50 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.CONTENT if ill else ExitCode.OK
 
 
-def _library(name: str, purpose: str) -> Check:
+def _library(name: str, purpose: str) -> Probe:
     from importlib import metadata
 
     try:
-        return Check("library", name, metadata.version(name), purpose)
+        return Probe("library", name, metadata.version(name), purpose)
     except metadata.PackageNotFoundError:
-        return Check("library", name, "missing", f"{purpose}; install it: pip install {name}", sound=False)
+        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", sound=False)
 
 
-def _tool(name: str, package: str, purpose: str) -> Check:
+def _tool(name: str, package: str, purpose: str) -> Probe:
     if shutil.which(name):
-        return Check("tool", name, "present", purpose)
-    return Check("tool", name, "not here", f"optional: {purpose} (Debian: {package})")
+        return Probe("tool", name, "present", purpose)
+    return Probe("tool", name, "not here", f"optional: {purpose} (Debian: {package})")
 
 
-def _conditions(project: Path) -> list[Check]:
-    from flyers.build.workshop import workshop
+def _conditions(project: Path) -> list[Probe]:
     from flyers.content.press import conditions
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(project)
+    session = open_session(project)
     checks = []
     try:
-        for name in conditions(shop.campaign):
-            condition = shop.condition(name)
+        for name in conditions(session.campaign):
+            condition = session.condition(name)
             remark = f"{condition.title}; at most {condition.ink_limit} % ink"
-            checks.append(Check("press", name, f"PDF/X-{condition.pdfx}", remark))
+            checks.append(Probe("press", name, f"PDF/X-{condition.pdfx}", remark))
     except FlyersError as error:
-        checks.append(Check("press", "press", "unfit", str(error), sound=False))
+        checks.append(Probe("press", "press", "unfit", str(error), sound=False))
     return checks
 
 
-def _fonts(project: Path) -> list[Check]:
-    from flyers.build.workshop import workshop
+def _fonts(project: Path) -> list[Probe]:
+    from flyers.pipeline.session import open_session
 
     try:
-        library = workshop(project).library
+        library = open_session(project).library
     except FlyersError as error:
-        return [Check("font", "fonts", "missing", str(error), sound=False)]
+        return [Probe("font", "fonts", "missing", str(error), sound=False)]
     checks = []
     for family in library.families.values():
         try:
             for face in family.faces.values():
                 library.face(face.key)
-            checks.append(Check("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
+            checks.append(Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
         except FlyersError as error:
-            checks.append(Check("font", family.name, "unfit", str(error), sound=False))
+            checks.append(Probe("font", family.name, "unfit", str(error), sound=False))
     return checks

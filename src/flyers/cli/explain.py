@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.plan import choose
+    from flyers.pipeline.plan import choose
 
     known = explanations()
     codes = choose("code", [code.upper() for code in options.codes], sorted(known))
@@ -90,7 +90,7 @@ def _of_proof(about: Explanation) -> dict[str, str]:
         "Found": about.found,
         "Why": about.why,
         "Do": about.advice,
-        "Who": about.mends,
+        "Who": about.owner,
         "Holds for": _scope(about),
         "Stops": "the file is not written" if about.severity == "error" else "nothing: somebody should look",
         "Rule": "; ".join(about.rules) or "the trade's practice, or our own care",

@@ -28,21 +28,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(options.project)
+    session = open_session(options.project)
     if options.tags:
-        for tag in shop.languages():
+        for tag in session.languages():
             console.say(tag)
         return ExitCode.OK
     if options.page:
-        from flyers.build.language_page import language_page
+        from flyers.workflow.language_page import language_page
 
-        console.say(language_page(shop).rstrip("\n"))
+        console.say(language_page(session).rstrip("\n"))
         return ExitCode.OK
-    from flyers.build.census import census
+    from flyers.workflow.census import census
 
-    counted = census(shop)
+    counted = census(session)
     if options.json:
         console.data([language.to_json() for language in counted])
         return ExitCode.OK

@@ -56,8 +56,8 @@ def _report(error: FlyersError, console: Console) -> int:
 def _confess(error: Exception, console: Console) -> int:
     if console.verbose:
         console.note("".join(traceback.format_exception(error)).rstrip())
-    cure = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
-    console.error(f"A fault of the program itself ({type(error).__name__}: {error}). {cure}")
+    hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
+    console.error(f"A fault of the program itself ({type(error).__name__}: {error}). {hint}")
     return int(ExitCode.INTERNAL)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import add_names, names
 from flyers.cli.console import Console
-from flyers.cli.together import languages_together, products_wanted, require_some
-from flyers.cli.words import add_names, names
+from flyers.cli.selection import languages_together, products_wanted, require_some
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
 if TYPE_CHECKING:
-    from flyers.build.workshop import Workshop
+    from flyers.pipeline.session import Session
     from flyers.publish.package import Package
 
 NAME = "package"
@@ -24,7 +24,7 @@ JSON), checksums, and a letter to the shop: what is what, what to check on the f
 
 A language that nobody has signed is refused, and so is a file that failed its proof, was changed after it, or is
 not of today's words, contacts and layout. --draft packages it all the same; then the archive's name, the ticket and the
-letter say that it is not to be printed. What the files say is put on record under translations/*/editions."""
+letter say that it is not to be printed. What the files say is put on record under translations/*/manifests."""
 EXAMPLES = """\
   flyers package --lang es --quantity wallet-card=5000,poster=200
   flyers package --lang es --draft               for a look, marked as such
@@ -84,19 +84,19 @@ def _quantity(part: str) -> tuple[str, int]:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.plan import choose
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
     from flyers.publish.gather import Order
     from flyers.publish.package import package
 
-    shop = workshop(options.project)
+    session = open_session(options.project)
     wanted = dict(options.quantity)
-    products = products_wanted(options, shop)
+    products = products_wanted(options, session)
     choose("product to be packaged", wanted, products)
     if len(wanted) < len(options.quantity):
-        raise UsageError("A product has two quantities.", cure="Give each one once.")
+        raise UsageError("A product has two quantities.", hint="Give each one once.")
     refused: list[FlyersError] = []
-    for language, beside, together in _packages(options, products, shop):
+    for language, beside, together in _packages(options, products, session):
         order = Order(
             campaign=options.project,
             output=options.output or options.project / "output",
@@ -109,19 +109,21 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             products=tuple(together),
         )
         try:
-            _tell(package(order, shop), console)
+            _tell(package(order, session), console)
         except FlyersError as error:
             refused.append(error)
     raise_all(refused)
     return ExitCode.OK
 
 
-def _packages(options: argparse.Namespace, products: list[str], shop: Workshop) -> Iterator[tuple[str, str, list[str]]]:
+def _packages(
+    options: argparse.Namespace, products: list[str], session: Session
+) -> Iterator[tuple[str, str, list[str]]]:
     """Language, second language and products of every package."""
-    from flyers.build.plan import plan
+    from flyers.pipeline.plan import plan
 
-    asked = shop.languages(options.lang) if options.lang else shop.usual_languages
-    together = languages_together(options, products, shop)
+    asked = session.languages(options.lang) if options.lang else session.usual_languages
+    together = languages_together(options, products, session)
     packages: dict[tuple[str, str], list[str]] = {}
     jobs = plan(options.project, asked, products, ["press"], output=Path(), **together)
     require_some(jobs, products, options)

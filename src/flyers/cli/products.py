@@ -24,11 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.workshop import workshop
     from flyers.content.press import conditions
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(options.project)
-    names = list(conditions(shop.campaign)) if options.conditions else shop.products
+    session = open_session(options.project)
+    names = list(conditions(session.campaign)) if options.conditions else session.products
     if options.json:
         console.data(names)
     else:

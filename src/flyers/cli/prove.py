@@ -10,7 +10,7 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode, FileAccessError, FlyersError, Source, UsageError, raise_all
 
 if TYPE_CHECKING:
-    from flyers.build.prove import Verdict
+    from flyers.pipeline.prove import Verdict
 
 NAME = "proof"
 SUMMARY = "prove finished PDFs again, from the files"
@@ -40,17 +40,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.prove import prove
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.prove import prove
+    from flyers.pipeline.session import open_session
 
     paths = _pdfs(options.files)
-    shop = workshop(options.project)
+    session = open_session(options.project)
     if options.press:
-        shop.condition(options.press)  # a wrong word is said once, before any file is opened
+        session.condition(options.press)  # a wrong word is said once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
     for path in paths:
         try:
-            verdicts.append(prove(path, _read(path), shop, press=options.press))
+            verdicts.append(prove(path, _read(path), session, press=options.press))
         except FileAccessError as error:  # said at the end: the other files are proved all the same
             unread.append(error)
     if options.json:
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 def _pdfs(paths: list[Path]) -> list[Path]:
     found = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
     if not found:
-        raise UsageError(f"There is no PDF below {', '.join(map(str, paths))}.", cure="Make some first: flyers build.")
+        raise UsageError(f"There is no PDF below {', '.join(map(str, paths))}.", hint="Make some first: flyers build.")
     return found
 
 
@@ -78,12 +78,12 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileAccessError(
-            f"This file cannot be read ({error.strerror}).", cure="Check the name.", source=Source(str(path))
+            f"This file cannot be read ({error.strerror}).", hint="Check the name.", source=Source(str(path))
         ) from error
 
 
 def _tell(verdict: Verdict, console: Console) -> None:
-    from flyers.build.report import sentence
+    from flyers.pipeline.report import sentence
 
     console.say(f"{verdict.path}: {'good' if verdict.good else 'FAILED'} ({verdict.known_as})")
     for remark in verdict.remarks:

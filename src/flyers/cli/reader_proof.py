@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import names
 from flyers.cli.console import Console
-from flyers.cli.words import names
 from flyers.errors import ExitCode, FlyersError, raise_all
 
 if TYPE_CHECKING:
-    from flyers.build.workshop import Workshop
+    from flyers.pipeline.session import Session
 
 NAME = "reader-proof"
 SUMMARY = "make pages on which a native reader checks every text with a pen"
@@ -52,27 +52,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.plan import choose
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
 
-    shop = workshop(options.project)
-    choose("product", options.product, shop.products)
+    session = open_session(options.project)
+    choose("product", options.product, session.products)
     refused: list[FlyersError] = []
-    for language in shop.languages(options.languages):
+    for language in session.languages(options.languages):
         try:
-            _make(shop, language, options, console)
+            _make(session, language, options, console)
         except FlyersError as error:
             refused.append(error)
     raise_all(refused)
     return ExitCode.OK
 
 
-def _make(shop: Workshop, language: str, options: argparse.Namespace, console: Console) -> None:
-    from flyers.build.pages_checksum import short
+def _make(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.files import write_whole
     from flyers.publish.readerproof.recipe import FILE, reader_proof
+    from flyers.workflow.pages_checksum import short
 
-    made = reader_proof(shop, language, paper=options.paper, products=options.product)
+    made = reader_proof(session, language, paper=options.paper, products=options.product)
     path = (options.output or options.project / "output") / language / FILE
     write_whole(path, made.pdf)
     sheets = f"{len(made.document.pages)} pages, {made.texts} texts in pictures, {made.unseen} more"

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flyers.build.clock import STAGES
-from flyers.build.report import sentence
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
+from flyers.pipeline.clock import STAGES
+from flyers.pipeline.report import sentence
 
 if TYPE_CHECKING:
-    from flyers.build.result import Result
+    from flyers.pipeline.result import Result
 
 
 def summarize(
@@ -82,7 +82,7 @@ def _problems(results: Sequence[Result]) -> list[str]:
         job = result.job
         for error in _single(result.error):
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
-            gathered[error.problem, error.cure, error.source, own][str(error)] = error
+            gathered[error.problem, error.hint, error.source, own][str(error)] = error
     return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in gathered.values()]
 
 
@@ -93,7 +93,7 @@ def _single(error: FlyersError | None) -> Sequence[FlyersError]:
 def _shared(errors: Sequence[FlyersError]) -> str:
     first = errors[0]
     files = f"{len(errors)} files ({first.trail[0]} → {first.trail[1]}, …)"
-    return str(FlyersError(first.problem, cure=first.cure, source=first.source, trail=[files, *first.trail[2:]]))
+    return str(FlyersError(first.problem, hint=first.hint, source=first.source, trail=[files, *first.trail[2:]]))
 
 
 def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, console: Console) -> None:

@@ -16,7 +16,7 @@ from flyers.content.schema import OneOf, Record, Required, Text
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_EDITION = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 CAMPAIGN = Record({
     "campaign": Required(Record({
@@ -26,7 +26,7 @@ CAMPAIGN = Record({
         "source_language": OneOf("en", default="en"),
         "theme": Required(Text(_NAME, "the name of a theme")),
         "press": Text(_NAME, "the name of a print condition", default="gracol"),
-        "edition": Required(Text(_EDITION, "a date, like “2026-11”")),
+        "issue": Required(Text(_ISSUE, "a date, like “2026-11”")),
     })),
 })  # fmt: skip  # nested like the file that it describes
 
@@ -43,7 +43,7 @@ class Campaign:
         source_language: BCP 47 tag of the messages.
         theme: name of the theme, a file of `themes_folder`.
         press: name of the print condition that files are made for unless another is asked, a file of `press_folder`.
-        edition: the date of the content as printed in small print, ``2026-11``.
+        issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
     """
 
@@ -54,7 +54,7 @@ class Campaign:
     source_language: str
     theme: str
     press: str
-    edition: str
+    issue: str
     contacts: AnyMapping[str, Contact]
     messages: AnyMapping[str, Message]
     groups: AnyMapping[str, Group]
@@ -71,7 +71,7 @@ class Campaign:
         if not (folder / "content" / "campaign.yaml").exists():
             raise UsageError(
                 f"“{folder}” is not a campaign folder: it has no content/campaign.yaml.",
-                cure="Go to the folder, or name it with --project.",
+                hint="Go to the folder, or name it with --project.",
             )
         reader = _Reader(folder)
         about = reader.read("content/campaign.yaml", _read_about)
@@ -104,7 +104,7 @@ class Campaign:
             return self.messages[message_id]
         except KeyError:
             near = schema.did_you_mean(message_id, self.messages)
-            raise UsageError(f"There is no message “{message_id}”.", cure=near) from None
+            raise UsageError(f"There is no message “{message_id}”.", hint=near) from None
 
     @property
     def layouts_folder(self) -> Path:
@@ -179,7 +179,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
                 if name not in known:
                     yield ContentError(
                         f"“{{{name}}}” names no contact.",
-                        cure=f"Contacts are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
+                        hint=f"Contacts are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
                         source=words.source,
                         trail=[context(message.id, form)],
                     )
@@ -187,5 +187,5 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
 
 def _no_message(name: str, messages: AnyMapping[str, Message], source: Source, owner: str) -> ContentError:
     return ContentError(
-        f"There is no message “{name}”.", cure=schema.did_you_mean(name, messages), source=source, trail=[owner]
+        f"There is no message “{name}”.", hint=schema.did_you_mean(name, messages), source=source, trail=[owner]
     )

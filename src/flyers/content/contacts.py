@@ -160,12 +160,12 @@ def _problems(contact: Contact, entry: Mapping) -> list[FlyersError]:
             check(contact)
         except schema.Problem as problem:
             source = entry.value_source(key)
-            found.append(ContentError(problem.text, cure=problem.cure, source=source, trail=[contact.id]))
+            found.append(ContentError(problem.text, hint=problem.hint, source=source, trail=[contact.id]))
     if not found and (mismatch := _mismatch(contact)):
         found.append(
             ContentError(
                 mismatch,
-                cure="Whoever scans the code must reach what is printed beside it: find out which one is right.",
+                hint="Whoever scans the code must reach what is printed beside it: find out which one is right.",
                 source=entry.value_source("target"),
                 trail=[contact.id],
             )

@@ -134,7 +134,7 @@ def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[Flyers
             errors.append(
                 ContentError(
                     f"The {what} “{item.id}” is defined twice; the other one is at {first[item.id]}.",
-                    cure="Rename one of them.",
+                    hint="Rename one of them.",
                     source=item.source,
                 )
             )

@@ -96,7 +96,7 @@ class PressCondition:
         if _digest(data) != self.sha256:
             raise ContentError(
                 f"The profile {self.profile.name} was changed during the build.",
-                cure="Build again.",
+                hint="Build again.",
                 source=self.source,
             )
         return data
@@ -191,7 +191,7 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
         listed = f"Known are {', '.join(known)}" if known else "content/press has none"
         raise UsageError(
             f"There is no print condition “{name_or_path}”.",
-            cure=f"{listed}; a shop's own is the path of its .yaml file. {near}".strip(),
+            hint=f"{listed}; a shop's own is the path of its .yaml file. {near}".strip(),
         )
     return campaign.press_folder / f"{name_or_path}.yaml"
 
@@ -203,15 +203,15 @@ def _profile(file: Path, entry: Mapping) -> tuple[Profile | None, list[FlyersErr
     data = yamlfile.read_bytes(file, entry["profile"], MOST_PROFILE_BYTES)
     if (digest := _digest(data)) != entry["sha256"].lower():
         problem = f"The checksum of {entry['profile']} is {digest}."
-        cure = "State that one if this is the profile that you mean; else bring the right file."
-        return None, [_wrong(entry, "sha256", problem, cure)]
+        hint = "State that one if this is the profile that you mean; else bring the right file."
+        return None, [_wrong(entry, "sha256", problem, hint)]
     try:
         profile = read_profile(data)
     except Problem as problem:
-        return None, [_wrong(entry, "profile", f"{entry['profile']} {problem.text}", problem.cure)]
+        return None, [_wrong(entry, "profile", f"{entry['profile']} {problem.text}", problem.hint)]
     shown = f"{entry['profile']} (“{profile.description}”)" if profile.description else entry["profile"]
     return profile, [
-        _wrong(entry, "profile", f"{shown} {problem.text}", problem.cure) for problem in _unfit(profile, entry["pdfx"])
+        _wrong(entry, "profile", f"{shown} {problem.text}", problem.hint) for problem in _unfit(profile, entry["pdfx"])
     ]
 
 
@@ -275,8 +275,8 @@ def _measures(entry: Mapping, marks: Marks) -> Iterator[FlyersError]:
         yield _wrong(of_marks, "length", problem, f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.")
 
 
-def _wrong(of: Mapping, key: str, problem: str, cure: str) -> ContentError:
-    return ContentError(problem, cure=cure, source=of.value_source(key))
+def _wrong(of: Mapping, key: str, problem: str, hint: str) -> ContentError:
+    return ContentError(problem, hint=hint, source=of.value_source(key))
 
 
 def _digest(data: bytes) -> str:

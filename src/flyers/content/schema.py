@@ -35,10 +35,10 @@ _ABSENT: Any = object()
 class Problem(Exception):  # noqa: N818 - it is not an error yet: `check` makes one of it, with its place
     """What a `Kind` says of a value that it refuses: what is wrong and, if it helps, the cure."""
 
-    def __init__(self, text: str, cure: str = "") -> None:
+    def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
         self.text = text
-        self.cure = cure
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class Length(Kind):
         try:
             points = length(value)
         except UnitError as error:
-            raise Problem(error.problem, error.cure) from None
+            raise Problem(error.problem, error.hint) from None
         if points < self.least:
             raise Problem(f"{value} is too small.", f"The least is {self.least:g} pt.")
         return points
@@ -253,7 +253,7 @@ class Custom(Kind):
         try:
             return self.function(value)
         except FlyersError as error:
-            raise Problem(error.problem, error.cure) from None
+            raise Problem(error.problem, error.hint) from None
         except ValueError as error:
             raise Problem(str(error)) from None
 
@@ -273,7 +273,7 @@ class _Report:
         self.errors: list[FlyersError] = []
 
     def add(self, problem: Problem, at: Source) -> None:
-        self.errors.append(self.error(problem.text, cure=problem.cure, source=at))
+        self.errors.append(self.error(problem.text, hint=problem.hint, source=at))
 
     def convert(self, kind: Kind, value: Any, at: Source) -> Any:
         try:

@@ -149,13 +149,13 @@ def parse(data: bytes, name: str) -> Mapping:
         place = Source(name, mark.line + 1, mark.column + 1) if mark else Source(name)
         raise ContentError(
             f"This is not valid YAML: {error.problem or error.context}.",
-            cure="Check indentation, quotation marks and colons here and on the line above.",
+            hint="Check indentation, quotation marks and colons here and on the line above.",
             source=place,
         ) from None
     except yaml.reader.ReaderError as error:
         raise ContentError(
             f"The character U+{_code(error):04X} is not allowed in YAML.",
-            cure="Delete it; write it as an escape in double quotes if it is meant.",
+            hint="Delete it; write it as an escape in double quotes if it is meant.",
             source=_place_of_character(text, _code(error), name),
         ) from None
     finally:
@@ -174,14 +174,14 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
             if status.st_size > limit:
                 raise ContentError(
                     f"This file is {status.st_size / 1e6:.1f} MB; the most that is read is {limit / 1e6:g} MB.",
-                    cure="It is probably not the file that was meant to be here.",
+                    hint="It is probably not the file that was meant to be here.",
                     source=Source(name),
                 )
             return stream.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileAccessError(
-            f"This file cannot be read ({reason}).", cure="Check its name and permissions.", source=Source(name)
+            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=Source(name)
         ) from error
 
 
@@ -196,13 +196,13 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise ContentError(
             f"The byte 0x{data[error.start]:02X} is not UTF-8; the file was perhaps saved as Latin-1 or Windows-1252.",
-            cure="Save the file again with the encoding UTF-8.",
+            hint="Save the file again with the encoding UTF-8.",
             source=_place_of(data[: error.start].decode("utf-8"), name),
         ) from None
     if "\0" in text:
         raise ContentError(
             "A null byte stands here; no text has one.",
-            cure="The file is damaged, or saved as UTF-16: restore it and save it as UTF-8.",
+            hint="The file is damaged, or saved as UTF-16: restore it and save it as UTF-8.",
             source=_place_of(text[: text.index("\0")], name),
         )
     return text.removeprefix("\ufeff")
@@ -296,9 +296,9 @@ def _scalar(text: str) -> Any:
     return text
 
 
-def _refused(problem: str, cure: str, event: Any, name: str) -> ContentError:
+def _refused(problem: str, hint: str, event: Any, name: str) -> ContentError:
     mark = event.start_mark
-    return ContentError(problem, cure=cure, source=Source(name, mark.line + 1, mark.column + 1))
+    return ContentError(problem, hint=hint, source=Source(name, mark.line + 1, mark.column + 1))
 
 
 def _source(path: str, position: _Position) -> Source:

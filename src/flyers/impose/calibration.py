@@ -14,9 +14,9 @@ from typing import Any, Literal
 from flyers.content import yamlfile
 from flyers.content.schema import Custom, Length, Problem, Record, Required, check
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.bed import Bed, make_bed
 from flyers.impose.model import Face, Imposition, Mark, Note, SheetSide, SheetSpec
 from flyers.impose.place import check_offset, turn_over
+from flyers.impose.sheet_grid import SheetGrid, make_bed
 from flyers.units import POINTS, length, to_mm
 
 MM = POINTS["mm"]
@@ -96,7 +96,7 @@ def calibration_page(
     bed = make_bed(faces, spec)
     if bed.flip == "none":
         raise UsageError(
-            "This is printed on one side: there is nothing to calibrate.", cure="Name a two-sided product."
+            "This is printed on one side: there is nothing to calibrate.", hint="Name a two-sided product."
         )
     places = _places(bed, calibration, spec)
     across, up = back_offset
@@ -113,7 +113,7 @@ def calibration_page(
 
 
 def _side(
-    name: Literal["front", "back"], bed: Bed, calibration: Calibration, marks: list[Mark], figures: list[Note]
+    name: Literal["front", "back"], bed: SheetGrid, calibration: Calibration, marks: list[Mark], figures: list[Note]
 ) -> SheetSide:
     low = bed.height / 2 + calibration.reach * MM + _ROOM
     high = bed.height - calibration.inset - calibration.reach * MM - _ROOM
@@ -121,7 +121,7 @@ def _side(
     return SheetSide(0, name, bed.width, bed.height, bed.printable, (), tuple(marks), (words, *figures))
 
 
-def _places(bed: Bed, calibration: Calibration, spec: SheetSpec) -> list[tuple[float, float]]:
+def _places(bed: SheetGrid, calibration: Calibration, spec: SheetSpec) -> list[tuple[float, float]]:
     """Near the four corners, where a turn or a stretch shows most, and in the middle."""
     inset, reach = calibration.inset, calibration.reach * MM + _FIGURE[0] + 5 * MM
     left, bottom, right, top = bed.printable
@@ -129,7 +129,7 @@ def _places(bed: Bed, calibration: Calibration, spec: SheetSpec) -> list[tuple[f
     if room < reach or min(bed.width, bed.height) / 2 - inset < 2 * reach or bed.width < calibration.line * MM + 72:
         raise LayoutError(
             f"The calibration page does not fit on {spec.title}.",
-            cure="Change inset, reach or line in calibration.yaml, or use a larger sheet.",
+            hint="Change inset, reach or line in calibration.yaml, or use a larger sheet.",
             trail=[spec.name],
         )
     far_x, far_y = bed.width - inset, bed.height - inset
@@ -170,11 +170,11 @@ def _figure(words: str, x: float, y: float) -> Note:
     return Note("figure", words, x - width / 2, y - height / 2, width, height)
 
 
-def _line_height(bed: Bed, calibration: Calibration) -> float:
+def _line_height(bed: SheetGrid, calibration: Calibration) -> float:
     return (bed.height / 2 + calibration.inset) / 2
 
 
-def _line(bed: Bed, calibration: Calibration) -> Iterator[Mark]:
+def _line(bed: SheetGrid, calibration: Calibration) -> Iterator[Mark]:
     """A line of a known length with a tick for every centimetre."""
     start, y = bed.width / 2 - calibration.line * MM / 2, _line_height(bed, calibration)
     yield Mark(start, y, start + calibration.line * MM, y, "ruler")

@@ -16,7 +16,7 @@ from flyers.impose.model import Imposition, Mark, Note, Placement, Rectangle, Sh
 from flyers.layout.pages import Box, Document, Element, Item, Page, Shape, TextLine
 from flyers.text.paragraph import Typesetter
 from flyers.text.spec import Align, TypeSpec
-from flyers.translation.localize import Localized
+from flyers.translation.localize import Localization
 
 CUT, INK = "sheet-cut", "sheet-ink"
 """Names of the two colours that a sheet adds: light grey for cut marks, black for words and rulers."""
@@ -33,7 +33,7 @@ _ROLE = "sheet"
 
 
 def as_document(
-    document: Document, imposition: Imposition, localized: Localized, typesetter: Typesetter, *, for_press: bool
+    document: Document, imposition: Imposition, localized: Localization, typesetter: Typesetter, *, for_press: bool
 ) -> Document:
     """*document* on the sheets of *imposition*.
 
@@ -112,7 +112,7 @@ def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator
     if placed.rotated:
         raise UsageError(
             "On this sheet every second side would stand on its head, which is not painted.",
-            cure="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
+            hint="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
         )
     art = _moved_box(placed.art, x, y)
     for item in document.pages[placed.face].items:
@@ -163,7 +163,7 @@ def _rule(mark: Mark) -> Box:
 class _Words:
     """Sets the words of a margin."""
 
-    def __init__(self, document: Document, localized: Localized, typesetter: Typesetter) -> None:
+    def __init__(self, document: Document, localized: Localization, typesetter: Typesetter) -> None:
         self._document = document
         self._localized = localized
         self._typesetter = typesetter
@@ -186,7 +186,7 @@ class _Words:
         else:
             raise OversetError(
                 f"“{rich.text}” does not fit into the margin of the sheet.",
-                cure="Leave it out of the sheet's notes, or choose a sheet with wider margins.",
+                hint="Leave it out of the sheet's notes, or choose a sheet with wider margins.",
                 trail=[side.name],
             )
         top = note.y + note.height / 2 + (above + below) / 2
@@ -213,7 +213,7 @@ class _Words:
             return self._localized.rich(note.words, "text")
         document = self._document
         job = " \u00b7 ".join(
-            [document.product, document.label, document.edition, document.code]
+            [document.product, document.label, document.issue, document.code]
             + ([document.draft_mark] if document.draft else [])
         )
         return RichText(job if note.kind == "job" else note.words, "en", f"sheet.{note.kind}", None, ())

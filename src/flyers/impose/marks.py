@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from flyers.impose.bed import GAP, MARK_LEAST
 from flyers.impose.model import Mark, Placement, Rectangle
+from flyers.impose.sheet_grid import GAP, MARK_LEAST
 
 LENGTH = 15.0
 

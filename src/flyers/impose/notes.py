@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flyers.errors import LayoutError
-from flyers.impose.bed import GAP, NOTE_LEAST, Bed
 from flyers.impose.model import Mark, Note, Placement, Rectangle, SheetSpec
+from flyers.impose.sheet_grid import GAP, NOTE_LEAST, SheetGrid
 
 KINDS = ("scale", "flip", "job")
 """“Print at 100 %”, the edge about which to flip (two-sided sheets only), and the line that names the job."""
@@ -27,7 +27,7 @@ _BESIDE = 4.0
 
 
 def margin_notes(
-    spec: SheetSpec, bed: Bed, placements: tuple[Placement, ...], marks: tuple[Mark, ...]
+    spec: SheetSpec, bed: SheetGrid, placements: tuple[Placement, ...], marks: tuple[Mark, ...]
 ) -> tuple[Note, ...]:
     """The notes that *spec* asks for, from the top left, in boxes clear of art and marks.
 
@@ -39,13 +39,13 @@ def margin_notes(
     if len(boxes) < len(wanted):
         raise LayoutError(
             f"The margin of {spec.title} has no room for “{wanted[len(boxes)]}”.",
-            cure="Take it out of the sheet's notes, or choose a sheet with wider margins.",
+            hint="Take it out of the sheet's notes, or choose a sheet with wider margins.",
             trail=[spec.name],
         )
     return tuple(_note(kind, box, bed) for kind, box in zip(wanted, boxes, strict=False))
 
 
-def _note(kind: str, box: Rectangle, bed: Bed) -> Note:
+def _note(kind: str, box: Rectangle, bed: SheetGrid) -> Note:
     left, bottom, right, top = box
     place = left, bottom, right - left, top - bottom
     if kind == "job":

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from flyers.errors import UsageError
-from flyers.impose.bed import Bed, make_bed
 from flyers.impose.marks import margin_marks
 from flyers.impose.model import Axis, Edges, Face, Grid, Imposition, Placement, SheetSide, SheetSpec
 from flyers.impose.notes import margin_notes
+from flyers.impose.sheet_grid import SheetGrid, make_bed
 from flyers.units import POINTS, to_mm
 
 MOST_OFFSET = 5 * POINTS["mm"]
@@ -46,16 +46,16 @@ def check_offset(offset: tuple[float, float]) -> None:
         if not abs(distance) <= MOST_OFFSET:
             raise UsageError(
                 f"A back offset of {to_mm(distance):.1f} mm is more than a printer drifts.",
-                cure=f"The most is {to_mm(MOST_OFFSET):g} mm; read it off the calibration page, and give its unit.",
+                hint=f"The most is {to_mm(MOST_OFFSET):g} mm; read it off the calibration page, and give its unit.",
             )
 
 
-def turn_over(x: float, y: float, width: float, height: float, bed: Bed) -> tuple[float, float]:
+def turn_over(x: float, y: float, width: float, height: float, bed: SheetGrid) -> tuple[float, float]:
     """Where the lower left corner of a rectangle of the front is when one sees its place from the back."""
     return (bed.width - x - width, y) if bed.axis == "upright" else (x, bed.height - y - height)
 
 
-def _side(index: int, face: Face, bed: Bed, spec: SheetSpec, offset: tuple[float, float]) -> SheetSide:
+def _side(index: int, face: Face, bed: SheetGrid, spec: SheetSpec, offset: tuple[float, float]) -> SheetSide:
     sheet, behind = divmod(index, 2)
     placements = _fronts(index, face, bed)
     if behind:
@@ -68,7 +68,7 @@ def _side(index: int, face: Face, bed: Bed, spec: SheetSpec, offset: tuple[float
     return SheetSide(sheet, name, bed.width, bed.height, bed.printable, placements, marks, notes)
 
 
-def _fronts(index: int, face: Face, bed: Bed) -> tuple[Placement, ...]:
+def _fronts(index: int, face: Face, bed: SheetGrid) -> tuple[Placement, ...]:
     grid = bed.grid
     return tuple(
         _placed(
@@ -86,7 +86,7 @@ def _fronts(index: int, face: Face, bed: Bed) -> tuple[Placement, ...]:
     )
 
 
-def _behind(front: Placement, bed: Bed, face: Face, offset: tuple[float, float]) -> Placement:
+def _behind(front: Placement, bed: SheetGrid, face: Face, offset: tuple[float, float]) -> Placement:
     x, y = turn_over(front.x, front.y, front.width, front.height, bed)
     row, column = _cell_behind(front.row, front.column, bed.grid, bed.axis)
     on_its_head: Literal[0, 180] = 0 if bed.axis == "upright" else 180
@@ -98,13 +98,13 @@ def _cell_behind(row: int, column: int, grid: Grid, axis: Axis) -> tuple[int, in
 
 
 def _placed(
-    index: int, row: int, column: int, x: float, y: float, rotated: Literal[0, 180], bed: Bed, face: Face
+    index: int, row: int, column: int, x: float, y: float, rotated: Literal[0, 180], bed: SheetGrid, face: Face
 ) -> Placement:
     run = _run(row, column, x, y, bed, face)
     return Placement(index, row, column, x, y, face.width, face.height, rotated, run)
 
 
-def _run(row: int, column: int, x: float, y: float, bed: Bed, face: Face) -> Edges:
+def _run(row: int, column: int, x: float, y: float, bed: SheetGrid, face: Face) -> Edges:
     """The bleed, but not beyond the middle between two cells, nor where nothing can be printed."""
     grid = bed.grid
     left, bottom, right, top = (0.0, 0.0, bed.width, bed.height) if bed.whole else bed.printable
@@ -121,7 +121,7 @@ def _least(bleed: float, room: float) -> float:
     return max(0.0, min(bleed, room))
 
 
-def _stay_on_paper(backs: tuple[Placement, ...], bed: Bed) -> None:
+def _stay_on_paper(backs: tuple[Placement, ...], bed: SheetGrid) -> None:
     """A face as large as the paper may move; its printer prints what is then still on the paper."""
     if bed.whole:
         return
@@ -131,5 +131,5 @@ def _stay_on_paper(backs: tuple[Placement, ...], bed: Bed) -> None:
         if trim[0] < left - 1e-6 or trim[1] < bottom - 1e-6 or trim[2] > right + 1e-6 or trim[3] > top + 1e-6:
             raise UsageError(
                 "With this back offset, cards on the back leave what can be printed.",
-                cure="Give a smaller one, or a sheet with wider margins.",
+                hint="Give a smaller one, or a sheet with wider margins.",
             )

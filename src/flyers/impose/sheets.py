@@ -23,10 +23,10 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import LayoutError, UsageError, raise_all
-from flyers.impose.bed import grid_faults
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.model import Edges, Fit, Grid, SheetSpec
 from flyers.impose.notes import KINDS
+from flyers.impose.sheet_grid import grid_faults
 from flyers.units import POINTS, length
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) ->
         names = sheet_names(campaign)
         raise UsageError(
             f"There is no sheet “{name}”.",
-            cure=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name, tuple(names))}".strip(),
+            hint=f"Sheets are {', '.join(names)}, or a size: 12x18. {did_you_mean(name, tuple(names))}".strip(),
         )
     return spec if gutter is None else _with_gutter(spec, gutter)
 
@@ -126,7 +126,7 @@ def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
     if ("cells" in data) == ("gutter" in data):
         raise LayoutError(
             "A sheet has either cells in fixed places or a gutter between as many as fit.",
-            cure="Give “cells” for perforated paper, “gutter” for paper that is cut.",
+            hint="Give “cells” for perforated paper, “gutter” for paper that is cut.",
             source=raw.source,
         )
     width, height = data["paper"]
@@ -165,11 +165,11 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
     """
     match = _SIZE.fullmatch(size.strip())
     if not match:
-        raise UsageError(f"“{size}” is not a size of paper.", cure="Write width x height: 12x18, 13x19in, 320x450mm.")
+        raise UsageError(f"“{size}” is not a size of paper.", hint="Write width x height: 12x18, 13x19in, 320x450mm.")
     unit = match["unit"] or "in"
     width, height = (float(match[side]) * POINTS[unit] for side in ("width", "height"))
     if min(width, height) < _LEAST_PAPER or max(width, height) > _MOST_PAPER:
-        raise UsageError(f"No paper is {size} ({unit}).", cure="Without a unit, sizes are inches: write 320x450mm.")
+        raise UsageError(f"No paper is {size} ({unit}).", hint="Without a unit, sizes are inches: write 320x450mm.")
     edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
     title = f"{match['width']} × {match['height']} {unit}"
     # A press operator need not be told to print at 100 %, least of all in a language of the cards.
@@ -178,9 +178,9 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
 
 def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:
     if isinstance(spec.cells, Grid):
-        raise UsageError(f"The cells of {spec.title} are in fixed places.", cure="Leave --gutter out.")
+        raise UsageError(f"The cells of {spec.title} are in fixed places.", hint="Leave --gutter out.")
     if gutter < 0:
-        raise UsageError("A gutter cannot be less than nothing.", cure="Give a length such as 0.25in, or 0.")
+        raise UsageError("A gutter cannot be less than nothing.", hint="Give a length such as 0.25in, or 0.")
     return replace(spec, cells=Fit(gutter))
 
 
@@ -194,13 +194,13 @@ def _refuse_impossible(spec: SheetSpec, data: yamlfile.Mapping) -> None:
     if left >= right or bottom >= top:
         raise LayoutError(
             "Nothing of the paper can be printed.",
-            cure="Give smaller unprintable edges.",
+            hint="Give smaller unprintable edges.",
             source=data.value_source("unprintable"),
         )
     if isinstance(spec.cells, Grid):
         places = data["cells"]
         raise_all(
-            LayoutError(problem, cure=cure, source=places.value_source(key)) for key, problem, cure in grid_faults(spec)
+            LayoutError(problem, hint=hint, source=places.value_source(key)) for key, problem, hint in grid_faults(spec)
         )
 
 

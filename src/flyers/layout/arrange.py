@@ -1,7 +1,7 @@
 """Arranging blocks: how high is each in a given width, and where do its parts go.
 
-`arrange` answers the first question without drawing; `Arranged.put` draws into a `Sheet`. Distances run from the start
-edge and from the top; the sheet turns them into places on paper.
+`arrange` answers the first question without drawing; `ArrangedBlock.put` draws into a `Sheet`. Distances run from the
+start edge and from the top; the sheet turns them into places on paper.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OUT_OF_REACH = 0.4
 
 
 @dataclass(slots=True)
-class Arranged(ABC):
+class ArrangedBlock(ABC):
     """A block that knows its height in its width; both include the padding."""
 
     block: blocks.Block
@@ -88,7 +88,7 @@ class Arranged(ABC):
         """Draw what stands inside the padding, with its upper start corner at (*start*, *top*)."""
 
 
-def arrange(block: blocks.Block, width: float, setting: Setting, ground: str) -> Arranged:
+def arrange(block: blocks.Block, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     """Arrange *block* in *width* points on *ground* (its own ground, if it has one, takes over inside it).
 
     Raises:
@@ -145,10 +145,10 @@ def _shown(block: blocks.Column | blocks.Row, setting: Setting) -> list[blocks.B
 
 
 @dataclass(slots=True)
-class Stack(Arranged):
+class Stack(ArrangedBlock):
     """Blocks under one another."""
 
-    children: list[Arranged]
+    children: list[ArrangedBlock]
     gaps: list[float]
     offsets: list[float]
 
@@ -189,7 +189,7 @@ def _arrange_column(block: blocks.Column, width: float, setting: Setting, ground
     return Stack(block, setting, ground, width, height, children, gaps, offsets)
 
 
-def _wanted_gap(gap: float, above: Arranged, below: Arranged) -> float:
+def _wanted_gap(gap: float, above: ArrangedBlock, below: ArrangedBlock) -> float:
     if _is_paragraph(below.block) and _role(below.block) == _role(above.block):
         return paragraph_gap(gap, max(above.line_gap, below.line_gap))
     return gap
@@ -209,18 +209,18 @@ def paragraph_gap(gap: float, line_gap: float) -> float:
     return max(gap, line_gap + gap * _PARAGRAPHS)
 
 
-def least_gap(above: Arranged, below: Arranged) -> float:
+def least_gap(above: ArrangedBlock, below: ArrangedBlock) -> float:
     """What two blocks must keep between them: the white between lines, and room for ink that stands out of either."""
     if isinstance(above, Words) and isinstance(below, Words) and above.width == below.width:
         return max(min(above.line_gap, below.line_gap), above.lines.clearance(below.lines, above.setting))
     return max(min(above.line_gap, below.line_gap), _sticking_out_below(above) + _sticking_out_above(below))
 
 
-def _sticking_out_above(block: Arranged) -> float:
+def _sticking_out_above(block: ArrangedBlock) -> float:
     return 0.0 if block.room_above else block.ink_above
 
 
-def _sticking_out_below(block: Arranged) -> float:
+def _sticking_out_below(block: ArrangedBlock) -> float:
     return 0.0 if block.room_below else block.ink_below
 
 
@@ -228,10 +228,10 @@ def _sticking_out_below(block: Arranged) -> float:
 
 
 @dataclass(slots=True)
-class Beside(Arranged):
+class Beside(ArrangedBlock):
     """Blocks beside one another."""
 
-    children: list[Arranged]
+    children: list[ArrangedBlock]
     gap: float
 
     @property
@@ -266,7 +266,7 @@ def _arrange_row(block: blocks.Row, width: float, setting: Setting, ground: str)
     if left < -0.01:
         raise OversetError(
             f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
-            cure="Make a column narrower, or let one of them take a share instead of its natural width.",
+            hint="Make a column narrower, or let one of them take a share instead of its natural width.",
             source=block.source,
             trail=[block.path],
         )
@@ -282,7 +282,7 @@ def _arrange_row(block: blocks.Row, width: float, setting: Setting, ground: str)
 
 
 @dataclass(slots=True)
-class Words(Arranged):
+class Words(ArrangedBlock):
     """Set lines of a message, a contact or the imprint."""
 
     lines: TextLines
@@ -326,7 +326,7 @@ def _arrange_imprint(block: blocks.Imprint, width: float, setting: Setting, grou
 
 
 @dataclass(slots=True)
-class Nothing(Arranged):
+class Nothing(ArrangedBlock):
     """Space."""
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
@@ -337,37 +337,37 @@ def _arrange_space(block: blocks.Space, width: float, setting: Setting, ground: 
     return Nothing(block, setting, ground, width, setting.points(block.size))
 
 
-def _arrange_languages(block: blocks.Languages, width: float, setting: Setting, ground: str) -> Arranged:
+def _arrange_languages(block: blocks.Languages, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     from flyers.layout.entries import arrange_entries
 
     return arrange_entries(block, width, setting, ground)
 
 
-def _arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str) -> Arranged:
+def _arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     from flyers.layout.figures import arrange_code
 
     return arrange_code(block, width, setting, ground)
 
 
-def _arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str) -> Arranged:
+def _arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     from flyers.layout.figures import arrange_icon
 
     return arrange_icon(block, width, setting, ground)
 
 
-def _arrange_rule(block: blocks.Rule, width: float, setting: Setting, ground: str) -> Arranged:
+def _arrange_rule(block: blocks.Rule, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     from flyers.layout.figures import arrange_rule
 
     return arrange_rule(block, width, setting, ground)
 
 
-def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> Arranged:
+def _arrange_listing(block: blocks.Listing, width: float, setting: Setting, ground: str) -> ArrangedBlock:
     from flyers.layout.listing import arrange_listing
 
     return arrange_listing(block, width, setting, ground)
 
 
-_ARRANGE: dict[type[blocks.Block], Callable[[Any, float, Setting, str], Arranged]] = {
+_ARRANGE: dict[type[blocks.Block], Callable[[Any, float, Setting, str], ArrangedBlock]] = {
     blocks.Column: _arrange_column,
     blocks.Row: _arrange_row,
     blocks.Languages: _arrange_languages,

@@ -13,11 +13,11 @@ from flyers.layout.sheet import Sheet
 if TYPE_CHECKING:
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 
 def compose(
-    localized: Localized, layout: blocks.Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
+    localized: Localization, layout: blocks.Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
 ) -> pages.Document:
     """Set *layout* with the words of *localized*.
 
@@ -39,7 +39,7 @@ def compose(
         direction=language.direction,
         title=localized.plain(layout.title),
         campaign=localized.campaign.id,
-        edition=localized.campaign.edition,
+        issue=localized.campaign.issue,
         code=localized.code,
         draft=localized.draft,
         pages=tuple(_page(sheet) for sheet in sheets),
@@ -51,7 +51,7 @@ def compose(
     )
 
 
-def _named(localized: Localized) -> str:
+def _named(localized: Localization) -> str:
     """``Spanish``, ``Spanish + English``; of all languages nobody would read the names."""
     others = [voice.language.english for voice in localized.voices.values()]
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
@@ -85,7 +85,7 @@ def _page(sheet: Sheet) -> pages.Page:
     )
 
 
-def _targets(sheets: list[Sheet], localized: Localized) -> dict[str, str]:
+def _targets(sheets: list[Sheet], localized: Localization) -> dict[str, str]:
     """What each contact that is printed opens."""
     lines = (item for sheet in sheets for item in sheet.items if isinstance(item, pages.TextLine))
     names = sorted({contact.contact for line in lines for contact in line.contacts})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from flyers.layout import blocks, pages
-from flyers.layout.arrange import Arranged, arrange, least_gap
+from flyers.layout.arrange import ArrangedBlock, arrange, least_gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 
@@ -15,10 +15,10 @@ _SPREAD = 3
 
 
 @dataclass(slots=True)
-class Entries(Arranged):
+class Entries(ArrangedBlock):
     """What each language has, column by column; ``rows`` are the heights of the rows, ``gaps`` those between them."""
 
-    children: list[Arranged]
+    children: list[ArrangedBlock]
     deep: int
     column_width: float
     rows: list[float]
@@ -35,7 +35,7 @@ class Entries(Arranged):
             y = top
             column = self.children[number : number + self.deep]
             for entry, row, gap in zip_longest(column, self.rows[: len(column)], self.gaps, fillvalue=0.0):
-                if not isinstance(entry, Arranged):
+                if not isinstance(entry, ArrangedBlock):
                     break
                 with sheet.element("Sect"):
                     entry.put(sheet, start + number / self.deep * step, y, row)

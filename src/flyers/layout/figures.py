@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import OversetError
 from flyers.layout import blocks, pages
-from flyers.layout.arrange import Arranged
+from flyers.layout.arrange import ArrangedBlock
 from flyers.layout.codes import QUIET_ZONE, code_side, matrix
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Symbol(Arranged):
+class Symbol(ArrangedBlock):
     """A QR code on paper white, framed."""
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
@@ -56,7 +56,7 @@ def arrange_code(block: blocks.Code, width: float, setting: Setting, ground: str
     if side > width + 0.01:
         raise OversetError(
             f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
-            cure="Give it a wider column or a smaller module.",
+            hint="Give it a wider column or a smaller module.",
             source=block.source,
             trail=[block.path],
         )
@@ -81,7 +81,7 @@ def put_picture(
 
 
 @dataclass(slots=True)
-class Pictogram(Arranged):
+class Pictogram(ArrangedBlock):
     """A pictogram that stands alone."""
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
@@ -103,7 +103,7 @@ def arrange_icon(block: blocks.Icon, width: float, setting: Setting, ground: str
 
 
 @dataclass(slots=True)
-class Line(Arranged):
+class Line(ArrangedBlock):
     """A rule."""
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:

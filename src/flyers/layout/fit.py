@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from flyers.errors import OversetError, raise_all
 from flyers.layout import blocks
-from flyers.layout.arrange import Arranged, arrange
+from flyers.layout.arrange import ArrangedBlock, arrange
 from flyers.layout.setting import Fit, Setting
 
 SPACINGS = (1.0, 0.8, 0.6)
@@ -37,7 +37,7 @@ class Attempt:
     """All panels arranged at one rung, and what is wrong with them."""
 
     setting: Setting
-    panels: list[tuple[blocks.Face, blocks.Panel, float, Arranged]]
+    panels: list[tuple[blocks.Face, blocks.Panel, float, ArrangedBlock]]
     overset: list[OversetError]
 
     @property
@@ -78,7 +78,7 @@ def _panels(layout: blocks.Layout) -> Iterator[tuple[blocks.Face, blocks.Panel, 
             yield face, panel, width
 
 
-def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setting) -> Arranged:
+def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setting) -> ArrangedBlock:
     """The panel at the first of the spacings at which it fits, or at the last."""
     for spacing in SPACINGS:
         arranged = _arranged(panel, width, ground, setting, spacing)
@@ -87,7 +87,7 @@ def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setti
     return arranged
 
 
-def _fits(arranged: Arranged) -> bool:
+def _fits(arranged: ArrangedBlock) -> bool:
     return arranged.height - arranged.setting.layout.height <= _TOLERANCE
 
 
@@ -102,11 +102,11 @@ def _fits_somehow(setting: Setting) -> bool:
         return False
 
 
-def _arranged(panel: blocks.Panel, width: float, ground: str, setting: Setting, spacing: float) -> Arranged:
+def _arranged(panel: blocks.Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock:
     """The panel at one spacing; remembered, since its neighbours climb on when it has long found its place."""
     fit_ = replace(setting.fit, spacing=spacing)
     key = (panel.name, spacing, fit_.squeeze, _of_panel(panel, fit_.counts), _of_panel(panel, fit_.shorter))
-    found: Arranged | None = setting.arranged.get(key)
+    found: ArrangedBlock | None = setting.arranged.get(key)
     if found is None:
         found = setting.arranged[key] = arrange(panel.content, width, setting.fitted(fit_), ground)
     return found
@@ -225,18 +225,18 @@ def walk(layout: blocks.Layout) -> Iterator[blocks.Block]:
         todo[:0] = blocks.children(block)
 
 
-def _overfull(panel: blocks.Panel, arranged: Arranged, excess: float) -> OversetError:
+def _overfull(panel: blocks.Panel, arranged: ArrangedBlock, excess: float) -> OversetError:
     fullest, message = _longest(arranged)
     return OversetError(
         f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
         + (f"; its longest is “{message}” in {fullest}." if message else "."),
-        cure="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
+        hint="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
         source=panel.content.source,
         trail=[panel.content.path],
     )
 
 
-def _longest(arranged: Arranged) -> tuple[str, str]:
+def _longest(arranged: ArrangedBlock) -> tuple[str, str]:
     """Path and message of the highest text inside: the likeliest place to save room."""
     from flyers.layout.arrange import Beside, Stack, Words
     from flyers.layout.entries import Entries

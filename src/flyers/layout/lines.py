@@ -148,7 +148,7 @@ def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: f
         raise OversetError(
             f"{contact.display} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
             f"its column has {width:.1f} pt.",
-            cure="Give it a wider column or its role a lower floor.",
+            hint="Give it a wider column or its role a lower floor.",
             source=block.source,
             trail=[block.path],
         )
@@ -175,7 +175,7 @@ def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: f
     """Set the edition code: language, product, edition and content hash, so that a found card can be traced."""
     localized, layout = setting.localized, setting.layout
     own = setting.whole or localized
-    text = " · ".join((own.label, layout.product, own.campaign.edition, own.code))
+    text = " · ".join((own.label, layout.product, own.campaign.issue, own.code))
     role = layout.roles[block.role]
     rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
     size = setting.size(role, ground, latin=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from flyers.layout import blocks, pages
-from flyers.layout.arrange import Arranged, paragraph_gap
+from flyers.layout.arrange import ArrangedBlock, paragraph_gap
 from flyers.layout.figures import put_picture
 from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.setting import Setting
@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Items(Arranged):
+class Items(ArrangedBlock):
     """An arranged list."""
 
     columns: list[list[Entry]]

@@ -26,7 +26,7 @@ def faults(layout: blocks.Layout, campaign: Campaign, theme: Theme) -> Iterator[
     panels = [panel.name for face in layout.faces for panel in face.panels]
     if sorted(layout.reading) != sorted(panels):
         yield LayoutError(
-            "“reading” must name every panel once.", cure=f"The panels are {', '.join(panels)}.", source=layout.source
+            "“reading” must name every panel once.", hint=f"The panels are {', '.join(panels)}.", source=layout.source
         )
     yield from _unknown("message", layout.title, campaign.messages, layout.source)
     for face in layout.faces:
@@ -54,17 +54,17 @@ def _block_faults(
     for key in _COLOURS:
         yield from _unknown("colour", getattr(block, key, ""), theme.colours, source)
     if isinstance(block, blocks.Code) and block.frame != blocks.NONE and not block.frame_colour:
-        yield LayoutError("This code's frame has no colour.", cure="Give it “frame_colour”.", source=source)
+        yield LayoutError("This code's frame has no colour.", hint="Give it “frame_colour”.", source=source)
     if isinstance(block, blocks.Code) and block.module < layout.smallest_module - 1e-6:
         yield LayoutError(
             f"Modules of {block.module:.2f} pt are too small for a phone's camera.",
-            cure=f"This product's least is {layout.smallest_module:.2f} pt.",
+            hint=f"This product's least is {layout.smallest_module:.2f} pt.",
             source=source,
         )
     if isinstance(block, blocks.Languages) and not layout.many_languages:
         yield LayoutError(
             "Only a thing that speaks all languages has a block for each of them.",
-            cure="Write “many_languages: true” at the top level of this layout.",
+            hint="Write “many_languages: true” at the top level of this layout.",
             source=source,
         )
     for child in blocks.children(block):
@@ -73,4 +73,4 @@ def _block_faults(
 
 def _unknown(what: str, name: str, known: Collection[str], source: Source) -> Iterator[LayoutError]:
     if name and name not in known:
-        yield LayoutError(f"There is no {what} “{name}”.", cure=did_you_mean(name, tuple(known)), source=source)
+        yield LayoutError(f"There is no {what} “{name}”.", hint=did_you_mean(name, tuple(known)), source=source)

@@ -151,7 +151,7 @@ class Document:
         language: its own, or the first of several; ``beside`` names the others (``en``, ``all``; "" for none), and
             ``named`` says in English what they are called, for the people at the press.
         title: localized document title.
-        edition: the campaign's edition label (``2026-11``); ``code`` the short content hash printed beside it.
+        issue: the campaign's date (``2026-11``); ``code`` the short content hash printed beside it.
         draft: True while nobody has signed the words; ``draft_mark`` is what slug and small print then say.
         colours: the theme's colours by name.
         sizes: size chosen per role by copy-fitting, points.
@@ -165,7 +165,7 @@ class Document:
     direction: str
     title: str
     campaign: str
-    edition: str
+    issue: str
     code: str
     draft: bool
     pages: tuple[Page, ...]

@@ -72,7 +72,7 @@ class Pictures:
             if name not in self.index:
                 raise ContentError(
                     f"There is no pictogram called “{name}”.",
-                    cure=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
+                    hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
                     source=Source(str(self._folder / "icons.yaml")),
                 )
             entry = self.index[name]
@@ -91,7 +91,7 @@ def read_svg(file: Path, name: str, *, mirror: bool = False) -> Picture:
         root = ET.fromstring(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError(
-            "This pictogram's file is missing.", cure="Fetch the vendored files again.", source=source
+            "This pictogram's file is missing.", hint="Fetch the vendored files again.", source=source
         ) from None
     except (ET.ParseError, UnicodeDecodeError) as error:
         raise ContentError(f"This is not an SVG picture ({error}).", source=source) from error
@@ -104,7 +104,7 @@ def read_svg(file: Path, name: str, *, mirror: bool = False) -> Picture:
     ):
         raise ContentError(
             "A pictogram must be a square picture of filled paths.",
-            cure="Flatten it to <path d=…> elements in a square viewBox.",
+            hint="Flatten it to <path d=…> elements in a square viewBox.",
             source=source,
         )
     segments = [segment for shape in shapes for segment in _segments(shape.attrib["d"], box[0], box[1])]

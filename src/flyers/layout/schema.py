@@ -268,7 +268,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
 
     data, source = _merged(campaign.layouts_folder, product, campaign.folder, ())
     problems: list[FlyersError] = [
-        LayoutError(f"The key “{key}” is missing.", cure="Add it at the top level.", source=source)
+        LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source)
         for key in _NEEDED
         if key not in data
     ]
@@ -307,7 +307,7 @@ def _merged(folder: Path, product: str, root: Path, below: tuple[str, ...]) -> t
     if (pair := data.get("bilingual", "")) and pair not in products_in(folder):
         raise LayoutError(
             f"There is no layout “{pair}”.",
-            cure=f"{did_you_mean(pair, tuple(products_in(folder)))} Each file in content/layouts/ is one.".strip(),
+            hint=f"{did_you_mean(pair, tuple(products_in(folder)))} Each file in content/layouts/ is one.".strip(),
             source=raw.value_source("bilingual"),
         )
     base = data.pop("extends", "")
@@ -359,7 +359,7 @@ class _Reader:
     def _block(self, kind: str, value: Any, path: str, source: Source) -> blocks.Block:
         make, record = KINDS[kind]
         if not isinstance(value, yamlfile.Mapping):
-            raise LayoutError(f"A {kind} needs a map.", cure=f"Write “- {kind}: {{…}}”.", source=source)
+            raise LayoutError(f"A {kind} needs a map.", hint=f"Write “- {kind}: {{…}}”.", source=source)
         fields = dict(check(value, record, error=LayoutError))
         if "blocks" in fields:
             fields["children"] = tuple(self._blocks(fields.pop("blocks"), path))
@@ -378,7 +378,7 @@ class _Reader:
         if group:
             if group not in self.campaign.groups:
                 known = ", ".join(sorted(self.campaign.groups))
-                raise LayoutError(f"There is no group “{group}”.", cure=f"The groups are {known}.", source=source)
+                raise LayoutError(f"There is no group “{group}”.", hint=f"The groups are {known}.", source=source)
             fields["messages"] = self.campaign.groups[group].members
         fields["messages"] = tuple(fields["messages"])
         if least := fields.get("least"):
@@ -391,6 +391,6 @@ def _kind(item: Any, source: Source) -> str:
         return kind
     raise LayoutError(
         "A block is a map with one key, its kind.",
-        cure=f"The kinds are {', '.join(KINDS)}: “- text: {{message: …, role: …}}”.",
+        hint=f"The kinds are {', '.join(KINDS)}: “- text: {{message: …, role: …}}”.",
         source=source,
     )

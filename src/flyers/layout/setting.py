@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
     from flyers.text.spec import Align, TypeSpec
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 SIZE_STEP = 0.25
 """Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""
@@ -45,7 +45,7 @@ class Fit:
 class Setting:
     """Everything that arranging a block needs to know."""
 
-    localized: Localized
+    localized: Localization
     layout: Layout
     theme: Theme
     typesetter: Typesetter
@@ -59,9 +59,9 @@ class Setting:
         default_factory=dict, repr=False, compare=False
     )
     """Types worked out before for the languages that stand beside the page's own."""
-    page: Localized | None = None
+    page: Localization | None = None
     """The page's own language, where this is not it."""
-    whole: Localized | None = None
+    whole: Localization | None = None
     """The thing's languages together, where this is one of them."""
 
     def fitted(self, fit: Fit) -> Setting:

@@ -104,13 +104,13 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
 def _faults(raw: yamlfile.Mapping, colours: dict[str, Colour], grounds: dict[str, Ground]) -> list[FlyersError]:
     faults: list[FlyersError] = []
 
-    def fault(problem: str, cure: str, source: Source) -> None:
-        faults.append(LayoutError(problem, cure=cure, source=source))
+    def fault(problem: str, hint: str, source: Source) -> None:
+        faults.append(LayoutError(problem, hint=hint, source=source))
 
     for name in _NEEDED:
         if name not in colours:
-            cure = "Codes are printed in “black” on “paper”, whatever they stand on: add both."
-            fault(f"There is no colour called “{name}”.", cure, raw.key_source("colours"))
+            hint = "Codes are printed in “black” on “paper”, whatever they stand on: add both."
+            fault(f"There is no colour called “{name}”.", hint, raw.key_source("colours"))
     for name, colour in colours.items():
         if colour.ink > LARGEST_INK:
             place = raw["colours"].value_source(name)

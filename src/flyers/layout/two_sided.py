@@ -30,7 +30,7 @@ def with_second_language(layout: blocks.Layout, bilingual: blocks.Layout | None)
     if len(one_face.faces) != 1:
         raise UsageError(
             f"A second language cannot stand behind {layout.product}: it has {len(one_face.faces)} faces already.",
-            cure="Order both languages apart; or write a layout with one face, and name it under “bilingual” in "
+            hint="Order both languages apart; or write a layout with one face, and name it under “bilingual” in "
             f"content/layouts/{layout.product}.yaml.",
         )
     (front,) = one_face.faces

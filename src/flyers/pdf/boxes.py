@@ -43,7 +43,7 @@ def page_boxes(page: Page, edition: Edition) -> PageBoxes:
         if bleed > page.bleed + _ENOUGH:
             raise LayoutError(
                 f"The art runs {page.bleed:g} pt over the trim, and {condition.title} asks for {bleed:g} pt.",
-                cure="Give the layout the bleed that the print shop asks for.",
+                hint="Give the layout the bleed that the print shop asks for.",
                 source=condition.source,
                 trail=[page.face],
             )

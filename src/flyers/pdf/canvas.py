@@ -51,7 +51,7 @@ class Stream(pdfdoc.PDFStream):
         return head + b"\nstream\n" + data + b"\nendstream\n"
 
 
-class Page(pdfdoc.PDFPage):
+class PageDictionary(pdfdoc.PDFPage):
     """A page dictionary with the keys that tagged and press files need, and without transitions."""
 
     __NoDefault__: ClassVar[list[str]] = [
@@ -72,7 +72,7 @@ class Page(pdfdoc.PDFPage):
         self.Annots = pdfdoc.PDFArray(self.annotations) if self.annotations else None
 
 
-class Catalog(pdfdoc.PDFCatalog):
+class DocumentCatalog(pdfdoc.PDFCatalog):
     """A document catalog that keeps output intents, and what a tagged file says of itself."""
 
     __NoDefault__: ClassVar[list[str]] = sorted(
@@ -116,7 +116,7 @@ class Canvas(ReportLabCanvas):
     ) -> None:
         super().__init__(io.BytesIO(), pdfVersion=version, lang=language, invariant=1, enforceColorSpace="cmyk")
         document = self._doc
-        document.Catalog.__class__ = Catalog
+        document.Catalog.__class__ = DocumentCatalog
         document.Catalog.PageMode = None
         document.info = Information(information, moment)
         document.signature = hashlib.sha256()
@@ -141,7 +141,7 @@ class Canvas(ReportLabCanvas):
             self.setBleedBox(boxes.bleed)
         self.showPage()
         page = self.document.Pages.pages[-1]
-        page.__class__ = Page
+        page.__class__ = PageDictionary
         page.MediaBox = pdfdoc.PDFArrayCompact(boxes.media)
         page.graphics_states = dict(graphics_states)
         page.colour_spaces = dict(colour_spaces)

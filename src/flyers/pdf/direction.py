@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from flyers.pdf.signs import PlacedSign, plain
+from flyers.pdf.encoded_glyphs import PlacedGlyph, plain
 from flyers.pdf.tounicode import RLM
 
 _MARKS = 8
@@ -26,7 +26,7 @@ _STEP = 0.5
 """Em between two signs: poppler takes words of the same text less than a tenth of an em apart for one."""
 
 
-def counterweight(texts: Iterable[str], space: int, size: float, left: float, right: float) -> list[PlacedSign]:
+def counterweight(texts: Iterable[str], space: int, size: float, left: float, right: float) -> list[PlacedGlyph]:
     """A string of signs with as many marks as outweigh the letters of *texts*, on the line's baseline.
 
     Args:
@@ -38,7 +38,7 @@ def counterweight(texts: Iterable[str], space: int, size: float, left: float, ri
     surplus = kinds.count("L") - kinds.count("R") - kinds.count("AL")
     count = max(0, -(-(surplus + 1) // _MARKS))
     step = min(_STEP * size, (right - left) / max(1, count))
-    return [PlacedSign(plain(space), RLM * _MARKS, left + step * index, 0.0) for index in range(count)]
+    return [PlacedGlyph(plain(space), RLM * _MARKS, left + step * index, 0.0) for index in range(count)]
 
 
 def partings(stretches: Sequence[tuple[bool, str]], *, rtl: bool) -> list[bool]:

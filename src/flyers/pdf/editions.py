@@ -91,14 +91,14 @@ def require_supported(edition: Edition) -> None:
     """
     if edition.for_press and edition.condition is None:
         raise UsageError(
-            f"The edition “{edition.name}” is for no press yet.", cure="Name its print condition, gracol for one."
+            f"The edition “{edition.name}” is for no press yet.", hint="Name its print condition, gracol for one."
         )
     if edition.links and edition.for_press:
         raise UsageError(
             f"The edition “{edition.name}” asks for links in a press file.",
-            cure="Print shops refuse them; make the edition “screen” for phones.",
+            hint="Print shops refuse them; make the edition “screen” for phones.",
         )
     if "PDF/UA-1" in edition.standards and not edition.tags:
         raise UsageError(
-            f"The edition “{edition.name}” claims PDF/UA and has no tags.", cure="Switch tags on, or drop the claim."
+            f"The edition “{edition.name}” claims PDF/UA and has no tags.", hint="Switch tags on, or drop the claim."
         )

@@ -23,11 +23,11 @@ from reportlab.pdfbase import pdfdoc
 from flyers.errors import FontError
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.cmap import to_unicode
+from flyers.pdf.encoded_glyphs import EncodedGlyph
 from flyers.pdf.numbers import number
-from flyers.pdf.signs import Sign
 from flyers.pdf.subset import FontProgram, font_program
 
-Pair = tuple[Sign, str]
+Pair = tuple[EncodedGlyph, str]
 """What is drawn, and the text that it stands for."""
 
 
@@ -75,7 +75,7 @@ class GlyphFont:
                 shown = " ".join(f"U+{ord(c):04X}" for c in text)
                 raise FontError(
                     f"The face “{face.key}” would print a box for “{text}” ({shown}).",
-                    cure="Add a font that has the character to the language's font stack.",
+                    hint="Add a font that has the character to the language's font stack.",
                 )
 
     def register(self, document: Any) -> None:
@@ -169,7 +169,7 @@ def _sequential(pairs: list[Pair]) -> dict[Pair, tuple[int, int]]:
 
 
 def _layered(pairs: list[Pair], program: FontProgram) -> dict[Pair, tuple[int, int]]:
-    seen: dict[Sign, int] = {}
+    seen: dict[EncodedGlyph, int] = {}
     codes: dict[Pair, tuple[int, int]] = {}
     for sign, text in pairs:
         layer = seen.get(sign, 0)

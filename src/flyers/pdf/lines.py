@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.direction import partings
+from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, plain, strings
 from flyers.pdf.links import FAR, NEAR, link
-from flyers.pdf.signs import PlacedSign, Shown, SignFace, composed, plain, strings
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
 from flyers.text.model import Glyph
@@ -28,9 +28,9 @@ _SAME_EDGE = 0.3
 class _Part(NamedTuple):
     """The strings of one run, and what is needed to tell where they end."""
 
-    shown: Shown
+    shown: GlyphStrings
     rtl: bool
-    face: SignFace
+    face: EncodedFace
 
     @property
     def left(self) -> float:
@@ -49,7 +49,7 @@ class _Part(NamedTuple):
 
 def shown_line(
     line: TextLine, above: TextLine | None, library: Any, *, rtl_page: bool, spaced: bool = False
-) -> list[Shown]:
+) -> list[GlyphStrings]:
     """What is shown of *line*, in logical order.
 
     Args:
@@ -95,10 +95,10 @@ def _shared_edge(parts: Sequence[_Part], line: TextLine, above: TextLine | None,
 
 
 @lru_cache(maxsize=64)
-def sign_face(face: Any) -> SignFace:
+def sign_face(face: Any) -> EncodedFace:
     """What signs ask of a face of the font library."""
     font = face.font
-    return SignFace(
+    return EncodedFace(
         upem=face.upem,
         composable="glyf" in font.face.table_tags,
         advance=font.get_glyph_h_advance,
@@ -114,7 +114,7 @@ def _parts(line: TextLine, library: Any) -> list[_Part]:
     parts = []
     for (index, run), before, this, after in zip(seen, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
         face = sign_face(library.face(run.face))
-        shown = Shown(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after), index)
+        shown = GlyphStrings(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after), index)
         parts.append(_Part(shown, this, face))
     return parts
 
@@ -148,9 +148,9 @@ def _add_space(part: _Part) -> None:
         return
     width = part.face.advance(glyph) * part.shown.size / part.face.upem
     if part.rtl:
-        part.shown.strings.append([PlacedSign(plain(glyph), " ", part.left - width, 0.0)])
+        part.shown.strings.append([PlacedGlyph(plain(glyph), " ", part.left - width, 0.0)])
     else:
-        part.shown.strings[-1].append(PlacedSign(plain(glyph), " ", part.right, 0.0))
+        part.shown.strings[-1].append(PlacedGlyph(plain(glyph), " ", part.right, 0.0))
 
 
 def _is_hyphen(char: str) -> bool:
@@ -163,7 +163,7 @@ def _is_neutral(char: str) -> bool:
     return not runs_ltr(char)
 
 
-def _parted(parts: Sequence[_Part], rtl: bool, extra: SignFace) -> Iterator[Shown]:
+def _parted(parts: Sequence[_Part], rtl: bool, extra: EncodedFace) -> Iterator[GlyphStrings]:
     """The strings of the *parts*, with a cut wherever pdfium must part the line.
 
     A cut is a space below the line, where MuPDF expects the next character, so that it goes on; pdfium ends the line.
@@ -181,8 +181,8 @@ def _parted(parts: Sequence[_Part], rtl: bool, extra: SignFace) -> Iterator[Show
             sign = composed((Component(extra.space, 0, 0), Component(STRUT, 0, 0)), extra.advance(extra.space))
             width = extra.advance(extra.space) * last.shown.size / extra.upem
             x = last.left - width if last.rtl else last.right
-            place = PlacedSign(sign, " ", x, -_DROP * last.shown.size)
-            yield Shown(FACE, last.shown.size, [[place]])
+            place = PlacedGlyph(sign, " ", x, -_DROP * last.shown.size)
+            yield GlyphStrings(FACE, last.shown.size, [[place]])
 
 
 def _text(stretch: Sequence[_Part]) -> str:

@@ -10,7 +10,7 @@ what counts as on that line) and ``TextBlock::coalesce`` (words into lines: with
 from __future__ import annotations
 
 from flyers.pdf.composites import Component
-from flyers.pdf.signs import PlacedSign, Shown, composed
+from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, composed
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import SOFT
 
@@ -35,7 +35,7 @@ _WIDTH = 0.4
 """Thousandths of an em: it must reach over the left ends of both lines, and pdfium leaves out what has no width."""
 
 
-def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> Shown:
+def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> GlyphStrings:
     """The link before a line that begins at *edge* (points from the line's origin).
 
     Args:
@@ -50,4 +50,4 @@ def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> 
         heights, scale = [leading / 2], 1.0
     else:
         heights, scale = (list(_PAIR), 1.0) if rtl else ([_ABOVE], _LARGER)
-    return Shown(FACE, size * scale, [[PlacedSign(sign, SOFT, x, y * size)] for y in heights])
+    return GlyphStrings(FACE, size * scale, [[PlacedGlyph(sign, SOFT, x, y * size)] for y in heights])

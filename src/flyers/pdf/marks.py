@@ -73,7 +73,7 @@ def slug_texts(document: Document, page: Page, date: str) -> tuple[list[str], li
     above = [
         document.product,
         f"{document.label} {document.named}".strip(),
-        document.edition,
+        document.issue,
         document.code,
         date,
     ]

@@ -137,7 +137,7 @@ def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
         language=document.language,
         author=document.campaign,
         subject=f"{document.product}, {document.label}, {edition.name}",
-        keywords=" ".join([document.product, document.label, document.edition, document.code]),
+        keywords=" ".join([document.product, document.label, document.issue, document.code]),
         standards=edition.standards,
         moment=moment,
     )

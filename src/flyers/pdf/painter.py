@@ -16,16 +16,16 @@ from flyers.pdf.canvas import Canvas, moment_of_build
 from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
 from flyers.pdf.direction import counterweight
 from flyers.pdf.editions import Edition, require_supported
+from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.glyphfont import GlyphFont, Pair
 from flyers.pdf.intents import press_intent, screen_intent
 from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.metadata import metadata
 from flyers.pdf.numbers import numbers
-from flyers.pdf.show import show_line
-from flyers.pdf.signs import PlacedSign, Shown, plain
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 from flyers.pdf.structure import END, Marks, Structure
+from flyers.pdf.text_operators import show_line
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
@@ -109,7 +109,7 @@ class _Sheet:
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
         texts = [item for item in page.items if isinstance(item, TextLine)]
-        self._lines: dict[int, list[Shown]] = {}
+        self._lines: dict[int, list[GlyphStrings]] = {}
         rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
         for line, above in zip(lines, [None, *lines], strict=False):
@@ -129,11 +129,11 @@ class _Sheet:
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
         rise = -self.page.bleed - last.size - last.y
         if width - last.ink[2] > last.size:
-            part.strings[-1].append(PlacedSign(plain(space), " ", width - last.size, 0.0))
+            part.strings[-1].append(PlacedGlyph(plain(space), " ", width - last.size, 0.0))
         if marks:
             part.strings.append([mark._replace(y=rise) for mark in marks])
 
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[GlyphStrings]:
         """All strings on the sheet."""
         return chain.from_iterable(self._lines.values())
 
@@ -170,7 +170,7 @@ class _Brush:
         colours: dict[str, Colour],
         inks: Inks,
         fonts: dict[str, GlyphFont],
-        lines: dict[int, list[Shown]],
+        lines: dict[int, list[GlyphStrings]],
         overprint_black: bool,
     ) -> None:
         self._overprint_black = overprint_black

@@ -16,7 +16,7 @@ import uharfbuzz as hb
 
 from flyers.errors import FontError
 from flyers.pdf.composites import STRUT, Component, Composite, with_composites
-from flyers.pdf.signs import Sign
+from flyers.pdf.encoded_glyphs import EncodedGlyph
 
 Outlines = Literal["truetype", "cff"]
 
@@ -51,13 +51,15 @@ class FontProgram:
 
     outlines: Outlines
     data: bytes
-    glyphs: Mapping[Sign, int]
-    widths: Mapping[Sign, float]
+    glyphs: Mapping[EncodedGlyph, int]
+    widths: Mapping[EncodedGlyph, float]
     metrics: Metrics
 
 
 @lru_cache(maxsize=128)
-def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[Sign]) -> FontProgram:
+def font_program(
+    data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[EncodedGlyph]
+) -> FontProgram:
     """Cut the glyphs of *wanted* out of member *index* of the font file *data*, with the variable *axes* pinned.
 
     Raises:
@@ -109,12 +111,12 @@ def font_program(data: bytes, index: int, axes: tuple[tuple[str, float], ...], w
     raise _unusable(face)
 
 
-def _order(sign: Sign) -> tuple[tuple[Component, ...], float]:
+def _order(sign: EncodedGlyph) -> tuple[tuple[Component, ...], float]:
     """By what is drawn, so that the same signs make the same font."""
     return sign.components, sign.advance or 0.0
 
 
-def _renumbered(sign: Sign, glyphs: Mapping[int, int]) -> Composite:
+def _renumbered(sign: EncodedGlyph, glyphs: Mapping[int, int]) -> Composite:
     return Composite(tuple(Component(glyphs[gid], x, y) for gid, x, y in sign.components), round(sign.advance or 0))
 
 
@@ -126,7 +128,7 @@ def _face(data: bytes, index: int) -> hb.Face:
 def _unusable(face: hb.Face) -> FontError:
     return FontError(
         f"The font “{face.get_name(4) or 'without a name'}” cannot be embedded.",
-        cure="Use a font with TrueType or CFF outlines (.ttf, .otf, .ttc).",
+        hint="Use a font with TrueType or CFF outlines (.ttf, .otf, .ttc).",
     )
 
 

@@ -1,7 +1,7 @@
 """What a finished file must hold, as plain data that knows nothing of layout or painting.
 
-`flyers.build.expectations` derives it from the campaign and the composed document, when a file is made and again when
-one is proved later. Coordinates are points from the lower left corner of the trim box, y upwards.
+`flyers.pipeline.expectations` derives it from the campaign and the composed document, when a file is made and again
+when one is proved later. Coordinates are points from the lower left corner of the trim box, y upwards.
 """
 
 from __future__ import annotations

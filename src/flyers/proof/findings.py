@@ -79,7 +79,7 @@ class Explanation:
     found: str
     why: str
     advice: str
-    mends: str
+    owner: str
     severity: Severity = Severity.ERROR
     rules: tuple[str, ...] = ()
     press: bool = False
@@ -144,7 +144,7 @@ UNCHECKED = explained(
         found="A check could not be made, because the file is built in a way that the proof does not understand.",
         why="What was not checked may be wrong.",
         advice="Treat the file as failed and report it.",
-        mends="developer",
+        owner="developer",
     )
 )
 
@@ -159,7 +159,7 @@ def check(
     found: str,
     why: str,
     advice: str,
-    mends: str,
+    owner: str,
     severity: Severity = Severity.ERROR,
     rules: tuple[str, ...] = (),
     press: bool = False,
@@ -173,7 +173,7 @@ def check(
     """
 
     def register(function: Checker) -> Checker:
-        about = Explanation(code, title, found, why, advice, mends, severity, rules, press, asked, standards)
+        about = Explanation(code, title, found, why, advice, owner, severity, rules, press, asked, standards)
         CHECKS[code] = Check(explained(about), function)
         return function
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from flyers.proof.font_programs import Program
 from flyers.proof.geometry import Box
-from flyers.proof.programs import Program
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen that a viewer replaces by whatever it has (ISO 32000-1, 9.6.2.2)."""

@@ -18,14 +18,14 @@ DEEPEST = 6
 """Layers of overprint that are followed; below that, the heaviest paint is taken for what lies beneath."""
 
 
-class Inked(NamedTuple):
+class InkLoad(NamedTuple):
     """A painted thing with the heaviest ink it can leave, as a sum of fractions, and what it is."""
 
     amount: float
     what: str
 
 
-def inked(contents: PageContents, area: Box) -> Iterator[Inked]:
+def inked(contents: PageContents, area: Box) -> Iterator[InkLoad]:
     """Everything painted within *area* (the bleed), each with the most ink that lies where it is.
 
     Colours that no ink can be told from (RGB, spot colours) are left out: the check of colour spaces has them.
@@ -33,7 +33,7 @@ def inked(contents: PageContents, area: Box) -> Iterator[Inked]:
     for paint in contents.paints:
         if overlap(paint.box, area) and not paint.colour.is_registration:
             amount = max((sum(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
-            yield Inked(amount, f"a {paint.kind} in {paint.colour}")
+            yield InkLoad(amount, f"a {paint.kind} in {paint.colour}")
     for text in contents.texts:
         if text.box is None or not overlap(text.box, area):
             continue
@@ -43,7 +43,7 @@ def inked(contents: PageContents, area: Box) -> Iterator[Inked]:
                 continue
             beneath = _beneath(contents, text.box, text.order, 0) if overprints else [PAPER]
             amount = max(sum(overprinted(inks, below, mode)) for below in beneath)
-            yield Inked(amount, f"“{text.text.strip()}” in {colour}")
+            yield InkLoad(amount, f"“{text.text.strip()}” in {colour}")
 
 
 def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:

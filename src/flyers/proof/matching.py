@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine
 from flyers.proof.geometry import Box, overlap, shared
-from flyers.proof.order import in_reading_order
 from flyers.proof.reading import PageReading, Reading
+from flyers.proof.reading_order import in_reading_order
 from flyers.proof.records import Glyph, TextObject
 
 _SOFT = re.compile(

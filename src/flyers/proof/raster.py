@@ -28,7 +28,7 @@ PALE_CONTRAST = 0.3
 """Share of the printed contrast that is left in the low-contrast test (dim light, faded print)."""
 
 
-class Decoded(NamedTuple):
+class DecodedCode(NamedTuple):
     """A code that was read: its text, the box of its corners, and its modules per side (0: unknown)."""
 
     text: str
@@ -70,7 +70,7 @@ class Raster:
         self._data = data
         self._pages: dict[int, Any] = {}
         self._views: dict[int, View] = {}
-        self._codes: dict[int, list[Decoded]] = {}
+        self._codes: dict[int, list[DecodedCode]] = {}
 
     @cached_property
     def _document(self) -> Any:
@@ -108,7 +108,7 @@ class Raster:
         )
         return View(rendered.to_pil(), page.crop[0] + left / scale, page.crop[3] - top / scale, dpi)
 
-    def codes(self, page: PageReading) -> list[Decoded]:
+    def codes(self, page: PageReading) -> list[DecodedCode]:
         """Every code on the page that a phone might open, known or not; each page is searched once."""
         if page.number not in self._codes:
             view = self.page(page)
@@ -121,7 +121,7 @@ class Raster:
         return self._codes[page.number]
 
 
-def decode(image: Image.Image) -> list[Decoded]:
+def decode(image: Image.Image) -> list[DecodedCode]:
     """The two-dimensional codes in *image*; boxes in pixels: left, top, right, bottom."""
     import zxingcpp
 
@@ -131,7 +131,7 @@ def decode(image: Image.Image) -> list[Decoded]:
         corners = code.position
         points = [corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right]
         xs, ys = [point.x for point in points], [point.y for point in points]
-        found.append(Decoded(code.text, str(code.format), (min(xs), min(ys), max(xs), max(ys)), _modules(code)))
+        found.append(DecodedCode(code.text, str(code.format), (min(xs), min(ys), max(xs), max(ys)), _modules(code)))
     return found
 
 

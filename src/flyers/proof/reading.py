@@ -12,11 +12,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.errors import ProofError
-from flyers.proof.anatomy import Anatomy
 from flyers.proof.colours import space_of
-from flyers.proof.contents import Interpreter
+from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
+from flyers.proof.objects import ObjectGraph
 from flyers.proof.raster import Raster
 from flyers.proof.records import PageContents
 
@@ -66,7 +66,7 @@ class Reading:
     actions: tuple[str, ...]
     """Scripts, attachments, forms: whatever a catalog can start or carry, in words."""
     raster: Raster
-    anatomy: Anatomy
+    anatomy: ObjectGraph
     version: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
     """What one check worked out and others use again, by name."""
@@ -95,35 +95,35 @@ def read(data: bytes) -> Reading:
             xmp=_xmp(pdf),
             actions=tuple(_actions(pdf)),
             raster=Raster(data),
-            anatomy=Anatomy(pdf),
+            anatomy=ObjectGraph(pdf),
             version=pdf.pdf_version,
         )
     except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
         what = _STREAM.sub("", str(error))
-        raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
+        raise UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.") from error
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
     if not data:
-        raise UnreadableError("The file is empty.", cure="Build it again, or copy it again.")
+        raise UnreadableError("The file is empty.", hint="Build it again, or copy it again.")
     # Readers forgive what stands before the header; ISO 32000-1, 7.5.2 and print workflows don't.
     if not data.startswith(b"%PDF-"):
         raise UnreadableError(
             "This is not a PDF file, whatever its name: it does not begin with %PDF.",
-            cure="Export it as PDF, or copy it again.",
+            hint="Export it as PDF, or copy it again.",
         )
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise UnreadableError(
-            "The file is locked with a password.", cure="Export it again without security settings."
+            "The file is locked with a password.", hint="Export it again without security settings."
         ) from error
     except pikepdf.PdfError as error:
         what = _STREAM.sub("", str(error))
-        raise UnreadableError(f"The file is damaged ({what}).", cure="Build it again, or copy it again.") from error
+        raise UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.") from error
     if pdf.is_encrypted:
         pdf.close()
-        raise UnreadableError("The file is encrypted.", cure="Export it again without security settings.")
+        raise UnreadableError("The file is encrypted.", hint="Export it again without security settings.")
     return pdf
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flyers.proof.colours import Colour, Inks
 from flyers.proof.geometry import Box, Matrix, union
-from flyers.proof.order import Stretch, stretches
+from flyers.proof.reading_order import Stretch, stretches
 
 
 class Glyph(NamedTuple):
@@ -60,7 +60,7 @@ class TextObject:
 
     @property
     def stretches(self) -> list[Stretch]:
-        """The glyphs by the way they run (`flyers.proof.order`)."""
+        """The glyphs by the way they run (`flyers.proof.reading_order`)."""
         if self._stretches is None:
             self._stretches = stretches(self.glyphs)
         return self._stretches
@@ -110,19 +110,19 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Marked:
+class MarkedContent:
     """Marked content (ISO 32000-1, 14.6): its tag and MCID, what it is said to read ("": what it shows), and the marked
     content around it."""
 
     tag: str
     mcid: int | None
     actual: str
-    around: Marked | None
+    around: MarkedContent | None
 
     @property
-    def chain(self) -> Iterator[Marked]:
+    def chain(self) -> Iterator[MarkedContent]:
         """This, and all that is around it, the nearest first."""
-        marked: Marked | None = self
+        marked: MarkedContent | None = self
         while marked is not None:
             yield marked
             marked = marked.around
@@ -146,10 +146,10 @@ class PageContents:
     filters: list[str] = field(default_factory=list)
     """Filters of images that stand in the page's own stream."""
 
-    marking: list[tuple[Place, Marked | None]] = field(default_factory=list)
+    marking: list[tuple[Place, MarkedContent | None]] = field(default_factory=list)
     """From which place on which marked content is the innermost, in order."""
 
-    def marked(self, order: int, glyph: int = 0) -> Marked | None:
+    def marked(self, order: int, glyph: int = 0) -> MarkedContent | None:
         """The innermost marked content at a place."""
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
         return self.marking[index - 1][1] if index else None

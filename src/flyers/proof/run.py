@@ -13,10 +13,10 @@ from typing import Any
 
 from flyers.errors import FileAccessError, Source
 from flyers.proof import checks  # noqa: F401  # fills the registry
-from flyers.proof.checks.codes import Examined
+from flyers.proof.checks.codes import CodeExamination
+from flyers.proof.claims import claimed
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import CHECKS, EXPLANATIONS, Explanation, Finding, Severity, explained  # noqa: F401  # whole only once the checks are
-from flyers.proof.labels import claimed
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, UnreadableError, read
 
@@ -27,7 +27,7 @@ DAMAGED = explained(
         found="The file is no PDF, is empty or damaged, or is locked.",
         why="A press can't print it, or prints a part of it; one that is locked is refused.",
         advice="Send or build it again, without a password.",
-        mends="whoever sent it",
+        owner="whoever sent it",
         rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
     )
 )
@@ -91,7 +91,7 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     try:
         reading = read(pdf if isinstance(pdf, bytes) else _bytes_of(pdf))
     except UnreadableError as error:
-        return Proof((Finding(UNREADABLE, Severity.ERROR, error.problem, advice=error.cure),), {})
+        return Proof((Finding(UNREADABLE, Severity.ERROR, error.problem, advice=error.hint),), {})
     opened = time.process_time()
     asked = assumed(reading) if expectation is None else expectation
     findings: list[Finding] = []
@@ -148,7 +148,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileAccessError(
-            f"This file can't be read ({error.strerror}).", cure="Check the name.", source=Source(str(path))
+            f"This file can't be read ({error.strerror}).", hint="Check the name.", source=Source(str(path))
         ) from error
 
 
@@ -164,7 +164,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
     ]
     inks: dict[int, float] = reading.kept.get("ink", {})
     contrasts: dict[int, float] = reading.kept.get("contrast", {})
-    examined_codes: list[Examined] = reading.kept.get("codes", [])
+    examined_codes: list[CodeExamination] = reading.kept.get("codes", [])
     return {
         "pdf_version": reading.version,
         "says_it_meets": list(claimed(reading)),

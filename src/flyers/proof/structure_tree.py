@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from flyers.proof.geometry import Box, shift, union
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Glyph, Marked
+from flyers.proof.records import Glyph, MarkedContent
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
 """Elements that stand in a line of their block and are read with it (ISO 32000-1, 14.8.4.4)."""
@@ -24,7 +24,7 @@ DEEPEST = 64
 
 
 @dataclass(slots=True)
-class Shown:
+class DrawnContent:
     """What one marked content draws, with the page's index: glyphs in the order of the file, and boxes of the rest."""
 
     page: int
@@ -63,7 +63,7 @@ class Element:
     alt: str = ""
     actual: str = ""
     box: Box | None = None
-    kids: list[Element | Shown | LinkArea] = field(default_factory=list)
+    kids: list[Element | DrawnContent | LinkArea] = field(default_factory=list)
 
     @property
     def children(self) -> list[Element]:
@@ -82,10 +82,10 @@ class Element:
         return self.language or (self.parent.spoken if self.parent else "")
 
     @property
-    def shown(self) -> Iterator[tuple[Element, Shown]]:
+    def shown(self) -> Iterator[tuple[Element, DrawnContent]]:
         """Its content with the innermost element of each, inline elements' with it; that of other elements is not."""
         for kid in self.kids:
-            if isinstance(kid, Shown):
+            if isinstance(kid, DrawnContent):
                 yield self, kid
             elif isinstance(kid, Element) and kid.tag in INLINE:
                 yield from kid.shown
@@ -183,7 +183,7 @@ class _Reader:
                 contents=str(annotation.get("/Contents", "")),
             )
 
-    def _kids(self, of: Object, parent: Element, page: int, depth: int) -> Iterator[Element | Shown | LinkArea]:
+    def _kids(self, of: Object, parent: Element, page: int, depth: int) -> Iterator[Element | DrawnContent | LinkArea]:
         kids = of.get("/K", Array())
         for kid in kids if isinstance(kids, Array) else [kids]:
             if isinstance(kid, Dictionary) and "/S" in kid:
@@ -226,7 +226,7 @@ class _Reader:
     def _number(self, source: Object, page: int) -> int:
         return self._numbers.get(source.Pg.objgen, -1) if "/Pg" in source else page
 
-    def _content(self, page: int, mcid: int, owner: Object) -> Shown | None:
+    def _content(self, page: int, mcid: int, owner: Object) -> DrawnContent | None:
         if (page, mcid) in self._owners:
             self._problem(page + 1, f"marked content {mcid} has two elements")
             return None
@@ -280,12 +280,12 @@ def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
     return found
 
 
-def _contents(page: PageReading, index: int) -> dict[int, Shown]:
+def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
     """What each marked content of a page draws, by MCID."""
-    found: dict[int, Shown] = {}
+    found: dict[int, DrawnContent] = {}
     for _, marked in page.contents.marking:
         if marked is not None and marked.mcid is not None:
-            found.setdefault(marked.mcid, Shown(index, marked.mcid))
+            found.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
     for text in page.contents.texts:
         for number, glyph in enumerate(text.glyphs):
             if shown := _owner(page.contents.marked(text.order, number), found):
@@ -296,7 +296,7 @@ def _contents(page: PageReading, index: int) -> dict[int, Shown]:
     return found
 
 
-def _owner(marked: Marked | None, found: dict[int, Shown]) -> Shown | None:
+def _owner(marked: MarkedContent | None, found: dict[int, DrawnContent]) -> DrawnContent | None:
     """Where what stands in *marked* belongs; replacement text around it is noted."""
     if marked is None:
         return None

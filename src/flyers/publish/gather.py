@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.build import editions, shelf
-from flyers.build.expectations import expectation, fingerprint
-from flyers.build.plan import ALL, Job
-from flyers.build.report import sentence
-from flyers.build.signing import day_of_build
 from flyers.content.contacts import Contact
 from flyers.errors import FileAccessError, FlyersError, ProofError, Source, TranslationError, raise_all
 from flyers.pdf.boxes import page_boxes
+from flyers.pipeline import outputs
+from flyers.pipeline.expectations import expectation, fingerprint
+from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.report import sentence
 from flyers.publish.printjobs import load_print_jobs, print_job
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
 from flyers.units import to_mm
+from flyers.workflow import manifests
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
-    from flyers.build.workshop import Workshop
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
+    from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
     from flyers.publish.printjobs import PrintJob
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Order:
 
     Attributes:
         campaign: the campaign's folder; output: the folder that files were built into.
-        language: a tag of the registry; beside: a second one behind it, or ``all`` (`flyers.build.plan.Job.beside`).
+        language: a tag of the registry; beside: a second one behind it, or ``all`` (`flyers.pipeline.plan.Job.beside`).
         products: those that are wanted; none for all that are usual.
         quantities: copies by product; a product without one gets a line to write on.
         draft: whether doubts are written on the package rather than refused.
@@ -53,14 +54,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class PackageContents:
     """A ticket, the files that it speaks of by their names in the package, why nobody should print them yet, and what
     they say, for the record."""
 
     ticket: Ticket
     files: Mapping[str, bytes]
     doubts: tuple[FlyersError, ...]
-    said: editions.Edition
+    said: manifests.Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class _Piece:
     expected: Expectation
 
 
-def gather(order: Order, shop: Workshop) -> Gathered:
+def gather(order: Order, session: Session) -> PackageContents:
     """Collect the press files of the order's language.
 
     Every product is composed anew, so that a file made from other words, contacts or layouts than today's is noticed.
@@ -84,29 +85,29 @@ def gather(order: Order, shop: Workshop) -> Gathered:
         FileAccessError: a file has not been made yet.
         FlyersError: the campaign or its print jobs are broken.
     """
-    localized = shop.localized(order.language, beside=order.beside, allow_untranslated=order.draft)
-    edition = shop.edition("press", order.press, order.pdfx)
-    pieces = _pieces(order, shop, localized, edition)
+    localized = session.localized(order.language, beside=order.beside, allow_untranslated=order.draft)
+    edition = session.edition("press", order.press, order.pdfx)
+    pieces = _pieces(order, session, localized, edition)
     doubts = (*(doubt for piece in pieces for doubt in _doubts_of_file(piece, localized)), *_doubts_of_words(localized))
     products = tuple(_product(piece, order, edition) for piece in pieces)
-    ticket = _ticket(order, shop, localized, edition, pieces, products, doubts)
+    ticket = _ticket(order, session, localized, edition, pieces, products, doubts)
     files = {product.file: piece.pdf for product, piece in zip(products, pieces, strict=True)}
-    said = editions.edition(localized, [piece.document for piece in pieces], day_of_build())
-    return Gathered(ticket, files, doubts, said)
+    said = manifests.edition(localized, [piece.document for piece in pieces], day_of_build())
+    return PackageContents(ticket, files, doubts, said)
 
 
-def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition) -> list[_Piece]:
-    jobs = load_print_jobs(shop.campaign)
+def _pieces(order: Order, session: Session, localized: Localization, edition: Edition) -> list[_Piece]:
+    jobs = load_print_jobs(session.campaign)
     folder = order.output / order.language
-    entries = shelf.entries(folder / shelf.REPORT)
+    entries = outputs.entries(folder / outputs.REPORT)
     pieces, missing = [], []
-    for product in order.products or shop.usual_products:
+    for product in order.products or session.usual_products:
         job = Job(order.campaign, order.language, product, "press", order.output, beside=order.beside)
         if not job.target.is_file():
             missing.append(_missing(job))
             continue
-        layout = shop.layout(product, beside=order.beside)
-        document = shop.composed(localized, layout)
+        layout = session.layout(product, beside=order.beside)
+        document = session.composed(localized, layout)
         pieces.append(
             _Piece(
                 product=product,
@@ -124,7 +125,7 @@ def _pieces(order: Order, shop: Workshop, localized: Localized, edition: Edition
 def _missing(job: Job) -> FlyersError:
     return FileAccessError(
         "There is no such file yet.",
-        cure=f"Make it: flyers build --lang {job.language} --product {job.product}{_with(job)}.",
+        hint=f"Make it: flyers build --lang {job.language} --product {job.product}{_with(job)}.",
         source=Source(str(job.target)),
         trail=(job.product, job.language),
     )
@@ -139,46 +140,46 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileAccessError(
-            f"This file cannot be read ({error.strerror}).", cure="Check its permissions.", source=Source(str(path))
+            f"This file cannot be read ({error.strerror}).", hint="Check its permissions.", source=Source(str(path))
         ) from error
 
 
-def _doubts_of_file(piece: _Piece, localized: Localized) -> Iterator[FlyersError]:
+def _doubts_of_file(piece: _Piece, localized: Localization) -> Iterator[FlyersError]:
     """The gravest thing that speaks against the file, if there is one."""
     entry, tag = piece.entry, localized.language.tag
     if entry is None:
         problem = "No proof of this file is on record."
     elif entry["status"] != "good":
         problem = "The last build of it failed its proof; the file at hand is an older one."
-    elif entry.get("sha256") != shelf.digest(piece.pdf):
+    elif entry.get("sha256") != outputs.digest(piece.pdf):
         problem = "The file has been changed since it was proved."
-    elif (made := f"{entry['edition']} · {entry['code']}") != (today := _small_print(localized)):
+    elif (made := f"{entry['issue']} · {entry['code']}") != (today := _small_print(localized)):
         problem = f"The file was made from other words or contacts: edition {made}; today's is {today}."
     elif entry.get("expectation") != fingerprint(piece.expected):
         problem = "Since the file was made, the layout, the print condition or the sign-off has changed."
     else:
         return
-    cure = f"Build it again: flyers build --lang {tag}. With --draft it is packaged all the same, and marked."
-    yield ProofError(problem, cure=cure, trail=(piece.product, tag))
+    hint = f"Build it again: flyers build --lang {tag}. With --draft it is packaged all the same, and marked."
+    yield ProofError(problem, hint=hint, trail=(piece.product, tag))
 
 
-def _small_print(localized: Localized) -> str:
-    return f"{localized.campaign.edition} · {localized.code}"
+def _small_print(localized: Localization) -> str:
+    return f"{localized.campaign.issue} · {localized.code}"
 
 
-def _doubts_of_words(localized: Localized) -> Iterator[FlyersError]:
+def _doubts_of_words(localized: Localization) -> Iterator[FlyersError]:
     tag = localized.language.tag
     if localized.fallbacks:
         yield TranslationError(
             f"{len(localized.fallbacks)} messages stand in English: they are not translated.",
-            cure="Translate them and build again.",
+            hint="Translate them and build again.",
             trail=[tag],
         )
     if localized.standing.draft:
         unsigned = " ".join(language.tag for language in localized.unsigned) or tag
         yield TranslationError(
             f"This is a {localized.review}.",
-            cure=f"Have it read and signed (flyers translations status --lang {_word(unsigned)}); "
+            hint=f"Have it read and signed (flyers translations status --lang {_word(unsigned)}); "
             "--draft makes a package that nobody can take for the final one.",
             trail=[tag],
         )
@@ -195,7 +196,7 @@ def _product(piece: _Piece, order: Order, edition: Edition) -> TicketProduct:
         product=piece.product,
         job=piece.job,
         file=f"{piece.document.label}-{piece.product}.press.pdf",
-        sha256=shelf.digest(piece.pdf),
+        sha256=outputs.digest(piece.pdf),
         size=len(piece.pdf),
         pages=piece.document.pages,
         bleed=boxes.spread,
@@ -228,15 +229,15 @@ def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
 
 def _ticket(
     order: Order,
-    shop: Workshop,
-    localized: Localized,
+    session: Session,
+    localized: Localization,
     edition: Edition,
     pieces: list[_Piece],
     products: tuple[TicketProduct, ...],
     doubts: tuple[FlyersError, ...],
 ) -> Ticket:
-    campaign, language = shop.campaign, localized.language
-    english = shop.localized(campaign.source_language)
+    campaign, language = session.campaign, localized.language
+    english = session.localized(campaign.source_language)
     shown = {piece.product: _shown(piece.expected) for piece in pieces}
     contacts = tuple(
         _contact(contact, english, tuple(product for product in shown if contact.id in shown[product]))
@@ -244,7 +245,7 @@ def _ticket(
     )
     assert edition.condition is not None
     return Ticket(
-        name=f"{campaign.id}-{localized.label}-{campaign.edition}{'-DRAFT' if order.draft else ''}",
+        name=f"{campaign.id}-{localized.label}-{campaign.issue}{'-DRAFT' if order.draft else ''}",
         campaign=campaign.id,
         publisher=english.plain(campaign.publisher),
         language=language.tag,
@@ -253,7 +254,7 @@ def _ticket(
         label=localized.label,
         families=language.fonts,
         rtl=language.rtl,
-        edition=campaign.edition,
+        issue=campaign.issue,
         code=localized.code,
         review=localized.review,
         draft=order.draft,
@@ -270,7 +271,7 @@ def _shown(expected: Expectation) -> set[str]:
     return {part.contact for part in expected.contacts} | {code.contact for code in expected.codes}
 
 
-def _contact(contact: Contact, english: Localized, products: tuple[str, ...]) -> TicketContact:
+def _contact(contact: Contact, english: Localization, products: tuple[str, ...]) -> TicketContact:
     return TicketContact(
         contact.id, english.plain(contact.name), contact.display, contact.target, contact.verified_on, products
     )

@@ -81,7 +81,7 @@ def job_sheet(ticket: Ticket, typesetter: Typesetter) -> Document:
         f"{TITLE_WORDS} {ticket.name}",
         structure,
         campaign=ticket.campaign,
-        edition=ticket.edition,
+        issue=ticket.issue,
         code=ticket.code,
         draft=ticket.draft,
     )
@@ -129,7 +129,7 @@ def _job_rows(ticket: Ticket) -> list[Row]:
     return [
         ("For", ticket.publisher),
         ("Language", language),
-        ("Edition", f"{ticket.edition}, code {ticket.code}; in small print on every file: {ticket.small_print}"),
+        ("Edition", f"{ticket.issue}, code {ticket.code}; in small print on every file: {ticket.small_print}"),
         ("Sign-off", ticket.review),
         (
             "Made for",

@@ -28,7 +28,7 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     own = "" if ticket.autonym == ticket.english else f" ({ticket.autonym})"
     yield f"From      {ticket.publisher}"
     yield f"Language  {ticket.english}{own}"
-    yield f"Edition   {ticket.edition}, code {ticket.code}"
+    yield f"Edition   {ticket.issue}, code {ticket.code}"
     yield f"Sign-off  {ticket.review}"
     yield ""
     yield from _contents(ticket)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.build.editions import keep
 from flyers.errors import FlyersError, raise_all
 from flyers.files import write_whole
 from flyers.pdf.editions import SCREEN
@@ -19,9 +18,10 @@ from flyers.publish.gather import Order, gather
 from flyers.publish.jobsheet import job_sheet
 from flyers.publish.letter import letter
 from flyers.publish.xjdf import product_intent
+from flyers.workflow.manifests import keep
 
 if TYPE_CHECKING:
-    from flyers.build.workshop import Workshop
+    from flyers.pipeline.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Package:
     manifest: Path
 
 
-def package(order: Order, shop: Workshop) -> Package:
+def package(order: Order, session: Session) -> Package:
     """Put the order's package beside the files that it holds; whole, or not at all.
 
-    What its files say goes on record first (`flyers.build.editions`): nothing is printed that nobody can look up.
+    What its files say goes on record first (`flyers.workflow.manifests`): nothing is printed that nobody can look up.
 
     Raises:
         FileAccessError: a file has not been made yet, or the package cannot be written.
@@ -45,20 +45,20 @@ def package(order: Order, shop: Workshop) -> Package:
         TranslationError: nobody has signed the translation off.
         FlyersError: the campaign or its print jobs are broken.
     """
-    gathered = gather(order, shop)
+    gathered = gather(order, session)
     if not order.draft:
         raise_all(gathered.doubts)
     ticket = gathered.ticket
-    moment = moment_of(ticket.edition)
+    moment = moment_of(ticket.issue)
     files = {
         "README.txt": letter(ticket).encode(),
-        "job-ticket.pdf": paint(job_sheet(ticket, shop.typesetter), SCREEN, shop.library, moment),
+        "job-ticket.pdf": paint(job_sheet(ticket, session.typesetter), SCREEN, session.library, moment),
         "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
         "job-ticket.xjdf": product_intent(ticket),
         **gathered.files,
     }
     data = archive(ticket.name, files, moment)
-    manifest = keep(shop, gathered.said)
+    manifest = keep(session, gathered.said)
     path = order.output / order.language / f"{ticket.name}.zip"
     write_whole(path, data)
     return Package(path, len(data), gathered.doubts, manifest)

@@ -72,14 +72,14 @@ def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJo
     if product not in jobs:
         raise ContentError(
             f"There is no entry for “{product}”.",
-            cure="The shop must be told its paper and fold: add it as the head of the file explains.",
+            hint="The shop must be told its paper and fold: add it as the head of the file explains.",
             source=Source(FILE),
         )
     job = jobs[product]
     if FOLDS[job.fold] != folds:
         raise ContentError(
             f"“{job.fold}” has {FOLDS[job.fold]} folds, and the layout of “{product}” has {folds}.",
-            cure="Correct the fold here, or the panels in the layout.",
+            hint="Correct the fold here, or the panels in the layout.",
             source=job.source,
         )
     return job

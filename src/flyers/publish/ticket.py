@@ -207,7 +207,7 @@ class Ticket:
         language, autonym: the tag and the language's own name; english: its English name, or those of all that stand on
             the same things, which is autonym too then; label: as small print has them, ``es+en``.
         rtl: whether the pages are mirrored.
-        edition, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
+        issue, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
         review: whether the words are signed, and since when; nobody's name.
         doubts: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.
@@ -222,7 +222,7 @@ class Ticket:
     label: str
     families: tuple[str, ...]
     rtl: bool
-    edition: str
+    issue: str
     code: str
     review: str
     draft: bool
@@ -239,7 +239,7 @@ class Ticket:
     @property
     def small_print(self) -> str:
         """As a face prints it, but for the product's name."""
-        return f"{self.label} · … · {self.edition} · {self.code}"
+        return f"{self.label} · … · {self.issue} · {self.code}"
 
     def to_json(self) -> dict[str, Any]:
         condition = self.condition
@@ -255,7 +255,7 @@ class Ticket:
                 "autonym": self.autonym,
                 "direction": "rtl" if self.rtl else "ltr",
             },
-            "edition": {"label": self.edition, "code": self.code},
+            "issue": {"label": self.issue, "code": self.code},
             "review": self.review,
             "draft": self.draft,
             "doubts": list(self.doubts),

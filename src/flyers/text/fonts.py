@@ -187,7 +187,7 @@ class FontLibrary:
         if not isinstance(listed, yamlfile.Mapping) or not listed:
             raise FontError(
                 "This file lists no families.",
-                cure="It needs a map `families:` of the campaign's fonts.",
+                hint="It needs a map `families:` of the campaign's fonts.",
                 source=document.source,
             )
         families = {key: _family(folder, key, listed) for key in listed}
@@ -245,7 +245,7 @@ class FontLibrary:
         except KeyError:
             raise FontError(
                 f"There is no font family {key!r}.",
-                cure=f"Those of this campaign are {', '.join(self.families)}.",
+                hint=f"Those of this campaign are {', '.join(self.families)}.",
                 source=self.source,
             ) from None
 
@@ -257,7 +257,7 @@ class FontLibrary:
         except KeyError:
             raise FontError(
                 f"The family {name!r} has no face {style!r}.",
-                cure=f"It has {', '.join(family.faces)}.",
+                hint=f"It has {', '.join(family.faces)}.",
                 source=family.source,
             ) from None
 
@@ -269,7 +269,7 @@ class FontLibrary:
         if not face.font.face.glyph_count:
             raise FontError(
                 f"The file {entry.path.name} of the family {entry.family!r} is not a font.",
-                cure="Put the right file there, or correct `file` and `sha256`.",
+                hint="Put the right file there, or correct `file` and `sha256`.",
                 source=entry.source,
             )
         return face
@@ -281,7 +281,7 @@ def _read_checked(entry: FaceEntry) -> bytes:
     except OSError as error:
         raise FontError(
             f"The file {entry.path.name} of the family {entry.family!r} cannot be read ({error.strerror}).",
-            cure=f"Put it into the folder {entry.path.parent.name}/, or take the face out of fonts.yaml.",
+            hint=f"Put it into the folder {entry.path.parent.name}/, or take the face out of fonts.yaml.",
             source=entry.source,
         ) from error
     found = hashlib.sha256(data).hexdigest()
@@ -289,7 +289,7 @@ def _read_checked(entry: FaceEntry) -> bytes:
         raise FontError(
             f"The file {entry.path.name} of the family {entry.family!r} is not the one that was recorded: its sha256 "
             f"is {found}, fonts.yaml says {entry.sha256}.",
-            cure="Restore the file; if it was renewed on purpose, proof a print of it and write the new sha256.",
+            hint="Restore the file; if it was renewed on purpose, proof a print of it and write the new sha256.",
             source=entry.source,
         )
     return data
@@ -302,7 +302,7 @@ def _family(folder: Path, key: str, listed: yamlfile.Mapping) -> FamilyEntry:
     if not isinstance(faces, yamlfile.Mapping) or "regular" not in faces:
         raise FontError(
             f"The family {key!r} has no regular face.",
-            cure="Give it `faces: {regular: {file: …, sha256: …}}`.",
+            hint="Give it `faces: {regular: {file: …, sha256: …}}`.",
             source=source,
         )
     return FamilyEntry(
@@ -320,12 +320,12 @@ def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping) -> Fac
     described: Any = faces[style]
     source = faces.key_source(style)
     if not isinstance(described, yamlfile.Mapping) or not {"file", "sha256"} <= described.keys():
-        raise FontError(f"The face {family}:{style} needs `file` and `sha256`.", cure="Write both.", source=source)
+        raise FontError(f"The face {family}:{style} needs `file` and `sha256`.", hint="Write both.", source=source)
     path = folder / str(described["file"])
     if not path.resolve().is_relative_to(folder.resolve()):
         raise FontError(
             f"The file of the face {family}:{style} lies outside the font folder.",
-            cure="Copy it into the folder, and name it relative to the folder.",
+            hint="Copy it into the folder, and name it relative to the folder.",
             source=source,
         )
     axes = described.get("axes") or {}

@@ -191,12 +191,12 @@ def _no_font(text: str, rich: RichText, library: FontLibrary, families: Sequence
     else:
         problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'without a name')}"
     if helpful:
-        cure = f"Add one of these families to the language's font stack: {', '.join(helpful)}."
+        hint = f"Add one of these families to the language's font stack: {', '.join(helpful)}."
     else:
-        cure = "No font of the campaign has it: write another character, or add a font to fonts.yaml."
+        hint = "No font of the campaign has it: write another character, or add a font to fonts.yaml."
     return FontError(
         f"{problem}; the stack is {', '.join(families)}.",
-        cure=cure,
+        hint=hint,
         source=rich.source,
         trail=(rich.language, rich.message),
     )

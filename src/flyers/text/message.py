@@ -10,12 +10,12 @@ from flyers.content.richtext import RichText, SpanKind
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
 from flyers.text.collisions import least_distance, opened
-from flyers.text.costs import NO_HABITS, break_costs
 from flyers.text.itemize import Item
-from flyers.text.optimum import PossibleLines, TooWide, choose_breaks
+from flyers.text.linebreak import PossibleLines, TooWide, choose_breaks
+from flyers.text.penalties import NO_LINE_BREAK_RULES, break_costs
 from flyers.text.placing import Piece, SetLine
 from flyers.text.shaping import ShapedText, Shaper
-from flyers.translation.registry import Habits
+from flyers.translation.registry import LineBreakRules
 
 _MOST_REMEMBERED = 256
 
@@ -38,11 +38,17 @@ class ShapedMessage:
         habits: of its language.
     """
 
-    def __init__(self, rich: RichText, items: Sequence[Item], shaper: Shaper, habits: Habits = NO_HABITS) -> None:
+    def __init__(
+        self,
+        rich: RichText,
+        items: Sequence[Item],
+        shaper: Shaper,
+        line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
+    ) -> None:
         self.rich = rich
         self._items = items
         self._shaper = shaper
-        self._habits = habits
+        self._habits = line_break_rules
         self._item_starts = [item.start for item in items]
         self._half_width = half_width_marks(rich.text, items)
         self._shaped = [self._shape(item, item.start, item.end) for item in items]
@@ -51,7 +57,9 @@ class ShapedMessage:
         contacts = [(item.start, item.end) for item in items if item.contact]
         self._breaks = (
             Break(0, BreakKind.MANDATORY),
-            *line_breaks(rich.text, rich.language, contacts, habits.ties, whole_words=habits.whole_words),
+            *line_breaks(
+                rich.text, rich.language, contacts, line_break_rules.ties, whole_words=line_break_rules.whole_words
+            ),
         )
         self._drawn_ends = [drawn_end(rich.text, 0, each.position) for each in self._breaks]
         self._starts = [self._starting(each.position) for each in self._breaks]

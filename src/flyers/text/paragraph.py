@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.text.collisions import least_distance
-from flyers.text.costs import NO_HABITS
 from flyers.text.fonts import Box, FontLibrary
 from flyers.text.itemize import itemize
 from flyers.text.message import Overwide, ShapedMessage
 from flyers.text.model import Line, Paragraph
+from flyers.text.penalties import NO_LINE_BREAK_RULES
 from flyers.text.placing import SetLine
 from flyers.text.shaping import Shaper
 from flyers.text.spec import TypeSpec
-from flyers.translation.registry import Habits
+from flyers.translation.registry import LineBreakRules
 
 _MOST_REMEMBERED = 4096
 
@@ -49,9 +49,9 @@ class Typesetter:
         habits: by language, from the language registry.
     """
 
-    def __init__(self, library: FontLibrary, habits: Mapping[str, Habits] | None = None) -> None:
+    def __init__(self, library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules] | None = None) -> None:
         self.library = library
-        self._habits = habits or {}
+        self._habits = line_break_rules or {}
         self._shaper = Shaper()
         self._messages: dict[tuple[object, ...], ShapedMessage] = {}
 
@@ -137,7 +137,7 @@ class Typesetter:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
                 f"there is room for {width:.1f} pt.",
-                cure="Give it more room or smaller type; a word can be divided at a soft hyphen (U+00AD).",
+                hint="Give it more room or smaller type; a word can be divided at a soft hyphen (U+00AD).",
                 source=rich.source,
                 trail=(rich.language, rich.message),
             ) from None
@@ -155,9 +155,9 @@ class Typesetter:
             if len(self._messages) >= _MOST_REMEMBERED:
                 self._messages.clear()
             base_level = 1 if spec.direction == "rtl" else 0
-            habits = self._habits.get(rich.language, NO_HABITS)
+            line_break_rules = self._habits.get(rich.language, NO_LINE_BREAK_RULES)
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
-            message = self._messages[key] = ShapedMessage(rich, items, self._shaper, habits)
+            message = self._messages[key] = ShapedMessage(rich, items, self._shaper, line_break_rules)
         return message
 
 

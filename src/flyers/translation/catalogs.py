@@ -65,7 +65,7 @@ def read_catalog(
             return Catalog(name, {}, {})
         raise TranslationError(
             f"There is no catalog for {language.english} yet.",
-            cure=f"“flyers translations update --lang {language.tag}” begins one.",
+            hint=f"“flyers translations update --lang {language.tag}” begins one.",
             source=Source(name),
         )
     return parse(read_text(path, name), name)
@@ -101,7 +101,7 @@ def read_text(path: Path, name: str) -> str:
     try:
         return yamlfile.decode(yamlfile.read_bytes(path, name, MAX_BYTES), name)
     except ContentError as error:
-        raise TranslationError(error.problem, cure=error.cure, source=error.source) from None
+        raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
 
 
 def parse(text: str, name: str) -> Catalog:

@@ -16,7 +16,7 @@ from flyers.errors import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
+class TemplateEntry:
     """One entry of the template: English, what a translator should know, and where it stands."""
 
     context: str
@@ -40,10 +40,10 @@ def extract(
             yield found.source.line, "pgettext", (found.context, found.english), list(found.comments)
 
 
-def extracted(message: Message) -> Iterator[Extracted]:
+def extracted(message: Message) -> Iterator[TemplateEntry]:
     """The entries of one message, from its longest form to its shortest."""
     for form, words in message.forms.items():
-        yield Extracted(
+        yield TemplateEntry(
             context(message.id, form),
             words.text,
             tuple(_comments(message, form, words)),

@@ -161,7 +161,7 @@ def _term(key: str, entry: yamlfile.Mapping, source: Source) -> Term:
 
 
 def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersError]:
-    from flyers.translation.newcomer import is_on_file
+    from flyers.translation.locale_data import is_on_file
 
     tags = Registry.load(campaign).tags
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
@@ -170,11 +170,11 @@ def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersEr
         for where in sorted(set(entry.get("not_in", ())).difference(contexts)):
             yield ContentError(
                 f"There is no message “{where}”.",
-                cure=schema.did_you_mean(where, contexts),
+                hint=schema.did_you_mean(where, contexts),
                 source=entry.value_source("not_in"),
             )
         for listed in (entry[kind] for kind in ("forms", "avoid") if kind in entry):
             # A campaign made from another may have dropped the language, and need not cut its glossary down.
             for tag in [tag for tag in listed if tag not in languages and not is_on_file(tag)]:
-                cure = schema.did_you_mean(tag, tags)
-                yield ContentError(f"The campaign has no language “{tag}”.", cure=cure, source=listed.key_source(tag))
+                hint = schema.did_you_mean(tag, tags)
+                yield ContentError(f"The campaign has no language “{tag}”.", hint=hint, source=listed.key_source(tag))

@@ -25,7 +25,7 @@ from flyers.translation.registry import Language, Registry
 from flyers.translation.signoff import UNREAD, Standing, counted
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
-"""Ids under which a language beside others has its own two names; see `flyers.translation.voices`."""
+"""Ids under which a language beside others has its own two names; see `flyers.translation.multilingual`."""
 FEW = 3
 """How many of several languages that nobody has signed are named."""
 SHOWN = 10
@@ -33,7 +33,7 @@ SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Localized:
+class Localization:
     """The campaign's content in one language.
 
     Attributes:
@@ -43,7 +43,7 @@ class Localized:
         fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
         draft: whether nobody has signed these words as they are.
         standing: who has read them, without names.
-        voices: other languages on the same thing, by tag; see `flyers.translation.voices`.
+        voices: other languages on the same thing, by tag; see `flyers.translation.multilingual`.
         beside: what those are called together, ``en`` or ``all``; "" for none.
         unsigned: which of several languages nobody has signed as they are; those of which only the names are said
             count for nothing. *standing* is then that of the first.
@@ -55,7 +55,7 @@ class Localized:
     fallbacks: tuple[str, ...] = ()
     draft: bool = True
     standing: Standing = UNREAD
-    voices: Mapping[str, Localized] = field(default_factory=dict)
+    voices: Mapping[str, Localization] = field(default_factory=dict)
     beside: str = ""
     unsigned: tuple[Language, ...] = ()
 
@@ -104,7 +104,7 @@ class Localized:
             return self.campaign.contacts[contact_id]
         except KeyError:
             known = ", ".join(self.campaign.contacts)
-            raise UsageError(f"There is no contact “{contact_id}”.", cure=f"Contacts are {known}.") from None
+            raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
 
     def content_hash(self, messages: Iterable[str] | None = None) -> str:
         """SHA-256 (hex) over the exact strings and all contacts; with *messages*, over those messages' strings only."""
@@ -126,7 +126,7 @@ class Localized:
 
 def localize(
     campaign: Campaign, language: Language | str, *, registry: Registry | None = None, allow_untranslated: bool = False
-) -> Localized:
+) -> Localization:
     """Merge messages, the catalog of *language* and contacts.
 
     Args:
@@ -147,7 +147,7 @@ def localize(
     if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
         standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()})
-        return Localized(campaign, language, texts, draft=standing.draft, standing=standing)
+        return Localization(campaign, language, texts, draft=standing.draft, standing=standing)
     try:
         catalog = read_catalog(campaign, registry, language, may_be_missing=allow_untranslated)
         return _merge(campaign, language, catalog, allow_untranslated)
@@ -155,7 +155,7 @@ def localize(
         raise error.within(language.tag) from None
 
 
-def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untranslated: bool) -> Localized:
+def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untranslated: bool) -> Localization:
     texts: dict[str, RichText] = {}
     translations: dict[str, str] = {}
     missing: list[tuple[str, str]] = []
@@ -169,7 +169,7 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
         found = checks.faults(checks.item(campaign, language, where, words, entry))
-        errors += [TranslationError(each.problem, cure=each.cure, source=entry.source, trail=[where]) for each in found]
+        errors += [TranslationError(each.problem, hint=each.hint, source=entry.source, trail=[where]) for each in found]
         translations[where] = text
         if not found:
             texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source)
@@ -177,7 +177,7 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
         errors.append(_untranslated_error(language, catalog, missing))
     raise_all(errors)
     standing = _standing(campaign, language, translations)
-    return Localized(campaign, language, texts, tuple(where for where, _ in missing), standing.draft, standing)
+    return Localization(campaign, language, texts, tuple(where for where, _ in missing), standing.draft, standing)
 
 
 def _standing(campaign: Campaign, language: Language, translations: Mapping[str, str]) -> Standing:
@@ -191,7 +191,7 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
     more = f"\n  … and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
     return TranslationError(
         f"{many} not translated into {language.english}:{listed}{more}\n",
-        cure=(
+        hint=(
             f"Run “flyers translations update --lang {language.tag}”, translate them and clear their fuzzy marks; "
             f"“flyers build --lang {language.tag} --allow-untranslated” prints English in their place."
         ),
@@ -202,7 +202,7 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
 def _english_faults(campaign: Campaign, registry: Registry) -> list[FlyersError]:
     language = registry.languages.get(campaign.source_language)
     return [
-        ContentError(fault.problem, cure=fault.cure, source=words.source, trail=[where])
+        ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
         for fault in checks.faults(checks.Item(words.text, words, campaign.contacts, language, where))
     ]

@@ -192,5 +192,5 @@ def _why(part: str) -> str:
     return "A quotation mark is missing here, or one too many."
 
 
-def _refused(problem: str, cure: str, name: str, line: int) -> TranslationError:
-    return TranslationError(problem, cure=cure, source=Source(name, line))
+def _refused(problem: str, hint: str, name: str, line: int) -> TranslationError:
+    return TranslationError(problem, hint=hint, source=Source(name, line))

@@ -29,7 +29,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class LineBreakRules:
     """Where lines of a language end, and words, in small letters, beside which they had best not. The registry file
     explains each."""
 
@@ -55,7 +55,7 @@ class Language:
     descent: float
     optical: float
     size_class: str
-    habits: Habits
+    line_break_rules: LineBreakRules
     digits: str
     quotes: tuple[str, str]
     source: Source
@@ -137,9 +137,9 @@ class Registry:
         return len(self.languages)
 
     @property
-    def habits(self) -> Mapping[str, Habits]:
+    def line_break_rules(self) -> Mapping[str, LineBreakRules]:
         """Those of each language, by tag."""
-        return {language.tag: language.habits for language in self}
+        return {language.tag: language.line_break_rules for language in self}
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class Registry:
         for language in self:
             if _fold(language.tag) == wanted:
                 return language
-        raise UsageError(f"“{schema.shorten(tag, 40)}” is not a language of this campaign.", cure=self._advice(wanted))
+        raise UsageError(f"“{schema.shorten(tag, 40)}” is not a language of this campaign.", hint=self._advice(wanted))
 
     def catalog_path(self, language: Language) -> Path:
         """Where the language's PO file is (or belongs)."""
@@ -178,7 +178,7 @@ def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
     values |= {
         "say": entry.get("say") or entry["english"],
         "fonts": tuple(entry["fonts"]),
-        "habits": Habits(
+        "line_break_rules": LineBreakRules(
             ties=_words(values, "ties"),
             enclitics=_words(values, "enclitics"),
             prefixes=_words(values, "prefixes"),

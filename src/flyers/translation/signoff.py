@@ -51,7 +51,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class MessageDigests:
     """A message as a reviewer saw it: digests of its English and of its translation, placeholders not filled in."""
 
     english: str
@@ -59,7 +59,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ContactSnapshot:
     """A contact as a reviewer saw it; ``name`` is the id of the message that says whom one reaches."""
 
     display: str
@@ -67,12 +67,12 @@ class Fact:
     name: str
 
     @classmethod
-    def of(cls, contact: Contact) -> Fact:
+    def of(cls, contact: Contact) -> ContactSnapshot:
         return cls(contact.display, contact.target, contact.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class CurrentWords:
     """The words of a language as they are today.
 
     Attributes:
@@ -83,9 +83,9 @@ class Now:
         english: whether these are the words that all others are translations of.
     """
 
-    messages: Mapping[str, Seen]
+    messages: Mapping[str, MessageDigests]
     missing: tuple[str, ...]
-    contacts: Mapping[str, Fact]
+    contacts: Mapping[str, ContactSnapshot]
     used: Mapping[str, tuple[str, ...]]
     faultless: bool = True
     english: bool = False
@@ -96,15 +96,15 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignOff:
     """One record.
 
     Attributes:
         reviewer: a name or an id, as the coalition chooses; never printed.
         role: what makes the person fit to judge.
         day: when.
-        content: `Localized.content_hash` of the language on that day; it begins with the edition code.
-        pages: checksum of the pages that the person saw (`flyers.build.pages_checksum`), or "".
+        content: `Localization.content_hash` of the language on that day; it begins with the edition code.
+        pages: checksum of the pages that the person saw (`flyers.workflow.pages_checksum`), or "".
         messages, contacts: what was read.
     """
 
@@ -113,10 +113,10 @@ class Signed:
     day: dt.date
     content: str
     pages: str
-    messages: Mapping[str, Seen]
-    contacts: Mapping[str, Fact]
+    messages: Mapping[str, MessageDigests]
+    contacts: Mapping[str, ContactSnapshot]
 
-    def covers(self, where: str, now: Now) -> bool:
+    def covers(self, where: str, now: CurrentWords) -> bool:
         """Whether the person has read the message, with the contacts in it, as it is *now*."""
         return self.messages.get(where) == now.messages[where] and all(
             self.contacts.get(contact) == now.contacts[contact] for contact in now.used[where]
@@ -182,7 +182,9 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def today(campaign: Campaign, language: Language, translations: Mapping[str, str], *, faultless: bool = True) -> Now:
+def today(
+    campaign: Campaign, language: Language, translations: Mapping[str, str], *, faultless: bool = True
+) -> CurrentWords:
     """The words of *language* as they are: *translations* by context, NFC, with their placeholders."""
     messages, used, missing = {}, {}, []
     for where, words in campaign.words():
@@ -191,10 +193,10 @@ def today(campaign: Campaign, language: Language, translations: Mapping[str, str
             continue
         names = words.template.placeholders
         said = [translations[where], *([language.say] if REQUEST in names else [])]
-        messages[where] = Seen(digest(words.text), digest(*said))
+        messages[where] = MessageDigests(digest(words.text), digest(*said))
         used[where] = tuple(sorted(name for name in names if name != REQUEST))
-    contacts = {name: Fact.of(contact) for name, contact in campaign.contacts.items()}
-    return Now(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
+    contacts = {name: ContactSnapshot.of(contact) for name, contact in campaign.contacts.items()}
+    return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
 
 
 def digest(*texts: str) -> str:
@@ -202,7 +204,7 @@ def digest(*texts: str) -> str:
     return hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def standing(records: Sequence[Signed], now: Now) -> Standing:
+def standing(records: Sequence[SignOff], now: CurrentWords) -> Standing:
     """Where a language stands whose words are *now* as given, after *records*, in the order of the file."""
     if not records:
         return Standing(State.CHECKED if now.whole else State.DRAFT, now.english)
@@ -219,7 +221,7 @@ def standing(records: Sequence[Signed], now: Now) -> Standing:
     return Standing(state, now.english, last.day, last.content[:7], pages, covered, signed, changes)
 
 
-def changed(records: Sequence[Signed], now: Now) -> Iterator[Change]:
+def changed(records: Sequence[SignOff], now: CurrentWords) -> Iterator[Change]:
     """What no record saw as it is *now*: contacts first, then messages in the order of the content."""
     for name, fact in now.contacts.items():
         seen = [record.contacts[name] for record in records if name in record.contacts]
@@ -233,12 +235,12 @@ def changed(records: Sequence[Signed], now: Now) -> Iterator[Change]:
         yield Change(where, "no longer translated" if where in known else "new, and not translated")
 
 
-def _contact_change(before: Fact, after: Fact) -> str:
+def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
     parts = ((before.display, after.display), (before.target, after.target), (before.name, after.name))
     return "; ".join(f"{old} → {new}" for old, new in parts if old != new)
 
 
-def _reasons(where: str, records: Sequence[Signed], now: Now) -> Iterator[str]:
+def _reasons(where: str, records: Sequence[SignOff], now: CurrentWords) -> Iterator[str]:
     record = next((record for record in reversed(records) if where in record.messages), None)
     if record is None:
         yield "new since"
@@ -255,7 +257,7 @@ def _reasons(where: str, records: Sequence[Signed], now: Now) -> Iterator[str]:
             yield f"contact {contact} has changed"
 
 
-def _pages(records: Sequence[Signed], now: Now) -> str:
+def _pages(records: Sequence[SignOff], now: CurrentWords) -> str:
     """The checksum in the last record by which somebody had seen pages and everything had been read, or ""."""
     for index in range(len(records) - 1, -1, -1):
         if records[index].pages and not any(changed(records[: index + 1], now)):
@@ -315,7 +317,7 @@ def signoff_path(campaign: Campaign, language: Language) -> Path:
     return campaign.translations_folder / language.locale / "signoff.yaml"
 
 
-def read_signoffs(campaign: Campaign, language: Language) -> list[Signed]:
+def read_signoffs(campaign: Campaign, language: Language) -> list[SignOff]:
     """The records of *language*, the oldest first; none where there is no file.
 
     Raises:
@@ -329,21 +331,21 @@ def read_signoffs(campaign: Campaign, language: Language) -> list[Signed]:
     return [_signed(entry) for entry in checked["signoffs"]]
 
 
-def _signed(entry: Mapping[str, Any]) -> Signed:
-    return Signed(
+def _signed(entry: Mapping[str, Any]) -> SignOff:
+    return SignOff(
         reviewer=entry["reviewer"],
         role=entry["role"],
         day=entry["date"],
         content=entry["content"],
         pages=entry.get("pages", ""),
         messages={where: _seen(digests) for where, digests in entry.get("messages", {}).items()},
-        contacts={name: Fact(**fact) for name, fact in entry.get("contacts", {}).items()},
+        contacts={name: ContactSnapshot(**fact) for name, fact in entry.get("contacts", {}).items()},
     )
 
 
-def _seen(digests: str) -> Seen:
+def _seen(digests: str) -> MessageDigests:
     english, _, translation = digests.partition(" ")
-    return Seen(english, translation or english)
+    return MessageDigests(english, translation or english)
 
 
 HEAD = """\
@@ -353,12 +355,12 @@ HEAD = """\
 """
 
 
-def signoffs_text(records: Iterable[Signed]) -> str:
+def signoffs_text(records: Iterable[SignOff]) -> str:
     """The file that `read_signoffs` reads *records* from."""
     return HEAD + "\nsignoffs:\n" + "\n".join("\n".join(_lines(record)) + "\n" for record in records)
 
 
-def _lines(record: Signed) -> Iterator[str]:
+def _lines(record: SignOff) -> Iterator[str]:
     yield f"  - reviewer: {yamlfile.quoted(record.reviewer)}"
     yield f"    role: {yamlfile.quoted(record.role)}"
     yield f"    date: {record.day.isoformat()}"

@@ -37,7 +37,7 @@ def template_text(campaign: Campaign) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class MergedCatalog:
     """A catalog in step with the messages, and what that changed, each as contexts in the order of the content.
 
     Attributes:
@@ -58,7 +58,7 @@ def catalog_text(campaign: Campaign, registry: Registry, language: Language) -> 
     return renewed(campaign, registry, language).text
 
 
-def renewed(campaign: Campaign, registry: Registry, language: Language) -> Renewal:
+def renewed(campaign: Campaign, registry: Registry, language: Language) -> MergedCatalog:
     """The catalog of *language* in step with the messages: a new one, or the present one merged.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
@@ -74,7 +74,7 @@ def renewed(campaign: Campaign, registry: Registry, language: Language) -> Renew
     gone = set(present.obsolete)
     bring_into_step(present, campaign, language)
     after = _states(present)
-    return Renewal(
+    return MergedCatalog(
         text=po.write(present),
         new=tuple(where for where, state in after.items() if state == _EMPTY and where not in before),
         fuzzy=tuple(where for where, state in after.items() if state == _FUZZY and before.get(where) != _FUZZY),
@@ -91,7 +91,7 @@ def present_catalog(campaign: Campaign, registry: Registry, language: Language) 
     """
     if language.tag == campaign.source_language:
         raise UsageError(
-            f"{language.english} has no catalog: it is the language of the messages.", cure="Edit content/messages."
+            f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
         )
     path = registry.catalog_path(language)
     if not path.exists():
@@ -186,9 +186,9 @@ def _renew_head(present: po.Catalog, campaign: Campaign, language: Language) -> 
 
 
 def _fixed_headers(campaign: Campaign) -> dict[str, str]:
-    year, month, day = [*campaign.edition.split("-"), "01", "01"][:3]
+    year, month, day = [*campaign.issue.split("-"), "01", "01"][:3]
     return {
-        "Project-Id-Version": f"{campaign.id} {campaign.edition}",
+        "Project-Id-Version": f"{campaign.id} {campaign.issue}",
         "POT-Creation-Date": f"{year}-{month}-{day} 00:00+0000",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

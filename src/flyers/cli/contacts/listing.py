@@ -22,9 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
 
-    contacts = workshop(options.project).campaign.contacts.values()
+    contacts = open_session(options.project).campaign.contacts.values()
     if options.json:
         console.data(
             [

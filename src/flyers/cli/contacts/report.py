@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from flyers.cli.console import Console
 
 if TYPE_CHECKING:
-    from flyers.build.touched import Touched
+    from flyers.workflow.impact import Impact
 
 
-def tell(touched: Touched, console: Console, *, changed: bool) -> None:
+def tell(touched: Impact, console: Console, *, changed: bool) -> None:
     """Everything that shows the contact; *changed*: as it was until now."""
     _list(console, "messages", touched.messages)
     _list(console, "products", touched.products)

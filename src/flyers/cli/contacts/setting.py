@@ -9,8 +9,8 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from flyers.build.contact_edit import Edited
-    from flyers.build.touched import Touched
+    from flyers.workflow.contact_edit import ContactEdit
+    from flyers.workflow.impact import Impact
 
 NAME = "set"
 SUMMARY = "change a contact, and list everything that this touches"
@@ -37,16 +37,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.contact_edit import edit
-    from flyers.build.touched import touched
-    from flyers.build.workshop import workshop
     from flyers.files import write_whole
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_edit import edit
+    from flyers.workflow.impact import touched
 
-    shop = workshop(options.project)
+    session = open_session(options.project)
     wishes = _wishes(options)
-    edited = edit(shop.campaign, wishes)
+    edited = edit(session.campaign, wishes)
     facts = dict.fromkeys(change.what.partition(".")[0] for change in edited.changes if _prints(change.what))
-    found = [touched(shop, contact) for contact in facts]
+    found = [touched(session, contact) for contact in facts]
     if not options.dry_run and edited.changes:
         write_whole(edited.path, edited.text.encode())
     if options.json:
@@ -61,7 +61,7 @@ def _wishes(options: argparse.Namespace) -> list[tuple[str, str]]:
     if len(words) % 2:
         raise UsageError(
             f"“{words[-1]}” has no value." if len(words) > 1 else f"“{words[0]}” is to be set to nothing.",
-            cure="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
+            hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
         )
     wishes = list(zip(words[::2], words[1::2], strict=True))
     contacts = dict.fromkeys(name.partition(".")[0] for name, _ in wishes)
@@ -75,12 +75,12 @@ def _prints(what: str) -> bool:
     return what.partition(".")[2] in ("display", "target", "name")
 
 
-def _json(edited: Edited, found: list[Touched], *, written: bool) -> dict[str, object]:
+def _json(edited: ContactEdit, found: list[Impact], *, written: bool) -> dict[str, object]:
     changes = [{"field": each.what, "before": each.before, "after": each.after} for each in edited.changes]
     return {"written": written and bool(changes), "changes": changes, "touched": [each.to_json() for each in found]}
 
 
-def _tell(edited: Edited, found: list[Touched], options: argparse.Namespace, console: Console) -> None:
+def _tell(edited: ContactEdit, found: list[Impact], options: argparse.Namespace, console: Console) -> None:
     if not edited.changes:
         console.say("Nothing changes: the contact says so already.")
         return

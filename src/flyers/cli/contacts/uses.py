@@ -23,14 +23,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.plan import choose
-    from flyers.build.touched import touched
-    from flyers.build.workshop import workshop
     from flyers.cli.contacts.report import tell
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.impact import touched
 
-    shop = workshop(options.project)
-    (contact,) = choose("contact", [options.contact], list(shop.campaign.contacts))
-    found = touched(shop, contact)
+    session = open_session(options.project)
+    (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
+    found = touched(session, contact)
     if options.json:
         console.data(found.to_json())
     else:

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
-from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.build.linguistics import Checked
     from flyers.translation.checks import Finding
+    from flyers.workflow.translation_checks import CatalogReport
 
 NAME = "check"
 SUMMARY = "look for what is wrong or doubtful in the catalogs"
@@ -41,12 +41,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.linguistics import check_catalogs
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
     from flyers.translation.checks import Severity
+    from flyers.workflow.translation_checks import check_catalogs
 
-    shop = workshop(options.project)
-    checked = check_catalogs(shop, options.lang or (), with_room=not options.no_room)
+    session = open_session(options.project)
+    checked = check_catalogs(session, options.lang or (), with_room=not options.no_room)
     if options.json:
         console.data([each.to_json() for each in checked])
     else:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.TRANSLATION if failed else ExitCode.OK
 
 
-def _show(checked: list[Checked], excused: bool, console: Console) -> None:
+def _show(checked: list[CatalogReport], excused: bool, console: Console) -> None:
     from flyers.translation.checks import Severity
 
     rows = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from flyers.cli.argument_types import names
 from flyers.cli.console import Console
-from flyers.cli.words import names
 from flyers.errors import ExitCode
 
 NAME = "export"
@@ -53,14 +53,16 @@ def _which(text: str) -> list[str]:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.exchange import export
-    from flyers.build.workshop import workshop
-    from flyers.translation.exchange.opening import Kind
-    from flyers.translation.exchange.rows import Only
+    from flyers.pipeline.session import open_session
+    from flyers.translation.exchange.rows import RowFilter
+    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.workflow.exchange import export
 
-    shop = workshop(options.project)
+    session = open_session(options.project)
     folder = options.output or options.project / "output" / "translators"
-    made = export(shop, options.lang or (), Kind(options.format), folder, [Only(name) for name in options.only])
+    made = export(
+        session, options.lang or (), FileFormat(options.format), folder, [RowFilter(name) for name in options.only]
+    )
     for each in made:
         console.say(f"{each.path.as_posix()}: {each.messages} message{'' if each.messages == 1 else 's'}")
     if not made:

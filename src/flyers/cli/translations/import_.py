@@ -10,7 +10,7 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.build.exchange import Imported
+    from flyers.workflow.exchange import ImportResult
 
 NAME = "import"
 SUMMARY = "take files back from translators, checked row by row"
@@ -42,11 +42,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.exchange import take_in
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.exchange import take_in
 
-    shop = workshop(options.project)
-    result = take_in(shop, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs)
+    session = open_session(options.project)
+    result = take_in(
+        session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
+    )
     if options.json:
         console.data([each.to_json() for each in result])
     else:
@@ -64,13 +66,15 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.OK
 
 
-def _show(each: Imported, console: Console) -> None:
-    from flyers.translation.exchange.intake import Kind
+def _show(each: ImportResult, console: Console) -> None:
+    from flyers.translation.exchange.intake import RowOutcome
 
     for change in each.intake.changes[:SHOWN]:
         what = change.context or "remarks at the head"
-        marked = ", fuzzy" if change.fuzzy and change.kind is not Kind.DOUBTED else ""
-        words = f": “{change.after}”" if change.kind in (Kind.ADDED, Kind.CHANGED, Kind.OUTDATED) else ""
+        marked = ", fuzzy" if change.fuzzy and change.kind is not RowOutcome.DOUBTED else ""
+        words = (
+            f": “{change.after}”" if change.kind in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED) else ""
+        )
         console.say(f"{change.kind}{marked}  {what}{words}")
     if len(each.intake.changes) > SHOWN:
         console.say(f"… and {len(each.intake.changes) - SHOWN} more")

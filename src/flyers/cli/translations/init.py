@@ -35,15 +35,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.newcomer import begin
-    from flyers.build.workshop import workshop
     from flyers.content import yamlfile
-    from flyers.translation.newcomer import Told
+    from flyers.pipeline.session import open_session
+    from flyers.translation.locale_data import LanguageHints
     from flyers.translation.registry import REGISTRY_FILE
+    from flyers.workflow.language_init import begin
 
-    shop = workshop(options.project)
-    told = Told(options.autonym, options.english, options.script, options.direction)
-    begun = begin(shop, options.language, told, write=not options.dry_run)
+    session = open_session(options.project)
+    told = LanguageHints(options.autonym, options.english, options.script, options.direction)
+    begun = begin(session, options.language, told, write=not options.dry_run)
     language, tag = begun.language, begun.language.tag
     if begun.entry:
         console.say(f"{REGISTRY_FILE}: {language.english} entered with these lines:")

@@ -51,12 +51,12 @@ def _day(text: str) -> dt.date:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.signing import Statement, day_of_build, sign
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
     from flyers.translation.signoff import counted
+    from flyers.workflow.signing import Statement, day_of_build, sign
 
-    shop = workshop(options.project)
-    tag = shop.registry.language(options.language).tag
+    session = open_session(options.project)
+    tag = session.registry.language(options.language).tag
     statement = Statement(
         reviewer=options.reviewer,
         role=options.role,
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         proof=options.proof,
         everything=options.everything,
     )
-    recorded = sign(shop, tag, statement)
+    recorded = sign(session, tag, statement)
     read = f"{counted(recorded.messages, 'message')} and {counted(recorded.contacts, 'contact')}"
     console.say(f"{recorded.path}: {read} on record")
     console.say(f"{tag}: {recorded.standing.words}")

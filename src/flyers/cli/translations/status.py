@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
-from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.build.status import Counts, Status
+    from flyers.workflow.status import Counts, Status
 
 NAME = "status"
 SUMMARY = "count what is translated, fuzzy, stale, checked, reviewed and signed"
@@ -36,13 +36,13 @@ COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "s
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.plan import choose
-    from flyers.build.status import status
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.status import status
 
-    shop = workshop(options.project)
-    products = choose("product", options.product, shop.products) if options.product else []
-    found = [status(shop, tag, products) for tag in shop.languages(options.lang or ())]
+    session = open_session(options.project)
+    products = choose("product", options.product, session.products) if options.product else []
+    found = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
         console.data([each.to_json() for each in found])
         return ExitCode.OK

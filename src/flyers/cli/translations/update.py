@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
-from flyers.cli.words import add_names
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.build.catalogs import Renewed
+    from flyers.workflow.catalog_update import CatalogUpdate
 
 NAME = "update"
 SUMMARY = "renew the template and the catalogs after messages have changed"
@@ -39,11 +39,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.build.catalogs import renew
-    from flyers.build.workshop import workshop
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.catalog_update import renew
 
-    shop = workshop(options.project)
-    changed = renew(shop, options.lang or (), write=not options.check)
+    session = open_session(options.project)
+    changed = renew(session, options.lang or (), write=not options.check)
     if options.json:
         console.data([each.to_json() for each in changed])
     else:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.TRANSLATION if options.check and changed else ExitCode.OK
 
 
-def _what(each: Renewed) -> Iterator[str]:
+def _what(each: CatalogUpdate) -> Iterator[str]:
     for kind, found in (("new", each.new), ("fuzzy", each.fuzzy), ("obsolete", each.obsolete)):
         if found:
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""

@@ -11,7 +11,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     identification,
     intent,
     metadata,
-    speech,
+    reading_text,
     structure,
     text,
 )

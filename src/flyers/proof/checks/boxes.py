@@ -40,7 +40,7 @@ def pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageRead
     found="Pages are missing or too many.",
     why="A card without its back, or a brochure without its inside, leaves people without half of the help.",
     advice="Build the file again. Don't add, remove or merge pages by hand.",
-    mends="coordinator",
+    owner="coordinator",
     asked=True,
 )
 def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -56,7 +56,7 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="Print shops place and cut a page by these boxes, not by what is drawn on it.",
     advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
     "box that cuts into the bleed.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=(
         "ISO 15930-7, 6.12",
         "ISO 15930-4, 6.8",
@@ -99,7 +99,7 @@ def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
     found="Colour that touches the cutting edge does not run on into the bleed: a white sliver would show.",
     why="Paper shifts under the knife by up to 1/16 in; where colour ends at the cut, the bare paper beside it shows.",
     advice="Let the background run to the edge of the bleed, 0.125 in over the cut.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -130,7 +130,7 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
     found="Something other than marks and the slug line is painted outside the bleed.",
     why="It is cut off, or it lands on the neighbouring page when the shop puts several on a sheet.",
     advice="Remove it.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -146,7 +146,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="Registration colour, which prints on all plates, is used inside the bleed.",
     why="It lays down as much of every ink as there is: 400 % smears and never dries.",
     advice="Use it for printer's marks only, outside the bleed.",
-    mends="designer, print shop",
+    owner="designer, print shop",
     rules=("ISO 32000-1, 8.6.6.4",),
     press=True,
 )
@@ -174,7 +174,7 @@ def _registration_boxes(page: PageReading) -> Iterator[Box]:
     found="A line is thinner than 0.25 pt.",
     why="On screen it looks fine; on the plate it breaks up or vanishes.",
     advice="Draw it 0.25 pt thick or thicker.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -190,7 +190,7 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "or lies beyond the media box.",
     why="The cutter and the folding machine are set by these marks.",
     advice="Build the file again.",
-    mends="developer",
+    owner="developer",
     press=True,
     asked=True,
 )
@@ -235,7 +235,7 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
     "a mark or off the sheet.",
     why="Nobody at the press can tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
-    mends="developer",
+    owner="developer",
     press=True,
     asked=True,
 )

@@ -31,7 +31,7 @@ SCHEMES = ("https:", "tel:", "sms:", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CodeExamination:
     """What was seen of an expected code.
 
     ``sharp``, ``blurred`` and ``pale`` are the texts decoded under each condition, None where nothing was;
@@ -61,26 +61,26 @@ class Examined:
         return (right - left) / self.modules
 
 
-def examined(reading: Reading, expectation: Expectation) -> list[Examined]:
+def examined(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
     """Every expected code, looked at once."""
 
-    def look() -> list[Examined]:
+    def look() -> list[CodeExamination]:
         return [
             _examine(reading, reading.pages[code.page], code)
             for code in expectation.codes
             if code.page < len(reading.pages)
         ]
 
-    result: list[Examined] = reading.once("codes", look)
+    result: list[CodeExamination] = reading.once("codes", look)
     return result
 
 
-def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examined:
+def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExamination:
     art = tuple(_art(page, code.box))
     around = shrink(code.box, -QUIET_MODULES * code.module)
     view = reading.raster.close_up(page, around)
     if view is None:
-        return Examined(code, None, None, None, 0, art, 255.0, 0.0)
+        return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
     found = decode(picture)
     sharp = next((one for one in found if one.text == code.target), found[0] if found else None)
@@ -93,7 +93,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> Examine
             low, high = grey_range(zone)
             lightest, darkest = max(lightest, high), min(darkest, low)
             spread = lightest - darkest
-    return Examined(
+    return CodeExamination(
         code=code,
         sharp=sharp.text if sharp else None,
         blurred=blurred[0].text if blurred else None,
@@ -129,7 +129,7 @@ def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
     found="**A code cannot be read, or opens something else than it should.**",
     why="People who trust it end at a dead end, or at somebody else's site.",
     advice="Never print it.",
-    mends="developer",
+    owner="developer",
     asked=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -145,7 +145,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A code is lost out of focus.",
     why="Cheap cameras and shaking hands see it so.",
     advice="Print the code larger.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -160,7 +160,7 @@ def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="A code is lost in poor light.",
     why="A rest room, a truck stop or a bus at night is where it is needed.",
     advice="Print it in black on white.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -175,7 +175,7 @@ def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="Something stands in the four empty modules around a code.",
     why="Readers find a code by the empty space around it.",
     advice="Leave four modules empty on every side.",
-    mends="designer",
+    owner="designer",
     rules=("ISO/IEC 18004, 6.3.8",),
     asked=True,
 )
@@ -191,7 +191,7 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The modules are smaller than the product allows.",
     why="Ink spreads on paper: small modules run together, and cameras can't tell them apart at arm's length.",
     advice="Print the code larger, or shorten its address.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -208,7 +208,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="**There is a code that nobody asked for.**",
     why="It may lead people into a trap.",
     advice="Never print it: find out where it came from.",
-    mends="print shop",
+    owner="print shop",
     asked=True,
 )
 def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -225,7 +225,7 @@ def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fau
     found="A code is not in black ink alone, or does not stand out from its ground by 40 %.",
     why="Several plates never meet exactly and blur its edges; light inks are nothing to a camera.",
     advice="Print it in black ink alone, on paper.",
-    mends="designer",
+    owner="designer",
     rules=("ISO/IEC 15415, 7.8",),
     asked=True,
 )
@@ -250,7 +250,7 @@ def _is_black(paint: Paint) -> bool:
     found="A code is not drawn as one path.",
     why="Seams between its modules may show in print and disturb the camera.",
     advice="Build the file again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     press=True,
     asked=True,
 )
@@ -270,7 +270,7 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The number or address that a code opens cannot be read anywhere on its page.",
     why="Not everybody has a phone that reads codes, or dares to use it.",
     advice="Print it beside the code.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -285,7 +285,7 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="The number or address that a code opens stands more than an inch from it.",
     why="People should see where a code leads before they open it.",
     advice="Print it beside the code.",
-    mends="designer",
+    owner="designer",
     severity=Severity.WARNING,
     asked=True,
 )
@@ -320,7 +320,7 @@ def _says(text: str, target: str) -> bool:
     found="A code or a link opens something other than a web page (https), a call, a text or a mail.",
     why="Other targets can start programs or pay money, and unprotected pages can be watched and forged.",
     advice="Correct the contact.",
-    mends="coordinator",
+    owner="coordinator",
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:

@@ -31,7 +31,7 @@ DARK = 0.6
     why="Somebody's program converts it, nobody knows how: the blue of the press is not the blue "
     "that was chosen, and black text ends up in four inks.",
     advice="Use CMYK for the press, sRGB for screens.",
-    mends="designer, print shop",
+    owner="designer, print shop",
     rules=(
         "ISO 15930-7, 6.4",
         "ISO 15930-4, 6.2",
@@ -76,7 +76,7 @@ def _used(page: PageReading) -> Iterator[Colour]:
     why="PDF/X-4 allows it, PDF/X-1a does not; older presses flatten it, each in its own way, "
     "and text above it may change. There is no need for it here.",
     advice="Use flat tints.",
-    mends="designer",
+    owner="designer",
     rules=(
         "ISO 15930-7, 6.20",
         "ISO 15930-4, 6.16",
@@ -95,7 +95,7 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="Some spot takes more ink than the print condition allows.",
     why="It dries slowly, smears, and sets off on the back of the next sheet.",
     advice="Choose a lighter colour.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -116,7 +116,7 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="Black text does not overprint, or overprints where the print shop asks that it knock out.",
     why="Where black does not overprint, a white rim shows as soon as the plates shift.",
     advice="Build the file again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 32000-1, 8.6.7",),
     press=True,
 )
@@ -135,7 +135,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     found="White text or a white picture is set to overprint.",
     why="White is where no ink goes: white that overprints is not printed at all.",
     advice="Switch overprint off for white.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 32000-1, 8.6.7",),
     press=True,
 )
@@ -155,7 +155,7 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
     found="Black text is mixed from several inks.",
     why="Four plates never meet exactly: small letters get coloured rims.",
     advice="Print text in black ink alone.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -171,7 +171,7 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="Type below 8 pt is white on a ground, or printed in several inks.",
     why="Its strokes fill or blur when the plates shift.",
     advice="Print it in black on paper.",
-    mends="designer",
+    owner="designer",
     press=True,
 )
 def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, String
 
-from flyers.proof.anatomy import Entry, names
+from flyers.proof.claims import PDF_X, X1A, X4
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import Fault, check
-from flyers.proof.labels import PDF_X, X1A, X4
+from flyers.proof.objects import Entry, names
 from flyers.proof.reading import Reading
 
 NEWEST = {X4: "1.6", X1A: "1.4"}
@@ -26,7 +26,7 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
     found="The file is of a newer PDF version than its standard takes, or uses a newer way to store its objects.",
     why="An older press reads it wrongly, or not at all.",
     advice="Export it again with the standard's own preset; PDF/X-4 is PDF 1.6, PDF/X-1a:2003 is PDF 1.4.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.1", "ISO 15930-4, 6.1"),
     standards=PDF_X,
 )
@@ -47,7 +47,7 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file has no identifier of its own.",
     why="By it a workflow tells one version of a file from the next; without it an old one may go to press.",
     advice="Export the file again: every PDF/X export writes one.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
     standards=PDF_X,
 )
@@ -65,7 +65,7 @@ def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "JBIG2 or JPEG 2000.",
     why="Not every press can unpack it.",
     advice="Export again with Flate (zip) or JPEG compression.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.8", "ISO 15930-4, 6.5"),
     standards=PDF_X,
 )
@@ -95,7 +95,7 @@ def _filters(entry: Entry) -> list[str]:
     "a low-resolution picture to be replaced (OPI), or another picture for printing.",
     why="What the shop prints is then not what was proved.",
     advice="Export it again with everything inside.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.3", "ISO 15930-7, 6.16", "ISO 15930-4, 6.1"),
     standards=PDF_X,
 )
@@ -117,7 +117,7 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file holds a program in PostScript.",
     why="Most presses ignore it, and some would run it.",
     advice="Export the file again from the program that made it, not by way of PostScript.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.14", "ISO 15930-4, 6.10"),
     standards=PDF_X,
 )
@@ -134,7 +134,7 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="A page holds drawing instructions that no PDF knows.",
     why="One reader skips them, another stops.",
     advice="Export the file again; report it if it was made here.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
     standards=PDF_X,
 )
@@ -150,7 +150,7 @@ def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="The name of a font or an ink is no text (UTF-8).",
     why="The shop can't see which font or which plate is meant.",
     advice="Give it a name in plain letters.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.6",),
     standards=(X4,),
 )
@@ -178,7 +178,7 @@ def _is_text(name: bytes) -> bool:
     found="A page has a trim box and an art box.",
     why="Both say where the page ends, and the shop has to guess which one counts.",
     advice="Keep the trim box alone.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8"),
     standards=PDF_X,
 )
@@ -194,7 +194,7 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="The file brings its own transfer curve, halftone phase or halftone.",
     why="It overrides what the press operator has set for this paper: pictures come out too dark, or patterned.",
     advice="Remove it; PDF/X leaves this to the press.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.13",),
     standards=PDF_X,
 )
@@ -215,7 +215,7 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
     found="The file holds an opacity, a blend mode, a soft mask or a transparency group.",
     why="PDF/X-1a is for presses that cannot print transparency: they leave it out, or print a box in its place.",
     advice="Flatten it, or ask for PDF/X-4.",
-    mends="designer, print shop",
+    owner="designer, print shop",
     rules=("ISO 15930-4, 6.16",),
     standards=(X1A,),
 )
@@ -244,7 +244,7 @@ def _transparent(entry: Entry) -> str:
     found="A rendering intent, which says how colours are converted, is none of the four that there are.",
     why="Each press falls back to another.",
     advice="Leave it out, or name one of the four.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.23", "ISO 32000-1, 8.6.5.8"),
     standards=(X4,),
 )
@@ -263,7 +263,7 @@ def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fa
     found="The file asks viewers to show or to print a part of the page only, inside the bleed.",
     why="The bleed would be cut off before the shop has seen it.",
     advice="Remove the viewer preference.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.21", "ISO 32000-1, 12.2"),
     standards=(X4,),
 )

@@ -23,7 +23,7 @@ TOLERANCE = 0.1
     found="Text has too little contrast with its ground: less than 4.5 to 1, or 3 to 1 from 18 pt (bold: 14 pt).",
     why="On a phone in the sun, or with tired eyes, it can't be read.",
     advice="Choose a darker or a lighter colour in the theme.",
-    mends="designer",
+    owner="designer",
     rules=("WCAG 2.2, 1.4.3",),
     standards=UA,
 )

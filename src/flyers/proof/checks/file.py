@@ -15,7 +15,7 @@ from flyers.proof.reading import Reading
     found="A page holds drawing instructions that cannot be followed.",
     why="Each reader guesses in another way what was meant, and the press may be the one that guesses wrong.",
     advice="Build the file again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 32000-1, 7.8.2",),
 )
 def followable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     found="A font is not inside the file; the press would put another in its place.",
     why="Another font has other widths and may lack the letters: text moves, or turns into boxes.",
     advice="Embed all fonts.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -43,7 +43,7 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A font is inside the file as a whole, not cut down to what is used.",
     why="The file is larger than it need be, and some licences forbid to pass whole fonts on.",
     advice="Embed a subset.",
-    mends="developer",
+    owner="developer",
     severity=Severity.WARNING,
 )
 def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -58,7 +58,7 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A font inside the file is broken.",
     why="The press stops, or prints nothing where the font is used.",
     advice="Build the file again with a sound font file.",
-    mends="developer",
+    owner="developer",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -80,7 +80,7 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="An empty box is printed where a letter should be.",
     why="The reader sees a box; in a number it may be the digit that matters.",
     advice="Add a font that has the letter.",
-    mends="developer",
+    owner="developer",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -101,7 +101,7 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A glyph does not say which letters it stands for.",
     why="Nobody can search or copy the text, screen readers are silent, and nobody can prove what it says.",
     advice="Build the file again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 32000-1, 9.10.3",),
 )
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -117,7 +117,7 @@ def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The letter widths that the file states are not those of the font.",
     why="Letters are set apart or on top of each other, in one program and not in the next.",
     advice="Build the file again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=(
         "ISO 15930-7, 6.5",
         "ISO 15930-4, 6.3",
@@ -143,7 +143,7 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="**Two different digits are drawn with one glyph.**",
     why="The file says one number and shows another: a call goes to a stranger.",
     advice="Never print it.",
-    mends="developer",
+    owner="developer",
 )
 def digits_differ(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):

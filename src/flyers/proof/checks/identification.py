@@ -8,9 +8,9 @@ from datetime import datetime
 
 from pikepdf import Name, Stream
 
+from flyers.proof.claims import PDF_X, X1A, X4, packet
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import Fault, check
-from flyers.proof.labels import PDF_X, X1A, X4, packet
 from flyers.proof.reading import Reading
 
 NEEDED = {
@@ -49,7 +49,7 @@ SAME = {
     "wrong place.",
     why="Preflight and press choose how to read the file by its label.",
     advice="Export it again; don't change the label by hand.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
     standards=PDF_X,
 )
@@ -70,7 +70,7 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file does not say, by True or False, whether it has been trapped.",
     why="A shop that can't tell traps it twice, or not at all: colours overlap too far, or leave white gaps.",
     advice="Set Trapped to False, unless somebody has trapped it.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
     standards=PDF_X,
 )
@@ -87,7 +87,7 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The packet with the metadata is missing, is compressed, or is no well-formed XML.",
     why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
     advice="Export the file again.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 7.3"),
     standards=(X4,),
 )
@@ -112,7 +112,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     found="Metadata that the standard asks for is missing: title, dates or identifiers.",
     why="By them the shop tells this file from the last one.",
     advice="Export the file again.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
     standards=PDF_X,
 )
@@ -131,7 +131,7 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     found="Title, dates or another entry say one thing in the document information and another in the XMP packet.",
     why="One program shows the one, the next the other: somebody may have changed the file after it was made.",
     advice="Ask for the original file, or build it again.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
     standards=PDF_X,
 )

@@ -8,9 +8,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from flyers.proof.claims import PDF_X, X1A
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import Fault, check
-from flyers.proof.labels import PDF_X, X1A
 from flyers.proof.reading import Reading
 
 ICC_REGISTRY = "http://www.color.org"
@@ -36,7 +36,7 @@ def _text(intent: Any, key: str) -> str:
     found="The file does not say for which press and paper it is made, or says so more than once.",
     why="The same ink numbers give other colours on another paper: without one clear intent the shop has to guess.",
     advice="Export it again with the shop's print condition as its one output intent.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -52,7 +52,7 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The output intent does not name its print condition in full, or names another than was asked for.",
     why="The shop sets its press by this name.",
     advice="Ask the shop for its condition, and build the file for that one: flyers build --press NAME.",
-    mends="coordinator, print shop",
+    owner="coordinator, print shop",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -78,7 +78,7 @@ def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Faul
     why="Proofs and screens show what the ink will look like by this profile; one for screens or cameras says nothing "
     "about ink.",
     advice="Embed the output profile (class prtr, CMYK) of the print condition.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
@@ -117,7 +117,7 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
     found="The colour profile in the file is another one than that of the print condition.",
     why="Somebody exchanged it, or the file was made with another: proofs show the wrong colours.",
     advice="Build the file again; if the shop exchanged the profile, ask why.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     asked=True,
     standards=PDF_X,
@@ -140,7 +140,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
     "default. In PDF/X-1a, it is any space that is not made of inks.",
     why="The page looks as if it were in inks, and is converted at the press all the same.",
     advice="Give every colour in CMYK.",
-    mends="designer, print shop",
+    owner="designer, print shop",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     standards=PDF_X,
 )

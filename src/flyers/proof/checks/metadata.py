@@ -25,7 +25,7 @@ NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}
     found="The file has no title.",
     why="It is what screen readers say first, and what a shop's list of jobs shows.",
     advice="Give the product a title.",
-    mends="coordinator",
+    owner="coordinator",
     rules=(
         "ISO 15930-7, 6.10",
         "ISO 15930-4, 6.7",
@@ -46,7 +46,7 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file names a folder of somebody's machine, or an account on it.",
     why="Whoever wants to know who made these pages could find out.",
     advice="Remove it before the file leaves the house.",
-    mends="developer",
+    owner="developer",
 )
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     texts = {**reading.info, "XMP metadata": re.sub(r"<[^>]*>", " ", reading.xmp)}
@@ -73,7 +73,7 @@ def _account() -> str:
     found="The press file holds links, forms, attachments, scripts, presentation steps or layers that can be hidden.",
     why="Print shops refuse it: such things can change what is printed, or do something on opening.",
     advice="Remove them.",
-    mends="print shop, developer",
+    owner="print shop, developer",
     rules=(
         "ISO 15930-7, 6.7, 6.17, 6.18, 6.22, 6.24, 6.26",
         "ISO 15930-4, 6.13",

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flyers.proof.claims import packet
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import Fault, check
 from flyers.proof.geometry import overlap
-from flyers.proof.labels import packet
 from flyers.proof.matching import said
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Marked
+from flyers.proof.records import MarkedContent
 from flyers.proof.structure_tree import Element, structure
 
 UA = ("PDF/UA-1",)
@@ -45,7 +45,7 @@ def quoted(text: str) -> str:
     found="The file has no tags, or doesn't say so; or its window would show the file's name instead of its title.",
     why="Screen readers would guess at the order of the text, and begin with a name like “poster.screen.pdf”.",
     advice="Build it again; other programs drop the tags when they save a file.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
     standards=UA,
 )
@@ -67,7 +67,7 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The file's title is not the one that was translated for it.",
     why="It is the first thing that a screen reader says.",
     advice="Build it again.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 14289-1, 7.1",),
     standards=UA,
     asked=True,
@@ -85,7 +85,7 @@ def title_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="Something on the page is neither part of the tags nor marked as decoration.",
     why="Screen readers pass over it, and reflow on a phone loses it.",
     advice="Build it again; a program that adds to a page must tag what it adds.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
     standards=UA,
 )
@@ -108,7 +108,7 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
             yield Fault(f"{quoted(words)} {fault}", page.number)
 
 
-def _fault(marked: Marked | None) -> str:
+def _fault(marked: MarkedContent | None) -> str:
     """What is wrong with the place of content in the marks around it, "" if nothing."""
     chain = list(marked.chain) if marked else []
     decoration = any(one.tag == ARTIFACT for one in chain)
@@ -126,7 +126,7 @@ def _fault(marked: Marked | None) -> str:
     found="A tag points at something that is not there, or something on the page points at another tag than its own.",
     why="What a screen reader says and what is touched or searched on the page would not be the same.",
     advice="Build it again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
     standards=UA,
 )
@@ -144,7 +144,7 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="The first heading is not of the first level, there are several of it, or a level is left out.",
     why="People who can't see the page leap from heading to heading, and take a missing level for a missing part.",
     advice="Correct the “tag” of the roles in the layout.",
-    mends="designer",
+    owner="designer",
     rules=("ISO 14289-1, 7.4.2",),
     standards=UA,
 )
@@ -169,7 +169,7 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="A list holds something other than items, or an item something other than its label and its text.",
     why="Screen readers say “list of 13 items”, and people count on it.",
     advice="Build it again; report it if it stays.",
-    mends="developer",
+    owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
     standards=UA,
 )
@@ -191,7 +191,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="A picture has no description, another one than was translated for it, or the place of another picture.",
     why="People who can't see the code are not told where it leads.",
     advice="Write the picture's “alt” in the layout and translate it.",
-    mends="designer, translator",
+    owner="designer, translator",
     rules=("ISO 14289-1, 7.3",),
     standards=UA,
 )
@@ -222,7 +222,7 @@ def _boxed(figure: Element) -> bool:
     found="Two live areas overlap.",
     why="A finger that means one number would call the other.",
     advice="Give the lines more leading.",
-    mends="designer",
+    owner="designer",
     standards=UA,
 )
 def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

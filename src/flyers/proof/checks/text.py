@@ -7,16 +7,16 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flyers.proof.backgrounds import straddling
 from flyers.proof.checks.boxes import pairs
 from flyers.proof.collisions import colliding
 from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
 from flyers.proof.findings import Fault, check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
-from flyers.proof.grounds import straddling
 from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
-from flyers.proof.order import Stretch, direction, is_rtl_line, words
 from flyers.proof.raster import grey_range
 from flyers.proof.reading import PageReading, Reading
+from flyers.proof.reading_order import Stretch, direction, is_rtl_line, words
 from flyers.proof.records import Glyph, TextObject
 
 PLACE_TOLERANCE = 0.75
@@ -42,7 +42,7 @@ def _where(line: ExpectedLine) -> str:
     found="A line is missing, or a character in it is lost, changed or out of order.",
     why="People read something else than what was written and approved.",
     advice="Look at the line named; never print it so.",
-    mends="developer, translator",
+    owner="developer, translator",
     asked=True,
 )
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -74,7 +74,7 @@ def _named(character: str) -> str:
     found="A line is not where it was put.",
     why="Somebody or something moved it after it was set; what else was changed is not known.",
     advice="The file was edited: ask for the original.",
-    mends="print shop",
+    owner="print shop",
     asked=True,
 )
 def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -98,7 +98,7 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
     why="A wrong number reaches nobody, or the wrong person. In Arabic and Urdu text, programs "
     "easily turn numbers round.",
     advice="Never print it.",
-    mends="developer",
+    owner="developer",
     asked=True,
 )
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -118,7 +118,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     found="Text or a code comes too near the cut or a fold. (Of a file that was not made here, 0.125 in is asked.)",
     why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
     advice="Move it inwards.",
-    mends="designer",
+    owner="designer",
 )
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
@@ -160,7 +160,7 @@ def _beyond(box: Box, panels: list[Box]) -> float:
     found="Type is smaller than the smallest size allowed for its script.",
     why="It can't be read in poor light, or by older eyes.",
     advice="Shorten the text or give it more room.",
-    mends="designer, translator",
+    owner="designer, translator",
     asked=True,
 )
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -179,7 +179,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The ink of two lines touches.",
     why="Marks above and below letters run together; in some scripts they are what makes the difference between words.",
     advice="Give the lines more leading or the blocks more room.",
-    mends="designer",
+    owner="designer",
 )
 def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
@@ -194,7 +194,7 @@ def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     why="It is what happens to Arabic, Urdu and Hebrew in programs that don't know them, and the "
     "text then means nothing.",
     advice="Never print it.",
-    mends="developer",
+    owner="developer",
 )
 def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
@@ -248,7 +248,7 @@ def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
     "colour of its ground.",
     why="It is in the file, so that a search finds it, but not on the paper.",
     advice="Change the colour, or what lies on top.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -289,7 +289,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     found="There is text that nobody asked for, in sight or hidden.",
     why="It was added after the file was made, and nobody has approved it.",
     advice="The file was edited: ask for the original.",
-    mends="print shop",
+    owner="print shop",
     asked=True,
 )
 def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -313,7 +313,7 @@ def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="**The lines of a message don't make up the whole message:** its end was cut off.",
     why="Half a sentence can say the opposite of the whole one.",
     advice="Never print it.",
-    mends="developer",
+    owner="developer",
     asked=True,
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -335,7 +335,7 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found="A letter reaches over the edge of the coloured box that it stands on, into another, or into a drawing.",
     why="Part of the letter has no contrast any more, or is taken for part of the drawing.",
     advice="Give the lines more room around them.",
-    mends="designer",
+    owner="designer",
     asked=True,
 )
 def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -2,5 +2,5 @@
 
 It shows each finished page with a number beside every text, then every text by its number: the English, the words as
 they are printed, a box to tick and a line to write on. It is composed of the documents that the products are made of
-and carries the checksum of their pages (`flyers.build.pages_checksum`), so a signature is about what was seen.
+and carries the checksum of their pages (`flyers.workflow.pages_checksum`), so a signature is about what was seen.
 """

@@ -28,7 +28,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class LeaderLine:
     """How a line runs from the edge of a picture to a text: from *side*, through *points*, all of them level with or
     upright over the one before. One point: the text is walled in, and the line ends at the edge."""
 
@@ -58,7 +58,7 @@ class Callout:
 
     number: int
     y: float
-    way: Way
+    way: LeaderLine
 
 
 def callouts(
@@ -74,7 +74,7 @@ def callouts(
     No line runs over a text, another line, or any of the *others* (codes, small print). It ends before the text, or
     before the mark of an item of a list, one of *marks*.
     """
-    ways: list[tuple[int, Way]] = []
+    ways: list[tuple[int, LeaderLine]] = []
     for target in targets:
         walls = [box for each in targets if each is not target for box in each.lines]
         walls += [stroke for _, way in ways for stroke in way.strokes]
@@ -107,7 +107,9 @@ _OTHER_SIDE, _BEND = 40.0, 12.0
 """How many points longer the way from the usual side may be, and one without a bend."""
 
 
-def _way(target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle], window: Rectangle, start: Side) -> Way:
+def _way(
+    target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle], window: Rectangle, start: Side
+) -> LeaderLine:
     for kind in (_short_ways, _long_ways):
         found = [
             (_cost(way, target, start), way)
@@ -117,7 +119,7 @@ def _way(target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle],
         ]
         if found:
             return min(found, key=lambda each: each[0])[1]
-    return Way(start, ((window[0] if start == "left" else window[2], _middle(target)),))
+    return LeaderLine(start, ((window[0] if start == "left" else window[2], _middle(target)),))
 
 
 def _sides(start: Side) -> tuple[Side, Side]:
@@ -129,24 +131,24 @@ def _middle(target: Target) -> float:
     return bottom + _LEVELS[0] * (top - bottom)
 
 
-def _cost(way: Way, target: Target, start: Side) -> float:
+def _cost(way: LeaderLine, target: Target, start: Side) -> float:
     detour = abs(way.height - _middle(target)) + _BEND * (len(way.points) - 2)
     return way.length + detour + (0.0 if way.side == start else _OTHER_SIDE)
 
 
-def _short_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[Way]:
+def _short_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
     """Level with the first line, or close above it."""
     left, bottom, right, top = target.first
     edge = window[0] if side == "left" else window[2]
     for part in _LEVELS:
         height = bottom + part * (top - bottom)
-        yield Way(side, ((edge, height), (_reach(target, marks, side, height), height)))
+        yield LeaderLine(side, ((edge, height), (_reach(target, marks, side, height), height)))
     over = left + _INWARDS if side == "left" else right - _INWARDS
     for rise in _ABOVE:
-        yield Way(side, ((edge, top + rise), (over, top + rise), (over, top + 1.0)))
+        yield LeaderLine(side, ((edge, top + rise), (over, top + rise), (over, top + 1.0)))
 
 
-def _long_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[Way]:
+def _long_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, side: Side) -> Iterator[LeaderLine]:
     """At any free height, then up or down in the white before the text."""
     edge, out = (window[0], -1.0) if side == "left" else (window[2], 1.0)
     middle = _middle(target)
@@ -157,7 +159,7 @@ def _long_ways(target: Target, marks: Sequence[Rectangle], window: Rectangle, si
             for height in (middle + step * _STEP, middle - step * _STEP):
                 if window[1] < height < window[3]:
                     last = ((reach, middle),) if aside else ()
-                    yield Way(side, ((edge, height), (turn, height), (turn, middle), *last))
+                    yield LeaderLine(side, ((edge, height), (turn, height), (turn, middle), *last))
 
 
 def _reach(target: Target, marks: Sequence[Rectangle], side: Side, height: float) -> float:
@@ -174,7 +176,7 @@ def _is_own(mark: Rectangle, target: Target, side: Side, height: float) -> bool:
     return mark[1] - _BESIDE <= height <= mark[3] + _BESIDE and 0 <= gap <= _NEAR
 
 
-def _blocked(way: Way, target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle]) -> bool:
+def _blocked(way: LeaderLine, target: Target, walls: Sequence[Rectangle], marks: Sequence[Rectangle]) -> bool:
     height = way.points[-1][1]
     foreign = [mark for mark in marks if not _is_own(mark, target, way.side, height)]
     own = [line for line in target.lines if len(way.points) > 3]

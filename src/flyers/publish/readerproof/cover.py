@@ -26,7 +26,7 @@ from flyers.publish.readerproof.leaves import (
 from flyers.publish.readerproof.remarks import with_language
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 _INDENT = 18.0
 _PARAGRAPH = 5.0
@@ -53,7 +53,7 @@ class About:
     sounds: bool
 
 
-def cover(leaves: Leaves, localized: Localized, about: About) -> Element:
+def cover(leaves: Leaves, localized: Localization, about: About) -> Element:
     """What to do, what to look for, and where to sign: one page."""
     leaves.turn_over("instructions")
     language = localized.language
@@ -78,10 +78,10 @@ def cover(leaves: Leaves, localized: Localized, about: About) -> Element:
     return Element("Sect", tuple(parts))
 
 
-def _facts(leaves: Leaves, localized: Localized, about: About) -> Iterator[Element]:
+def _facts(leaves: Leaves, localized: Localization, about: About) -> Iterator[Element]:
     facts = [
         ("Shows", TEXT, about.products),
-        ("Edition", TEXT, f"{localized.campaign.edition} \u00b7 {localized.code}"),
+        ("Edition", TEXT, f"{localized.campaign.issue} \u00b7 {localized.code}"),
         ("State", TEXT, localized.standing.words),
         ("Checksum", _CHECKSUM, about.checksum or "none: not all pages are shown, so this cannot be signed for"),
     ]
@@ -161,7 +161,7 @@ def _item(leaves: Leaves, mark: str, text: str) -> Element:
     return Element("P", items=(*marked.items, *placed.items))
 
 
-def _form(leaves: Leaves, localized: Localized, about: About) -> Iterator[Element]:
+def _form(leaves: Leaves, localized: Localization, about: About) -> Iterator[Element]:
     """Where the reader signs, and what whoever gets the pages back then does."""
     leaves.top = max(leaves.top, leaves.height - FOOT - 172)
     leaves.rule(leaves.top, INK)
@@ -213,7 +213,7 @@ def _blanks(leaves: Leaves, blanks: Sequence[tuple[str, float]]) -> Element:
     return Element("P", items=items)
 
 
-def remarks_page(leaves: Leaves, localized: Localized, paragraphs: Sequence[str]) -> Iterator[Element]:
+def remarks_page(leaves: Leaves, localized: Localization, paragraphs: Sequence[str]) -> Iterator[Element]:
     """The translator's remarks, which only the person who reads the language can judge."""
     leaves.turn_over("translator's remarks")
     title = "What the translator wants you to know"

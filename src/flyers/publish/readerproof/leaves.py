@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from flyers.build.prove import READER_PROOF
 from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
+from flyers.pipeline.prove import READER_PROOF
 from flyers.text.spec import Align, TypeSpec, Weight
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ def document(
         direction="ltr",
         title=title,
         campaign=like.campaign,
-        edition=like.edition,
+        issue=like.issue,
         code=like.code,
         draft=like.draft,
         pages=leaves.pages(footer),

@@ -22,7 +22,7 @@ from flyers.publish.readerproof.leaves import (
     Leaves,
     Style,
 )
-from flyers.publish.readerproof.printed import Printed, numbers_on
+from flyers.publish.readerproof.printed import PrintedText, numbers_on
 
 RADIUS = 7.5
 """Of a number's disc."""
@@ -54,7 +54,7 @@ class _View:
         return self.right - self.left
 
 
-def pictures(leaves: Leaves, documents: Sequence[Document], texts: Sequence[Printed]) -> Iterator[Element]:
+def pictures(leaves: Leaves, documents: Sequence[Document], texts: Sequence[PrintedText]) -> Iterator[Element]:
     """Pages with pictures of all faces, and their elements.
 
     A folded sheet lies on its side, its panels apart, so that the numbers have room; of small faces two share a page.
@@ -75,7 +75,7 @@ def _shared(document: Document, paper: tuple[float, float]) -> Iterator[list[int
 
 
 def _leaf(
-    leaves: Leaves, documents: Sequence[Document], number: int, faces: list[int], texts: Sequence[Printed]
+    leaves: Leaves, documents: Sequence[Document], number: int, faces: list[int], texts: Sequence[PrintedText]
 ) -> Element:
     document = documents[number]
     pages = [document.pages[face] for face in faces]

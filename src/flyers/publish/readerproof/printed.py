@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flyers.build.spoken import CONTACT_PREFIX
 from flyers.layout.pages import Document, TextLine
+from flyers.pipeline.reading_text import CONTACT_PREFIX
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedText:
     """A text that is printed: a message in one form, or a contact that stands by itself (``contact:hotline``)."""
 
     number: int
@@ -38,7 +38,7 @@ class Printed:
         return self.message.removeprefix(CONTACT_PREFIX) if self.message.startswith(CONTACT_PREFIX) else ""
 
 
-def printed(documents: Sequence[Document], localized: Localized) -> tuple[Printed, ...]:
+def printed(documents: Sequence[Document], localized: Localization) -> tuple[PrintedText, ...]:
     """All texts of *documents* that a translator or a contact stands behind; the imprint is none."""
     spots: dict[str, list[Spot]] = {}
     for number, document in enumerate(documents):
@@ -46,7 +46,7 @@ def printed(documents: Sequence[Document], localized: Localized) -> tuple[Printe
             if message in localized.texts or message.startswith(CONTACT_PREFIX):
                 spots.setdefault(message, []).append(spot)
     return tuple(
-        Printed(number, message, tuple(found)) for number, (message, found) in enumerate(spots.items(), start=1)
+        PrintedText(number, message, tuple(found)) for number, (message, found) in enumerate(spots.items(), start=1)
     )
 
 
@@ -58,13 +58,13 @@ def _spots(number: int, document: Document) -> Iterator[tuple[str, Spot]]:
             yield message, Spot(number, page, indices, own)
 
 
-def unseen(texts: Sequence[Printed], localized: Localized) -> list[str]:
+def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[str]:
     """Contexts of the messages that none of the *texts* shows, in the order of the content."""
     shown = {text.message for text in texts}
     return [where for where, _ in localized.campaign.words() if where not in shown]
 
 
-def numbers_on(texts: Sequence[Printed], document: int, page: int) -> Mapping[tuple[int, ...], int]:
+def numbers_on(texts: Sequence[PrintedText], document: int, page: int) -> Mapping[tuple[int, ...], int]:
     """The numbers of the texts on one page, by the indices of their lines."""
     return {
         spot.indices: text.number

@@ -6,27 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flyers.build import pages_checksum, report
-from flyers.build.expectations import expectation
-from flyers.build.pages_checksum import documents, short
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline import report
+from flyers.pipeline.expectations import expectation
 from flyers.proof import proof
 from flyers.proof.expectations import Expectation
 from flyers.publish.package import moment_of
 from flyers.publish.readerproof import cover, leaves, remarks
 from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves
 from flyers.publish.readerproof.pictures import named, pictures
-from flyers.publish.readerproof.printed import Printed, printed, unseen
+from flyers.publish.readerproof.printed import PrintedText, printed, unseen
 from flyers.publish.readerproof.rows import Row, Rows, rows_of, unseen_rows
 from flyers.publish.readerproof.transliteration import available
+from flyers.workflow import pages_checksum
+from flyers.workflow.pages_checksum import documents, short
 
 if TYPE_CHECKING:
-    from flyers.build.workshop import Workshop
     from flyers.content.richtext import RichText
-    from flyers.translation.localize import Localized
+    from flyers.pipeline.session import Session
+    from flyers.translation.localize import Localization
 
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 """Width and height of an upright page, points."""
@@ -52,7 +53,7 @@ class ReaderProof:
     unseen: int
 
 
-def reader_proof(shop: Workshop, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
+def reader_proof(session: Session, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
     """A proof of the language *tag* for a native reader, on *paper*, of its usual *products* or of those named.
 
     Raises:
@@ -60,63 +61,63 @@ def reader_proof(shop: Workshop, tag: str, *, paper: str = "letter", products: S
         UsageError: a product speaks all languages at once.
         FlyersError: something of the campaign is broken, or the file does not hold what it should.
     """
-    localized = _whole(shop, tag)
-    if many := [product for product in products if shop.layout(product).many_languages]:
+    localized = _whole(session, tag)
+    if many := [product for product in products if session.layout(product).many_languages]:
         raise UsageError(
             f"“{many[0]}” speaks all languages at once, and nobody reads them all.",
-            cure="Leave it out; its words are among the texts that no picture shows.",
+            hint="Leave it out; its words are among the texts that no picture shows.",
             trail=(tag,),
         )
-    shown = documents(shop, tag, products)
-    checksum = _checksum(shop, shown)
+    shown = documents(session, tag, products)
+    checksum = _checksum(session, shown)
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
-    document, said = _compose(shop, localized, shown, texts, missing, paper, checksum)
-    pdf = paint(document, SCREEN, shop.library, moment_of(document.edition))
+    document, said = _compose(session, localized, shown, texts, missing, paper, checksum)
+    pdf = paint(document, SCREEN, session.library, moment_of(document.issue))
     _prove(pdf, _expected(document, localized, said))
     return ReaderProof(pdf, document, checksum, len(texts), len(missing))
 
 
-def _checksum(shop: Workshop, shown: Sequence[Document]) -> str:
-    """What `flyers.build.pages_checksum` says of the language, or "" where not all that it looks at is shown."""
+def _checksum(session: Session, shown: Sequence[Document]) -> str:
+    """What `flyers.workflow.pages_checksum` says of the language, or "" where not all that it looks at is shown."""
     composed = {document.product: document for document in shown}
-    usual = pages_checksum.usual(shop)
+    usual = pages_checksum.usual(session)
     if not composed.keys() >= set(usual):
         return ""
-    return pages_checksum.checksum([composed[product] for product in usual], shop.library)
+    return pages_checksum.checksum([composed[product] for product in usual], session.library)
 
 
-def _whole(shop: Workshop, tag: str) -> Localized:
+def _whole(session: Session, tag: str) -> Localization:
     """The words of a language that has them all: what is in English would be read in vain."""
-    language = shop.registry.language(tag)
-    tried = shop.localized(language.tag, allow_untranslated=True)
+    language = session.registry.language(tag)
+    tried = session.localized(language.tag, allow_untranslated=True)
     if tried.fallbacks:
         few = ", ".join(tried.fallbacks[:3])
         raise TranslationError(
             f"{len(tried.fallbacks)} messages are not translated into {language.english} ({few}"
             f"{', …' if len(tried.fallbacks) > 3 else ''}).",
-            cure=f"Translate them first, so that a reader reads once: “flyers translations update --lang {tag}”.",
-            source=Source(str(shop.registry.catalog_path(language))),
+            hint=f"Translate them first, so that a reader reads once: “flyers translations update --lang {tag}”.",
+            source=Source(str(session.registry.catalog_path(language))),
             trail=(language.tag,),
         )
-    return shop.localized(language.tag)
+    return session.localized(language.tag)
 
 
 def _compose(
-    shop: Workshop,
-    localized: Localized,
+    session: Session,
+    localized: Localization,
     shown: Sequence[Document],
-    texts: Sequence[Printed],
+    texts: Sequence[PrintedText],
     missing: Sequence[str],
     paper: str,
     checksum: str,
 ) -> tuple[Document, Mapping[str, RichText]]:
     """The proof, and the words on it that are no product's, by what their lines call their message."""
-    english = shop.localized(shop.campaign.source_language)
+    english = session.localized(session.campaign.source_language)
     own = localized.language.tag == english.language.tag
-    paragraphs = [] if own else _remarks(shop, localized)
+    paragraphs = [] if own else _remarks(session, localized)
     notes = remarks.by_message(paragraphs, localized.texts)
-    made = Leaves(shop.typesetter, english.language, localized.language, PAPERS[paper])
+    made = Leaves(session.typesetter, english.language, localized.language, PAPERS[paper])
     about = cover.About(
         checksum=short(checksum) if checksum else "",
         products=", ".join(named(document).lower() for document in shown),
@@ -135,7 +136,7 @@ def _compose(
     ]
     footer = (
         f"Reader’s proof \u00b7 {localized.language.english} ({localized.language.tag}) \u00b7 "
-        f"{localized.campaign.edition} \u00b7 {localized.code}",
+        f"{localized.campaign.issue} \u00b7 {localized.code}",
         f"checksum {about.checksum}" if about.checksum else "not all pages",
     )
     document = leaves.document(made, footer, structure, shown[0], f"Reader’s proof: {localized.language.english}")
@@ -162,13 +163,13 @@ def _section(
     yield Element("Sect", tuple(parts))
 
 
-def _remarks(shop: Workshop, localized: Localized) -> list[str]:
+def _remarks(session: Session, localized: Localization) -> list[str]:
     from flyers.translation.catalogs import read_catalog
 
-    return remarks.remarks(read_catalog(shop.campaign, shop.registry, localized.language).remarks)
+    return remarks.remarks(read_catalog(session.campaign, session.registry, localized.language).remarks)
 
 
-def _contacts(shown: Sequence[Document], localized: Localized, english: Localized) -> Iterator[tuple[str, str]]:
+def _contacts(shown: Sequence[Document], localized: Localization, english: Localization) -> Iterator[tuple[str, str]]:
     """Every contact on the pages, in the campaign's order, as (whom it reaches, how it is printed)."""
     found = {
         contact.contact
@@ -183,7 +184,7 @@ def _contacts(shown: Sequence[Document], localized: Localized, english: Localize
             yield english.plain(contact.name), contact.display
 
 
-def _expected(document: Document, localized: Localized, said: Mapping[str, RichText]) -> Expectation:
+def _expected(document: Document, localized: Localization, said: Mapping[str, RichText]) -> Expectation:
     """What the file must hold: every text whole and in its place, the proof's own and those of the products."""
     expected = expectation(document, SCREEN, replace(localized, texts={**localized.texts, **said}), smallest_module=0.0)
     contacts = tuple(replace(contact, target="") for contact in expected.contacts)  # paper opens nothing
@@ -199,6 +200,6 @@ def _prove(pdf: bytes, expected: Expectation) -> None:
     listed = "".join(f"\n  {error}" for error in errors[:_SHOWN])
     raise ProofError(
         f"The reader's proof failed its own proof:{listed}{more}\n",
-        cure="It was not written. Please report it.",
+        hint="It was not written. Please report it.",
         trail=(expected.product, expected.language),
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flyers.build.spoken import CONTACT_PREFIX
 from flyers.content.richtext import SpanKind
 from flyers.layout.pages import Document, Element, TextLine
+from flyers.pipeline.reading_text import CONTACT_PREFIX
 from flyers.publish.readerproof.copies import Place, copied, extent
 from flyers.publish.readerproof.leaves import (
     INK,
@@ -23,12 +23,12 @@ from flyers.publish.readerproof.leaves import (
     Style,
 )
 from flyers.publish.readerproof.pictures import named, numeral, quiet
-from flyers.publish.readerproof.printed import Printed, Spot
+from flyers.publish.readerproof.printed import PrintedText, Spot
 from flyers.publish.readerproof.remarks import with_language
 from flyers.publish.readerproof.transliteration import transliterated
 
 if TYPE_CHECKING:
-    from flyers.translation.localize import Localized
+    from flyers.translation.localize import Localization
 
 _NUMBER = 32.0
 """Width of the column of numbers."""
@@ -85,7 +85,7 @@ class Rows:
     """
 
     leaves: Leaves
-    localized: Localized
+    localized: Localization
     with_english: bool = True
 
     def put(self, rows: Sequence[Row], page: str) -> Iterator[Element]:
@@ -248,10 +248,10 @@ def _is_contact(row: Row) -> bool:
 
 
 def rows_of(
-    texts: Sequence[Printed],
+    texts: Sequence[PrintedText],
     documents: Sequence[Document],
-    localized: Localized,
-    english: Localized,
+    localized: Localization,
+    english: Localization,
     notes: Mapping[str, Sequence[str]],
 ) -> list[Row]:
     """A row for each of the printed *texts*."""
@@ -282,7 +282,7 @@ _KINDS = {"phone": "Phone number", "text": "Number for text messages", "web": "W
 
 
 def unseen_rows(
-    contexts: Sequence[str], localized: Localized, english: Localized, notes: Mapping[str, Sequence[str]]
+    contexts: Sequence[str], localized: Localization, english: Localization, notes: Mapping[str, Sequence[str]]
 ) -> list[Row]:
     """A row for each message that no picture shows."""
     return [
@@ -297,7 +297,7 @@ def unseen_rows(
     ]
 
 
-def _has_contact(context: str, localized: Localized) -> bool:
+def _has_contact(context: str, localized: Localization) -> bool:
     return any(span.kind is SpanKind.CONTACT for span in localized.texts[context].spans)
 
 

@@ -4,7 +4,7 @@
 catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
 """
 
-from flyers.translation.checks import letters, room, safety, style, terms, whole  # noqa: F401  # importing registers
+from flyers.translation.checks import fit, letters, safety, style, terms, whole  # noqa: F401  # importing registers
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,

@@ -58,7 +58,7 @@ class Fault:
     """What is wrong and what to do."""
 
     problem: str
-    cure: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,14 @@ class Finding:
     code: str
     severity: Severity
     problem: str
-    cure: str
+    hint: str
     source: Source
     where: str = ""
     excuse: str = ""
 
     def __str__(self) -> str:
         place = f"{self.source}: {self.where}" if self.where else str(self.source)
-        return f"{place}: {self.code} {self.severity}: {self.problem} {self.cure}".rstrip()
+        return f"{place}: {self.code} {self.severity}: {self.problem} {self.hint}".rstrip()
 
     def to_dict(self) -> dict[str, Any]:
         return {**asdict(self), "severity": str(self.severity), "source": str(self.source)}

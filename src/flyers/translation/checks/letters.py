@@ -204,8 +204,8 @@ def chinese(item: Item) -> Iterator[Fault]:
     for each in dict.fromkeys(item.text):
         if each in table:
             other, own = ("simplified", "traditional") if way == "Hant" else ("traditional", "simplified")
-            cure = f"In {own} Chinese it is {' or '.join(table[each])}."
-            yield Fault(f"“{each}” is a {other} character.", cure)
+            hint = f"In {own} Chinese it is {' or '.join(table[each])}."
+            yield Fault(f"“{each}” is a {other} character.", hint)
 
 
 def _way(tag: str) -> str:

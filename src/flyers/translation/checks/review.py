@@ -88,9 +88,9 @@ def _english(campaign: Campaign, language: Language) -> Iterator[Finding]:
 
 
 def _finding(about: Explanation, fault: Fault, source: Source, where: str = "", excuse: str = "") -> Finding:
-    return Finding(about.code, about.severity, fault.problem, fault.cure, source, where, excuse)
+    return Finding(about.code, about.severity, fault.problem, fault.hint, source, where, excuse)
 
 
 def _unreadable(error: FlyersError) -> Finding:
     about = whole.UNREADABLE
-    return Finding(about.code, about.severity, error.problem, error.cure, error.source or Source(""))
+    return Finding(about.code, about.severity, error.problem, error.hint, error.source or Source(""))

@@ -101,8 +101,8 @@ def _compare(found: Counter[str], english: Template) -> Iterator[Fault]:
     parts = [f"lacks {_listed(missing)}"] if missing else []
     if extra:
         parts.append(f"has {_listed(extra)}, which the English has not" + (" so often" if extra & wanted else ""))
-    cure = f"The English has {_listed(wanted)}; copy it exactly." if wanted else "Delete it; the English has none."
-    yield Fault(f"The translation {' and '.join(parts)}.", cure)
+    hint = f"The English has {_listed(wanted)}; copy it exactly." if wanted else "Delete it; the English has none."
+    yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
 _TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flyers.content import yamlfile
 from flyers.errors import ContentError, Source, TranslationError
 from flyers.translation import po
-from flyers.translation.exchange.rows import Delivery, Returned, State
+from flyers.translation.exchange.rows import Import, ReturnedRow, RowState
 
 
 def write(catalog: po.Catalog, contexts: Collection[str]) -> bytes:
@@ -18,7 +18,7 @@ def write(catalog: po.Catalog, contexts: Collection[str]) -> bytes:
     return po.write(catalog).encode()
 
 
-def read(data: bytes, name: str) -> Delivery:
+def read(data: bytes, name: str) -> Import:
     """What a PO file that came back holds; *name* is the file's in errors.
 
     Raises:
@@ -27,13 +27,13 @@ def read(data: bytes, name: str) -> Delivery:
     try:
         found = po.read(yamlfile.decode(data, name), name)
     except ContentError as error:
-        raise TranslationError(error.problem, cure=error.cure, source=error.source) from None
+        raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     rows = tuple(
-        Returned(
+        ReturnedRow(
             context=str(message.context),
             english=str(message.id),
             translation=str(message.string),
-            state=State.TO_CHECK if message.fuzzy else State.TRANSLATED,
+            state=RowState.TO_CHECK if message.fuzzy else RowState.TRANSLATED,
             seen=None,
             source=Source(name, message.lineno or 0),
             remarks=tuple(remark for remark in message.user_comments if not po.is_former(remark)),
@@ -41,4 +41,4 @@ def read(data: bytes, name: str) -> Delivery:
         for message in found
         if message.id
     )
-    return Delivery(name, found.headers.get("Language", ""), rows, remarks=found.remarks)
+    return Import(name, found.headers.get("Language", ""), rows, remarks=found.remarks)

@@ -20,14 +20,14 @@ from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
 from flyers.translation import checks, po
 from flyers.translation.catalogs import Entry
-from flyers.translation.exchange.rows import Delivery, Returned, State, fingerprint, plain
+from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, plain
 from flyers.translation.registry import Language
 
 NAMED = 6
 """Ids that one sentence names."""
 
 
-class Kind(StrEnum):
+class RowOutcome(StrEnum):
     """What became of a row."""
 
     ADDED = "added"
@@ -43,11 +43,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """One row that changes the catalog; ``context`` is "" for the remarks at its head."""
 
     context: str
-    kind: Kind
+    kind: RowOutcome
     before: str
     after: str
     fuzzy: bool
@@ -66,7 +66,7 @@ class Intake:
     """
 
     language: Language
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
     same: int = 0
     emptied: list[str] = field(default_factory=list)
     faults: list[TranslationError] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Receiver:
         self._theirs = theirs
         self.result = Intake(language)
 
-    def take(self, delivery: Delivery) -> None:
+    def take(self, delivery: Import) -> None:
         """Take the rows of *delivery*; those at fault are left out and told."""
         result = self.result
         result.faults += delivery.faults
@@ -115,10 +115,12 @@ class Receiver:
             result.faults.append(_missing(missing, delivery.name))
         if delivery.remarks is not None and delivery.remarks.strip() != self._catalog.remarks.strip():
             place = Source(delivery.name)
-            result.changes.append(Change("", Kind.REMARKS, self._catalog.remarks, delivery.remarks, False, place))
+            result.changes.append(
+                RowChange("", RowOutcome.REMARKS, self._catalog.remarks, delivery.remarks, False, place)
+            )
             self._catalog.remarks = delivery.remarks
 
-    def _context(self, row: Returned) -> str:
+    def _context(self, row: ReturnedRow) -> str:
         """The context that *row* belongs to, by its id, or else by its English."""
         if row.context in self._words:
             return row.context
@@ -130,29 +132,29 @@ class Receiver:
             why = f"stands for {_listed(found)}" if found else "is no message of this campaign"
             raise TranslationError(
                 f"This row has no id, and its English, “{shorten(row.english)}”, {why}.",
-                cure="Use the file that was sent, with its hidden columns.",
+                hint="Use the file that was sent, with its hidden columns.",
                 source=row.source,
             )
         now = f"The same English is {_listed(found)} now. " if found else ""
         raise TranslationError(
             f"“{row.context}” is no message of this campaign.",
-            cure=f"{now}It was renamed or taken out: leave the row away (--skip-bad).",
+            hint=f"{now}It was renamed or taken out: leave the row away (--skip-bad).",
             source=row.source,
         )
 
-    def _require_same_english(self, where: str, row: Returned) -> None:
+    def _require_same_english(self, where: str, row: ReturnedRow) -> None:
         if row.seen is None or fingerprint(row.english) == row.seen.english:
             return
         today = self._words[where].text
         was = f"It was: “{today}”." if fingerprint(today) == row.seen.english else "It is not what was sent."
         raise TranslationError(
             f"The English of this row was changed in the file: “{shorten(row.english)}”. {was}",
-            cure="Put it back. A better English is made in content/messages, for all languages.",
+            hint="Put it back. A better English is made in content/messages, for all languages.",
             source=row.source,
             trail=[where],
         )
 
-    def _take(self, where: str, row: Returned) -> None:
+    def _take(self, where: str, row: ReturnedRow) -> None:
         entry = self._entries[where]
         text, now = plain(row.translation), str(entry.string or "")
         outdated = plain(row.english) != self._words[where].text
@@ -163,28 +165,34 @@ class Receiver:
         if emptied:
             self.result.emptied.append(where)
         if not text:
-            kind = Kind.SAME  # but a remark may say why
+            kind = RowOutcome.SAME  # but a remark may say why
         elif fingerprint(text) == fingerprint(now):
             # An outdated row with the catalog's words says nothing of today's English.
-            kind = Kind.SAME if outdated or fuzzy == entry.fuzzy else Kind.DOUBTED if fuzzy else Kind.CONFIRMED
+            kind = (
+                RowOutcome.SAME
+                if outdated or fuzzy == entry.fuzzy
+                else RowOutcome.DOUBTED
+                if fuzzy
+                else RowOutcome.CONFIRMED
+            )
         elif now and row.seen is not None and fingerprint(text) == sent:
-            kind = Kind.SAME  # the catalog has gone on, the translator has not
+            kind = RowOutcome.SAME  # the catalog has gone on, the translator has not
         else:
             if now and fingerprint(now) != sent and not self._theirs:
                 raise _conflict(where, now, row)
             self._require_sound(where, row, text)
-            kind = Kind.OUTDATED if outdated else Kind.CHANGED if now else Kind.ADDED
-        if kind is not Kind.SAME:
-            self.result.changes.append(Change(where, kind, now, text, fuzzy, row.source))
+            kind = RowOutcome.OUTDATED if outdated else RowOutcome.CHANGED if now else RowOutcome.ADDED
+        if kind is not RowOutcome.SAME:
+            self.result.changes.append(RowChange(where, kind, now, text, fuzzy, row.source))
             entry.user_comments = _remarks(entry, row)
-            _put(entry, text if kind not in (Kind.CONFIRMED, Kind.DOUBTED) else now, fuzzy, row.english)
+            _put(entry, text if kind not in (RowOutcome.CONFIRMED, RowOutcome.DOUBTED) else now, fuzzy, row.english)
         elif remarked:
-            self.result.changes.append(Change(where, Kind.REMARKS, now, now, entry.fuzzy, row.source))
+            self.result.changes.append(RowChange(where, RowOutcome.REMARKS, now, now, entry.fuzzy, row.source))
             entry.user_comments = _remarks(entry, row)
         elif not emptied:
             self.result.same += 1
 
-    def _require_sound(self, where: str, row: Returned, text: str) -> None:
+    def _require_sound(self, where: str, row: ReturnedRow, text: str) -> None:
         """Refuse what would stop a build; see `flyers.translation.checks`."""
         words = self._words[where]
         if plain(row.english) != words.text:  # a translation is held to the English that it was made of
@@ -195,25 +203,25 @@ class Receiver:
         if found:
             raise TranslationError(
                 " ".join(fault.problem for fault in found),
-                cure=" ".join(dict.fromkeys(fault.cure for fault in found)),
+                hint=" ".join(dict.fromkeys(fault.hint for fault in found)),
                 source=row.source,
                 trail=[where],
             )
 
 
-def _fuzzy(row: Returned, *, changed: bool, now: bool) -> bool:
+def _fuzzy(row: ReturnedRow, *, changed: bool, now: bool) -> bool:
     """Whether the row is doubtful: by its state where that says something new, else by what was done to its words.
 
     Many programs never touch the state. Words that were changed have been looked at; words that were not stay as they
     are.
     """
     before = row.seen.state if row.seen is not None else None
-    if row.state in (None, before) or (before is State.SIGNED and row.state is State.TRANSLATED):
+    if row.state in (None, before) or (before is RowState.SIGNED and row.state is RowState.TRANSLATED):
         return not changed and now
     return row.state is not None and not row.state.done
 
 
-def _remarks(entry: Message, row: Returned) -> list[str]:
+def _remarks(entry: Message, row: ReturnedRow) -> list[str]:
     """The translators' remarks of *entry* as *row* would have them, with the former English among them."""
     if row.remarks is None:
         return list(entry.user_comments)
@@ -229,11 +237,11 @@ def _put(entry: Message, text: str, fuzzy: bool, english: str) -> None:
         po.note_former(entry, plain(english))
 
 
-def _require_once(where: str, row: Returned, taken: dict[str, Source]) -> None:
+def _require_once(where: str, row: ReturnedRow, taken: dict[str, Source]) -> None:
     if where in taken:
         raise TranslationError(
             f"“{where}” stands in this file twice, first at {taken[where]}.",
-            cure="Keep the right one.",
+            hint="Keep the right one.",
             source=row.source,
         )
     taken[where] = row.source
@@ -242,16 +250,16 @@ def _require_once(where: str, row: Returned, taken: dict[str, Source]) -> None:
 def _missing(missing: Sequence[str], name: str) -> TranslationError:
     return TranslationError(
         f"{len(missing)} of the messages that were sent did not come back: {_listed(missing)}.",
-        cure="Ask for the rows, or go without them (--skip-bad): the catalog keeps what it has.",
+        hint="Ask for the rows, or go without them (--skip-bad): the catalog keeps what it has.",
         source=Source(name),
     )
 
 
-def _conflict(where: str, now: str, row: Returned) -> TranslationError:
+def _conflict(where: str, now: str, row: ReturnedRow) -> TranslationError:
     return TranslationError(
         f"The catalog has changed since this file went out. It says: “{shorten(now)}”; the file says: "
         f"“{shorten(row.translation)}”.",
-        cure="Decide which is right: --theirs takes the file's, --skip-bad keeps the catalog's.",
+        hint="Decide which is right: --theirs takes the file's, --skip-bad keeps the catalog's.",
         source=row.source,
         trail=[where],
     )

@@ -21,7 +21,7 @@ from flyers.translation.registry import Language
 from flyers.translation.signoff import digest
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """How far a row is, in the words of a spreadsheet."""
 
     TO_TRANSLATE = "to translate"
@@ -33,10 +33,10 @@ class State(StrEnum):
 
     @property
     def done(self) -> bool:
-        return self in (State.TRANSLATED, State.SIGNED)
+        return self in (RowState.TRANSLATED, RowState.SIGNED)
 
 
-class Only(StrEnum):
+class RowFilter(StrEnum):
     """Which rows to send."""
 
     UNTRANSLATED = "untranslated"
@@ -46,7 +46,7 @@ class Only(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExportRow:
     """One message of one form on its way out.
 
     Attributes:
@@ -61,58 +61,58 @@ class Row:
     context: str
     english: str
     translation: str
-    state: State
+    state: RowState
     notes: tuple[str, ...] = ()
     limit: int = 0
     former: str = ""
 
     @property
-    def seen(self) -> Seen:
-        return Seen(fingerprint(self.english), fingerprint(self.translation), self.state)
+    def seen(self) -> RowDigests:
+        return RowDigests(fingerprint(self.english), fingerprint(self.translation), self.state)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RowDigests:
     """A row as it went out: digests of English and translation ("" for none), and its state."""
 
     english: str
     translation: str
-    state: State
+    state: RowState
 
     def __str__(self) -> str:
         return f"{self.english} {self.translation or '-'} {self.state.name.lower().replace('_', '-')}"
 
     @classmethod
-    def parse(cls, text: str) -> Seen | None:
+    def parse(cls, text: str) -> RowDigests | None:
         """What `str` gave, or None for anything else."""
         match = _SEEN.fullmatch(text.strip())
         if match is None:
             return None
-        return cls(match[1], "" if match[2] == "-" else match[2], State[match[3].upper().replace("-", "_")])
+        return cls(match[1], "" if match[2] == "-" else match[2], RowState[match[3].upper().replace("-", "_")])
 
 
 _SEEN = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16}|-) (to-translate|to-check|translated|signed)")
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Export:
     """The rows of one language in one file.
 
     Attributes:
-        campaign: its id; edition: its edition.
+        campaign: its id; issue: its date.
         language: of the translations; source_language: tag of the English.
         rows: in the order of the content.
     """
 
     campaign: str
-    edition: str
+    issue: str
     language: Language
     source_language: str
-    rows: tuple[Row, ...]
+    rows: tuple[ExportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedRow:
     """One row that came back.
 
     Attributes:
@@ -126,14 +126,14 @@ class Returned:
     context: str
     english: str
     translation: str
-    state: State | None
-    seen: Seen | None
+    state: RowState | None
+    seen: RowDigests | None
     source: Source
     remarks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class Import:
     """One file that came back.
 
     Attributes:
@@ -146,7 +146,7 @@ class Delivery:
 
     name: str
     language: str
-    rows: tuple[Returned, ...]
+    rows: tuple[ReturnedRow, ...]
     sent: tuple[str, ...] = ()
     faults: tuple[TranslationError, ...] = ()
     remarks: str | None = None
@@ -156,7 +156,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """XML 1.0, 2.2."""
 
 
-def require_xml(row: Row, tag: str) -> None:
+def require_xml(row: ExportRow, tag: str) -> None:
     """Refuse what no XML can hold, spreadsheets being XML too.
 
     Raises:
@@ -165,7 +165,7 @@ def require_xml(row: Row, tag: str) -> None:
     if found := _NOT_XML.search(row.english + row.translation + row.former + "".join(row.notes)):
         raise TranslationError(
             f"U+{ord(found[0]):04X} stands in this message; a file for agencies has no place for it.",
-            cure="Delete the character: “flyers translations check” says where it is.",
+            hint="Delete the character: “flyers translations check” says where it is.",
             trail=[tag, row.context],
         )
 
@@ -174,15 +174,17 @@ def parcel(
     campaign: Campaign,
     language: Language,
     catalog: Catalog,
-    only: Collection[Only] = (Only.ALL,),
+    only: Collection[RowFilter] = (RowFilter.ALL,),
     signed: Collection[str] = (),
-) -> Parcel:
+) -> Export:
     """The rows of *catalog* that *only* asks for, against today's English; *signed* are contexts that are signed."""
-    rows = tuple(row for row, kind in _rows(campaign, catalog, signed) if Only.ALL in only or kind in only)
-    return Parcel(campaign.id, campaign.edition, language, campaign.source_language, rows)
+    rows = tuple(row for row, kind in _rows(campaign, catalog, signed) if RowFilter.ALL in only or kind in only)
+    return Export(campaign.id, campaign.issue, language, campaign.source_language, rows)
 
 
-def _rows(campaign: Campaign, catalog: Catalog, signed: Collection[str]) -> Iterator[tuple[Row, Only | None]]:
+def _rows(
+    campaign: Campaign, catalog: Catalog, signed: Collection[str]
+) -> Iterator[tuple[ExportRow, RowFilter | None]]:
     words = dict(campaign.words())
     for message in campaign.messages.values():
         limit = _limit(message.note)
@@ -190,19 +192,19 @@ def _rows(campaign: Campaign, catalog: Catalog, signed: Collection[str]) -> Iter
             entry = catalog.entries.get(found.context)
             state, kind, former = _standing(entry, words[found.context], found.context in signed)
             said = entry.translation if entry is not None else ""
-            yield Row(found.context, found.english, said, state, found.comments, limit, former), kind
+            yield ExportRow(found.context, found.english, said, state, found.comments, limit, former), kind
 
 
-def _standing(entry: Entry | None, words: Words, signed: bool) -> tuple[State, Only | None, str]:
+def _standing(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, RowFilter | None, str]:
     """State, why it is not done, and the former English."""
     why = why_untranslated(entry, words)
     if entry is None or not entry.translation.strip():
-        return State.TO_TRANSLATE, Only.UNTRANSLATED, ""
+        return RowState.TO_TRANSLATE, RowFilter.UNTRANSLATED, ""
     if not why:
-        return (State.SIGNED if signed else State.TRANSLATED), None, ""
+        return (RowState.SIGNED if signed else RowState.TRANSLATED), None, ""
     # What `update` has not merged yet stands with its own English; what it has, with the former one.
     former = entry.former or (entry.english if why == CHANGED else "")
-    return State.TO_CHECK, Only.STALE if former else Only.FUZZY, former
+    return RowState.TO_CHECK, RowFilter.STALE if former else RowFilter.FUZZY, former
 
 
 _LIMIT = re.compile(r"\b[Uu]p to (\d+) characters\b")

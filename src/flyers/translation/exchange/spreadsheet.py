@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange import opening
-from flyers.translation.exchange.rows import Delivery, Parcel, Returned, Row, Seen, State, require_xml
+from flyers.translation.exchange import untrusted
+from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -30,7 +30,7 @@ MAX_COLUMNS = 40
 FIRST_ROW = 2
 
 _WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
-_OFFERED = (State.TO_TRANSLATE, State.TO_CHECK, State.TRANSLATED)
+_OFFERED = (RowState.TO_TRANSLATE, RowState.TO_CHECK, RowState.TRANSLATED)
 _LEADING = "=+-@"
 """What a spreadsheet takes for the begin of a formula when somebody types it."""
 
@@ -40,7 +40,7 @@ _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _LANGUAGE = re.compile(r"Language: .*\(([A-Za-z0-9-]+)\)")
 
 
-def write(parcel: Parcel) -> bytes:
+def write(parcel: Export) -> bytes:
     """The workbook of *parcel*: the same bytes for the same rows.
 
     Raises:
@@ -57,17 +57,17 @@ def write(parcel: Parcel) -> bytes:
         _row(sheet, number, row, rtl=parcel.language.rtl)
     _finish(sheet, len(parcel.rows))
     book.active = 1
-    return _timeless(book, _day(parcel.edition))
+    return _timeless(book, _day(parcel.issue))
 
 
-def _read_me(sheet: Worksheet, parcel: Parcel) -> None:
+def _read_me(sheet: Worksheet, parcel: Export) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.title = README
     sheet.column_dimensions["A"].width = 96
     language = parcel.language
     lines = (
-        f"{language.english} translation for {parcel.campaign}, edition {parcel.edition}",
+        f"{language.english} translation for {parcel.campaign}, edition {parcel.issue}",
         f"Language: {language.english}, {language.autonym} ({language.tag})",
         "",
         "Please write in column B of the sheet “Translation”. The English stands in column A, notes for you in D.",
@@ -97,7 +97,7 @@ def _read_me(sheet: Worksheet, parcel: Parcel) -> None:
     _lock(sheet)
 
 
-def _head(sheet: Worksheet, parcel: Parcel) -> None:
+def _head(sheet: Worksheet, parcel: Export) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     language = parcel.language
@@ -116,7 +116,7 @@ def _head(sheet: Worksheet, parcel: Parcel) -> None:
     sheet.sheet_view.rightToLeft = language.rtl
 
 
-def _row(sheet: Worksheet, number: int, row: Row, *, rtl: bool) -> None:
+def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
     from openpyxl.styles import Alignment, Protection
 
     notes = list(row.notes) + ([f"The translation was made of this English: “{row.former}”"] if row.former else [])
@@ -146,7 +146,7 @@ def _finish(sheet: Worksheet, rows: int) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if rows:
-        states = ",".join((*_OFFERED, State.SIGNED))
+        states = ",".join((*_OFFERED, RowState.SIGNED))
         offered = DataValidation(type="list", formula1=f'"{states}"', allow_blank=True)
         sheet.add_data_validation(offered)
         offered.add(f"C{FIRST_ROW}:C{rows + 1}")
@@ -184,7 +184,7 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
     return out.getvalue()
 
 
-def read(data: bytes, name: str) -> Delivery:
+def read(data: bytes, name: str) -> Import:
     """What a workbook that came back holds; *name* is the file's in errors, which give the cell.
 
     Raises:
@@ -192,7 +192,7 @@ def read(data: bytes, name: str) -> Delivery:
     """
     from openpyxl import load_workbook
 
-    packed = opening.archive(data, name)
+    packed = untrusted.archive(data, name)
     try:
         # Formulas stay formulas, so that they can be refused; links to other files are dropped.
         book = load_workbook(packed, read_only=True, data_only=False, keep_links=False)
@@ -202,7 +202,7 @@ def read(data: bytes, name: str) -> Delivery:
     except Exception as error:  # openpyxl meets broken files with whatever it stumbles over
         raise TranslationError(
             f"This is not a workbook that can be read ({type(error).__name__}).",
-            cure="Open it, save it as Excel workbook (.xlsx), and import that.",
+            hint="Open it, save it as Excel workbook (.xlsx), and import that.",
             source=Source(name),
         ) from None
     columns = _columns(grid, name, sheet.title)
@@ -210,7 +210,7 @@ def read(data: bytes, name: str) -> Delivery:
     rows = tuple(_returned(grid, columns, f"{name}, {sheet.title}", faults))
     language = next((found[1] for row in head for cell in row[:1] if (found := _LANGUAGE.match(_shown(cell)))), "")
     sent = tuple(each for row in head if len(row) > 1 and (each := _shown(row[1]).strip()))
-    return Delivery(name, language, rows, sent, tuple(faults))
+    return Import(name, language, rows, sent, tuple(faults))
 
 
 def _grid(sheet: Any) -> list[tuple[Any, ...]]:
@@ -232,7 +232,7 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
     if ENGLISH not in known or not others:
         raise TranslationError(
             f"The sheet “{sheet}” has no column “{ENGLISH}” with a column for the translation beside it.",
-            cure="Its first row must have the names that were sent.",
+            hint="Its first row must have the names that were sent.",
             source=Source(f"{name}, {sheet}!A1"),
         )
     if len(others) > 1 and ID in known:
@@ -243,7 +243,7 @@ def _columns(grid: list[tuple[Any, ...]], name: str, sheet: str) -> Mapping[str,
 
 def _returned(
     grid: list[tuple[Any, ...]], columns: Mapping[str, int], sheet: str, faults: list[TranslationError]
-) -> Iterator[Returned]:
+) -> Iterator[ReturnedRow]:
     for number, row in enumerate(grid[1:], start=FIRST_ROW):
         cells = {column: row[index] for column, index in columns.items() if index < len(row)}
         places = {column: Source(f"{sheet}!{_letter(columns[column])}{number}") for column in cells}
@@ -253,18 +253,18 @@ def _returned(
         context = said.get(ID, "").strip()
         faults += [_no_text(cells[column], places[column], context) for column in wrong]
         if not wrong and (said[ENGLISH].strip() or said["translation"].strip() or context):
-            yield Returned(
+            yield ReturnedRow(
                 context=context,
                 english=said[ENGLISH],
                 translation=said["translation"],
                 state=_state(said.get(STATE, "")),
-                seen=Seen.parse(said.get(CHECK, "")),
+                seen=RowDigests.parse(said.get(CHECK, "")),
                 source=places["translation"],
             )
 
 
-def _state(text: str) -> State | None:
-    return next((state for state in State if text.strip().casefold() == state), None)
+def _state(text: str) -> RowState | None:
+    return next((state for state in RowState if text.strip().casefold() == state), None)
 
 
 def _text(cell: Any) -> str | None:
@@ -282,7 +282,7 @@ _KINDS = {"f": "a formula", "n": "a number", "d": "a date", "b": "a truth value"
 def _no_text(cell: Any, place: Source, context: str) -> TranslationError:
     return TranslationError(
         f"This cell holds {_KINDS.get(cell.data_type, 'something else')} where text should be: “{cell.value}”.",
-        cure="Format the cell as text, and type it again.",
+        hint="Format the cell as text, and type it again.",
         source=place,
         trail=[context] if context else [],
     )

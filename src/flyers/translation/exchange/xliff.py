@@ -3,7 +3,8 @@
 A message is a ``trans-unit``: its gettext context is the id, the translator's notes are notes, “Up to N characters” is
 ``maxwidth``. Placeholders are ``<ph>`` with the placeholder inside, so that programs show and protect them, and text is
 whole again when the tags are taken away. ``extradata`` carries what the row was when it went out
-(`flyers.translation.exchange.rows.Seen`), and the header's skeleton, a place for what the sender needs again, the ids.
+(`flyers.translation.exchange.rows.RowDigests`), and the header's skeleton, a place for what the sender needs again, the
+ids.
 """
 
 from __future__ import annotations
@@ -12,24 +13,24 @@ import re
 from typing import Any
 
 from flyers.errors import Source, TranslationError
-from flyers.translation.exchange import opening
-from flyers.translation.exchange.rows import Delivery, Parcel, Returned, Row, Seen, State, require_xml
+from flyers.translation.exchange import untrusted
+from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, require_xml
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
 _STATES = {
-    State.TO_TRANSLATE: "needs-translation",
-    State.TO_CHECK: "needs-review-translation",
-    State.TRANSLATED: "translated",
-    State.SIGNED: "final",
+    RowState.TO_TRANSLATE: "needs-translation",
+    RowState.TO_CHECK: "needs-review-translation",
+    RowState.TRANSLATED: "translated",
+    RowState.SIGNED: "final",
 }
 _READ = {
-    **dict.fromkeys(("new", "needs-translation"), State.TO_TRANSLATE),
+    **dict.fromkeys(("new", "needs-translation"), RowState.TO_TRANSLATE),
     **{
-        f"needs-{what}": State.TO_CHECK
+        f"needs-{what}": RowState.TO_CHECK
         for what in ("adaptation", "l10n", "review-translation", "review-adaptation", "review-l10n")
     },
-    **dict.fromkeys(("translated", "signed-off", "final"), State.TRANSLATED),
+    **dict.fromkeys(("translated", "signed-off", "final"), RowState.TRANSLATED),
 }
 """XLIFF 1.2, the values of ``state``."""
 
@@ -39,7 +40,7 @@ _ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
 
-def write(parcel: Parcel) -> bytes:
+def write(parcel: Export) -> bytes:
     """The XLIFF file of *parcel*.
 
     Raises:
@@ -55,7 +56,7 @@ def write(parcel: Parcel) -> bytes:
     return bytes(store)
 
 
-def _empty(parcel: Parcel) -> Any:
+def _empty(parcel: Export) -> Any:
     from lxml import etree
 
     store = _parsed(
@@ -70,7 +71,7 @@ def _empty(parcel: Parcel) -> Any:
     skeleton.text = " ".join(row.context for row in parcel.rows)
     note = etree.SubElement(node[0], _tag("note"))
     note.text = (
-        f"{parcel.language.english} ({parcel.language.tag}) for {parcel.campaign} {parcel.edition}. Fill every target. "
+        f"{parcel.language.english} ({parcel.language.tag}) for {parcel.campaign} {parcel.issue}. Fill every target. "
         "Keep what stands between braces or shows as a tag as it is, and two asterisks (**) round the same words. "
         "Return this file under its own name."
     )
@@ -84,7 +85,7 @@ def _parsed(data: bytes) -> Any:
     return Xliff1File.parsestring(data)
 
 
-def _add(store: Any, row: Row) -> None:
+def _add(store: Any, row: ExportRow) -> None:
     unit: Any = store.UnitClass(row.english)
     unit.namespace = NAMESPACE
     store.addunit(unit)
@@ -96,7 +97,7 @@ def _add(store: Any, row: Row) -> None:
     target = unit.getlanguageNode(lang=None, index=1)
     if not row.translation:
         target.text = None
-    unit.markapproved(row.state is State.SIGNED)
+    unit.markapproved(row.state is RowState.SIGNED)
     target.set("state", _STATES[row.state])
     if row.limit:
         unit.xmlelement.set("maxwidth", str(row.limit))
@@ -121,7 +122,7 @@ def _inline(text: str) -> Any:
     return StringElem(parts)
 
 
-def read(data: bytes, name: str) -> Delivery:
+def read(data: bytes, name: str) -> Import:
     """What an XLIFF file that came back holds; *name* is the file's in errors.
 
     Raises:
@@ -129,17 +130,17 @@ def read(data: bytes, name: str) -> Delivery:
     """
     from lxml import etree
 
-    clean = opening.markup(data, name)
+    clean = untrusted.markup(data, name)
     try:
         store = _parsed(clean)
     except etree.XMLSyntaxError as error:
         raise TranslationError(
-            f"This is not XML: {error.msg}.", cure="Ask for the file again.", source=Source(name, error.lineno or 0)
+            f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=Source(name, error.lineno or 0)
         ) from None
     except (ValueError, AssertionError, StopIteration, AttributeError):
         raise TranslationError(
             "This is not an XLIFF file of version 1.2.",
-            cure="Return the file that was sent; programs that made XLIFF 2 of it can export version 1.2.",
+            hint="Return the file that was sent; programs that made XLIFF 2 of it can export version 1.2.",
             source=Source(name),
         ) from None
     root = store.document.getroot()
@@ -147,22 +148,22 @@ def read(data: bytes, name: str) -> Delivery:
     # Programs turn “km” into “km-KH”, so the name that was sent goes first; but some put a path in its place.
     original = _ORIGINAL.fullmatch(root[0].get("original", "") if len(root) else "")
     language = original[1] if original else store.gettargetlanguage() or ""
-    return Delivery(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent))
+    return Import(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent))
 
 
-def _returned(unit: Any, name: str) -> Returned:
+def _returned(unit: Any, name: str) -> ReturnedRow:
     element = unit.xmlelement
     target = unit.getlanguageNode(lang=None, index=1)
     english, translation = _text(unit.getlanguageNode(lang=None, index=0)), _text(target)
     state = None if target is None else _READ.get(target.get("state", ""))
-    if state is State.TO_TRANSLATE and translation == english:
+    if state is RowState.TO_TRANSLATE and translation == english:
         translation = ""  # programs copy the English into the target for the translator to write over
-    return Returned(
+    return ReturnedRow(
         context=element.get("id", ""),
         english=english,
         translation=translation,
         state=state,
-        seen=Seen.parse(element.get("extradata", "")),
+        seen=RowDigests.parse(element.get("extradata", "")),
         source=Source(name, element.sourceline or 0),
     )
 

@@ -1,0 +1,263 @@
+"""From the shaper's glyphs to signs: what one code of a PDF font draws, with the text that it stands for.
+
+A sign is a whole cluster: all glyphs that together draw some characters. Its origin is the pen's position on the
+baseline, and every offset, up, down or aside, is inside it. So the text layer of the file is what readers expect of
+text: one code after another on one baseline, each with its characters, none without.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from flyers.pdf.composites import STRUT, STRUT_BAND, Component
+from flyers.pdf.rtl_slots import Letter, Slot, deal
+from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, is_arabic_digit, is_bidi_control
+from flyers.text.model import Glyph, GlyphRun
+
+_MOST_REMEMBERED = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedGlyph:
+    """What one code draws: components in font units, and the pen's advance; ``None`` for the glyph's own.
+
+    The page knows fractions of a unit in an advance, the font does not. Made by `plain` and `composed`, which give the
+    same sign for the same drawing, so that signs are quick to compare.
+    """
+
+    components: tuple[Component, ...]
+    advance: float | None
+
+    @property
+    def is_plain(self) -> bool:
+        return self.advance is None
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def plain(gid: int) -> EncodedGlyph:
+    """A glyph of the face as it is."""
+    return EncodedGlyph((Component(gid, 0, 0),), None)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def composed(components: tuple[Component, ...], advance: float) -> EncodedGlyph:
+    """A glyph to be made."""
+    return EncodedGlyph(components, advance)
+
+
+class PlacedGlyph(NamedTuple):
+    """A sign on a line: its text, and its origin relative to the line's, points."""
+
+    sign: EncodedGlyph
+    text: str
+    x: float
+    y: float
+
+
+class GlyphStrings(NamedTuple):
+    """Strings of one face and size (points), in logical order; places are relative to the line's origin.
+
+    ``run`` is the index of the run that they are of; -1 for what only helps readers.
+    """
+
+    face: str
+    size: float
+    strings: list[list[PlacedGlyph]]
+    run: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedFace:
+    """What is asked of a run's face.
+
+    Attributes:
+        upem: units per em.
+        composable: whether composites can be made in it (TrueType outlines).
+        advance: a glyph's own advance, font units.
+        ink: the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
+        space: the glyph of U+0020; 0 if there is none.
+        slotted: signs of right-to-left text that have been made, by components and width.
+    """
+
+    upem: int
+    composable: bool
+    advance: Callable[[int], int]
+    ink: Callable[[int], tuple[float, float, float, float] | None]
+    space: int
+    slotted: dict[tuple[tuple[Component, ...], int], EncodedGlyph] = field(default_factory=dict)
+
+
+def strings(
+    run: GlyphRun, face: EncodedFace, *, after_rtl: bool = False, before_rtl: bool = False
+) -> list[list[PlacedGlyph]]:
+    """The signs of *run* as strings, each to be shown from left to right; bidi controls have no sign.
+
+    A left-to-right run is one string. In a right-to-left run every sign is a string of its own, in logical order: the
+    order of the file is that of reading, and readers that go by places find each where they expect it.
+
+    Args:
+        after_rtl, before_rtl: whether right-to-left text precedes and follows the run on its line.
+    """
+    rtl = run.level % 2 == 1
+    if not rtl and (simple := _simple(run.glyphs)):
+        return [simple]
+    clusters = [cluster for cluster in _clusters(run.glyphs) if not _is_control(cluster.text)]
+    if not clusters:
+        return []
+    if not face.composable:
+        placed = [
+            PlacedGlyph(plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y)
+            for cluster in clusters
+            for glyph in cluster.glyphs
+        ]
+        return [[sign] for sign in placed] if rtl else [placed]
+    units = face.upem / run.size
+    if not rtl:
+        clusters = _numbers_joined(clusters)
+        _set_origins(clusters, rtl=False)
+        return [[_whole(cluster, units) for cluster in clusters]]
+    start = _set_origins(clusters, rtl=True)
+    letters = [_letter(cluster, start, units) for cluster in clusters]
+    slots = deal(letters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
+    return [[PlacedGlyph(_slotted(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
+
+
+def _simple(glyphs: Sequence[Glyph]) -> list[PlacedGlyph] | None:
+    """Left-to-right text, if each cluster of it is one glyph on the baseline, as nearly all of it is."""
+    placed = []
+    for glyph in glyphs:
+        text = glyph.text
+        if not text or glyph.y or not (text.isascii() or SPECIAL_IN_LTR.isdisjoint(text)):
+            return None
+        placed.append(PlacedGlyph(plain(glyph.gid), text, glyph.x, 0.0))
+    return placed
+
+
+class _Cluster:
+    """Glyphs that draw ``text`` together; ``origin`` is the left end of their advance."""
+
+    __slots__ = ("advance", "glyphs", "origin", "text")
+
+    def __init__(self, glyph: Glyph) -> None:
+        self.text = glyph.text
+        self.glyphs = [glyph]
+        self.origin = 0.0
+        self.advance = glyph.advance
+
+    def add(self, other: _Cluster) -> None:
+        """Make *other*, the next one, part of this."""
+        self.text += other.text
+        self.glyphs += other.glyphs
+        self.advance += other.advance
+
+
+def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for glyph in glyphs:
+        if glyph.text or not clusters:
+            clusters.append(_Cluster(glyph))
+        else:
+            clusters[-1].glyphs.append(glyph)
+            clusters[-1].advance += glyph.advance
+    return clusters
+
+
+def _is_control(text: str) -> bool:
+    return text != "" and all(map(is_bidi_control, text))
+
+
+def _numbers_joined(clusters: list[_Cluster]) -> list[_Cluster]:
+    """*clusters* with every number in Arabic-Indic digits as one: MuPDF takes its digits for right-to-left letters that
+    stand in visual order, and turns them round."""
+    joined: list[_Cluster] = []
+    for cluster in clusters:
+        if joined and is_arabic_digit(cluster.text) and is_arabic_digit(joined[-1].text):
+            joined[-1].add(cluster)
+        else:
+            joined.append(cluster)
+    return joined
+
+
+def _set_origins(clusters: list[_Cluster], *, rtl: bool) -> float:
+    """Find where the pen stands at the left of each cluster; gives where it starts.
+
+    Glyphs are given with the shaper's offsets, the pen's own places are not: they are the running sum of advances from
+    a start that leaves the most glyphs without an offset.
+    """
+    pen = 0.0
+    offsets: list[float] = []
+    for cluster in clusters:
+        within = pen
+        if rtl:
+            pen -= cluster.advance
+            for glyph in cluster.glyphs:
+                within -= glyph.advance
+                offsets.append(round(glyph.x - within, 3))
+            cluster.origin = pen
+        else:
+            cluster.origin = pen
+            for glyph in cluster.glyphs:
+                offsets.append(round(glyph.x - within, 3))
+                within += glyph.advance
+            pen += cluster.advance
+    counted = Counter(offsets)
+    start = max(counted, key=lambda offset: (counted[offset], -abs(offset)))
+    for cluster in clusters:
+        cluster.origin += start
+    return start
+
+
+def _whole(cluster: _Cluster, units: float) -> PlacedGlyph:
+    """A cluster of left-to-right text as one sign."""
+    components = tuple(
+        [
+            Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
+            for glyph in cluster.glyphs
+        ]
+    )
+    if _is_plain(components):
+        sign = plain(components[0].gid)
+    else:
+        sign = composed(components, max(0, round(cluster.advance * units)))
+    return PlacedGlyph(sign, cluster.text or SOFT, cluster.origin, 0.0)
+
+
+def _letter(cluster: _Cluster, start: float, units: float) -> Letter:
+    """A cluster of right-to-left text in font units."""
+    glyphs = [
+        Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units)) for glyph in cluster.glyphs
+    ]
+    return Letter(cluster.text or SOFT, round(cluster.advance * units), glyphs)
+
+
+def _slotted(slot: Slot, face: EncodedFace) -> EncodedGlyph:
+    """A slot of right-to-left text as a sign that fills it."""
+    left = slot.left
+    components = tuple([Component(gid, x - left, y) for gid, x, y in slot.glyphs])
+    sign = face.slotted.get((components, slot.width))
+    if sign is None:
+        if not _crosses_band(components, face):
+            sign = composed((*components, Component(STRUT, 0, 0)), slot.width)
+        elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
+            sign = plain(components[0].gid)
+        else:
+            sign = composed(components, slot.width)
+        face.slotted[components, slot.width] = sign
+    return sign
+
+
+def _crosses_band(components: Sequence[Component], face: EncodedFace) -> bool:
+    """Whether the sign's box reaches over the strut's. pdfium breaks a line between two strings of large type that no
+    horizontal line crosses both of, as a raised Nastaliq letter and a comma."""
+    boxes = [(box[1] + y / face.upem, box[3] + y / face.upem) for gid, _, y in components if (box := face.ink(gid))]
+    low, high = STRUT_BAND
+    return bool(boxes) and min(box[0] for box in boxes) <= low and max(box[1] for box in boxes) >= high
+
+
+def _is_plain(components: Sequence[Component]) -> bool:
+    """Whether it is one glyph at the sign's origin."""
+    return len(components) == 1 and components[0].x == components[0].y == 0

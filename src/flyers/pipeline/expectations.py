@@ -1,0 +1,152 @@
+"""What a composed document promises, in the proof's own words.
+
+This is the only bridge between the two sides: the proof knows nothing of layouts, the layout nothing of proofs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flyers.layout.pages import Code, Document, Page, TextLine
+from flyers.pdf.boxes import page_boxes
+from flyers.pdf.editions import Edition
+from flyers.pipeline.reading_text import CONTACT_PREFIX, spoken
+from flyers.proof.expectations import (
+    Expectation,
+    ExpectedCode,
+    ExpectedCondition,
+    ExpectedContact,
+    ExpectedLine,
+    ExpectedMessage,
+    ExpectedPage,
+)
+
+if TYPE_CHECKING:
+    from flyers.content.press import PressCondition
+    from flyers.translation.localize import Localization
+
+
+def expectation(
+    document: Document, edition: Edition, localized: Localization, *, smallest_module: float
+) -> Expectation:
+    """What the finished file of *document* must hold when it is painted in *edition*.
+
+    Places come from the document; words, numbers and targets from *localized*, so that what the layout lost or mixed up
+    is not expected to be lost. *smallest_module*, in points, is the product's least side of a QR code's module
+    (`Layout.smallest_module`): what is held in the hand may have smaller ones than what hangs on a wall.
+    """
+    placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
+    lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
+    return Expectation(
+        product=document.product,
+        language=document.language,
+        edition=edition.name,
+        pages=tuple(_page(page, document, edition) for page in document.pages),
+        slug=(document.product, document.label, document.issue, document.code, *_draft(document)),
+        lines=tuple(_line(number, line) for number, line in lines),
+        messages=tuple(_messages(lines, localized)),
+        contacts=tuple(contact for number, line in lines for contact in _contacts(number, line, localized)),
+        codes=tuple(
+            _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, Code)
+        ),
+        ink_limit=(edition.condition.ink_limit if edition.condition else 400) / 100,
+        colour_space=edition.colour_space,
+        standards=edition.standards,
+        condition=_condition(edition.condition),
+        overprint_black=edition.condition.overprint_black if edition.condition else True,
+        title=document.title,
+        elements=tuple(spoken(document, localized)) if edition.tags else (),
+    )
+
+
+def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
+    return ExpectedPage(
+        page.face,
+        page.width,
+        page.height,
+        page_boxes(page, edition).spread,
+        page.safe,
+        page.folds,
+        rtl=(page.direction or document.direction) == "rtl",
+    )
+
+
+def _condition(condition: PressCondition | None) -> ExpectedCondition | None:
+    if condition is None:
+        return None
+    return ExpectedCondition(condition.identifier, condition.registry, condition.sha256)
+
+
+def _draft(document: Document) -> list[str]:
+    return [document.draft_mark] if document.draft else []
+
+
+def fingerprint(expected: Expectation) -> str:
+    """A hash of everything expected: two files with the same one promise the same."""
+    plain = json.dumps(dataclasses.asdict(expected), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _line(page: int, line: TextLine) -> ExpectedLine:
+    left, bottom, right, top = line.ink
+    return ExpectedLine(
+        page=page,
+        message=line.message,
+        block=line.block,
+        text=line.text,
+        language=line.language,
+        y=line.y,
+        box=(line.x + left, line.y + bottom, line.x + right, line.y + top),
+        size=line.size,
+        floor=line.floor,
+    )
+
+
+def _messages(lines: list[tuple[int, TextLine]], localized: Localization) -> Iterator[ExpectedMessage]:
+    """Paragraphs: neighbouring lines of one message in one block."""
+    numbered = enumerate(line for _, line in lines)
+    for (_, message), paragraph in groupby(numbered, key=lambda each: (each[1].block, each[1].message)):
+        text = _words(message, localized)
+        if text is not None:
+            yield ExpectedMessage(message, text, tuple(index for index, _ in paragraph))
+
+
+def _words(message: str, localized: Localization) -> str | None:
+    """What *message* says; None for what is no message of the campaign (the imprint)."""
+    if message.startswith(CONTACT_PREFIX):
+        return localized.contact(message.removeprefix(CONTACT_PREFIX)).display
+    rich = localized.texts.get(message)
+    return rich.text if rich else None
+
+
+def _contacts(page: int, line: TextLine, localized: Localization) -> list[ExpectedContact]:
+    return [
+        ExpectedContact(
+            page=page,
+            contact=contact.contact,
+            message=line.message,
+            display=localized.contact(contact.contact).display,
+            x0=line.x + contact.x0,
+            x1=line.x + contact.x1,
+            y=line.y,
+            target=localized.contact(contact.contact).target,
+        )
+        for contact in line.contacts
+    ]
+
+
+def _code(page: int, code: Code, localized: Localization, smallest_module: float) -> ExpectedCode:
+    side = code.module * len(code.matrix)
+    return ExpectedCode(
+        page=page,
+        contact=code.contact,
+        target=localized.contact(code.contact).target,
+        box=(code.x, code.y, code.x + side, code.y + side),
+        module=code.module,
+        smallest_module=smallest_module,
+    )

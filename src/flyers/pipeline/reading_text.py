@@ -1,0 +1,63 @@
+"""What a screen reader should say of a composed document, in the proof's own words: order and kinds of blocks from the
+document, words and languages from the translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flyers.content.richtext import RichText, SpanKind
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.proof.expectations import ExpectedElement
+
+if TYPE_CHECKING:
+    from flyers.translation.localize import Localization
+
+CONTACT_PREFIX = "contact:"
+"""Heads the message id of a line that shows a contact by itself (`flyers.layout.lines`)."""
+
+
+def spoken(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
+    """Every block of *document* in reading order."""
+    for element, language in _blocks(document.structure, document.language):
+        items = [document.pages[page].items[index] for page, index in element.items]
+        lines = [item for item in items if isinstance(item, TextLine)]
+        pieces = (
+            piece
+            for _, paragraph in groupby(lines, key=lambda line: line.message)
+            for piece in _pieces(list(paragraph), language, localized)
+        )
+        spoken_in = language if element.alt and language != document.language else ""
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, spoken_in)
+
+
+def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
+    """Every element that has something to show, with the language of what it stands in."""
+    language = element.language or around
+    if element.items:
+        yield element, language
+    for child in element.children:
+        yield from _blocks(child, language)
+
+
+def _pieces(lines: list[TextLine], language: str, localized: Localization) -> Iterator[tuple[str, str]]:
+    """The words of a paragraph with their languages."""
+    message = lines[0].message
+    if message.startswith(CONTACT_PREFIX):
+        yield localized.contact(message.removeprefix(CONTACT_PREFIX)).display, language
+    elif message in localized.texts:
+        yield from _by_language(localized.texts[message])
+    else:  # the imprint, which is no message of the campaign
+        yield from ((line.text, line.language) for line in lines)
+
+
+def _by_language(rich: RichText) -> Iterator[tuple[str, str]]:
+    end = 0
+    for span in rich.spans:
+        if span.kind is not SpanKind.FOREIGN or span.start < end:
+            continue
+        yield rich.text[end : span.start], rich.language
+        yield rich.text[span.start : span.end], span.value
+        end = span.end
+    yield rich.text[end:], rich.language

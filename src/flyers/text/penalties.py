@@ -1,0 +1,176 @@
+"""What it costs the reader when a line ends at a break, however wide the line is.
+
+Preferences, not rules: `breaks` says where a line may end at all, and `optimum` weighs these costs against the rag.
+They are on its scale, where a line that leaves a tenth of the measure empty costs 0.01, two tenths 0.04.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from unicodedata import category
+
+from flyers.text.breaks import Break, BreakKind, neighbours
+from flyers.text.characters import (
+    OPENING_MARKS,
+    PDI,
+    ZWSP,
+    is_combining,
+    is_hanging_space,
+    is_ignorable,
+    needs_dictionary,
+)
+from flyers.text.cjk_words import costs_among_ideographs
+from flyers.translation.registry import LineBreakRules
+
+_HYPHEN = 0.1
+_DASH_FIRST = 0.06
+
+_STUMP = 0.05
+"""At a hyphen that leaves up to three letters alone: "кого-|то"."""
+
+_SAID_TOGETHER = 0.12
+"""Inside words of another language that are to be said as they stand: "Cape | Verdean Creole, please."."""
+
+_ONE_LETTER, _TWO_LETTERS = 0.03, 0.02
+"""After "a", "y", "в"; after "of", "de", which stand less badly at the end of a line."""
+
+_SENTENCE_JUST_BEGUN = 0.03
+"""After a word of up to three letters that begins a sentence: "… a rescue. It"."""
+
+_NUMBER = 0.03
+"""Between a short number and what it counts, or the word that leads to it: "under | 18"."""
+
+_WITHOUT_SPACE = 0.01
+"""Between words of Khmer, Thai, Lao or Burmese, whose spaces stand between phrases."""
+
+_PHRASE_JUST_BEGUN = 0.03
+"""After the first short word of a phrase, in these languages."""
+
+_PREFIX = 0.08
+"""After a word that only makes a noun of the next one."""
+
+_BEFORE_ENCLITIC = 0.04
+"""Before a postposition or a copula, which end what they stand after."""
+
+_AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
+"""In display type a line had best end where the sense does."""
+
+_IN_DISPLAY = 2.0
+"""Factor on the other costs there: sense counts for more than evenness."""
+
+_SENTENCE_END = frozenset(".!?…。！？؟۔।។።")
+_CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
+
+_HYPHENS = frozenset("-\u2010")
+
+_END_OF_SHORT_WORDS_RULE = "\u0530"
+"""Latin, Greek and Cyrillic letters stand before this."""
+
+NO_LINE_BREAK_RULES = LineBreakRules()
+
+
+def break_costs(
+    text: str,
+    language: str,
+    breaks: Sequence[Break],
+    display: bool,
+    line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
+    together: Sequence[tuple[int, int]] = (),
+) -> list[float]:
+    """The cost of ending a line at each of the breaks.
+
+    Args:
+        text: the whole message.
+        language: BCP 47.
+        breaks: ascending, the start of the text first, its end last.
+        display: a heading or the like, whose lines are few and read one by one.
+        habits: of the language.
+        together: slices that had better stay on one line.
+    """
+    among_ideographs = costs_among_ideographs(text, language)
+    costs = [0.0]
+    for before, place in pairwise(breaks):
+        cost = _cost(text, before.position, place, line_break_rules)
+        if place.kind is BreakKind.SPACE:
+            cost = max(cost, among_ideographs.get(place.position, 0.0))
+            if any(start < place.position < end for start, end in together):
+                cost = max(cost, _SAID_TOGETHER)
+            if display:
+                cost = cost * _IN_DISPLAY or _after_sense(text[: place.position])
+        costs.append(cost)
+    return costs
+
+
+def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules) -> float:
+    """That of a break which follows the piece ``text[before:place.position]``."""
+    position = place.position
+    if place.kind is not BreakKind.SPACE:
+        return _HYPHEN if place.kind is BreakKind.HYPHEN else 0.0
+    if text[position : position + 2] in ("\u2013 ", "\u2014 "):
+        return _DASH_FIRST
+    if text[position - 1] in _HYPHENS:
+        return _STUMP if _leaves_a_stump(text, before, position) else 0.0
+    if not is_hanging_space(text[position - 1]):
+        return _inside_phrase(text, before, position, line_break_rules)
+    if line_break_rules.enclitics and _word_at(text, position).casefold() in line_break_rules.enclitics:
+        return _BEFORE_ENCLITIC
+    letters = _letters(text[before:position])
+    if letters.isdigit():
+        return _NUMBER if len(letters) <= 4 and neighbours(text, position)[1].isalpha() else 0.0
+    if not letters.isalpha():
+        return 0.0
+    if text[position].isdigit() and len(_word_at(text, position)) <= 4:
+        return _NUMBER
+    if len(letters) <= 3 and _ends_with(text[:before], _SENTENCE_END):
+        return _SENTENCE_JUST_BEGUN
+    if len(letters) <= 2 and max(letters) < _END_OF_SHORT_WORDS_RULE:
+        return _ONE_LETTER if len(letters) == 1 else _TWO_LETTERS
+    return 0.0
+
+
+def _leaves_a_stump(text: str, before: int, position: int) -> bool:
+    return min(len(_letters(text[before : position - 1])), len(_word_at(text, position))) <= 3
+
+
+def _letters(piece: str) -> str:
+    """A word with its spaces, without these, the marks on its letters, and what opens it; "" for a contact."""
+    if PDI in piece:
+        return ""
+    shown = "".join(char for char in piece if not is_combining(char) and not is_ignorable(char))
+    return shown.rstrip().lstrip(OPENING_MARKS)
+
+
+def _word_at(text: str, position: int) -> str:
+    """The word that begins there, without what closes it."""
+    end = text.find(" ", position)
+    return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")
+
+
+def _inside_phrase(text: str, before: int, position: int, line_break_rules: LineBreakRules) -> float:
+    """That of a break without a space, after the dictionary's or the translator's word ``text[before:position]``."""
+    left, right = neighbours(text, position)
+    if not (needs_dictionary(left) and needs_dictionary(right)):
+        return 0.0
+    word = text[before:position].rstrip(ZWSP)
+    if word in line_break_rules.prefixes:
+        return _PREFIX
+    first = before == 0 or is_hanging_space(text[before - 1])
+    return _PHRASE_JUST_BEGUN if first and len(_letters(word)) <= 3 else _WITHOUT_SPACE
+
+
+def _after_sense(text: str) -> float:
+    if _ends_with(text, _SENTENCE_END):
+        return _AFTER_SENTENCE
+    return _AFTER_CLAUSE if _ends_with(text, _CLAUSE_END) else 0.0
+
+
+def _ends_with(text: str, marks: frozenset[str]) -> bool:
+    """Whether one of the marks ends the text, spaces and what closes aside; the stop of "U.S." is none."""
+    for index in range(len(text) - 1, -1, -1):
+        char = text[index]
+        if char in marks:
+            return char != "." or not text[index - 1 : index].isupper()
+        if not (is_hanging_space(char) or is_ignorable(char) or category(char) in ("Pe", "Pf")):
+            return False
+    return False

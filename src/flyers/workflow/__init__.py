@@ -1,0 +1,1 @@
+"""What people do around builds: translations, sign-off, manifests, contacts."""

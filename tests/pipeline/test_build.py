@@ -1,0 +1,138 @@
+"""The whole way: the same files however many work, reports that tell, failures that stay alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flyers.errors import ExitCode, FontError
+from flyers.pipeline import workers
+from flyers.pipeline.plan import Job, plan
+from flyers.pipeline.result import Result, worst
+from flyers.pipeline.session import Session, open_session
+from flyers.pipeline.workers import default_workers, run
+
+PRODUCTS = ["poster", "wallet-card"]
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+
+
+def jobs(campaign: Path, output: Path, languages=("en", "es", "ar"), products=PRODUCTS) -> list[Job]:
+    return plan(campaign, languages, products, ["press"], output=output)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_parallel_and_serial_builds_are_the_same_byte_for_byte(root, tmp_path):
+    serial = run(jobs(root, tmp_path / "one"), workers=1)
+    parallel = run(jobs(root, tmp_path / "two"), workers=2)
+    assert [result.error for result in serial + parallel] == [None] * 12
+    one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
+    assert one == two
+    assert len(one) == 6 + 3
+
+
+def test_a_second_build_and_another_order_change_nothing(root, tmp_path):
+    run(jobs(root, tmp_path), workers=1)
+    before = tree(tmp_path)
+    run(jobs(root, tmp_path)[::-1], workers=1)
+    assert tree(tmp_path) == before
+
+
+def test_results_come_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
+    seen: list[Job] = []
+    wanted = jobs(root, tmp_path, ["es", "en"])
+    results = run(wanted, workers=2, watch=lambda result: seen.append(result.job))
+    assert [result.job for result in results] == wanted
+    assert sorted(seen, key=str) == sorted(wanted, key=str)
+
+
+def test_the_report_tells_what_a_person_must_know(root, tmp_path):
+    (result,) = run(jobs(root, tmp_path, ["es"], ["wallet-card"]), workers=1)
+    entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press"]
+    assert entry["status"] == "good"
+    assert entry["bytes"] == result.size == (tmp_path / "es" / "wallet-card.press.pdf").stat().st_size
+    assert len(entry["expectation"]) == 64
+    assert entry["sizes"]["body"] >= 7
+    assert entry["in_english"] == []
+    assert entry["facts"]
+    assert "draft translation, checked by the program, signed by nobody" in entry["warnings"]
+    assert set(result.seconds) == {"localize", "compose", "paint", "proof", "write"}
+
+
+def test_an_unverified_contact_is_named_where_it_is_printed(root, tmp_path):
+    session = Session(root)
+    unverified = {contact.id for contact in session.campaign.contacts.values() if contact.verified_on is None}
+    assert unverified
+    (result,) = run(jobs(root, tmp_path, ["en"], ["poster"]), workers=1)
+    (warning,) = [said for said in result.warnings if "verified" in said]
+    assert "coalition" in warning
+    verified = {contact.id for contact in session.campaign.contacts.values()} - unverified
+    assert not any(contact in warning.split(":")[1] for contact in verified)
+
+
+def test_messages_in_english_are_said(campaign, tmp_path):
+    (campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    )
+    job = Job(campaign, "es", "wallet-card", "press", tmp_path / "o", allow_untranslated=True)
+    (result,) = run([job], workers=1)
+    assert result.error is None
+    assert any("in English" in said for said in result.warnings)
+    entry = json.loads((job.folder / "proof.json").read_text())["products"][job.key]
+    assert len(entry["in_english"]) > 20
+
+
+def test_one_failure_stops_no_other(campaign, tmp_path):
+    (campaign / "fonts" / "NotoNaskhArabic-Regular.ttf").unlink(missing_ok=True)
+    (campaign / "fonts" / "NotoSansArabic-Regular.ttf").unlink(missing_ok=True)
+    results = run(jobs(campaign, tmp_path / "o", ["ar", "en"], ["poster"]), workers=2)
+    assert [type(result.error) for result in results] == [FontError, type(None)]
+    assert results[0].error.trail[:2] == ("poster", "ar")
+    assert worst(results) is ExitCode.FONT
+    assert (tmp_path / "o" / "en" / "poster.press.pdf").exists()
+
+
+def test_a_fault_of_the_program_stops_no_other_and_is_said_to_be_one(root, tmp_path, monkeypatch):
+    session = open_session(root)
+    whole = Session.layout
+
+    def stumble(self, product, **options):
+        if product == "poster":
+            raise RuntimeError("stumbled")
+        return whole(self, product, **options)
+
+    monkeypatch.setattr(Session, "layout", stumble)
+    assert session is open_session(root)
+    bad, good = run(jobs(root, tmp_path, ["en"]), workers=1)
+    assert bad.exit_code is ExitCode.INTERNAL
+    assert "stumbled" in str(bad.error)
+    assert "Traceback" in bad.fault
+    assert good.good
+
+
+def _die(job: Job) -> Result:
+    import os
+
+    os._exit(9)
+
+
+def test_a_worker_that_is_ended_from_outside_is_an_answer(root, tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "_work", _die)
+    results = run(jobs(root, tmp_path, ["en"]), workers=2)
+    assert {result.exit_code for result in results} == {ExitCode.INTERNAL}
+    assert "--jobs 1" in str(results[0].error)
+
+
+def test_no_more_workers_than_jobs():
+    assert default_workers(0) == 1
+    assert default_workers(1) == 1
+    assert 1 <= default_workers(1000) <= 1000
+    assert run([], workers=4) == []

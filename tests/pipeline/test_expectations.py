@@ -1,0 +1,62 @@
+"""What a document promises, in the proof's words."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from flyers.layout.compose import compose
+from flyers.layout.pages import Code, TextLine
+from flyers.pipeline.expectations import expectation, fingerprint
+from flyers.pipeline.session import open_session
+from pressed import PRESS
+
+
+@pytest.fixture(scope="module")
+def localized(root):
+    return open_session(root).localized("ar")
+
+
+@pytest.fixture(scope="module")
+def document(root, localized):
+    session = open_session(root)
+    return compose(localized, session.layout("wallet-card"), session.theme, session.typesetter, session.pictures)
+
+
+@pytest.fixture(scope="module")
+def expected(document, localized):
+    return expectation(document, PRESS, localized, smallest_module=1.134)
+
+
+def test_every_line_contact_and_code_of_the_document_is_expected(document, expected):
+    items = [item for page in document.pages for item in page.items]
+    lines = [item for item in items if isinstance(item, TextLine)]
+    assert [line.text for line in expected.lines] == [line.text for line in lines]
+    assert len(expected.contacts) == sum(len(line.contacts) for line in lines) > 0
+    assert len(expected.codes) == sum(isinstance(item, Code) for item in items) > 0
+    assert len(expected.pages) == 2
+
+
+def test_places_are_those_of_the_page(document, expected):
+    page = document.pages[0]
+    for contact in expected.contacts:
+        if contact.page == 0:
+            assert 0 < contact.x0 < contact.x1 < page.width
+            assert 0 < contact.y < page.height
+    for line in expected.lines:
+        left, bottom, right, top = line.box
+        assert left < right
+        assert bottom < top
+        assert 0 < line.floor <= line.size
+    code = next(item for item in page.items + document.pages[1].items if isinstance(item, Code))
+    left, bottom, right, top = expected.codes[0].box
+    assert right - left == pytest.approx(code.module * len(code.matrix)) == top - bottom
+
+
+def test_the_fingerprint_notices_one_digit(expected):
+    one, *others = expected.contacts
+    other = dataclasses.replace(one, display=one.display[:-1] + "0" if one.display[-1] != "0" else "1")
+    changed = dataclasses.replace(expected, contacts=(other, *others))
+    assert fingerprint(changed) != fingerprint(expected)
+    assert fingerprint(dataclasses.replace(expected)) == fingerprint(expected)

@@ -1,0 +1,149 @@
+"""Files and their entries appear whole or not at all, whoever else is building."""
+
+from __future__ import annotations
+
+import errno
+import json
+import multiprocessing
+import os
+import resource
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flyers.errors import ExitCode, FileAccessError
+from flyers.files import write_whole
+from flyers.pipeline import outputs
+from flyers.pipeline.plan import Job
+
+
+def job(output: Path, product: str = "poster") -> Job:
+    return Job(Path("campaign"), "es", product, "press", output)
+
+
+def report(output: Path) -> dict:
+    return json.loads((output / "es" / "proof.json").read_text())
+
+
+def test_a_file_comes_with_its_entry(tmp_path):
+    outputs.put(job(tmp_path), b"%PDF", {"status": "good"})
+    assert (tmp_path / "es" / "poster.press.pdf").read_bytes() == b"%PDF"
+    assert report(tmp_path)["products"]["poster.press"] == {
+        "status": "good",
+        "file": "poster.press.pdf",
+        "bytes": 4,
+        "sha256": outputs.digest(b"%PDF"),
+    }
+
+
+def test_other_products_keep_their_entries(tmp_path):
+    outputs.put(job(tmp_path, "poster"), b"1", {"status": "good"})
+    outputs.put(job(tmp_path, "brochure"), b"2", {"status": "good"})
+    assert list(report(tmp_path)["products"]) == ["brochure.press", "poster.press"]
+
+
+def test_a_failure_keeps_the_last_good_file_and_names_it(tmp_path):
+    outputs.put(job(tmp_path), b"good", {"status": "good"})
+    outputs.note_failure(job(tmp_path), {"status": "failed"})
+    assert job(tmp_path).target.read_bytes() == b"good"
+    entry = report(tmp_path)["products"]["poster.press"]
+    assert entry["status"] == "failed"
+    assert entry["kept"]["sha256"] == outputs.digest(b"good")
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{", b"[]", b'{"schema": 99, "products": {"x": 1}}', b"\xff", b"null"])
+def test_a_report_that_is_rubbish_is_written_anew(tmp_path, rubbish):
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es" / "proof.json").write_bytes(rubbish)
+    outputs.put(job(tmp_path), b"1", {})
+    assert list(report(tmp_path)["products"]) == ["poster.press"]
+
+
+def _shelve_often(output: Path, product: str) -> None:
+    for number in range(25):
+        outputs.put(job(output, product), f"{product} {number}".encode(), {"status": "good"})
+
+
+def test_two_builds_at_once_lose_no_entry_and_mix_no_file(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    # Two write the same product, so that file and entry could come from different hands.
+    processes = [
+        context.Process(target=_shelve_often, args=(tmp_path, product)) for product in ("poster", "poster", "card")
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    entries = report(tmp_path)["products"]
+    assert set(entries) == {"poster.press", "card.press"}
+    for product in ("poster", "card"):
+        assert entries[f"{product}.press"]["sha256"] == outputs.digest(job(tmp_path, product).target.read_bytes())
+    assert not list(tmp_path.rglob("*.part"))
+
+
+STEPS = ("mkstemp", "fsync", "replace")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    before=st.none() | st.binary(max_size=2000),
+    after=st.binary(max_size=2000),
+    step=st.sampled_from(STEPS),
+    number=st.sampled_from([errno.ENOSPC, errno.EACCES, errno.EIO, errno.EDQUOT, errno.EROFS]),
+)
+def test_whatever_fails_whenever_the_old_file_stays_whole(tmp_path_factory, before, after, step, number):
+    folder = tmp_path_factory.mktemp("whole")
+    path = folder / "poster.press.pdf"
+    if before is not None:
+        path.write_bytes(before)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            {"mkstemp": "tempfile.mkstemp", "fsync": "os.fsync", "replace": "pathlib.Path.replace"}[step], fail
+        )
+        with pytest.raises(FileAccessError) as caught:
+            write_whole(path, after)
+    assert caught.value.exit_code is ExitCode.FILE_ACCESS
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert [entry for entry in folder.iterdir() if entry != path] == []
+
+
+def _write_with_little_room(path: Path, answers: multiprocessing.Queue) -> None:
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    try:
+        write_whole(path, b"x" * 5000)
+    except FileAccessError as error:
+        answers.put((int(error.exit_code), str(error)))
+    else:
+        answers.put((0, ""))
+
+
+def test_a_real_write_that_finds_no_room_leaves_the_old_file(tmp_path):
+    path = tmp_path / "poster.press.pdf"
+    path.write_bytes(b"old")
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    process = context.Process(target=_write_with_little_room, args=(path, answers))
+    process.start()
+    code, message = answers.get(timeout=60)
+    process.join(60)
+    assert code == ExitCode.FILE_ACCESS
+    assert "untouched" in message
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_where_the_folder_should_be(tmp_path):
+    (tmp_path / "output").write_text("in the way")
+    with pytest.raises(FileAccessError, match="--output"):
+        outputs.put(job(tmp_path / "output"), b"1", {})
+    assert (tmp_path / "output").read_text() == "in the way"

@@ -1,0 +1,143 @@
+"""Breaks are chosen for the paragraph as a whole."""
+
+from __future__ import annotations
+
+from itertools import accumulate, combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.text.linebreak import PossibleLines, TooWide, choose_breaks
+
+
+def possible(words: list[int], costs: list[float] | None = None) -> PossibleLines:
+    """Words set with a space of 1 between them."""
+    starts = [sum(words[:at]) + at for at in range(len(words) + 1)]
+    ends = [start - 1 for start in starts]
+    return PossibleLines(
+        starts,
+        ends,
+        costs or [0.0] * len(starts),
+        frozenset(),
+        frozenset(),
+        lambda start, end: ends[end] - starts[start],
+    )
+
+
+def lines(words: list[int], width: float, balance: bool = False, costs: list[float] | None = None) -> list[list[int]]:
+    ends = [0, *choose_breaks(possible(words, costs), width, balance)]
+    return [words[start:end] for start, end in pairwise(ends)]
+
+
+def length(line: list[int]) -> int:
+    return sum(line) + len(line) - 1
+
+
+def greedy(words: list[int], width: float) -> list[list[int]]:
+    found: list[list[int]] = [[]]
+    for word in words:
+        if found[-1] and length([*found[-1], word]) > width:
+            found.append([])
+        found[-1].append(word)
+    return found
+
+
+WORDS = st.lists(st.integers(1, 12), min_size=1, max_size=25)
+
+
+@given(WORDS, st.integers(12, 40), st.booleans())
+def test_lines_fit_keep_all_words_and_are_as_few_as_can_be(words: list[int], width: int, balance: bool) -> None:
+    found = lines(words, width, balance)
+    assert [word for line in found for word in line] == words
+    assert all(length(line) <= width for line in found)
+    assert len(found) == len(greedy(words, width))
+
+
+@given(WORDS, st.integers(12, 40))
+def test_balanced_lines_are_never_more_uneven_than_greedy_ones(words: list[int], width: int) -> None:
+    def raggedness(found: list[list[int]]) -> float:
+        return sum((1 - length(line) / width) ** 2 for line in found)
+
+    assert raggedness(lines(words, width, balance=True)) <= raggedness(greedy(words, width)) + 1e-9
+
+
+def test_a_heading_is_even() -> None:
+    assert lines([5, 5, 5, 5, 5, 5], 24, balance=True) == [[5, 5, 5], [5, 5, 5]]
+
+
+def test_a_body_is_not_left_with_one_short_word() -> None:
+    assert greedy([4, 4, 4, 2], 14) == [[4, 4, 4], [2]]
+    assert lines([4, 4, 4, 2], 14) == [[4, 4], [4, 2]]
+
+
+def test_a_word_that_does_not_fit_is_named() -> None:
+    with pytest.raises(TooWide) as fault:
+        lines([3, 30, 3], 20)
+    assert (fault.value.index, fault.value.width) == (1, 30)
+
+
+def total(found: list[list[int]], width: float, costs: list[float]) -> float:
+    """The cost of a balanced paragraph, counted anew."""
+    if len(found) == 1:
+        return 0.0
+    ends = list(accumulate(map(len, found)))
+    return sum((1 - length(line) / width) ** 2 for line in found) + sum(costs[end] for end in ends[:-1])
+
+
+def every_way(words: list[int], width: float, number: int) -> list[list[list[int]]]:
+    """All ways to set the words in so many lines that fit."""
+    ways = []
+    for ends in combinations(range(1, len(words)), number - 1):
+        found = [words[start:end] for start, end in pairwise([0, *ends, len(words)])]
+        if all(length(line) <= width for line in found):
+            ways.append(found)
+    return ways
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
+def test_no_other_way_in_as_few_lines_costs_less(words: list[int], width: int, data: st.DataObject) -> None:
+    costs = [0.0, *data.draw(st.lists(st.floats(-0.05, 0.2), min_size=len(words), max_size=len(words)))]
+    found = lines(words, width, True, costs)
+    least = min(total(way, width, costs) for way in every_way(words, width, len(found)))
+    assert total(found, width, costs) <= least + 1e-9
+
+
+def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> PossibleLines:
+    """Lines whose first piece ends in a soft hyphen."""
+    starts, ends = [0.0, *bare[:-1]], [0.0, *bare]
+    return PossibleLines(
+        [*starts, bare[-1]],
+        ends,
+        [0.0, 0.1, 0.0],
+        frozenset({1}),
+        frozenset({1}),
+        lambda start, end: widths.get((start, end), ends[end] - starts[start]),
+    )
+
+
+def test_a_hyphen_that_does_not_fit_is_no_reason_to_give_up() -> None:
+    """ "extra-" is too wide, "extras" is not."""
+    assert choose_breaks(hyphenated({(0, 1): 6.5}, [5, 6]), 6, False) == [2]
+
+
+def test_a_hyphen_without_room_is_too_wide() -> None:
+    with pytest.raises(TooWide) as fault:
+        choose_breaks(hyphenated({(0, 1): 6.5}, [5, 10]), 6, False)
+    assert (fault.value.index, fault.value.width) == (0, 6.5)
+
+
+def test_a_line_more_is_better_than_none() -> None:
+    """Three pieces: "aa- bb" would do on two lines, but only without the hyphen after "bb"."""
+    starts, ends = [0.0, 3.0, 6.0, 9.0], [0.0, 3.0, 6.0, 9.0]
+    wide = {(0, 2): 6.5, (1, 2): 3.5}
+    possible_lines = PossibleLines(
+        starts,
+        ends,
+        [0.0] * 4,
+        frozenset({2}),
+        frozenset({2}),
+        lambda start, end: wide.get((start, end), ends[end] - starts[start]),
+    )
+    assert choose_breaks(possible_lines, 6, False) == [1, 3]
+    assert choose_breaks(possible_lines, 5.9, False) == [1, 2, 3]

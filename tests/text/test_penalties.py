@@ -1,0 +1,142 @@
+"""Where readers of a language would rather not see a line end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from textsamples import HOTLINE, TEXT_CODE, rich
+
+from flyers.content.campaign import Campaign
+from flyers.content.richtext import SpanKind
+from flyers.text.breaks import Break, BreakKind, line_breaks
+from flyers.text.penalties import break_costs
+from flyers.translation.registry import LineBreakRules, Registry
+
+HABITS = Registry.load(Campaign.load(Path(__file__).parents[2])).line_break_rules
+
+
+def costs(text: str, language: str = "en", display: bool = False) -> dict[str, float]:
+    """The costs of breaks, by what stands before them since the last one; those of 0 left out."""
+    message = rich(text, language)
+    line_break_rules = HABITS.get(language, LineBreakRules())
+    contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
+    breaks = (
+        Break(0, BreakKind.MANDATORY),
+        *line_breaks(message.text, language, contacts, whole_words=line_break_rules.whole_words),
+    )
+    found = break_costs(message.text, language, breaks, display, line_break_rules)
+    assert len(found) == len(breaks)
+    pieces = (message.text[one.position : other.position] for one, other in pairwise(breaks))
+    return {piece: cost for piece, cost in zip(pieces, found[1:], strict=True) if cost}
+
+
+def test_short_words_lean_on_the_next_one() -> None:
+    found = costs("Under a contract of a year, (a debt) or not")
+    assert found["a "] == found["(a "] > found["of "] == found["or "] > 0
+    assert not {"Under ", "contract ", "year, "} & found.keys()
+
+
+@pytest.mark.parametrize(("text", "language", "word"), [
+    ("Es gratis y seguro", "es", "y "), ("Он жил в доме", "ru", "в "), ("¿A quién llamo?", "es", "¿A "),
+])  # fmt: skip  # several cases to a line
+def test_in_every_alphabet(text: str, language: str, word: str) -> None:
+    assert costs(text, language)[word] > 0
+
+
+def test_the_first_short_word_of_a_sentence_does_not_stay_behind() -> None:
+    assert costs("Do not try a rescue. You may be hurt.")["You "] > 0
+    assert costs("يبقى قوياً. فقد يهدد", "ar")["فقد "] > 0
+    assert "can " not in costs("The U.S. can help")
+
+
+def test_a_number_stays_with_what_it_counts_and_with_what_leads_to_it() -> None:
+    assert costs("They seem 18 years old, or so") == pytest.approx({"seem ": 0.03, "18 ": 0.03, "or ": 0.02})
+    assert "since " not in costs("A law, since 20000 people")
+    assert not costs("Call {text} now")
+
+
+def test_a_hyphen_and_a_dash() -> None:
+    found = costs("extra\u00adordinary \u2013 work")
+    assert found["extra\u00ad"] > found["ordinary "] > 0
+
+
+def test_a_hyphen_leaves_no_stump_of_a_word_behind() -> None:
+    assert costs("Вы знаете кого-то", "ru")["кого-"] > 0
+    assert "русско-" not in costs("словарь русско-английский", "ru")
+
+
+def test_words_to_be_said_as_they_stand_stay_together() -> None:
+    text = "Fla: Cape Verdean Creole, please. Óki bu podi"
+    start = text.index("Cape")
+    spoken = [(start, text.index(" Óki"))]
+    breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(text, "kea"))
+    found = break_costs(text, "kea", breaks, display=False, together=spoken)
+    inside = [place.position for place, cost in zip(breaks, found, strict=True) if cost >= 0.1]
+    assert inside == [text.index(word) for word in ("Verdean", "Creole", "please")]
+
+
+@pytest.mark.parametrize(("language", "text", "before"), [
+    ("pa-Guru", "ਮਦਦ ਤੋਂ ਬਿਨਾਂ", "ਮਦਦ "), ("gu", "તે મફત છે.", "મફત "), ("ko", "도움을 받을 수 있습니다", "받을 "),
+    ("fa-AF", "شماره را بگیرید", "شماره "), ("ps", "په کور کې اوسېږي", "کور "), ("tr", "Tehlikede misiniz?", "Tehlikede "),
+    ("hi", "हॉटलाइन पर कॉल करें", "हॉटलाइन "), ("hi", "यह मुफ़्त है।", "मुफ़्त "), ("ur", "ہاٹ لائن {hotline} پر کال", f"\u2066{HOTLINE}\u2069 "),
+])  # fmt: skip  # several cases to a line
+def test_postpositions_stay_with_their_noun(language: str, text: str, before: str) -> None:
+    assert costs(text, language)[before] > 0
+
+
+def test_khmer_prefers_its_spaces() -> None:
+    found = costs("នៅពេលណា ការគោរពសាសនា ឬធ្វើ", "km")
+    assert all(cost > 0 for piece, cost in found.items() if not piece.endswith(" "))
+    assert not [piece for piece in found if piece.endswith(" ")]
+    assert found["ឬ"] > min(found.values())
+
+
+@pytest.mark.parametrize(("language", "text", "before", "prefix"), [
+    ("km", "ប្រឆាំងការជួញដូរ", "ប្រឆាំង", "ការ"), ("th", "ต้องการความช่วยเหลือ", "ต้องการ", "ความ"),
+])  # fmt: skip  # several cases to a line
+def test_a_prefix_that_makes_nouns_stays_on_its_word(language: str, text: str, before: str, prefix: str) -> None:
+    assert costs(text, language)[prefix] > costs(text, language)[before]
+
+
+def test_chinese_words_stay_whole() -> None:
+    found = costs("您也可以拨打热线，报告迹象", "zh-Hans")
+    whole = min(found[inside] for inside in ("热", "报", "迹"))
+    assert whole > 0.1
+    assert found["拨"] > 0, "a word that the dictionary does not have"
+    assert "线，" not in found
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    ("未满18岁", "18"), ("贩运者", "运"), ("情况紧急。您必须报告", "您"), ("就会觉得劲。不要", "得"),
+    ("请拨打{text}", "拨"), ("看到了。这样可能不安全", "样"),
+])  # fmt: skip  # several cases to a line
+def test_single_characters_are_not_cut_off(text: str, last: str) -> None:
+    assert costs(text, "zh-Hans")[last] >= 0.03
+
+
+def test_the_translators_zero_width_space_costs_nothing_in_chinese() -> None:
+    assert "热" in costs("热线迹象", "zh-Hans")
+    assert "热\u200b" not in costs("热\u200b线迹象", "zh-Hans")
+
+
+def test_japanese_keeps_its_phrases() -> None:
+    found = costs("取引の被害者かもしれない", "ja")
+    assert found["引"] > 0
+    assert "の" not in found
+
+
+def test_other_scripts_are_not_asked_about_chinese_words() -> None:
+    assert not costs("Text {text}, please", "en")
+    assert TEXT_CODE not in "".join(costs("发短信至{text}（英语）", "zh-Hans"))
+
+
+def test_display_type_ends_lines_with_the_sense() -> None:
+    text = "Free. Day and night, here. Ask U.S. callers"
+    assert all(cost > 0 for cost in costs(text).values())
+    found = costs(text, display=True)
+    assert found["Free. "] == found["here. "] < found["night, "] < 0
+    assert "U.S. " not in found
+    assert costs("of it", display=True)["of "] > costs("of it")["of "]
+    assert costs("免费。白天都能打。", "zh-Hans", display=True)["费。"] < 0

@@ -1,0 +1,226 @@
+"""Beginning a language: what CLDR knows, what a person must say, which tags are not to be used, and all or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.content.campaign import Campaign
+from flyers.errors import ContentError, FileAccessError, FontError, UsageError
+from flyers.pipeline.session import Session
+from flyers.translation.locale_data import LanguageHints, canonical
+from flyers.translation.registry import Registry
+from flyers.workflow import language_init
+from flyers.workflow.language_init import begin
+
+REGISTRY = Path("translations/languages.yaml")
+NOTHING = LanguageHints()
+
+
+@pytest.fixture
+def folder(small: Path, root: Path) -> Path:
+    """The small campaign with the fonts of this repository, which are only read."""
+    (small / "fonts").symlink_to(root / "fonts")
+    return small
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in (folder / "translations").rglob("*") if path.is_file()}
+
+
+def test_a_language_that_cldr_knows_is_entered_with_fonts_measures_and_a_catalog(folder: Path) -> None:
+    before = (folder / REGISTRY).read_text(encoding="utf-8")
+    begun = begin(Session(folder), "DE", NOTHING)
+    text = (folder / REGISTRY).read_text(encoding="utf-8")
+    assert text.startswith(before)
+    session = Session(folder)
+    german = session.registry.language("de")
+    assert session.registry.tags[-1] == "de"
+    assert (german.autonym, german.english, german.say) == ("Deutsch", "German", "German")
+    assert (german.script, str(german.direction), german.fonts) == ("Latn", "ltr", ("noto-sans",))
+    assert (german.leading, german.ascent, german.descent, german.size_class) == (1.3, 0.74, 0.22, "latin")
+    assert begun.catalog == folder / "translations/de/LC_MESSAGES/flyers.po"
+    assert '"Language: de\\n"' in begun.catalog.read_text(encoding="utf-8")
+    assert not session.begun("de")
+
+
+def test_one_that_the_registry_has_gets_its_catalog_and_no_second_entry(folder: Path) -> None:
+    before = (folder / REGISTRY).read_bytes()
+    begun = begin(Session(folder), "zh_hans", NOTHING)
+    assert begun.entry == ""
+    assert (folder / "translations/zh_Hans/LC_MESSAGES/flyers.po").is_file()
+    assert (folder / REGISTRY).read_bytes() == before
+    with pytest.raises(UsageError, match="has a catalog already"):
+        begin(Session(folder), "zh-Hans", NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("tag", "autonym", "english", "script", "direction", "fonts"),
+    [
+        ("fa", "فارسی", "Persian", "Arab", "rtl", ("noto-sans-arabic", "noto-sans")),
+        ("ur", "اردو", "Urdu", "Arab", "rtl", ("noto-nastaliq-urdu", "noto-sans")),
+        ("pa-Arab", "پنجابی", "Punjabi (Arabic)", "Arab", "rtl", ("noto-nastaliq-urdu", "noto-sans")),
+        ("zh-Hant", "繁體中文", "Chinese (Traditional)", "Hani", "ltr", ("noto-sans-tc", "noto-sans")),
+        ("ko", "한국어", "Korean", "Hang", "ltr", ("noto-sans-kr", "noto-sans")),
+        ("bn", "বাংলা", "Bangla", "Beng", "ltr", ("noto-sans-bengali", "noto-sans")),
+        ("sr-Cyrl", "Српски", "Serbian (Cyrillic)", "Cyrl", "ltr", ("noto-sans",)),
+        ("pt-BR", "Português", "Portuguese (Brazil)", "Latn", "ltr", ("noto-sans",)),
+        ("el", "Ελληνικά", "Greek", "Grek", "ltr", ("noto-sans",)),
+    ],
+)
+def test_scripts_directions_and_hands(
+    root: Path, folder: Path, tag: str, autonym: str, english: str, script: str, direction: str, fonts: tuple[str, ...]
+) -> None:
+    if tag == "zh-Hant":  # which of two Chinese families is whose shows from who uses it
+        text = (folder / REGISTRY).read_text(encoding="utf-8")
+        entry = text.splitlines()[-1].replace("zh-Hans", "yue").replace("noto-sans-sc", "noto-sans-tc")
+        (folder / REGISTRY).write_text(f"{text}{entry}\n", encoding="utf-8")
+    language = begin(Session(folder), tag, NOTHING).language
+    found = (language.autonym, language.english, language.script, str(language.direction), language.fonts)
+    assert found == (autonym, english, script, direction, fonts)
+
+
+def test_a_script_that_no_language_had_is_measured_in_its_font(folder: Path) -> None:
+    begun = begin(Session(folder), "km", NOTHING)
+    assert begun.model == ""
+    # What the repository's registry has for Khmer was measured in words by eye.
+    assert begun.language.ascent == pytest.approx(0.93, abs=0.25)
+    assert begun.language.descent == pytest.approx(0.28, abs=0.25)
+    assert begun.language.leading >= 1.3
+
+
+@pytest.mark.parametrize(
+    ("tag", "advice"),
+    [
+        ("ua", "Ukrainian is “uk”."),
+        ("iw", "Hebrew is “he”."),
+        ("prs", "Dari is “fa-AF”."),
+        ("no", "Norwegian Bokmål is “nb”."),
+        ("eng", "English is “en”."),
+        ("zh", "“zh-Hans” (Simplified Chinese), “zh-Hant” (Traditional Chinese)."),
+        ("zh-CN", "“zh-Hans” (Simplified Chinese), “zh-Hant” (Traditional Chinese)."),
+        ("sr", "“sr-Cyrl” (Serbian in Cyrillic), “sr-Latn” (Serbian in Latin letters)."),
+        ("hmn", "“mww-Latn” (White Hmong)"),
+        ("mww", "“mww-Latn” (White Hmong in Latin letters (RPA))"),
+        ("de-Latn", "Write “de”."),
+        ("German", "That of German is “de”."),
+        ("german language", "A tag is a language"),
+        ("../es", "A tag is a language"),
+        ("", "A tag is a language"),
+    ],
+)
+def test_tags_that_are_old_wrong_or_too_wide_get_advice(folder: Path, tag: str, advice: str) -> None:
+    before = state(folder)
+    with pytest.raises(UsageError) as refused:
+        begin(Session(folder), tag, NOTHING)
+    assert advice in refused.value.hint
+    assert state(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("tag", "clean"), [("ES", "es"), ("zh_hANS", "zh-Hans"), ("pt_br", "pt-BR"), ("mww-latn", "mww-Latn"), ("tl", "tl")]
+)
+def test_tags_are_written_as_the_standard_does(tag: str, clean: str) -> None:
+    assert canonical(tag) == clean
+
+
+@pytest.mark.parametrize(
+    ("tag", "asked"),
+    [
+        ("mam", "--autonym … --english …"),
+        ("qug", "--autonym …"),
+        ("mh", "--autonym …"),
+        ("tl", "--autonym …"),
+        ("xx", "--autonym … --english … --script …"),
+    ],
+)
+def test_what_cldr_does_not_know_a_person_must_say(folder: Path, tag: str, asked: str) -> None:
+    before = state(folder)
+    with pytest.raises(UsageError) as refused:
+        begin(Session(folder), tag, NOTHING)
+    assert f"Say it yourself: {asked}." in refused.value.hint
+    assert state(folder) == before
+
+
+def test_what_a_person_says_goes_before_what_cldr_says(folder: Path) -> None:
+    begun = begin(Session(folder), "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
+    assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
+    assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
+
+
+def test_a_script_must_be_one(folder: Path) -> None:
+    with pytest.raises(UsageError, match="“Latin” is not the code of a script"):
+        begin(Session(folder), "mam", LanguageHints("Mam", "Mam", "Latin"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "family", "package"),
+    [
+        ("ta", "Noto Sans Tamil", "@expo-google-fonts/noto-sans-tamil"),
+        ("he", "Noto Sans Hebrew", "@expo-google-fonts/noto-sans-hebrew"),
+        ("ja", "Noto Sans JP", "@expo-google-fonts/noto-sans-jp"),
+        ("bo", "Noto Serif Tibetan", "@expo-google-fonts/noto-serif-tibetan"),
+    ],
+)
+def test_without_a_font_nothing_is_written_and_the_family_is_named(
+    folder: Path, tag: str, family: str, package: str
+) -> None:
+    before = state(folder)
+    with pytest.raises(FontError) as refused:
+        begin(Session(folder), tag, NOTHING)
+    assert refused.value.exit_code == 5
+    assert f"“{family}”" in refused.value.hint
+    assert package in refused.value.hint
+    assert state(folder) == before
+
+
+def test_a_family_of_the_script_must_have_every_letter_in_every_face(folder: Path, root: Path) -> None:
+    # Noto Nastaliq Urdu lacks U+06B5 of Sorani: where it is the only Arabic family, there is none.
+    (folder / "fonts").unlink()
+    shutil.copytree(root / "fonts", folder / "fonts")
+    path = folder / "fonts/fonts.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("scripts: [Arab]", "scripts: [Zzzz]", 2), encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(FontError, match=r"Noto Nastaliq Urdu lacks.*ڵ"):
+        begin(Session(folder), "ckb", NOTHING)
+    assert state(folder) == before
+
+
+def test_a_registry_that_ends_otherwise_is_left_alone(folder: Path) -> None:
+    path = folder / REGISTRY
+    path.write_text(f"{path.read_text(encoding='utf-8')}more: 1\n", encoding="utf-8")
+    before = state(folder)
+    with pytest.raises(ContentError):
+        begin(Session(folder), "de", NOTHING)
+    assert state(folder) == before
+
+
+def test_a_registry_that_cannot_be_written_leaves_no_catalog(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, data: bytes) -> None:
+        if path.name == REGISTRY.name:
+            raise FileAccessError("The disk is full.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(language_init, "write_whole", write)
+    before = state(folder)
+    with pytest.raises(FileAccessError):
+        begin(Session(folder), "de", NOTHING)
+    assert state(folder) == before
+    assert not (folder / "translations/de").exists()
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    before = state(folder)
+    begun = begin(Session(folder), "de", NOTHING, write=False)
+    assert begun.entry.startswith("  de:\n    autonym: Deutsch\n")
+    assert state(folder) == before
+
+
+def test_the_entry_in_this_repository_keeps_its_comments_and_its_blank_lines(campaign: Path) -> None:
+    before = (campaign / REGISTRY).read_text(encoding="utf-8")
+    begun = begin(Session(campaign), "de", NOTHING)
+    assert (campaign / REGISTRY).read_text(encoding="utf-8") == f"{before}\n{begun.entry}"
