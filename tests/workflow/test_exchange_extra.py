@@ -27,7 +27,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("kind", "library"), [(FileFormat.XLIFF, "translate-toolkit"), (FileFormat.XLSX, "openpyxl")])
 def test_what_is_missing_is_named_with_the_way_to_it(bare: None, kind: FileFormat, library: str) -> None:
     with pytest.raises(
-        MissingToolError, match=rf"need the library {library}.*pip install “flyers\[exchange\]”"
+        MissingToolError, match=rf'need the library {library}.*pip install "flyers-press\[exchange\]"'
     ) as told:
         require(kind)
     assert told.value.exit_code is ExitCode.ENVIRONMENT

@@ -107,7 +107,7 @@ def require(kind: FileFormat) -> None:
     if module and importlib.util.find_spec(module) is None:
         raise MissingToolError(
             f"Files of this kind need the library {library}, which is not installed.",
-            hint="Install it: pip install “flyers[exchange]”. PO files need nothing: --format po.",
+            hint='Install it: pip install "flyers-press[exchange]". PO files need nothing: --format po.',
         )
 
 
