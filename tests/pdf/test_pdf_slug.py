@@ -11,9 +11,9 @@ from pdffeed import document, library, set_line
 
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.boxes import page_boxes
-from flyers.pdf.marks import UNSIGNED
 from flyers.pdf.painter import paint
-from flyers.pdf.slug import FACE, slug_lines
+from flyers.pdf.slug import UNSIGNED, slug_lines
+from flyers.text.paragraph import Typesetter
 from pressed import PRESS
 
 MOMENT = 1_790_000_000
@@ -32,7 +32,7 @@ SHEETS = {
 def slug(page: Page, **fields: object) -> list[TextLine]:
     fields = {"product": "wallet-card", "language": "zh-Hans", "named": "Chinese (Mandarin)", **fields}
     job = dataclasses.replace(document(language="en"), **fields)
-    return slug_lines(job, page, page_boxes(page, PRESS), library().face(FACE), MOMENT)
+    return slug_lines(job, page, page_boxes(page, PRESS), Typesetter(library()), MOMENT)
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import OversetError
 from flyers.layout import blocks, pages
+from flyers.layout.items import LineLabels, text_line
 
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting
@@ -64,26 +65,17 @@ class TextLines:
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
         # All lines together, or they would no longer begin at one edge.
         moved = max((_inwards(line.ink, self.width, self.spec.size) for line in paragraph.lines), key=abs, default=0.0)
+        labels = LineLabels(
+            block=self.block,
+            message=self.rich.message,
+            role=self.role,
+            colour=self.colour,
+            ground=ground,
+            size=self.spec.size,
+            floor=self.floor,
+        )
         for line in paragraph.lines:
-            sheet.add(
-                pages.TextLine(
-                    x=left + moved,
-                    y=sheet.height - top - line.baseline,
-                    runs=line.runs,
-                    colour=self.colour,
-                    ground=ground,
-                    block=self.block,
-                    message=self.rich.message,
-                    role=self.role,
-                    size=self.spec.size,
-                    floor=self.floor,
-                    text=line.text,
-                    language=self.rich.language,
-                    ink=line.ink,
-                    contacts=line.contacts,
-                    spaced=_ends_in_space(self.rich.text[line.start : line.end]),
-                )
-            )
+            sheet.add(text_line(line, self.rich, labels, left + moved, sheet.height - top - line.baseline))
 
     def note_shorter_form(self, sheet: Sheet) -> None:
         """Remember for the build report that less than the wanted form was set."""
@@ -206,11 +198,6 @@ def _inwards(ink: tuple[float, float, float, float], width: float, size: float) 
     if after > 0.0:
         return -min(after, max(0.0, -before))
     return min(before, -after) if before > 0.0 else 0.0
-
-
-def _ends_in_space(text: str) -> bool:
-    """Whether a space ends the line, with or without a translator's U+200B beside it."""
-    return text.rstrip("\u200b")[-1:].isspace()
 
 
 def _isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:

@@ -6,13 +6,13 @@ Where they stand, how long and how thick they are is the print condition's. They
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
-from flyers.layout.pages import Document, Page
+from flyers.layout.pages import Page
 from flyers.pdf.boxes import PageBoxes
 from flyers.pdf.numbers import number, numbers
 
@@ -63,35 +63,6 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
     for x in (boxes.trim[0] + fold for fold in page.folds):
         yield (x, bottom - near), (x, bottom - far)
         yield (x, top + near), (x, top + far)
-
-
-UNSIGNED = "nobody has signed it"
-
-
-def slug_texts(document: Document, page: Page, date: str) -> tuple[list[str], list[str]]:
-    """What is said above the page and below it, in parts that stay on a line."""
-    above = [
-        document.product,
-        f"{document.label} {document.named}".strip(),
-        document.issue,
-        document.code,
-        date,
-    ]
-    below = [page.face, trim_size(page)]
-    if document.draft:
-        below.append(f"{document.draft_mark} \u2013 {UNSIGNED}")
-    return [part for part in above if part], [part for part in below if part]
-
-
-def trim_size(page: Page) -> str:
-    """``3.5 x 2 in (88.9 x 50.8 mm)``."""
-    inches = [f"{value / 72:.4f}".rstrip("0").rstrip(".") for value in (page.width, page.height)]
-    millimetres = [f"{value / 72 * 25.4:.1f}".removesuffix(".0") for value in (page.width, page.height)]
-    return f"{_times(inches)} in ({_times(millimetres)} mm)"
-
-
-def _times(sides: Sequence[str]) -> str:
-    return " \u00d7 ".join(sides)
 
 
 def registration_colour() -> Any:

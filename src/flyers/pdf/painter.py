@@ -26,6 +26,7 @@ from flyers.pdf.numbers import numbers
 from flyers.pdf.slug import BLACK, FACE, slug_lines
 from flyers.pdf.structure import END, Marks, Structure
 from flyers.pdf.text_operators import show_line
+from flyers.text.paragraph import Typesetter
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
@@ -107,7 +108,9 @@ class _Sheet:
         self.edition = edition
         self.boxes: PageBoxes = page_boxes(page, edition)
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
-        self.slug = slug_lines(document, page, self.boxes, library.face(FACE), moment) if edition.slug_line else []
+        self.slug: list[TextLine] = []
+        if edition.slug_line:
+            self.slug = slug_lines(document, page, self.boxes, Typesetter(library), moment)
         texts = [item for item in page.items if isinstance(item, TextLine)]
         self._lines: dict[int, list[GlyphStrings]] = {}
         rtl = (page.direction or document.direction) == "rtl"

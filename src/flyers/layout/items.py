@@ -1,0 +1,186 @@
+"""Operations on the items of a page: make lines of set text, move, scale, measure and clip.
+
+Layouts, page builders, sheets and slugs all make their lines here: `text_line` is the only place that constructs a
+`flyers.layout.pages.TextLine`. All functions are pure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from flyers.content.richtext import RichText
+from flyers.layout.pages import Box, Code, Item, Shape, TextLine
+from flyers.text.model import GlyphRun, Line
+
+Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+_INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
+"""Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLabels:
+    """What a page records of a line besides its glyphs; the fields are those of `flyers.layout.pages.TextLine`."""
+
+    block: str
+    message: str
+    role: str
+    colour: str
+    ground: str
+    size: float
+    floor: float
+
+
+def text_line(line: Line, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
+    """Return the set *line* of *rich* as an item with its origin at (x, y), the baseline's left end."""
+    return TextLine(
+        x=x,
+        y=y,
+        runs=line.runs,
+        colour=labels.colour,
+        ground=labels.ground,
+        block=labels.block,
+        message=labels.message,
+        role=labels.role,
+        size=labels.size,
+        floor=labels.floor,
+        text=line.text,
+        language=rich.language,
+        ink=line.ink,
+        contacts=line.contacts,
+        spaced=ends_in_space(rich.text[line.start : line.end]),
+    )
+
+
+def ends_in_space(text: str) -> bool:
+    """Return whether *text* ends in a space, not counting invisible characters after it."""
+    return text.rstrip(_INVISIBLE)[-1:].isspace()
+
+
+def moved(item: Item, across: float, up: float) -> Item:
+    """Return *item* moved to the right and up."""
+    if isinstance(item, Shape):
+        return replace(item, path=tuple((step[0], *_moved_points(step[1:], across, up)) for step in item.path))
+    return replace(item, x=item.x + across, y=item.y + up)
+
+
+def _moved_points(values: tuple[str | float, ...], across: float, up: float) -> Iterator[float]:
+    for index, value in enumerate(values):
+        yield float(value) + (up if index % 2 else across)
+
+
+def scaled(item: Item, factor: float) -> Item:
+    """Return *item* scaled about the page's origin."""
+    match item:
+        case TextLine():
+            return _scaled_line(item, factor)
+        case Box():
+            return replace(
+                item,
+                x=item.x * factor,
+                y=item.y * factor,
+                width=item.width * factor,
+                height=item.height * factor,
+                radius=item.radius * factor,
+            )
+        case Code():
+            return replace(item, x=item.x * factor, y=item.y * factor, module=item.module * factor)
+        case Shape():
+            path = tuple((step[0], *(float(value) * factor for value in step[1:])) for step in item.path)
+            return replace(item, path=path)
+
+
+def _scaled_line(line: TextLine, factor: float) -> TextLine:
+    left, bottom, right, top = line.ink
+    return replace(
+        line,
+        x=line.x * factor,
+        y=line.y * factor,
+        runs=tuple(_scaled_run(run, factor) for run in line.runs),
+        size=line.size * factor,
+        floor=line.floor * factor,
+        ink=(left * factor, bottom * factor, right * factor, top * factor),
+        contacts=tuple(replace(contact, x0=contact.x0 * factor, x1=contact.x1 * factor) for contact in line.contacts),
+    )
+
+
+def _scaled_run(run: GlyphRun, factor: float) -> GlyphRun:
+    glyphs = tuple(
+        glyph._replace(x=glyph.x * factor, y=glyph.y * factor, advance=glyph.advance * factor) for glyph in run.glyphs
+    )
+    return replace(run, size=run.size * factor, glyphs=glyphs)
+
+
+def extent(item: Item) -> Rectangle:
+    """Return the rectangle that *item* covers: the ink of text, the symbol of a code without its quiet zone."""
+    match item:
+        case TextLine():
+            return moved_rectangle(item.ink, item.x, item.y)
+        case Box():
+            return item.x, item.y, item.x + item.width, item.y + item.height
+        case Code():
+            side = item.module * len(item.matrix)
+            return item.x, item.y, item.x + side, item.y + side
+        case Shape():
+            xs = [float(value) for step in item.path for value in step[1::2]]
+            ys = [float(value) for step in item.path for value in step[2::2]]
+            return min(xs), min(ys), max(xs), max(ys)
+
+
+def moved_rectangle(rectangle: Rectangle, across: float, up: float) -> Rectangle:
+    """Return *rectangle* moved to the right and up."""
+    left, bottom, right, top = rectangle
+    return left + across, bottom + up, right + across, top + up
+
+
+def union(rectangles: Iterable[Rectangle]) -> Rectangle:
+    """Return the smallest rectangle around *rectangles*, of which there is at least one."""
+    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def clipped(box: Box, window: Rectangle) -> Box | None:
+    """Return the part of *box* inside *window*, or None if there is no such part.
+
+    A box with round corners never bleeds: it is inside the trim as a whole, and is returned whole.
+    """
+    left, bottom = max(box.x, window[0]), max(box.y, window[1])
+    right, top = min(box.x + box.width, window[2]), min(box.y + box.height, window[3])
+    if right <= left or top <= bottom:
+        return None
+    return box if box.radius else replace(box, x=left, y=bottom, width=right - left, height=top - bottom)
+
+
+def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item]]:
+    """Yield the items inside *window* with their indices: boxes clipped to it, others if their middle is inside."""
+    for index, item in enumerate(items):
+        if isinstance(item, Box):
+            if part := clipped(item, window):
+                yield index, part
+            continue
+        left, bottom, right, top = extent(item)
+        if window[0] <= (left + right) / 2 <= window[2] and window[1] <= (bottom + top) / 2 <= window[3]:
+            yield index, item
+
+
+def stroke(start: Point, end: Point, weight: float, colour: str, ground: str, block: str, name: str) -> Shape:
+    """Return a straight line as a filled shape with square ends."""
+    angle = math.atan2(end[1] - start[1], end[0] - start[0])
+    dx, dy = -math.sin(angle) * weight / 2, math.cos(angle) * weight / 2
+    corners = [
+        (start[0] + dx, start[1] + dy),
+        (end[0] + dx, end[1] + dy),
+        (end[0] - dx, end[1] - dy),
+        (start[0] - dx, start[1] - dy),
+    ]
+    return polygon(corners, colour, ground, block, name)
+
+
+def polygon(corners: Iterable[Point], colour: str, ground: str, block: str, name: str) -> Shape:
+    """Return a filled shape with straight sides."""
+    first, *others = corners
+    return Shape((("M", *first), *(("L", *corner) for corner in others), ("Z",)), colour, ground, block, name)
