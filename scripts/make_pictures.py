@@ -29,7 +29,11 @@ TOGETHER = {
     "language-picker.png": ("en/language-picker.press.pdf", 520),
     "wallet-card.es-en.png": ("es/wallet-card.press.with-en.pdf", 420),
 }
-"""What speaks several languages."""
+"""Products that speak several languages."""
+
+OVERVIEW = "overview.png"
+_OVERVIEW_COLUMNS = (("wallet-card.es", "wallet-card.zh-Hans"), ("poster.ar",), ("brochure.km",))
+"""Columns of the README's one picture, from left to right."""
 
 _GAP = 12
 _TABLE = (221, 226, 231)
@@ -48,8 +52,33 @@ def main(tags: list[str]) -> None:
         sys.exit(f"Missing: {', '.join(missing)}. See the head of this script.")
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (file, width) in sources.items():
-        _faces(file, width).quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+    pictures = {name: _faces(file, width) for name, (file, width) in sources.items()}
+    if not tags:
+        pictures[OVERVIEW] = _overview(pictures)
+    for name, picture in pictures.items():
+        picture.quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+
+
+def _overview(pictures: dict[str, Image.Image]) -> Image.Image:
+    """Return three products side by side, each column scaled to one height."""
+    height = 760
+    columns = [_stacked([pictures[f"{name}.png"] for name in names]) for names in _OVERVIEW_COLUMNS]
+    scaled = [column.resize((round(column.width * height / column.height), height)) for column in columns]
+    sheet = Image.new("RGB", (sum(column.width for column in scaled), height), _TABLE)
+    left = 0
+    for column in scaled:
+        sheet.paste(column, (left, 0))
+        left += column.width
+    return sheet
+
+
+def _stacked(pictures: list[Image.Image]) -> Image.Image:
+    sheet = Image.new("RGB", (max(each.width for each in pictures), sum(each.height for each in pictures)), _TABLE)
+    top = 0
+    for picture in pictures:
+        sheet.paste(picture, (0, top))
+        top += picture.height
+    return sheet
 
 
 def _faces(file: Path, width: int) -> Image.Image:
