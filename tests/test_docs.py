@@ -107,7 +107,9 @@ def test_every_command_and_option_shown_exists(page: Path) -> None:
 
 
 def test_the_reference_lists_every_command_with_all_its_options() -> None:
-    rows = dict(re.findall(r"^\| `flyers ([a-z-]+(?: [a-z-]+)*)[^`]*` \|[^|]*\|([^|]*)\|$", text(COMMANDS), re.MULTILINE))
+    rows = dict(
+        re.findall(r"^\| `flyers ([a-z-]+(?: [a-z-]+)*)[^`]*` \|[^|]*\|([^|]*)\|$", text(COMMANDS), re.MULTILINE)
+    )
     assert rows.keys() == commands().keys()
     shared = options(command_parser()) | {"-h", "--help"}
     for name, parser in commands().items():
