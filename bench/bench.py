@@ -85,7 +85,7 @@ def make(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
     from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
     from flyers.pipeline.expectations import expectation
-    from flyers.proof import proof
+    from flyers.proof.run import proof
 
     edition = session.edition("press")
     spent = {}

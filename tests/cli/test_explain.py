@@ -7,13 +7,13 @@ import json
 import pytest
 
 from flyers.errors import ExitCode
-from flyers.proof import EXPLANATIONS
+from flyers.proof.checks import EXPLANATIONS
 from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
 
 
 def test_alone_it_lists_every_code_with_what_is_held(flyers):
     heading, *rows = flyers("explain").out.splitlines()
-    assert heading.split() == ["code", "what", "is", "held"]
+    assert heading.split() == ["code", "rule"]
     assert [row.split(maxsplit=1) for row in rows] == [
         [code, about.title] for code, about in sorted([*EXPLANATIONS.items(), *OF_TRANSLATIONS.items()])
     ]

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flyers.proof import CHECKS, EXPLANATIONS, Severity
-from flyers.proof.findings import Explanation, explained
+from flyers.findings import Severity
+from flyers.proof.checks import CHECKS, EXPLANATIONS
+from flyers.proof.findings import REGISTRY, ProofExplanation
 
 MENDERS = {"coordinator", "designer", "translator", "print shop", "developer", "whoever sent it"}
 
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
 
-def row(about: Explanation) -> str:
+def row(about: ProofExplanation) -> str:
     """The code's line in docs/proof.md."""
     warning = "Warning: " if about.severity is Severity.WARNING else ""
     scope = f" (*{about.scope}*)" if about.scope else ""
@@ -51,7 +52,7 @@ def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
 
 def test_a_code_is_given_once() -> None:
     with pytest.raises(ValueError, match="P101 is registered twice"):
-        explained(EXPLANATIONS["P101"])
+        REGISTRY.check("P101", "", found="", why="", advice="", owner="")(lambda *_: ())
 
 
 PARTS = {"ISO 15930-7": "## PDF/X-4 (ISO 15930-7)", "ISO 15930-4": "## PDF/X-1a:2003 (ISO 15930-4)"}

@@ -13,8 +13,10 @@ from pikepdf import Dictionary, Name
 from proofsample import good, saved
 
 from flyers.errors import FileAccessError
-from flyers.proof import CHECKS, Severity, proof
-from flyers.proof.findings import UNCHECKED, Check
+from flyers.findings import Check, Severity
+from flyers.proof.checks import CHECKS
+from flyers.proof.findings import UNCHECKED
+from flyers.proof.run import proof
 
 
 def _encrypted(pdf: bytes, user: str) -> bytes:
@@ -41,8 +43,8 @@ def test_an_unreadable_file_is_one_finding(spoil: object, says: str) -> None:
     sample = good()
     result = proof(spoil(sample.pdf), sample.expectation)
     assert result.codes == ("P001",)
-    assert says in result.findings[0].message
-    assert result.findings[0].advice
+    assert says in result.findings[0].problem
+    assert result.findings[0].hint
     assert not result.ok
 
 
@@ -85,7 +87,7 @@ def test_a_check_that_stumbles_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(CHECKS, "P101", broken)
     result = proof(good().pdf, good().expectation)
     assert result.codes == (UNCHECKED.code,)
-    assert "number of pages" in result.findings[0].message
+    assert "number of pages" in result.findings[0].problem
 
 
 def test_a_warning_does_not_stop_a_file() -> None:

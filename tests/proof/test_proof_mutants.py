@@ -11,7 +11,8 @@ import pytest
 from proofsample import code_path, good
 from samplemutants import MUTANTS
 
-from flyers.proof import CHECKS, proof
+from flyers.proof.checks import CHECKS
+from flyers.proof.run import proof
 
 BREAKERS = (broken_codes, broken_ink, broken_pages, broken_text)
 """Importing one registers what it breaks."""

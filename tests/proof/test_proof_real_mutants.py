@@ -11,7 +11,9 @@ import spoiled_text
 from realfiles import RealFile, real
 from realmutants import LANGUAGES, MUTANTS, PRODUCTS, Made
 
-from flyers.proof import CHECKS, Severity, proof
+from flyers.findings import Severity
+from flyers.proof.checks import CHECKS
+from flyers.proof.run import proof
 
 SPOILERS = (spoiled_ink, spoiled_pages, spoiled_text)
 """Importing one registers what it spoils."""

@@ -25,8 +25,9 @@ from standardmutants import (
     edited,
 )
 
-from flyers.proof import CHECKS, proof
+from flyers.proof.checks import CHECKS
 from flyers.proof.claims import PDF_X
+from flyers.proof.run import proof
 
 CHANGERS = (unmet_construction, unmet_identity)
 """Importing one registers what it changes."""
@@ -89,7 +90,7 @@ def test_black_that_must_knock_out_is_found_where_it_overprints() -> None:
     file = real(*CARD)
     result = proof(file.pdf, replace(file.expectation, overprint_black=False))
     assert result.codes == ("C504",)
-    assert "asks that it knock out" in result.findings[0].message
+    assert "asks that it knock out" in result.findings[0].problem
 
 
 FILES = [(X4, press) for press in CONDITIONS] + [(X1A, "gracol")]

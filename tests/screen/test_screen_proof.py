@@ -18,11 +18,12 @@ from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session
-from flyers.proof import CHECKS, proof
+from flyers.proof.checks import CHECKS
 from flyers.proof.colours import Colour
 from flyers.proof.contrast import WHITE, least, ratio
 from flyers.proof.matching import essence
 from flyers.proof.reading import read
+from flyers.proof.run import proof
 from flyers.proof.structure_tree import structure
 
 SPOILERS = (misled_by_tags, misled_by_words)

@@ -13,7 +13,8 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError
-from flyers.translation.checks import EXPLANATIONS, Finding, Severity
+from flyers.findings import Severity
+from flyers.translation.checks import EXPLANATIONS, TranslationFinding
 from flyers.translation.checks.review import review
 from flyers.translation.glossary import read_glossary
 from flyers.translation.localize import localize
@@ -44,7 +45,7 @@ def install(folder: Path, text: str) -> str:
     return tag
 
 
-def findings(folder: Path, text: str) -> list[Finding]:
+def findings(folder: Path, text: str) -> list[TranslationFinding]:
     tag = install(folder, text)
     campaign = Campaign.load(folder)
     registry = Registry.load(campaign)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.translation.checks import CHECKS, EXPLANATIONS, Explanation, Severity
-from flyers.translation.checks.findings import explained
+from flyers.findings import Severity
+from flyers.translation.checks import CHECKS, EXPLANATIONS, TranslationExplanation
+from flyers.translation.checks.findings import explain
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "translation-checks.md"
 PREFIX = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.ADVICE: "Advice: "}
@@ -16,7 +17,7 @@ PREFIX = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.ADVICE: "A
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
 
-def row(about: Explanation) -> str:
+def row(about: TranslationExplanation) -> str:
     """The code's line in docs/translation-checks.md."""
     excused = "yes" if about.excusable else "no"
     return f"| {about.code} | {PREFIX[about.severity]}{about.found} | {about.why} | {about.advice} | {excused} |"
@@ -51,7 +52,7 @@ def test_no_safety_rule_can_be_excused_but_for_figures() -> None:
 
 def test_a_code_is_given_once() -> None:
     with pytest.raises(ValueError, match="L201 is registered twice"):
-        explained(EXPLANATIONS["L201"])
+        explain("L201", "", found="", why="", advice="")
 
 
 def test_checks_of_one_translation_are_among_the_codes() -> None:

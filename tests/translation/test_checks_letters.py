@@ -13,7 +13,7 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import CHECKS, Item
+from flyers.translation.checks import CHECKS, Item, faults_of
 from flyers.translation.checks.alphabets import INSTEAD, MORE, letters, rows
 from flyers.translation.checks.letters import KEPT
 from flyers.translation.registry import Language, Registry
@@ -27,7 +27,7 @@ def found(code: str, tag: str | Language, text: str, english: str = "Help line")
     words = Words(english, Source("x"), markup.parse(english))
     language = REGISTRY.language(tag) if isinstance(tag, str) else tag
     item = Item(unicodedata.normalize("NFC", text), words, {}, language)
-    return [fault.problem for fault in CHECKS[code].faults(item)]
+    return [fault.problem for fault in faults_of(code, item)]
 
 
 def test_every_language_has_a_list_of_letters_but_for_chinese() -> None:
@@ -115,7 +115,7 @@ def test_what_is_right_is_left_in_peace(tag: str, text: str) -> None:
 def test_a_wrong_letter_is_found_and_what_was_meant_is_said(tag: str, wrong: str, meant: str) -> None:
     language = REGISTRY.language(tag)
     words = Words("Help line", Source("x"), markup.parse("Help line"))
-    (fault,) = CHECKS["L201"].faults(Item(wrong, words, {}, language))
+    (fault,) = faults_of("L201", Item(wrong, words, {}, language))
     assert wrong in fault.problem
     if meant:
         assert f"“{meant}”" in fault.hint
@@ -207,4 +207,4 @@ def test_the_other_way_of_writing_is_found_character_by_character(tag: str, text
 
 def test_without_a_language_nothing_is_asked_about_letters() -> None:
     words = Words("Help line", Source("x"), markup.parse("Help line"))
-    assert [fault for check in CHECKS.values() for fault in check.faults(Item("خط المساعدة", words, {}))] == []
+    assert [fault for code in CHECKS for fault in faults_of(code, Item("خط المساعدة", words, {}))] == []

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from flyers.findings import Severity
 from flyers.pipeline.session import Session
 from flyers.translation.catalogs import parse
-from flyers.translation.checks import EXPLANATIONS, Finding, Severity
+from flyers.translation.checks import EXPLANATIONS, TranslationFinding
 from flyers.translation.checks.excuses import excuses
 from flyers.translation.checks.review import review_catalog
 from flyers.translation.glossary import read_glossary
@@ -25,7 +26,7 @@ def text_of(tag: str) -> str:
     return SHOP.registry.catalog_path(SHOP.registry.language(tag)).read_text(encoding="utf-8")
 
 
-def reviewed(tag: str, text: str) -> list[Finding]:
+def reviewed(tag: str, text: str) -> list[TranslationFinding]:
     return review_catalog(SHOP.campaign, SHOP.registry.language(tag), parse(text, f"{tag}.po"), GLOSSARY)
 
 

@@ -10,7 +10,7 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import CHECKS, Item
+from flyers.translation.checks import Item, faults_of
 from flyers.translation.registry import Registry
 
 CAMPAIGN = Campaign.load(Path(__file__).resolve().parents[2])
@@ -20,7 +20,7 @@ REGISTRY = Registry.load(CAMPAIGN)
 def found(code: str, tag: str, english: str, text: str, names: frozenset[str] = frozenset()) -> list[str]:
     words = Words(english, Source("x"), markup.parse(english))
     item = Item(text, words, CAMPAIGN.contacts, REGISTRY.language(tag), raw=text, names=names)
-    return [fault.problem for fault in CHECKS[code].faults(item)]
+    return [fault.problem for fault in faults_of(code, item)]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flyers.findings import Severity
 from flyers.pipeline.session import Session
-from flyers.translation.checks import Severity
 from flyers.workflow.fit_checks import products_to_fit, room
 from flyers.workflow.translation_checks import check_catalogs
 

@@ -1,4 +1,4 @@
-"""``flyers explain``: what the codes of the proof and of the checks of translations mean, in plain words."""
+"""``flyers explain``: explain the codes of the proof and of the checks of translations."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.proof.findings import Explanation
-    from flyers.translation.checks import Explanation as Rule
+    from flyers.findings import Explanation
 
 NAME = "explain"
-SUMMARY = "say what a code of the proof or of a translation's check means, and what to do about it"
+SUMMARY = "explain a code of the proof or of a check of translations, and what to do about it"
 DESCRIPTION = """\
-Say of each code what the check looks at, why it matters, what to do and who can do it, and which standard asks for it.
-Codes that begin with L are those of “flyers translations check”, all others those of the proof. Without a code, list
-all of them."""
+Explain what each code means, why it matters, what to do about it, who can do that, and which standard asks for it.
+Codes that begin with L come from “flyers translations check”, all others from the proof. Without a code, list them
+all."""
 EXAMPLES = """\
   flyers explain P103
   flyers explain X711 X713
@@ -29,13 +28,6 @@ EXAMPLES = """\
 
 WIDTH = 88
 """Columns of a paragraph."""
-
-SCOPES = {
-    "press": "press files of ours",
-    "press, any file": "press files, those of other programs too",
-    "any file": "every PDF, whoever made it",
-    "": "our files, in every edition",
-}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,70 +44,39 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.json:
         console.data([asdict(about) for about in chosen])
     elif options.codes:
-        console.say("\n\n".join(map(explained, chosen)))
+        console.say("\n\n".join(map(_explanation, chosen)))
     else:
-        console.table([("code", "what is held"), *((about.code, about.title) for about in chosen)])
+        console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])
     return ExitCode.OK
 
 
-def explanations() -> Mapping[str, Explanation | Rule]:
-    """Every code: those of the proof, and those of the checks of translations."""
-    from flyers import proof
-    from flyers.translation import checks
+def explanations() -> Mapping[str, Explanation]:
+    """Return the explanations of every code, of the proof and of the checks of translations."""
+    from flyers.proof import checks as of_files
+    from flyers.translation import checks as of_translations
 
-    return {**proof.EXPLANATIONS, **checks.EXPLANATIONS}
-
-
-def explained(about: Explanation | Rule) -> str:
-    """One code, in paragraphs with their names before them."""
-    from flyers.proof.findings import Explanation
-
-    facts = _of_proof(about) if isinstance(about, Explanation) else _of_translation(about)
-    paragraphs = [
-        textwrap.fill(
-            text.replace("**", ""),
-            WIDTH,
-            initial_indent=f"  {name:10} ",
-            subsequent_indent=" " * 13,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for name, text in facts.items()
-    ]
-    return "\n".join([f"{about.code}  {about.title}", *paragraphs])
+    return {**of_files.EXPLANATIONS, **of_translations.EXPLANATIONS}
 
 
-def _of_proof(about: Explanation) -> dict[str, str]:
-    return {
+def _explanation(about: Explanation) -> str:
+    """Return one code's explanation as paragraphs with headings."""
+    paragraphs = {
         "Found": about.found,
         "Why": about.why,
         "Do": about.advice,
         "Who": about.owner,
-        "Holds for": _scope(about),
-        "Stops": "the file is not written" if about.severity == "error" else "nothing: somebody should look",
-        "Rule": "; ".join(about.rules) or "the trade's practice, or our own care",
+        **about.details,
+        "Rule": "; ".join(about.rules) or "trade practice, or our own care",
     }
+    return "\n".join([f"{about.code}  {about.title}", *(_paragraph(*each) for each in paragraphs.items())])
 
 
-def _of_translation(about: Rule) -> dict[str, str]:
-    stops = {
-        "error": "no file is made in the language",
-        "warning": "nothing: a translator should look",
-        "advice": "nothing",
-    }
-    excuse = f"by a remark over the entry: “# ok: {about.code} the reason”" if about.excusable else "no"
-    return {
-        "Found": about.found,
-        "Why": about.why,
-        "Do": about.advice,
-        "Who": "translator",
-        "Stops": stops[about.severity],
-        "Excused": excuse,
-        "Rule": "; ".join(about.rules) or "our own care",
-    }
-
-
-def _scope(about: Explanation) -> str:
-    if about.standards:
-        return f"files that say that they meet {' or '.join(about.standards)}"
-    return SCOPES[about.scope]
+def _paragraph(heading: str, text: str) -> str:
+    return textwrap.fill(
+        text.replace("**", ""),
+        WIDTH,
+        initial_indent=f"  {heading:10} ",
+        subsequent_indent=" " * 13,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -74,13 +74,14 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.proof import UNREADABLE, proof
+    from flyers.proof.checks.file import DAMAGED
+    from flyers.proof.run import proof
 
     identity = identify(pdf)
     expected, remarks = _expected(identity, session, press)
     proved = proof(pdf, expected)
     plain = proved.to_json()
-    if UNREADABLE in proved.codes:
+    if DAMAGED.code in proved.codes:
         remarks = []
     return Verdict(
         path=path,

@@ -40,7 +40,7 @@ def make(job: Job, session: Session) -> Result:
 
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     from flyers.pdf.painter import paint
-    from flyers.proof import proof
+    from flyers.proof.run import proof
 
     with clock("localize"):
         localized = session.localized(job.language, beside=job.beside, allow_untranslated=job.allow_untranslated)

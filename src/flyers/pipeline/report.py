@@ -14,8 +14,8 @@ from flyers.pipeline.expectations import fingerprint
 if TYPE_CHECKING:
     from flyers.errors import FlyersError
     from flyers.layout.pages import Document
-    from flyers.proof import Proof
     from flyers.proof.expectations import Expectation
+    from flyers.proof.run import Proof
     from flyers.translation.localize import Localization
 
 

@@ -1,44 +1,19 @@
-"""The proof: finished PDFs read by programs that share no code with the painter, and compared with what was asked.
+"""The proof: reads finished PDFs by means that share no code with the painter, and compares them with what was asked.
 
-    from flyers.proof import proof
+    from flyers.proof.run import proof
 
     result = proof(pdf, expectation)
     result.ok, result.findings, result.facts
 
-Everything is imported when first used: a command that proves nothing doesn't pay for the readers.
+Begin with `run`, which reads a file and runs the checks. Below it are
+
+- `expectations`: what a file is compared with, as plain data;
+- `reading`: what is in a file: pages with their painted contents (`content_stream`, which records `records`), fonts
+  (`fonts`, `font_programs`), the objects behind them (`objects`), metadata (`xmp`, `claims`) and pictures of the pages
+  (`raster`);
+- `structure_tree` and `reading_order`: the order of the tags, and that of the glyphs on the paper;
+- `matching`: printed lines paired with expected ones;
+- `checks`: one module per subject; `findings` is their registry.
+
+This package imports nothing itself, so that a command that proves nothing does not pay for pikepdf and pdfium.
 """
-
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from flyers.proof.findings import CHECKS, EXPLANATIONS, Finding, Severity
-    from flyers.proof.run import UNREADABLE, Proof, proof
-
-__all__ = [
-    "CHECKS",
-    "EXPLANATIONS",
-    "UNREADABLE",
-    "Finding",
-    "Proof",
-    "Severity",
-    "proof",
-]
-
-_HOMES = {
-    "CHECKS": "run",
-    "EXPLANATIONS": "run",
-    "Finding": "findings",
-    "Proof": "run",
-    "Severity": "findings",
-    "UNREADABLE": "run",
-    "proof": "run",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -12,27 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from flyers.errors import FileAccessError, Source
-from flyers.proof import checks  # noqa: F401  # fills the registry
+from flyers.findings import Fault, Severity
+from flyers.proof.checks import CHECKS
 from flyers.proof.checks.codes import CodeExamination
+from flyers.proof.checks.file import DAMAGED
 from flyers.proof.claims import claimed
 from flyers.proof.expectations import Expectation, ExpectedPage
-from flyers.proof.findings import CHECKS, EXPLANATIONS, Explanation, Finding, Severity, explained  # noqa: F401  # whole only once the checks are
+from flyers.proof.findings import ProofFinding, findings
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, UnreadableError, read
-
-DAMAGED = explained(
-    Explanation(
-        code="P001",
-        title="the file can be read",
-        found="The file is no PDF, is empty or damaged, or is locked.",
-        why="A press can't print it, or prints a part of it; one that is locked is refused.",
-        advice="Send or build it again, without a password.",
-        owner="whoever sent it",
-        rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
-    )
-)
-UNREADABLE = DAMAGED.code
-"""The code of a file that can't be read at all."""
 
 ASSUMED_SAFE = 9.0
 """Points of margin assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
@@ -47,7 +35,7 @@ class Proof:
     ``facts`` are measurements that depend on the file alone; ``seconds`` is the CPU time by stage and varies.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ProofFinding, ...]
     facts: Mapping[str, Any]
     seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
 
@@ -65,7 +53,7 @@ class Proof:
         """Plain data for JSON: same file and expectation, same data."""
         return {
             "ok": self.ok,
-            "findings": [finding.to_dict() for finding in self.findings],
+            "findings": [finding.to_json() for finding in self.findings],
             "facts": dict(self.facts),
         }
 
@@ -91,17 +79,15 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     try:
         reading = read(pdf if isinstance(pdf, bytes) else _bytes_of(pdf))
     except UnreadableError as error:
-        return Proof((Finding(UNREADABLE, Severity.ERROR, error.problem, advice=error.hint),), {})
+        return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     asked = assumed(reading) if expectation is None else expectation
-    findings: list[Finding] = []
+    found: list[ProofFinding] = []
     for _, check in sorted(CHECKS.items()):
         if check.explanation.holds_for(asked, known=expectation is not None):
-            findings.extend(check.run(reading, asked))
+            found.extend(findings(check, reading, asked))
     checked = time.process_time()
-    return Proof(
-        tuple(findings), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
-    )
+    return Proof(tuple(found), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flyers.errors import CombinedError, FlyersError, OversetError, Source
-from flyers.translation.checks.findings import Explanation, Finding
+from flyers.findings import Fault
+from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 from flyers.translation.checks.fit import AT_THE_FLOOR, FEWER, OVERSET
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def products_to_fit(session: Session) -> list[str]:
     return [product for product in session.products if not session.layout(product).many_languages]
 
 
-def room(session: Session, language: str, products: Iterable[str] = ()) -> Iterator[Finding]:
+def room(session: Session, language: str, products: Iterable[str] = ()) -> Iterator[TranslationFinding]:
     """What composing *products* (default: all of one language) in *language* shows.
 
     Raises:
@@ -52,14 +53,14 @@ def room(session: Session, language: str, products: Iterable[str] = ()) -> Itera
             yield from _fewer(document, layout, localized)
 
 
-def _overset(error: FlyersError, product: str) -> Iterator[Finding]:
+def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
     for each in error.errors if isinstance(error, CombinedError) else (error,):
         if not isinstance(each, OversetError):
             raise each
         yield _finding(OVERSET, f"{', '.join(each.trail)}: {each.problem}", each.source, product)
 
 
-def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[Finding]:
+def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
     size_class = localized.language.size_class
     lines: dict[str, list[TextLine]] = {}
     for line in _lines(document):
@@ -73,7 +74,7 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localization) -
         yield _finding(AT_THE_FLOOR, problem, _source(localized, longest[0]), document.product)
 
 
-def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[Finding]:
+def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
     from flyers.layout.blocks import Listing
     from flyers.layout.fit import walk
 
@@ -105,5 +106,5 @@ def _source(localized: Localization, context: str) -> Source | None:
     return localized.texts[context].source
 
 
-def _finding(about: Explanation, problem: str, source: Source | None, product: str) -> Finding:
-    return Finding(about.code, about.severity, problem, about.advice, source or Source(""), product)
+def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:
+    return TranslationFinding(about, Fault(problem, where=product), source or Source(""))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from flyers.content import schema
 from flyers.errors import TranslationError, UsageError
 from flyers.files import write_whole
+from flyers.findings import Severity
 from flyers.translation import signoff
 from flyers.translation.catalogs import read_catalog, usable
-from flyers.translation.checks import Severity
 from flyers.translation.signoff import CONTACT, ContactSnapshot, MessageDigests, SignOff, Standing
 from flyers.workflow.pages_checksum import pages_checksum, same
 from flyers.workflow.translation_checks import check_catalogs

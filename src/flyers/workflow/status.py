@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import TranslationError
+from flyers.findings import Severity
 from flyers.translation import signoff
 from flyers.translation.catalogs import CHANGED, Catalog, Entry, read_catalog, usable, why_untranslated
-from flyers.translation.checks import Finding, Severity
+from flyers.translation.checks import TranslationFinding
 from flyers.translation.signoff import Standing
 from flyers.workflow.census import NOT_TRANSLATED, unusable
 from flyers.workflow.pages_checksum import pages_checksum
@@ -134,7 +135,7 @@ def _catalog(session: Session, language: Language) -> Catalog:
     return read_catalog(session.campaign, session.registry, language, may_be_missing=True)
 
 
-def _errors(session: Session, tag: str) -> list[Finding]:
+def _errors(session: Session, tag: str) -> list[TranslationFinding]:
     (checked,) = check_catalogs(session, [tag], with_room=False)
     return [found for found in checked.findings if found.severity is Severity.ERROR and not found.excuse]
 

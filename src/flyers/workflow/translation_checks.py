@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import FlyersError
-from flyers.translation.checks.findings import Finding, Severity
+from flyers.findings import Severity
+from flyers.translation.checks.findings import TranslationFinding
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -20,7 +21,7 @@ class CatalogReport:
 
     tag: str
     english: str
-    findings: tuple[Finding, ...]
+    findings: tuple[TranslationFinding, ...]
 
     def count(self, severity: Severity) -> int:
         """Findings of that severity which nobody has excused."""
@@ -36,7 +37,7 @@ class CatalogReport:
             "english": self.english,
             **{f"{severity}s": self.count(severity) for severity in Severity},
             "excused": self.excused,
-            "findings": [found.to_dict() for found in self.findings],
+            "findings": [found.to_json() for found in self.findings],
         }
 
 

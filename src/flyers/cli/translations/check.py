@@ -11,7 +11,7 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from flyers.translation.checks import Finding
+    from flyers.translation.checks import TranslationFinding
     from flyers.workflow.translation_checks import CatalogReport
 
 NAME = "check"
@@ -41,8 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.findings import Severity
     from flyers.pipeline.session import open_session
-    from flyers.translation.checks import Severity
     from flyers.workflow.translation_checks import check_catalogs
 
     session = open_session(options.project)
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show(checked: list[CatalogReport], excused: bool, console: Console) -> None:
-    from flyers.translation.checks import Severity
+    from flyers.findings import Severity
 
     rows = [
         (each.tag, each.english, *(str(each.count(severity) or "–") for severity in Severity), str(each.excused or "–"))
@@ -69,9 +69,9 @@ def _show(checked: list[CatalogReport], excused: bool, console: Console) -> None
             console.say(f"{each.tag} → {_sentence(found)}")
 
 
-def _shown(findings: Iterable[Finding], excused: bool) -> list[Finding]:
+def _shown(findings: Iterable[TranslationFinding], excused: bool) -> list[TranslationFinding]:
     return [found for found in findings if excused or not found.excuse]
 
 
-def _sentence(found: Finding) -> str:
+def _sentence(found: TranslationFinding) -> str:
     return f"{found} (Excused: {found.excuse})" if found.excuse else str(found)

@@ -1,4 +1,4 @@
-"""The checks, one module per subject. Importing this package fills the registry."""
+"""The checks of the proof, one module per subject. Importing this package fills their registry."""
 
 from flyers.proof.checks import (  # noqa: F401  # for the registry
     boxes,
@@ -15,3 +15,6 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     structure,
     text,
 )
+from flyers.proof.findings import CHECKS, EXPLANATIONS
+
+__all__ = ["CHECKS", "EXPLANATIONS"]

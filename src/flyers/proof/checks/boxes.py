@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flyers.findings import Fault
 from flyers.proof.expectations import Expectation, ExpectedPage
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import Paint
@@ -68,13 +69,13 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked in pairs(reading, expectation):
         for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
             if name not in page.declared:
-                yield Fault(f"the page declares no {name}", page.number, asked.face)
+                yield Fault(f"the page declares no {name}", page=page.number, where=asked.face)
         if page.rotation or page.user_unit != 1:
-            yield Fault("the page is turned or scaled by its own settings", page.number, asked.face)
+            yield Fault("the page is turned or scaled by its own settings", page=page.number, where=asked.face)
         width, height = page.size
         if abs(width - asked.width) > EXACT or abs(height - asked.height) > EXACT:
             size = f"{width:.2f} × {height:.2f} pt instead of {asked.width:.2f} × {asked.height:.2f} pt"
-            yield Fault(f"the trimmed size is {size}", page.number, asked.face)
+            yield Fault(f"the trimmed size is {size}", page=page.number, where=asked.face)
         if "BleedBox" in page.declared:
             yield from _bleed_faults(page, asked)
 
@@ -83,14 +84,14 @@ def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
     runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
     # The trim's own size has been judged: the bleed is measured against it.
     if not contains(page.bleed, page.trim, EXACT):
-        yield Fault("the bleed box lies inside the trim box", page.number, asked.face)
+        yield Fault("the bleed box lies inside the trim box", page=page.number, where=asked.face)
     elif "TrimBox" in page.declared and any(abs(run - asked.bleed) > EXACT for run in runs):
         amounts = ", ".join(f"{run:.2f}" for run in runs)
-        yield Fault(f"the bleed is {amounts} pt instead of {asked.bleed:.2f} pt", page.number, asked.face)
+        yield Fault(f"the bleed is {amounts} pt instead of {asked.bleed:.2f} pt", page=page.number, where=asked.face)
     if not contains(page.media, page.bleed, EXACT):
-        yield Fault("the bleed box runs out of the media box", page.number, asked.face)
+        yield Fault("the bleed box runs out of the media box", page=page.number, where=asked.face)
     if not contains(page.crop, page.bleed, EXACT):
-        yield Fault("the crop box cuts into the bleed", page.number, asked.face)
+        yield Fault("the crop box cuts into the bleed", page=page.number, where=asked.face)
 
 
 @check(
@@ -112,7 +113,9 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             short = [side for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
             if short:
                 sides = " and ".join(dict.fromkeys(short))
-                yield Fault(f"art in {paint.colour} stops at the {sides} cutting edge", page.number, asked.face)
+                yield Fault(
+                    f"art in {paint.colour} stops at the {sides} cutting edge", page=page.number, where=asked.face
+                )
 
 
 def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
@@ -137,7 +140,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
     for page, asked, paint in _paints(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
-            yield Fault(f"a {paint.kind} in {paint.colour} runs out of the bleed", page.number, asked.face)
+            yield Fault(f"a {paint.kind} in {paint.colour} runs out of the bleed", page=page.number, where=asked.face)
 
 
 @check(
@@ -155,7 +158,7 @@ def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         for box in _registration_boxes(page):
             if overlap(box, bleed, 0.01):
-                yield Fault("registration colour prints inside the bleed", page.number, asked.face)
+                yield Fault("registration colour prints inside the bleed", page=page.number, where=asked.face)
                 break
 
 
@@ -180,7 +183,7 @@ def _registration_boxes(page: PageReading) -> Iterator[Box]:
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, asked, paint in _paints(reading, expectation):
         if paint.thinnest < THINNEST_LINE - 0.01:
-            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page.number, asked.face)
+            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=asked.face)
 
 
 @check(
@@ -213,7 +216,9 @@ def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             )
             missing = [SIDES[across + 2 * end] for end in (0, 1) if not ends[end]]
             if missing:
-                yield Fault(f"no mark shows the {name} at the {' and '.join(missing)}", page.number, asked.face)
+                yield Fault(
+                    f"no mark shows the {name} at the {' and '.join(missing)}", page=page.number, where=asked.face
+                )
 
 
 def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
@@ -248,12 +253,12 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         said = " ".join(text.text for text in slug)
         missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in said]
         if missing:
-            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page.number, asked.face)
+            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page=page.number, where=asked.face)
         boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
         if not all(contains(page.media, box, EXACT) for box in boxes):
-            yield Fault("the slug runs off the sheet", page.number, asked.face)
+            yield Fault("the slug runs off the sheet", page=page.number, where=asked.face)
         if any(overlap(box, mark) for box in boxes for mark in _registration_boxes(page)):
-            yield Fault("the slug runs into a mark", page.number, asked.face)
+            yield Fault("the slug runs into a mark", page=page.number, where=asked.face)
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:

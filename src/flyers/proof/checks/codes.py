@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation, ExpectedCode
-from flyers.proof.findings import Fault, Severity, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.matching import essence
 from flyers.proof.raster import DPI, decode, faded, grey_range, out_of_focus
@@ -136,7 +137,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if not seen.opens:
             result = f"opens {seen.sharp}" if seen.sharp else "can't be read"
-            yield Fault(f"the code for {seen.code.target} {result}", seen.code.page + 1, seen.code.contact)
+            yield Fault(f"the code for {seen.code.target} {result}", page=seen.code.page + 1, where=seen.code.contact)
 
 
 @check(
@@ -151,7 +152,11 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.opens and seen.blurred != seen.code.target:
-            yield Fault(f"the code for {seen.code.target} is lost out of focus", seen.code.page + 1, seen.code.contact)
+            yield Fault(
+                f"the code for {seen.code.target} is lost out of focus",
+                page=seen.code.page + 1,
+                where=seen.code.contact,
+            )
 
 
 @check(
@@ -166,7 +171,11 @@ def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.opens and seen.pale != seen.code.target:
-            yield Fault(f"the code for {seen.code.target} is lost in poor light", seen.code.page + 1, seen.code.contact)
+            yield Fault(
+                f"the code for {seen.code.target} is lost in poor light",
+                page=seen.code.page + 1,
+                where=seen.code.contact,
+            )
 
 
 @check(
@@ -182,7 +191,7 @@ def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examined(reading, expectation):
         if seen.quiet > QUIET_RANGE:
-            yield Fault("something stands in the code's quiet zone", seen.code.page + 1, seen.code.contact)
+            yield Fault("something stands in the code's quiet zone", page=seen.code.page + 1, where=seen.code.contact)
 
 
 @check(
@@ -199,7 +208,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         least = seen.code.smallest_module
         if seen.module < least - 0.005:
             sizes = f"{seen.module * 25.4 / 72:.2f} mm, less than {least * 25.4 / 72:.2f} mm"
-            yield Fault(f"the code's modules are {sizes}", seen.code.page + 1, seen.code.contact)
+            yield Fault(f"the code's modules are {sizes}", page=seen.code.page + 1, where=seen.code.contact)
 
 
 @check(
@@ -216,7 +225,7 @@ def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fau
         asked = [code.box for code in expectation.codes if code.page == index]
         for decoded in reading.raster.codes(page):
             if not any(overlap(decoded.box, box) for box in asked):
-                yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page.number)
+                yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page=page.number)
 
 
 @check(
@@ -234,9 +243,9 @@ def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault
         page, contact = seen.code.page + 1, seen.code.contact
         coloured = [paint.colour for paint in seen.art if not paint.colour.is_white and not _is_black(paint)]
         if coloured and expectation.edition == "press":
-            yield Fault(f"the code is printed in {coloured[0]}", page, contact)
+            yield Fault(f"the code is printed in {coloured[0]}", page=page, where=contact)
         elif seen.contrast < LEAST_CONTRAST:
-            yield Fault(f"the code stands out from its ground by only {seen.contrast:.0%}", page, contact)
+            yield Fault(f"the code stands out from its ground by only {seen.contrast:.0%}", page=page, where=contact)
 
 
 def _is_black(paint: Paint) -> bool:
@@ -260,7 +269,9 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if kinds != ["fill"] and seen.opens:
             drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"a {kinds[0]}"
             yield Fault(
-                f"the code is drawn as {drawn} instead of one filled path", seen.code.page + 1, seen.code.contact
+                f"the code is drawn as {drawn} instead of one filled path",
+                page=seen.code.page + 1,
+                where=seen.code.contact,
             )
 
 
@@ -276,7 +287,9 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         if not any(_says(text.text, code.target) for text in texts):
-            yield Fault(f"{code.target} is nowhere to be read on the page of its code", code.page + 1, code.contact)
+            yield Fault(
+                f"{code.target} is nowhere to be read on the page of its code", page=code.page + 1, where=code.contact
+            )
 
 
 @check(
@@ -294,7 +307,7 @@ def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault
         near = shrink(code.box, -BESIDE)
         saying = [text.box for text in texts if _says(text.text, code.target)]
         if saying and not any(box and overlap(box, near) for box in saying):
-            yield Fault(f"{code.target} stands more than an inch from its code", code.page + 1, code.contact)
+            yield Fault(f"{code.target} stands more than an inch from its code", page=code.page + 1, where=code.contact)
 
 
 def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[ExpectedCode, list[TextObject]]]:
@@ -327,4 +340,4 @@ def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Faul
         opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page))]
         for target in dict.fromkeys(opened):
             if not target.lower().startswith(SCHEMES):
-                yield Fault(f"“{target}” may not be opened from print", page.number)
+                yield Fault(f"“{target}” may not be opened from print", page=page.number)

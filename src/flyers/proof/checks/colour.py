@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flyers.findings import Fault
 from flyers.proof.checks.boxes import pairs
 from flyers.proof.colours import Colour
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import overlap, shrink
 from flyers.proof.inks import inked
 from flyers.proof.reading import PageReading, Reading
@@ -49,7 +50,7 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
                 strange[space] = strange.get(space) or where
         for space, where in strange.items():
             yield Fault(
-                f"{space} is used{f' ({where})' if where else ''} instead of {' or '.join(allowed)}", page.number
+                f"{space} is used{f' ({where})' if where else ''} instead of {' or '.join(allowed)}", page=page.number
             )
 
 
@@ -86,7 +87,7 @@ def _used(page: PageReading) -> Iterator[Colour]:
 def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for use in dict.fromkeys(page.contents.transparency):
-            yield Fault(f"the page uses {use}", page.number)
+            yield Fault(f"the page uses {use}", page=page.number)
 
 
 @check(
@@ -106,7 +107,7 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         most[page.number] = found.amount if found else 0.0
         if found and found.amount > expectation.ink_limit + 0.005:
             inks = f"{found.amount:.0%} of ink, more than {expectation.ink_limit:.0%}"
-            yield Fault(f"{found.what} lays down {inks}", page.number, asked.face)
+            yield Fault(f"{found.what} lays down {inks}", page=page.number, where=asked.face)
     reading.kept["ink"] = most
 
 
@@ -126,7 +127,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
         overprints = paint.overprint and paint.overprint_mode == 1
         if solid and overprints != expectation.overprint_black:
             what = "overprints, and the shop asks that it knock out" if overprints else "does not overprint"
-            yield Fault(f"“{text.text.strip()}” is black and {what}", page.number)
+            yield Fault(f"“{text.text.strip()}” is black and {what}", page=page.number)
 
 
 @check(
@@ -142,11 +143,11 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
 def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
         if paint.colour.is_white and paint.overprint:
-            yield Fault(f"“{text.text.strip()}” is white and overprints: it would vanish", page.number)
+            yield Fault(f"“{text.text.strip()}” is white and overprints: it would vanish", page=page.number)
     for page, asked in pairs(reading, expectation):
         for drawn in page.contents.paints:
             if drawn.colour.is_white and drawn.overprint:
-                yield Fault(f"a white {drawn.kind} overprints: it would vanish", page.number, asked.face)
+                yield Fault(f"a white {drawn.kind} overprints: it would vanish", page=page.number, where=asked.face)
 
 
 @check(
@@ -162,7 +163,7 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for page, text, paint in _text_paints(reading, expectation):
         inks = paint.colour.inks
         if inks and inks[3] >= DARK and max(inks[:3]) >= 0.005:
-            yield Fault(f"“{text.text.strip()}” is printed in {paint.colour}", page.number)
+            yield Fault(f"“{text.text.strip()}” is printed in {paint.colour}", page=page.number)
 
 
 @check(
@@ -179,7 +180,7 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
         size = min(glyph.size for glyph in text.glyphs if glyph.box is not None)
         if size < SMALL_TYPE - 0.01 and paint.colour.inks and not paint.colour.is_black_alone:
             how = "white on a ground" if paint.colour.is_white else f"printed in {paint.colour}"
-            yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page.number)
+            yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
 
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:

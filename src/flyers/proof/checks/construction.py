@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, String
 
+from flyers.findings import Fault
 from flyers.proof.claims import PDF_X, X1A, X4
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.objects import Entry, names
 from flyers.proof.reading import Reading
 
@@ -141,7 +142,7 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for operator in dict.fromkeys(page.contents.strange):
-            yield Fault(f"the operator “{operator}” is none of PDF's", page.number)
+            yield Fault(f"the operator “{operator}” is none of PDF's", page=page.number)
 
 
 @check(
@@ -185,7 +186,7 @@ def _is_text(name: bytes) -> bool:
 def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         if {"TrimBox", "ArtBox"} <= page.declared:
-            yield Fault("the page has an ArtBox beside its TrimBox", page.number)
+            yield Fault("the page has an ArtBox beside its TrimBox", page=page.number)
 
 
 @check(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.colours import Colour
 from flyers.proof.contrast import WHITE, least, ratio
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.records import TextObject
@@ -31,16 +32,16 @@ def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found: dict[int, float] = {}
     for page in reading.pages:
         if page.contents.transparency:
-            yield Fault(f"contrast can't be told where the page uses {page.contents.transparency[0]}", page.number)
+            yield Fault(f"contrast can't be told where the page uses {page.contents.transparency[0]}", page=page.number)
         for text in page.contents.texts:
             wanted = _wanted(text, reading)
             for colour, ground in _pairs(page, text):
                 contrast = ratio(colour, ground)
                 if contrast is None:
-                    yield Fault(f"{quoted(text.text)} in {colour} on {ground}: contrast unknown", page.number)
+                    yield Fault(f"{quoted(text.text)} in {colour} on {ground}: contrast unknown", page=page.number)
                 elif contrast < wanted:
                     figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
-                    yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page.number)
+                    yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page=page.number)
                 if contrast is not None:
                     found[page.number] = min(found.get(page.number, contrast), contrast)
     reading.kept["contrast"] = found

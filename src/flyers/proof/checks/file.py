@@ -1,12 +1,23 @@
-"""The file as a whole: are its pages programs that can be followed?"""
+"""The file as a whole: can it be read, and can the drawing instructions of its pages be followed?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check, explain
 from flyers.proof.reading import Reading
+
+DAMAGED = explain(
+    code="P001",
+    title="the file can be read",
+    found="The file is no PDF, is empty or damaged, or is locked.",
+    why="A press can't print it, or prints a part of it; one that is locked is refused.",
+    advice="Send or build it again, without a password.",
+    owner="whoever sent it",
+    rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
+)
 
 
 @check(
@@ -21,4 +32,4 @@ from flyers.proof.reading import Reading
 def followable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for problem in dict.fromkeys(page.contents.problems):
-            yield Fault(problem, page.number)
+            yield Fault(problem, page=page.number)

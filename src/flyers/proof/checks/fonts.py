@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, Severity, check
+from flyers.proof.findings import check
 from flyers.proof.fonts import FontReading
 from flyers.proof.reading import Reading
 
@@ -92,7 +93,7 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             missing = [glyph for glyph in text.glyphs if glyph.gid == 0]
             if missing:
                 standing_for = "".join(glyph.text or "�" for glyph in missing)
-                yield Fault(f"a box is printed in place of “{standing_for}” in “{text.text}”", page.number)
+                yield Fault(f"a box is printed in place of “{standing_for}” in “{text.text}”", page=page.number)
 
 
 @check(

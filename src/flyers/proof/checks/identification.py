@@ -8,9 +8,10 @@ from datetime import datetime
 
 from pikepdf import Name, Stream
 
+from flyers.findings import Fault
 from flyers.proof.claims import PDF_X, X1A, X4, packet
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.reading import Reading
 
 NEEDED = {

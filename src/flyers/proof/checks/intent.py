@@ -8,9 +8,10 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from flyers.findings import Fault
 from flyers.proof.claims import PDF_X, X1A
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.reading import Reading
 
 ICC_REGISTRY = "http://www.color.org"

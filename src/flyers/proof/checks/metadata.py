@@ -6,8 +6,9 @@ import getpass
 import re
 from collections.abc import Iterator
 
+from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.reading import Reading
 
 PATHS = re.compile(
@@ -83,6 +84,6 @@ def _account() -> str:
 def nothing_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for kind in dict.fromkeys(page.annotations):
-            yield Fault(f"the page holds an annotation ({kind})", page.number)
+            yield Fault(f"the page holds an annotation ({kind})", page=page.number)
     for action in reading.actions:
         yield Fault(f"the file holds {action}")

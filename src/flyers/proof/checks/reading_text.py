@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise, zip_longest
 
+from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedElement
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, union
 from flyers.proof.matching import contact_glyphs, essence
 from flyers.proof.reading import Reading
@@ -37,7 +38,7 @@ def order_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = structure(reading).blocks
     for element, asked in zip_longest(found, expectation.elements):
         if fault := _difference(element, asked, expectation.elements):
-            yield Fault(fault, element.page + 1 if element else 0)
+            yield Fault(fault, page=element.page + 1 if element else 0)
             return  # What comes after the first difference is out of step.
 
 
@@ -99,10 +100,12 @@ def languages_asked(reading: Reading, expectation: Expectation) -> Iterator[Faul
         if wrong and [letter for letter, _ in found] == [letter for letter, _ in wanted]:
             _, marked, language = wrong[0]
             words = "".join(letter for letter, _, _ in wrong)
-            yield Fault(f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", element.page + 1)
+            yield Fault(
+                f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", page=element.page + 1
+            )
     for element, asked in zip(tree.blocks, expectation.elements, strict=False):
         if element.alt and element.spoken != (asked.language or expectation.language):
-            yield Fault(f"the description {quoted(element.alt)} is marked {element.spoken}", element.page + 1)
+            yield Fault(f"the description {quoted(element.alt)} is marked {element.spoken}", page=element.page + 1)
 
 
 def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -132,13 +135,13 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         over = [link for link in links if link.page == contact.page and ink and overlap(link.box, ink)]
         claimed.update(map(id, over))
         if not over:
-            yield Fault(f"a touch on {contact.display} opens nothing", contact.page + 1, contact.contact)
+            yield Fault(f"a touch on {contact.display} opens nothing", page=contact.page + 1, where=contact.contact)
         for link in over:
             if fault := _link_fault(link, contact, ink):
-                yield Fault(fault, contact.page + 1, contact.contact)
+                yield Fault(fault, page=contact.page + 1, where=contact.contact)
     for link in links:
         if id(link) not in claimed:
-            yield Fault(f"there is a link to {link.target or 'nowhere'} that nobody asked for", link.page + 1)
+            yield Fault(f"there is a link to {link.target or 'nowhere'} that nobody asked for", page=link.page + 1)
 
 
 def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> str:
@@ -179,7 +182,7 @@ def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         rtl = expectation.pages[panel[0]].rtl
         if panel == same and (_climbs(above, below) or _turns_back(above, below, rtl=rtl)):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
-            yield Fault(f"{words}, and stands before it", other.page + 1)
+            yield Fault(f"{words}, and stands before it", page=other.page + 1)
 
 
 def _panel(element: Element, area: Box, expectation: Expectation) -> tuple[int, int] | None:

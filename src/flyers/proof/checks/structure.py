@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flyers.findings import Fault
 from flyers.proof.claims import packet
 from flyers.proof.expectations import Expectation
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
 from flyers.proof.matching import said
 from flyers.proof.reading import PageReading, Reading
@@ -94,7 +95,7 @@ def nothing_untagged(reading: Reading, expectation: Expectation) -> Iterator[Fau
         yield from _untagged_texts(page)
         for paint in page.contents.paints:
             if fault := _fault(page.contents.marked(paint.order)):
-                yield Fault(f"a {paint.kind} in {paint.colour} {fault}", page.number)
+                yield Fault(f"a {paint.kind} in {paint.colour} {fault}", page=page.number)
 
 
 def _untagged_texts(page: PageReading) -> Iterator[Fault]:
@@ -105,7 +106,7 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
                 faults.setdefault(fault, []).append(number)
         for fault, numbers in faults.items():
             words = said(text.glyphs[number] for number in numbers)
-            yield Fault(f"{quoted(words)} {fault}", page.number)
+            yield Fault(f"{quoted(words)} {fault}", page=page.number)
 
 
 def _fault(marked: MarkedContent | None) -> str:
@@ -132,10 +133,10 @@ def _fault(marked: MarkedContent | None) -> str:
 )
 def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, problem in structure(reading).problems:
-        yield Fault(problem, page)
+        yield Fault(problem, page=page)
     for one in reading.pages:
         if one.contents.marking and one.contents.marking[-1][1] is not None:
-            yield Fault("marked content is begun and never ended", one.number)
+            yield Fault("marked content is begun and never ended", page=one.number)
 
 
 @check(
@@ -155,12 +156,12 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         yield Fault("there is no heading")
         return
     if levels[0] != 1:
-        yield Fault(f"the first heading, {quoted(found[0].text)}, is an {found[0].tag}", found[0].page + 1)
+        yield Fault(f"the first heading, {quoted(found[0].text)}, is an {found[0].tag}", page=found[0].page + 1)
     for element in [one for one in found if one.tag == "H1"][1:]:
-        yield Fault(f"{quoted(element.text)} is a second H1", element.page + 1)
+        yield Fault(f"{quoted(element.text)} is a second H1", page=element.page + 1)
     for (before, after), element in zip(pairwise(levels), found[1:], strict=True):
         if after > before + 1:
-            yield Fault(f"{quoted(element.text)} is an {element.tag} after an H{before}", element.page + 1)
+            yield Fault(f"{quoted(element.text)} is an {element.tag} after an H{before}", page=element.page + 1)
 
 
 @check(
@@ -178,11 +179,11 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         allowed = CHILDREN.get(element.tag)
         strange = [child.tag for child in element.children if allowed and child.tag not in allowed]
         for tag in dict.fromkeys(strange):
-            yield Fault(f"an {element.tag} holds a {tag}", element.page + 1)
+            yield Fault(f"an {element.tag} holds a {tag}", page=element.page + 1)
         if element.tag in PARENTS and (not element.parent or element.parent.tag not in PARENTS[element.tag]):
-            yield Fault(f"{quoted(element.text)} is an {element.tag} outside its list", element.page + 1)
+            yield Fault(f"{quoted(element.text)} is an {element.tag} outside its list", page=element.page + 1)
         if element.tag == "LI" and [child.tag for child in element.children].count("LBody") != 1:
-            yield Fault("an item of a list has no text, or two", element.page + 1)
+            yield Fault("an item of a list has no text, or two", page=element.page + 1)
 
 
 @check(
@@ -199,13 +200,13 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
     figures = [element for element in structure(reading).root.elements if element.tag == "Figure"]
     for figure in figures:
         if not (figure.alt.strip() or figure.actual.strip()):
-            yield Fault("a picture has no description", figure.page + 1)
+            yield Fault("a picture has no description", page=figure.page + 1)
         if not _boxed(figure):
-            yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", figure.page + 1)
+            yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", page=figure.page + 1)
     asked = [element.alt for element in expectation.elements if element.tag == "Figure"]
     for figure, alt in zip(figures, asked, strict=False):
         if figure.alt and figure.alt != alt:
-            yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", figure.page + 1)
+            yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", page=figure.page + 1)
 
 
 def _boxed(figure: Element) -> bool:
@@ -230,4 +231,4 @@ def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, one in enumerate(links):
         for other in links[index + 1 :]:
             if one.page == other.page and overlap(one.box, other.box):
-                yield Fault(f"the links of {one.contents} and {other.contents} overlap", one.page + 1)
+                yield Fault(f"the links of {one.contents} and {other.contents} overlap", page=one.page + 1)

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from flyers.findings import Fault
 from flyers.proof.backgrounds import straddling
 from flyers.proof.checks.boxes import pairs
 from flyers.proof.collisions import colliding
 from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
-from flyers.proof.findings import Fault, check
+from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
 from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
 from flyers.proof.raster import grey_range
@@ -49,10 +50,10 @@ def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault
     for match in matching(reading, expectation).matches:
         page, where = match.line.page + 1, _where(match.line)
         if match.found is None:
-            yield Fault(f"the line “{match.line.text}” is missing", page, where)
+            yield Fault(f"the line “{match.line.text}” is missing", page=page, where=where)
         elif not match.same:
             asked, found = essence(match.line.text), essence(match.found.text)
-            yield Fault(f"{_first_difference(asked, found)} in “{match.line.text}”", page, where)
+            yield Fault(f"{_first_difference(asked, found)} in “{match.line.text}”", page=page, where=where)
 
 
 def _first_difference(asked: str, found: str) -> str:
@@ -88,7 +89,7 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
         # Marks and Nastaliq letters leave the baseline; a line in which nothing stands on it has moved.
         on_baseline = any(abs(glyph.y - line.y) <= BASELINE_TOLERANCE for glyph in match.found.glyphs)
         if off > PLACE_TOLERANCE or not on_baseline:
-            yield Fault(f"“{line.text}” stands {off:.1f} pt beside its place", line.page + 1, _where(line))
+            yield Fault(f"“{line.text}” stands {off:.1f} pt beside its place", page=line.page + 1, where=_where(line))
 
 
 @check(
@@ -109,7 +110,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         found = essence("".join(glyph.text or "\ufffd" for glyph in glyphs))
         if found != essence(contact.display):
             says = f"reads “{found}”" if found else "is missing"
-            yield Fault(f"{contact.display} {says} from left to right", contact.page + 1, contact.contact)
+            yield Fault(f"{contact.display} {says} from left to right", page=contact.page + 1, where=contact.contact)
 
 
 @check(
@@ -129,7 +130,11 @@ def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 continue
             if overlap(text.box, bleed, 0.05):
                 beyond = _beyond(text.box, panels)
-                yield Fault(f"“{text.text.strip()}” runs {beyond:.1f} pt out of the safe area", page.number, asked.face)
+                yield Fault(
+                    f"“{text.text.strip()}” runs {beyond:.1f} pt out of the safe area",
+                    page=page.number,
+                    where=asked.face,
+                )
     yield from _unsafe_codes(expectation)
 
 
@@ -140,7 +145,7 @@ def _unsafe_codes(expectation: Expectation) -> Iterator[Fault]:
         panels = list(_safe_panels(expectation.pages[code.page]))
         if not any(contains(panel, code.box, 0.05) for panel in panels):
             beyond = _beyond(code.box, panels)
-            yield Fault(f"the code runs {beyond:.1f} pt out of the safe area", code.page + 1, code.contact)
+            yield Fault(f"the code runs {beyond:.1f} pt out of the safe area", page=code.page + 1, where=code.contact)
 
 
 def _safe_panels(page: ExpectedPage) -> Iterator[Box]:
@@ -170,7 +175,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         smallest = min(glyph.size for glyph in match.found.glyphs)
         if smallest < match.line.floor - 0.01:
             size = f"{smallest:.2f} pt, less than {match.line.floor:g} pt"
-            yield Fault(f"“{match.line.text}” is printed at {size}", match.line.page + 1, _where(match.line))
+            yield Fault(f"“{match.line.text}” is printed at {size}", page=match.line.page + 1, where=_where(match.line))
 
 
 @check(
@@ -184,7 +189,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for one, other in colliding(page, reading.fonts):
-            yield Fault(f"“{one.text.strip()}” touches “{other.text.strip()}”", page.number)
+            yield Fault(f"“{one.text.strip()}” touches “{other.text.strip()}”", page=page.number)
 
 
 @check(
@@ -207,10 +212,10 @@ def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         }
         for text in page.contents.texts:
             if any(is_mirrored(glyph.em) for glyph in text.glyphs):
-                yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page.number)
+                yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page=page.number)
             for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
-                    yield Fault(f"“{said(word)}” runs backwards", page.number)
+                    yield Fault(f"“{said(word)}” runs backwards", page=page.number)
                     break
     yield from _words_out_of_order(reading, expectation)
 
@@ -230,7 +235,7 @@ def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[
         for (text, left, _), (later, _, right) in pairwise(parts):
             if right > left + OUT_OF_ORDER:
                 where = f"“{later}” stands to the right of “{text}”"
-                yield Fault(f"{where} in “{match.line.text}”", match.line.page + 1, _where(match.line))
+                yield Fault(f"{where} in “{match.line.text}”", page=match.line.page + 1, where=_where(match.line))
 
 
 def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
@@ -261,11 +266,11 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             continue
         darkest, lightest = grey_range(pixels)
         if lightest - darkest < VISIBLE:
-            yield Fault(f"“{match.line.text}” can't be seen on the page", page.number, _where(match.line))
+            yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=_where(match.line))
         elif match.found.cut_off:
-            yield Fault(f"“{match.line.text}” is cut off", page.number, _where(match.line))
+            yield Fault(f"“{match.line.text}” is cut off", page=page.number, where=_where(match.line))
         elif covered := _covered_glyphs(page, match.found):
-            yield Fault(f"“{covered}” in “{match.line.text}” is covered", page.number, _where(match.line))
+            yield Fault(f"“{covered}” in “{match.line.text}” is covered", page=page.number, where=_where(match.line))
 
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
@@ -300,11 +305,11 @@ def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         panels = list(_safe_panels(asked))
         # Outside the safe area another check speaks; outside the bleed it is the slug.
         if any(contains(panel, text.box, 0.05) for panel in panels):
-            yield Fault(f"“{text.text.strip()}” was not asked for", number, asked.face)
+            yield Fault(f"“{text.text.strip()}” was not asked for", page=number, where=asked.face)
     for page in reading.pages:
         if page.contents.hidden:
             hidden = "".join(glyph.text or "" for glyph in page.contents.hidden)
-            yield Fault(f"“{hidden.strip()}” is in the file but invisible", page.number)
+            yield Fault(f"“{hidden.strip()}” is in the file but invisible", page=page.number)
 
 
 @check(
@@ -326,7 +331,9 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
         printed = essence("".join(match.found.text for match in matches if match is not None and match.found))
         if printed != essence(message.text):
             page = expectation.lines[message.lines[0]].page + 1
-            yield Fault(f"{_first_difference(essence(message.text), printed)} in the message", page, message.message)
+            yield Fault(
+                f"{_first_difference(essence(message.text), printed)} in the message", page=page, where=message.message
+            )
 
 
 @check(
@@ -342,5 +349,7 @@ def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for page, asked in pairs(reading, expectation):
         for text, over in straddling(page, reading.fonts):
             yield Fault(
-                f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing", page.number, asked.face
+                f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing",
+                page=page.number,
+                where=asked.face,
             )

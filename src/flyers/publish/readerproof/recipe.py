@@ -12,8 +12,8 @@ from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report
 from flyers.pipeline.expectations import expectation
-from flyers.proof import proof
 from flyers.proof.expectations import Expectation
+from flyers.proof.run import proof
 from flyers.publish.package import moment_of
 from flyers.publish.readerproof import cover, leaves, remarks
 from flyers.publish.readerproof.leaves import HEADING, NOTE, Leaves

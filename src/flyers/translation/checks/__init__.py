@@ -4,17 +4,28 @@
 catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
 """
 
+from flyers.findings import Fault, Severity
 from flyers.translation.checks import fit, letters, safety, style, terms, whole  # noqa: F401  # importing registers
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,
-    Explanation,
-    Fault,
-    Finding,
     Item,
-    Severity,
+    TranslationExplanation,
+    TranslationFinding,
     faults,
+    faults_of,
 )
 from flyers.translation.checks.items import item
 
-__all__ = ["CHECKS", "EXPLANATIONS", "Explanation", "Fault", "Finding", "Item", "Severity", "faults", "item"]
+__all__ = [
+    "CHECKS",
+    "EXPLANATIONS",
+    "Fault",
+    "Item",
+    "Severity",
+    "TranslationExplanation",
+    "TranslationFinding",
+    "faults",
+    "faults_of",
+    "item",
+]

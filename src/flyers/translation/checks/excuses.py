@@ -10,19 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from flyers.translation.checks.findings import EXPLANATIONS, Explanation, Fault, Severity, explained
+from flyers.findings import Fault, Severity
+from flyers.translation.checks.findings import EXPLANATIONS, explain
 
 _EXCUSE = re.compile(r"ok:\s*(?P<code>[A-Z]\d+)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
 
-ABOUT = explained(
-    Explanation(
-        code="L305",
-        title="excuses name a check and give a reason",
-        found="A remark “# ok:” names no check that may be excused, gives no reason, or excuses what nothing doubts.",
-        why="An excuse without a reason can't be judged by the next reader, and a stale one hides the next fault.",
-        advice="Write “# ok: L303 the reason” over the entry, or delete the remark.",
-        severity=Severity.WARNING,
-    )
+ABOUT = explain(
+    code="L305",
+    title="excuses name a check and give a reason",
+    found="A remark “# ok:” names no check that may be excused, gives no reason, or excuses what nothing doubts.",
+    why="An excuse without a reason can't be judged by the next reader, and a stale one hides the next fault.",
+    advice="Write “# ok: L303 the reason” over the entry, or delete the remark.",
+    severity=Severity.WARNING,
 )
 
 

@@ -1,64 +1,44 @@
-"""What checks of translations find, and the registry of those that look at one translation.
+"""The registry of the checks of translations, and what its explanations and findings add to those of `flyers.findings`.
 
-A checker yields `Fault` objects and knows neither its code nor its severity: the registry stamps them on. All that is
-said of a code anywhere (``flyers explain``, docs/translation-checks.md, a finding's advice) stands beside its checker,
-once, as an `Explanation`.
+A check of one translation is a function of an `Item`. Codes of whole catalogs, of terms and of composed products are
+registered without a function; `flyers.translation.checks.review` and `flyers.workflow.fit_checks` report them.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
 from flyers.content.contacts import Contact
 from flyers.content.messages import Words
 from flyers.errors import Source
+from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
 from flyers.translation.registry import Language
 
-
-class Severity(StrEnum):
-    ERROR = "error"
-    """No file is made of the catalog."""
-    WARNING = "warning"
-    """A translator should look, and change it or say why it is right."""
-    ADVICE = "advice"
-    """Worth knowing; nothing to mend need be behind it."""
+_STOPS = {
+    Severity.ERROR: "no file is made in the language",
+    Severity.WARNING: "nothing; a translator should look",
+    Severity.ADVICE: "nothing",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a code means, for the people who meet it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationExplanation(Explanation):
+    """What a code of the checks of translations means.
 
     Attributes:
-        code: ``L201``.
-        title: what is held, ``letters are those of the language``.
-        found: what is wrong with a translation that has this finding.
-        why: what happens if nobody minds.
-        advice: what to do.
-        severity: whether it stops the catalog.
-        rules: where the rule stands; empty for our own care.
         excusable: whether a translator may say in the catalog why a translation is right all the same.
     """
 
-    code: str
-    title: str
-    found: str
-    why: str
-    advice: str
-    severity: Severity = Severity.ERROR
-    rules: tuple[str, ...] = ()
+    owner: str = "translator"
     excusable: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and what to do."""
-
-    problem: str
-    hint: str
+    @property
+    def details(self) -> Mapping[str, str]:
+        excuse = f"by a remark over the entry: “# ok: {self.code} the reason”" if self.excusable else "no"
+        return {"Stops": _STOPS[self.severity], "Excused": excuse}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,97 +67,58 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault with its code (docs/translation-checks.md explains each) and its place.
+class TranslationFinding(Finding):
+    """A fault of a translation; docs/translation-checks.md explains each code.
 
-    ``where`` is the gettext context of the entry, the product, or "" for the catalog; ``excuse`` is the reason that a
-    translator gave for leaving it so.
+    ``where`` is the gettext context of the entry, the product, or "" for the catalog.
+
+    Attributes:
+        source: the file, and the line where it is known.
+        excuse: the reason that a translator gives for leaving it so.
     """
 
-    code: str
-    severity: Severity
-    problem: str
-    hint: str
     source: Source
-    where: str = ""
     excuse: str = ""
 
     def __str__(self) -> str:
         place = f"{self.source}: {self.where}" if self.where else str(self.source)
         return f"{place}: {self.code} {self.severity}: {self.problem} {self.hint}".rstrip()
 
-    def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "severity": str(self.severity), "source": str(self.source)}
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry of ``flyers translations check --json``."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "problem": self.problem,
+            "hint": self.hint,
+            "source": str(self.source),
+            "where": self.where,
+            "excuse": self.excuse,
+        }
 
 
 Checker = Callable[[Item], Iterator[Fault]]
 
+CHECKS: dict[str, Check[TranslationExplanation, Checker]] = {}
+"""The checks of one translation, by code."""
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A registered checker of one translation."""
-
-    explanation: Explanation
-    function: Checker
-
-    def faults(self, item: Item) -> list[Fault]:
-        """What it finds, unless the translator has excused it and may."""
-        about = self.explanation
-        return [] if about.excusable and about.code in item.excused else list(self.function(item))
-
-
-EXPLANATIONS: dict[str, Explanation] = {}
+REGISTRY = FindingRegistry(TranslationExplanation, CHECKS)
+EXPLANATIONS = REGISTRY.explanations
 """All codes, those of whole catalogs, of terms and of composed products among them."""
 
-CHECKS: dict[str, Check] = {}
-"""The checkers of one translation, by code."""
+check, explain = REGISTRY.check, REGISTRY.explain
 
 
-def explained(about: Explanation) -> Explanation:
-    """Put *about* where ``flyers explain`` looks, and give it back.
-
-    Raises:
-        ValueError: its code is taken.
-    """
-    if about.code in EXPLANATIONS:
-        raise ValueError(f"{about.code} is registered twice")
-    EXPLANATIONS[about.code] = about
-    return about
-
-
-def check(
-    code: str,
-    title: str,
-    *,
-    found: str,
-    why: str,
-    advice: str,
-    severity: Severity = Severity.ERROR,
-    rules: tuple[str, ...] = (),
-    excusable: bool = False,
-) -> Callable[[Checker], Checker]:
-    """Register a checker of one translation under *code*; the other words are those of `Explanation`.
-
-    Raises:
-        ValueError: the code is taken.
-    """
-
-    def register(function: Checker) -> Checker:
-        about = Explanation(code, title, found, why, advice, severity, rules, excusable)
-        CHECKS[code] = Check(explained(about), function)
-        return function
-
-    return register
+def faults_of(code: str, item: Item) -> list[Fault]:
+    """Return what one check finds in *item*, or nothing if its translator has excused it and may."""
+    one = CHECKS[code]
+    return [] if one.explanation.excusable and code in item.excused else list(one.function(item))
 
 
 def faults(item: Item) -> list[Fault]:
-    """Everything that stops a build: what the checkers of severity *error* find."""
-    return [
-        fault
-        for check in CHECKS.values()
-        if check.explanation.severity is Severity.ERROR
-        for fault in check.faults(item)
-    ]
+    """Return everything in *item* that stops a build: what the checks of severity *error* find."""
+    errors = [code for code, one in CHECKS.items() if one.explanation.severity is Severity.ERROR]
+    return [fault for code in errors for fault in faults_of(code, item)]
 
 
 def named(character: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from flyers.content.markup import IN_BRACES
+from flyers.findings import Fault, Severity
 from flyers.translation.checks.alphabets import LATIN_WORD, letters, rows
-from flyers.translation.checks.findings import Fault, Item, Severity, check, named
+from flyers.translation.checks.findings import Item, check, named
 from flyers.translation.registry import Language
 
 LOOKALIKES = (

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flyers.content.campaign import Campaign
 from flyers.errors import CombinedError, FlyersError, Source, TranslationError
+from flyers.findings import Fault
 from flyers.translation.catalogs import Catalog, Entry, read_catalog, why_untranslated
 from flyers.translation.checks import whole
 from flyers.translation.checks.excuses import ABOUT, excuse_faults, excuses
-from flyers.translation.checks.findings import CHECKS, Explanation, Fault, Finding, Item
+from flyers.translation.checks.findings import CHECKS, Item, TranslationExplanation, TranslationFinding
 from flyers.translation.checks.items import item as item_of
 from flyers.translation.checks.terms import term_faults
 from flyers.translation.glossary import Glossary
 from flyers.translation.registry import Language, Registry
 
 
-def review(campaign: Campaign, registry: Registry, language: Language, glossary: Glossary) -> list[Finding]:
+def review(campaign: Campaign, registry: Registry, language: Language, glossary: Glossary) -> list[TranslationFinding]:
     """Every finding in the words of *language*, excused ones too, in the order of the file.
 
     The English is held to the checks of one text alone. A catalog that cannot be read is a finding.
@@ -40,12 +42,16 @@ def review(campaign: Campaign, registry: Registry, language: Language, glossary:
     return review_catalog(campaign, language, catalog, glossary)
 
 
-def review_catalog(campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary) -> list[Finding]:
+def review_catalog(
+    campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary
+) -> list[TranslationFinding]:
     """Every finding in *catalog*, taken as that of *language*, in the order of the file."""
     return sorted(_of_catalog(campaign, language, catalog, glossary), key=lambda found: (found.source, found.code))
 
 
-def _of_catalog(campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary) -> Iterator[Finding]:
+def _of_catalog(
+    campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary
+) -> Iterator[TranslationFinding]:
     names = glossary.names(language.tag)
     usable: list[tuple[Item, Entry]] = []
     gaps: list[str] = []
@@ -61,8 +67,8 @@ def _of_catalog(campaign: Campaign, language: Language, catalog: Catalog, glossa
         yield from _of_entries(usable, glossary)
 
 
-def _of_entries(usable: Sequence[tuple[Item, Entry]], glossary: Glossary) -> Iterator[Finding]:
-    found: dict[str, list[tuple[Explanation, Fault]]] = defaultdict(list)
+def _of_entries(usable: Sequence[tuple[Item, Entry]], glossary: Glossary) -> Iterator[TranslationFinding]:
+    found: dict[str, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for item, _ in usable:
         found[item.context] += _of_one(item)
         found[item.context] += term_faults(item, glossary)
@@ -77,20 +83,21 @@ def _of_entries(usable: Sequence[tuple[Item, Entry]], glossary: Glossary) -> Ite
             yield _finding(ABOUT, fault, entry.source, item.context)
 
 
-def _of_one(item: Item) -> list[tuple[Explanation, Fault]]:
+def _of_one(item: Item) -> list[tuple[TranslationExplanation, Fault]]:
     return [(check.explanation, fault) for check in CHECKS.values() for fault in check.function(item)]
 
 
-def _english(campaign: Campaign, language: Language) -> Iterator[Finding]:
+def _english(campaign: Campaign, language: Language) -> Iterator[TranslationFinding]:
     for where, words in campaign.words():
         for about, fault in _of_one(Item(words.text, words, campaign.contacts, language, where)):
             yield _finding(about, fault, words.source, where)
 
 
-def _finding(about: Explanation, fault: Fault, source: Source, where: str = "", excuse: str = "") -> Finding:
-    return Finding(about.code, about.severity, fault.problem, fault.hint, source, where, excuse)
+def _finding(
+    about: TranslationExplanation, fault: Fault, source: Source, where: str = "", excuse: str = ""
+) -> TranslationFinding:
+    return TranslationFinding(about, replace(fault, where=where), source, excuse)
 
 
-def _unreadable(error: FlyersError) -> Finding:
-    about = whole.UNREADABLE
-    return Finding(about.code, about.severity, error.problem, error.hint, error.source or Source(""))
+def _unreadable(error: FlyersError) -> TranslationFinding:
+    return _finding(whole.UNREADABLE, Fault(error.problem, error.hint), error.source or Source(""))

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flyers.content.markup import MarkupError, Template, parse
-from flyers.translation.checks.findings import Fault, Item, check, named
+from flyers.findings import Fault
+from flyers.translation.checks.findings import Item, check, named
 
 _BIDI_OVERRIDES = range(0x202A, 0x202F)
 _ALLOWED_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069")

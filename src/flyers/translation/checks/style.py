@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from flyers.content.markup import IN_BRACES
+from flyers.findings import Fault, Severity
 from flyers.translation.checks.alphabets import LATIN_WORD
-from flyers.translation.checks.findings import Fault, Item, Severity, check
+from flyers.translation.checks.findings import Item, check
 from flyers.translation.registry import QUOTES
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")

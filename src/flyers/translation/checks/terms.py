@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flyers.translation.checks.findings import Explanation, Fault, Item, Severity, explained, listed
+from flyers.findings import Fault, Severity
+from flyers.translation.checks.findings import Item, TranslationExplanation, explain, listed
 from flyers.translation.glossary import Glossary
 
-MISSING = explained(
-    Explanation(
-        code="L401",
-        title="names and key terms are those of the glossary",
-        found="The English has a name or a key term, and the translation has none of the glossary's words for it.",
-        why="A reader who is told of a trafficker here and of a smuggler there does not know that they are one.",
-        advice="Use the glossary's word, add yours to translations/glossary.yaml, or say why another one stands here.",
-        severity=Severity.WARNING,
-        excusable=True,
-    )
+MISSING = explain(
+    code="L401",
+    title="names and key terms are those of the glossary",
+    found="The English has a name or a key term, and the translation has none of the glossary's words for it.",
+    why="A reader who is told of a trafficker here and of a smuggler there does not know that they are one.",
+    advice="Use the glossary's word, add yours to translations/glossary.yaml, or say why another one stands here.",
+    severity=Severity.WARNING,
+    excusable=True,
 )
 
-AVOIDED = explained(
-    Explanation(
-        code="L402",
-        title="no word that the glossary warns of",
-        found="The translation has a word that the glossary warns of, since it means something else.",
-        why="Smuggling or drug dealing is another crime: a person at risk would not know that the card speaks to them.",
-        advice="Use the word that the glossary has for it, or say why this one stands here.",
-        severity=Severity.WARNING,
-        excusable=True,
-    )
+AVOIDED = explain(
+    code="L402",
+    title="no word that the glossary warns of",
+    found="The translation has a word that the glossary warns of, since it means something else.",
+    why="Smuggling or drug dealing is another crime: a person at risk would not know that the card speaks to them.",
+    advice="Use the word that the glossary has for it, or say why this one stands here.",
+    severity=Severity.WARNING,
+    excusable=True,
 )
 
 
-def term_faults(item: Item, glossary: Glossary) -> Iterator[tuple[Explanation, Fault]]:
+def term_faults(item: Item, glossary: Glossary) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """What of *glossary* the translation breaks. A language that a term has no words for is asked nothing of it."""
     if item.language is None:
         return

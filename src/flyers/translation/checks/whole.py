@@ -6,70 +6,63 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from flyers.findings import Fault, Severity
 from flyers.translation.catalogs import Catalog
 from flyers.translation.checks.alphabets import letters
-from flyers.translation.checks.findings import Explanation, Fault, Item, Severity, explained
+from flyers.translation.checks.findings import Item, TranslationExplanation, explain
 from flyers.translation.registry import Language
 
-UNREADABLE = explained(
-    Explanation(
-        code="L108",
-        title="the catalog can be read",
-        found="The catalog is no PO file in UTF-8, or has an entry twice or without its context.",
-        why="Nothing can be made of it.",
-        advice="Mend the line, or take the file's last good state.",
-    )
+UNREADABLE = explain(
+    code="L108",
+    title="the catalog can be read",
+    found="The catalog is no PO file in UTF-8, or has an entry twice or without its context.",
+    why="Nothing can be made of it.",
+    advice="Mend the line, or take the file's last good state.",
 )
 
-UNTRANSLATED = explained(
-    Explanation(
-        code="L101",
-        title="every message is translated",
-        found="Messages are missing, empty, marked fuzzy, or translated from another English.",
-        why="No file is made of a language with gaps.",
-        advice="Translate them and clear their fuzzy marks; “flyers translations update” adds what is missing.",
-    )
+UNTRANSLATED = explain(
+    code="L101",
+    title="every message is translated",
+    found="Messages are missing, empty, marked fuzzy, or translated from another English.",
+    why="No file is made of a language with gaps.",
+    advice="Translate them and clear their fuzzy marks; “flyers translations update” adds what is missing.",
 )
 
-NO_LIST = explained(
-    Explanation(
-        code="L207",
-        title="the language's letters are known",
-        found="Neither CLDR nor this program has a list of the language's letters.",
-        why="Only letters of another script are noticed, not those of another language.",
-        advice="Add them, with their source, to src/flyers/translation/checks/alphabets.py.",
-        severity=Severity.ADVICE,
-    )
+NO_LIST = explain(
+    code="L207",
+    title="the language's letters are known",
+    found="Neither CLDR nor this program has a list of the language's letters.",
+    why="Only letters of another script are noticed, not those of another language.",
+    advice="Add them, with their source, to src/flyers/translation/checks/alphabets.py.",
+    severity=Severity.ADVICE,
 )
 
-ALIKE = explained(
-    Explanation(
-        code="L304",
-        title="messages that differ are translated differently",
-        found="Two messages with different English have the same translation.",
-        why="One of them was filled in by a program for translators, or says less than the English.",
-        advice="Translate each for itself, or say in the catalog why one translation is right for both.",
-        severity=Severity.WARNING,
-        excusable=True,
-    )
+ALIKE = explain(
+    code="L304",
+    title="messages that differ are translated differently",
+    found="Two messages with different English have the same translation.",
+    why="One of them was filled in by a program for translators, or says less than the English.",
+    advice="Translate each for itself, or say in the catalog why one translation is right for both.",
+    severity=Severity.WARNING,
+    excusable=True,
 )
 
-NO_REMARKS = explained(
-    Explanation(
-        code="L306",
-        title="the catalog's head says how it was translated",
-        found="The remarks at the head say nothing of variety, terms, form of address and doubts.",
-        why="The next translator and the reviewer have to guess, and undo what was done on purpose.",
-        advice="Write it down there in English; look at the head of another catalog.",
-        severity=Severity.WARNING,
-    )
+NO_REMARKS = explain(
+    code="L306",
+    title="the catalog's head says how it was translated",
+    found="The remarks at the head say nothing of variety, terms, form of address and doubts.",
+    why="The next translator and the reviewer have to guess, and undo what was done on purpose.",
+    advice="Write it down there in English; look at the head of another catalog.",
+    severity=Severity.WARNING,
 )
 
 LEAST_REMARKS = 20
 """Words at the head of a catalog, beside its title, from which on it may say something."""
 
 
-def catalog_faults(catalog: Catalog, language: Language, gaps: Sequence[str]) -> Iterator[tuple[Explanation, Fault]]:
+def catalog_faults(
+    catalog: Catalog, language: Language, gaps: Sequence[str]
+) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """What is wrong with the catalog itself; *gaps* are the contexts of messages without a translation to use."""
     if gaps:
         many = f"{len(gaps)} messages are" if len(gaps) > 1 else "1 message is"

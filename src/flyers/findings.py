@@ -1,0 +1,160 @@
+"""Findings: what checks report, and the explanation of every code.
+
+A check is a function that yields a `Fault` for each thing it finds wrong. It knows neither its code nor its severity:
+it is registered under an `Explanation`, and a `Finding` pairs each fault with that. Everything that is said about a
+code (by ``flyers explain``, in the manuals, in a finding's hint) is written once, next to its check.
+
+Two families have a `FindingRegistry` each: the proof of finished files (`flyers.proof.findings`) and the checks of
+translations (`flyers.translation.checks.findings`). They add their own fields to explanations and findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, ParamSpec, TypeVar
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    """Stops the file, or every file of the language."""
+    WARNING = "warning"
+    """A person must look: change it, or know why it is right."""
+    ADVICE = "advice"
+    """Informational; may need no fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means, in words for the people who meet it.
+
+    Attributes:
+        code: ``P103``.
+        title: the rule, ``art runs into the bleed``.
+        found: what is wrong with a file that has this finding, in one or two sentences.
+        why: what happens if nothing is done.
+        advice: what to do.
+        owner: who can fix it, ``designer, print shop``.
+        severity: whether it stops the file.
+        rules: the sources of the rule, by standard and clause; empty for trade practice and our own care.
+    """
+
+    code: str
+    title: str
+    _: KW_ONLY
+    found: str
+    why: str
+    advice: str
+    owner: str
+    severity: Severity = Severity.ERROR
+    rules: tuple[str, ...] = ()
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """Return what only this family of codes has to say: paragraphs by their headings."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found wrong.
+
+    Attributes:
+        problem: what is wrong.
+        hint: what to do about it; "" leaves this to the advice of the explanation.
+        where: the message, block, contact, font or product at fault; "" for the whole file.
+        page: the page of a PDF, from 1; 0 for the whole file.
+    """
+
+    problem: str
+    hint: str = ""
+    where: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault with the explanation of its code."""
+
+    explanation: Explanation
+    fault: Fault
+
+    @property
+    def code(self) -> str:
+        return self.explanation.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.explanation.severity
+
+    @property
+    def problem(self) -> str:
+        return self.fault.problem
+
+    @property
+    def hint(self) -> str:
+        """Return what to do about the fault."""
+        return self.fault.hint or self.explanation.advice
+
+    @property
+    def where(self) -> str:
+        return self.fault.where
+
+    @property
+    def page(self) -> int:
+        return self.fault.page
+
+
+P = ParamSpec("P")
+E = TypeVar("E", bound=Explanation)
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[E, C]):
+    """A registered check: ``function`` yields faults."""
+
+    explanation: E
+    function: C
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRegistry(Generic[P, E, C]):
+    """The codes of one family.
+
+    Attributes:
+        explanation: the constructor of this family's explanations.
+        checks: the checks, by code.
+        explanations: all codes, those that no check function reports among them.
+    """
+
+    explanation: Callable[P, E]
+    checks: dict[str, Check[E, C]]
+    explanations: dict[str, E] = field(default_factory=dict)
+
+    def explain(self, *args: P.args, **kwargs: P.kwargs) -> E:
+        """Register and return the explanation of a code that something other than a check function reports.
+
+        Raises:
+            ValueError: the code is taken.
+        """
+        about = self.explanation(*args, **kwargs)
+        if about.code in self.explanations:
+            raise ValueError(f"{about.code} is registered twice")
+        self.explanations[about.code] = about
+        return about
+
+    def check(self, *args: P.args, **kwargs: P.kwargs) -> Callable[[C], C]:
+        """Register the decorated function as a check; the arguments are those of the family's explanation.
+
+        Raises:
+            ValueError: the code is taken.
+        """
+
+        def register(function: C) -> C:
+            about = self.explain(*args, **kwargs)
+            self.checks[about.code] = Check(about, function)
+            return function
+
+        return register
