@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.content.yamlfile import Mapping
-from flyers.errors import ContentError, FlyersError, Source, raise_all
+from flyers.errors import Source
 
 
 class ContactKind(StrEnum):
@@ -32,21 +33,33 @@ _SCHEMES = {ContactKind.PHONE: "tel", ContactKind.TEXT: "sms", ContactKind.WEB: 
 
 
 @dataclass(frozen=True, slots=True)
+class ServedLanguages:
+    """Languages in which a contact answers.
+
+    Attributes:
+        spoken: BCP 47 tags of those answered without an interpreter.
+        interpreted: whether all others are served through interpreters.
+    """
+
+    spoken: tuple[str, ...] = ()
+    interpreted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One contact.
 
     Attributes:
         id: a placeholder's name, ``hotline``.
         kind: phone, text, web or mail.
-        name: id of the message that names whom one reaches.
-        display: as printed, Latin digits.
-        target: URI that a QR code or link opens; ``tel:``, ``sms:``, ``https:`` or ``mailto:`` as the kind asks.
-        spoken: BCP 47 tags of the languages answered without an interpreter.
-        interpreted: whether other languages are served through interpreters.
+        name: id of the message that names who is reached.
+        display: the printed form, in Latin digits.
+        target: URI that a QR code or link opens; its scheme follows from the kind.
+        languages: those in which it answers.
         hours: ``always``, ``unknown`` or words.
         origin: where the fact comes from.
-        seed: ids of the seed's items that it carries.
-        verified_on: the day on which a person tried it; None where nobody has.
+        seed: ids of the items in seed/items.yaml that it carries.
+        verified_on: the last day on which a person tried it; None if nobody has.
         source: its place in the contacts file.
     """
 
@@ -55,122 +68,57 @@ class Contact:
     name: str
     display: str
     target: str
-    spoken: tuple[str, ...]
-    interpreted: bool
-    hours: str
+    languages: ServedLanguages
+    hours: str = "unknown"
     origin: str
-    seed: tuple[str, ...]
-    verified_on: dt.date | None
+    seed: tuple[str, ...] = ()
+    verified_on: dt.date | None = None
     source: Source
 
     @property
     def digits(self) -> str:
-        """The digits of the display form, letters of a keypad turned into digits; "" for web and mail."""
+        """The digits of the display form, with keypad letters as digits; "" for web and mail."""
         return keypad_digits(self.display) if self.kind in (ContactKind.PHONE, ContactKind.TEXT) else ""
 
     def serves(self, tag: str) -> bool:
-        """Whether speakers of the language *tag* get an answer they understand."""
-        return self.interpreted or self.speaks(tag)
+        """Return whether speakers of the language *tag* get an answer that they understand."""
+        return self.languages.interpreted or self.speaks(tag)
 
     def speaks(self, tag: str) -> bool:
-        """Whether the language *tag* is answered without an interpreter (``zh`` answers ``zh-Hans``)."""
-        return any(tag == spoken or tag.startswith(f"{spoken}-") for spoken in self.spoken)
-
-
-def _date(value: object) -> dt.date:
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
-
-
-_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
-ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
-MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")
-
-CONTACTS = Record({
-    "contacts": Required(MapOf(
-        Record({
-            "kind": Required(OneOf(*ContactKind)),
-            "name": Required(MESSAGE_ID),
-            "display": Required(Text()),
-            "target": Required(Text()),
-            "languages": Required(Record({
-                "spoken": Each(LANGUAGE_TAG, unique=True),
-                "interpreted": Flag(default=False),
-            })),
-            "hours": Text(default="unknown"),
-            "source": Required(Text()),
-            "seed": SEED_IDS,
-            "verified_on": Custom(_date),
-        }),
-        PLACEHOLDER, "an id of small letters, digits and “_”",
-    )),
-})  # fmt: skip  # nested like the file that it describes
+        """Return whether the language *tag* is answered without an interpreter (``zh`` answers ``zh-Hans``)."""
+        return any(tag == spoken or tag.startswith(f"{spoken}-") for spoken in self.languages.spoken)
 
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:
-    """The contacts of a parsed contacts file, in its order.
+    """Return the contacts of a parsed contacts file, in its order.
 
     Raises:
         ContentError: all problems of the file together.
     """
-    entries: Mapping = schema.check(document, CONTACTS)["contacts"]
-    contacts: dict[str, Contact] = {}
-    errors: list[FlyersError] = []
-    for name, entry in entries.items():
-        contact = _contact(name, entry, entries.key_source(name))
-        errors += _problems(contact, entry)
-        contacts[name] = contact
-    raise_all(errors)
+    contacts: dict[str, Contact] = schema.check(document, CONTACTS)["contacts"]
     return contacts
 
 
 def keypad_digits(text: str) -> str:
-    """The digits of a printed number; capital letters count as the digits of a telephone's keys (ITU-T E.161)."""
+    """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161)."""
     return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
 
 
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
-def _contact(name: str, entry: Mapping, source: Source) -> Contact:
-    languages = entry["languages"]
-    return Contact(
-        id=name,
-        kind=ContactKind(entry["kind"]),
-        name=entry["name"],
-        display=entry["display"],
-        target=entry["target"],
-        spoken=tuple(languages.get("spoken", ())),
-        interpreted=languages["interpreted"],
-        hours=entry["hours"],
-        origin=entry["source"],
-        seed=tuple(entry.get("seed", ())),
-        verified_on=entry.get("verified_on"),
-        source=source,
-    )
-
-
-def _problems(contact: Contact, entry: Mapping) -> list[FlyersError]:
-    found: list[FlyersError] = []
+def _problems(contact: Contact) -> Iterator[schema.Problem]:
+    """Yield what is wrong with a contact's printed form and target, or why the two do not agree."""
+    wrong = False
     for key, check in (("display", _display_problem), ("target", _target_problem)):
         try:
             check(contact)
         except schema.Problem as problem:
-            source = entry.value_source(key)
-            found.append(ContentError(problem.text, hint=problem.hint, source=source, trail=[contact.id]))
-    if not found and (mismatch := _mismatch(contact)):
-        found.append(
-            ContentError(
-                mismatch,
-                hint="Whoever scans the code must reach what is printed beside it: find out which one is right.",
-                source=entry.value_source("target"),
-                trail=[contact.id],
-            )
-        )
-    return found
+            wrong = True
+            yield schema.Problem(problem.text, problem.hint, path=[key], trail=[contact.id])
+    if not wrong and (mismatch := _mismatch(contact)):
+        hint = "People who scan the code must reach what is printed beside it: find out which one is right."
+        yield schema.Problem(mismatch, hint, path=["target"], trail=[contact.id])
 
 
 _PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
@@ -238,7 +186,7 @@ def _web_problem(target: str) -> None:
 
 
 def _mismatch(contact: Contact) -> str:
-    """Why what is printed and what is opened are not the same, or ""."""
+    """Return why the printed form and the target do not agree, or ""."""
     rest = contact.target.partition(":")[2]
     if contact.kind is ContactKind.WEB:
         same = _bare_address(contact.display) == _bare_address(rest)
@@ -264,3 +212,36 @@ def _bare_address(address: str) -> str:
     address = address.removeprefix("https:").removeprefix("//")
     host, slash, path = address.partition("/")
     return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
+
+
+def _date(value: object) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise schema.Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
+
+
+_SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
+ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
+MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")
+
+CONTACTS = Record({
+    "contacts": Required(MapOf(
+        Record({
+            "kind": Required(OneOf(*ContactKind)),
+            "name": Required(MESSAGE_ID),
+            "display": Required(Text()),
+            "target": Required(Text()),
+            "languages": Required(Record({
+                "spoken": Each(LANGUAGE_TAG, unique=True),
+                "interpreted": Flag(),
+            }, make=ServedLanguages)),
+            "hours": Text(),
+            "source": Required(Text()),
+            "seed": SEED_IDS,
+            "verified_on": Custom(_date),
+        }, make=Contact, names={"source": "origin"}, source=True, rules=_problems),
+        PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
+    )),
+})  # fmt: skip  # nested like the file that it describes

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
-from flyers.content.schema import Each, MapOf, Number, Record, Required, Text
+from flyers.content.schema import Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
@@ -33,7 +34,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One form of a message: its English (NFC), where it stands, and its markup parsed."""
+    """One form of a message: its English (NFC), its place, and its parsed markup."""
 
     text: str
     source: Source
@@ -47,20 +48,20 @@ class Message:
     Attributes:
         id: ``signs.cut-off``.
         forms: the English of each form that it has; `Form.TEXT` always.
+        source: place of its id.
         note: for the translator.
         seed: ids of the seed's items that it carries.
         icon: name of a pictogram, or "".
-        priority: 1 is shown first where not all of a list fits; 0 where none is given.
-        source: place of its id.
+        priority: 1 is shown first where not all of a list fits; 0 if none is given.
     """
 
     id: str
     forms: AnyMapping[Form, Words]
-    note: str
-    seed: tuple[str, ...]
-    icon: str
-    priority: int
     source: Source
+    note: str = ""
+    seed: tuple[str, ...] = ()
+    icon: str = ""
+    priority: int = 0
 
     def form(self, wanted: Form) -> Form:
         """The form *wanted* if the message has it, else the next longer one."""
@@ -83,31 +84,55 @@ CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{_SHORTER}))?"), "a message
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
-MESSAGES = Record({
-    "messages": MapOf(
-        Record({
-            "text": Required(Text()),
-            "poster": Text(),
-            "short": Text(),
-            "note": Text(default=""),
-            "seed": SEED_IDS,
-            "icon": Text(_NAME, "the name of a pictogram", default=""),
-            "priority": Number(1, 999, whole=True, default=0),
-        }),
-        MESSAGE_ID.pattern, MESSAGE_ID.says,
-    ),
-    "groups": MapOf(Each(MESSAGE_ID, least=1, unique=True), _NAME, "a name of small letters, digits and “-”"),
-})  # fmt: skip  # nested like the file that it describes
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A list of messages under a name, in the order of the content; ``places`` says where each member stands."""
+    """A list of messages under a name, in the order of the content; ``places`` are those of its members."""
 
     id: str
     members: tuple[str, ...]
     source: Source
     places: tuple[Source, ...]
+
+
+def _message(*, id: str, source: Source, **values: Any) -> Message:
+    """Return a message, its forms with their markup parsed.
+
+    Raises:
+        ContentError: all problems with the markup together.
+    """
+    forms: dict[Form, Words] = {}
+    errors: list[FlyersError] = []
+    for form in Form:
+        text, place = values.pop(form, ("", source))
+        if not text:
+            continue
+        text = unicodedata.normalize("NFC", text)
+        try:
+            forms[form] = Words(text, place, markup.parse(text))
+        except markup.MarkupError as error:
+            errors.append(ContentError(str(error), source=place, trail=[context(id, form)]))
+    raise_all(errors)
+    return Message(id=id, forms=forms, source=source, **values)
+
+
+_ENGLISH = Placed(Text())
+
+MESSAGES = Record({
+    "messages": MapOf(
+        Record({
+            "text": Required(_ENGLISH),
+            "poster": _ENGLISH,
+            "short": _ENGLISH,
+            "note": Text(),
+            "seed": SEED_IDS,
+            "icon": Text(_NAME, "the name of a pictogram"),
+            "priority": Number(1, 999, whole=True),
+        }, make=_message, source=True),
+        MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",
+    ),
+    "groups": MapOf(Each(MESSAGE_ID, least=1, unique=True), _NAME, "a name of small letters, digits and “-”"),
+})  # fmt: skip  # nested like the file that it describes
 
 
 def read_messages(document: Mapping) -> tuple[list[Message], list[Group]]:
@@ -117,12 +142,8 @@ def read_messages(document: Mapping) -> tuple[list[Message], list[Group]]:
         ContentError: all problems of the file together.
     """
     checked = schema.check(document, MESSAGES)
-    nothing = Mapping(checked.path, (0, 0))
-    entries, groups = checked.get("messages", nothing), checked.get("groups", nothing)
-    errors: list[FlyersError] = []
-    messages = [_message(key, entry, entries.key_source(key), errors) for key, entry in entries.items()]
-    raise_all(errors)
-    return messages, [_group(key, members, groups.key_source(key)) for key, members in groups.items()]
+    groups: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
+    return list(checked.get("messages", {}).values()), [_group(groups, key) for key in groups]
 
 
 def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[FlyersError]:
@@ -142,25 +163,7 @@ def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[Flyers
     return errors
 
 
-def _message(key: str, entry: Mapping, source: Source, errors: list[FlyersError]) -> Message:
-    forms: dict[Form, Words] = {}
-    for form in Form:
-        if text := unicodedata.normalize("NFC", entry.get(form.value, "")):
-            place = entry.value_source(form.value)
-            try:
-                forms[form] = Words(text, place, markup.parse(text))
-            except markup.MarkupError as error:
-                errors.append(ContentError(str(error), source=place, trail=[context(key, form)]))
-    return Message(
-        id=key,
-        forms=forms,
-        note=entry["note"],
-        seed=tuple(entry.get("seed", ())),
-        icon=entry["icon"],
-        priority=entry["priority"],
-        source=source,
-    )
-
-
-def _group(key: str, members: Sequence, source: Source) -> Group:
-    return Group(key, tuple(members), source, tuple(members.item_source(index) for index in range(len(members))))
+def _group(groups: Mapping, key: str) -> Group:
+    members: Sequence = groups[key]
+    places = tuple(members.item_source(index) for index in range(len(members)))
+    return Group(key, tuple(members), groups.key_source(key), places)
