@@ -1,4 +1,4 @@
-"""Files from outside that are broken, hostile or half right: each is told with its place, and nothing is written."""
+"""Broken, hostile or partly wrong files from outside: every fault is reported with its place, and nothing is written."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ FILES = {
     "html.xlsx": "its content is XML",
     "workbook.po": "its content is a ZIP archive",
     "old.xls": "old format of Excel",
-    "table.csv": "CSV loses ids",
-    "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB",
+    "table.csv": "CSV loses the ids",
+    "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB together",
     "entity.xlsx": "(xl/worksheets/sheet2.xml): This XML has a document type",
-    "macros.xlsx": "This workbook holds macros.",
-    "cut-off.xlsx": "This is not a whole ZIP archive",
+    "macros.xlsx": "This workbook contains macros.",
+    "cut-off.xlsx": "This is not a complete ZIP archive",
     "no-sheet.xlsx": "has no column “English”",
     "no-columns.xlsx": "no-columns.xlsx, Translation!A1: The sheet “Translation” has no column “English”",
     "broken.po": ": A quotation mark is missing",
     "other-language.xlf": "other-language.xlf: “de” is not a language of this campaign.",
 }
-"""Those of which nothing can be used."""
+"""Files that cannot be used at all, with a part of their message."""
 
 ROWS = {
-    "unknown-id.xlf": "unknown-id.xlf:33: “help.gone/short” is no message of this campaign. The same English is help.call/short now.",
-    "unknown-id.xlsx": "unknown-id.xlsx, Translation!B9: “signs.gone” is no message of this campaign.",
-    "twice.xlf": "twice.xlf:41: “help.call/short” stands in this file twice, first at twice.xlf:33.",
-    "twice.xlsx": "twice.xlsx, Translation!B11: “help.call” stands in this file twice",
+    "unknown-id.xlf": "unknown-id.xlf:33: “help.gone/short” is not a message of this campaign. The same English is now help.call/short.",
+    "unknown-id.xlsx": "unknown-id.xlsx, Translation!B9: “signs.gone” is not a message of this campaign.",
+    "twice.xlf": "twice.xlf:41: “help.call/short” occurs twice in this file, first at twice.xlf:33.",
+    "twice.xlsx": "twice.xlsx, Translation!B11: “help.call” occurs twice in this file",
     "row-missing.xlf": "1 of the messages that were sent did not come back: help.call/short.",
     "row-missing.xlsx": "1 of the messages that were sent did not come back: contact.line.name.",
     "english-changed.xlf": "changed in the file: “Phone {hotline}.”. It was: “Call {hotline}.”",
@@ -54,26 +54,25 @@ ROWS = {
     "placeholder-renamed.xlf": "“{línea}” is not a placeholder",
     "override.xlf": "RIGHT-TO-LEFT OVERRIDE",
     "bold-open.xlf": "“**” opens strong text and nothing closes it.",
-    "number.xlsx": "signs.law → number.xlsx, Translation!B9: This cell holds a number where text should be: “2000”.",
-    "date.xlsx": "This cell holds a date where text should be",
-    "formula.xlsx": "This cell holds a formula where text should be: “=1+1”.",
+    "number.xlsx": "signs.law → number.xlsx, Translation!B9: This cell has a number in place of text: “2000”.",
+    "date.xlsx": "This cell has a date in place of text",
+    "formula.xlsx": "This cell has a formula in place of text: “=1+1”.",
     "line-break.xlsx": "The text has a line break, which the English has not.",
     "control.xlsx": "U+2028 (LINE SEPARATOR) is not allowed.",
-    "no-ids.xlsx": "This row has no id, and its English, “Something that nobody said.”, is no message of this campaign.",
+    "no-ids.xlsx": "This row has no id, and its English, “Something that nobody said.”, is not a message of this campaign.",
 }
-"""Those with one row, or one lack of a row, at fault."""
-
+"""Files with one faulty or missing row, with a part of the message."""
 
 LOST = {"unknown-id.xlf", "unknown-id.xlsx", "no-ids.xlsx"}
 
 
-def test_every_bad_file_has_its_line() -> None:
+def test_every_bad_file_has_an_expected_message() -> None:
     assert {path.name for path in BAD.iterdir()} == FILES.keys() | ROWS.keys()
 
 
 @pytest.fixture
 def folder(small: Path) -> Path:
-    """A campaign whose Spanish catalog is in step, with a gap that a good row would fill."""
+    """A campaign whose Spanish catalog is up to date, with a gap that a good row would fill."""
     from flyers.workflow.catalog_update import renew
 
     renew(Session(small), ["es"])
@@ -89,37 +88,37 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_that_cannot_be_used_is_refused_in_words(folder: Path, name: str) -> None:
+def test_an_unusable_file_is_refused_with_a_reason_and_a_hint(folder: Path, name: str) -> None:
     before = state(folder)
     shutil.copy(BAD / name, folder / name)
-    with pytest.raises((TranslationError, UsageError)) as refused:
+    with pytest.raises((TranslationError, UsageError)) as caught:
         take_in(Session(folder), [folder / name], skip_bad=True)
-    assert FILES[name] in str(refused.value)
-    assert isinstance(refused.value, FlyersError)
-    assert refused.value.hint
+    assert FILES[name] in str(caught.value)
+    assert isinstance(caught.value, FlyersError)
+    assert caught.value.hint
     (folder / name).unlink()
     assert state(folder) == before
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_a_row_at_fault_keeps_everything_out_and_the_others_may_come_in(folder: Path, name: str) -> None:
+def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path, name: str) -> None:
     path = shutil.copy(BAD / name, folder / name)
     before = state(folder)
     (result,) = take_in(Session(folder), [Path(path)])
-    first, *others = map(str, result.intake.faults)
+    first, *others = map(str, result.changes.faults)
     assert ROWS[name] in first
-    # A row that belongs to no message is missing from where it belongs.
+    # A row with an unknown id is also reported as missing under its own id.
     assert [("did not come back" in each) for each in others] == [True] * (name in LOST)
     assert not result.written
     assert state(folder) == before
     (result,) = take_in(Session(folder), [Path(path)], skip_bad=True)
     text = (folder / "translations/es/LC_MESSAGES/flyers.po").read_text(encoding="utf-8")
-    taken = name != "row-missing.xlsx"  # there it is the good row that is missing
-    assert ('msgstr "Línea de ayuda"' in text, result.written) == (taken, taken)
+    imported = name != "row-missing.xlsx"  # there it is the good row that is missing
+    assert ('msgstr "Línea de ayuda"' in text, result.written) == (imported, imported)
     assert 'Llame."' not in text
 
 
-def test_one_bad_file_keeps_the_good_ones_of_the_same_call_out(folder: Path) -> None:
+def test_one_bad_file_stops_the_import_of_the_good_files(folder: Path) -> None:
     from flyers.translation.exchange.untrusted import FileFormat
     from flyers.workflow.exchange import export
 
@@ -132,7 +131,7 @@ def test_one_bad_file_keeps_the_good_ones_of_the_same_call_out(folder: Path) -> 
     assert state(folder) == before
 
 
-def test_a_file_larger_than_is_read_is_refused_before_it_is_opened(folder: Path) -> None:
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> None:
     path = folder / "flyers.es.xlf"
     with path.open("wb") as stream:
         stream.truncate(9_000_000)

@@ -1,4 +1,4 @@
-"""What goes out comes back without loss, in every kind of file, and untouched files change nothing."""
+"""Every file format carries texts without loss, and an untouched file changes nothing."""
 
 from __future__ import annotations
 
@@ -21,39 +21,39 @@ from flyers.workflow.catalog_update import renew
 from flyers.workflow.exchange import export, take_in
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOP = Session(ROOT)
-TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag in SHOP.registry.tags]
-"""Of every kind: accents, right to left, joiners, no spaces, no-break spaces, and one that is not translated."""
+SESSION = Session(ROOT)
+TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag in SESSION.registry.tags]
+"""Languages with accents, right to left, joiners, no spaces, no-break spaces; and one that is not translated."""
 
 
-def parcel(tag: str) -> Export:
-    language = SHOP.registry.language(tag)
-    return rows.parcel(SHOP.campaign, language, read_catalog(SHOP.campaign, SHOP.registry, language))
+def exported(tag: str) -> Export:
+    language = SESSION.registry.language(tag)
+    return rows.export_rows(SESSION.campaign, language, read_catalog(SESSION.campaign, SESSION.registry, language))
 
 
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("kind", [xliff, spreadsheet])
-def test_every_row_of_a_catalog_comes_back_as_it_went_out(tag: str, kind: object) -> None:
-    sent = parcel(tag)
+def test_every_row_of_a_catalog_survives_a_round_trip(tag: str, kind: object) -> None:
+    sent = exported(tag)
     data = kind.write(sent)
     found = kind.read(data, "x")
     assert found.language == tag
-    assert found.sent == tuple(row.context for row in sent.rows)
+    assert found.sent_contexts == tuple(row.context for row in sent.rows)
     assert not found.faults
-    assert [(row.context, row.english, row.translation, row.seen) for row in found.rows] == [
-        (row.context, row.english, row.translation, row.seen) for row in sent.rows
+    assert [(row.context, row.english, row.translation, row.digests) for row in found.rows] == [
+        (row.context, row.english, row.translation, row.digests) for row in sent.rows
     ]
     assert kind.write(sent) == data
 
 
-def test_the_bytes_of_a_workbook_do_not_know_the_time() -> None:
-    with zipfile.ZipFile(io.BytesIO(spreadsheet.write(parcel("es")))) as packed:
+def test_a_workbook_contains_no_current_time() -> None:
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.write(exported("es")))) as packed:
         assert {part.date_time for part in packed.infolist()} == {(2026, 11, 1, 0, 0, 0)}
         assert packed.read("docProps/core.xml").count(b"2026-11-01T00:00:00Z") == 2
 
 
 @pytest.mark.parametrize("kind", FileFormat)
-def test_catalogs_that_were_lost_come_back_byte_for_byte(campaign: Path, kind: FileFormat) -> None:
+def test_a_lost_catalog_is_restored_byte_for_byte_from_its_export(campaign: Path, kind: FileFormat) -> None:
     session = Session(campaign)
     tags = ("es", "ar", "km")
     before = {}
@@ -71,24 +71,24 @@ def test_catalogs_that_were_lost_come_back_byte_for_byte(campaign: Path, kind: F
     renew(session, tags)
     for tag in tags:
         before[tag] = session.registry.catalog_path(session.registry.language(tag)).read_bytes()
-    made = export(session, tags, kind, campaign / "out")
+    files = export(session, tags, kind, campaign / "out")
     for tag in tags:
         shutil.rmtree(session.registry.catalog_path(session.registry.language(tag)).parent)
-    result = take_in(session, [each.path for each in made])
-    assert all(each.written and not each.intake.faults for each in result)
+    results = take_in(session, [file.path for file in files])
+    assert all(result.written and not result.changes.faults for result in results)
     for tag in tags:
         assert session.registry.catalog_path(session.registry.language(tag)).read_bytes() == before[tag]
 
 
 @pytest.mark.parametrize("kind", FileFormat)
-def test_files_that_nobody_touched_change_nothing(campaign: Path, kind: FileFormat) -> None:
+def test_an_untouched_file_changes_nothing(campaign: Path, kind: FileFormat) -> None:
     session = Session(campaign)
     path = session.registry.catalog_path(session.registry.language("ar"))
     before = path.read_bytes()
-    (made,) = export(session, ["ar"], kind, campaign / "out")
-    (result,) = take_in(session, [made.path])
-    assert (result.intake.changes, result.intake.faults, result.written) == ([], [], False)
-    assert result.intake.same == made.messages
+    (file,) = export(session, ["ar"], kind, campaign / "out")
+    (result,) = take_in(session, [file.path])
+    assert (result.changes.rows, result.changes.faults, result.written) == ([], [], False)
+    assert result.changes.unchanged == file.messages
     assert path.read_bytes() == before
 
 
@@ -106,36 +106,36 @@ STATES = st.sampled_from([RowState.TO_CHECK, RowState.TRANSLATED, RowState.SIGNE
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXT.filter(str.strip), TEXT, STATES, TEXT), min_size=1, max_size=6))
-def test_any_text_survives_both_kinds_of_file(texts: list[tuple[str, str, RowState, str]]) -> None:
-    made = tuple(
+def test_any_text_survives_xliff_and_workbook(texts: list[tuple[str, str, RowState, str]]) -> None:
+    sent_rows = tuple(
         rows.ExportRow(
-            f"a.m{number}", english, said, state if said.strip() else RowState.TO_TRANSLATE, (note,) if note else ()
+            f"a.m{number}", english, text, state if text.strip() else RowState.TO_TRANSLATE, (note,) if note else ()
         )
-        for number, (english, said, state, note) in enumerate(texts)
+        for number, (english, text, state, note) in enumerate(texts)
     )
     for tag in ("es", "ar"):
-        sent = Export("small", "2026-11", SHOP.registry.language(tag), "en", made)
+        sent = Export("small", "2026-11", SESSION.registry.language(tag), "en", sent_rows)
         for kind in (xliff, spreadsheet):
             found = kind.read(kind.write(sent), "x")
-            for row, back in zip(made, found.rows, strict=True):
+            for row, back in zip(sent_rows, found.rows, strict=True):
                 assert (back.english, back.translation) == (row.english, row.translation)
-                assert back.seen == row.seen
-                assert rows.fingerprint(back.translation) == row.seen.translation
+                assert back.digests == row.digests
+                assert rows.fingerprint(back.translation) == row.digests.translation
 
 
 @pytest.mark.parametrize("text", ["_x0041_", "_x000D_", "_x005F_x0041_", "a\u00a0", "\u202f»", "\u200ba\u200b"])
-def test_what_looks_like_an_escape_or_like_nothing_is_text(text: str) -> None:
-    made = (rows.ExportRow("a.b", f"English {text}", text, RowState.TRANSLATED),)
+def test_escape_sequences_and_invisible_characters_are_kept_as_text(text: str) -> None:
+    sent_rows = (rows.ExportRow("a.b", f"English {text}", text, RowState.TRANSLATED),)
     for kind in (xliff, spreadsheet):
-        (back,) = kind.read(kind.write(Export("small", "2026-11", SHOP.registry.language("fr"), "en", made)), "x").rows
+        (back,) = kind.read(kind.write(Export("small", "2026-11", SESSION.registry.language("fr"), "en", sent_rows)), "x").rows
         assert (back.english, back.translation) == (f"English {text}", text)
-    assert rows.plain(text) == text
+    assert rows.normalized(text) == text
 
 
-def test_xliff_has_states_notes_limits_and_placeholders_for_an_agency() -> None:
+def test_xliff_has_states_notes_limits_and_placeholders() -> None:
     from lxml import etree
 
-    tree = etree.fromstring(xliff.write(parcel("es")))
+    tree = etree.fromstring(xliff.write(exported("es")))
     space = {"x": xliff.NAMESPACE}
     (unit,) = tree.xpath('//x:trans-unit[@id="about.heading"]', namespaces=space)
     assert (unit.get("maxwidth"), unit.get("size-unit")) == ("36", "char")
@@ -145,17 +145,17 @@ def test_xliff_has_states_notes_limits_and_placeholders_for_an_agency() -> None:
     assert "{hotline}" in placeholders
     assert not [text for text in tree.xpath("//x:source/text() | //x:target/text()", namespaces=space) if "{" in text]
     assert {target.get("state") for target in tree.iter("{*}target")} == {"translated"}
-    assert {target.get("state") for target in etree.fromstring(xliff.write(parcel("mh"))).iter("{*}target")} == {
+    assert {target.get("state") for target in etree.fromstring(xliff.write(exported("mh"))).iter("{*}target")} == {
         "needs-translation"
     }
     (file,) = tree
     assert (file.get("source-language"), file.get("target-language")) == ("en", "es")
 
 
-def test_the_workbook_is_made_for_hands() -> None:
+def test_the_workbook_is_protected_and_set_out_for_translators() -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(spreadsheet.write(parcel("ar"))))
+    book = load_workbook(io.BytesIO(spreadsheet.write(exported("ar"))))
     assert book.sheetnames == ["Read me", "Translation"]
     sheet = book["Translation"]
     assert sheet.sheet_view.rightToLeft
@@ -166,17 +166,17 @@ def test_the_workbook_is_made_for_hands() -> None:
     assert (first.number_format, first.data_type, first.protection.locked) == ("@", "s", False)
     assert (first.alignment.wrap_text, first.alignment.readingOrder) == (True, 2)
     assert sheet["A2"].protection.locked
-    assert not load_workbook(io.BytesIO(spreadsheet.write(parcel("es"))))["Translation"].sheet_view.rightToLeft
+    assert not load_workbook(io.BytesIO(spreadsheet.write(exported("es"))))["Translation"].sheet_view.rightToLeft
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "24/7", "2026-07-24", "TRUE", "#N/A", "007"])
-def test_nothing_becomes_a_formula_a_date_or_a_number(text: str) -> None:
+def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     from openpyxl import load_workbook
 
     sent = Export(
         "small",
         "2026-11",
-        SHOP.registry.language("es"),
+        SESSION.registry.language("es"),
         "en",
         (rows.ExportRow("a.b", text, text, RowState.TRANSLATED),),
     )
@@ -187,7 +187,7 @@ def test_nothing_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     assert (back.english, back.translation) == (text, text)
 
 
-def test_only_what_is_asked_for_goes_out(campaign: Path) -> None:
+def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     session = Session(campaign)
     path = session.registry.catalog_path(session.registry.language("es"))
     catalog = po.read(path.read_text(encoding="utf-8"), "es")
@@ -201,7 +201,7 @@ def test_only_what_is_asked_for_goes_out(campaign: Path) -> None:
     found = read_catalog(session.campaign, session.registry, language)
 
     def sent(*only: RowFilter) -> dict[str, RowState]:
-        return {row.context: row.state for row in rows.parcel(session.campaign, language, found, only).rows}
+        return {row.context: row.state for row in rows.export_rows(session.campaign, language, found, only).rows}
 
     assert sent(RowFilter.UNTRANSLATED) == {"signs.school": RowState.TO_TRANSLATE}
     assert sent(RowFilter.FUZZY) == {"signs.minor": RowState.TO_CHECK}

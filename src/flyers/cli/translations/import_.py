@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     else:
         for each in result:
             _show(each, console)
-    faults = [(each.intake.language.tag, fault) for each in result for fault in each.intake.faults]
+    faults = [(each.changes.language.tag, fault) for each in result for fault in each.changes.faults]
     for tag, fault in faults:
         console.error(str(fault.within(tag)))
     if faults and not options.skip_bad:
@@ -67,20 +67,20 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show(each: ImportResult, console: Console) -> None:
-    from flyers.translation.exchange.intake import RowOutcome
+    from flyers.translation.exchange.importer import RowOutcome
 
-    for change in each.intake.changes[:SHOWN]:
+    for change in each.changes.rows[:SHOWN]:
         what = change.context or "remarks at the head"
-        marked = ", fuzzy" if change.fuzzy and change.kind is not RowOutcome.DOUBTED else ""
+        marked = ", fuzzy" if change.fuzzy and change.outcome is not RowOutcome.DOUBTED else ""
         words = (
-            f": “{change.after}”" if change.kind in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED) else ""
+            f": “{change.after}”" if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED) else ""
         )
-        console.say(f"{change.kind}{marked}  {what}{words}")
-    if len(each.intake.changes) > SHOWN:
-        console.say(f"… and {len(each.intake.changes) - SHOWN} more")
-    if each.intake.emptied:
+        console.say(f"{change.outcome}{marked}  {what}{words}")
+    if len(each.changes.rows) > SHOWN:
+        console.say(f"… and {len(each.changes.rows) - SHOWN} more")
+    if each.changes.emptied:
         console.note(
-            f"{len(each.intake.emptied)} came back empty, so the catalog keeps them: {', '.join(each.intake.emptied)}"
+            f"{len(each.changes.emptied)} came back empty, so the catalog keeps them: {', '.join(each.changes.emptied)}"
         )
     counts = ", ".join(f"{count} {kind}" for kind, count in each.counts.items() if count)
     console.say(f"{each.name}: {counts or 'nothing in it'}{'' if each.written else ' (not written)'}")

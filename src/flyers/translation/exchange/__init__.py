@@ -1,5 +1,7 @@
-"""Catalogs for those whose programs take no PO files, and back: XLIFF and spreadsheets.
+"""Export of catalogs to files for translators, and import of the files that come back.
 
-`rows` has what goes out, `xliff` and `spreadsheet` write and read it, `intake` takes back what comes in. A file that
-comes back was in strangers' hands; `opening` looks at it before any parser does.
+Begin with `rows`: a catalog is exported as rows, and a returned file is read into rows. `formats` chooses between PO,
+XLIFF (`xliff`) and workbooks (`spreadsheet`). A returned file was in strangers' hands, so `untrusted` looks at it before
+any parser does. `importer` compares its rows with the catalog and imports what the translator has changed.
+`flyers.workflow.exchange` reads and writes the files.
 """

@@ -1,7 +1,7 @@
-"""What goes out to translators and what comes back, whatever the kind of file.
+"""The rows that go out to translators and come back, whatever the file format.
 
-A row carries digests of its English and of its translation as they went out. So it can be told afterwards who has
-changed what: the translator, the campaign, or somebody else in the catalog meanwhile.
+A row carries digests of its English and of its translation as they were sent. So an import can tell who has changed a
+text since: the translator, the campaign, or somebody else in the catalog.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ from flyers.translation.signoff import digest
 
 
 class RowState(StrEnum):
-    """How far a row is, in the words of a spreadsheet."""
+    """How far the translation of a row is; the values are shown in spreadsheets."""
 
     TO_TRANSLATE = "to translate"
     TO_CHECK = "please check"
-    """Marked fuzzy in the catalog, or made of another English."""
+    """Marked fuzzy in the catalog, or translated from another English."""
     TRANSLATED = "translated"
     SIGNED = "signed"
-    """Somebody has put a name to it; see `flyers.translation.signoff`."""
+    """Signed by a reader; see `flyers.translation.signoff`."""
 
     @property
     def done(self) -> bool:
+        """Whether there is nothing left to do for the translator."""
         return self in (RowState.TRANSLATED, RowState.SIGNED)
 
 
 class RowFilter(StrEnum):
-    """Which rows to send."""
+    """Which rows to export."""
 
     UNTRANSLATED = "untranslated"
     FUZZY = "fuzzy"
@@ -47,15 +48,15 @@ class RowFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One message of one form on its way out.
+    """One form of a message, as it is sent.
 
     Attributes:
-        context: its gettext context.
-        english: today's.
-        translation: as the catalog has it; "" for none.
-        notes: what a translator should know, one after the other.
-        limit: characters that the note asks to keep to; 0 for none.
-        former: the English that the translation was made of, where that was another; "".
+        context: the gettext context.
+        english: the current English.
+        translation: the translation in the catalog; "" if there is none.
+        notes: notes for the translator.
+        limit: the most characters, if the note gives a limit; else 0.
+        former: the English that was translated, if it has changed since; else "".
     """
 
     context: str
@@ -67,13 +68,14 @@ class ExportRow:
     former: str = ""
 
     @property
-    def seen(self) -> RowDigests:
+    def digests(self) -> RowDigests:
+        """The digests that travel with the row."""
         return RowDigests(fingerprint(self.english), fingerprint(self.translation), self.state)
 
 
 @dataclass(frozen=True, slots=True)
 class RowDigests:
-    """A row as it went out: digests of English and translation ("" for none), and its state."""
+    """Digests of a row's English and translation ("" for an empty text) and its state, all as sent."""
 
     english: str
     translation: str
@@ -84,14 +86,14 @@ class RowDigests:
 
     @classmethod
     def parse(cls, text: str) -> RowDigests | None:
-        """What `str` gave, or None for anything else."""
-        match = _SEEN.fullmatch(text.strip())
+        """Parse what `str` returned; return None for any other text."""
+        match = _DIGESTS.fullmatch(text.strip())
         if match is None:
             return None
         return cls(match[1], "" if match[2] == "-" else match[2], RowState[match[3].upper().replace("-", "_")])
 
 
-_SEEN = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16}|-) (to-translate|to-check|translated|signed)")
+_DIGESTS = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16}|-) (to-translate|to-check|translated|signed)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,11 @@ class Export:
     """The rows of one language in one file.
 
     Attributes:
-        campaign: its id; issue: its date.
-        language: of the translations; source_language: tag of the English.
-        rows: in the order of the content.
+        campaign: the campaign's id.
+        issue: the campaign's issue.
+        language: the language of the translations.
+        source_language: the tag of the language that the messages are written in.
+        rows: the rows, in the order of the content.
     """
 
     campaign: str
@@ -113,21 +117,21 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """One row that came back.
+    """One row of a file that came back.
 
     Attributes:
-        context: "" where the file has no ids; then the English says which message it is.
-        state: as the file has it; None where it says nothing that is known.
-        seen: the row as it went out; None where the file has lost that.
-        remarks: a translator's, where the kind of file keeps them; None otherwise.
-        source: its place in the file.
+        context: the gettext context; "" if the file has no ids, so that the English must identify the message.
+        state: the state in the file; None if it has none that is known.
+        digests: the digests of the row as sent; None if the file has lost them.
+        remarks: the translator's remarks; None if the file format has no place for them.
+        source: the row's place in the file.
     """
 
     context: str
     english: str
     translation: str
     state: RowState | None
-    seen: RowDigests | None
+    digests: RowDigests | None
     source: Source
     remarks: tuple[str, ...] | None = None
 
@@ -137,72 +141,77 @@ class Import:
     """One file that came back.
 
     Attributes:
-        language: what it says that its language is, as it says it; "" where it does not.
-        rows: in its order.
-        sent: contexts that went out in it; empty where it has lost them.
-        faults: cells that cannot be read, each with its place.
-        remarks: the comment at the head of a PO file; None for other kinds.
+        name: the file's name, for errors.
+        language: the language that the file names, unchecked; "" if it names none.
+        rows: the rows, in the order of the file.
+        sent_contexts: contexts of the rows that were sent in it; empty if the file has lost them.
+        faults: errors for cells that cannot be read.
+        remarks: the comment at the head of a PO file; None for other formats.
     """
 
     name: str
     language: str
     rows: tuple[ReturnedRow, ...]
-    sent: tuple[str, ...] = ()
+    sent_contexts: tuple[str, ...] = ()
     faults: tuple[TranslationError, ...] = ()
     remarks: str | None = None
 
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""XML 1.0, 2.2."""
+"""Characters that XML cannot hold (XML 1.0, 2.2)."""
 
 
 def require_xml(row: ExportRow, tag: str) -> None:
-    """Refuse what no XML can hold, spreadsheets being XML too.
+    """Make sure that the row can be written as XML, which spreadsheets are, too.
 
     Raises:
-        TranslationError: the row has a control character or a noncharacter.
+        TranslationError: If the row has a control character or a noncharacter.
     """
     if found := _NOT_XML.search(row.english + row.translation + row.former + "".join(row.notes)):
         raise TranslationError(
-            f"U+{ord(found[0]):04X} stands in this message; a file for agencies has no place for it.",
-            hint="Delete the character: “flyers translations check” says where it is.",
+            f"This message has the character U+{ord(found[0]):04X}, which the file format cannot hold.",
+            hint="Delete the character; “flyers translations check” shows where it is.",
             trail=[tag, row.context],
         )
 
 
-def parcel(
+def export_rows(
     campaign: Campaign,
     language: Language,
     catalog: Catalog,
     only: Collection[RowFilter] = (RowFilter.ALL,),
     signed: Collection[str] = (),
 ) -> Export:
-    """The rows of *catalog* that *only* asks for, against today's English; *signed* are contexts that are signed."""
-    rows = tuple(row for row, kind in _rows(campaign, catalog, signed) if RowFilter.ALL in only or kind in only)
+    """Return the rows of *catalog* that match *only*, with today's English; *signed* are the contexts that are signed."""
+    rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if RowFilter.ALL in only or reason in only)
     return Export(campaign.id, campaign.issue, language, campaign.source_language, rows)
 
 
 def _rows(
     campaign: Campaign, catalog: Catalog, signed: Collection[str]
 ) -> Iterator[tuple[ExportRow, RowFilter | None]]:
+    """Yield every row, each with the reason why it is not done."""
     words = dict(campaign.words())
     for message in campaign.messages.values():
         limit = _limit(message.note)
-        for found in extracted(message):
-            entry = catalog.entries.get(found.context)
-            state, kind, former = _standing(entry, words[found.context], found.context in signed)
-            said = entry.translation if entry is not None else ""
-            yield ExportRow(found.context, found.english, said, state, found.comments, limit, former), kind
+        for template in extracted(message):
+            entry = catalog.entries.get(template.context)
+            state, reason, former = _state(entry, words[template.context], template.context in signed)
+            translation = entry.translation if entry is not None else ""
+            yield (
+                ExportRow(template.context, template.english, translation, state, template.comments, limit, former),
+                reason,
+            )
 
 
-def _standing(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, RowFilter | None, str]:
-    """State, why it is not done, and the former English."""
+def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, RowFilter | None, str]:
+    """Return the state of an entry, the reason why it is not done, and the former English."""
     why = why_untranslated(entry, words)
     if entry is None or not entry.translation.strip():
         return RowState.TO_TRANSLATE, RowFilter.UNTRANSLATED, ""
     if not why:
         return (RowState.SIGNED if signed else RowState.TRANSLATED), None, ""
-    # What `update` has not merged yet stands with its own English; what it has, with the former one.
+    # An entry that `update` has not merged yet has its own old English; a merged one has the former English.
     former = entry.former or (entry.english if why == CHANGED else "")
     return RowState.TO_CHECK, RowFilter.STALE if former else RowFilter.FUZZY, former
 
@@ -215,8 +224,8 @@ def _limit(note: str) -> int:
     return int(match[1]) if match else 0
 
 
-def plain(text: str) -> str:
-    """*text* as two programs would agree on it: NFC, without the white space at its ends that editors add or lose.
+def normalized(text: str) -> str:
+    """Return *text* in NFC without the white space at its ends that editors add or lose.
 
     No-break spaces stay: they are typed on purpose.
     """
@@ -224,6 +233,6 @@ def plain(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """The digest of `plain` *text*; "" of nothing."""
-    said = plain(text)
-    return digest(said) if said else ""
+    """Return the digest of the normalized *text*; "" if it is empty."""
+    content = normalized(text)
+    return digest(content) if content else ""

@@ -1,10 +1,10 @@
-"""XLIFF 1.2, which every agency's program takes, written and read with translate-toolkit.
+"""XLIFF 1.2, the format of translation agencies, written and read with translate-toolkit.
 
-A message is a ``trans-unit``: its gettext context is the id, the translator's notes are notes, “Up to N characters” is
-``maxwidth``. Placeholders are ``<ph>`` with the placeholder inside, so that programs show and protect them, and text is
-whole again when the tags are taken away. ``extradata`` carries what the row was when it went out
-(`flyers.translation.exchange.rows.RowDigests`), and the header's skeleton, a place for what the sender needs again, the
-ids.
+A message is a ``trans-unit``: its gettext context is the id, notes for the translator are notes, and “Up to N
+characters” is ``maxwidth``. A placeholder is a ``<ph>`` with the placeholder inside, so that programs show and protect
+it, and the text is complete again without its tags. ``extradata`` carries the digests of the row
+(`flyers.translation.exchange.rows.RowDigests`). The header's skeleton, which is meant for what the sender needs back,
+carries the ids of all rows.
 """
 
 from __future__ import annotations
@@ -32,47 +32,47 @@ _READ = {
     },
     **dict.fromkeys(("translated", "signed-off", "final"), RowState.TRANSLATED),
 }
-"""XLIFF 1.2, the values of ``state``."""
+"""Row states by XLIFF's values of ``state`` (XLIFF 1.2, attribute ``state``)."""
 
 _ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")
-"""``flyers-ct/es``, as `write` names a file."""
+"""The name that `write` gives to a file: ``flyers-ct/es``."""
 
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
 
-def write(parcel: Export) -> bytes:
-    """The XLIFF file of *parcel*.
+def write(export: Export) -> bytes:
+    """Return the XLIFF file of *export*.
 
     Raises:
-        TranslationError: a text has a character that XML cannot hold.
+        TranslationError: If a text has a character that XML cannot hold.
     """
     from lxml import etree
 
-    store = _empty(parcel)
-    for row in parcel.rows:
-        require_xml(row, parcel.language.tag)
+    store = _empty(export)
+    for row in export.rows:
+        require_xml(row, export.language.tag)
         _add(store, row)
-    etree.cleanup_namespaces(store.document)  # units are born in the one of version 1.1
+    etree.cleanup_namespaces(store.document)  # the toolkit creates units in that of version 1.1
     return bytes(store)
 
 
-def _empty(parcel: Export) -> Any:
+def _empty(export: Export) -> Any:
     from lxml import etree
 
     store = _parsed(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<xliff version="1.2" xmlns="{NAMESPACE}">'
         '<file original="NoName" source-language="en" datatype="plaintext"><header/><body/></file></xliff>'.encode()
     )
-    store.switchfile(f"{parcel.campaign}/{parcel.language.tag}", createifmissing=True)
-    store.setsourcelanguage(parcel.source_language)
-    store.settargetlanguage(parcel.language.tag)
+    store.switchfile(f"{export.campaign}/{export.language.tag}", createifmissing=True)
+    store.setsourcelanguage(export.source_language)
+    store.settargetlanguage(export.language.tag)
     (node,) = store.document.getroot()
     skeleton = etree.SubElement(etree.SubElement(node[0], _tag("skl")), _tag("internal-file"), form="text/plain")
-    skeleton.text = " ".join(row.context for row in parcel.rows)
+    skeleton.text = " ".join(row.context for row in export.rows)
     note = etree.SubElement(node[0], _tag("note"))
     note.text = (
-        f"{parcel.language.english} ({parcel.language.tag}) for {parcel.campaign} {parcel.issue}. Fill every target. "
-        "Keep what stands between braces or shows as a tag as it is, and two asterisks (**) round the same words. "
+        f"{export.language.english} ({export.language.tag}) for {export.campaign} {export.issue}. Fill every target. "
+        "Do not change words in braces or tags. Keep two asterisks (**) around the same words. "
         "Return this file under its own name."
     )
     return store
@@ -91,7 +91,7 @@ def _add(store: Any, row: ExportRow) -> None:
     store.addunit(unit)
     unit.setid(row.context)
     unit.rich_source = [_inline(row.english)]
-    # Programs fill the target that they find; one that is empty stands for a message without translation.
+    # Programs fill an existing target; an empty one marks a message without a translation.
     unit.settarget(row.translation or " ")
     unit.rich_target = [_inline(row.translation)]
     target = unit.getlanguageNode(lang=None, index=1)
@@ -102,11 +102,11 @@ def _add(store: Any, row: ExportRow) -> None:
     if row.limit:
         unit.xmlelement.set("maxwidth", str(row.limit))
         unit.xmlelement.set("size-unit", "char")
-    unit.xmlelement.set("extradata", str(row.seen))
+    unit.xmlelement.set("extradata", str(row.digests))
     for note in row.notes:
         unit.addnote(note, origin="developer")
     if row.former:
-        unit.addnote(f"The translation was made of this English: “{row.former}”", origin="developer")
+        unit.addnote(f"The translation was made from this English: “{row.former}”", origin="developer")
 
 
 def _inline(text: str) -> Any:
@@ -123,16 +123,16 @@ def _inline(text: str) -> Any:
 
 
 def read(data: bytes, name: str) -> Import:
-    """What an XLIFF file that came back holds; *name* is the file's in errors.
+    """Read an XLIFF file that came back; *name* is its name in errors.
 
     Raises:
-        TranslationError: it is not XLIFF 1.1 or 1.2, with the line where the parser knows one.
+        TranslationError: If it is not XLIFF 1.1 or 1.2, with the line if the parser gives one.
     """
     from lxml import etree
 
-    clean = untrusted.markup(data, name)
+    xml = untrusted.checked_xml(data, name)
     try:
-        store = _parsed(clean)
+        store = _parsed(xml)
     except etree.XMLSyntaxError as error:
         raise TranslationError(
             f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=Source(name, error.lineno or 0)
@@ -140,15 +140,16 @@ def read(data: bytes, name: str) -> Import:
     except (ValueError, AssertionError, StopIteration, AttributeError):
         raise TranslationError(
             "This is not an XLIFF file of version 1.2.",
-            hint="Return the file that was sent; programs that made XLIFF 2 of it can export version 1.2.",
+            hint="Return the file that was sent; a program that made it XLIFF 2 can export version 1.2.",
             source=Source(name),
         ) from None
     root = store.document.getroot()
-    sent = " ".join(each.text or "" for each in root.iter(_tag("internal-file"))).split()
-    # Programs turn “km” into “km-KH”, so the name that was sent goes first; but some put a path in its place.
+    sent_contexts = " ".join(node.text or "" for node in root.iter(_tag("internal-file"))).split()
+    # The name of the file is more reliable than the target language, since programs turn “km” into “km-KH”; but some
+    # programs replace the name by a path.
     original = _ORIGINAL.fullmatch(root[0].get("original", "") if len(root) else "")
     language = original[1] if original else store.gettargetlanguage() or ""
-    return Import(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent))
+    return Import(name, language, tuple(_returned(unit, name) for unit in store.units), tuple(sent_contexts))
 
 
 def _returned(unit: Any, name: str) -> ReturnedRow:
@@ -157,19 +158,19 @@ def _returned(unit: Any, name: str) -> ReturnedRow:
     english, translation = _text(unit.getlanguageNode(lang=None, index=0)), _text(target)
     state = None if target is None else _READ.get(target.get("state", ""))
     if state is RowState.TO_TRANSLATE and translation == english:
-        translation = ""  # programs copy the English into the target for the translator to write over
+        translation = ""  # programs copy the English into the target, to be overwritten
     return ReturnedRow(
         context=element.get("id", ""),
         english=english,
         translation=translation,
         state=state,
-        seen=RowDigests.parse(element.get("extradata", "")),
+        digests=RowDigests.parse(element.get("extradata", "")),
         source=Source(name, element.sourceline or 0),
     )
 
 
 def _text(node: Any) -> str:
-    """The text of a source or target, tags and comments taken away; an ``<x/>`` is what it says that it stands for."""
+    """Return the text of a source or target without tags and comments; an ``<x/>`` counts as its ``equiv-text``."""
     if node is None:
         return ""
     parts = [node.text or ""]

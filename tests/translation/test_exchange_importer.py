@@ -1,4 +1,4 @@
-"""Three texts are compared, row by row: what was sent, what came back, what the catalog has now."""
+"""An import compares three texts, row by row: as sent, as returned, and as the catalog has them now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.exchange import spreadsheet
-from flyers.translation.exchange.intake import RowOutcome
+from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow.catalog_update import renew
 from flyers.workflow.exchange import ImportResult, export, take_in
@@ -22,7 +22,7 @@ SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 
 class Desk:
-    """A small campaign with its Spanish catalog, and what a translator does to an exported file."""
+    """A small campaign with its Spanish catalog, and the steps of an exchange with a translator."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,16 +35,16 @@ class Desk:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def send(self, kind: FileFormat = FileFormat.XLIFF) -> Path:
-        (made,) = export(Session(self.folder), ["es"], kind, self.folder / "out")
-        return made.path
+        (file,) = export(Session(self.folder), ["es"], kind, self.folder / "out")
+        return file.path
 
     def translate(self, path: Path, old: str, new: str) -> None:
-        """What an agency's program does to an XLIFF target or a PO entry."""
+        """Change a text in the exported file, as a translator's program does."""
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def take(self, path: Path, **options: bool) -> ImportResult:
+    def import_(self, path: Path, **options: bool) -> ImportResult:
         (result,) = take_in(Session(self.folder), [path], **options)
         return result
 
@@ -58,64 +58,64 @@ def desk(small: Path) -> Desk:
     return Desk(small)
 
 
-def kinds(result: ImportResult) -> dict[str, RowOutcome]:
-    assert not result.intake.faults, list(map(str, result.intake.faults))
-    return {change.context: change.kind for change in result.intake.changes}
+def outcomes(result: ImportResult) -> dict[str, RowOutcome]:
+    assert not result.changes.faults, list(map(str, result.changes.faults))
+    return {change.context: change.outcome for change in result.changes.rows}
 
 
-def test_a_changed_row_changes_the_catalog_and_no_other(desk: Desk) -> None:
+def test_a_changed_row_changes_one_line_of_the_catalog(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     before = (desk.folder / SPANISH).read_text(encoding="utf-8")
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
     after = (desk.folder / SPANISH).read_text(encoding="utf-8")
     assert after == before.replace('"Línea de ayuda"', '"La línea de ayuda"')
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(desk: Desk) -> None:
+def test_a_dry_run_reports_the_same_changes_and_writes_nothing(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     before = (desk.folder / SPANISH).read_bytes()
-    result = desk.take(path, write=False)
-    assert (kinds(result), result.written) == ({"contact.line.name": RowOutcome.CHANGED}, False)
+    result = desk.import_(path, write=False)
+    assert (outcomes(result), result.written) == ({"contact.line.name": RowOutcome.CHANGED}, False)
     assert (desk.folder / SPANISH).read_bytes() == before
 
 
-def test_english_that_changed_since_brings_the_row_in_fuzzy_beside_its_own_english(desk: Desk) -> None:
+def test_a_translation_of_outdated_english_is_imported_as_fuzzy_with_its_own_english(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.OUTDATED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.OUTDATED}
     entry = desk.entry("contact.line.name")
     assert (entry.id, entry.string, entry.fuzzy) == ("Line that helps", "La línea de ayuda", True)
     assert po.former(entry) == "Help line"
 
 
-def test_what_was_changed_in_the_catalog_meanwhile_stays_where_the_translator_changed_nothing(desk: Desk) -> None:
+def test_an_unchanged_row_does_not_overwrite_a_change_in_the_catalog(desk: Desk) -> None:
     path = desk.send()
     desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')
-    assert kinds(desk.take(path)) == {}
+    assert outcomes(desk.import_(path)) == {}
     assert desk.entry("contact.line.name").string == "Teléfono de ayuda"
 
 
-def test_where_both_have_changed_a_person_decides(desk: Desk) -> None:
+def test_a_row_changed_in_both_places_is_a_conflict_unless_the_caller_prefers_theirs(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')
-    result = desk.take(path)
-    assert "It says: “Teléfono de ayuda”; the file says: “La línea de ayuda”." in str(result.intake.faults[0])
+    result = desk.import_(path)
+    assert "It says: “Teléfono de ayuda”; the file says: “La línea de ayuda”." in str(result.changes.faults[0])
     assert not result.written
-    assert kinds(desk.take(path, theirs=True)) == {"contact.line.name": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path, theirs=True)) == {"contact.line.name": RowOutcome.CHANGED}
     assert desk.entry("contact.line.name").string == "La línea de ayuda"
 
 
-def test_a_translation_of_new_english_is_not_lost_to_an_old_file(desk: Desk) -> None:
+def test_an_old_file_does_not_overwrite_a_translation_of_new_english(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
     renew(Session(desk.folder), ["es"])
     desk.edit(SPANISH, '"Línea de ayuda"', '"Línea que ayuda"')
-    assert "The catalog has changed since" in str(desk.take(path).intake.faults[0])
+    assert "The catalog has changed since" in str(desk.import_(path).changes.faults[0])
     assert desk.entry("contact.line.name").string == "Línea que ayuda"
 
 
@@ -138,7 +138,7 @@ def set_state(state: str) -> Callable[[str], str]:
         (False, "x-own", "Otra línea", RowOutcome.CHANGED, False),
     ],
 )
-def test_states_are_followed_where_they_say_something_new(
+def test_a_state_counts_only_if_the_translator_changed_it(
     desk: Desk, fuzzy: bool, state: str, words: str, kind: RowOutcome | None, doubtful: bool
 ) -> None:
     if fuzzy:
@@ -147,13 +147,13 @@ def test_states_are_followed_where_they_say_something_new(
     path = desk.send()
     text = set_state(state)(path.read_text(encoding="utf-8"))
     path.write_text(text.replace(">Línea de ayuda<", f">{words or 'Línea de ayuda'}<"), encoding="utf-8")
-    assert kinds(desk.take(path)) == ({"contact.line.name": kind} if kind else {})
+    assert outcomes(desk.import_(path)) == ({"contact.line.name": kind} if kind else {})
     assert desk.entry("contact.line.name").fuzzy is doubtful
     assert po.former(desk.entry("contact.line.name")) == ""
 
 
 @pytest.mark.parametrize(("state", "doubtful"), [("needs-translation", False), ("needs-review-translation", True)])
-def test_a_row_that_was_empty_and_comes_back_full_is_done_unless_it_says_otherwise(
+def test_a_filled_row_is_done_unless_its_state_asks_for_review(
     desk: Desk, state: str, doubtful: bool
 ) -> None:
     desk.edit(SPANISH, '"Línea de ayuda"', '""')
@@ -163,35 +163,35 @@ def test_a_row_that_was_empty_and_comes_back_full_is_done_unless_it_says_otherwi
     path.write_text(
         text.replace('<target state="needs-translation"/>', f'<target state="{state}">Línea de ayuda</target>')
     )
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.ADDED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.ADDED}
     assert desk.entry("contact.line.name").fuzzy is doubtful
 
 
-def test_english_that_a_program_copied_into_an_empty_target_is_no_translation(desk: Desk) -> None:
+def test_english_copied_into_an_empty_target_is_not_a_translation(desk: Desk) -> None:
     desk.edit(SPANISH, '"Línea de ayuda"', '""')
     path = desk.send()
     text = path.read_text(encoding="utf-8")
     path.write_text(
         text.replace('<target state="needs-translation"/>', '<target state="needs-translation">Help line</target>')
     )
-    assert kinds(desk.take(path)) == {}
+    assert outcomes(desk.import_(path)) == {}
 
 
-def test_a_translation_that_was_deleted_stays_in_the_catalog_and_is_told(desk: Desk) -> None:
+def test_a_translation_deleted_in_the_file_stays_in_the_catalog_and_is_reported(desk: Desk) -> None:
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", "><")
-    result = desk.take(path)
-    assert (kinds(result), result.intake.emptied) == ({}, ["contact.line.name"])
+    result = desk.import_(path)
+    assert (outcomes(result), result.changes.emptied) == ({}, ["contact.line.name"])
 
 
-def test_segments_tags_and_comments_of_programs_are_read_through(desk: Desk) -> None:
+def test_segments_tags_and_comments_added_by_programs_are_ignored(desk: Desk) -> None:
     path = desk.send()
     desk.translate(
         path,
         'Llame al <ph id="1">{hotline}</ph>.',
         '<mrk mtype="seg" mid="1">Marque <!-- x --><g id="2">el</g> </mrk><x id="1" equiv-text="{hotline}"/>.',
     )
-    assert kinds(desk.take(path)) == {"help.call/short": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"help.call/short": RowOutcome.CHANGED}
     assert desk.entry("help.call/short").string == "Marque el {hotline}."
 
 
@@ -199,20 +199,20 @@ def test_segments_tags_and_comments_of_programs_are_read_through(desk: Desk) -> 
     ("original", "target"),
     [("small/es", "es-US"), ("flyers.es.docx", "es"), ("C:\\jobs\\small.es.xlf", "es"), ("/home/a/small.es.xlf", "es")],
 )
-def test_the_language_is_the_one_that_was_sent_or_else_the_one_that_a_program_names(
+def test_the_language_is_read_from_the_file_name_inside_or_else_the_target_language(
     desk: Desk, original: str, target: str
 ) -> None:
     path = desk.send()
     desk.translate(path, 'original="small/es"', f'original="{original}"')
     desk.translate(path, 'target-language="es"', f'target-language="{target}"')
-    assert desk.take(path).intake.language.tag == "es"
+    assert desk.import_(path).changes.language.tag == "es"
 
 
-def test_a_file_in_utf_16_and_with_carriage_returns_is_read(desk: Desk) -> None:
+def test_utf_16_and_carriage_returns_are_read(desk: Desk) -> None:
     path = desk.send()
     text = path.read_text(encoding="utf-8").replace("UTF-8", "UTF-16").replace("\n", "\r\n")
     path.write_bytes(text.replace(">Línea de ayuda<", ">La línea de ayuda<").encode("utf-16"))
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
 
 
 def in_sheet(path: Path, change: Callable[[object], None]) -> None:
@@ -227,7 +227,7 @@ def row_of(sheet: object, context: str) -> int:
     return next(number for number in range(2, 50) if sheet[f"E{number}"].value == context)
 
 
-def test_artefacts_of_spreadsheets_do_no_harm_and_what_was_typed_stays(desk: Desk) -> None:
+def test_artefacts_of_spreadsheets_are_removed_and_typed_characters_stay(desk: Desk) -> None:
     path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
@@ -235,11 +235,11 @@ def test_artefacts_of_spreadsheets_do_no_harm_and_what_was_typed_stays(desk: Des
         sheet[f"B{row_of(sheet, 'signs.law')}"] = "Una ley de 2000.  \n"
 
     in_sheet(path, change)
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
     assert desk.entry("contact.line.name").string == "Línea\u00a0de\u200b “ayuda”"
 
 
-def test_columns_and_rows_may_be_moved(desk: Desk) -> None:
+def test_moved_columns_and_rows_are_found(desk: Desk) -> None:
     path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
@@ -252,10 +252,10 @@ def test_columns_and_rows_may_be_moved(desk: Desk) -> None:
                 sheet.cell(number, column).value = value
 
     in_sheet(path, change)
-    assert len(kinds(desk.take(path))) == 1
+    assert len(outcomes(desk.import_(path))) == 1
 
 
-def test_a_plain_sheet_of_two_columns_is_enough(desk: Desk) -> None:
+def test_a_sheet_with_only_english_and_translation_is_imported(desk: Desk) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -264,49 +264,49 @@ def test_a_plain_sheet_of_two_columns_is_enough(desk: Desk) -> None:
     sheet.append(["Help line", "La línea de ayuda"])
     path = desk.folder / "small.es.xlsx"
     book.save(path)
-    assert kinds(desk.take(path)) == {"contact.line.name": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
     path.rename(desk.folder / "from the agency.xlsx")
     with pytest.raises(Exception, match="does not say its language"):
-        desk.take(desk.folder / "from the agency.xlsx")
+        desk.import_(desk.folder / "from the agency.xlsx")
 
 
-def test_a_state_in_words_marks_a_row_of_a_sheet(desk: Desk) -> None:
+def test_a_state_typed_into_a_sheet_marks_the_row(desk: Desk) -> None:
     path = desk.send(FileFormat.XLSX)
 
     def change(sheet: object) -> None:
         sheet[f"C{row_of(sheet, 'signs.law')}"] = "Please check"
 
     in_sheet(path, change)
-    assert kinds(desk.take(path)) == {"signs.law": RowOutcome.DOUBTED}
+    assert outcomes(desk.import_(path)) == {"signs.law": RowOutcome.DOUBTED}
     assert desk.entry("signs.law").fuzzy
 
 
-def test_a_po_file_brings_translators_remarks(desk: Desk) -> None:
+def test_remarks_in_a_po_file_are_imported(desk: Desk) -> None:
     path = desk.send(FileFormat.PO)
     desk.translate(path, 'msgctxt "signs.law"', '# ok: L303 the year is enough\nmsgctxt "signs.law"')
     desk.translate(path, '"Una ley de 2000."', '"Una ley del año 2000."')
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\n#: content/messages/all.yaml:20\n# ok", "\n# ok"), encoding="utf-8")
-    assert kinds(desk.take(path)) == {"signs.law": RowOutcome.CHANGED}
+    assert outcomes(desk.import_(path)) == {"signs.law": RowOutcome.CHANGED}
     entry = desk.entry("signs.law")
     assert (entry.string, entry.user_comments) == ("Una ley del año 2000.", ["ok: L303 the year is enough"])
 
 
-def test_a_remark_on_a_text_that_was_left_empty_is_not_lost(desk: Desk) -> None:
+def test_a_remark_on_an_empty_text_is_imported(desk: Desk) -> None:
     desk.edit(SPANISH, '"Línea de ayuda"', '""')
     path = desk.send(FileFormat.PO)
     desk.translate(path, 'msgctxt "contact.line.name"', '# Who answers here?\nmsgctxt "contact.line.name"')
-    result = desk.take(path)
-    assert (kinds(result), result.intake.emptied) == ({"contact.line.name": RowOutcome.REMARKS}, [])
+    result = desk.import_(path)
+    assert (outcomes(result), result.changes.emptied) == ({"contact.line.name": RowOutcome.REMARKS}, [])
     entry = desk.entry("contact.line.name")
     assert (entry.string, entry.user_comments) == ("", ["Who answers here?"])
 
 
-def test_two_files_of_one_language_come_in_together(desk: Desk) -> None:
+def test_two_files_of_one_language_are_imported_together(desk: Desk) -> None:
     first = desk.send()
     second = first.with_name("second.xlf")
     second.write_bytes(first.read_bytes())
     desk.translate(first, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.translate(second, ">Una ley de 2000.<", ">Una ley del año 2000.<")
     (result,) = take_in(Session(desk.folder), [first, second])
-    assert kinds(result) == {"contact.line.name": RowOutcome.CHANGED, "signs.law": RowOutcome.CHANGED}
+    assert outcomes(result) == {"contact.line.name": RowOutcome.CHANGED, "signs.law": RowOutcome.CHANGED}

@@ -1,4 +1,4 @@
-"""Without the extra `exchange` PO files still go out and come back, and the others say what to install."""
+"""Without the extra `exchange`, PO files still work, and the other formats tell users what to install."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, MissingToolError
+from flyers.translation.exchange import formats
+from flyers.translation.exchange.formats import require_library
 from flyers.translation.exchange.untrusted import FileFormat
 from flyers.workflow import exchange
-from flyers.workflow.exchange import require
 
 SPEC = importlib.util.find_spec
 
@@ -20,29 +21,29 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without the extra."""
     absent = ("translate", "openpyxl")
     monkeypatch.setattr(
-        exchange.importlib.util, "find_spec", lambda name, *rest: None if name in absent else SPEC(name, *rest)
+        formats.importlib.util, "find_spec", lambda name, *rest: None if name in absent else SPEC(name, *rest)
     )
 
 
 @pytest.mark.parametrize(("kind", "library"), [(FileFormat.XLIFF, "translate-toolkit"), (FileFormat.XLSX, "openpyxl")])
-def test_what_is_missing_is_named_with_the_way_to_it(bare: None, kind: FileFormat, library: str) -> None:
+def test_a_missing_library_is_named_with_the_command_that_installs_it(bare: None, kind: FileFormat, library: str) -> None:
     with pytest.raises(
         MissingToolError, match=rf'need the library {library}.*pip install "flyers-press\[exchange\]"'
-    ) as told:
-        require(kind)
-    assert told.value.exit_code is ExitCode.ENVIRONMENT
+    ) as caught:
+        require_library(kind)
+    assert caught.value.exit_code is ExitCode.ENVIRONMENT
 
 
-def test_po_files_need_nothing(bare: None) -> None:
-    require(FileFormat.PO)
+def test_po_files_need_no_library(bare: None) -> None:
+    require_library(FileFormat.PO)
 
 
-def test_here_all_of_it_is_installed() -> None:
+def test_the_test_environment_has_all_libraries() -> None:
     for kind in FileFormat:
-        require(kind)
+        require_library(kind)
 
 
-def test_no_file_is_left_behind(bare: None, second_campaign: Path, tmp_path: Path) -> None:
+def test_a_failed_export_leaves_no_file(bare: None, second_campaign: Path, tmp_path: Path) -> None:
     from flyers.pipeline.session import Session
 
     with pytest.raises(MissingToolError):

@@ -1,0 +1,99 @@
+"""The file formats that translators work with, and the catalog itself as a PO file.
+
+XLIFF and spreadsheets have modules of their own; their libraries are an extra, because translate-toolkit has another
+licence than this program.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Collection
+from pathlib import Path
+
+from flyers.content import yamlfile
+from flyers.errors import ContentError, MissingToolError, Source, TranslationError
+from flyers.translation import po
+from flyers.translation.exchange import spreadsheet, untrusted, xliff
+from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowState
+from flyers.translation.exchange.untrusted import FileFormat
+
+ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"}
+
+_LIBRARIES = {FileFormat.XLIFF: ("translate", "translate-toolkit"), FileFormat.XLSX: ("openpyxl", "openpyxl")}
+"""The module to import, and the name of the distribution that has it."""
+
+
+def write(export: Export, catalog: po.Catalog, file_format: FileFormat) -> bytes:
+    """Return the file of *export*; for a PO file, *catalog* is cut down to the rows of the export.
+
+    Raises:
+        MissingToolError: If the library for the format is not installed.
+        TranslationError: If a text has a character that the format cannot hold.
+    """
+    require_library(file_format)
+    if file_format is FileFormat.PO:
+        return write_po(catalog, {row.context for row in export.rows})
+    return xliff.write(export) if file_format is FileFormat.XLIFF else spreadsheet.write(export)
+
+
+def read(path: Path, name: str) -> Import:
+    """Read a file that came back; *name* is its name in errors.
+
+    Raises:
+        MissingToolError: If the library for the format is not installed.
+        TranslationError: If the file is not of a supported format, is broken, or is unsafe to read.
+        FileAccessError: If the file cannot be read.
+    """
+    file_format, data = untrusted.read(path, name)
+    require_library(file_format)
+    if file_format is FileFormat.PO:
+        return read_po(data, name)
+    return xliff.read(data, name) if file_format is FileFormat.XLIFF else spreadsheet.read(data, name)
+
+
+def require_library(file_format: FileFormat) -> None:
+    """Make sure that the library for *file_format* is installed.
+
+    Raises:
+        MissingToolError: If it is not.
+    """
+    module, library = _LIBRARIES.get(file_format, ("", ""))
+    if module and importlib.util.find_spec(module) is None:
+        raise MissingToolError(
+            f"Files of this format need the library {library}, which is not installed.",
+            hint='Install it: pip install "flyers-press[exchange]". PO files need no library: --format po.',
+        )
+
+
+def write_po(catalog: po.Catalog, contexts: Collection[str]) -> bytes:
+    """Return a PO file of the entries of *contexts*; all other entries are deleted from *catalog*."""
+    for message in [message for message in catalog if message.id and message.context not in contexts]:
+        catalog.delete(message.id, message.context)
+    catalog.obsolete.clear()
+    return po.write(catalog).encode()
+
+
+def read_po(data: bytes, name: str) -> Import:
+    """Read a PO file that came back; *name* is its name in errors.
+
+    Raises:
+        TranslationError: If it is not a PO file in UTF-8, with the line.
+    """
+    try:
+        catalog = po.read(yamlfile.decode(data, name), name)
+    except ContentError as error:
+        raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
+    rows = tuple(
+        ReturnedRow(
+            context=str(message.context),
+            english=str(message.id),
+            translation=str(message.string),
+            state=RowState.TO_CHECK if message.fuzzy else RowState.TRANSLATED,
+            digests=None,
+            source=Source(name, message.lineno or 0),
+            remarks=tuple(remark for remark in message.user_comments if not po.is_former(remark)),
+        )
+        for message in catalog
+        if message.id
+    )
+    return Import(name, catalog.headers.get("Language", ""), rows, remarks=catalog.remarks)

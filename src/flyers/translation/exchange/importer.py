@@ -1,0 +1,281 @@
+"""Import of returned files into a catalog, row by row.
+
+Three texts are compared: the translation as it was sent, as it came back, and as the catalog has it now. Only what the
+translator has changed is imported. A text that has also changed in the catalog is a conflict, unless the caller asks
+for the file's version.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from babel.messages.catalog import Message
+
+from flyers.content import markup
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
+from flyers.content.schema import shorten
+from flyers.errors import Source, TranslationError
+from flyers.translation import checks, po
+from flyers.translation.catalogs import Entry
+from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
+from flyers.translation.registry import Language
+
+MAX_LISTED = 6
+"""Contexts that one message names."""
+
+
+class RowOutcome(StrEnum):
+    """What an import did with a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    """The same words, no longer marked fuzzy."""
+    DOUBTED = "doubted"
+    """The same words, now marked fuzzy."""
+    OUTDATED = "outdated"
+    """Translated from an English that has changed since, so imported as fuzzy."""
+    REMARKS = "remarks"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One change of the catalog; ``context`` is "" for the remarks at its head."""
+
+    context: str
+    outcome: RowOutcome
+    before: str
+    after: str
+    fuzzy: bool
+    source: Source
+
+
+@dataclass
+class CatalogChanges:
+    """What the returned files change in one catalog.
+
+    Attributes:
+        rows: the changes, in the order of the files.
+        unchanged: how many rows change nothing.
+        emptied: contexts whose translation came back empty; the catalog keeps its own.
+        faults: why rows were not imported.
+    """
+
+    language: Language
+    rows: list[RowChange] = field(default_factory=list)
+    unchanged: int = 0
+    emptied: list[str] = field(default_factory=list)
+    faults: list[TranslationError] = field(default_factory=list)
+
+
+class Importer:
+    """Imports returned files into one catalog, which must be up to date with the messages.
+
+    Args:
+        names: names that English and the language write alike; see `flyers.translation.glossary`.
+        theirs: prefer the file's words where the file and the catalog have both changed.
+    """
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        language: Language,
+        catalog: po.Catalog,
+        *,
+        names: frozenset[str] = frozenset(),
+        theirs: bool = False,
+    ) -> None:
+        self._campaign = campaign
+        self._words: Mapping[str, Words] = dict(campaign.words())
+        self._catalog = catalog
+        self._entries: dict[str, Message] = {str(message.context): message for message in catalog if message.id}
+        self._names = names
+        self._theirs = theirs
+        self.changes = CatalogChanges(language)
+
+    def add(self, file: Import) -> None:
+        """Import the rows of *file*; a row with a fault is left out, and the fault recorded."""
+        faults = self.changes.faults
+        faults += file.faults
+        places: dict[str, Source] = {}
+        for row in file.rows:
+            try:
+                context = self._context(row)
+                _require_once(context, row, places)
+                self._require_same_english(context, row)
+                self._add_row(context, row)
+            except TranslationError as error:
+                faults.append(error)
+        returned = {*places, *(context for fault in file.faults for context in fault.trail)}
+        missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
+        if missing:
+            faults.append(_missing(missing, file.name))
+        self._add_head_remarks(file)
+
+    def _add_head_remarks(self, file: Import) -> None:
+        before = self._catalog.remarks
+        if file.remarks is not None and file.remarks.strip() != before.strip():
+            self._record("", RowOutcome.REMARKS, before, file.remarks, False, Source(file.name))
+            self._catalog.remarks = file.remarks
+
+    def _record(
+        self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source
+    ) -> None:
+        self.changes.rows.append(RowChange(context, outcome, before, after, fuzzy, source))
+
+    def _context(self, row: ReturnedRow) -> str:
+        """Return the context that *row* belongs to, found by its id or else by its English."""
+        if row.context in self._words:
+            return row.context
+        english = normalized(row.english)
+        matches = [context for context, words in self._words.items() if words.text == english]
+        if not row.context:
+            if len(matches) == 1:
+                return matches[0]
+            why = f"belongs to {_listed(matches)}" if matches else "is not a message of this campaign"
+            raise TranslationError(
+                f"This row has no id, and its English, “{shorten(row.english)}”, {why}.",
+                hint="Use the file that was sent, with its hidden columns.",
+                source=row.source,
+            )
+        now = f"The same English is now {_listed(matches)}. " if matches else ""
+        raise TranslationError(
+            f"“{row.context}” is not a message of this campaign.",
+            hint=f"{now}It was renamed or removed: leave the row out (--skip-bad).",
+            source=row.source,
+        )
+
+    def _require_same_english(self, context: str, row: ReturnedRow) -> None:
+        if row.digests is None or fingerprint(row.english) == row.digests.english:
+            return
+        today = self._words[context].text
+        was = f"It was: “{today}”." if fingerprint(today) == row.digests.english else "That is not what was sent."
+        raise TranslationError(
+            f"The English of this row was changed in the file: “{shorten(row.english)}”. {was}",
+            hint="Restore it. English is corrected in content/messages, for all languages.",
+            source=row.source,
+            trail=[context],
+        )
+
+    def _add_row(self, context: str, row: ReturnedRow) -> None:
+        entry = self._entries[context]
+        text, current = normalized(row.translation), str(entry.string or "")
+        outdated = normalized(row.english) != self._words[context].text
+        sent = row.digests.translation if row.digests is not None else fingerprint(current)
+        fuzzy = _fuzzy(row, changed=fingerprint(text) != sent, current=entry.fuzzy) or outdated
+        if not text:
+            outcome = RowOutcome.SAME  # but the row may have a remark that says why
+        elif fingerprint(text) == fingerprint(current):
+            # An outdated row with the catalog's words says nothing about today's English.
+            outcome = RowOutcome.SAME if outdated else _same_words(before=entry.fuzzy, after=fuzzy)
+        elif current and row.digests is not None and fingerprint(text) == sent:
+            outcome = RowOutcome.SAME  # changed in the catalog, and not by the translator
+        else:
+            if current and fingerprint(current) != sent and not self._theirs:
+                raise _conflict(context, current, row)
+            self._require_sound(context, row, text)
+            outcome = RowOutcome.OUTDATED if outdated else RowOutcome.CHANGED if current else RowOutcome.ADDED
+        emptied = bool(sent) and not text
+        if emptied:
+            self.changes.emptied.append(context)
+        remarks = _remarks(entry, row)
+        if outcome is not RowOutcome.SAME:
+            self._record(context, outcome, current, text, fuzzy, row.source)
+            entry.user_comments = remarks
+            same_words = outcome in (RowOutcome.CONFIRMED, RowOutcome.DOUBTED)
+            _update(entry, current if same_words else text, fuzzy, row.english)
+        elif remarks != entry.user_comments:
+            self._record(context, RowOutcome.REMARKS, current, current, entry.fuzzy, row.source)
+            entry.user_comments = remarks
+        elif not emptied:
+            self.changes.unchanged += 1
+
+    def _require_sound(self, context: str, row: ReturnedRow, text: str) -> None:
+        """Refuse a translation that would stop a build; see `flyers.translation.checks`."""
+        words = self._words[context]
+        english = normalized(row.english)
+        if english != words.text:  # a translation is compared with the English that it was made from
+            words = Words(english, words.source, markup.parse(english))
+        remarks = tuple(_remarks(self._entries[context], row))
+        entry = Entry(context, words.text, text, False, row.source, remarks=remarks)
+        item = checks.item(self._campaign, self.changes.language, context, words, entry, self._names)
+        faults = checks.faults(item)
+        if faults:
+            raise TranslationError(
+                " ".join(fault.problem for fault in faults),
+                hint=" ".join(dict.fromkeys(fault.hint for fault in faults)),
+                source=row.source,
+                trail=[context],
+            )
+
+
+def _same_words(*, before: bool, after: bool) -> RowOutcome:
+    """Return the outcome for unchanged words, by whether they were and are fuzzy."""
+    if before == after:
+        return RowOutcome.SAME
+    return RowOutcome.DOUBTED if after else RowOutcome.CONFIRMED
+
+
+def _fuzzy(row: ReturnedRow, *, changed: bool, current: bool) -> bool:
+    """Whether the row is doubtful: by its state if the translator changed it, else by whether its words were changed.
+
+    Many programs never touch the state. Changed words have been looked at; unchanged words keep the *current* mark.
+    """
+    before = row.digests.state if row.digests is not None else None
+    if row.state in (None, before) or (before is RowState.SIGNED and row.state is RowState.TRANSLATED):
+        return not changed and current
+    return row.state is not None and not row.state.done
+
+
+def _remarks(entry: Message, row: ReturnedRow) -> list[str]:
+    """Return the remarks of *row*, or of *entry* if the file has none, with the entry's former English among them."""
+    if row.remarks is None:
+        return list(entry.user_comments)
+    return [*row.remarks, *(remark for remark in entry.user_comments if po.is_former(remark))]
+
+
+def _update(entry: Message, text: str, fuzzy: bool, english: str) -> None:
+    entry.string = unicodedata.normalize("NFC", text)
+    (entry.flags.add if fuzzy else entry.flags.discard)("fuzzy")
+    if not fuzzy:
+        po.note_former(entry, "")
+    elif normalized(english) != entry.id:
+        po.note_former(entry, normalized(english))
+
+
+def _require_once(context: str, row: ReturnedRow, places: dict[str, Source]) -> None:
+    if context in places:
+        raise TranslationError(
+            f"“{context}” occurs twice in this file, first at {places[context]}.",
+            hint="Keep the right row, and delete the other.",
+            source=row.source,
+        )
+    places[context] = row.source
+
+
+def _missing(missing: Sequence[str], name: str) -> TranslationError:
+    return TranslationError(
+        f"{len(missing)} of the messages that were sent did not come back: {_listed(missing)}.",
+        hint="Ask for the rows, or go on without them (--skip-bad): the catalog keeps what it has.",
+        source=Source(name),
+    )
+
+
+def _conflict(context: str, current: str, row: ReturnedRow) -> TranslationError:
+    return TranslationError(
+        f"The catalog has changed since this file was sent. It says: “{shorten(current)}”; the file says: "
+        f"“{shorten(row.translation)}”.",
+        hint="Decide which is right: --theirs takes the file's words, --skip-bad keeps the catalog's.",
+        source=row.source,
+        trail=[context],
+    )
+
+
+def _listed(contexts: Sequence[str]) -> str:
+    more = f" and {len(contexts) - MAX_LISTED} more" if len(contexts) > MAX_LISTED else ""
+    return ", ".join(contexts[:MAX_LISTED]) + more
