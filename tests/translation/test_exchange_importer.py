@@ -153,9 +153,7 @@ def test_a_state_counts_only_if_the_translator_changed_it(
 
 
 @pytest.mark.parametrize(("state", "doubtful"), [("needs-translation", False), ("needs-review-translation", True)])
-def test_a_filled_row_is_done_unless_its_state_asks_for_review(
-    desk: Desk, state: str, doubtful: bool
-) -> None:
+def test_a_filled_row_is_done_unless_its_state_asks_for_review(desk: Desk, state: str, doubtful: bool) -> None:
     desk.edit(SPANISH, '"Línea de ayuda"', '""')
     path = desk.send()
     text = path.read_text(encoding="utf-8")

@@ -26,7 +26,9 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("kind", "library"), [(FileFormat.XLIFF, "translate-toolkit"), (FileFormat.XLSX, "openpyxl")])
-def test_a_missing_library_is_named_with_the_command_that_installs_it(bare: None, kind: FileFormat, library: str) -> None:
+def test_a_missing_library_is_named_with_the_command_that_installs_it(
+    bare: None, kind: FileFormat, library: str
+) -> None:
     with pytest.raises(
         MissingToolError, match=rf'need the library {library}.*pip install "flyers-press\[exchange\]"'
     ) as caught:

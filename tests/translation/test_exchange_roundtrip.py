@@ -127,7 +127,9 @@ def test_any_text_survives_xliff_and_workbook(texts: list[tuple[str, str, RowSta
 def test_escape_sequences_and_invisible_characters_are_kept_as_text(text: str) -> None:
     sent_rows = (rows.ExportRow("a.b", f"English {text}", text, RowState.TRANSLATED),)
     for kind in (xliff, spreadsheet):
-        (back,) = kind.read(kind.write(Export("small", "2026-11", SESSION.registry.language("fr"), "en", sent_rows)), "x").rows
+        (back,) = kind.read(
+            kind.write(Export("small", "2026-11", SESSION.registry.language("fr"), "en", sent_rows)), "x"
+        ).rows
         assert (back.english, back.translation) == (f"English {text}", text)
     assert rows.normalized(text) == text
 

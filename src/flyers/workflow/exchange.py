@@ -164,7 +164,9 @@ def take_in(
     return result
 
 
-def _received(session: Session, tag: str, files: Sequence[Import], *, theirs: bool) -> tuple[CatalogChanges, po.Catalog]:
+def _received(
+    session: Session, tag: str, files: Sequence[Import], *, theirs: bool
+) -> tuple[CatalogChanges, po.Catalog]:
     from flyers.translation.glossary import read_glossary
 
     language = session.registry.language(tag)

@@ -73,7 +73,9 @@ def _show(each: ImportResult, console: Console) -> None:
         what = change.context or "remarks at the head"
         marked = ", fuzzy" if change.fuzzy and change.outcome is not RowOutcome.DOUBTED else ""
         words = (
-            f": “{change.after}”" if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED) else ""
+            f": “{change.after}”"
+            if change.outcome in (RowOutcome.ADDED, RowOutcome.CHANGED, RowOutcome.OUTDATED)
+            else ""
         )
         console.say(f"{change.outcome}{marked}  {what}{words}")
     if len(each.changes.rows) > SHOWN:

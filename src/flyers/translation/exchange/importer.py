@@ -123,9 +123,7 @@ class Importer:
             self._record("", RowOutcome.REMARKS, before, file.remarks, False, Source(file.name))
             self._catalog.remarks = file.remarks
 
-    def _record(
-        self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source
-    ) -> None:
+    def _record(self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source) -> None:
         self.changes.rows.append(RowChange(context, outcome, before, after, fuzzy, source))
 
     def _context(self, row: ReturnedRow) -> str:

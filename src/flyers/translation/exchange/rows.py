@@ -182,7 +182,7 @@ def export_rows(
     only: Collection[RowFilter] = (RowFilter.ALL,),
     signed: Collection[str] = (),
 ) -> Export:
-    """Return the rows of *catalog* that match *only*, with today's English; *signed* are the contexts that are signed."""
+    """Return the rows of *catalog* that match *only*, with today's English; *signed* are the signed contexts."""
     rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if RowFilter.ALL in only or reason in only)
     return Export(campaign.id, campaign.issue, language, campaign.source_language, rows)
 

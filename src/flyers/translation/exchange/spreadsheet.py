@@ -71,10 +71,10 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
         f"Language: {language.english}, {language.autonym} ({language.tag})",
         "",
         "Please write in column B of the sheet “Translation”. Column A has the English, column D notes for you.",
-        "Column C says what to do. “to translate”: there is no translation yet. “please check”: the English has changed "
-        "since it was translated, or somebody was not sure.",
-        "When a row marked “please check” is right, set its column C to “translated”. Where you are not sure, set it to "
-        "“please check”.",
+        "Column C says what to do. “to translate”: there is no translation yet. “please check”: the English has "
+        "changed since it was translated, or somebody was not sure.",
+        "When a row marked “please check” is right, set its column C to “translated”. Where you are not sure, set it "
+        "to “please check”.",
         "Words in braces, like {hotline}, become a phone number or an address. Copy them as they are. Never type a "
         "number or an address yourself.",
         "Two asterisks (**) begin and end bold text. Keep both, around the same words.",

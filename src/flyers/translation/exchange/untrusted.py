@@ -1,9 +1,9 @@
 """Safety checks of files from outside, before any parser reads them.
 
-A file that comes back from an agency was made by unknown programs and people. So its size is limited before anything is
-unpacked (a kilobyte of ZIP can hold gigabytes), and XML with a document type is refused, because every attack by
-entities (billion laughs, external entities) needs one. XLIFF needs none, and OPC, the packaging of spreadsheets, forbids
-it (ECMA-376-2:2021, 6.2.5).
+A file that comes back from an agency was made by unknown programs and people. So its size is limited before anything
+is unpacked (a kilobyte of ZIP can hold gigabytes), and XML with a document type is refused, because every attack by
+entities (billion laughs, external entities) needs one. XLIFF needs none, and OPC, the packaging of spreadsheets,
+forbids it (ECMA-376-2:2021, 6.2.5).
 """
 
 from __future__ import annotations
