@@ -12,7 +12,7 @@ from flyers.content.richtext import RichText
 from flyers.layout.pages import Document, Element, Item, Page, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
-from flyers.text.spec import TypeSpec
+from flyers.text.model import TypeSpec
 
 ROOT = Path(__file__).parents[2]
 

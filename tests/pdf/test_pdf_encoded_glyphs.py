@@ -14,10 +14,9 @@ from pdffeed import library, rich_text, set_line, set_paragraph
 
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
-from flyers.pdf.direction import counterweight, partings
 from flyers.pdf.encoded_glyphs import EncodedGlyph, composed, plain
 from flyers.pdf.lines import GlyphStrings, shown_line, sign_face
-from flyers.pdf.links import FAR, NEAR, link
+from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, counterweight, link, needed_cuts
 from flyers.pdf.rtl_slots import NARROWEST
 from flyers.pdf.subset import font_program
 from flyers.pdf.tounicode import LRM, RLM, SOFT
@@ -169,11 +168,11 @@ def test_the_same_drawing_is_the_same_sign() -> None:
     ],
 )
 def test_lines_are_parted_where_pdfium_would_count_wrong(stretches: list[tuple[bool, str]], parted: list[bool]) -> None:
-    assert partings(stretches, rtl=True) == parted
+    assert needed_cuts(stretches, rtl=True) == parted
 
 
 def test_every_word_of_the_other_direction_is_parted_from_a_left_to_right_line() -> None:
-    assert partings([(False, "say "), (True, "مرحبا"), (False, " (hello)")], rtl=False) == [True, True]
+    assert needed_cuts([(False, "say "), (True, "مرحبا"), (False, " (hello)")], rtl=False) == [True, True]
 
 
 def test_a_cut_stands_deep_enough_for_pdfium_and_not_too_deep_for_mupdf() -> None:
@@ -195,7 +194,7 @@ def test_the_counterweight_outweighs_and_keeps_to_its_room() -> None:
 
 @pytest.mark.parametrize(
     ("leading", "rtl"),
-    [(NEAR + 0.01, False), (1.6, False), (NEAR + 0.01, True), (1.6, True), (1.8, True), (1.93, True)],
+    [(LEAST_LINKED + 0.01, False), (1.6, False), (LEAST_LINKED + 0.01, True), (1.6, True), (1.8, True), (1.93, True)],
 )
 def test_a_link_is_near_enough_to_both_lines(leading: float, rtl: bool) -> None:
     """Within poppler's 1.5 em of the line above; its own line within 0.5 em of the leftmost word, as poppler counts."""
@@ -208,7 +207,7 @@ def test_a_link_is_near_enough_to_both_lines(leading: float, rtl: bool) -> None:
 
 
 def test_a_link_over_a_wide_leading_stands_half_way() -> None:
-    for leading, rtl in ((1.95, True), (2.3, True), (FAR, True), (1.7, False), (FAR, False)):
+    for leading, rtl in ((1.95, True), (2.3, True), (MOST_LINKED, True), (1.7, False), (MOST_LINKED, False)):
         (((_, _, _, y),),) = link(0.0, 10.0, leading, 3, rtl=rtl).strings
         assert 0.5 < y / 10 <= 1.5
         assert 0.5 < leading - y / 10 <= 1.5

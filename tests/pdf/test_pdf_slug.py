@@ -10,7 +10,7 @@ import pytest
 from pdffeed import document, library, set_line
 
 from flyers.layout.pages import Page, TextLine
-from flyers.pdf.boxes import page_boxes
+from flyers.pdf.editions import page_boxes
 from flyers.pdf.painter import paint
 from flyers.pdf.slug import UNSIGNED, slug_lines
 from flyers.text.paragraph import Typesetter

@@ -17,7 +17,7 @@ from flyers.errors import FontError, UsageError
 from flyers.layout.pages import Box, Code, Document, Shape
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.text.model import Glyph, GlyphRun
+from flyers.text.model import GlyphRun, PositionedGlyph
 from pressed import PRESS
 
 WORDS = {
@@ -244,7 +244,7 @@ def test_the_file_has_no_syntax_errors(press: bytes, pdf: pikepdf.Pdf) -> None:
 def test_a_missing_glyph_is_never_drawn() -> None:
     line = set_line("ab", "en", 40, 700)
     run = line.runs[0]
-    boxed = GlyphRun(run.face, run.size, 0, "Latn", "en", (Glyph(0, 0.0, 0.0, 6.0, "☃"),))
+    boxed = GlyphRun(run.face, run.size, 0, "Latn", "en", (PositionedGlyph(0, 0.0, 0.0, 6.0, "☃"),))
     with pytest.raises(FontError, match=r"noto-sans:regular.*U\+2603"):
         paint(document([dataclasses.replace(line, runs=(boxed,))]), PRESS, library())
 

@@ -10,9 +10,8 @@ from textsamples import SAMPLES, rich, texts
 from flyers.text.cjk_spacing import AUTOSPACE, half_width_marks
 from flyers.text.fonts import FontLibrary
 from flyers.text.itemize import itemize
-from flyers.text.model import Line
+from flyers.text.model import ParagraphLine, TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.text.spec import TypeSpec
 
 SPEC = SAMPLES["zh-Hans"].spec
 TRADITIONAL = SAMPLES["zh-Hant"].spec
@@ -23,7 +22,7 @@ def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
     return half_width_marks(text, itemize(rich(text), library, spec.families, "regular", 0, spec.script))
 
 
-def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> Line:
+def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> ParagraphLine:
     (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines
     return line
 

@@ -12,10 +12,9 @@ from textsamples import HOTLINE, SAMPLES, rich
 from flyers.content.richtext import RichText
 from flyers.text.characters import is_hanging_space, is_ignorable
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph
+from flyers.text.model import Paragraph, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.text.scripts import grapheme_clusters
-from flyers.text.spec import TypeSpec
 
 FAMILIES = (
     "noto-sans",

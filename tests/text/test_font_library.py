@@ -125,11 +125,11 @@ def test_families_covering_a_character(library: FontLibrary) -> None:
 
 def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
     """A small variable font made here: one square whose width follows the weight axis."""
-    from flyers.text.fonts import Face, FaceEntry
+    from flyers.text.fonts import FaceEntry, FontFace
 
     path = make_variable_font(tmp_path / "square.ttf")
     light, heavy = (
-        Face(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())
+        FontFace(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())
         for style, weight in (("regular", 400.0), ("bold", 700.0))
     )
     glyph = light.font.get_nominal_glyph(ord("H"))

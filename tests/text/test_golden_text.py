@@ -13,7 +13,7 @@ import pytest
 from textsamples import SAMPLES
 
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Glyph, Paragraph
+from flyers.text.model import Paragraph, PositionedGlyph
 from flyers.text.paragraph import Typesetter
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -46,7 +46,7 @@ def describe(paragraph: Paragraph, library: FontLibrary) -> str:
     return "\n".join(part.rstrip() for part in parts) + "\n"
 
 
-def place(glyph: Glyph) -> str:
+def place(glyph: PositionedGlyph) -> str:
     height = f"{glyph.y:+.2f}" if round(glyph.y, 2) else ""
     return f"{glyph.x:8.2f}{height:6}"
 

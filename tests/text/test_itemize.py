@@ -9,22 +9,22 @@ from textsamples import HOTLINE, SAMPLES, rich
 
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
-from flyers.text.fonts import Face, FaceEntry, FontLibrary
-from flyers.text.itemize import Item, itemize
+from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
+from flyers.text.itemize import TextItem, itemize
 
 
 def items(library: FontLibrary, message: RichText, families: tuple[str, ...], base: int = 0, script: str = "Latn"):
     return itemize(message, library, families, "regular", base, script)
 
 
-def shown(message: RichText, found: tuple[Item, ...]) -> list[tuple[str, str]]:
+def shown(message: RichText, found: tuple[TextItem, ...]) -> list[tuple[str, str]]:
     return [(message.text[item.start : item.end], item.face.key) for item in found]
 
 
 class _WithoutLatin(FontLibrary):
     """Like older Noto fonts: those of other scripts have no Latin letters and digits, but spaces and brackets."""
 
-    def face(self, key: str) -> Face:
+    def face(self, key: str) -> FontFace:
         face = super().face(key)
         if key.startswith("noto-sans-"):
             for code in range(0x30, 0x250):

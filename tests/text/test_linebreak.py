@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.text.linebreak import PossibleLines, TooWide, choose_breaks
+from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 
 
 def possible(words: list[int], costs: list[float] | None = None) -> PossibleLines:
@@ -72,7 +72,7 @@ def test_a_body_is_not_left_with_one_short_word() -> None:
 
 
 def test_a_word_that_does_not_fit_is_named() -> None:
-    with pytest.raises(TooWide) as fault:
+    with pytest.raises(UnbreakablePiece) as fault:
         lines([3, 30, 3], 20)
     assert (fault.value.index, fault.value.width) == (1, 30)
 
@@ -122,7 +122,7 @@ def test_a_hyphen_that_does_not_fit_is_no_reason_to_give_up() -> None:
 
 
 def test_a_hyphen_without_room_is_too_wide() -> None:
-    with pytest.raises(TooWide) as fault:
+    with pytest.raises(UnbreakablePiece) as fault:
         choose_breaks(hyphenated({(0, 1): 6.5}, [5, 10]), 6, False)
     assert (fault.value.index, fault.value.width) == (0, 6.5)
 

@@ -11,9 +11,8 @@ from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visua
 from flyers.content.richtext import RichText
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
-from flyers.text.model import Paragraph
+from flyers.text.model import Paragraph, TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.text.spec import TypeSpec
 
 LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
 LANGUAGES = list(SAMPLES)

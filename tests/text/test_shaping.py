@@ -10,15 +10,15 @@ import pytest
 import uharfbuzz as hb
 from textsamples import HOTLINE, SAMPLES
 
-from flyers.text.fonts import Face, FontLibrary
-from flyers.text.itemize import Item, itemize
+from flyers.text.fonts import FontFace, FontLibrary
+from flyers.text.itemize import TextItem, itemize
 from flyers.text.shaping import ShapedText, Shaper
 
 
 class _Contours:
     """Counts the closed outlines of glyphs."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: FontFace) -> None:
         self._font = face.font
 
     def count(self, gid: int) -> int:
@@ -189,17 +189,17 @@ def test_glyphs_agree_with_the_program_hb_shape(
         ], text[item.start : item.end]
 
 
-def _items(library: FontLibrary, language: str) -> tuple[Item, ...]:
+def _items(library: FontLibrary, language: str) -> tuple[TextItem, ...]:
     sample = SAMPLES[language]
     base = 1 if sample.spec.direction == "rtl" else 0
     return itemize(sample.rich, library, sample.spec.families, "regular", base, sample.spec.script)
 
 
-def _shape_item(shaper: Shaper, text: str, item: Item, start: int, end: int) -> ShapedText:
+def _shape_item(shaper: Shaper, text: str, item: TextItem, start: int, end: int) -> ShapedText:
     return shaper.shape(text, start, end, item.face, item.script, item.shaping_language, item.level % 2 == 1)
 
 
-def _hb_shape(program: str, text: str, item: Item) -> list[dict[str, int]]:
+def _hb_shape(program: str, text: str, item: TextItem) -> list[dict[str, int]]:
     joining = item.script == "Arab"
     result = subprocess.run(
         [

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
-from flyers.text.model import Line, Paragraph
-from flyers.text.spec import TypeSpec
+from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
 
 HOTLINE, TEXT_CODE, SITE = "1-888-373-7888", "233733", "acf.hhs.gov/otip"
 
@@ -127,7 +126,7 @@ def texts(paragraph: Paragraph) -> list[str]:
     return [line.text for line in paragraph.lines]
 
 
-def visual_text(line: Line) -> str:
+def visual_text(line: ParagraphLine) -> str:
     """The characters of a line from left to right, as their glyphs stand."""
     glyphs = [glyph for run in line.runs for glyph in run.glyphs if glyph.text]
     return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x))

@@ -14,8 +14,8 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.model import Imposition, Mark, Note, Placement, Rectangle, SheetSide
 from flyers.layout.pages import Box, Document, Element, Item, Page, Shape, TextLine
+from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.text.spec import Align, TypeSpec
 from flyers.translation.localize import Localization
 
 CUT, INK = "sheet-cut", "sheet-ink"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flyers.errors import Source
-from flyers.text.spec import Align, Weight
+from flyers.text.model import Align, Weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from flyers.layout.items import LineLabels, text_line
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting
     from flyers.layout.sheet import Sheet
-    from flyers.text.spec import Align, TypeSpec
+    from flyers.text.model import Align, TypeSpec
 
 _OVERHANG = 0.35
 """Em by which ink may stand out at the side of a line: what Latin letters never reach."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
+    from flyers.text.model import Align, TypeSpec
     from flyers.text.paragraph import Typesetter
-    from flyers.text.spec import Align, TypeSpec
     from flyers.translation.localize import Localization
 
 SIZE_STEP = 0.25
@@ -149,7 +149,7 @@ class Setting:
         return self.types[key]
 
     def _spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
-        from flyers.text.spec import TypeSpec
+        from flyers.text.model import TypeSpec
 
         language = self.localized.language
         size = self.size(role, ground)
@@ -168,7 +168,7 @@ class Setting:
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:
         """The type of a contact that stands alone: digits and Latin letters look the same in every language."""
-        from flyers.text.spec import TypeSpec
+        from flyers.text.model import TypeSpec
 
         language = self.localized.language
         ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)

@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas as ReportLabCanvas
 
-from flyers.pdf.boxes import PageBoxes
+from flyers.pdf.editions import PageBoxes
 
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference

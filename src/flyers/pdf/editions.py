@@ -1,6 +1,7 @@
-"""What a PDF is for: one row of data per edition.
+"""Editions, one row of data each, and the page boxes of their files.
 
-The painter honours every field or refuses it aloud (`require_supported`); it never branches on an edition's name.
+The painter honours every field of an edition or refuses the combination (`require_supported`); it never branches on an
+edition's name.
 """
 
 from __future__ import annotations
@@ -9,26 +10,33 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flyers.content.press import PressCondition
-from flyers.errors import UsageError
+from flyers.errors import LayoutError, UsageError
+from flyers.layout.pages import Page
 
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top; points."""
+
+_BLEED_TOLERANCE = 0.01
+"""Points by which a bleed may be short, because millimetres and inches never match exactly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a composed document becomes a file. What is not said of an edition, its files do not have.
+    """How a composed document becomes a file. A file has only what its edition lists.
 
     Attributes:
-        name: ``press``; part of the file's name.
+        name: such as ``press``; part of the file's name.
         colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
-        bleed: keep the art that runs over the trim, and say so in a BleedBox.
+        bleed: keep the art that extends beyond the trim, and declare it with a BleedBox.
         marks: crop and fold marks in the slug, the strip outside the bleed.
-        slug_line: a line of text in the slug strip that names the job.
+        slug_line: a line of text in the slug that names the job.
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
-        standards: what the file says that it meets.
-        condition: what press and paper ask of a press file; given by `Edition.on`.
+        standards: the standards that the file claims to meet.
+        condition: the requirements of press and paper for a press file; set by `Edition.on`.
         pdf_version: as in the file's header.
     """
 
@@ -45,11 +53,14 @@ class Edition:
 
     @property
     def for_press(self) -> bool:
-        """Whether the file is made for one print condition, and carries its profile."""
+        """Whether the file is made for one print condition and carries its profile."""
         return self.colour_space == "cmyk"
 
     def on(self, condition: PressCondition) -> Edition:
-        """This edition for one print condition and the PDF/X that it asks for; one that is for no press, as it is."""
+        """Return this edition for one print condition and the PDF/X version that it asks for.
+
+        An edition that isn't for the press is returned unchanged.
+        """
         if not self.for_press:
             return self
         if condition.pdfx == "1a":
@@ -78,27 +89,79 @@ SCREEN = Edition(
 """For phones, computers and screen readers."""
 
 OFFICE = Edition(name="office", colour_space="srgb")
-"""Sheets for the printer in the office."""
+"""Sheets for an office printer."""
 
 EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE)}
 
 
 def require_supported(edition: Edition) -> None:
-    """Refuse what no standard allows together, rather than leave something out unseen.
+    """Refuse combinations that no standard allows, rather than silently leave something out.
 
     Raises:
         UsageError: a press file without a print condition or with links (ISO 15930-7, 6.17); PDF/UA without tags.
     """
     if edition.for_press and edition.condition is None:
         raise UsageError(
-            f"The edition “{edition.name}” is for no press yet.", hint="Name its print condition, gracol for one."
+            f"The edition “{edition.name}” has no print condition.", hint="Choose one, for example gracol."
         )
     if edition.links and edition.for_press:
         raise UsageError(
             f"The edition “{edition.name}” asks for links in a press file.",
-            hint="Print shops refuse them; make the edition “screen” for phones.",
+            hint="Print shops refuse them; build the edition “screen” for phones.",
         )
     if "PDF/UA-1" in edition.standards and not edition.tags:
         raise UsageError(
-            f"The edition “{edition.name}” claims PDF/UA and has no tags.", hint="Switch tags on, or drop the claim."
+            f"The edition “{edition.name}” claims PDF/UA but has no tags.", hint="Switch tags on, or drop the claim."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PageBoxes:
+    """The page boxes of one page in one edition (PDF 32000-1, 14.11.2; ISO 15930-7, 6.12).
+
+    Coordinates are the file's own: the media box starts at 0, 0. ``bleed`` equals ``trim`` where the edition has no
+    bleed.
+    """
+
+    media: Rectangle
+    bleed: Rectangle
+    trim: Rectangle
+
+    @property
+    def spread(self) -> float:
+        """How far the bleed extends beyond the trim, points."""
+        return round(self.trim[0] - self.bleed[0], 6)
+
+
+def page_boxes(page: Page, edition: Edition) -> PageBoxes:
+    """Return the boxes: the trim in the middle, around it the print condition's bleed, around that the slug.
+
+    Raises:
+        LayoutError: the page's art doesn't extend far enough beyond the trim.
+    """
+    bleed = slug = 0.0
+    if condition := edition.condition:
+        bleed, slug = condition.bleed if edition.bleed else 0.0, condition.slug
+        if bleed > page.bleed + _BLEED_TOLERANCE:
+            raise LayoutError(
+                f"The art extends {page.bleed:g} pt beyond the trim, but {condition.title} asks for {bleed:g} pt.",
+                hint="Give the layout the bleed that the print shop asks for.",
+                source=condition.source,
+                trail=[page.face],
+            )
+    if page.sheet:
+        left, bottom, right, top = page.sheet
+        return _boxes((-left, -bottom), page, bleed, (right - left, top - bottom))
+    margin = bleed + slug
+    return _boxes((margin, margin), page, bleed, (page.width + 2 * margin, page.height + 2 * margin))
+
+
+def _boxes(origin: tuple[float, float], page: Page, bleed: float, media: tuple[float, float]) -> PageBoxes:
+    """Return the boxes of a page whose trim has its lower left corner at *origin*."""
+    left, bottom = origin
+    right, top = left + page.width, bottom + page.height
+    return PageBoxes(
+        media=(0.0, 0.0, *media),
+        bleed=(left - bleed, bottom - bleed, right + bleed, top + bleed),
+        trim=(left, bottom, right, top),
+    )

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
-from flyers.pdf.rtl_slots import Letter, Slot, deal
-from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, is_arabic_digit, is_bidi_control
-from flyers.text.model import Glyph, GlyphRun
+from flyers.pdf.rtl_slots import RtlCluster, Slot, deal
+from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_bidi_control
+from flyers.text.model import GlyphRun, PositionedGlyph
 
 _MOST_REMEMBERED = 1 << 16
 
@@ -126,7 +126,7 @@ def strings(
     return [[PlacedGlyph(_slotted(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
 
 
-def _simple(glyphs: Sequence[Glyph]) -> list[PlacedGlyph] | None:
+def _simple(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
     """Left-to-right text, if each cluster of it is one glyph on the baseline, as nearly all of it is."""
     placed = []
     for glyph in glyphs:
@@ -137,29 +137,29 @@ def _simple(glyphs: Sequence[Glyph]) -> list[PlacedGlyph] | None:
     return placed
 
 
-class _Cluster:
+class _GlyphCluster:
     """Glyphs that draw ``text`` together; ``origin`` is the left end of their advance."""
 
     __slots__ = ("advance", "glyphs", "origin", "text")
 
-    def __init__(self, glyph: Glyph) -> None:
+    def __init__(self, glyph: PositionedGlyph) -> None:
         self.text = glyph.text
         self.glyphs = [glyph]
         self.origin = 0.0
         self.advance = glyph.advance
 
-    def add(self, other: _Cluster) -> None:
+    def add(self, other: _GlyphCluster) -> None:
         """Make *other*, the next one, part of this."""
         self.text += other.text
         self.glyphs += other.glyphs
         self.advance += other.advance
 
 
-def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
-    clusters: list[_Cluster] = []
+def _clusters(glyphs: Sequence[PositionedGlyph]) -> list[_GlyphCluster]:
+    clusters: list[_GlyphCluster] = []
     for glyph in glyphs:
         if glyph.text or not clusters:
-            clusters.append(_Cluster(glyph))
+            clusters.append(_GlyphCluster(glyph))
         else:
             clusters[-1].glyphs.append(glyph)
             clusters[-1].advance += glyph.advance
@@ -170,19 +170,19 @@ def _is_control(text: str) -> bool:
     return text != "" and all(map(is_bidi_control, text))
 
 
-def _numbers_joined(clusters: list[_Cluster]) -> list[_Cluster]:
+def _numbers_joined(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
     """*clusters* with every number in Arabic-Indic digits as one: MuPDF takes its digits for right-to-left letters that
     stand in visual order, and turns them round."""
-    joined: list[_Cluster] = []
+    joined: list[_GlyphCluster] = []
     for cluster in clusters:
-        if joined and is_arabic_digit(cluster.text) and is_arabic_digit(joined[-1].text):
+        if joined and ends_in_arabic_digit(cluster.text) and ends_in_arabic_digit(joined[-1].text):
             joined[-1].add(cluster)
         else:
             joined.append(cluster)
     return joined
 
 
-def _set_origins(clusters: list[_Cluster], *, rtl: bool) -> float:
+def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
     """Find where the pen stands at the left of each cluster; gives where it starts.
 
     Glyphs are given with the shaper's offsets, the pen's own places are not: they are the running sum of advances from
@@ -211,7 +211,7 @@ def _set_origins(clusters: list[_Cluster], *, rtl: bool) -> float:
     return start
 
 
-def _whole(cluster: _Cluster, units: float) -> PlacedGlyph:
+def _whole(cluster: _GlyphCluster, units: float) -> PlacedGlyph:
     """A cluster of left-to-right text as one sign."""
     components = tuple(
         [
@@ -226,12 +226,12 @@ def _whole(cluster: _Cluster, units: float) -> PlacedGlyph:
     return PlacedGlyph(sign, cluster.text or SOFT, cluster.origin, 0.0)
 
 
-def _letter(cluster: _Cluster, start: float, units: float) -> Letter:
+def _letter(cluster: _GlyphCluster, start: float, units: float) -> RtlCluster:
     """A cluster of right-to-left text in font units."""
     glyphs = [
         Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units)) for glyph in cluster.glyphs
     ]
-    return Letter(cluster.text or SOFT, round(cluster.advance * units), glyphs)
+    return RtlCluster(cluster.text or SOFT, round(cluster.advance * units), glyphs)
 
 
 def _slotted(slot: Slot, face: EncodedFace) -> EncodedGlyph:

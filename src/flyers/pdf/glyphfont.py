@@ -22,10 +22,10 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.errors import FontError
 from flyers.pdf.canvas import Name, Stream
-from flyers.pdf.cmap import to_unicode
 from flyers.pdf.encoded_glyphs import EncodedGlyph
-from flyers.pdf.numbers import number
+from flyers.pdf.graphics_operators import number
 from flyers.pdf.subset import FontProgram, font_program
+from flyers.pdf.tounicode import to_unicode
 
 Pair = tuple[EncodedGlyph, str]
 """What is drawn, and the text that it stands for."""

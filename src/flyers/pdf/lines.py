@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
-from flyers.pdf.direction import partings
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, plain, strings
-from flyers.pdf.links import FAR, NEAR, link
+from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
-from flyers.text.model import Glyph
+from flyers.text.model import PositionedGlyph
 
 _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a sign's width."""
@@ -25,7 +24,7 @@ _SAME_EDGE = 0.3
 """Em by which the ink of two lines that begin together may differ."""
 
 
-class _Part(NamedTuple):
+class _ShownRun(NamedTuple):
     """The strings of one run, and what is needed to tell where they end."""
 
     shown: GlyphStrings
@@ -77,13 +76,13 @@ def shown_line(
         _add_space(parts[-1])
     shown = list(_parted(parts, rtl, extra))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
-    if extra.composable and NEAR < leading <= FAR:
+    if extra.composable and LEAST_LINKED < leading <= MOST_LINKED:
         edge = _shared_edge(parts, line, above, rtl=rtl)
         shown.insert(0, link(edge, line.size, leading, extra.space, rtl=rtl))
     return shown
 
 
-def _shared_edge(parts: Sequence[_Part], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
+def _shared_edge(parts: Sequence[_ShownRun], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
     """Where the line begins; in centred text, where one of the two begins before the other, where both have begun."""
     moved = above.x - line.x if above else 0.0
     near = _SAME_EDGE * line.size
@@ -107,7 +106,7 @@ def sign_face(face: Any) -> EncodedFace:
     )
 
 
-def _parts(line: TextLine, library: Any) -> list[_Part]:
+def _parts(line: TextLine, library: Any) -> list[_ShownRun]:
     """The runs of *line* that have something to show."""
     seen = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_seen, run.glyphs))]
     rtl = [run.level % 2 == 1 for _, run in seen]
@@ -115,15 +114,15 @@ def _parts(line: TextLine, library: Any) -> list[_Part]:
     for (index, run), before, this, after in zip(seen, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
         face = sign_face(library.face(run.face))
         shown = GlyphStrings(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after), index)
-        parts.append(_Part(shown, this, face))
+        parts.append(_ShownRun(shown, this, face))
     return parts
 
 
-def _is_seen(glyph: Glyph) -> bool:
+def _is_seen(glyph: PositionedGlyph) -> bool:
     return not glyph.text or not all(map(is_bidi_control, glyph.text))
 
 
-def _open(part: _Part) -> None:
+def _open(part: _ShownRun) -> None:
     """Mark left-to-right text after right-to-left text as such, if its first character could belong to either.
 
     MuPDF would take it for right-to-left text in visual order, poppler count it with that.
@@ -133,7 +132,7 @@ def _open(part: _Part) -> None:
         string[0] = string[0]._replace(text=LRM + string[0].text)
 
 
-def _close(part: _Part, mark: str, after: Callable[[str], bool]) -> None:
+def _close(part: _ShownRun, mark: str, after: Callable[[str], bool]) -> None:
     """Add *mark* to the text of the last sign if its last character asks for it."""
     string = part.shown.strings[-1]
     last = string[-1]
@@ -141,7 +140,7 @@ def _close(part: _Part, mark: str, after: Callable[[str], bool]) -> None:
         string[-1] = last._replace(text=last.text + mark)
 
 
-def _add_space(part: _Part) -> None:
+def _add_space(part: _ShownRun) -> None:
     """End *part* with a space, on the side where the line ends."""
     glyph = part.face.space
     if not glyph:
@@ -163,7 +162,7 @@ def _is_neutral(char: str) -> bool:
     return not runs_ltr(char)
 
 
-def _parted(parts: Sequence[_Part], rtl: bool, extra: EncodedFace) -> Iterator[GlyphStrings]:
+def _parted(parts: Sequence[_ShownRun], rtl: bool, extra: EncodedFace) -> Iterator[GlyphStrings]:
     """The strings of the *parts*, with a cut wherever pdfium must part the line.
 
     A cut is a space below the line, where MuPDF expects the next character, so that it goes on; pdfium ends the line.
@@ -173,7 +172,7 @@ def _parted(parts: Sequence[_Part], rtl: bool, extra: EncodedFace) -> Iterator[G
         yield from (part.shown for part in parts)
         return
     texts = [(stretch[0].rtl, _text(stretch)) for stretch in stretches]
-    cuts = [*partings(texts, rtl=rtl), False] if extra.composable else [False] * len(stretches)
+    cuts = [*needed_cuts(texts, rtl=rtl), False] if extra.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
         yield from (part.shown for part in stretch)
         if cut:
@@ -185,7 +184,7 @@ def _parted(parts: Sequence[_Part], rtl: bool, extra: EncodedFace) -> Iterator[G
             yield GlyphStrings(FACE, last.shown.size, [[place]])
 
 
-def _text(stretch: Sequence[_Part]) -> str:
+def _text(stretch: Sequence[_ShownRun]) -> str:
     """The characters as they stand, from one end to the other. Those of a code stand from left to right in any case."""
     codes = (sign.text for part in stretch for string in part.shown.strings for sign in string)
     return "".join(code[::-1] if stretch[0].rtl else code for code in codes)

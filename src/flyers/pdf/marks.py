@@ -13,8 +13,8 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
 from flyers.layout.pages import Page
-from flyers.pdf.boxes import PageBoxes
-from flyers.pdf.numbers import number, numbers
+from flyers.pdf.editions import PageBoxes
+from flyers.pdf.graphics_operators import number, numbers
 
 REGISTRATION = "CSall"
 """Name of the registration colour among a page's resources."""

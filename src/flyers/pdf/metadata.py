@@ -1,22 +1,36 @@
-"""What a file says of itself: the XMP packet and the information dictionary, which must agree.
+"""Everything that a file says about itself: XMP packet, information dictionary, and output intent.
 
-Properties that ISO 19005-2 (6.6.2.3.1) does not know, ``pdfuaid`` and ``pdfxid`` among them, are described in an
-extension schema where the file claims PDF/A. No person, user name or path is ever named.
+The packet and the dictionary must agree. Properties that ISO 19005-2 (6.6.2.3.1) does not define, among them
+``pdfuaid`` and ``pdfxid``, are described in an extension schema where the file claims PDF/A. No person, user name or
+path is ever named.
+
+An output intent names the printing condition, or the screen, that a file's colours are meant for (PDF 32000-1,
+14.11.5).
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.pdfbase import pdfdoc
+
 import flyers
+from flyers.content.press import PressCondition
 from flyers.layout.pages import Document
+from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.editions import Edition
 
 PRODUCER = "ReportLab"
+
+_PROFILE = "OutputProfile"
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -37,14 +51,15 @@ _EXTENSIONS = {
     "pdfxid": ("PDF/X identification schema", {"GTS_PDFXVersion": ("Text", "Part of ISO 15930 that the file meets")}),
     "pdf": ("Adobe PDF schema", {"Trapped": ("Text", "Whether the file has been trapped")}),
 }
-"""Prefix to (name, property to (value type, description)): only what an ISO 19005-2 reader does not know already."""
+"""Maps a prefix to (name, {property: (value type, description)}), for what ISO 19005-2 does not define."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Title, job and dates of one file; `information` and `packet` say the same in the two ways that PDF has.
+    """Title, job and dates of one file.
 
-    ``moment`` is in seconds since 1970, UTC.
+    `information` and `packet` give the same facts in the two forms that PDF has. ``moment`` is in seconds since 1970,
+    UTC.
     """
 
     title: str
@@ -61,7 +76,7 @@ class Metadata:
 
     @property
     def information(self) -> dict[str, str]:
-        """The document information dictionary's text strings (PDF 32000-1, 14.3.3)."""
+        """The text strings of the document information dictionary (PDF 32000-1, 14.3.3)."""
         entries = {
             "Title": self.title,
             "Author": self.author,
@@ -71,14 +86,14 @@ class Metadata:
             "Producer": PRODUCER,
         }
         if "PDF/X-1a:2003" in self.standards:
-            # ISO 15930-4 decides conformance by this dictionary alone.
+            # ISO 15930-4 judges conformance by this dictionary alone.
             entries["GTS_PDFXVersion"] = "PDF/X-1a:2003"
         return entries
 
     def packet(self) -> bytes:
-        """The XMP packet, UTF-8, not compressed, so that tools that know no PDF can read it."""
+        """Return the XMP packet in UTF-8, uncompressed, so that tools that can't read PDF can find it."""
         body = "\n".join(
-            f"   <{name}>{value}</{name}>" for name, value in (*self._properties().items(), *self._identities().items())
+            f"   <{name}>{value}</{name}>" for name, value in (*self._properties().items(), *self._claims().items())
         )
         spaces = "\n    ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
         return (
@@ -112,7 +127,7 @@ class Metadata:
             "xmpMM:RenditionClass": "default",
         }
 
-    def _identities(self) -> dict[str, str]:
+    def _claims(self) -> dict[str, str]:
         claims: dict[str, str] = {}
         if "PDF/X-4" in self.standards:
             claims["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
@@ -125,13 +140,13 @@ class Metadata:
     def _extensions(self) -> str:
         if "PDF/A-2a" not in self.standards:
             return ""
-        used = [name.partition(":")[0] for name in (*self._identities(), "pdf:Trapped")]
+        used = [name.partition(":")[0] for name in (*self._claims(), "pdf:Trapped")]
         schemas = "".join(_schema(prefix, *_EXTENSIONS[prefix]) for prefix in used if prefix in _EXTENSIONS)
         return f"   <pdfaExtension:schemas><rdf:Bag>\n{schemas}   </rdf:Bag></pdfaExtension:schemas>\n"
 
 
 def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
-    """What the file of *document* in *edition* says of itself."""
+    """Return the metadata of the file of *document* in *edition*."""
     return Metadata(
         title=document.title,
         language=document.language,
@@ -167,3 +182,47 @@ def _schema(prefix: str, name: str, properties: Mapping[str, tuple[str, str]]) -
         f"     <pdfaSchema:property><rdf:Seq>\n{entries}      </rdf:Seq></pdfaSchema:property>\n"
         "    </rdf:li>\n"
     )
+
+
+def press_intent(document: Any, condition: PressCondition) -> Any:
+    """Return the array with the one GTS_PDFX intent, its profile embedded (ISO 15930-7, 6.4)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFX"),
+        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
+        "OutputCondition": pdfdoc.PDFString(condition.title),
+        "Info": pdfdoc.PDFString(condition.info),
+        "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
+    }
+    if condition.registry:
+        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def screen_intent(document: Any) -> Any:
+    """Return the array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
+    entries = {
+        "Type": Name("OutputIntent"),
+        "S": Name("GTS_PDFA1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "DestOutputProfile": _profile(document, _srgb(), 3),
+    }
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
+
+
+def _profile(document: Any, data: bytes, components: int) -> Reference:
+    entries = {"N": components, "Filter": Name("FlateDecode")}
+    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
+
+
+@lru_cache(maxsize=8)
+def _deflated(data: bytes) -> bytes:
+    """Return a profile, compressed once for all files that embed it: it is most of the size of many files."""
+    return zlib.compress(data, 9)
+
+
+@lru_cache(maxsize=1)
+def _srgb() -> bytes:
+    return resources.files("flyers.pdf").joinpath("data", "sRGB.icc").read_bytes()

@@ -10,21 +10,26 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Code, Document, Item, Page, Shape, TextLine
-from flyers.pdf.art import draw_box, draw_code, draw_shape
-from flyers.pdf.boxes import PageBoxes, page_boxes
 from flyers.pdf.canvas import Canvas, moment_of_build
-from flyers.pdf.colourspace import GRAPHICS_STATES, INKS, STATE_NAMES, Inks
-from flyers.pdf.direction import counterweight
-from flyers.pdf.editions import Edition, require_supported
+from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.glyphfont import GlyphFont, Pair
-from flyers.pdf.intents import press_intent, screen_intent
+from flyers.pdf.graphics_operators import (
+    GRAPHICS_STATES,
+    INKS,
+    STATE_NAMES,
+    Inks,
+    draw_box,
+    draw_code,
+    draw_shape,
+    numbers,
+)
 from flyers.pdf.lines import shown_line, sign_face
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
-from flyers.pdf.metadata import metadata
-from flyers.pdf.numbers import numbers
+from flyers.pdf.metadata import metadata, press_intent, screen_intent
+from flyers.pdf.reader_aids import counterweight
 from flyers.pdf.slug import BLACK, FACE, slug_lines
-from flyers.pdf.structure import END, Marks, Structure
+from flyers.pdf.structure import END, MarkedContent, StructureTree
 from flyers.pdf.text_operators import show_line
 from flyers.text.paragraph import Typesetter
 
@@ -46,8 +51,8 @@ def paint(document: Document, edition: Edition, library: Any, moment: int | None
     require_supported(edition)
     moment = moment_of_build() if moment is None else moment
     about = metadata(document, edition, moment)
-    sheets = [_Sheet(document, page, edition, library, moment) for page in document.pages]
-    structure = Structure(document, [sheet.boxes.trim[:2] for sheet in sheets]) if edition.tags else None
+    sheets = [_PageContent(document, page, edition, library, moment) for page in document.pages]
+    structure = StructureTree(document, [sheet.boxes.trim[:2] for sheet in sheets]) if edition.tags else None
     canvas = Canvas(
         version=edition.pdf_version, language=document.language, information=about.information, moment=moment
     )
@@ -85,7 +90,7 @@ def _intent(canvas: Canvas, edition: Edition) -> object:
     return screen_intent(canvas.document)
 
 
-def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
+def _fonts(sheets: Iterable[_PageContent], library: Any) -> dict[str, GlyphFont]:
     """One font per face, in the order in which the pages use them."""
     pairs: dict[str, dict[Pair, None]] = {}
     for sheet in sheets:
@@ -100,7 +105,7 @@ def _fonts(sheets: Iterable[_Sheet], library: Any) -> dict[str, GlyphFont]:
     }
 
 
-class _Sheet:
+class _PageContent:
     """One page in one edition, with what stands outside its bleed."""
 
     def __init__(self, document: Document, page: Page, edition: Edition, library: Any, moment: int) -> None:
@@ -140,7 +145,7 @@ class _Sheet:
         """All strings on the sheet."""
         return chain.from_iterable(self._lines.values())
 
-    def operators(self, fonts: dict[str, GlyphFont], structure: Structure | None, number: int) -> list[str]:
+    def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """The page's content: the art, clipped to the bleed, then marks and slug outside it."""
         left, bottom, right, top = self.boxes.bleed
         origin = f"1 0 0 1 {numbers(*self.boxes.trim[:2])} cm"
@@ -159,13 +164,13 @@ class _Sheet:
             operators.append("Q")
         return operators
 
-    def _brush(self, fonts: dict[str, GlyphFont]) -> _Brush:
+    def _brush(self, fonts: dict[str, GlyphFont]) -> _ItemPainter:
         condition = self.edition.condition
         overprint_black = condition is None or condition.overprint_black
-        return _Brush(self.colours, INKS[self.edition.colour_space], fonts, self._lines, overprint_black)
+        return _ItemPainter(self.colours, INKS[self.edition.colour_space], fonts, self._lines, overprint_black)
 
 
-class _Brush:
+class _ItemPainter:
     """Draws items, and sets colour and overprint only where they change."""
 
     def __init__(
@@ -183,7 +188,7 @@ class _Brush:
         self._fonts = fonts
         self._state: list[str] = []
 
-    def draw(self, item: Item, marks: Marks | None = None) -> list[str]:
+    def draw(self, item: Item, marks: MarkedContent | None = None) -> list[str]:
         """The operators of one item, in the marked content that *marks* open.
 
         This is the one place through which everything inside the bleed passes.
@@ -194,7 +199,7 @@ class _Brush:
             return [*self._dip(item), *self._strokes(item, self._openings(item, marks))]
         return [marks.opening, *self._dip(item), *self._strokes(item, {}), END]
 
-    def _openings(self, line: TextLine, marks: Marks) -> dict[int, str]:
+    def _openings(self, line: TextLine, marks: MarkedContent) -> dict[int, str]:
         """Where in what is shown of *line* each part of it begins; what only helps readers goes with what follows."""
         begins: dict[int, str] = {}
         run = 0

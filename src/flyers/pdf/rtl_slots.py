@@ -47,7 +47,7 @@ class Slot:
     soft: str = ""
 
 
-class Letter(NamedTuple):
+class RtlCluster(NamedTuple):
     """What the shaper gives for a cluster: text, advance and placed glyphs, as in `Slot`."""
 
     text: str
@@ -55,7 +55,7 @@ class Letter(NamedTuple):
     glyphs: list[Component]
 
 
-def deal(letters: Sequence[Letter], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
+def deal(letters: Sequence[RtlCluster], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
     """The slots of a run in logical order, from right to left without a gap.
 
     Args:
@@ -76,7 +76,7 @@ def deal(letters: Sequence[Letter], upem: int, *, after_rtl: bool, before_rtl: b
     return slots
 
 
-def _slots(letter: Letter) -> list[Slot]:
+def _slots(letter: RtlCluster) -> list[Slot]:
     """A slot per character: letters share the advance, marks get theirs from the letters later."""
     text, advance, glyphs = letter
     if len(text) == 1:

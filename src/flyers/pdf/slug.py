@@ -9,9 +9,9 @@ from dataclasses import replace
 from flyers.content.richtext import RichText
 from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
-from flyers.pdf.boxes import PageBoxes
+from flyers.pdf.editions import PageBoxes
 from flyers.text.paragraph import Typesetter
-from flyers.text.spec import TypeSpec
+from flyers.text.model import TypeSpec
 from flyers.units import dimensions
 
 FAMILY = "noto-sans"

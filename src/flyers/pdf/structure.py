@@ -2,7 +2,7 @@
 12.5.6.5; ISO 14289-1, 7).
 
 The tree is the composed document's own (`pages.Element`): reading order was decided there. Drawing gives every item its
-place in it: `Structure.marks` names the marked-content operators for an item of a page, and remembers them for the
+place in it: `StructureTree.marks` names the marked-content operators for an item of a page, and remembers them for the
 parent tree. What no element owns is an artifact.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from flyers.layout.pages import Code, Document, Element, Item, TextLine
-from flyers.pdf.boxes import Rectangle
+from flyers.pdf.editions import Rectangle
 from flyers.pdf.tounicode import is_bidi_control
 from flyers.text.model import ContactOnLine, GlyphRun
 
@@ -61,7 +61,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TaggedRuns:
     """Neighbouring runs of a line that belong to one contact, or are in one language."""
 
     contact: ContactOnLine | None
@@ -70,7 +70,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class MarkedContent:
     """The operators that open the marked content of an item.
 
     ``runs`` has one for each run of a line that begins a part of its own: an operator, and how many runs it spans.
@@ -80,7 +80,7 @@ class Marks:
     runs: tuple[tuple[str, int], ...] = ()
 
 
-class Structure:
+class StructureTree:
     """The structure tree of one file, growing while its pages are drawn.
 
     Args:
@@ -108,16 +108,16 @@ class Structure:
         assert not (element.items and element.children), element
         return node
 
-    def marks(self, page: int, index: int, item: Item) -> Marks:
+    def marks(self, page: int, index: int, item: Item) -> MarkedContent:
         """What opens the marked content of item *index* of *page*; every operator in it is closed by `END`."""
         node = self._owners.get((page, index))
         if node is None:
-            return Marks(ARTIFACT)
+            return MarkedContent(ARTIFACT)
         if isinstance(item, TextLine):
-            return Marks("", tuple(self._parts(page, item, node)))
+            return MarkedContent("", tuple(self._parts(page, item, node)))
         if isinstance(item, Code) or node.tag == "Figure":
             node.box = _grown(node.box, self._placed(page, _extent(item)))
-        return Marks(self._content(page, node))
+        return MarkedContent(self._content(page, node))
 
     def _parts(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """The parts of a line that are elements of their own: contacts are links, foreign words have a language."""
@@ -135,7 +135,7 @@ class Structure:
             owner = self._inside(node, "Span", part.language) if foreign else node
             yield self._content(page, owner), part.length
 
-    def _set_language(self, node: Node, line: TextLine, parts: list[_Part]) -> None:
+    def _set_language(self, node: Node, line: TextLine, parts: list[_TaggedRuns]) -> None:
         """Name the language of a paragraph of which every word is in another one than what is around it."""
         languages = {part.language for part in parts if part.contact is None}
         if not node.kids and len(languages) == 1 and languages != {node.spoken} and languages == {line.language}:
@@ -189,7 +189,7 @@ class Structure:
 class _Writer:
     """The tree as PDF objects. Elements name their parents, so every object has a name before it is written."""
 
-    def __init__(self, document: Any, structure: Structure) -> None:
+    def __init__(self, document: Any, structure: StructureTree) -> None:
         self._document = document
         self._structure = structure
         self._names: dict[int, str] = {}
@@ -306,10 +306,10 @@ def _attributes(node: Node) -> Any:
     return None
 
 
-def _parted(line: TextLine) -> list[_Part]:
+def _parted(line: TextLine) -> list[_TaggedRuns]:
     """The parts of *line*, with all its runs. Runs of which nothing is shown (bidi controls) go with what precedes or,
     at the beginning, with what follows: there would be content that an element points at in vain."""
-    parts: list[_Part] = []
+    parts: list[_TaggedRuns] = []
     waiting = 0
     for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
         runs = list(group)
@@ -317,7 +317,7 @@ def _parted(line: TextLine) -> list[_Part]:
         if shown and parts and (parts[-1].contact, parts[-1].language) == (contact, language):
             parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
         elif shown:
-            parts.append(_Part(contact, language, waiting + len(runs)))
+            parts.append(_TaggedRuns(contact, language, waiting + len(runs)))
             waiting = 0
         elif parts:
             parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flyers.layout.pages import TextLine
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.glyphfont import GlyphFont
-from flyers.pdf.numbers import number
+from flyers.pdf.graphics_operators import number
 
 _NEAR = 0.5
 """Thousandths of an em below which a sign stands where the pen is."""

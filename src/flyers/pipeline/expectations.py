@@ -13,8 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.layout.pages import Code, Document, Page, TextLine
-from flyers.pdf.boxes import page_boxes
-from flyers.pdf.editions import Edition
+from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.reading_text import CONTACT_PREFIX, spoken
 from flyers.proof.expectations import (
     Expectation,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.contacts import Contact
 from flyers.errors import FileAccessError, FlyersError, ProofError, Source, TranslationError, raise_all
-from flyers.pdf.boxes import page_boxes
+from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.expectations import expectation, fingerprint
 from flyers.pipeline.plan import ALL, Job

@@ -13,8 +13,8 @@ from typing import Any
 from flyers.colour import Colour
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import pages
+from flyers.text.model import TypeSpec, Weight
 from flyers.text.paragraph import Typesetter
-from flyers.text.spec import TypeSpec, Weight
 
 WIDTH, HEIGHT = 612.0, 792.0
 MARGIN = 38.0

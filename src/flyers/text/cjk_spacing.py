@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from flyers.text.characters import is_ideograph, is_ignorable, is_latin
-from flyers.text.itemize import Item
+from flyers.text.itemize import TextItem
 from flyers.text.shaping import ShapedGlyph, ShapedText
 
 AUTOSPACE = 0.125
@@ -26,7 +26,7 @@ _OPENING = frozenset("（［｛「『【《〈〔〖“‘")
 _MARKS = _CLOSING | _OPENING
 
 
-def half_width_marks(text: str, items: Sequence[Item]) -> frozenset[int]:
+def half_width_marks(text: str, items: Sequence[TextItem]) -> frozenset[int]:
     """Places of the full-width marks that give up their white to a neighbour.
 
     Of two that meet it is the one whose white lies between them; where both have white there, the first. A mark in the
@@ -52,7 +52,7 @@ def half_width_marks(text: str, items: Sequence[Item]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_one_sided(place: int, text: str, items: Sequence[Item]) -> bool:
+def _is_one_sided(place: int, text: str, items: Sequence[TextItem]) -> bool:
     """Whether a closing mark's ink is in the left half of a full square, or an opening one's in the right."""
     face = items[bisect_right(items, place, key=lambda item: item.start) - 1].face
     ink = face.ink(face.nominal_glyph(text[place]))
@@ -71,7 +71,7 @@ class Spacing:
         shaped: each of them.
     """
 
-    def __init__(self, text: str, items: Sequence[Item], shaped: Sequence[ShapedText]) -> None:
+    def __init__(self, text: str, items: Sequence[TextItem], shaped: Sequence[ShapedText]) -> None:
         self._text = text
         self._items = items
         self._shaped = shaped
@@ -117,7 +117,7 @@ class Spacing:
         place = next((place for place in places if not is_ignorable(self._text[place])), None)
         return place if place is not None and self._text[place] in marks else None
 
-    def _glyph(self, place: int) -> tuple[Item, ShapedGlyph]:
+    def _glyph(self, place: int) -> tuple[TextItem, ShapedGlyph]:
         index = bisect_right(self._starts, place) - 1
         item, shaped = self._items[index], self._shaped[index]
         return item, next(shaped.glyphs(place - item.start))

@@ -13,7 +13,7 @@ from itertools import groupby
 from unicodedata import category
 
 from flyers.text.characters import EUROPEAN_DIGITS, is_ignorable, is_latin, is_neutral
-from flyers.text.fonts import Face
+from flyers.text.fonts import FontFace
 
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
@@ -26,24 +26,24 @@ _SIGNS = frozenset("#+-\u2116\u2212")
 _SPACES = frozenset(" \u00a0\u202f")
 
 
-class NoFace(Exception):  # noqa: N818 - a signal to `itemize`, which knows the message
+class MissingFace(Exception):  # noqa: N818 - a signal to `itemize`, which knows the message
     """No face of the stack has all of ``text``."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
 
-def face_for_all(stack: Sequence[Face], text: str) -> Face:
+def face_for_all(stack: Sequence[FontFace], text: str) -> FontFace:
     """The first face that has every character of ``text`` that shows.
 
     Raises:
-        NoFace: none has.
+        MissingFace: none has.
     """
     shown = _visible(text)
     for face in stack:
         if face.covers_all(shown):
             return face
-    raise NoFace(next((char for char in shown if not any(face.covers(char) for face in stack)), shown))
+    raise MissingFace(next((char for char in shown if not any(face.covers(char) for face in stack)), shown))
 
 
 def latin_marks(text: str) -> list[bool]:
@@ -66,8 +66,8 @@ def latin_marks(text: str) -> list[bool]:
 
 
 def faces_of(
-    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[Face], latin: Face, script: str
-) -> list[Face]:
+    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace, script: str
+) -> list[FontFace]:
     """The face of every cluster of a stretch of one script.
 
     Args:
@@ -78,7 +78,7 @@ def faces_of(
         script: ISO 15924 code of the stretch.
 
     Raises:
-        NoFace: a cluster that no face has all of.
+        MissingFace: a cluster that no face has all of.
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)
@@ -86,14 +86,14 @@ def faces_of(
             return [stack[0]] * len(clusters)
     chosen = _faces_of_words(clusters, latin_marks, stack, latin)
     following = _following(chosen)
-    faces: list[Face] = []
-    waiting: dict[str, Face] = {}  # the face of each opening mark, for the mark that closes it
+    faces: list[FontFace] = []
+    waiting: dict[str, FontFace] = {}  # the face of each opening mark, for the mark that closes it
     for cluster, own, after in zip(clusters, chosen, following, strict=True):
         before = faces[-1] if faces else None
         if own is None:
             char = cluster[0]
             if char in _QUOTES and script in _IDEOGRAPHIC:
-                wishes: tuple[Face | None, ...] = ()
+                wishes: tuple[FontFace | None, ...] = ()
             elif char in _OPENERS:
                 wishes = (after, before)
             else:
@@ -106,10 +106,10 @@ def faces_of(
 
 
 def _faces_of_words(
-    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[Face], latin: Face
-) -> list[Face | None]:
+    clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace
+) -> list[FontFace | None]:
     """One face for a whole word where one has all of it, or else one for each cluster; None between words."""
-    chosen: list[Face | None] = []
+    chosen: list[FontFace | None] = []
     kinds = zip(clusters, latin_marks, strict=True)
     for (marked, between), group in groupby(kinds, lambda pair: (pair[1], _goes_along(pair[0]))):
         word = [_visible(cluster) for cluster, _ in group]
@@ -134,23 +134,23 @@ def _visible(text: str) -> str:
     return "".join(char for char in text if not is_ignorable(char))
 
 
-def _first_covering(stack: Sequence[Face], text: str) -> Face:
+def _first_covering(stack: Sequence[FontFace], text: str) -> FontFace:
     for face in stack:
         if face.covers_all(text):
             return face
-    raise NoFace(text)
+    raise MissingFace(text)
 
 
-def _neighbourly(wishes: Sequence[Face | None], stack: Sequence[Face], text: str) -> Face:
+def _neighbourly(wishes: Sequence[FontFace | None], stack: Sequence[FontFace], text: str) -> FontFace:
     for face in wishes:
         if face is not None and face.covers_all(text):
             return face
     return _first_covering(stack, text)
 
 
-def _following(chosen: Sequence[Face | None]) -> list[Face | None]:
-    following: list[Face | None] = []
-    after: Face | None = None
+def _following(chosen: Sequence[FontFace | None]) -> list[FontFace | None]:
+    following: list[FontFace | None] = []
+    after: FontFace | None = None
     for face in reversed(chosen):
         following.append(after)
         after = face or after

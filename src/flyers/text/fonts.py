@@ -1,6 +1,6 @@
 """The font library of a campaign: ``fonts.yaml`` and the files that it names, each opened once and checked.
 
-All measures that a `Face` gives are in em (1 em = the type size), so that they hold for every size.
+All measures that a `FontFace` gives are in em (1 em = the type size), so that they hold for every size.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import uharfbuzz as hb
 from flyers.content import yamlfile
 from flyers.errors import FontError, Source
 
-Box = tuple[float, float, float, float]
+InkBox = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 _SPACES_THAT_A_SPACE_STANDS_FOR = frozenset(
@@ -59,7 +59,7 @@ class FamilyEntry:
     source: Source
 
 
-class Face:
+class FontFace:
     """An open face.
 
     Attributes:
@@ -83,10 +83,10 @@ class Face:
         self.upem: int = face.upem
         self._glyphs: dict[str, bool] = {}
         self._clusters: dict[str, bool] = {}
-        self._inks: dict[int, Box | None] = {}
+        self._inks: dict[int, InkBox | None] = {}
 
     def __repr__(self) -> str:
-        return f"Face({self.key!r})"
+        return f"FontFace({self.key!r})"
 
     @cached_property
     def ascender(self) -> float:
@@ -130,7 +130,7 @@ class Face:
         """Em; of that glyph, from left to right."""
         return float(self.font.get_glyph_h_advance(self.nominal_glyph(char))) / self.upem
 
-    def ink(self, gid: int) -> Box | None:
+    def ink(self, gid: int) -> InkBox | None:
         """The box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
         try:
             return self._inks[gid]
@@ -155,7 +155,7 @@ class Face:
     def _has(self, char: str) -> bool:
         return bool(self.nominal_glyph(char))
 
-    def _measure(self, gid: int) -> Box | None:
+    def _measure(self, gid: int) -> InkBox | None:
         extents = self.font.get_glyph_extents(gid)
         if extents is None or not extents.width or not extents.height:
             return None
@@ -169,9 +169,9 @@ class FontLibrary:
 
     families: Mapping[str, FamilyEntry]
     source: Source
-    _faces: dict[str, Face] = field(default_factory=dict, repr=False)
+    _faces: dict[str, FontFace] = field(default_factory=dict, repr=False)
     _files: dict[Path, bytes] = field(default_factory=dict, repr=False)
-    _stacks: dict[tuple[tuple[str, ...], str, str], tuple[Face, ...]] = field(default_factory=dict, repr=False)
+    _stacks: dict[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path, root: Path | None = None) -> FontLibrary:
@@ -193,7 +193,7 @@ class FontLibrary:
         families = {key: _family(folder, key, listed) for key in listed}
         return cls(families, document.source)
 
-    def face(self, key: str) -> Face:
+    def face(self, key: str) -> FontFace:
         """The open face ``"family:style"``.
 
         Raises:
@@ -204,7 +204,7 @@ class FontLibrary:
             face = self._faces[key] = self._open(self._entry(key))
         return face
 
-    def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[Face, ...]:
+    def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[FontFace, ...]:
         """The faces to look for a character in, in order.
 
         Families that are made for the script (``scripts`` of fonts.yaml) go before those that only have some of it, so
@@ -261,11 +261,11 @@ class FontLibrary:
                 source=family.source,
             ) from None
 
-    def _open(self, entry: FaceEntry) -> Face:
+    def _open(self, entry: FaceEntry) -> FontFace:
         data = self._files.get(entry.path)
         if data is None:
             data = self._files[entry.path] = _read_checked(entry)
-        face = Face(entry, data)
+        face = FontFace(entry, data)
         if not face.font.face.glyph_count:
             raise FontError(
                 f"The file {entry.path.name} of the family {entry.family!r} is not a font.",

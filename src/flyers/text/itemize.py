@@ -17,14 +17,14 @@ from flyers.content.richtext import RichText, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.characters import MANDATORY
-from flyers.text.fallback import NoFace, face_for_all, faces_of, latin_marks
-from flyers.text.fonts import Face, FontLibrary
+from flyers.text.fallback import MissingFace, face_for_all, faces_of, latin_marks
+from flyers.text.fonts import FontFace, FontLibrary
+from flyers.text.model import Weight
 from flyers.text.scripts import grapheme_clusters, script_runs
-from flyers.text.spec import Weight
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class TextItem:
     """``text[start:end]`` of the message, to be shaped with one face.
 
     ``language`` is the text's own (BCP 47); ``contact`` is the contact's id where the item is one, else "".
@@ -35,7 +35,7 @@ class Item:
     level: int
     script: str
     language: str
-    face: Face
+    face: FontFace
     contact: str = ""
 
     @property
@@ -58,7 +58,7 @@ class _Stretch(NamedTuple):
 
 def itemize(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
-) -> tuple[Item, ...]:
+) -> tuple[TextItem, ...]:
     """The items of a message in logical order, covering all of its text but line separators.
 
     Args:
@@ -76,13 +76,13 @@ def itemize(
         raise ValueError(f"the text of {rich.message} is not in NFC")
     try:
         return tuple(_items(rich, library, families, weight, base_level, script))
-    except NoFace as missing:
+    except MissingFace as missing:
         raise _no_font(missing.text, rich, library, families) from None
 
 
 def _items(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
-) -> Iterator[Item]:
+) -> Iterator[TextItem]:
     text = rich.text
     clusters = grapheme_clusters(text)
     marks = latin_marks(text) if len(families) > 1 else [False] * len(text)
@@ -167,11 +167,11 @@ def _check_contacts(rich: RichText, levels: Sequence[int]) -> None:
                 raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
 
 
-def _item(stretch: _Stretch, start: int, end: int, face: Face) -> Item:
-    return Item(start, end, stretch.level, stretch.script, stretch.language, face, stretch.contact)
+def _item(stretch: _Stretch, start: int, end: int, face: FontFace) -> TextItem:
+    return TextItem(start, end, stretch.level, stretch.script, stretch.language, face, stretch.contact)
 
 
-def _split_by_face(stretch: _Stretch, clusters: Sequence[str], faces: Sequence[Face]) -> Iterator[Item]:
+def _split_by_face(stretch: _Stretch, clusters: Sequence[str], faces: Sequence[FontFace]) -> Iterator[TextItem]:
     start = end = stretch.start
     for place, cluster in enumerate(clusters):
         if place and faces[place] is not faces[place - 1]:

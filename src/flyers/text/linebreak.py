@@ -60,7 +60,7 @@ class PossibleLines:
         return self.ends[end] - self.starts[start]
 
 
-class TooWide(Exception):  # noqa: N818 - a signal to the caller, which knows the message
+class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which knows the message
     """The piece between breaks ``index`` and ``index + 1`` is wider than the measure."""
 
     def __init__(self, index: int, width: float) -> None:
@@ -77,7 +77,7 @@ def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int
         balance: make all lines even, the last too.
 
     Raises:
-        TooWide: a piece without a break inside does not fit.
+        UnbreakablePiece: a piece without a break inside does not fit.
     """
     limit = width + _TOLERANCE
     latest, earliest = _latest_ends(lines, limit), _earliest_starts(lines, limit)
@@ -88,7 +88,7 @@ def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int
             return found
     widths = [lines.width(index, index + 1) for index in range(lines.count)]
     widest = max(widths)
-    raise TooWide(widths.index(widest), widest)
+    raise UnbreakablePiece(widths.index(widest), widest)
 
 
 def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
@@ -101,7 +101,7 @@ def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
         while end < lines.count and lines.bare_width(start, end + 1) <= limit:
             end += 1
         if end == start:
-            raise TooWide(start, lines.width(start, start + 1))
+            raise UnbreakablePiece(start, lines.width(start, start + 1))
         found.append(end)
     return found
 

@@ -9,18 +9,17 @@ from itertools import pairwise
 from flyers.content.richtext import RichText, SpanKind
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
 from flyers.text.cjk_spacing import Spacing, half_width_marks
-from flyers.text.collisions import least_distance, opened
-from flyers.text.itemize import Item
-from flyers.text.linebreak import PossibleLines, TooWide, choose_breaks
+from flyers.text.itemize import TextItem
+from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 from flyers.text.penalties import NO_LINE_BREAK_RULES, break_costs
-from flyers.text.placing import Piece, SetLine
+from flyers.text.placing import LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
 
 _MOST_REMEMBERED = 256
 
 
-class Overwide(Exception):  # noqa: N818 - a signal to the typesetter, which knows size and measure
+class OverwidePiece(Exception):  # noqa: N818 - a signal to the typesetter, which knows size and measure
     """The unbreakable ``piece`` is ``width`` em wide, more than the measure."""
 
     def __init__(self, piece: str, width: float) -> None:
@@ -41,14 +40,14 @@ class ShapedMessage:
     def __init__(
         self,
         rich: RichText,
-        items: Sequence[Item],
+        items: Sequence[TextItem],
         shaper: Shaper,
         line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
     ) -> None:
         self.rich = rich
         self._items = items
         self._shaper = shaper
-        self._habits = line_break_rules
+        self._line_break_rules = line_break_rules
         self._item_starts = [item.start for item in items]
         self._half_width = half_width_marks(rich.text, items)
         self._shaped = [self._shape(item, item.start, item.end) for item in items]
@@ -74,7 +73,7 @@ class ShapedMessage:
         """The message in a measure of ``width`` em.
 
         Raises:
-            Overwide: a piece that cannot be broken is wider.
+            OverwidePiece: a piece that cannot be broken is wider.
         """
         key = (width, balance)
         lines = self._set.get(key)
@@ -106,7 +105,7 @@ class ShapedMessage:
         """Em; of the widest piece that cannot be broken."""
         return max((self._width(index, index + 1) for index in range(len(self._breaks) - 1)), default=0.0)
 
-    def _shape(self, item: Item, start: int, end: int, hyphen: bool = False) -> ShapedText:
+    def _shape(self, item: TextItem, start: int, end: int, hyphen: bool = False) -> ShapedText:
         half_width = tuple([index - start for index in range(start, end) if index in self._half_width])
         rtl = item.level % 2 == 1
         return self._shaper.shape(
@@ -152,10 +151,10 @@ class ShapedMessage:
                 for chosen in choose_breaks(lines, width, balance):
                     yield start, first + chosen
                     start = first + chosen
-            except TooWide as fault:
+            except UnbreakablePiece as fault:
                 index = first + fault.index
                 piece = self.rich.text[self._breaks[index].position : self._drawn_ends[index + 1]]
-                raise Overwide(piece, fault.width) from None
+                raise OverwidePiece(piece, fault.width) from None
 
     def _possible_lines(self, balance: bool) -> Iterator[tuple[int, PossibleLines]]:
         """Between each two mandatory breaks: the number of the first, and the lines that there can be."""
@@ -163,7 +162,7 @@ class ShapedMessage:
         foreign = [(span.start, span.end) for span in rich.spans if span.kind is SpanKind.FOREIGN]
         # Of a text that is foreign as a whole every break would cost the same.
         together = [span for span in foreign if span[1] - span[0] < len(rich.text)]
-        costs = break_costs(rich.text, rich.language, self._breaks, balance, self._habits, together)
+        costs = break_costs(rich.text, rich.language, self._breaks, balance, self._line_break_rules, together)
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
             hyphens = [index - first for index in stretch if self._breaks[index].kind is BreakKind.HYPHEN]
@@ -202,7 +201,7 @@ class ShapedMessage:
             width = self._widths[first, last] = full - hanging
         return width
 
-    def _pieces(self, first: int, last: int) -> Iterator[Piece]:
+    def _pieces(self, first: int, last: int) -> Iterator[LinePiece]:
         """The parts of items on a line, in logical order, shaped anew where the cut shows."""
         start, end = self._breaks[first].position, self._drawn_ends[last]
         index = max(0, bisect_right(self._item_starts, start) - 1)
@@ -213,9 +212,9 @@ class ShapedMessage:
             gap = self._spacing.before_item(own_start, start, end)
             if own_start < own_end:
                 if hyphen or not (self._safe[own_start] and (own_end == item.end or self._safe[own_end])):
-                    yield Piece(item, self._shape(item, own_start, own_end, hyphen), 0, own_end - own_start, gap)
+                    yield LinePiece(item, self._shape(item, own_start, own_end, hyphen), 0, own_end - own_start, gap)
                 else:
-                    yield Piece(item, self._shaped[index], own_start - item.start, own_end - item.start, gap)
+                    yield LinePiece(item, self._shaped[index], own_start - item.start, own_end - item.start, gap)
             index += 1
 
     def _least_distance(self, upper: SetLine, lower: SetLine, leading: float, flush: float) -> float:

@@ -1,26 +1,58 @@
-"""What the text engine hands on: positioned glyphs as plain, immutable data.
+"""Plain, immutable data at the text engine's border: what a paragraph is set from, and the glyphs that come out.
 
 Coordinates are points, y upwards, relative to the *line's* origin: the left edge of the paragraph's measure on the
-line's baseline. Glyphs and runs stand in **logical** order (the order in which the text is read and typed), whatever
-the direction; positions are absolute, so a painter needs no bidi of its own.
+line's baseline. Glyphs and runs are in **logical** order (the order in which the text is read and typed), whatever the
+direction. Positions are absolute, so a painter needs no bidi algorithm.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Weight = Literal["regular", "bold"]
+Direction = Literal["ltr", "rtl"]
+Align = Literal["start", "center", "end"]
 
 
-class Glyph(NamedTuple):
-    """One glyph: a tuple, since a brochure has thousands.
+@dataclass(frozen=True, slots=True)
+class TypeSpec:
+    """How one paragraph is set.
+
+    Attributes:
+        families: the font stack, keys of ``fonts.yaml``, the first choice first.
+        size: points.
+        leading: points from baseline to baseline; increased when lines would touch.
+        weight: of plain text; ``**strong**`` is bold in either weight.
+        ascent, descent: the visual box above the first and below the last baseline, em of the size, both >= 0.
+        direction: of the paragraph. ``start`` is left in ``ltr``, right in ``rtl``.
+        script: ISO 15924 code of the language's script, for text that doesn't show its own.
+        align: of the lines in the measure.
+        balance: make all lines even, for headings; otherwise the last line may be shorter.
+    """
+
+    families: tuple[str, ...]
+    size: float
+    leading: float
+    weight: Weight = "regular"
+    ascent: float = 1.0
+    descent: float = 0.3
+    direction: Direction = "ltr"
+    script: str = "Latn"
+    align: Align = "start"
+    balance: bool = False
+
+
+class PositionedGlyph(NamedTuple):
+    """One glyph. A tuple, because a brochure has thousands.
 
     Attributes:
         gid: glyph index in the *original* face (the painter renumbers when it subsets).
         x, y: origin of the glyph, HarfBuzz offsets included.
-        advance: the nominal horizontal advance that the pen moves by, >= 0.
-        text: the source characters that this glyph carries for text extraction; all of its cluster's on the cluster's
-            first glyph (in logical order), "" on the cluster's others. Concatenated over a line: exactly the source
-            characters of the line that have a glyph.
+        advance: the nominal horizontal advance of the pen, >= 0.
+        text: the source characters that this glyph carries for text extraction. A cluster's first glyph (in logical
+            order) carries all of its characters, the others carry "". Concatenated over a line, the texts are exactly
+            the line's source characters that have a glyph.
     """
 
     gid: int
@@ -34,8 +66,8 @@ class Glyph(NamedTuple):
 class GlyphRun:
     """Glyphs of one face, size, bidi level, script and language, in logical order.
 
-    ``face`` is a key of the font library, ``"noto-sans:bold"``. ``level`` is the UAX #9 level (odd: right to left).
-    ``language`` is BCP 47.
+    ``face`` is a key of the font library, such as ``"noto-sans:bold"``. ``level`` is the UAX #9 level (odd: right to
+    left). ``language`` is BCP 47.
     """
 
     face: str
@@ -43,7 +75,7 @@ class GlyphRun:
     level: int
     script: str
     language: str
-    glyphs: tuple[Glyph, ...]
+    glyphs: tuple[PositionedGlyph, ...]
 
     @property
     def text(self) -> str:
@@ -52,7 +84,7 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class ContactOnLine:
-    """Where a contact stands on a line: its id, display form and horizontal extent."""
+    """A contact on a line: its id, display form and horizontal extent."""
 
     contact: str
     display: str
@@ -61,16 +93,16 @@ class ContactOnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One set line.
+class ParagraphLine:
+    """One line of a paragraph.
 
     Attributes:
         runs: in logical order.
         width: from the first to the last glyph's advance, without trailing space.
         baseline: distance of the baseline below the paragraph's top.
-        ink: left, bottom, right, top of the drawn outlines (boxes of the glyphs), relative to the line's origin.
-        start, end: the slice of the paragraph's text that the line holds (with its trailing space or break).
-        text: that slice's characters that are drawn (no trailing space).
+        ink: left, bottom, right, top of the drawn outlines (glyph boxes), relative to the line's origin.
+        start, end: the slice of the paragraph's text that the line contains (with its trailing space or break).
+        text: the characters of that slice that are drawn (no trailing space).
     """
 
     runs: tuple[GlyphRun, ...]
@@ -85,13 +117,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A set paragraph: lines in a measure of ``width``.
+    """A paragraph: lines in a measure of ``width``.
 
     ``height`` is ascent + (lines - 1) x leading + descent, with the ascent and descent of the language's registry
-    entry (em) times the size: a visual box, so that blocks of every script sit at equal optical distances.
+    entry (em) times the size: a visual box, so that blocks of every script are at equal optical distances.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ParagraphLine, ...]
     width: float
     height: float
     size: float

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
-from flyers.text.collisions import least_distance
-from flyers.text.fonts import Box, FontLibrary
+from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
-from flyers.text.message import Overwide, ShapedMessage
-from flyers.text.model import Line, Paragraph
+from flyers.text.message import OverwidePiece, ShapedMessage
+from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
 from flyers.text.penalties import NO_LINE_BREAK_RULES
-from flyers.text.placing import SetLine
+from flyers.text.placing import SetLine, least_distance
 from flyers.text.shaping import Shaper
-from flyers.text.spec import TypeSpec
 from flyers.translation.registry import LineBreakRules
 
 _MOST_REMEMBERED = 4096
@@ -37,7 +35,7 @@ class Measurement:
     below: float = 0.0
 
 
-Placed = tuple[RichText, TypeSpec, float]
+ParagraphRequest = tuple[RichText, TypeSpec, float]
 """A message, its type, and the measure that it is set in."""
 
 
@@ -51,7 +49,7 @@ class Typesetter:
 
     def __init__(self, library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules] | None = None) -> None:
         self.library = library
-        self._habits = line_break_rules or {}
+        self._line_break_rules = line_break_rules or {}
         self._shaper = Shaper()
         self._messages: dict[tuple[object, ...], ShapedMessage] = {}
 
@@ -93,7 +91,7 @@ class Typesetter:
             below=(-lines[-1].bottom - spec.descent) * size,
         )
 
-    def clearance(self, upper: Placed, lower: Placed) -> float:
+    def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest) -> float:
         """The least white, in points, between the visual boxes of two paragraphs that stand under one another.
 
         It is 0 unless ink of the upper one's last line, hanging out of its box, would meet ink of the lower one's
@@ -133,7 +131,7 @@ class Typesetter:
         message = self._message(rich, spec)
         try:
             lines = message.lines(width / spec.size, spec.balance)
-        except Overwide as fault:
+        except OverwidePiece as fault:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
                 f"there is room for {width:.1f} pt.",
@@ -155,7 +153,7 @@ class Typesetter:
             if len(self._messages) >= _MOST_REMEMBERED:
                 self._messages.clear()
             base_level = 1 if spec.direction == "rtl" else 0
-            line_break_rules = self._habits.get(rich.language, NO_LINE_BREAK_RULES)
+            line_break_rules = self._line_break_rules.get(rich.language, NO_LINE_BREAK_RULES)
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
             message = self._messages[key] = ShapedMessage(rich, items, self._shaper, line_break_rules)
         return message
@@ -172,7 +170,7 @@ def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
     return _flush(spec) * (width - line.width * spec.size)
 
 
-def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[Box]:
+def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
     """Boxes of the line's glyphs in points, from the left edge of the measure."""
     size, indent = spec.size, _indent(line, spec, width)
     return [
@@ -188,10 +186,10 @@ def _flush(spec: TypeSpec) -> float:
     return 1.0 if (spec.align == "end") == (spec.direction == "ltr") else 0.0
 
 
-def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> Line:
+def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> ParagraphLine:
     """A line in points, at its place in the measure."""
     size, indent = spec.size, _indent(line, spec, width)
-    return Line(
+    return ParagraphLine(
         runs=line.runs(size, indent),
         width=line.width * size,
         baseline=spec.ascent * size + index * leading,

@@ -1,27 +1,33 @@
-"""Lines in em: the parts of items that stand on one line, side by side in visual order, and their outlines."""
+"""Lines in em: pieces of items side by side in visual order, their outlines, and how far apart lines must be."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from math import inf
+from math import ceil, inf
 from operator import add
 from typing import NamedTuple
 
 from flyers.text.bidi import visual_runs
-from flyers.text.fonts import Box
-from flyers.text.itemize import Item
-from flyers.text.model import ContactOnLine, Glyph, GlyphRun
+from flyers.text.fonts import InkBox
+from flyers.text.itemize import TextItem
+from flyers.text.model import ContactOnLine, GlyphRun, PositionedGlyph
 from flyers.text.shaping import ShapedText
 
+TOUCH = 0.001
+"""Em; boxes that overlap by less than this don't collide. It is less than rounding in a PDF."""
 
-class Piece(NamedTuple):
-    """Characters ``start`` to ``end`` of a shaped stretch that is an item, or the part of it on one line.
+STEP = 0.02
+"""Em; leading is increased in steps of this size."""
 
-    ``gap`` is the white before it, em.
+
+class LinePiece(NamedTuple):
+    """Characters ``start`` to ``end`` of a shaped stretch: a whole item, or the part of it on one line.
+
+    ``gap`` is the white space before it, em.
     """
 
-    item: Item
+    item: TextItem
     shaped: ShapedText
     start: int
     end: int
@@ -29,7 +35,7 @@ class Piece(NamedTuple):
 
     @property
     def part(self) -> slice:
-        """Its glyphs, in the columns of ``shaped``."""
+        """Its glyphs as a slice of the columns of ``shaped``."""
         return self.shaped.part(self.start, self.end)
 
     @property
@@ -38,20 +44,22 @@ class Piece(NamedTuple):
 
 
 class SetLine:
-    """A line in em, before alignment. What copy-fitting does not ask for is worked out only when it is needed.
+    """A line in em, before alignment. Glyph positions, which copy-fitting doesn't use, are computed on demand.
 
     Args:
         pieces: in logical order.
-        start, end: the slice of the message that the line holds.
-        text: what of it is drawn.
+        start, end: the slice of the message that the line contains.
+        text: the drawn part of that slice.
         width: em.
-        hanging: em by which its first character hangs out at its start.
+        hanging: em by which the first character hangs out at the line's start.
 
     Attributes:
-        bottom, top: of its outlines, em above the baseline; 0 and 0 for a line without.
+        bottom, top: extent of its outlines, em above the baseline; 0 and 0 for a line without outlines.
     """
 
-    def __init__(self, pieces: Sequence[Piece], start: int, end: int, text: str, width: float, hanging: float) -> None:
+    def __init__(
+        self, pieces: Sequence[LinePiece], start: int, end: int, text: str, width: float, hanging: float
+    ) -> None:
         self.start = start
         self.end = end
         self.text = text
@@ -63,19 +71,19 @@ class SetLine:
         self.bottom, self.top = (bottom, top) if bottom < inf else (0.0, 0.0)
 
     @cached_property
-    def boxes(self) -> tuple[Box, ...]:
-        """Those of the glyphs with ink, em from the line's own left edge."""
-        found: list[Box] = []
+    def boxes(self) -> tuple[InkBox, ...]:
+        """Boxes of the glyphs that have ink, em from the line's own left edge."""
+        boxes: list[InkBox] = []
         for piece, xs in zip(self._pieces, self._xs, strict=True):
             shaped, part = piece.shaped, piece.part
-            boxes = zip(
+            extents = zip(
                 xs, shaped.lefts[part], shaped.bottoms[part], shaped.rights[part], shaped.tops[part], strict=True
             )
-            found += [(x + left, bottom, x + right, top) for x, left, bottom, right, top in boxes if left < inf]
-        return tuple(found)
+            boxes += [(x + left, bottom, x + right, top) for x, left, bottom, right, top in extents if left < inf]
+        return tuple(boxes)
 
-    def ink(self, size: float, indent: float) -> Box:
-        """The box around all outlines, points; empty at the origin when there are none."""
+    def ink(self, size: float, indent: float) -> InkBox:
+        """Return the box around all outlines, points; an empty box at the origin if there are none."""
         lefts, rights = [inf], [-inf]
         for piece, xs in zip(self._pieces, self._xs, strict=True):
             lefts.append(min(map(add, xs, piece.shaped.lefts[piece.part]), default=inf))
@@ -84,11 +92,11 @@ class SetLine:
         return indent + left * size, self.bottom * size, indent + right * size, self.top * size
 
     def runs(self, size: float, indent: float) -> tuple[GlyphRun, ...]:
-        """Its glyphs in points, ``indent`` from the left edge of the measure."""
+        """Return the glyphs in points, ``indent`` from the left edge of the measure."""
         return tuple([_run(piece, xs, size, indent) for piece, xs in zip(self._pieces, self._xs, strict=True)])
 
     def contacts(self, size: float, indent: float) -> tuple[ContactOnLine, ...]:
-        """The contacts on it, in points."""
+        """Return the contacts on the line, in points."""
         return tuple(
             ContactOnLine(
                 piece.item.contact,
@@ -109,7 +117,7 @@ class SetLine:
     def _lefts(self) -> list[float]:
         """The left edge of every piece.
 
-        Rule L2 on whole pieces. L1 has nothing left to do: what it would move stands at the line's end and is not
+        Applies rule L2 to whole pieces. L1 has nothing left to do: what it would move is at the line's end and isn't
         drawn.
         """
         pieces = self._pieces
@@ -123,8 +131,8 @@ class SetLine:
         return lefts
 
 
-def _xs(piece: Piece, left: float) -> list[float]:
-    """The origins of the piece's glyphs in logical order; a right-to-left one is filled from its right edge."""
+def _xs(piece: LinePiece, left: float) -> list[float]:
+    """Return the origins of the piece's glyphs in logical order; right-to-left pieces fill from the right edge."""
     shaped, part = piece.shaped, piece.part
     befores, dxs = shaped.befores[part], shaped.dxs[part]
     if piece.item.level % 2:
@@ -135,7 +143,7 @@ def _xs(piece: Piece, left: float) -> list[float]:
     return [left + before + dx for before, dx in zip(befores, dxs, strict=True)]
 
 
-def _run(piece: Piece, xs: Sequence[float], size: float, indent: float) -> GlyphRun:
+def _run(piece: LinePiece, xs: Sequence[float], size: float, indent: float) -> GlyphRun:
     item, shaped, part = piece.item, piece.shaped, piece.part
     columns = (
         shaped.gids[part],
@@ -144,5 +152,37 @@ def _run(piece: Piece, xs: Sequence[float], size: float, indent: float) -> Glyph
         [advance * size for advance in shaped.advances[part]],
         shaped.texts[part],
     )
-    glyphs = tuple(map(Glyph._make, zip(*columns, strict=True)))
+    glyphs = tuple(map(PositionedGlyph._make, zip(*columns, strict=True)))
     return GlyphRun(item.face.key, size, item.level, item.script, item.language, glyphs)
+
+
+def opened(leading: float, needed: float) -> float:
+    """Return the leading, increased by as many whole `STEP` as it takes to reach *needed*."""
+    if needed <= leading:
+        return leading
+    return leading + STEP * ceil((needed - leading) / STEP - 1e-9)
+
+
+def least_distance(upper: Sequence[InkBox], lower: Sequence[InkBox], leading: float, offset: float = 0.0) -> float:
+    """Return how far apart the baselines of two lines must be so that no glyphs touch, at least ``leading``.
+
+    All lengths have one unit (em or points).
+
+    Args:
+        upper, lower: boxes of the lines' glyphs, each relative to its line's origin.
+        leading: the least distance of interest.
+        offset: of the lower line's origin to the right of the upper one's.
+    """
+    if not upper or not lower:
+        return leading
+    highest = max([box[3] for box in lower])
+    lowest = min([box[1] for box in upper])
+    needed = leading
+    hanging = [box for box in upper if highest - box[1] > needed + TOUCH]
+    rising = [(box[0] + offset, box[2] + offset, box[3]) for box in lower if box[3] - lowest > needed + TOUCH]
+    for left, bottom, right, _ in hanging:
+        for other_left, other_right, top in rising:
+            distance = top - bottom - TOUCH
+            if distance > needed and min(right, other_right) - max(left, other_left) > TOUCH:
+                needed = distance
+    return needed

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from flyers.text.characters import MANDATORY
-from flyers.text.fonts import Face
+from flyers.text.fonts import FontFace
 
 _CONTEXT = 5
 """How many characters on either side HarfBuzz looks at (CONTEXT_LENGTH in hb-buffer.hh)."""
@@ -109,7 +109,7 @@ class Shaper:
         text: str,
         start: int,
         end: int,
-        face: Face,
+        face: FontFace,
         script: str,
         language: str,
         rtl: bool,
@@ -140,7 +140,7 @@ def _shape(
     text: str,
     before: str,
     after: str,
-    face: Face,
+    face: FontFace,
     script: str,
     language: str,
     rtl: bool,
@@ -173,7 +173,7 @@ def _code(char: str) -> int:
     return 0x20 if char == "\t" or char in MANDATORY else ord(char)
 
 
-def _collect(text: str, offset: int, buffer: hb.Buffer, face: Face, rtl: bool) -> ShapedText:
+def _collect(text: str, offset: int, buffer: hb.Buffer, face: FontFace, rtl: bool) -> ShapedText:
     """HarfBuzz's output in logical order: what it gives from left to right is reversed for right-to-left text."""
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     if rtl:

@@ -27,7 +27,7 @@ from flyers.translation.template import catalog_text
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-    from flyers.text.fonts import Face
+    from flyers.text.fonts import FontFace
 
 NASTALIQ = {"ur", "pa-Arab", "ks-Arab", "skr"}
 """Languages whose readers expect that hand of the Arabic script."""
@@ -207,7 +207,9 @@ def _family(session: Session, new: NewLanguage) -> str:
 
 
 def _lacking(session: Session, family: str, letters: Iterable[str]) -> list[str]:
-    faces: list[Face] = [session.library.face(f"{family}:{style}") for style in session.library.families[family].faces]
+    faces: list[FontFace] = [
+        session.library.face(f"{family}:{style}") for style in session.library.families[family].faces
+    ]
     return [each for each in sorted(letters) if not all(face.covers(each) for face in faces)]
 
 

@@ -15,7 +15,7 @@ from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.pipeline.prove import READER_PROOF
-from flyers.text.spec import Align, TypeSpec, Weight
+from flyers.text.model import Align, TypeSpec, Weight
 
 if TYPE_CHECKING:
     from flyers.text.model import GlyphRun, Paragraph

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.text.collisions import STEP, TOUCH, least_distance, opened
+from flyers.text.placing import STEP, TOUCH, least_distance, opened
 
 DEEP = (0.0, -0.5, 0.4, 0.5)
 TALL = (0.0, 0.0, 0.4, 1.0)
