@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Code, Item, Shape, TextLine
-from flyers.text.model import GlyphRun, Line
+from flyers.text.model import GlyphRun, ParagraphLine
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
@@ -35,7 +35,7 @@ class LineLabels:
     floor: float
 
 
-def text_line(line: Line, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
+def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float, y: float) -> TextLine:
     """Return the set *line* of *rich* as an item with its origin at (x, y), the baseline's left end."""
     return TextLine(
         x=x,

@@ -10,8 +10,8 @@ from flyers.content.richtext import RichText
 from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
 from flyers.pdf.editions import PageBoxes
-from flyers.text.paragraph import Typesetter
 from flyers.text.model import TypeSpec
+from flyers.text.paragraph import Typesetter
 from flyers.units import dimensions
 
 FAMILY = "noto-sans"
