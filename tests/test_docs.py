@@ -17,8 +17,9 @@ import flyers
 from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
-from flyers.layout.blocks import Code
-from flyers.layout.fit import walk
+from flyers.layout.blocks import CodeBlock
+from flyers.layout.blocks.registry import block_kinds
+from flyers.layout.model import walk
 from flyers.pipeline.session import Session
 from flyers.units import to_mm
 from flyers.workflow.language_page import language_page
@@ -162,7 +163,7 @@ def test_the_print_shops_table_has_the_layouts_figures() -> None:
         assert rows["sheet of the file"][column].strip() == sheet
         assert rows["bleed"][column].strip() == f"{inches(layout.bleed)} in"
         assert rows["text keeps clear of cut and folds by"][column].strip() == f"{inches(layout.safe)} in"
-        modules = {f"{to_mm(block.module):g}" for block in walk(layout) if isinstance(block, Code)}
+        modules = {f"{to_mm(block.module):g}" for block in walk(layout) if isinstance(block, CodeBlock)}
         assert set(re.findall(r"[\d.]+", rows["QR modules"][column])) == modules
     panels = [panel.width for panel in session.layout("brochure").faces[1].panels]
     assert " + ".join(map(inches, panels)) in rows["folds"][2]
@@ -226,6 +227,6 @@ def test_the_types_in_the_map_are_in_their_packages() -> None:
 
 def test_the_layout_reference_has_every_kind_and_key() -> None:
     known = set(quoted(LAYOUTS))
-    assert set(schema.KINDS) <= known
-    keys = {key for _, record in schema.KINDS.values() for key in record.fields}
+    assert set(block_kinds()) <= known
+    keys = {key for kind in block_kinds().values() for key in kind.record.fields}
     assert keys | set(schema._LAYOUT) | set(schema._ROLE.fields) | set(schema._PANEL.fields) <= known

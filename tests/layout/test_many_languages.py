@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
-from flyers.layout.schema import load_layout
 from flyers.pipeline.session import Session
 
 RTL = ("ar", "ur", "fa-AF", "ps")
@@ -172,10 +170,11 @@ def test_the_code_of_all_changes_with_any_of_them(session: Session, poster: Docu
 
 def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(session: Session, tmp_path: Path) -> None:
     shutil.copytree(session.folder / "content", tmp_path / "content")
+    shutil.copytree(session.folder / "translations", tmp_path / "translations")
     layout = tmp_path / "content" / "layouts" / "hotline-poster.yaml"
     layout.write_text(layout.read_text(encoding="utf-8").replace("many_languages: true\n", ""), encoding="utf-8")
     with pytest.raises(FlyersError) as caught:
-        load_layout(Campaign.load(tmp_path), "hotline-poster")
+        Session(tmp_path).layout("hotline-poster")
     assert "Write “many_languages: true”" in str(caught.value)
     assert "There is no message “language.autonym”" in str(caught.value)
 

@@ -9,7 +9,7 @@ from itertools import product as pairs
 import pytest
 import yaml
 
-from flyers.layout.fit import walk
+from flyers.layout.model import walk
 from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
 from flyers.layout.setting import Fit, Setting
 from flyers.pipeline.session import Session

@@ -10,9 +10,11 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError
+from flyers.layout.model import Layout
 from flyers.layout.schema import load_layout, products
 from flyers.layout.theme import load_theme
 from flyers.pipeline.session import Session
+from flyers.translation.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "layout"
@@ -28,12 +30,16 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return Campaign.load(folder)
 
 
+def read(campaign: Campaign, product: str) -> Layout:
+    return load_layout(campaign, product, load_theme(campaign, campaign.theme), Registry.load(campaign).tags)
+
+
 @pytest.mark.parametrize("file", sorted(BAD.glob("layout.*.yaml")), ids=lambda file: file.stem)
 def test_bad_layout(campaign: Campaign, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     shutil.copy(file, campaign.layouts_folder / "bad.yaml")
     with pytest.raises(FlyersError) as caught:
-        load_layout(campaign, "bad")
+        read(campaign, "bad")
     _matches(text, caught.value)
 
 
@@ -61,7 +67,7 @@ def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
     file.write_text(
         "extends: poster\ntrim: [11in, 17in]\nroles:\n  imprint: {aim: 8pt, floor: 8pt}\n", encoding="utf-8"
     )
-    poster, tabloid = load_layout(campaign, "poster"), load_layout(campaign, "tabloid")
+    poster, tabloid = read(campaign, "poster"), read(campaign, "tabloid")
     assert (tabloid.width, tabloid.height) == (792, 1224)
     assert tabloid.roles["imprint"].aim["latin"] == 8
     assert tabloid.roles["body"] == poster.roles["body"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flyers.layout import blocks, pages
+from flyers.layout import pages
 from flyers.layout.fit import Attempt, fit
+from flyers.layout.model import Face, Layout
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Fit, Setting
 from flyers.layout.sheet import Sheet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def compose(
-    localized: Localization, layout: blocks.Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
+    localized: Localization, layout: Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
 ) -> pages.Document:
     """Set *layout* with the words of *localized*.
 
@@ -57,7 +58,7 @@ def _named(localized: Localization) -> str:
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 
-def _sheet(fitted: Attempt, number: int, face: blocks.Face) -> Sheet:
+def _sheet(fitted: Attempt, number: int, face: Face) -> Sheet:
     setting = fitted.setting.of_face(face)
     sheet = Sheet(setting, number, face.name)
     sheet.ground(0.0, 0.0, sheet.width, sheet.height, face.ground, face.name, 0.0)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flyers.errors import OversetError, raise_all
-from flyers.layout import blocks
-from flyers.layout.arrange import ArrangedBlock, arrange
+from flyers.layout.blocks.base import ArrangedBlock
+from flyers.layout.blocks.registry import arrange
+from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Fit, Setting
 
 SPACINGS = (1.0, 0.8, 0.6)
@@ -37,7 +39,7 @@ class Attempt:
     """All panels arranged at one rung, and what is wrong with them."""
 
     setting: Setting
-    panels: list[tuple[blocks.Face, blocks.Panel, float, ArrangedBlock]]
+    panels: list[tuple[Face, Panel, float, ArrangedBlock[Any]]]
     overset: list[OversetError]
 
     @property
@@ -47,10 +49,10 @@ class Attempt:
     @property
     def overfull(self) -> set[str]:
         """Names of the panels that do not fit."""
-        return {blocks.panel_of(error.trail[0]) for error in self.overset}
+        return {panel_of(error.trail[0]) for error in self.overset}
 
 
-def panel_widths(layout: blocks.Layout, face: blocks.Face) -> list[float]:
+def panel_widths(layout: Layout, face: Face) -> list[float]:
     """Widths of the face's panels from start to end; those without a width share what is left."""
     left = layout.width - sum(panel.width for panel in face.panels)
     open_ended = sum(1 for panel in face.panels if not panel.width)
@@ -72,13 +74,13 @@ def attempt(setting: Setting) -> Attempt:
     return result
 
 
-def _panels(layout: blocks.Layout) -> Iterator[tuple[blocks.Face, blocks.Panel, float]]:
+def _panels(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
     for face in layout.faces:
         for panel, width in zip(face.panels, panel_widths(layout, face), strict=True):
             yield face, panel, width
 
 
-def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setting) -> ArrangedBlock:
+def _with_spacing(panel: Panel, width: float, ground: str, setting: Setting) -> ArrangedBlock[Any]:
     """The panel at the first of the spacings at which it fits, or at the last."""
     for spacing in SPACINGS:
         arranged = _arranged(panel, width, ground, setting, spacing)
@@ -87,7 +89,7 @@ def _with_spacing(panel: blocks.Panel, width: float, ground: str, setting: Setti
     return arranged
 
 
-def _fits(arranged: ArrangedBlock) -> bool:
+def _fits(arranged: ArrangedBlock[Any]) -> bool:
     return arranged.height - arranged.setting.layout.height <= _TOLERANCE
 
 
@@ -102,18 +104,18 @@ def _fits_somehow(setting: Setting) -> bool:
         return False
 
 
-def _arranged(panel: blocks.Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock:
+def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
     """The panel at one spacing; remembered, since its neighbours climb on when it has long found its place."""
     fit_ = replace(setting.fit, spacing=spacing)
     key = (panel.name, spacing, fit_.squeeze, _of_panel(panel, fit_.counts), _of_panel(panel, fit_.shorter))
-    found: ArrangedBlock | None = setting.arranged.get(key)
+    found: ArrangedBlock[Any] | None = setting.arranged.get(key)
     if found is None:
         found = setting.arranged[key] = arrange(panel.content, width, setting.fitted(fit_), ground)
     return found
 
 
-def _of_panel(panel: blocks.Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((path, value) for path, value in by_block.items() if blocks.panel_of(path) == panel.name)
+def _of_panel(panel: Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((path, value) for path, value in by_block.items() if panel_of(path) == panel.name)
 
 
 def fit(setting: Setting) -> Attempt:
@@ -122,10 +124,10 @@ def fit(setting: Setting) -> Attempt:
     Raises:
         OversetError: not even the last rung fits; the error names block, message and excess of each overfull panel.
     """
-    lists = list(_droppable(setting))
-    fit_ = Fit(counts={block.path: block.aim for block in lists})
+    ranges = _item_ranges(setting)
+    fit_ = Fit(counts={path: items.aim for path, items in ranges.items()})
     last = _down_the_sizes(setting, fit_, BEFORE_FEWER_ITEMS)
-    while not last.fits and (fewer := _fewer(last, lists)):
+    while not last.fits and (fewer := _fewer(last, ranges)):
         last = _down_the_sizes(setting, fewer, BEFORE_FEWER_ITEMS)
     if not last.fits:
         last = _down_the_sizes(setting, last.setting.fit, BEFORE_SHORTER_FORMS)
@@ -134,25 +136,25 @@ def fit(setting: Setting) -> Attempt:
     if not last.fits:
         last = _down_the_sizes(setting, last.setting.fit, 1.0)
     if last.fits:
-        return _with_more_items(last, lists)
+        return _with_more_items(last, ranges)
     raise_all(last.overset)
     raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
 
 
-def _fewer(last: Attempt, lists: list[blocks.Listing]) -> Fit | None:
-    """One item less in every list of an overfull panel that may still drop one; None when none may."""
+def _fewer(last: Attempt, ranges: Mapping[str, ItemRange]) -> Fit | None:
+    """Drop one item from every block of an overfull panel that may still drop one; return None if none may."""
     counts = dict(last.setting.fit.counts)
     overfull = last.overfull
-    dropped = [each for each in lists if blocks.panel_of(each.path) in overfull and counts[each.path] > each.least]
-    for block in dropped:
-        counts[block.path] -= 1
-    return replace(last.setting.fit, counts=counts) if dropped else None
+    dropping = [path for path, items in ranges.items() if panel_of(path) in overfull and counts[path] > items.least]
+    for path in dropping:
+        counts[path] -= 1
+    return replace(last.setting.fit, counts=counts) if dropping else None
 
 
 def _shorter(last: Attempt) -> Fit | None:
-    """One block of each overfull panel in its next shorter form; None when none has one.
+    """Take the next shorter form in one block of each overfull panel; return None if no block has one.
 
-    Plain texts go before lists, since a list loses words in every item; among them the first that has a shorter form.
+    Blocks with a single message go before lists, since a list loses words in every item; among them the first goes.
     """
     levels = dict(last.setting.fit.shorter)
     changed = False
@@ -160,13 +162,10 @@ def _shorter(last: Attempt) -> Fit | None:
         able = [
             block
             for block in walk(last.setting.layout)
-            if isinstance(block, blocks.Text | blocks.Listing)
-            and blocks.panel_of(block.path) == panel
-            and last.setting.applies(block)
-            and levels.get(block.path, 0) < len(block.shorter)
+            if block.panel == panel and levels.get(block.path, 0) < len(block.forms) - 1 and last.setting.applies(block)
         ]
         if able:
-            block = min(able, key=lambda block: isinstance(block, blocks.Listing))
+            block = min(able, key=lambda block: len(block.references.printed) > 1)
             levels[block.path] = levels.get(block.path, 0) + 1
             changed = True
     return replace(last.setting.fit, shorter=levels) if changed else None
@@ -192,65 +191,36 @@ def _down_the_sizes(setting: Setting, start: Fit, lowest: float) -> Attempt:
     return attempt(at(best))
 
 
-def _droppable(setting: Setting) -> Iterator[blocks.Listing]:
-    for block in walk(setting.layout):
-        if isinstance(block, blocks.Listing) and block.least and setting.applies(block):
-            yield block
+def _item_ranges(setting: Setting) -> dict[str, ItemRange]:
+    """How many items the blocks show that may drop some, by the block's path."""
+    shown = (block for block in walk(setting.layout) if setting.applies(block))
+    return {block.path: items for block in shown if (items := block.item_range)}
 
 
-def _with_more_items(good: Attempt, lists: list[blocks.Listing]) -> Attempt:
-    """Fill the room that is left at this size and spacing with further items of the lists that dropped some."""
-    for block in lists:
-        while (count := good.setting.fit.counts[block.path]) < len(block.messages):
-            counts = {**good.setting.fit.counts, block.path: count + 1}
+def _with_more_items(good: Attempt, ranges: Mapping[str, ItemRange]) -> Attempt:
+    """Fill the space that is left at this size and spacing with further items of the blocks that dropped some."""
+    for path, items in ranges.items():
+        while (count := good.setting.fit.counts[path]) < items.most:
+            counts = {**good.setting.fit.counts, path: count + 1}
             more = attempt(good.setting.fitted(replace(good.setting.fit, counts=counts)))
-            if not more.fits or _spacing_of(more, block) < _spacing_of(good, block):
+            if not more.fits or _spacing(more, panel_of(path)) < _spacing(good, panel_of(path)):
                 break
             good = more
     return good
 
 
-def _spacing_of(tried: Attempt, block: blocks.Block) -> float:
-    """The spacing of the panel that holds *block*."""
-    name = blocks.panel_of(block.path)
+def _spacing(tried: Attempt, name: str) -> float:
+    """The spacing of the panel called *name*."""
     return next(arranged.setting.fit.spacing for _, panel, _, arranged in tried.panels if panel.name == name)
 
 
-def walk(layout: blocks.Layout) -> Iterator[blocks.Block]:
-    """Every block of the layout, outermost first."""
-    todo: list[blocks.Block] = [panel.content for face in layout.faces for panel in face.panels]
-    while todo:
-        block = todo.pop(0)
-        yield block
-        todo[:0] = blocks.children(block)
-
-
-def _overfull(panel: blocks.Panel, arranged: ArrangedBlock, excess: float) -> OversetError:
-    fullest, message = _longest(arranged)
+def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> OversetError:
+    # The highest text is the likeliest place to save room.
+    longest = max(arranged.texts(), default=None)
     return OversetError(
         f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
-        + (f"; its longest is “{message}” in {fullest}." if message else "."),
+        + (f"; its longest is “{longest.message}” in {longest.path}." if longest else "."),
         hint="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
         source=panel.content.source,
         trail=[panel.content.path],
     )
-
-
-def _longest(arranged: ArrangedBlock) -> tuple[str, str]:
-    """Path and message of the highest text inside: the likeliest place to save room."""
-    from flyers.layout.arrange import Beside, Stack, Words
-    from flyers.layout.entries import Entries
-    from flyers.layout.listing import Items
-
-    best = (0.0, "", "")
-    todo = [arranged]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, Stack | Beside | Entries):
-            todo += node.children
-        elif isinstance(node, Words):
-            best = max(best, (node.height, node.block.path, node.lines.rich.message))
-        elif isinstance(node, Items):
-            for entry in (entry for column in node.columns for entry in column):
-                best = max(best, (entry.height, node.block.path, entry.lines.rich.message))
-    return best[1], best[2]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.errors import OversetError
-from flyers.layout import blocks, pages
+from flyers.layout import pages
 from flyers.layout.items import LineLabels, text_line
 
 if TYPE_CHECKING:
+    from flyers.layout.model import Block, Role
     from flyers.layout.setting import Setting
     from flyers.layout.sheet import Sheet
     from flyers.text.model import Align, TypeSpec
@@ -88,20 +88,20 @@ class TextLines:
 
 
 def message_lines(
-    block: blocks.Text | blocks.Listing,
+    block: Block,
     message: str,
-    form: str,
     width: float,
     setting: Setting,
     ground: str,
     *,
+    role: Role,
     colour: str,
     align: Align,
 ) -> TextLines:
-    """Set one form of *message* in *width*."""
-    role = setting.layout.roles[block.role]
+    """Set *message* of *block* in *width*, in the form that copy-fitting has chosen for the block."""
+    form, asked = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
-    wanted = setting.rich(message, block.form).message if form != block.form else ""
+    wanted = setting.rich(message, asked).message if form != asked else ""
     spec = setting.spec(role, ground, align)
     measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
@@ -121,73 +121,10 @@ def message_lines(
     )
 
 
-def contact_lines(block: blocks.Contact, setting: Setting, ground: str, width: float) -> TextLines:
-    """Set a contact's display form, never broken; with ``fill`` as large as the width allows, up to the role's aim.
-
-    Raises:
-        OversetError: it is wider than the column at the role's floor.
-    """
-    contact = setting.localized.contact(block.contact)
-    role = setting.layout.roles[block.role]
-    rich = _isolated(contact.display, SpanKind.CONTACT, contact.id, f"contact:{contact.id}")
-    digits = contact.display.replace("-", "").isdigit()
-    floor = setting.floor(role, ground, latin=True)
-    size = setting.size(role, ground, latin=True)
-    unit = setting.typesetter.natural_width(rich, setting.contact_spec(role, 1.0, "start", digits=digits))
-    if block.fill:
-        size = min(size, width / unit) if width != float("inf") else size
-    if unit * size > width + 0.01 or size < floor - 1e-6:
-        raise OversetError(
-            f"{contact.display} is {unit * max(size, floor):.1f} pt wide at {max(size, floor):g} pt; "
-            f"its column has {width:.1f} pt.",
-            hint="Give it a wider column or its role a lower floor.",
-            source=block.source,
-            trail=[block.path],
-        )
-    measure = (unit * size if width == float("inf") else width) + 0.01
-    spec = setting.contact_spec(role, size, block.set, digits=digits)
-    return TextLines(
-        rich=rich,
-        spec=spec,
-        width=measure,
-        height=(spec.ascent + spec.descent) * size,
-        leading=spec.leading,
-        block=block.path,
-        role=role.name,
-        tag=setting.tag(role),
-        floor=floor,
-        colour=block.colour or setting.theme.text_on(ground),
-        wanted="",
-        natural=unit * size,
-        target=contact.target,
-    )
-
-
-def imprint_lines(block: blocks.Imprint, setting: Setting, ground: str, width: float) -> TextLines:
-    """Set the edition code: language, product, edition and content hash, so that a found card can be traced."""
-    localized, layout = setting.localized, setting.layout
-    own = setting.whole or localized
-    text = " · ".join((own.label, layout.product, own.campaign.issue, own.code))
-    role = layout.roles[block.role]
-    rich = _isolated(text, SpanKind.FOREIGN, "en", "imprint")
-    size = setting.size(role, ground, latin=True)
-    spec = setting.contact_spec(role, size, block.set, digits=False)
-    natural = setting.typesetter.natural_width(rich, spec)
-    measure = min(width, natural + 0.01) if width == float("inf") else width
-    return TextLines(
-        rich=rich,
-        spec=spec,
-        width=measure,
-        height=setting.typesetter.measure(rich, spec, measure).height,
-        leading=spec.leading,
-        natural=natural + 0.01,
-        block=block.path,
-        role=role.name,
-        tag=setting.tag(role),
-        floor=setting.floor(role, ground, latin=True),
-        colour=block.colour or setting.theme.text_on(ground),
-        wanted="",
-    )
+def isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
+    """Return *text*, Latin letters and digits, between directional isolates, as one span of that kind and value."""
+    span = Span(1, 1 + len(text), kind, value)
+    return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))
 
 
 def _inwards(ink: tuple[float, float, float, float], width: float, size: float) -> float:
@@ -198,8 +135,3 @@ def _inwards(ink: tuple[float, float, float, float], width: float, size: float) 
     if after > 0.0:
         return -min(after, max(0.0, -before))
     return min(before, -after) if before > 0.0 else 0.0
-
-
-def _isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
-    span = Span(1, 1 + len(text), kind, value)
-    return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))

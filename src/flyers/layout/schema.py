@@ -7,13 +7,12 @@ replaces the top-level keys and single roles that this one gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
 from flyers.content.schema import (
-    Anything,
     Custom,
     Each,
     Flag,
@@ -30,42 +29,19 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import FlyersError, LayoutError, Source, raise_all
-from flyers.layout import blocks
-from flyers.layout.blocks import Gap, Insets
+from flyers.layout.blocks import ColumnBlock
+from flyers.layout.blocks.keys import BLOCKS, GAP, JUSTIFY, PADDING
+from flyers.layout.blocks.registry import BlockKind, block_kinds
+from flyers.layout.model import Block, Face, Layout, Panel, Role, When
+from flyers.layout.names import faults
 from flyers.units import length
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.layout.theme import Theme
 
 SIZE_CLASSES = ("latin", "other", "nastaliq")
 """Groups of scripts that share floors: research on small sizes speaks of these three (outreach.md 5.2)."""
-
-
-def gap(value: Any) -> Gap:
-    """``6pt`` or a number of spaces as a `Gap`."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < 0:
-            raise Problem(f"{value} is less than nothing.")
-        return Gap(units=float(value))
-    return Gap(fixed=length(value))
-
-
-def insets(value: Any) -> Insets:
-    """A gap for all sides, ``[above and below, at the sides]``, or a map of top, end, bottom, start, x, y."""
-    if isinstance(value, list):
-        if len(value) != 2:
-            raise Problem("A list of padding has two gaps.", "Write [above and below, at the sides].")
-        vertical, horizontal = map(gap, value)
-        return Insets(vertical, horizontal, vertical, horizontal)
-    if not isinstance(value, dict):
-        every = gap(value)
-        return Insets(every, every, every, every)
-    known = {"top", "end", "bottom", "start", "x", "y"}
-    if unknown := set(value) - known:
-        raise Problem(f"The side “{min(unknown)}” is not known here.", f"The sides are {', '.join(sorted(known))}.")
-    sides = {side: gap(points) for side, points in value.items()}
-    x, y = sides.get("x", blocks.NONE), sides.get("y", blocks.NONE)
-    return Insets(sides.get("top", y), sides.get("end", x), sides.get("bottom", y), sides.get("start", x))
 
 
 def sizes(value: Any) -> dict[str, float]:
@@ -78,130 +54,6 @@ def sizes(value: Any) -> dict[str, float]:
     other = given.get("other", given["latin"])
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
-
-def _shorter(value: Any) -> tuple[str, ...]:
-    """One form, or several, each shorter than the one before."""
-    forms = tuple(value) if isinstance(value, list) else (value,)
-    if any(form not in _FORMS[1:] for form in forms) or list(forms) != sorted(forms, key=_FORMS.index):
-        raise Problem("Shorter forms are “poster”, “short”, or [poster, short].")
-    return forms
-
-
-def _tags(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list) else (str(value),)
-
-
-_BLOCK: dict[str, Kind] = {
-    "grow": Number(0),
-    "width": Custom(lambda value: value if value == "fit" else length(value)),
-    "share": Number(0.01),
-    "align": OneOf("start", "center", "end", "stretch"),
-    "ground": Text(),
-    "padding": Custom(insets),
-    "radius": Length(),
-    "when": Record(
-        {
-            "served": Text(),
-            "not_served": Text(),
-            "languages": Custom(_tags),
-            "not_languages": Custom(_tags),
-            "translated": Text(),
-            "last_side": Flag(),
-        }
-    ),
-}
-_SET = OneOf("start", "center", "end")
-_FORMS = ("text", "poster", "short")
-_FORM = OneOf(*_FORMS)
-_SHORTER = Custom(_shorter)
-_WORDS: dict[str, Kind] = {"role": Required(Text()), "colour": Text()}
-
-KINDS: dict[str, tuple[type[blocks.Block], Record]] = {
-    "column": (
-        blocks.Column,
-        Record(
-            _BLOCK
-            | {
-                "gap": Custom(gap),
-                "justify": OneOf("start", "center", "end", "between"),
-                "blocks": Required(Each(Anything(), least=1)),
-            }
-        ),
-    ),
-    "row": (blocks.Row, Record(_BLOCK | {"gap": Custom(gap), "blocks": Required(Each(Anything(), least=1))})),
-    "languages": (
-        blocks.Languages,
-        Record(
-            _BLOCK
-            | {
-                "needs": Text(),
-                "columns": Number(1, 6, whole=True),
-                "rows": Number(1, whole=True),
-                "column_gap": Custom(gap),
-                "gap": Custom(gap),
-                "entry_gap": Custom(gap),
-                "blocks": Required(Each(Anything(), least=1)),
-            }
-        ),
-    ),
-    "text": (
-        blocks.Text,
-        Record(
-            _BLOCK
-            | _WORDS
-            | {"message": Required(Text()), "form": _FORM, "shorter": _SHORTER, "set": _SET, "follow_page": Flag()}
-        ),
-    ),
-    "contact": (
-        blocks.Contact,
-        Record(_BLOCK | _WORDS | {"contact": Required(Text()), "fill": Flag(), "set": _SET}),
-    ),
-    "list": (
-        blocks.Listing,
-        Record(
-            _BLOCK
-            | _WORDS
-            | {
-                "group": Text(),
-                "messages": Each(Text(), least=1, unique=True),
-                "form": _FORM,
-                "shorter": _SHORTER,
-                "marker": Text(),
-                "marker_size": Custom(gap),
-                "marker_gap": Custom(gap),
-                "marker_colour": Text(),
-                "columns": Number(1, 4, whole=True),
-                "column_gap": Custom(gap),
-                "gap": Custom(gap),
-                "least": Number(1, whole=True),
-                "aim": Number(1, whole=True),
-                "spread": Flag(),
-            }
-        ),
-    ),
-    "code": (
-        blocks.Code,
-        Record(
-            _BLOCK
-            | {
-                "contact": Required(Text()),
-                "module": Required(Length()),
-                "level": OneOf("L", "M", "Q", "H"),
-                "frame": Custom(gap),
-                "frame_colour": Text(),
-                "alt": Text(),
-            }
-        ),
-    ),
-    "icon": (
-        blocks.Icon,
-        Record(_BLOCK | {"name": Required(Text()), "size": Required(Custom(gap)), "colour": Text(), "alt": Text()}),
-    ),
-    "rule": (blocks.Rule, Record(_BLOCK | {"weight": Required(Length(0.25)), "colour": Text()})),
-    "space": (blocks.Space, Record(_BLOCK | {"size": Custom(gap)})),
-    "imprint": (blocks.Imprint, Record(_BLOCK | _WORDS | {"set": _SET})),
-}
-"""Kinds of block: the class, and what its map may hold. A new kind is one row here and one in `arrange`."""
 
 _ROLE = Record(
     {
@@ -218,10 +70,10 @@ _PANEL = Record(
         "name": Required(Text()),
         "width": Length(),
         "ground": Text(),
-        "padding": Custom(insets),
-        "gap": Custom(gap),
-        "justify": OneOf("start", "center", "end", "between"),
-        "blocks": Required(Each(Anything(), least=1)),
+        "padding": PADDING,
+        "gap": GAP,
+        "justify": JUSTIFY,
+        "blocks": BLOCKS,
     }
 )
 _FACE = Record(
@@ -257,15 +109,12 @@ def products_in(folder: Path) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yaml"))
 
 
-def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
-    """Read the layout of *product* and check every name in it against the campaign and its theme.
+def load_layout(campaign: Campaign, product: str, theme: Theme, languages: Collection[str]) -> Layout:
+    """Read the layout of *product*, and check its names against the campaign, its *theme* and the tags of *languages*.
 
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    from flyers.layout.names import faults
-    from flyers.layout.theme import load_theme
-
     data, source = _merged(campaign.layouts_folder, product, campaign.folder, ())
     problems: list[FlyersError] = [
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source)
@@ -275,7 +124,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
     raise_all(problems)
     reader = _Reader(campaign)
     faces = tuple(reader.face(face) for face in data["faces"])
-    layout = blocks.Layout(
+    layout = Layout(
         product=product,
         title=data["title"],
         width=data["trim"][0],
@@ -284,7 +133,7 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         safe=data["safe"],
         space=data["space"],
         smallest_module=data["smallest_module"],
-        roles={name: blocks.Role(name, **dict(role)) for name, role in data["roles"].items()},
+        roles={name: Role(name, **dict(role)) for name, role in data["roles"].items()},
         faces=faces,
         reading=tuple(data.get("reading") or (panel.name for face in faces for panel in face.panels)),
         source=source,
@@ -293,10 +142,8 @@ def load_layout(campaign: Campaign, product: str) -> blocks.Layout:
         on_request=data.get("on_request", False),
         bilingual=data.get("bilingual", ""),
         many_languages=data.get("many_languages", False),
-        at_top=blocks.at_panel_edge(faces, 0),
-        at_bottom=blocks.at_panel_edge(faces, -1),
     )
-    raise_all(reader.problems or faults(layout, campaign, load_theme(campaign, campaign.theme)))
+    raise_all(reader.problems or faults(layout, campaign, theme, languages))
     return layout
 
 
@@ -328,69 +175,49 @@ class _Reader:
         self.campaign = campaign
         self.problems: list[FlyersError] = []
 
-    def face(self, data: yamlfile.Mapping) -> blocks.Face:
+    def face(self, data: yamlfile.Mapping) -> Face:
         panels = tuple(self._panel(panel) for panel in data["panels"])
-        return blocks.Face(data["name"], data["ground"], panels)
+        return Face(data["name"], data["ground"], panels)
 
-    def _panel(self, data: yamlfile.Mapping) -> blocks.Panel:
-        name = data["name"]
-        content = blocks.Column(
-            path=name,
-            source=data.source,
-            ground=data.get("ground", ""),
-            padding=data.get("padding", Insets()),
-            gap=data.get("gap", blocks.NONE),
-            justify=data.get("justify", "start"),
-            children=tuple(self._blocks(data["blocks"], name)),
-        )
-        return blocks.Panel(name, data.get("width", 0.0), content)
+    def _panel(self, data: yamlfile.Mapping) -> Panel:
+        fields = dict(data)
+        name, width = fields.pop("name"), fields.pop("width", 0.0)
+        children = tuple(self._blocks(fields.pop("blocks"), name))
+        return Panel(name, width, ColumnBlock(path=name, source=data.source, children=children, **fields))
 
-    def _blocks(self, items: yamlfile.Sequence, path: str) -> Iterator[blocks.Block]:
+    def _blocks(self, items: yamlfile.Sequence, path: str) -> Iterator[Block]:
         counts: dict[str, int] = {}
         for index, item in enumerate(items):
             source = items.item_source(index)
             try:
                 kind = _kind(item, source)
-                number = counts[kind] = counts.get(kind, -1) + 1
-                yield self._block(kind, item[kind], f"{path}/{kind}[{number}]", source)
+                number = counts[kind.name] = counts.get(kind.name, -1) + 1
+                yield self._block(kind, item[kind.name], f"{path}/{kind.name}[{number}]", source)
             except FlyersError as error:
                 self.problems.append(error)
 
-    def _block(self, kind: str, value: Any, path: str, source: Source) -> blocks.Block:
-        make, record = KINDS[kind]
+    def _block(self, kind: BlockKind[Any], value: Any, path: str, source: Source) -> Block:
         if not isinstance(value, yamlfile.Mapping):
-            raise LayoutError(f"A {kind} needs a map.", hint=f"Write “- {kind}: {{…}}”.", source=source)
-        fields = dict(check(value, record, error=LayoutError))
+            raise LayoutError(f"A {kind.name} needs a map.", hint=f"Write “- {kind.name}: {{…}}”.", source=source)
+        fields = {**check(value, kind.record, error=LayoutError), "path": path, "source": source}
         if "blocks" in fields:
             fields["children"] = tuple(self._blocks(fields.pop("blocks"), path))
         if fields.get("width") == "fit":
             fields.update(fit=True, width=None)
         if "when" in fields:
-            fields["when"] = blocks.When(**dict(fields["when"]))
-        if make is blocks.Listing:
-            fields = self._listing(fields, source)
-        return make(path=path, source=source, **fields)
-
-    def _listing(self, fields: dict[str, Any], source: Source) -> dict[str, Any]:
-        group = fields.pop("group", "")
-        if bool(group) == ("messages" in fields):
-            raise LayoutError("A list needs either “group” or “messages”.", source=source)
-        if group:
-            if group not in self.campaign.groups:
-                known = ", ".join(sorted(self.campaign.groups))
-                raise LayoutError(f"There is no group “{group}”.", hint=f"The groups are {known}.", source=source)
-            fields["messages"] = self.campaign.groups[group].members
-        fields["messages"] = tuple(fields["messages"])
-        if least := fields.get("least"):
-            fields["aim"] = max(least, min(fields.get("aim", len(fields["messages"])), len(fields["messages"])))
-        return fields
+            fields["when"] = When(**fields["when"])
+        if kind.complete:
+            fields = kind.complete(fields, self.campaign)
+        block: Block = kind.block(**fields)
+        return block
 
 
-def _kind(item: Any, source: Source) -> str:
-    if isinstance(item, yamlfile.Mapping) and len(item) == 1 and (kind := next(iter(item))) in KINDS:
-        return kind
+def _kind(item: Any, source: Source) -> BlockKind[Any]:
+    kinds = block_kinds()
+    if isinstance(item, yamlfile.Mapping) and len(item) == 1 and (name := next(iter(item))) in kinds:
+        return kinds[name]
     raise LayoutError(
         "A block is a map with one key, its kind.",
-        hint=f"The kinds are {', '.join(KINDS)}: “- text: {{message: …, role: …}}”.",
+        hint=f"The kinds are {', '.join(kinds)}: “- text: {{message: …, role: …}}”.",
         source=source,
     )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from flyers.layout.blocks import Block, Face, Gap, Layout, Listing, Role, Text
+from flyers.layout.model import Block, Face, Gap, Layout, Role
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
@@ -89,13 +89,13 @@ class Setting:
         behind = self.whole is not None and self.page is None
         return "H2" if behind and role.tag == "H1" else role.tag
 
-    def align(self, block: Text) -> Align:
-        """Where the lines of *block* stand, seen from its own language."""
+    def align(self, wanted: Align, *, follow_page: bool) -> Align:
+        """Where lines begin or end, seen from their own language, if *wanted* may count in the page's direction."""
         page = self.page or self.localized
-        if not block.follow_page or page.language.rtl == self.rtl:
-            return block.set
+        if not follow_page or page.language.rtl == self.rtl:
+            return wanted
         turned: dict[Align, Align] = {"start": "end", "end": "start", "center": "center"}
-        return turned[block.set]
+        return turned[wanted]
 
     def points(self, gap: Gap) -> float:
         return gap.points(self.layout.space * self.fit.spacing)
@@ -115,13 +115,17 @@ class Setting:
             return False
         return not (when.not_served and self._speaks(when.not_served))
 
+    def shown(self, container: Block) -> list[Block]:
+        """The blocks inside *container* whose condition holds."""
+        return [child for child in container.children if self.applies(child)]
+
     def _speaks(self, contact: str) -> bool:
         return self.localized.contact(contact).speaks(self.localized.language.tag)
 
-    def form(self, block: Text | Listing) -> str:
-        """The form of its messages that *block* is set in at this attempt."""
+    def form(self, block: Block) -> str:
+        """The form in which *block* sets its messages at this attempt."""
         level = self.fit.shorter.get(block.path, 0)
-        return (block.form, *block.shorter)[min(level, len(block.shorter))]
+        return block.forms[min(level, len(block.forms) - 1)]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
         """The smallest size for *role* on *ground*; reversed type has its own (press.md 6: 8 pt)."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flyers.layout import pages
 
 if TYPE_CHECKING:
+    from flyers.layout.pictures import Picture
     from flyers.layout.setting import Setting
 
 _EDGE = 0.01
@@ -96,3 +97,19 @@ class Sheet:
             right = self.width + self.bleed if right >= self.width - _EDGE else right
             upper = self.height + self.bleed if upper >= self.height - _EDGE else upper
         self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))
+
+    def picture(
+        self,
+        picture: Picture,
+        start: float,
+        top: float,
+        size: float,
+        colour: str,
+        ground: str,
+        block: str,
+        alt: str = "",
+    ) -> None:
+        """Draw *picture* in a square of *size* points; one with a direction is mirrored on right-to-left pages."""
+        left, bottom = self.left(start, size), self.height - top - size
+        path = picture.placed(left, bottom, size, mirrored=self.setting.rtl)
+        self.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flyers.pipeline.plan import Job
 
 if TYPE_CHECKING:
-    from flyers.layout.blocks import Layout
+    from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.press import PdfX, PressCondition
-    from flyers.layout.blocks import Layout
+    from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
@@ -120,11 +120,11 @@ class Session:
         if product not in self._layouts:
             from flyers.layout.schema import load_layout
 
-            self._layouts[product] = load_layout(self.campaign, product)
+            self._layouts[product] = load_layout(self.campaign, product, self.theme, self.registry.tags)
         layout = self._layouts[product]
         if not beside or layout.many_languages:
             return layout
-        from flyers.layout.two_sided import with_second_language
+        from flyers.layout.bilingual import with_second_language
 
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
 

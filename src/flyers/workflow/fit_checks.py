@@ -15,7 +15,7 @@ from flyers.translation.checks.findings import TranslationExplanation, Translati
 from flyers.translation.checks.fit import AT_THE_FLOOR, FEWER, OVERSET
 
 if TYPE_CHECKING:
-    from flyers.layout.blocks import Layout
+    from flyers.layout.model import Layout
     from flyers.layout.pages import Document, TextLine
     from flyers.pipeline.session import Session
     from flyers.translation.localize import Localization
@@ -75,16 +75,16 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localization) -
 
 
 def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
-    from flyers.layout.blocks import Listing
-    from flyers.layout.fit import walk
+    from flyers.layout.model import walk
 
     for block in walk(layout):
-        if not isinstance(block, Listing) or not block.least:
+        items = block.item_range
+        if not items:
             continue
         shown = {line.message.partition("/")[0] for line in _lines(document) if line.block == block.path}
-        wanted = min(block.aim, len(block.messages))
+        wanted = min(items.aim, items.most)
         if shown and len(shown) < wanted:
-            forms = [localized.rich(message, block.form).message for message in block.messages]
+            forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
             longest = _longest(localized, forms)
             problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are "
             yield _finding(FEWER, f"{problem}{', '.join(longest)}.", _source(localized, longest[0]), document.product)

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.messages import Form, context
-from flyers.layout import blocks
-from flyers.layout.fit import walk
+from flyers.layout.model import walk
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.layout.model import PrintedMessage
     from flyers.pipeline.session import Session
 
 
@@ -34,8 +34,10 @@ def uses(session: Session, product: str) -> Uses:
         LayoutError: its layout is wrong.
     """
     layout, campaign = session.layout(product), session.campaign
-    messages = {layout.title, *(where for block in walk(layout) for where in _messages(block, campaign))}
-    contacts = {name for block in walk(layout) if (name := getattr(block, "contact", ""))}
+    references = [block.references for block in walk(layout)]
+    printed = [message for names in references for message in names.printed]
+    messages = {layout.title, *(where for message in printed for where in _contexts(message, campaign))}
+    contacts = {name for names in references for name in names.printed_contacts}
     inside = holding(campaign)
     return Uses(
         frozenset(messages), frozenset(contacts | {name for name, where in inside.items() if messages & set(where)})
@@ -50,14 +52,7 @@ def holding(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _messages(block: blocks.Block, campaign: Campaign) -> Iterator[str]:
-    forms = (getattr(block, "form", "text"), *getattr(block, "shorter", ()))
-    yield from _contexts((getattr(block, "message", ""), *getattr(block, "messages", ())), forms, campaign)
-    yield from _contexts((getattr(block, "alt", ""),), ("text",), campaign)
-
-
-def _contexts(messages: Iterable[str], forms: Iterable[str], campaign: Campaign) -> Iterator[str]:
-    for message in messages:
-        if message in campaign.messages:  # a language's own name, on a sheet with many, is none
-            for form in forms:
-                yield context(message, campaign.message(message).form(Form(form)))
+def _contexts(printed: PrintedMessage, campaign: Campaign) -> Iterator[str]:
+    if printed.id in campaign.messages:  # a language's own name, on a sheet with many, is none
+        for form in printed.forms:
+            yield context(printed.id, campaign.message(printed.id).form(Form(form)))

@@ -1,29 +1,26 @@
-"""Two languages on one thing: a face in the reader's language, and the same face in a second one behind it."""
+"""Layouts in two languages: a face in the reader's language, and the same face in a second language on the back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 from flyers.errors import LayoutError, UsageError
-from flyers.layout import blocks
-
-_B = TypeVar("_B", bound=blocks.Block)
+from flyers.layout.model import Block, Face, Layout
 
 SECOND = "second-"
-"""Begins the names of the faces and panels that are in the second language."""
+"""Prefix of the names of faces and panels in the second language."""
 
 
-def with_second_language(layout: blocks.Layout, bilingual: blocks.Layout | None) -> blocks.Layout:
-    """*layout* for two languages: the one face of *bilingual*, or else of *layout* itself, in front and again behind.
+def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
+    """Return *layout* for two languages: the one face of *bilingual*, or of *layout* itself, on the front and the back.
 
     Raises:
         UsageError: it has several faces, and no layout for two languages.
-        LayoutError: *bilingual* is not made in one language.
+        LayoutError: *bilingual* is a layout for many languages.
     """
     if bilingual and bilingual.many_languages:
         raise LayoutError(
-            f"“{bilingual.product}” speaks all languages; under “bilingual” stands a layout for one.",
+            f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language.",
             source=layout.source,
         )
     one_face = bilingual or layout
@@ -34,27 +31,22 @@ def with_second_language(layout: blocks.Layout, bilingual: blocks.Layout | None)
             f"content/layouts/{layout.product}.yaml.",
         )
     (front,) = one_face.faces
-    faces = (front, _again(front))
     return replace(
         one_face,
         product=layout.product,
         office=layout.office,
-        faces=faces,
+        faces=(front, _again(front)),
         reading=(*one_face.reading, *(f"{SECOND}{name}" for name in one_face.reading)),
-        at_top=blocks.at_panel_edge(faces, 0),
-        at_bottom=blocks.at_panel_edge(faces, -1),
     )
 
 
-def _again(face: blocks.Face) -> blocks.Face:
+def _again(face: Face) -> Face:
     panels = tuple(
         replace(panel, name=f"{SECOND}{panel.name}", content=_renamed(panel.content)) for panel in face.panels
     )
     return replace(face, name=f"{SECOND}{face.name}", panels=panels, second=True)
 
 
-def _renamed(block: _B) -> _B:
-    path = f"{SECOND}{block.path}"
-    if isinstance(block, blocks.Container):
-        return replace(block, path=path, children=tuple(_renamed(child) for child in block.children))
-    return replace(block, path=path)
+def _renamed(block: Block) -> Block:
+    children = tuple(_renamed(child) for child in block.children)
+    return replace(block, path=f"{SECOND}{block.path}", children=children)

@@ -1,0 +1,156 @@
+"""Base of arranged blocks: a block with its place on the page worked out, ready to be drawn."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from flyers.layout.lines import TextLines
+from flyers.layout.model import Block
+
+if TYPE_CHECKING:
+    from flyers.layout.setting import Setting
+    from flyers.layout.sheet import Sheet
+
+B = TypeVar("B", bound=Block)
+
+_BETWEEN_PARAGRAPHS = 0.7
+"""Share of its gap by which running text separates its paragraphs beyond the distance of lines."""
+
+_OUT_OF_REACH = 0.4
+"""Share of a block's padding that ink reaching out of its first or last line may not enter."""
+
+
+class TextExtent(NamedTuple):
+    """A text on the page for the report of an overfull panel: its height in points, its block and its message."""
+
+    height: float
+    path: str
+    message: str
+
+
+@dataclass(slots=True)
+class ArrangedBlock(ABC, Generic[B]):
+    """A block with its height in a given width; both include the padding. Lengths are points.
+
+    Distances run from the start edge and from the top; the sheet turns them into places on paper.
+    """
+
+    block: B
+    setting: Setting
+    ground: str
+    width: float
+    height: float
+
+    @property
+    def line_gap(self) -> float:
+        """White between two lines of the block's text; 0 if it isn't text.
+
+        Text that follows text keeps at least this distance. Otherwise paragraphs of a script with wide leading would be
+        closer to each other than their own lines are.
+        """
+        return 0.0
+
+    @property
+    def ink_above(self) -> float:
+        """How far ink of the first line reaches out of the block's top; much only in scripts like Nastaliq."""
+        return 0.0
+
+    @property
+    def ink_below(self) -> float:
+        """How far ink of the last line reaches out of the block's bottom."""
+        return 0.0
+
+    @property
+    def room_above(self) -> float:
+        """Distance from the block's top to its content: the padding, widened for ink that reaches out."""
+        above = self.setting.points(self.block.padding.top)
+        return self._widened(above, self.ink_above, at_trim=self.block.path in self.setting.layout.at_top)
+
+    @property
+    def room_below(self) -> float:
+        """Distance from the block's content to its bottom."""
+        below = self.setting.points(self.block.padding.bottom)
+        return self._widened(below, self.ink_below, at_trim=self.block.path in self.setting.layout.at_bottom)
+
+    def _widened(self, padding: float, ink: float, *, at_trim: bool) -> float:
+        """Padding in which ink that reaches out keeps clear of the block's edge, or of the safe margin at the trim."""
+        if not padding:
+            return 0.0
+        clear = min(padding, self.setting.layout.safe) if at_trim else padding * _OUT_OF_REACH
+        return max(padding, clear + ink)
+
+    @property
+    def overhang_above(self) -> float:
+        """How far ink reaches out of the block's top after its padding has taken what it can."""
+        return 0.0 if self.room_above else self.ink_above
+
+    @property
+    def overhang_below(self) -> float:
+        """How far ink reaches out of the block's bottom after its padding has taken what it can."""
+        return 0.0 if self.room_below else self.ink_below
+
+    def clearance(self, below: ArrangedBlock[Any]) -> float:
+        """The distance that ink needs between this block and the one *below*."""
+        return self.overhang_below + below.overhang_above
+
+    def texts(self) -> Iterator[TextExtent]:
+        """Yield the texts inside, from which the report of an overfull panel names the highest."""
+        yield from ()
+
+    def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
+        """Draw the block with its upper start corner at (*start*, *top*); it may fill *height*."""
+        if self.block.ground:
+            sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
+        padding, points = self.block.padding, self.setting.points
+        above, below = self.room_above, self.room_below
+        inner = self.width - points(padding.start) - points(padding.end)
+        self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
+
+    @abstractmethod
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        """Draw what is inside the padding, with its upper start corner at (*start*, *top*)."""
+
+
+@dataclass(slots=True)
+class ArrangedText(ArrangedBlock[B]):
+    """Lines of text: a message, a contact or the imprint."""
+
+    lines: TextLines
+
+    @property
+    def line_gap(self) -> float:
+        return self.lines.line_gap
+
+    @property
+    def ink_above(self) -> float:
+        return self.lines.above
+
+    @property
+    def ink_below(self) -> float:
+        return self.lines.below
+
+    def clearance(self, below: ArrangedBlock[Any]) -> float:
+        if isinstance(below, ArrangedText) and self.width == below.width:
+            return self.lines.clearance(below.lines, self.setting)
+        return ArrangedBlock.clearance(self, below)
+
+    def texts(self) -> Iterator[TextExtent]:
+        yield TextExtent(self.height, self.block.path, self.lines.rich.message)
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        with sheet.element(self.lines.tag, target=self.lines.target):
+            self.lines.put(sheet, start, top, self.ground)
+        self.lines.note_shorter_form(sheet)
+
+
+def paragraph_gap(gap: float, line_gap: float) -> float:
+    """Return the gap between paragraphs of one look: always more than the white between their lines."""
+    return max(gap, line_gap + gap * _BETWEEN_PARAGRAPHS)
+
+
+def least_gap(above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
+    """The distance that two blocks must keep: the white between lines, and room for ink that reaches out of either."""
+    return max(min(above.line_gap, below.line_gap), above.clearance(below))

@@ -1,0 +1,146 @@
+"""``code``: a QR code (ISO/IEC 18004) that opens a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flyers.content.schema import Length, OneOf, Required
+from flyers.errors import LayoutError, OversetError
+from flyers.layout import pages
+from flyers.layout.blocks.base import ArrangedBlock
+from flyers.layout.blocks.keys import GAP, NAME
+from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.model import NO_GAP, Block, Gap, Layout, PrintedMessage, References
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+QUIET_ZONE = 4
+"""Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of the 2015 edition)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock(Block):
+    """A QR code to a contact's target, on paper white with its quiet zone; ``frame`` is the band around that.
+
+    ``module`` is the side of a module in points, ``level`` the error correction: L, M, Q or H.
+    """
+
+    contact: str
+    module: float
+    level: str = "M"
+    frame: Gap = NO_GAP
+    frame_colour: str = ""
+    alt: str = ""
+
+    def own_references(self) -> References:
+        return References(
+            printed=(PrintedMessage(self.alt),), printed_contacts=(self.contact,), colours=(self.frame_colour,)
+        )
+
+    def faults(self, layout: Layout) -> Iterator[LayoutError]:
+        if self.frame != NO_GAP and not self.frame_colour:
+            yield LayoutError("This code's frame has no colour.", hint="Give it “frame_colour”.", source=self.source)
+        if self.module < layout.smallest_module - 1e-6:
+            yield LayoutError(
+                f"Modules of {self.module:.2f} pt are too small for a phone's camera.",
+                hint=f"This product's least is {layout.smallest_module:.2f} pt.",
+                source=self.source,
+            )
+
+
+@dataclass(slots=True)
+class ArrangedCode(ArrangedBlock[CodeBlock]):
+    """A QR code in its quiet zone, framed."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        contact = self.setting.localized.contact(block.contact)
+        side, frame = _side(block, self.setting), self.setting.points(block.frame)
+        start += (width - side) / 2
+        if frame:
+            sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
+        if frame or self.ground != "paper":
+            sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
+        inset = frame + QUIET_ZONE * block.module
+        symbol = _matrix(contact.target, block.level)
+        across = len(symbol) * block.module
+        alt = self.setting.localized.plain(block.alt) if block.alt else ""
+        with sheet.element("Figure", alt=alt):
+            sheet.add(
+                pages.Code(
+                    x=sheet.left(start + inset, across),
+                    y=sheet.height - top - inset - across,
+                    module=block.module,
+                    matrix=symbol,
+                    colour="black",
+                    ground="paper",
+                    block=block.path,
+                    contact=block.contact,
+                    target=contact.target,
+                    alt=alt,
+                )
+            )
+
+
+def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
+    side = _side(block, setting)
+    if side > width + 0.01:
+        raise OversetError(
+            f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
+            hint="Give it a wider column or a smaller module.",
+            source=block.source,
+            trail=[block.path],
+        )
+    return ArrangedCode(block, setting, ground, width, side)
+
+
+def _natural_width(block: CodeBlock, setting: Setting, ground: str) -> float:
+    return _side(block, setting)
+
+
+def _side(block: CodeBlock, setting: Setting) -> float:
+    """Side of the block in points: the symbol with its quiet zone and frame."""
+    symbol = _matrix(setting.localized.contact(block.contact).target, block.level)
+    return (len(symbol) + 2 * QUIET_ZONE) * block.module + 2 * setting.points(block.frame)
+
+
+@cache
+def _matrix(target: str, level: str) -> tuple[str, ...]:
+    """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
+
+    It is the smallest version that holds the target, with the mask that the standard's rule chooses, so the same target
+    always gives the same picture.
+    """
+    from qrcode import constants
+    from qrcode.main import QRCode
+
+    levels = {
+        "L": constants.ERROR_CORRECT_L,
+        "M": constants.ERROR_CORRECT_M,
+        "Q": constants.ERROR_CORRECT_Q,
+        "H": constants.ERROR_CORRECT_H,
+    }
+    code = QRCode(border=0, error_correction=levels[level])
+    code.add_data(target)
+    code.make(fit=True)
+    return tuple("".join("1" if dark else "0" for dark in row) for row in code.get_matrix())
+
+
+register(
+    BlockKind(
+        name="code",
+        block=CodeBlock,
+        keys={
+            "contact": Required(NAME),
+            "module": Required(Length()),
+            "level": OneOf("L", "M", "Q", "H"),
+            "frame": GAP,
+            "frame_colour": NAME,
+            "alt": NAME,
+        },
+        arrange=_arrange_code,
+        natural_width=_natural_width,
+    )
+)

@@ -1,0 +1,95 @@
+"""``column``: blocks under one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.keys import BLOCKS, GAP, JUSTIFY
+from flyers.layout.blocks.registry import BlockKind, arrange, natural_width, register
+from flyers.layout.model import NO_GAP, Block, Edge, Gap
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnBlock(Block):
+    """Blocks under one another. ``justify`` says where spare height goes when no child grows."""
+
+    gap: Gap = NO_GAP
+    justify: str = "start"
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        printing = tuple(child for child in self.children if not child.prints_nothing)
+        return printing[:1] if edge == "top" else printing[-1:]
+
+
+@dataclass(slots=True)
+class ArrangedColumn(ArrangedBlock[ColumnBlock]):
+    """An arranged column; ``offsets`` are the distances of its children from its start edge."""
+
+    children: list[ArrangedBlock[Any]]
+    gaps: list[float]
+    offsets: list[float]
+
+    @property
+    def ink_above(self) -> float:
+        return self.children[0].overhang_above if self.children else 0.0
+
+    @property
+    def ink_below(self) -> float:
+        return self.children[-1].overhang_below if self.children else 0.0
+
+    def texts(self) -> Iterator[TextExtent]:
+        for child in self.children:
+            yield from child.texts()
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        spare = max(0.0, height - sum(child.height for child in self.children) - sum(self.gaps))
+        growth = sum(child.block.grow for child in self.children)
+        more, y = 0.0, top
+        if not growth:
+            if self.block.justify == "between" and len(self.children) > 1:
+                more = spare / (len(self.children) - 1)
+            else:
+                y += {"center": spare / 2, "end": spare}.get(self.block.justify, 0.0)
+        for child, offset, gap in zip(self.children, self.offsets, [*self.gaps, 0.0], strict=True):
+            extra = spare * child.block.grow / growth if growth else 0.0
+            child.put(sheet, start + offset, y, child.height + extra)
+            y += child.height + extra + gap + more
+
+
+def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: str) -> ArrangedColumn:
+    children, offsets = [], []
+    for child in setting.shown(block):
+        own = min(width, natural_width(child, setting, ground)) if child.fit or child.width is not None else width
+        children.append(arrange(child, own, setting, ground))
+        offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
+    gap = setting.points(block.gap)
+    gaps = [max(_wanted_gap(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
+    height = sum(child.height for child in children) + sum(gaps)
+    return ArrangedColumn(block, setting, ground, width, height, children, gaps, offsets)
+
+
+def _wanted_gap(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
+    if below.block.is_paragraph and below.block.text_role == above.block.text_role:
+        return paragraph_gap(gap, max(above.line_gap, below.line_gap))
+    return gap
+
+
+def _natural_width(block: ColumnBlock, setting: Setting, ground: str) -> float:
+    return max((natural_width(child, setting, ground) for child in setting.shown(block)), default=0.0)
+
+
+register(
+    BlockKind(
+        name="column",
+        block=ColumnBlock,
+        keys={"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS},
+        arrange=arrange_column,
+        natural_width=_natural_width,
+    )
+)

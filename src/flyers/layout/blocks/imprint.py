@@ -1,0 +1,73 @@
+"""``imprint``: language, product, issue and content code in small print, by which a found piece can be traced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flyers.content.richtext import SpanKind
+from flyers.content.schema import Required
+from flyers.layout.blocks.base import ArrangedText
+from flyers.layout.blocks.keys import NAME, TEXT_ALIGN
+from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.lines import TextLines, isolated
+from flyers.layout.model import Block, References
+from flyers.layout.setting import Setting
+from flyers.text.model import Align
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprintBlock(Block):
+    """The small print (``es · wallet-card · 2026-11 · 4f2a91c``)."""
+
+    role: str
+    colour: str = ""
+    set: Align = "start"
+
+    def own_references(self) -> References:
+        return References(roles=(self.role,), colours=(self.colour,))
+
+
+def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedText[ImprintBlock]:
+    lines = _imprint_lines(block, setting, ground, width)
+    return ArrangedText(block, setting, ground, width, lines.height, lines)
+
+
+def _natural_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
+    return _imprint_lines(block, setting, ground, float("inf")).natural
+
+
+def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: float) -> TextLines:
+    localized, layout = setting.localized, setting.layout
+    own = setting.whole or localized
+    text = " · ".join((own.label, layout.product, own.campaign.issue, own.code))
+    role = layout.roles[block.role]
+    rich = isolated(text, SpanKind.FOREIGN, "en", "imprint")
+    size = setting.size(role, ground, latin=True)
+    spec = setting.contact_spec(role, size, block.set, digits=False)
+    natural = setting.typesetter.natural_width(rich, spec)
+    measure = min(width, natural + 0.01) if width == float("inf") else width
+    return TextLines(
+        rich=rich,
+        spec=spec,
+        width=measure,
+        height=setting.typesetter.measure(rich, spec, measure).height,
+        leading=spec.leading,
+        natural=natural + 0.01,
+        block=block.path,
+        role=role.name,
+        tag=setting.tag(role),
+        floor=setting.floor(role, ground, latin=True),
+        colour=block.colour or setting.theme.text_on(ground),
+        wanted="",
+    )
+
+
+register(
+    BlockKind(
+        name="imprint",
+        block=ImprintBlock,
+        keys={"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN},
+        arrange=_arrange_imprint,
+        natural_width=_natural_width,
+    )
+)

@@ -1,0 +1,87 @@
+"""Values of the keys in a layout file that several kinds of block share: gaps, padding, forms, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flyers.content.schema import Anything, Custom, Each, Flag, Kind, Length, Number, OneOf, Problem, Record, Required
+from flyers.content.schema import Text as TextValue
+from flyers.layout.model import NO_GAP, Gap, Insets
+from flyers.units import length
+
+_FORMS = ("text", "poster", "short")
+"""Forms of a message, from the longest to the shortest."""
+
+
+def _gap(value: Any) -> Gap:
+    """Return ``6pt``, or a number of spaces, as a `Gap`."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < 0:
+            raise Problem(f"{value} is less than nothing.")
+        return Gap(units=float(value))
+    return Gap(fixed=length(value))
+
+
+def _insets(value: Any) -> Insets:
+    """Read a gap for all sides, ``[above and below, at the sides]``, or a map of top, end, bottom, start, x, y."""
+    if isinstance(value, list):
+        if len(value) != 2:
+            raise Problem("A list of padding has two gaps.", "Write [above and below, at the sides].")
+        vertical, horizontal = map(_gap, value)
+        return Insets(vertical, horizontal, vertical, horizontal)
+    if not isinstance(value, dict):
+        gap = _gap(value)
+        return Insets(gap, gap, gap, gap)
+    known = {"top", "end", "bottom", "start", "x", "y"}
+    if unknown := set(value) - known:
+        raise Problem(f"The side “{min(unknown)}” is not known here.", f"The sides are {', '.join(sorted(known))}.")
+    sides = {side: _gap(points) for side, points in value.items()}
+    x, y = sides.get("x", NO_GAP), sides.get("y", NO_GAP)
+    return Insets(sides.get("top", y), sides.get("end", x), sides.get("bottom", y), sides.get("start", x))
+
+
+def _shorter_forms(value: Any) -> tuple[str, ...]:
+    """Read one form, or several, each shorter than the one before."""
+    forms = tuple(value) if isinstance(value, list) else (value,)
+    if any(form not in _FORMS[1:] for form in forms) or list(forms) != sorted(forms, key=_FORMS.index):
+        raise Problem("Shorter forms are “poster”, “short”, or [poster, short].")
+    return forms
+
+
+def _tags(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (str(value),)
+
+
+NAME = TextValue()
+GAP = Custom(_gap)
+PADDING = Custom(_insets)
+FORM = OneOf(*_FORMS)
+SHORTER_FORMS = Custom(_shorter_forms)
+TEXT_ALIGN = OneOf("start", "center", "end")
+JUSTIFY = OneOf("start", "center", "end", "between")
+BLOCKS = Required(Each(Anything(), least=1))
+"""Blocks inside a container, which the reader of layout files reads in turn."""
+
+_WHEN = Record(
+    {
+        "served": NAME,
+        "not_served": NAME,
+        "languages": Custom(_tags),
+        "not_languages": Custom(_tags),
+        "translated": NAME,
+        "last_side": Flag(),
+    }
+)
+
+COMMON_KEYS: Mapping[str, Kind] = {
+    "grow": Number(0),
+    "width": Custom(lambda value: value if value == "fit" else length(value)),
+    "share": Number(0.01),
+    "align": OneOf("start", "center", "end", "stretch"),
+    "ground": NAME,
+    "padding": PADDING,
+    "radius": Length(),
+    "when": _WHEN,
+}
+"""Keys of every block."""

@@ -1,0 +1,123 @@
+"""``languages``: its blocks once for every language of the campaign, in columns that read down, rows level across."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+from flyers.content.schema import Number
+from flyers.errors import LayoutError
+from flyers.layout import pages
+from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap
+from flyers.layout.blocks.column import ColumnBlock
+from flyers.layout.blocks.keys import BLOCKS, GAP, NAME
+from flyers.layout.blocks.registry import BlockKind, arrange, register
+from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+_MOST_SPREAD = 3
+"""Rows move apart by at most this many of the layout's spaces; a few languages look lost with more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagesBlock(Block):
+    """Its blocks once for every language, each set as that language is.
+
+    Attributes:
+        needs: a message; languages into which it isn't translated are left out.
+        columns: how many columns, or more if ``rows`` asks for it.
+        rows: the most languages in a column (0: any number).
+        entry_gap: between the blocks of one language.
+    """
+
+    needs: str = ""
+    columns: int = 1
+    rows: int = 0
+    column_gap: Gap = NO_GAP
+    gap: Gap = NO_GAP
+    entry_gap: Gap = NO_GAP
+
+    def own_references(self) -> References:
+        return References(messages=(self.needs,))
+
+    def faults(self, layout: Layout) -> Iterator[LayoutError]:
+        if not layout.many_languages:
+            yield LayoutError(
+                "Only a product that shows all languages can have a block for each of them.",
+                hint="Write “many_languages: true” at the top level of this layout.",
+                source=self.source,
+            )
+
+
+@dataclass(slots=True)
+class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
+    """The blocks of each language, column by column.
+
+    ``rows`` are the heights of the rows, ``gaps`` the distances between them, ``deep`` the number of languages in a
+    column; ``omitted`` are the tags of the languages that are left out.
+    """
+
+    children: list[ArrangedBlock[ColumnBlock]]
+    deep: int
+    column_width: float
+    rows: list[float]
+    gaps: list[float]
+    omitted: list[str]
+
+    def texts(self) -> Iterator[TextExtent]:
+        for child in self.children:
+            yield from child.texts()
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block = self.block
+        spare = max(0.0, height - sum(self.rows) - sum(self.gaps))
+        more = min(spare / len(self.gaps), _MOST_SPREAD * self.setting.layout.space) if self.gaps else 0.0
+        step = self.column_width + self.setting.points(block.column_gap)
+        for number in range(0, len(self.children), self.deep):
+            y = top
+            column = self.children[number : number + self.deep]
+            for entry, row, gap in zip(column, self.rows, [*self.gaps, 0.0], strict=False):
+                with sheet.element("Sect"):
+                    entry.put(sheet, start + number / self.deep * step, y, row)
+                y += row + gap + more
+        for tag in self.omitted:
+            sheet.omissions.append(pages.Omission(block.path, f"{tag}:{block.needs}", "left out: not translated"))
+
+
+def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
+    voices = setting.localized.voices
+    omitted = [tag for tag, voice in voices.items() if block.needs and not voice.is_translated(block.needs)]
+    shown = [tag for tag in voices if tag not in omitted]
+    count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
+    column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
+    entry = ColumnBlock(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
+    children = [arrange(entry, column_width, setting.speaking(tag), ground) for tag in shown]
+    deep = max(1, -(-len(children) // count))
+    columns = [children[start : start + deep] for start in range(0, len(children), deep)]
+    rows = [max(cell.height for cell in row if cell) for row in zip_longest(*columns)]
+    gaps = [setting.points(block.gap)] * max(0, len(rows) - 1)
+    for column in columns:
+        for index, (above, below) in enumerate(pairwise(column)):
+            gaps[index] = max(gaps[index], least_gap(above, below))
+    height = sum(rows) + sum(gaps)
+    return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
+
+
+register(
+    BlockKind(
+        name="languages",
+        block=LanguagesBlock,
+        keys={
+            "needs": NAME,
+            "columns": Number(1, 6, whole=True),
+            "rows": Number(1, whole=True),
+            "column_gap": GAP,
+            "gap": GAP,
+            "entry_gap": GAP,
+            "blocks": BLOCKS,
+        },
+        arrange=_arrange_languages,
+    )
+)

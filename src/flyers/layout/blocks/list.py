@@ -1,0 +1,306 @@
+"""``list``: messages as a list with markers, in one or more columns, as many as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, Any
+
+from flyers.content.schema import Each, Flag, Number, Required
+from flyers.errors import LayoutError
+from flyers.layout import pages
+from flyers.layout.blocks.base import ArrangedBlock, TextExtent, paragraph_gap
+from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS
+from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.lines import TextLines, message_lines
+from flyers.layout.model import NO_GAP, Block, Gap, ItemRange, PrintedMessage, References
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+
+_MOST_SPREAD = 1.1
+"""A spread list opens its gaps by at most this many ems; with more, its items no longer read as one list."""
+
+_BETWEEN_ITEMS = 0.5
+"""Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
+
+_BULLET = 0.32
+"""Diameter of a bullet, in ems."""
+
+_KAPPA = 0.5522847498
+"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBlock(Block):
+    """Messages as a list.
+
+    Attributes:
+        marker: none, bullet, icon (each message's own pictogram), or the name of a pictogram.
+        least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
+        aim: the number of items to begin with, where items may be dropped.
+        spread: whether the gaps open to fill the height.
+    """
+
+    messages: tuple[str, ...]
+    role: str
+    form: str = "text"
+    shorter: tuple[str, ...] = ()
+    marker: str = "bullet"
+    marker_size: Gap = NO_GAP
+    marker_gap: Gap = NO_GAP
+    colour: str = ""
+    marker_colour: str = ""
+    columns: int = 1
+    column_gap: Gap = NO_GAP
+    gap: Gap = NO_GAP
+    least: int = 0
+    aim: int = 0
+    spread: bool = False
+
+    def own_references(self) -> References:
+        return References(
+            printed=tuple(PrintedMessage(message, self.forms) for message in self.messages),
+            roles=(self.role,),
+            colours=(self.colour, self.marker_colour),
+        )
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.form, *self.shorter)
+
+    @property
+    def item_range(self) -> ItemRange | None:
+        return ItemRange(self.least, self.aim, len(self.messages)) if self.least else None
+
+    @property
+    def text_role(self) -> str:
+        return self.role
+
+    @property
+    def is_paragraph(self) -> bool:
+        return self.marker == "none"
+
+
+def _complete(fields: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
+    """Replace the name of a group by its messages, and limit ``aim`` to what the list has."""
+    group, source = fields.pop("group", ""), fields["source"]
+    if bool(group) == ("messages" in fields):
+        raise LayoutError("A list needs either “group” or “messages”.", source=source)
+    if group:
+        if group not in campaign.groups:
+            known = ", ".join(sorted(campaign.groups))
+            raise LayoutError(f"There is no group “{group}”.", hint=f"The groups are {known}.", source=source)
+        fields["messages"] = campaign.groups[group].members
+    messages = fields["messages"] = tuple(fields["messages"])
+    if least := fields.get("least"):
+        fields["aim"] = max(least, min(fields.get("aim", len(messages)), len(messages)))
+    return fields
+
+
+@dataclass(slots=True)
+class ListItem:
+    """One item: its lines, and the distances of lines and marker from the item's top."""
+
+    message: str
+    lines: TextLines
+    height: float
+    lines_down: float
+    marker_down: float
+
+
+@dataclass(slots=True)
+class ArrangedList(ArrangedBlock[ListBlock]):
+    """An arranged list. ``marker`` is the size of a marker, ``indent`` the distance of the text from the marker's
+    start; ``omitted`` are the messages that are dropped."""
+
+    columns: list[list[ListItem]]
+    column_width: float
+    gap: float
+    marker: float
+    indent: float
+    omitted: list[str]
+
+    @property
+    def line_gap(self) -> float:
+        return self.columns[0][0].lines.line_gap if self.columns else 0.0
+
+    @property
+    def ink_above(self) -> float:
+        return max((max(0.0, column[0].lines.above - column[0].lines_down) for column in self.columns), default=0.0)
+
+    @property
+    def ink_below(self) -> float:
+        return max((column[-1].lines.below for column in self.columns), default=0.0)
+
+    def texts(self) -> Iterator[TextExtent]:
+        for item in (item for column in self.columns for item in column):
+            yield TextExtent(item.height, self.block.path, item.lines.rich.message)
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        gap = self.gap + self._spread(height)
+        step = self.column_width + self.setting.points(self.block.column_gap)
+        with sheet.element("L"):
+            for number, column in enumerate(self.columns):
+                y = top
+                for item in column:
+                    with sheet.element("LI"):
+                        self._put_item(sheet, item, start + number * step, y)
+                    y += item.height + gap
+        for message in self.omitted:
+            sheet.omissions.append(pages.Omission(self.block.path, message, "left out for want of room"))
+
+    def _spread(self, height: float) -> float:
+        """How much the gaps open."""
+        most = max((len(column) for column in self.columns), default=0)
+        if not self.block.spread or most < 2:
+            return 0.0
+        tallest = max(_column_height(column, self.gap) for column in self.columns)
+        size = self.columns[0][0].lines.spec.size
+        return max(0.0, min((height - tallest) / (most - 1), size * _MOST_SPREAD))
+
+    def _put_item(self, sheet: Sheet, item: ListItem, start: float, top: float) -> None:
+        if self.block.marker != "none":
+            with sheet.element("Lbl"):
+                self._put_marker(sheet, item, start, top + item.marker_down)
+        with sheet.element("LBody"):
+            item.lines.put(sheet, start + self.indent, top + item.lines_down, self.ground)
+        item.lines.note_shorter_form(sheet)
+
+    def _put_marker(self, sheet: Sheet, item: ListItem, start: float, top: float) -> None:
+        block, setting = self.block, self.setting
+        colour = block.marker_colour or setting.theme.picture_on(self.ground)
+        if block.marker == "bullet":
+            path = _circle(sheet.left(start, self.marker), sheet.height - top - self.marker, self.marker)
+            sheet.add(pages.Shape(path, colour, self.ground, block.path, "bullet"))
+            return
+        name = block.marker if block.marker != "icon" else setting.localized.campaign.message(item.message).icon
+        sheet.picture(setting.pictures[name], start, top, self.marker, colour, self.ground, block.path)
+
+
+def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:
+    """Arrange the items that copy-fitting has room for, in the list's own order."""
+    marker, indent = _marker(block, setting, ground)
+    column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
+    shown = _shown(block, setting)
+    items = [_item(block, message, column_width - indent, marker, setting, ground) for message in shown]
+    gap = setting.points(block.gap)
+    if items:
+        lines = max(item.lines.line_gap for item in items)
+        gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, lines + gap * _BETWEEN_ITEMS)
+    columns = _columns(items, block.columns)
+    for column in columns:
+        _make_room_for_ink(column, gap, setting)
+    _level(columns)
+    height = max((_column_height(column, gap) for column in columns), default=0.0)
+    omitted = [message for message in block.messages if message not in shown]
+    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
+
+
+def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, float]:
+    """Size of a marker, and the distance of the text from the marker's start."""
+    if block.marker == "none":
+        return 0.0, 0.0
+    size = setting.size(setting.layout.roles[block.role], ground)
+    if block.marker == "bullet":
+        marker, distance = size * _BULLET, size * 0.5
+    else:
+        marker, distance = setting.points(block.marker_size) or size * 1.5, size * 0.55
+    return marker, marker + (setting.points(block.marker_gap) or distance)
+
+
+def _shown(block: ListBlock, setting: Setting) -> list[str]:
+    """The messages of the highest priority, as many as this attempt shows, in the list's own order."""
+    count = setting.fit.counts.get(block.path, len(block.messages))
+    if count >= len(block.messages):
+        return list(block.messages)
+    campaign = setting.localized.campaign
+    ranked = sorted(block.messages, key=lambda message: campaign.message(message).priority)
+    return [message for message in block.messages if message in set(ranked[:count])]
+
+
+def _item(block: ListBlock, message: str, width: float, marker: float, setting: Setting, ground: str) -> ListItem:
+    role = setting.layout.roles[block.role]
+    lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
+    if block.marker == "none":
+        return ListItem(message, lines, lines.height, 0.0, 0.0)
+    # A marker is centred on the first line's body; the text is centred on a marker that is taller than the text.
+    language = setting.localized.language
+    middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
+    if marker > lines.height:
+        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0)
+    marker_down = middle - marker / 2
+    if marker_down < 0:
+        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0)
+    return ListItem(message, lines, lines.height, 0.0, marker_down)
+
+
+def _column_height(column: list[ListItem], gap: float) -> float:
+    return sum(item.height for item in column) + gap * max(0, len(column) - 1)
+
+
+def _columns(items: list[ListItem], count: int) -> list[list[ListItem]]:
+    """Split in order, down the columns, the first ones taking the odd item."""
+    deep = -(-len(items) // count)
+    return [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
+
+
+def _make_room_for_ink(column: list[ListItem], gap: float, setting: Setting) -> None:
+    """Make items higher where *gap* is too little for the ink that reaches out of the lines."""
+    for upper, lower in pairwise(column):
+        needed = upper.lines.clearance(lower.lines, setting)
+        under = upper.height - upper.lines_down - upper.lines.height
+        upper.height += max(0.0, needed - under - gap - lower.lines_down)
+
+
+def _level(columns: list[list[ListItem]]) -> None:
+    """Give the items of one row the same height in every column: the list reads as a table, not as two lists."""
+    for row in zip_longest(*columns):
+        neighbours = [item for item in row if item is not None]
+        height = max(item.height for item in neighbours)
+        for item in neighbours:
+            item.height = height
+
+
+def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
+    r = diameter / 2
+    cx, cy, k = x + r, y + r, r * _KAPPA
+    return (
+        ("M", cx + r, cy),
+        ("C", cx + r, cy + k, cx + k, cy + r, cx, cy + r),
+        ("C", cx - k, cy + r, cx - r, cy + k, cx - r, cy),
+        ("C", cx - r, cy - k, cx - k, cy - r, cx, cy - r),
+        ("C", cx + k, cy - r, cx + r, cy - k, cx + r, cy),
+        ("Z",),
+    )
+
+
+register(
+    BlockKind(
+        name="list",
+        block=ListBlock,
+        keys={
+            "group": NAME,
+            "messages": Each(NAME, least=1, unique=True),
+            "role": Required(NAME),
+            "form": FORM,
+            "shorter": SHORTER_FORMS,
+            "colour": NAME,
+            "marker": NAME,
+            "marker_size": GAP,
+            "marker_gap": GAP,
+            "marker_colour": NAME,
+            "columns": Number(1, 4, whole=True),
+            "column_gap": GAP,
+            "gap": GAP,
+            "least": Number(1, whole=True),
+            "aim": Number(1, whole=True),
+            "spread": Flag(),
+        },
+        arrange=_arrange_list,
+        complete=_complete,
+    )
+)

@@ -1,0 +1,104 @@
+"""The registry of kinds of block, and what the rest of the program asks of any block by way of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic
+
+from flyers.content.schema import Kind, Record
+from flyers.errors import OversetError
+from flyers.layout.blocks.base import ArrangedBlock, B
+from flyers.layout.blocks.keys import COMMON_KEYS
+from flyers.layout.model import Block
+from flyers.layout.setting import Setting
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockKind(Generic[B]):
+    """A kind of block: how it is read, measured and arranged. `register` makes it known.
+
+    Attributes:
+        name: the key under which a layout file has it.
+        block: its dataclass, whose fields are the common keys and ``keys``. The key ``blocks`` fills ``children``.
+        keys: schema of the keys of its own.
+        arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
+        natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
+        complete: replaces fields that depend on the campaign, before the block is made.
+    """
+
+    name: str
+    block: type[B]
+    keys: Mapping[str, Kind]
+    arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
+    natural_width: Callable[[B, Setting, str], float] | None = None
+    complete: Callable[[dict[str, Any], Campaign], dict[str, Any]] | None = None
+
+    @property
+    def record(self) -> Record:
+        """The schema of its map in a layout file."""
+        return Record({**COMMON_KEYS, **self.keys})
+
+
+_by_name: dict[str, BlockKind[Any]] = {}
+_by_class: dict[type[Block], BlockKind[Any]] = {}
+
+
+def register(kind: BlockKind[Any]) -> None:
+    """Make *kind* known.
+
+    Raises:
+        ValueError: its name or its dataclass is taken.
+    """
+    if kind.name in _by_name or kind.block in _by_class:
+        raise ValueError(f"The kind of block “{kind.name}” is registered twice.")
+    _by_name[kind.name] = _by_class[kind.block] = kind
+
+
+@contextmanager
+def registered(kind: BlockKind[Any]) -> Iterator[None]:
+    """Make *kind* known for as long as the context lasts (for tests)."""
+    register(kind)
+    try:
+        yield
+    finally:
+        del _by_name[kind.name], _by_class[kind.block]
+
+
+def block_kinds() -> Mapping[str, BlockKind[Any]]:
+    """Return all kinds of block by name, in the order of registration."""
+    return _by_name
+
+
+def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
+    """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it.
+
+    Raises:
+        OversetError: something that may not be broken is wider than the width.
+    """
+    ground = block.ground or ground
+    try:
+        arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
+    except OversetError as error:
+        raise error.within(block.path) if not error.trail else error from None
+    arranged.width = width
+    arranged.height += arranged.room_above + arranged.room_below
+    return arranged
+
+
+def natural_width(block: Block, setting: Setting, ground: str) -> float:
+    """Return the width in points that *block* takes when nothing forces a line break, with its padding."""
+    if block.width is not None:
+        return block.width
+    measure = _by_class[type(block)].natural_width
+    inner = measure(block, setting, block.ground or ground) if measure else 0.0
+    return inner + _sides(block, setting)
+
+
+def _sides(block: Block, setting: Setting) -> float:
+    """Padding at both sides."""
+    return setting.points(block.padding.start) + setting.points(block.padding.end)

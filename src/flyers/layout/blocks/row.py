@@ -1,0 +1,97 @@
+"""``row``: blocks beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flyers.errors import OversetError
+from flyers.layout.blocks.base import ArrangedBlock, TextExtent
+from flyers.layout.blocks.keys import BLOCKS, GAP
+from flyers.layout.blocks.registry import BlockKind, arrange, natural_width, register
+from flyers.layout.model import NO_GAP, Block, Edge, Gap
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowBlock(Block):
+    """Blocks beside one another, from start to end."""
+
+    gap: Gap = NO_GAP
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        return self.children
+
+
+@dataclass(slots=True)
+class ArrangedRow(ArrangedBlock[RowBlock]):
+    """An arranged row."""
+
+    children: list[ArrangedBlock[Any]]
+    gap: float
+
+    @property
+    def ink_above(self) -> float:
+        return max((child.overhang_above for child in self.children), default=0.0)
+
+    @property
+    def ink_below(self) -> float:
+        return max((child.overhang_below for child in self.children), default=0.0)
+
+    def texts(self) -> Iterator[TextExtent]:
+        for child in self.children:
+            yield from child.texts()
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        x = start
+        for child in self.children:
+            spare = height - child.height
+            align = child.block.align
+            down = {"center": spare / 2, "end": spare}.get(align, 0.0)
+            child.put(sheet, x, top + down, height if align == "stretch" else child.height)
+            x += child.width + self.gap
+
+
+def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -> ArrangedRow:
+    shown = setting.shown(block)
+    gap = setting.points(block.gap)
+    left = width - gap * max(0, len(shown) - 1)
+    fixed = {
+        index: natural_width(child, setting, ground)
+        for index, child in enumerate(shown)
+        if child.fit or child.width is not None
+    }
+    left -= sum(fixed.values())
+    shares = sum(child.share for index, child in enumerate(shown) if index not in fixed)
+    if left < -0.01:
+        raise OversetError(
+            f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
+            hint="Make a column narrower, or let one of them take a share instead of its natural width.",
+            source=block.source,
+            trail=[block.path],
+        )
+    children = [
+        arrange(child, fixed[index] if index in fixed else left * child.share / shares, setting, ground)
+        for index, child in enumerate(shown)
+    ]
+    height = max((child.height for child in children), default=0.0)
+    return ArrangedRow(block, setting, ground, width, height, children, gap)
+
+
+def _natural_width(block: RowBlock, setting: Setting, ground: str) -> float:
+    shown = setting.shown(block)
+    gaps = setting.points(block.gap) * max(0, len(shown) - 1)
+    return sum(natural_width(child, setting, ground) for child in shown) + gaps
+
+
+register(
+    BlockKind(
+        name="row",
+        block=RowBlock,
+        keys={"gap": GAP, "blocks": BLOCKS},
+        arrange=_arrange_row,
+        natural_width=_natural_width,
+    )
+)

@@ -1,0 +1,294 @@
+"""A layout as data: the product's format, its faces and panels, and what all blocks have in common.
+
+Directions are neutral: *start* is where reading starts, left in English and right in Arabic. Lengths are points. The
+kinds of block are in `flyers.layout.blocks`, one file for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from flyers.errors import LayoutError, Source
+from flyers.text.model import Weight
+
+Edge = Literal["top", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A distance: `fixed` points plus `units` times the layout's space, which copy-fitting may tighten."""
+
+    fixed: float = 0.0
+    units: float = 0.0
+
+    def points(self, space: float) -> float:
+        return self.fixed + self.units * space
+
+
+NO_GAP = Gap()
+
+
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """Padding inside a block."""
+
+    top: Gap = NO_GAP
+    end: Gap = NO_GAP
+    bottom: Gap = NO_GAP
+    start: Gap = NO_GAP
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The condition under which a block is shown; all parts that are given must hold.
+
+    Attributes:
+        served, not_served: a contact that answers, or does not answer, in the language of the build directly.
+        languages, not_languages: tags.
+        translated: a message that must be translated into the block's language.
+        last_side: holds on the back of a piece in two languages, and on a piece in one language.
+    """
+
+    served: str = ""
+    not_served: str = ""
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    translated: str = ""
+    last_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMessage:
+    """A message that a block may print, and the forms in which it may print it."""
+
+    id: str
+    forms: tuple[str, ...] = ("text",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """Names that a block refers to. Empty names are ignored.
+
+    Attributes:
+        printed, printed_contacts: messages and contacts that it may print.
+        messages, contacts: those that it only asks about, as a condition does.
+        languages: tags.
+        roles: type roles of the layout.
+        grounds, colours: of the theme.
+    """
+
+    printed: tuple[PrintedMessage, ...] = ()
+    printed_contacts: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+
+    def __add__(self, other: References) -> References:
+        return References(
+            printed=self.printed + other.printed,
+            printed_contacts=self.printed_contacts + other.printed_contacts,
+            messages=self.messages + other.messages,
+            contacts=self.contacts + other.contacts,
+            languages=self.languages + other.languages,
+            roles=self.roles + other.roles,
+            grounds=self.grounds + other.grounds,
+            colours=self.colours + other.colours,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRange:
+    """How many items a block shows: copy-fitting begins with `aim` and may go down to `least` or up to `most`."""
+
+    least: int
+    aim: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
+
+    Attributes:
+        path: the block's place in the layout (``front/column[1]/text[0]``), for errors and the build report.
+        grow: share of a column's spare height that it takes.
+        width: fixed width; with ``fit`` the natural width of its content, otherwise ``share`` of what is left in a row.
+        align: across the container's axis: start, center, end, stretch.
+        children: the blocks directly inside, for the kinds that have any.
+    """
+
+    prints_nothing: ClassVar[bool] = False
+    """Whether the kind is white space only, which is not the first or last thing in a panel."""
+
+    path: str
+    source: Source
+    grow: float = 0.0
+    width: float | None = None
+    fit: bool = False
+    share: float = 1.0
+    align: str = "stretch"
+    ground: str = ""
+    padding: Insets = Insets()
+    radius: float = 0.0
+    when: When = When()
+    children: tuple[Block, ...] = ()
+
+    @property
+    def panel(self) -> str:
+        """The name of the panel that the block is in."""
+        return panel_of(self.path)
+
+    @property
+    def references(self) -> References:
+        """All names that the block itself refers to, without its children."""
+        when = self.when
+        common = References(
+            contacts=(when.served, when.not_served),
+            languages=when.languages + when.not_languages,
+            messages=(when.translated,),
+            grounds=(self.ground,),
+        )
+        return common + self.own_references()
+
+    def own_references(self) -> References:
+        """The names in the keys of its kind."""
+        return References()
+
+    def faults(self, layout: Layout) -> Iterator[LayoutError]:
+        """Yield what is wrong with the block in *layout*, beside unknown names."""
+        yield from ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The form of its messages that it asks for, then the shorter ones that copy-fitting may fall back to."""
+        return ()
+
+    @property
+    def item_range(self) -> ItemRange | None:
+        """How many items it may show, if copy-fitting may drop some."""
+        return None
+
+    @property
+    def text_role(self) -> str:
+        """The role of its running text; "" for a block of another sort."""
+        return ""
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether white space alone separates it from text above, without a marker or a box."""
+        return False
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        """The children that touch that edge of the block."""
+        return ()
+
+
+def panel_of(path: str) -> str:
+    """The name of the panel that a block's path begins with."""
+    return path.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A type role: the size to aim at and the smallest one permitted, by size class (latin, other, nastaliq).
+
+    ``tag`` is the structure type of a text in this role; ``leading`` multiplies the language's own leading.
+    """
+
+    name: str
+    aim: Mapping[str, float]
+    floor: Mapping[str, float]
+    weight: Weight = "regular"
+    leading: float = 1.0
+    balance: bool = False
+    tag: str = "P"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave."""
+
+    name: str
+    width: float
+    content: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One side of the sheet, with its panels from start to end; ``second`` if it is in the second of two languages."""
+
+    name: str
+    ground: str
+    panels: tuple[Panel, ...]
+    second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A product's layout.
+
+    Attributes:
+        width, height: trim.
+        reading: names of the panels in the order in which a reader meets them.
+        smallest_module: of QR codes.
+        office: the sheet on which an office prints it.
+        on_request: whether it is built only when it is named.
+        bilingual: the layout with one face that is set twice when a second language goes on the back.
+        many_languages: whether it shows all languages of the campaign at once.
+        at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
+            the safe area clear.
+    """
+
+    product: str
+    title: str
+    width: float
+    height: float
+    bleed: float
+    safe: float
+    space: float
+    smallest_module: float
+    roles: Mapping[str, Role]
+    faces: tuple[Face, ...]
+    reading: tuple[str, ...]
+    source: Source
+    reversed_floor: float = 8.0
+    office: str = "letter"
+    on_request: bool = False
+    bilingual: str = ""
+    many_languages: bool = False
+    at_top: frozenset[str] = field(init=False)
+    at_bottom: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at_top", _at_panel_edge(self.faces, "top"))
+        object.__setattr__(self, "at_bottom", _at_panel_edge(self.faces, "bottom"))
+
+    @property
+    def takes_a_second(self) -> bool:
+        """Whether a second language can go on the back."""
+        return bool(self.bilingual) or len(self.faces) == 1
+
+
+def walk(layout: Layout) -> Iterator[Block]:
+    """Yield every block of the layout, containers before their children."""
+    todo = [panel.content for face in layout.faces for panel in face.panels]
+    while todo:
+        block = todo.pop(0)
+        yield block
+        todo[:0] = block.children
+
+
+def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
+    """Return the paths of the blocks that touch that edge of a panel, with the panels' own."""
+    paths: set[str] = set()
+    todo = [panel.content for face in faces for panel in face.panels]
+    while todo:
+        block = todo.pop()
+        paths.add(block.path)
+        todo += block.at_edge(edge)
+    return frozenset(paths)
