@@ -157,7 +157,7 @@ def test_a_language_without_one_translation_is_left_out_and_said_to_be(run, begi
     begin("")
     done = run("build")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("Left out, since nobody has begun to translate them: fr.\n") == 1
+    assert done.stderr.count("Left out, because they have no translation yet: fr.\n") == 1
     assert sorted(path.parent.name for path in second.rglob("*.pdf")) == ["en", "es"]
     assert json.loads(run("build", "--json").stdout)["left_out"] == ["fr"]
     assert {job["language"] for job in json.loads(run("build", "--dry-run", "--json").stdout)} == {"en", "es"}

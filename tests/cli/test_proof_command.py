@@ -35,14 +35,14 @@ def test_a_file_of_ours_is_known_and_good(flyers, card):
     assert "good (wallet-card, ar, press)" in ran.out + ran.err
 
 
-def test_another_program_s_file_is_told_what_was_not_checked(flyers, tmp_path):
+def test_a_file_of_another_program_gets_a_remark_on_what_was_not_checked(flyers, tmp_path):
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(612, 792))
     pdf.docinfo["/Title"] = "A letter"
     pdf.save(tmp_path / "letter.pdf")
     ran = flyers("proof", str(tmp_path / "letter.pdf"))
     assert ran.code == ExitCode.OK
-    assert "only what needs no knowledge" in ran.out + ran.err
+    assert "only the checks that need no knowledge" in ran.out + ran.err
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is said to orders of things in two languages and in all, and to orders that a broken layout is among."""
+"""Selections with two languages, with all languages, and with a broken layout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(campaign: Path, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run ``flyers`` in this process on a campaign that the test may spoil."""
+    """Run ``flyers`` in this process on a copy of the campaign."""
 
     def run(*words: str) -> tuple[int, str, str]:
         open_session.cache_clear()
@@ -26,20 +26,20 @@ def run(campaign: Path, capfd: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
-def test_nothing_is_made_with_its_own_language_behind_it(run: Run, command: tuple[str, ...]) -> None:
+def test_a_product_is_not_made_with_its_own_language_on_the_back(run: Run, command: tuple[str, ...]) -> None:
     code, out, err = run(*command, "--lang", "es", "--with", "es", "--product", "wallet-card")
     assert (code, out) == (ExitCode.USAGE, "")
-    assert "its own language behind it. Name another one after --with." in err
+    assert "its own language on the back. Change --with." in err
 
 
 @pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
-def test_what_speaks_all_languages_takes_no_second(run: Run, command: tuple[str, ...]) -> None:
+def test_a_multilingual_product_takes_no_second_language(run: Run, command: tuple[str, ...]) -> None:
     code, out, err = run(*command, "--with", "es", "--product", "hotline-poster")
     assert (code, out) == (ExitCode.USAGE, "")
-    assert "hotline-poster speaks all languages already. Leave --with out." in err
+    assert "hotline-poster already has all languages. Leave --with out." in err
 
 
-def test_languages_are_left_out_of_what_speaks_one_alone(run: Run) -> None:
+def test_left_out_languages_are_named_unless_all_products_are_multilingual(run: Run) -> None:
     _, out, err = run("build", "--product", "hotline-poster", "--dry-run")
     assert out.endswith("en/hotline-poster.press.pdf\n")
     assert err == ""
@@ -47,22 +47,22 @@ def test_languages_are_left_out_of_what_speaks_one_alone(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [("build", "--dry-run"), ("package", "--draft")])
-def test_what_is_made_on_request_is_not_made_without_one(run: Run, campaign: Path, command: tuple[str, ...]) -> None:
+def test_a_product_on_request_is_not_selected_by_default(run: Run, campaign: Path, command: tuple[str, ...]) -> None:
     for layout in (campaign / "content" / "layouts").glob("*.yaml"):
         if layout.stem not in ("brochure", "hotline-poster"):
             layout.unlink()
-    assert "No usual product has room for a second language." in run(*command, "--with", "en")[2]
+    assert "No usual product takes a second language." in run(*command, "--with", "en")[2]
     (campaign / "content" / "layouts" / "brochure.yaml").unlink()
     code, out, err = run(*command)
     assert (code, out) == (ExitCode.USAGE, "")
-    assert "no layouts but those that are made on request" in err
+    assert "only layouts that are made on request" in err
 
 
 BREAKS = {"one key": "nonsense: 1\n", "two keys": "nonsense: 1\nmore: 2\n", "no YAML": "nonsense: {\n"}
 
 
 @pytest.mark.parametrize("what", BREAKS)
-def test_a_broken_layout_stops_its_own_files_alone(run: Run, campaign: Path, what: str) -> None:
+def test_a_broken_layout_stops_its_own_files_only(run: Run, campaign: Path, what: str) -> None:
     layout = campaign / "content" / "layouts" / "poster.yaml"
     layout.write_text(layout.read_text(encoding="utf-8") + BREAKS[what], encoding="utf-8")
     code, out, err = run("build", "--lang", "es", "--jobs", "1")

@@ -17,7 +17,7 @@ from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
 from flyers.layout.pages import Box, Code, Document, Page, TextLine
-from flyers.pipeline.plan import Job
+from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
 from flyers.units import POINTS
@@ -38,7 +38,7 @@ def build(session: Session, tmp_path: Path):
     """The finished file of a job; the job must prove clean."""
 
     def build(language: str, product: str, edition: str = "office", **options: object) -> Path:
-        result = make(Job(ROOT, language, product, edition, tmp_path, **options), session)
+        result = make(Job(ROOT, language, product, edition, tmp_path, sheet=SheetChoice(**options)), session)
         assert result.error is None, str(result.error)
         assert not result.findings
         return result.job.target
@@ -145,7 +145,7 @@ def test_a_code_stands_on_white_in_one_ink_too(session: Session) -> None:
 
 
 def test_a_press_sheet_is_the_size_that_was_asked_for(build) -> None:
-    with pikepdf.open(build("ar", "wallet-card", "press", sheet="12x18", gutter=18.0)) as pdf:
+    with pikepdf.open(build("ar", "wallet-card", "press", size="12x18", gutter=18.0)) as pdf:
         for page in pdf.pages:
             assert [float(value) for value in page.mediabox] == [0, 0, 864, 1296]
             left, bottom, right, top = (float(value) for value in page.trimbox)

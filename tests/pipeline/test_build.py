@@ -1,4 +1,4 @@
-"""The whole way: the same files however many work, reports that tell, failures that stay alone."""
+"""Whole builds: the same files for any number of workers, complete reports, isolated failures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from flyers.errors import ExitCode, FontError
 from flyers.pipeline import workers
 from flyers.pipeline.plan import Job, plan
-from flyers.pipeline.result import Result, worst
+from flyers.pipeline.report import Result, exit_code
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import default_workers, run
 
@@ -39,14 +39,14 @@ def test_parallel_and_serial_builds_are_the_same_byte_for_byte(root, tmp_path):
     assert len(one) == 6 + 3
 
 
-def test_a_second_build_and_another_order_change_nothing(root, tmp_path):
+def test_a_second_build_in_another_order_changes_nothing(root, tmp_path):
     run(jobs(root, tmp_path), workers=1)
     before = tree(tmp_path)
     run(jobs(root, tmp_path)[::-1], workers=1)
     assert tree(tmp_path) == before
 
 
-def test_results_come_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
+def test_results_are_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
     seen: list[Job] = []
     wanted = jobs(root, tmp_path, ["es", "en"])
     results = run(wanted, workers=2, watch=lambda result: seen.append(result.job))
@@ -54,7 +54,7 @@ def test_results_come_in_the_order_of_the_plan_and_are_watched(root, tmp_path):
     assert sorted(seen, key=str) == sorted(wanted, key=str)
 
 
-def test_the_report_tells_what_a_person_must_know(root, tmp_path):
+def test_the_report_has_what_a_person_must_know(root, tmp_path):
     (result,) = run(jobs(root, tmp_path, ["es"], ["wallet-card"]), workers=1)
     entry = json.loads((tmp_path / "es" / "proof.json").read_text())["products"]["wallet-card.press"]
     assert entry["status"] == "good"
@@ -67,40 +67,40 @@ def test_the_report_tells_what_a_person_must_know(root, tmp_path):
     assert set(result.seconds) == {"localize", "compose", "paint", "proof", "write"}
 
 
-def test_an_unverified_contact_is_named_where_it_is_printed(root, tmp_path):
+def test_an_unverified_contact_is_named_if_it_is_printed(root, tmp_path):
     session = Session(root)
     unverified = {contact.id for contact in session.campaign.contacts.values() if contact.verified_on is None}
     assert unverified
     (result,) = run(jobs(root, tmp_path, ["en"], ["poster"]), workers=1)
-    (warning,) = [said for said in result.warnings if "verified" in said]
+    (warning,) = [text for text in result.warnings if "verified" in text]
     assert "coalition" in warning
     verified = {contact.id for contact in session.campaign.contacts.values()} - unverified
     assert not any(contact in warning.split(":")[1] for contact in verified)
 
 
-def test_messages_in_english_are_said(campaign, tmp_path):
+def test_messages_in_english_are_reported(campaign, tmp_path):
     (campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     )
     job = Job(campaign, "es", "wallet-card", "press", tmp_path / "o", allow_untranslated=True)
     (result,) = run([job], workers=1)
     assert result.error is None
-    assert any("in English" in said for said in result.warnings)
+    assert any("in English" in warning for warning in result.warnings)
     entry = json.loads((job.folder / "proof.json").read_text())["products"][job.key]
     assert len(entry["in_english"]) > 20
 
 
-def test_one_failure_stops_no_other(campaign, tmp_path):
+def test_a_failure_does_not_stop_other_jobs(campaign, tmp_path):
     (campaign / "fonts" / "NotoNaskhArabic-Regular.ttf").unlink(missing_ok=True)
     (campaign / "fonts" / "NotoSansArabic-Regular.ttf").unlink(missing_ok=True)
     results = run(jobs(campaign, tmp_path / "o", ["ar", "en"], ["poster"]), workers=2)
     assert [type(result.error) for result in results] == [FontError, type(None)]
     assert results[0].error.trail[:2] == ("poster", "ar")
-    assert worst(results) is ExitCode.FONT
+    assert exit_code(results) is ExitCode.FONT
     assert (tmp_path / "o" / "en" / "poster.press.pdf").exists()
 
 
-def test_a_fault_of_the_program_stops_no_other_and_is_said_to_be_one(root, tmp_path, monkeypatch):
+def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_path, monkeypatch):
     session = open_session(root)
     whole = Session.layout
 
@@ -124,14 +124,14 @@ def _die(job: Job) -> Result:
     os._exit(9)
 
 
-def test_a_worker_that_is_ended_from_outside_is_an_answer(root, tmp_path, monkeypatch):
+def test_a_killed_worker_gives_a_result(root, tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "_work", _die)
     results = run(jobs(root, tmp_path, ["en"]), workers=2)
     assert {result.exit_code for result in results} == {ExitCode.INTERNAL}
     assert "--jobs 1" in str(results[0].error)
 
 
-def test_no_more_workers_than_jobs():
+def test_there_are_no_more_workers_than_jobs():
     assert default_workers(0) == 1
     assert default_workers(1) == 1
     assert 1 <= default_workers(1000) <= 1000

@@ -1,4 +1,4 @@
-"""What a document promises, in the proof's words."""
+"""A document becomes the proof's expectation."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_every_line_contact_and_code_of_the_document_is_expected(document, expec
     assert len(expected.pages) == 2
 
 
-def test_places_are_those_of_the_page(document, expected):
+def test_positions_are_those_of_the_page(document, expected):
     page = document.pages[0]
     for contact in expected.contacts:
         if contact.page == 0:
@@ -54,7 +54,7 @@ def test_places_are_those_of_the_page(document, expected):
     assert right - left == pytest.approx(code.module * len(code.matrix)) == top - bottom
 
 
-def test_the_fingerprint_notices_one_digit(expected):
+def test_the_fingerprint_changes_with_one_digit(expected):
     one, *others = expected.contacts
     other = dataclasses.replace(one, display=one.display[:-1] + "0" if one.display[-1] != "0" else "1")
     changed = dataclasses.replace(expected, contacts=(other, *others))

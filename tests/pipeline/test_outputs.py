@@ -1,4 +1,4 @@
-"""Files and their entries appear whole or not at all, whoever else is building."""
+"""Files and their entries are written atomically, with other builds running too."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def report(output: Path) -> dict:
     return json.loads((output / "es" / "proof.json").read_text())
 
 
-def test_a_file_comes_with_its_entry(tmp_path):
-    outputs.put(job(tmp_path), b"%PDF", {"status": "good"})
+def test_a_file_is_written_with_its_entry(tmp_path):
+    outputs.write(job(tmp_path), b"%PDF", {"status": "good"})
     assert (tmp_path / "es" / "poster.press.pdf").read_bytes() == b"%PDF"
     assert report(tmp_path)["products"]["poster.press"] == {
         "status": "good",
@@ -39,14 +39,14 @@ def test_a_file_comes_with_its_entry(tmp_path):
 
 
 def test_other_products_keep_their_entries(tmp_path):
-    outputs.put(job(tmp_path, "poster"), b"1", {"status": "good"})
-    outputs.put(job(tmp_path, "brochure"), b"2", {"status": "good"})
+    outputs.write(job(tmp_path, "poster"), b"1", {"status": "good"})
+    outputs.write(job(tmp_path, "brochure"), b"2", {"status": "good"})
     assert list(report(tmp_path)["products"]) == ["brochure.press", "poster.press"]
 
 
 def test_a_failure_keeps_the_last_good_file_and_names_it(tmp_path):
-    outputs.put(job(tmp_path), b"good", {"status": "good"})
-    outputs.note_failure(job(tmp_path), {"status": "failed"})
+    outputs.write(job(tmp_path), b"good", {"status": "good"})
+    outputs.write_failure(job(tmp_path), {"status": "failed"})
     assert job(tmp_path).target.read_bytes() == b"good"
     entry = report(tmp_path)["products"]["poster.press"]
     assert entry["status"] == "failed"
@@ -54,23 +54,23 @@ def test_a_failure_keeps_the_last_good_file_and_names_it(tmp_path):
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"{", b"[]", b'{"schema": 99, "products": {"x": 1}}', b"\xff", b"null"])
-def test_a_report_that_is_rubbish_is_written_anew(tmp_path, rubbish):
+def test_an_unreadable_report_is_rewritten(tmp_path, rubbish):
     (tmp_path / "es").mkdir()
     (tmp_path / "es" / "proof.json").write_bytes(rubbish)
-    outputs.put(job(tmp_path), b"1", {})
+    outputs.write(job(tmp_path), b"1", {})
     assert list(report(tmp_path)["products"]) == ["poster.press"]
 
 
-def _shelve_often(output: Path, product: str) -> None:
+def _write_often(output: Path, product: str) -> None:
     for number in range(25):
-        outputs.put(job(output, product), f"{product} {number}".encode(), {"status": "good"})
+        outputs.write(job(output, product), f"{product} {number}".encode(), {"status": "good"})
 
 
-def test_two_builds_at_once_lose_no_entry_and_mix_no_file(tmp_path):
+def test_concurrent_builds_lose_no_entry_and_mix_no_file(tmp_path):
     context = multiprocessing.get_context("spawn")
-    # Two write the same product, so that file and entry could come from different hands.
+    # Two write the same product, so that file and entry could come from different builds.
     processes = [
-        context.Process(target=_shelve_often, args=(tmp_path, product)) for product in ("poster", "poster", "card")
+        context.Process(target=_write_often, args=(tmp_path, product)) for product in ("poster", "poster", "card")
     ]
     for process in processes:
         process.start()
@@ -94,7 +94,7 @@ STEPS = ("mkstemp", "fsync", "replace")
     step=st.sampled_from(STEPS),
     number=st.sampled_from([errno.ENOSPC, errno.EACCES, errno.EIO, errno.EDQUOT, errno.EROFS]),
 )
-def test_whatever_fails_whenever_the_old_file_stays_whole(tmp_path_factory, before, after, step, number):
+def test_the_old_file_stays_whole_whichever_step_fails(tmp_path_factory, before, after, step, number):
     folder = tmp_path_factory.mktemp("whole")
     path = folder / "poster.press.pdf"
     if before is not None:
@@ -114,7 +114,7 @@ def test_whatever_fails_whenever_the_old_file_stays_whole(tmp_path_factory, befo
     assert [entry for entry in folder.iterdir() if entry != path] == []
 
 
-def _write_with_little_room(path: Path, answers: multiprocessing.Queue) -> None:
+def _write_with_a_file_size_limit(path: Path, answers: multiprocessing.Queue) -> None:
     import signal
 
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -127,12 +127,12 @@ def _write_with_little_room(path: Path, answers: multiprocessing.Queue) -> None:
         answers.put((0, ""))
 
 
-def test_a_real_write_that_finds_no_room_leaves_the_old_file(tmp_path):
+def test_a_write_beyond_the_size_limit_leaves_the_old_file(tmp_path):
     path = tmp_path / "poster.press.pdf"
     path.write_bytes(b"old")
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
-    process = context.Process(target=_write_with_little_room, args=(path, answers))
+    process = context.Process(target=_write_with_a_file_size_limit, args=(path, answers))
     process.start()
     code, message = answers.get(timeout=60)
     process.join(60)
@@ -142,8 +142,8 @@ def test_a_real_write_that_finds_no_room_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_where_the_folder_should_be(tmp_path):
-    (tmp_path / "output").write_text("in the way")
+def test_a_file_in_place_of_the_output_folder_is_reported(tmp_path):
+    (tmp_path / "output").write_text("not a folder")
     with pytest.raises(FileAccessError, match="--output"):
-        outputs.put(job(tmp_path / "output"), b"1", {})
-    assert (tmp_path / "output").read_text() == "in the way"
+        outputs.write(job(tmp_path / "output"), b"1", {})
+    assert (tmp_path / "output").read_text() == "not a folder"

@@ -285,12 +285,14 @@ def test_a_refusal_leaves_the_last_package_as_it_was(order, session, output):
 
 
 def test_a_package_for_another_press_wants_files_made_for_it(order, session, output):
-    from flyers.pipeline.plan import plan
+    from flyers.pipeline.plan import PressChoice, plan
     from flyers.pipeline.workers import run
 
     with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
         package(order(press="uncoated"), session)
-    run(plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press="uncoated", pdfx="1a"), workers=1)
+    run(
+        plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press=PressChoice("uncoated", "1a")), workers=1
+    )
     ticket = json.loads(
         unpack(package(order(press="uncoated", pdfx="1a"), session).path)["flyers-ct-en-2026-11/job-ticket.json"]
     )
@@ -331,9 +333,7 @@ def flyers(capfd, signed, output):
 def test_the_command_says_where_the_package_is(flyers, output):
     code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
     assert code == 0
-    assert re.fullmatch(
-        r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: what these files say; put it into git\n", err
-    )
+    assert re.fullmatch(r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: the words of these files; commit it\n", err)
     assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
     ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
     wanted = {product["product"]: product["quantity"] for product in ticket["products"]}
@@ -396,7 +396,7 @@ def test_shutil_unpacks_it(order, session, tmp_path):
 
 def test_two_languages_on_a_thing_are_packaged_as_such(signed, session, tmp_path):
     output = tmp_path / "output"
-    jobs = plan(signed, ["es"], ["wallet-card", "poster"], ["press"], output=output, beside="en")
+    jobs = plan(signed, ["es"], ["wallet-card", "poster"], ["press"], output=output, secondary="en")
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "es", {}, beside="en", products=("wallet-card", "poster"), draft=True)
     made = package(wanted, session)
@@ -419,7 +419,7 @@ def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
     session = Session(campaign)
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
     output = tmp_path / "output"
-    jobs = plan(campaign, ["es"], ["wallet-card"], ["press"], output=output, beside="en")
+    jobs = plan(campaign, ["es"], ["wallet-card"], ["press"], output=output, secondary="en")
     (result,) = run(jobs, workers=1)
     assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
     with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
@@ -429,7 +429,7 @@ def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
 
 def test_what_speaks_all_languages_has_a_package_of_its_own(signed, session, tmp_path):
     output = tmp_path / "output"
-    jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, many={"hotline-poster": ["en"]})
+    jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, multilingual={"hotline-poster": ["en"]})
     assert all(result.good for result in run(jobs, workers=1))
     wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
     begun = sum(session.begun(tag) for tag in session.registry.languages)

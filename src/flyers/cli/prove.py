@@ -1,4 +1,4 @@
-"""``flyers proof``: open finished files and compare them with what the campaign asks for today."""
+"""``flyers proof``: compare finished files with the campaign as it is today."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
 
 NAME = "proof"
-SUMMARY = "prove finished PDFs again, from the files"
+SUMMARY = "prove finished PDFs again"
 DESCRIPTION = """\
-Open finished PDFs with readers that share no code with the program that painted them, and compare each with what the
-campaign asks for today: is every number still the right one, does every QR code open the right address?
+Open finished PDFs with readers that share no code with the program that painted them, and compare each with today's
+campaign: is every number still right, does every QR code open the right address?
 
-A file made by flyers says which product and language it is. Any other PDF gets the checks that need no such knowledge
-(page boxes, fonts, ink), and the answer says so. The exit code is 7 when a file failed, 8 when one could not be read;
-`flyers explain CODE` says what a finding means."""
+A file made by flyers records its product and language. Any other PDF gets the checks that need no such knowledge (page
+boxes, fonts, ink), and a note says so. The exit code is 7 if a file failed, and 8 if one could not be read;
+`flyers explain CODE` explains a finding."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
   flyers proof output                     every PDF below a folder
@@ -28,13 +28,13 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, or folders with PDFs in them")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, or folders that contain PDFs")
     parser.add_argument(
         "--press",
         metavar="NAME",
         default="",
-        help="the print condition that press files must be for: a name, or the path of a shop's .yaml file; by default "
-        "the one that each file names itself",
+        help="the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
+        "one that each file names",
     )
     parser.add_argument("--json", action="store_true", help="print findings and facts as one JSON document on stdout")
 
@@ -46,27 +46,27 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     paths = _pdfs(options.files)
     session = open_session(options.project)
     if options.press:
-        session.condition(options.press)  # a wrong word is said once, before any file is opened
+        session.condition(options.press)  # report a wrong name once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
     for path in paths:
         try:
             verdicts.append(prove(path, _read(path), session, press=options.press))
-        except FileAccessError as error:  # said at the end: the other files are proved all the same
+        except FileAccessError as error:  # reported at the end, so that the other files are proved
             unread.append(error)
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
         for verdict in verdicts:
-            _tell(verdict, console)
+            _show(verdict, console)
     raise_all(unread)
     return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.PROOF
 
 
 def _pdfs(paths: list[Path]) -> list[Path]:
-    found = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
-    if not found:
-        raise UsageError(f"There is no PDF below {', '.join(map(str, paths))}.", hint="Make some first: flyers build.")
-    return found
+    pdfs = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
+    if not pdfs:
+        raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", hint="Make some first: flyers build.")
+    return pdfs
 
 
 def _below(folder: Path) -> list[Path]:
@@ -82,7 +82,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _tell(verdict: Verdict, console: Console) -> None:
+def _show(verdict: Verdict, console: Console) -> None:
     from flyers.pipeline.report import sentence
 
     console.say(f"{verdict.path}: {'good' if verdict.good else 'FAILED'} ({verdict.known_as})")

@@ -1,20 +1,31 @@
-"""What ``--with`` and products in all languages mean for an order, the same for building and for packaging."""
+"""From the options of ``build`` and ``package`` to jobs."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, UsageError
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job
+    from flyers.pipeline.plan import Job, PressChoice, SheetChoice
     from flyers.pipeline.session import Session
 
 
-def products_wanted(options: argparse.Namespace, session: Session) -> list[str]:
-    """The products that are named, or else those that are usual: with a second language, what has room for one.
+def select_languages(options: argparse.Namespace, session: Session) -> list[str]:
+    """Return the tags given with ``--lang``, or those of all languages with a translation.
+
+    Raises:
+        UsageError: a language is not the campaign's.
+    """
+    return session.languages(options.lang) if options.lang else session.usual_languages
+
+
+def select_products(options: argparse.Namespace, session: Session) -> list[str]:
+    """Return the products given with ``--product``, or the usual ones: with ``--with``, those that take a second
+    language.
 
     Raises:
         UsageError: there is no such product.
@@ -23,54 +34,81 @@ def products_wanted(options: argparse.Namespace, session: Session) -> list[str]:
 
     if options.product:
         return choose("product", options.product, session.products)
-    return [product for product in session.usual_products if not options.beside or _takes_a_second(session, product)]
+    return [product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)]
 
 
-def languages_together(options: argparse.Namespace, products: list[str], session: Session) -> dict[str, Any]:
-    """The second language, and which products speak all: those are made in the languages asked for, else in English.
+def select_jobs(
+    options: argparse.Namespace,
+    products: list[str],
+    session: Session,
+    *,
+    editions: Sequence[str],
+    press: PressChoice,
+    sheet: SheetChoice | None = None,
+    allow_untranslated: bool = False,
+) -> list[Job]:
+    """Return the jobs for ``--lang``, ``--with`` and ``--output`` with *products* and *editions*.
 
-    Raises:
-        UsageError: no such language, or a product that has no room for a second one.
-    """
-    many = [product for product in products if _speaks_all(session, product)]
-    beside = session.registry.language(options.beside).tag if options.beside else ""
-    if beside:
-        _require_room(products, many, beside, session)
-    asked = session.languages(options.lang) if options.lang else [session.campaign.source_language]
-    return {"beside": beside, "many": dict.fromkeys(many, asked)}
-
-
-def require_some(jobs: Sequence[Job], products: list[str], options: argparse.Namespace) -> None:
-    """An order of which nothing is left is refused, lest somebody believe that it was carried out.
+    Multilingual products are made in the languages given with ``--lang``, else in English.
 
     Raises:
-        UsageError: *jobs* is empty; says why.
+        UsageError: there is no such language, a product takes no second language, or the selection is empty.
     """
-    if jobs:
-        return
-    if options.beside and products:
-        raise UsageError("Nothing is made with its own language behind it.", hint="Name another one after --with.")
-    if options.beside:
-        raise UsageError(
-            "No usual product has room for a second language.",
-            hint="A layout has if it has one face, or names another layout under “bilingual” (docs/layouts.md).",
+    from flyers.pipeline.plan import SheetChoice, plan
+
+    multilingual = [product for product in products if _is_multilingual(session, product)]
+    secondary = session.registry.language(options.secondary).tag if options.secondary else ""
+    if secondary:
+        _require_second_language(products, multilingual, secondary, session)
+    tags = session.languages(options.lang) if options.lang else [session.campaign.source_language]
+    jobs = plan(
+        options.project,
+        select_languages(options, session),
+        products,
+        editions,
+        output=output_folder(options),
+        secondary=secondary,
+        multilingual=dict.fromkeys(multilingual, tags),
+        press=press,
+        sheet=sheet or SheetChoice(),
+        allow_untranslated=allow_untranslated,
+    )
+    if not jobs:
+        raise _empty(products, options)
+    return jobs
+
+
+def output_folder(options: argparse.Namespace) -> Path:
+    """Return the folder given with ``--output``, or output/ in the campaign."""
+    folder: Path = options.output or options.project / "output"
+    return folder
+
+
+def _empty(products: list[str], options: argparse.Namespace) -> UsageError:
+    """Return why the selection is empty."""
+    if options.secondary and products:
+        return UsageError("A product is not made with its own language on the back.", hint="Change --with.")
+    if options.secondary:
+        return UsageError(
+            "No usual product takes a second language.",
+            hint="A layout does if it has one face, or names another layout as “bilingual” (docs/layouts.md).",
         )
-    raise UsageError(
-        "There is nothing to make: the campaign has no languages, or no layouts but those that are made on request.",
-        hint="Languages stand in translations/languages.yaml, and each file in content/layouts/ is a product.",
+    return UsageError(
+        "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",
+        hint="Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product.",
     )
 
 
-def _require_room(products: list[str], many: list[str], beside: str, session: Session) -> None:
-    if many and many == products:
-        raise UsageError(f"{many[0]} speaks all languages already.", hint="Leave --with out.")
+def _require_second_language(products: list[str], multilingual: list[str], secondary: str, session: Session) -> None:
+    if multilingual and multilingual == products:
+        raise UsageError(f"{multilingual[0]} already has all languages.", hint="Leave --with out.")
     for product in products:
         try:
-            session.layout(product, beside=beside)
+            session.layout(product, beside=secondary)
         except UsageError:
             raise
         except FlyersError:
-            continue  # its own files will say why
+            continue  # a broken layout is reported with each of its files
 
 
 def _takes_a_second(session: Session, product: str) -> bool:
@@ -78,6 +116,6 @@ def _takes_a_second(session: Session, product: str) -> bool:
     return layout is None or layout.takes_a_second
 
 
-def _speaks_all(session: Session, product: str) -> bool:
+def _is_multilingual(session: Session, product: str) -> bool:
     layout = session.readable_layout(product)
     return layout is not None and layout.many_languages

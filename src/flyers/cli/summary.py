@@ -1,4 +1,4 @@
-"""The closing lines of a build: what was made, what is wrong, what to know before printing."""
+"""The summary at the end of a build: what was made, what is wrong, what to know before printing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
-from flyers.pipeline.clock import STAGES
-from flyers.pipeline.report import sentence
+from flyers.pipeline.report import STAGES, sentence
 
 if TYPE_CHECKING:
-    from flyers.pipeline.result import Result
+    from flyers.pipeline.report import Result
 
 
 def summarize(
@@ -21,72 +20,72 @@ def summarize(
     console: Console,
     *,
     left_out: Sequence[str] = (),
-    only_trouble: bool = False,
+    problems_only: bool = False,
 ) -> None:
-    """Tell a person on *console*; with *only_trouble* nothing goes to stdout."""
-    made = [result for result in results if result.good]
-    if made and not only_trouble:
-        console.table([("file", "size", "proof"), *(_row(result) for result in made)], right=(1,))
+    """Print the summary of *results*; with *problems_only* nothing goes to stdout."""
+    good = [result for result in results if result.good]
+    if good and not problems_only:
+        console.table([("file", "size", "proof"), *(_row(result) for result in good)], right=(1,))
     if console.verbose:
         console.note()
         console.table([("CPU ms", *STAGES), *(_times(result) for result in results)], right=range(1, 6), to_stderr=True)
-    for said, labels in _gather({result.job.label: result.warnings for result in results}).items():
-        console.note(f"warning: {_among(labels)}: {said}")
-    for said, labels in _gather({result.job.label: _mild(result) for result in results}).items():
-        console.note(f"warning: {_among(labels)}: {said}")
+    for text, labels in _labels_by_text({result.job.label: result.warnings for result in results}).items():
+        console.note(f"warning: {_abbreviated(labels)}: {text}")
+    for text, labels in _labels_by_text({result.job.label: _milder_findings(result) for result in results}).items():
+        console.note(f"warning: {_abbreviated(labels)}: {text}")
     for result in results:
         if result.fault and console.verbose:
             console.note(result.fault.rstrip())
     for problem in _problems(results):
         console.error(problem)
-    say_left_out(left_out, console)
-    _close(results, made, seconds, console)
+    note_left_out(left_out, console)
+    _note_totals(results, good, seconds, console)
 
 
-def say_left_out(languages: Sequence[str], console: Console) -> None:
-    """One line about the languages that a build of all passes over."""
+def note_left_out(languages: Sequence[str], console: Console) -> None:
+    """Name the languages that a build of all languages leaves out."""
     if languages:
-        console.note(f"Left out, since nobody has begun to translate them: {', '.join(languages)}.")
+        console.note(f"Left out, because they have no translation yet: {', '.join(languages)}.")
 
 
 def _row(result: Result) -> tuple[str, str, str]:
     findings = len(result.findings)
-    said = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
-    return str(result.job.target), kilobytes(result.size), said
+    proof = "nothing found" if not findings else f"{findings} finding{'s' if findings > 1 else ''}"
+    return str(result.job.target), kilobytes(result.size), proof
 
 
 def _times(result: Result) -> tuple[str, ...]:
     return (result.job.label, *(f"{1000 * result.seconds.get(stage, 0.0):.0f}" for stage in STAGES))
 
 
-def _mild(result: Result) -> tuple[str, ...]:
+def _milder_findings(result: Result) -> tuple[str, ...]:
     return tuple(sentence(finding) for finding in result.findings if finding["severity"] != "error")
 
 
-def _gather(said_of: dict[str, Sequence[str]]) -> dict[str, list[str]]:
-    gathered: dict[str, list[str]] = defaultdict(list)
-    for label, sentences in said_of.items():
-        for said in sentences:
-            gathered[said].append(label)
-    return gathered
+def _labels_by_text(texts_by_label: dict[str, Sequence[str]]) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = defaultdict(list)
+    for label, texts in texts_by_label.items():
+        for text in texts:
+            labels[text].append(label)
+    return labels
 
 
-def _among(labels: Sequence[str]) -> str:
+def _abbreviated(labels: Sequence[str]) -> str:
     return labels[0] if len(labels) == 1 else f"{len(labels)} files ({labels[0]}, …)"
 
 
 def _problems(results: Sequence[Result]) -> list[str]:
-    """What went wrong, each thing once; where several files have it from one place, with their number."""
-    gathered: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
+    """Return every error once; an error that several files have from one place comes with their number."""
+    groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for result in results:
         job = result.job
-        for error in _single(result.error):
+        for error in _parts(result.error):
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
-            gathered[error.problem, error.hint, error.source, own][str(error)] = error
-    return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in gathered.values()]
+            groups[error.problem, error.hint, error.source, own][str(error)] = error
+    return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in groups.values()]
 
 
-def _single(error: FlyersError | None) -> Sequence[FlyersError]:
+def _parts(error: FlyersError | None) -> Sequence[FlyersError]:
     return error.errors if isinstance(error, CombinedError) else [error] if error else []
 
 
@@ -96,16 +95,16 @@ def _shared(errors: Sequence[FlyersError]) -> str:
     return str(FlyersError(first.problem, hint=first.hint, source=first.source, trail=[files, *first.trail[2:]]))
 
 
-def _close(results: Sequence[Result], made: Sequence[Result], seconds: float, console: Console) -> None:
-    total = kilobytes(sum(result.size for result in made))
+def _note_totals(results: Sequence[Result], good: Sequence[Result], seconds: float, console: Console) -> None:
+    total = kilobytes(sum(result.size for result in good))
     none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
     console.note(
-        f"{len(made)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
-        if made
+        f"{len(good)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
+        if good
         else f"{none} made ({seconds:.1f} s)."
     )
 
 
 def kilobytes(size: int) -> str:
-    """``"48 kB"``; SI, as file managers say it."""
+    """Return *size* bytes as file managers show it, in SI units: ``"48 kB"``."""
     return f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} B"

@@ -1,5 +1,12 @@
-"""From a campaign folder to proved files: plan → jobs → results.
+"""The pipeline makes proved files: campaign → jobs → composed pages → painted PDF → proof → outputs.
 
-`plan` decides what is to be made, `make` makes one file by the recipe, `run` makes them all, on several cores, and
-every file comes with its entry in ``proof.json``.
+Begin with `recipe.make`, which makes one file. Around it:
+
+- `plan`: what a `Job` is, and the jobs for given languages, products and editions.
+- `session`: the campaign opened for work; each of its files is read once.
+- `composition`: the pages of a job, on sheets if it asks for that.
+- `expectations`, `reading_text`: what the finished file must contain, for the proof.
+- `report`, `outputs`: the result of a job, and how file and ``proof.json`` are written.
+- `workers`: many jobs on several cores.
+- `prove`: the proof of files that were made earlier.
 """

@@ -1,11 +1,12 @@
-"""What a job's file is made of, and what a finished file says it was made as: the way there and back."""
+"""Composed pages: those of a job, and those of a language as it is now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flyers.pipeline.plan import Job
+from flyers.pipeline.plan import ALL, Job
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
@@ -17,43 +18,69 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The pages of a job, the edition that they are painted in, and the layout that they follow."""
+    """The pages of a job, the edition in which they are painted, and the layout that they follow."""
 
     document: Document
     edition: Edition
     layout: Layout
 
 
-def composed(job: Job, localized: Localization, session: Session) -> Composition:
-    """The pages of *job*, on sheets and in one ink where it asks for that.
+def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
+    """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
     Raises:
-        FlyersError: of every layer from content to imposition.
+        FlyersError: from any layer between content and imposition.
     """
     from flyers.impose.document import in_black
 
-    edition = session.edition(job.edition, job.press, job.pdfx)
-    layout = session.layout(job.product, beside=job.beside)
+    edition = session.edition(job.edition, job.press.condition, job.press.pdfx)
+    layout = session.layout(job.product, beside=job.secondary)
     document = session.composed(localized, layout)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
-    if job.ink == "black":
+    if job.sheet.ink == "black":
         document, edition = in_black(document), replace(edition, colour_space="gray")
     return Composition(document, edition, layout)
 
 
 def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localization, session: Session) -> Document:
-    """*document* with its copies on the job's sheets."""
+    """Return *document* with copies placed on the job's sheets."""
     from flyers.impose.calibration import calibration_page
     from flyers.impose.document import as_document
     from flyers.impose.place import impose
     from flyers.impose.sheets import find_sheet, load_calibration
 
-    spec = find_sheet(session.campaign, job.sheet or layout.office, gutter=job.gutter)
-    if job.calibration:
+    choice = job.sheet
+    spec = find_sheet(session.campaign, choice.size or layout.office, gutter=choice.gutter)
+    if choice.calibration:
         imposition = calibration_page(
-            document.pages, spec, load_calibration(session.campaign), back_offset=job.back_offset
+            document.pages, spec, load_calibration(session.campaign), back_offset=choice.back_offset
         )
     else:
-        imposition = impose(document.pages, spec, back_offset=job.back_offset)
+        imposition = impose(document.pages, spec, back_offset=choice.back_offset)
     return as_document(document, imposition, localized, session.typesetter, for_press=job.edition == "press")
+
+
+def current_documents(
+    session: Session, tag: str, products: Iterable[str] = (), *, secondary: str = ""
+) -> list[Document]:
+    """Compose *products* in the language *tag*, with the *secondary* language if one is named.
+
+    By default the `usual_products` are composed.
+
+    Raises:
+        FlyersError: the language is not translated completely, or a product cannot be composed.
+    """
+    localized = session.localized(tag, beside=secondary)
+    return [
+        session.composed(localized, session.layout(product, beside=secondary))
+        for product in products or usual_products(session, secondary)
+    ]
+
+
+def usual_products(session: Session, secondary: str = "") -> list[str]:
+    """Return the products that are usually made in one language, in two, or in all (*secondary* is `ALL`)."""
+    if secondary == ALL:
+        return [product for product in session.products if session.layout(product).many_languages]
+    alone = [product for product in session.usual_products if not session.layout(product).many_languages]
+    return [product for product in alone if session.layout(product).takes_a_second] if secondary else alone

@@ -1,4 +1,4 @@
-"""What a composed document promises, in the proof's own words.
+"""Translate a composed document into the proof's expectation.
 
 This is the only bridge between the two sides: the proof knows nothing of layouts, the layout nothing of proofs.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flyers.layout.pages import Code, Document, Page, TextLine
 from flyers.pdf.editions import Edition, page_boxes
-from flyers.pipeline.reading_text import CONTACT_PREFIX, spoken
+from flyers.pipeline.reading_text import CONTACT_PREFIX, reading_text
 from flyers.proof.expectations import (
     Expectation,
     ExpectedCode,
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 def expectation(
     document: Document, edition: Edition, localized: Localization, *, smallest_module: float
 ) -> Expectation:
-    """What the finished file of *document* must hold when it is painted in *edition*.
+    """Return what the finished file of *document* must contain when it is painted in *edition*.
 
-    Places come from the document; words, numbers and targets from *localized*, so that what the layout lost or mixed up
-    is not expected to be lost. *smallest_module*, in points, is the product's least side of a QR code's module
-    (`Layout.smallest_module`): what is held in the hand may have smaller ones than what hangs on a wall.
+    Positions come from the document; words, numbers and targets come from *localized*, so that an expectation does not
+    repeat what the layout lost or mixed up. *smallest_module*, in points, is the smallest permitted side of a QR code's
+    module (`Layout.smallest_module`): a product held in the hand may have smaller ones than one that hangs on a wall.
     """
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
     lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
@@ -59,7 +59,7 @@ def expectation(
         condition=_condition(edition.condition),
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
-        elements=tuple(spoken(document, localized)) if edition.tags else (),
+        elements=tuple(reading_text(document, localized)) if edition.tags else (),
     )
 
 
@@ -86,7 +86,7 @@ def _draft(document: Document) -> list[str]:
 
 
 def fingerprint(expected: Expectation) -> str:
-    """A hash of everything expected: two files with the same one promise the same."""
+    """Return a SHA-256 of everything expected: equal fingerprints mean equal expectations."""
     plain = json.dumps(dataclasses.asdict(expected), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -107,16 +107,16 @@ def _line(page: int, line: TextLine) -> ExpectedLine:
 
 
 def _messages(lines: list[tuple[int, TextLine]], localized: Localization) -> Iterator[ExpectedMessage]:
-    """Paragraphs: neighbouring lines of one message in one block."""
+    """Yield a message for each paragraph: neighbouring lines of one message in one block."""
     numbered = enumerate(line for _, line in lines)
-    for (_, message), paragraph in groupby(numbered, key=lambda each: (each[1].block, each[1].message)):
+    for (_, message), paragraph in groupby(numbered, key=lambda pair: (pair[1].block, pair[1].message)):
         text = _words(message, localized)
         if text is not None:
             yield ExpectedMessage(message, text, tuple(index for index, _ in paragraph))
 
 
 def _words(message: str, localized: Localization) -> str | None:
-    """What *message* says; None for what is no message of the campaign (the imprint)."""
+    """Return the text of *message*; None if it is not a message of the campaign (the imprint)."""
     if message.startswith(CONTACT_PREFIX):
         return localized.contact(message.removeprefix(CONTACT_PREFIX)).display
     rich = localized.texts.get(message)

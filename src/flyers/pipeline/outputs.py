@@ -1,9 +1,8 @@
-"""Putting finished files where they belong, each with its entry in the language's ``proof.json``.
+"""Write finished files, each with its entry in the language's ``proof.json``.
 
-A file is renamed into place whole (`flyers.files.write_whole`), so a reader never sees a part of one. File and entry
-are two renames, though, and two builds of one language may run at once: the language's folder is locked while they are
-made, so that an entry is never lost and never describes another build's file. Files of different languages need no
-such care.
+`flyers.files.write_whole` renames a complete file into place, so a reader never sees a part of one. But file and entry
+are two renames, and two builds of one language may run at once: the language's folder is locked during both, so that
+no entry is lost and none describes another build's file. Files of different languages need no such care.
 """
 
 from __future__ import annotations
@@ -22,25 +21,25 @@ from flyers.pipeline.plan import Job
 
 REPORT = "proof.json"
 SCHEMA = 1
-"""Raised when a reader of the report would misunderstand it."""
+"""Version of the report. Raise it when a reader of the former version would misunderstand the new one."""
 
 
-def put(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
-    """Put the proved *pdf* and its *entry* on the shelf.
+def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
+    """Write the proved *pdf* and its *entry*.
 
     Raises:
-        FileAccessError: one of the two could not be written; each is then as it was.
+        FileAccessError: one of the two cannot be written; that one is unchanged.
     """
     with _locked(job.folder):
         write_whole(job.target, pdf)
         _enter(job, entry | {"file": job.target.name, "bytes": len(pdf), "sha256": digest(pdf)})
 
 
-def note_failure(job: Job, entry: dict[str, Any]) -> None:
-    """Put down that the job failed; the last good file, if there is one, stays and is named.
+def write_failure(job: Job, entry: dict[str, Any]) -> None:
+    """Record that the job failed. The last good file, if there is one, stays, and the entry names it.
 
     Raises:
-        FileAccessError: the report could not be written.
+        FileAccessError: the report cannot be written.
     """
     with _locked(job.folder):
         if job.target.is_file():
@@ -50,49 +49,49 @@ def note_failure(job: Job, entry: dict[str, Any]) -> None:
 
 
 def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """Return the SHA-256 of *data* in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _enter(job: Job, entry: dict[str, Any]) -> None:
     path = job.folder / REPORT
-    kept = entries(path) | {job.key: entry}
-    report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(kept.items()))}
+    products = entries(path) | {job.key: entry}
+    report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(products.items()))}
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def entries(path: Path) -> dict[str, Any]:
-    """What the report at *path* says of each file, by `Job.key`; nothing where there is no report to be understood."""
-    # One that cannot be understood is a machine's own output gone wrong: it is written anew, not mourned.
+    """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
+    # Only this program writes reports: an unreadable one is discarded and rewritten.
     try:
         report = json.loads(path.read_bytes())
-        found = report["products"] if report["schema"] == SCHEMA else {}
+        products = report["products"] if report["schema"] == SCHEMA else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return products if isinstance(products, dict) else {}
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold *folder* alone among the processes that ask; the lock ends with the process, whatever happens to it."""
+    """Lock *folder* against other processes of this program; the lock ends with the process in any case."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise FileAccessError(
-            f"This folder cannot be made or opened ({error.strerror}).",
+            f"This folder cannot be created or opened ({error.strerror}).",
             hint="Check its permissions, or choose another folder with --output.",
             source=Source(str(folder)),
         ) from error
     try:
-        # Locks on folders exist where fcntl does; elsewhere files are still whole, only entries could be lost.
+        # Folders can be locked where fcntl exists; elsewhere files are still complete, but entries could be lost.
         try:
             import fcntl
         except ImportError:
             yield
         else:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            for leftover in folder.glob(".*.part"):  # of a build that was killed: whoever writes holds the lock
+            for leftover in folder.glob(".*.part"):  # from a build that was killed; no writer holds the lock now
                 leftover.unlink(missing_ok=True)
             yield
     finally:

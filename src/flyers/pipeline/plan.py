@@ -1,4 +1,4 @@
-"""What is to be made: the words of an order, checked against the campaign, as a list of jobs."""
+"""Jobs: the files to make, planned from languages, products and editions."""
 
 from __future__ import annotations
 
@@ -6,33 +6,58 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flyers.errors import UsageError
 
 ALL = "all"
-"""In place of a tag: every language of the campaign."""
+"""Means every language of the campaign where a secondary language is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressChoice:
+    """The print condition and standard of press files.
+
+    Attributes:
+        condition: name or path of the print condition; "" for the campaign's.
+        pdfx: ``4`` or ``1a``; "" for the condition's own standard.
+    """
+
+    condition: str = ""
+    pdfx: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoice:
+    """How copies are placed on sheets. Lengths are in points.
+
+    Attributes:
+        size: the sheet, by name or size; "" for single pages, or for the layout's own sheet in the office edition.
+        gutter: space between copies; None for the sheet's own.
+        back_offset: how far the backs are moved to the right and up.
+        ink: ``black`` for copiers; "" for all inks.
+        calibration: whether to make the sheet that measures a printer's back offset instead of the product.
+    """
+
+    size: str = ""
+    gutter: float | None = None
+    back_offset: tuple[float, float] = (0.0, 0.0)
+    ink: str = ""
+    calibration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to make: plain data, so that it can travel to a worker process.
+    """One file to make. Plain data, so that it can be sent to a worker process.
 
     Attributes:
         campaign: the campaign's folder.
         language: a tag of the registry, ``"zh-Hans"``.
         product: ``"poster"``; edition: ``"press"``.
-        output: the folder under which every language has one of its own.
-        allow_untranslated: whether English may stand in for missing messages.
-        press: name or path of the print condition; "" for the campaign's.
-        pdfx: ``4`` or ``1a``; "" for what the condition says.
-        sheet: on which copies are placed side by side, by name or size; "" for single pages, or in the edition for the
-            office for the product's own.
-        gutter: between the copies, points; None for the sheet's.
-        back_offset: by which backs are moved to the right and up, points.
-        ink: ``black`` for a copier; "" for all inks.
-        calibration: make the sheet that shows how far a printer's backs are off.
-        beside: a second language behind the first, by its tag; ``all`` for what speaks every language; "" for none.
+        output: the folder that holds one folder per language.
+        secondary: the tag of a second language on the back; `ALL` for a multilingual product; "" for none.
+        press: used by the press edition only.
+        sheet: used for files with several copies on a sheet.
+        allow_untranslated: whether English may replace messages without a translation.
     """
 
     campaign: Path
@@ -40,15 +65,10 @@ class Job:
     product: str
     edition: str
     output: Path
+    secondary: str = ""
+    press: PressChoice = PressChoice()
+    sheet: SheetChoice = SheetChoice()
     allow_untranslated: bool = False
-    press: str = ""
-    pdfx: str = ""
-    sheet: str = ""
-    gutter: float | None = None
-    back_offset: tuple[float, float] = (0.0, 0.0)
-    ink: str = ""
-    calibration: bool = False
-    beside: str = ""
 
     @property
     def folder(self) -> Path:
@@ -56,58 +76,61 @@ class Job:
 
     @property
     def target(self) -> Path:
-        """Where the file goes. The name is stable, so that links survive; the version is inside."""
+        """The path of the file. It is the same for every version, so that links survive; the version is inside."""
         return self.folder / f"{self.key}.pdf"
 
     @property
     def key(self) -> str:
         """The job's name within its language: ``poster.press``, ``wallet-card.office.a4.black.with-en``."""
-        second = f".with-{self.beside}" if self.beside not in ("", ALL) else ""
+        second = f".with-{self.secondary}" if self.secondary not in ("", ALL) else ""
         return f"{self.product}.{self.variant}{second}"
 
     @property
     def variant(self) -> str:
-        """The edition, and how it differs from the plain one: ``press``, ``office.a4.black``."""
-        parts = ["calibration" if self.calibration else self.edition, self.sheet, self.ink]
+        """The edition with sheet and ink: ``press``, ``office.a4.black``."""
+        parts = ["calibration" if self.sheet.calibration else self.edition, self.sheet.size, self.sheet.ink]
         return ".".join(part for part in parts if part)
 
     @property
     def purpose(self) -> str:
-        """What the file says it was made as: the variant, with what else makes it another file.
+        """The variant with gutter and offset, as the file records it: ``press.12x18;gutter=18;offset=2.8,-1.4``.
 
-        ``press.12x18;gutter=18;offset=2.8,-1.4``. `as_said` reads it back.
+        `job_from_purpose` reads it.
         """
-        gutter = f";gutter={self.gutter:g}" if self.gutter is not None else ""
-        offset = f";offset={self.back_offset[0]:g},{self.back_offset[1]:g}" if any(self.back_offset) else ""
+        across, up = self.sheet.back_offset
+        gutter = f";gutter={self.sheet.gutter:g}" if self.sheet.gutter is not None else ""
+        offset = f";offset={across:g},{up:g}" if across or up else ""
         return f"{self.variant}{gutter}{offset}"
 
     @property
     def on_sheets(self) -> bool:
-        """Whether copies stand side by side on sheets."""
-        return bool(self.sheet) or self.edition == "office"
+        """Whether copies are placed side by side on sheets."""
+        return bool(self.sheet.size) or self.edition == "office"
 
     @property
     def label(self) -> str:
         return f"{self.language} {self.key}"
 
 
-def as_said(campaign: Path, product: str, languages: str, purpose: str, **options: Any) -> Job:
-    """The job of a file that says so of itself; *languages* as ``es`` or ``es+en``, *purpose* as `Job.purpose`.
+def job_from_purpose(
+    campaign: Path, product: str, languages: str, purpose: str, press: PressChoice = PressChoice()
+) -> Job:
+    """Return the job that a file records: *languages* as ``es`` or ``es+en``, *purpose* as in `Job.purpose`.
 
     Raises:
-        UsageError: it is not said in this way.
+        UsageError: *purpose* is not in that form.
     """
     variant, *details = purpose.split(";")
     edition, _, rest = variant.partition(".")
     ink = "black" if f".{rest}".endswith(".black") else ""
-    sheet = rest.removesuffix("black").removesuffix(".") if ink else rest
+    size = rest.removesuffix("black").removesuffix(".") if ink else rest
     given = dict(detail.split("=", 1) for detail in details if "=" in detail)
-    language, _, beside = languages.partition("+")
+    language, _, secondary = languages.partition("+")
     try:
         gutter = float(given["gutter"]) if "gutter" in given else None
         across, up = map(float, given.get("offset", "0,0").split(","))
     except ValueError:
-        raise UsageError(f"“{purpose}” is no purpose of a file.", hint="Build the file anew.") from None
+        raise UsageError(f"“{purpose}” is not a purpose that flyers writes.", hint="Build the file again.") from None
     calibration = edition == "calibration"
     return Job(
         campaign,
@@ -115,13 +138,9 @@ def as_said(campaign: Path, product: str, languages: str, purpose: str, **option
         product,
         "office" if calibration else edition,
         Path(),
-        sheet=sheet,
-        ink=ink,
-        beside=beside,
-        gutter=gutter,
-        back_offset=(across, up),
-        calibration=calibration,
-        **options,
+        secondary=secondary,
+        press=press,
+        sheet=SheetChoice(size, gutter, (across, up), ink, calibration),
     )
 
 
@@ -132,34 +151,45 @@ def plan(
     editions: Sequence[str],
     *,
     output: Path,
-    beside: str = "",
-    many: Mapping[str, Sequence[str]] | None = None,
-    **options: Any,
+    secondary: str = "",
+    multilingual: Mapping[str, Sequence[str]] | None = None,
+    press: PressChoice = PressChoice(),
+    sheet: SheetChoice = SheetChoice(),
+    allow_untranslated: bool = False,
 ) -> list[Job]:
-    """Every product of every language in every edition, a language's files together. Pure: it opens nothing.
+    """Return a job for every product of every language in every edition, grouped by language. Pure: reads no file.
 
     Args:
-        beside: the second language; a thing is not made with its own language behind it.
-        many: the products that speak all languages, with the languages in which each is made.
-        options: further attributes of every job.
+        secondary: the second language; no product is planned with its own language on the back.
+        multilingual: the products that speak all languages, each with the languages in which it is made.
     """
-    many = many or {}
+    multilingual = multilingual or {}
     return [
-        Job(campaign, language, product, edition, output, beside=ALL if product in many else beside, **options)
+        Job(
+            campaign,
+            language,
+            product,
+            edition,
+            output,
+            secondary=ALL if product in multilingual else secondary,
+            press=press,
+            sheet=sheet,
+            allow_untranslated=allow_untranslated,
+        )
         for language in languages
         for product in products
         for edition in editions
-        if (language in many[product] if product in many else language != beside)
+        if (language in multilingual[product] if product in multilingual else language != secondary)
     ]
 
 
-def choose(kind: str, asked: Iterable[str], known: Sequence[str]) -> list[str]:
-    """What was *asked* for, once each and in that order, or all that is *known* when nothing was.
+def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
+    """Return *names* without duplicates and in order, or all *known* names if there are none.
 
     Raises:
-        UsageError: for a name that is not known; it suggests the nearest.
+        UsageError: a name is not known; the message suggests the nearest *kind*.
     """
-    chosen = list(dict.fromkeys(asked))
+    chosen = list(dict.fromkeys(names))
     for name in chosen:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)

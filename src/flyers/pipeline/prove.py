@@ -1,4 +1,4 @@
-"""Proving a finished file again: what it should hold is composed anew from the campaign as it is today."""
+"""Prove finished files again: compare each with what the campaign would make today."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import FlyersError
+from flyers.pipeline.composition import compose_job
 from flyers.pipeline.expectations import expectation
+from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job
     from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
 
 
 READER_PROOF = "reader-proof"
-"""What `flyers.publish.readerproof` calls its pages."""
+"""The product name in files of `flyers.publish.readerproof`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file says it is (`flyers.pdf.painter` writes it).
+    """What a file records about itself (`flyers.pdf.painter` writes it).
 
-    ``condition`` is the identifier of its output intent for print, "" if it has none; ``pdfx`` is ``1a`` where its
-    label is PDF/X-1a, else "".
+    Attributes:
+        edition: `Job.purpose`.
+        code: the content code.
+        condition: the identifier of its output intent for print; "" if it has none.
+        pdfx: ``1a`` if it is labelled PDF/X-1a, else "".
     """
 
     product: str
@@ -36,13 +40,16 @@ class Identity:
     condition: str = ""
     pdfx: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.product}, {self.language}, {self.edition}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The proof of one file.
 
     Attributes:
-        known_as: ``"poster, es, press"``, or that the file is not one of ours.
+        known_as: ``"poster, es, press"``, or that the file is not known.
         remarks: what a person should know to read the verdict.
     """
 
@@ -67,9 +74,8 @@ class Verdict:
 def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
     """Prove the bytes *pdf* of the file *path*.
 
-    A press file must be for the print condition *press*, a name or a path; "" stands for the one that it names itself.
-
-    A file that is not the campaign's gets the checks that need no expectation, and a remark that says so.
+    A press file must meet the print condition *press*, a name or a path; "" means the one that the file names. A file
+    that the campaign did not make gets the checks that need no expectation, and a remark that says so.
 
     Raises:
         FlyersError: the campaign itself cannot be read.
@@ -85,7 +91,7 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
         remarks = []
     return Verdict(
         path=path,
-        known_as="not known" if identity is None or expected is None else _name(identity),
+        known_as="not known" if identity is None or expected is None else str(identity),
         good=proved.ok,
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
@@ -94,7 +100,7 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
 
 
 def identify(pdf: bytes) -> Identity | None:
-    """What *pdf* says it is; None for a file that says nothing we know, or is no PDF."""
+    """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
     import pikepdf
 
     try:
@@ -112,51 +118,53 @@ def identify(pdf: bytes) -> Identity | None:
 
 
 def _condition(intents: Any) -> str:
-    """The identifier of the output intent for print, "" where there is none or more than one."""
+    """Return the identifier of the output intent for print; "" if there is none or more than one."""
     from pikepdf import Array, Dictionary
 
-    each = [one for one in intents if isinstance(one, Dictionary)] if isinstance(intents, Array) else []
-    named = [str(one.get("/OutputConditionIdentifier", "")) for one in each if one.get("/S") == "/GTS_PDFX"]
-    return named[0] if len(named) == 1 else ""
+    dictionaries = (
+        [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
+    )
+    identifiers = [
+        str(intent.get("/OutputConditionIdentifier", "")) for intent in dictionaries if intent.get("/S") == "/GTS_PDFX"
+    ]
+    return identifiers[0] if len(identifiers) == 1 else ""
 
 
 def _expected(identity: Identity | None, session: Session, press: str) -> tuple[Expectation | None, list[str]]:
+    """Return what the file must contain, and remarks on how far that is known."""
     if identity is None:
-        return None, ["made by another program: only what needs no knowledge of its contents was checked"]
+        return None, ["made by another program: only the checks that need no knowledge of its contents were run"]
     if identity.product == READER_PROOF:
         return None, [
-            "it is a reader's proof, which was compared with what was asked when it was made; signing with its checksum"
-            " tells whether it is of today's pages: only what needs no knowledge of its contents was checked again"
+            "a reader's proof, which was compared with its contents when it was made; signing with its checksum shows "
+            "whether it is of today's pages: only the checks that need no knowledge of its contents were run again"
         ]
-    from flyers.pipeline.composition import composed
-
     remarks = []
     try:
-        named = _named(identity, session)
-        if identity.condition and not (press or named):
+        condition = _named_condition(identity, session)
+        if identity.condition and not (press or condition):
             remarks.append(
-                f"it was made for the print condition “{identity.condition}”, which this campaign has not: name its "
+                f"made for the print condition “{identity.condition}”, which this campaign does not have: name its "
                 "file with --press"
             )
-        job = _job(identity, session, press or named)
-        localized = session.localized(job.language, beside=job.beside, allow_untranslated=True)
-        made_of = composed(job, localized, session)
+        job = _job(identity, session, press or condition)
+        localized = session.localized(job.language, beside=job.secondary, allow_untranslated=True)
+        composition = compose_job(job, localized, session)
     except FlyersError as error:
         return None, [
-            f"it says it is {_name(identity)}, which this campaign cannot make ({error}): only what needs no knowledge "
-            "of its contents was checked"
+            f"it says that it is {identity}, which this campaign cannot make ({error}): only the checks that need no "
+            "knowledge of its contents were run"
         ]
-    if made_of.document.code != identity.code:
+    if composition.document.code != identity.code:
         remarks.append(
-            f"it was made from other words or contacts (edition code {identity.code}; today's is "
-            f"{made_of.document.code})"
+            f"made from other words or contacts (content code {identity.code}; today's is {composition.document.code})"
         )
-    module = made_of.layout.smallest_module
-    return expectation(made_of.document, made_of.edition, localized, smallest_module=module), remarks
+    module = composition.layout.smallest_module
+    return expectation(composition.document, composition.edition, localized, smallest_module=module), remarks
 
 
-def _named(identity: Identity, session: Session) -> str:
-    """The campaign's print condition that the file names; "", the usual one, where it names none of them."""
+def _named_condition(identity: Identity, session: Session) -> str:
+    """Return the campaign's print condition that the file names; "", its usual one, if the file names none of them."""
     from flyers.content.press import conditions
 
     usual = session.campaign.press
@@ -166,22 +174,16 @@ def _named(identity: Identity, session: Session) -> str:
     return ""
 
 
-def _job(identity: Identity, session: Session, press: str) -> Job:
-    """The job that the file names.
+def _job(identity: Identity, session: Session, condition: str) -> Job:
+    """Return the job that the file records.
 
     Raises:
         UsageError: the campaign has no such language, product or edition.
     """
     from flyers.pdf.editions import EDITIONS
-    from flyers.pipeline.plan import as_said, choose
 
-    job = as_said(
-        session.folder, identity.product, identity.language, identity.edition, press=press, pdfx=identity.pdfx
-    )
+    press = PressChoice(condition, identity.pdfx)
+    job = job_from_purpose(session.folder, identity.product, identity.language, identity.edition, press)
     choose("edition", [job.edition], list(EDITIONS))
     choose("product", [job.product], session.products)
     return replace(job, language=session.registry.language(job.language).tag)
-
-
-def _name(identity: Identity) -> str:
-    return f"{identity.product}, {identity.language}, {identity.edition}"

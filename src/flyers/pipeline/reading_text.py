@@ -1,5 +1,7 @@
-"""What a screen reader should say of a composed document, in the proof's own words: order and kinds of blocks from the
-document, words and languages from the translation."""
+"""The reading text: what a screen reader says of a composed document, as the proof expects it.
+
+Order and kinds of blocks come from the document, words and languages from the translation.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
     from flyers.translation.localize import Localization
 
 CONTACT_PREFIX = "contact:"
-"""Heads the message id of a line that shows a contact by itself (`flyers.layout.lines`)."""
+"""Begins the message id of a line that shows a contact alone (`flyers.layout.lines`)."""
 
 
-def spoken(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
-    """Every block of *document* in reading order."""
+def reading_text(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
+    """Yield every block of *document* in reading order."""
     for element, language in _blocks(document.structure, document.language):
         items = [document.pages[page].items[index] for page, index in element.items]
         lines = [item for item in items if isinstance(item, TextLine)]
@@ -28,12 +30,12 @@ def spoken(document: Document, localized: Localization) -> Iterator[ExpectedElem
             for _, paragraph in groupby(lines, key=lambda line: line.message)
             for piece in _pieces(list(paragraph), language, localized)
         )
-        spoken_in = language if element.alt and language != document.language else ""
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt, spoken_in)
+        alt_language = language if element.alt and language != document.language else ""
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language)
 
 
 def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
-    """Every element that has something to show, with the language of what it stands in."""
+    """Yield every element that shows something, with the language of the element around it."""
     language = element.language or around
     if element.items:
         yield element, language
@@ -42,13 +44,13 @@ def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
 
 
 def _pieces(lines: list[TextLine], language: str, localized: Localization) -> Iterator[tuple[str, str]]:
-    """The words of a paragraph with their languages."""
+    """Yield the words of a paragraph with their languages."""
     message = lines[0].message
     if message.startswith(CONTACT_PREFIX):
         yield localized.contact(message.removeprefix(CONTACT_PREFIX)).display, language
     elif message in localized.texts:
         yield from _by_language(localized.texts[message])
-    else:  # the imprint, which is no message of the campaign
+    else:  # the imprint, which is not a message of the campaign
         yield from ((line.text, line.language) for line in lines)
 
 

@@ -8,34 +8,28 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from flyers.errors import FlyersError, ProofError
-from flyers.pipeline import outputs, report
-from flyers.pipeline.clock import Clock
-from flyers.pipeline.composition import composed
+from flyers.pipeline import outputs
+from flyers.pipeline.composition import compose_job
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
-from flyers.pipeline.result import Result
+from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
-
-SHOWN = 5
-"""Findings that an error message lists; the report has them all."""
 
 
 def make(job: Job, session: Session) -> Result:
-    """Make the job's file, prove it, and put it on the shelf.
+    """Make the job's file, prove it and write it to the outputs.
 
-    A failure is a result like another: the last good file stays, the report says why, and other jobs go on.
+    Never raises: a failure is a result too. The last good file stays, the report says why, and other jobs go on.
     """
     clock = Clock()
     try:
         return _recipe(job, session, clock)
     except FlyersError as error:
-        return _failed(job, error, clock)
+        return _failure(job, error, clock)
     except Exception as fault:
-        ours = FlyersError(
-            f"A fault of the program itself ({type(fault).__name__}: {fault}).", hint="Please report it."
-        )
+        ours = FlyersError(f"The program itself failed ({type(fault).__name__}: {fault}).", hint="Please report it.")
         trace = "".join(traceback.format_exception(fault))
-        return _failed(job, ours.within(job.product, job.language), clock, fault=trace)
+        return _failure(job, ours.within(job.product, job.language), clock, fault=trace)
 
 
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
@@ -43,57 +37,54 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     from flyers.proof.run import proof
 
     with clock("localize"):
-        localized = session.localized(job.language, beside=job.beside, allow_untranslated=job.allow_untranslated)
-    with clock("compose"), _named(job):
-        made_of = composed(job, localized, session)
-        document, edition = made_of.document, made_of.edition
-    with clock("paint"), _named(job):
+        localized = session.localized(job.language, beside=job.secondary, allow_untranslated=job.allow_untranslated)
+    with clock("compose"), _trail(job):
+        composition = compose_job(job, localized, session)
+        document, edition = composition.document, composition.edition
+    with clock("paint"), _trail(job):
         pdf = paint(document, replace(edition, name=job.purpose), session.library)
-    with clock("proof"), _named(job):
-        expected = expectation(document, edition, localized, smallest_module=made_of.layout.smallest_module)
-        made = report.of(document, localized, expected, proof(pdf, expected))
-    if not made.good:
-        return _failed(job, _refused(job, made), clock, made=made)
-    with clock("write"), _named(job):
-        outputs.put(job, pdf, made.entry())
-    return Result(job, size=len(pdf), findings=made.findings, warnings=made.warnings, seconds=clock.seconds)
+    with clock("proof"), _trail(job):
+        expected = expectation(document, edition, localized, smallest_module=composition.layout.smallest_module)
+        report = file_report(document, localized, expected, proof(pdf, expected))
+    if not report.good:
+        return _failure(job, _refusal(job, report), clock, report=report)
+    with clock("write"), _trail(job):
+        outputs.write(job, pdf, report.entry())
+    return Result(job, size=len(pdf), findings=report.findings, warnings=report.warnings, seconds=clock.seconds)
 
 
 @contextmanager
-def _named(job: Job) -> Iterator[None]:
-    """Errors inside name the product and the language first. (Those of a whole language are no product's.)"""
+def _trail(job: Job) -> Iterator[None]:
+    """Put product and language at the head of an error's trail. (Errors of a whole language belong to no product.)"""
     try:
         yield
     except FlyersError as error:
         raise error.within(job.product, job.language) from None
 
 
-def _refused(job: Job, made: report.FileReport) -> ProofError:
-    errors = [report.sentence(finding) for finding in made.findings if finding["severity"] == "error"]
-    more = f"\n  … and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
-    listed = "".join(f"\n  {error}" for error in errors[:SHOWN])
+def _refusal(job: Job, report: FileReport) -> ProofError:
     return ProofError(
-        f"The finished file failed its proof:{listed}{more}\n",
+        f"The finished file failed its proof:{listed(report.errors)}\n",
         hint="It was not written; the last good file, if any, stays. "
         f"Every finding is in {job.folder / outputs.REPORT}.",
         trail=(job.product, job.language),
     )
 
 
-def _failed(
-    job: Job, error: FlyersError, clock: Clock, *, made: report.FileReport | None = None, fault: str = ""
+def _failure(
+    job: Job, error: FlyersError, clock: Clock, *, report: FileReport | None = None, fault: str = ""
 ) -> Result:
     try:
-        outputs.note_failure(job, report.failure(error) if made is None else made.entry())
+        outputs.write_failure(job, failure_entry(error) if report is None else report.entry())
     except FlyersError as unwritable:
-        # Where the folder itself is the trouble, that has been said already.
+        # If the folder itself is the problem, the error says that already.
         if type(unwritable) is not type(error):
-            error.hint = f"{error.hint} Nor could the report be written: {unwritable}".strip()
+            error.hint = f"{error.hint} The report could not be written either: {unwritable}".strip()
     return Result(
         job,
         error=error,
         fault=fault,
-        findings=made.findings if made else (),
-        warnings=made.warnings if made else (),
+        findings=report.findings if report else (),
+        warnings=report.warnings if report else (),
         seconds=clock.seconds,
     )

@@ -1,27 +1,102 @@
-"""What ``proof.json`` says of a file: findings and facts, and what a person should know before printing it.
+"""What became of a job: its result for the command line, its entry in ``proof.json``, its CPU time by stage.
 
-An entry holds nothing that changes from run to run: same inputs, same report.
+An entry holds nothing that changes from run to run: the same inputs give the same report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.expectations import fingerprint
+from flyers.pipeline.plan import Job
 
 if TYPE_CHECKING:
-    from flyers.errors import FlyersError
     from flyers.layout.pages import Document
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
     from flyers.translation.localize import Localization
 
+STAGES = ("localize", "compose", "paint", "proof", "write")
+"""The stages of the recipe, in order."""
+
+
+class Clock:
+    """Adds up the CPU seconds of each stage. Wall time would say little on a busy machine."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.process_time()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.process_time() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one job. Plain data, so that a worker process can return it.
+
+    Attributes:
+        error: why there is no new file; None if there is one.
+        fault: the traceback, if the program itself failed.
+        size: bytes of the file.
+        findings: what the proof found, as in ``proof.json`` (severity, code, message, …).
+        warnings: what a person should know before printing, such as an unverified number or a draft.
+        seconds: CPU seconds by stage, see `STAGES`.
+    """
+
+    job: Job
+    error: FlyersError | None = None
+    fault: str = ""
+    size: int = 0
+    findings: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        return self.error is None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        return ExitCode.OK if self.error is None else self.error.exit_code
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as ``flyers build --json`` prints it."""
+        return {
+            "language": self.job.language,
+            "product": self.job.product,
+            "edition": self.job.edition,
+            "file": str(self.job.target),
+            "good": self.good,
+            "bytes": self.size,
+            "error": None if self.error is None else str(self.error),
+            "exit_code": int(self.exit_code),
+            "findings": [dict(finding) for finding in self.findings],
+            "warnings": list(self.warnings),
+            "cpu_seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
+        }
+
+
+def exit_code(results: Sequence[Result]) -> ExitCode:
+    """Return the exit code of the first failure, in the order of the plan, or OK."""
+    return next((result.exit_code for result in results if not result.good), ExitCode.OK)
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """All that is known of one finished file, whether its proof went well or not."""
+    """Everything known about one painted file, whether it passed its proof or not.
+
+    ``expectation`` is the `fingerprint` of what the file was compared with; ``fallbacks`` are the messages in English.
+    """
 
     document: Document
     expectation: str
@@ -31,8 +106,13 @@ class FileReport:
     warnings: tuple[str, ...]
     good: bool
 
+    @property
+    def errors(self) -> list[str]:
+        """The findings that are errors, as sentences."""
+        return errors(self.findings)
+
     def entry(self) -> dict[str, Any]:
-        """The file's entry in the report."""
+        """Return the file's entry in ``proof.json``."""
         document = self.document
         return {
             "status": "good" if self.good else "failed",
@@ -52,8 +132,8 @@ class FileReport:
         }
 
 
-def of(document: Document, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
-    """Put together what the stages know."""
+def file_report(document: Document, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
+    """Combine what the stages of the recipe know."""
     plain = proved.to_json()
     return FileReport(
         document=document,
@@ -66,27 +146,38 @@ def of(document: Document, localized: Localization, expected: Expectation, prove
     )
 
 
-def sentence(finding: Mapping[str, Any]) -> str:
-    """A finding as a person reads it: ``P301 page 2, hotline: … Do this.``"""
-    place = ", ".join(part for part in (f"page {finding['page']}" if finding["page"] else "", finding["where"]) if part)
-    said = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
-    return f"{said.rstrip('.')}. {finding['advice']}" if finding["advice"] else said
-
-
-def failure(error: FlyersError) -> dict[str, Any]:
-    """The entry of a file that could not be made at all."""
+def failure_entry(error: FlyersError) -> dict[str, Any]:
+    """Return the ``proof.json`` entry of a file that could not be made."""
     return {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}
 
 
+def sentence(finding: Mapping[str, Any]) -> str:
+    """Return a finding as a sentence: ``P301 page 2, hotline: … Do this.``"""
+    place = ", ".join(part for part in (f"page {finding['page']}" if finding["page"] else "", finding["where"]) if part)
+    text = f"{finding['code']} {place}: {finding['message']}" if place else f"{finding['code']} {finding['message']}"
+    return f"{text.rstrip('.')}. {finding['advice']}" if finding["advice"] else text
+
+
+def errors(findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the sentences of the *findings* that are errors."""
+    return [sentence(finding) for finding in findings if finding["severity"] == "error"]
+
+
+def listed(sentences: Sequence[str], most: int = 5) -> str:
+    """Return *sentences* on lines of their own, for an error message; those above *most* are only counted."""
+    more = f"\n  … and {len(sentences) - most} more" if len(sentences) > most else ""
+    return "".join(f"\n  {sentence}" for sentence in sentences[:most]) + more
+
+
 def warnings(document: Document, localized: Localization, expected: Expectation) -> list[str]:
-    """What a person should know before printing, the gravest first."""
-    used = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
-    unverified = [contact for contact in used if not localized.contact(contact).verified_on]
-    said = []
+    """Return what a person should know before printing, the most serious first."""
+    printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
+    unverified = [contact for contact in printed if not localized.contact(contact).verified_on]
+    sentences = []
     if localized.fallbacks:
-        said.append(f"{len(localized.fallbacks)} messages stand in English: they are not translated")
+        sentences.append(f"{len(localized.fallbacks)} messages are in English: they are not translated")
     if unverified:
-        said.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
+        sentences.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
     if document.draft:
-        said.append(localized.review)
-    return said
+        sentences.append(localized.review)
+    return sentences

@@ -1,4 +1,4 @@
-"""All the jobs, on as many cores as are wanted."""
+"""Run jobs, in this process or in several."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from concurrent.futures.process import BrokenProcessPool
 from flyers.errors import FlyersError
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
-from flyers.pipeline.result import Result
+from flyers.pipeline.report import Result
 from flyers.pipeline.session import open_session
 
 Watcher = Callable[[Result], None]
-"""Told of every result as it comes in; only ever called in the parent process."""
+"""Receives every result as it comes in. Called in the parent process only."""
 
 
 def default_workers(jobs: int) -> int:
-    """One worker for each core that this process may use, but none without a job."""
+    """Return the number of cores that this process may use, at most one for each job and at least 1."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(usable, jobs))
 
 
 def run(jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | None = None) -> list[Result]:
-    """Make every job's file; results in the order of *jobs*, whatever order they were finished in.
+    """Make every job's file and return the results in the order of *jobs*.
 
-    With one worker everything happens in this process. With more, each worker process opens the campaign once. The
-    files are the same, byte for byte, however many work.
+    With one worker all jobs run in this process. With more, each worker process opens the campaign once. The files are
+    the same, byte for byte, for any number of workers.
 
     Raises:
-        KeyboardInterrupt: after the jobs at work have ended; those not begun are dropped.
+        KeyboardInterrupt: after the running jobs have ended; those not started are dropped.
     """
     workers = min(workers or default_workers(len(jobs)), max(len(jobs), 1))
-    source = _here(jobs) if workers == 1 else _in_processes(jobs, workers)
+    source = _in_this_process(jobs) if workers == 1 else _in_processes(jobs, workers)
     results: dict[Job, Result] = {}
     for result in source:
         results[result.job] = result
@@ -44,26 +44,26 @@ def run(jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | Non
     return [results[job] for job in jobs]
 
 
-def _here(jobs: Sequence[Job]) -> Iterator[Result]:
+def _in_this_process(jobs: Sequence[Job]) -> Iterator[Result]:
     for job in jobs:
         yield make(job, open_session(job.campaign))
 
 
 def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
-    # Spawned, not forked: the parent may hold threads, and every system starts processes alike.
+    # Spawned, not forked: the parent may have threads, and spawning works alike on every system.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_work)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_set_signals)
     try:
         pending = {pool.submit(_work, job): job for job in jobs}
         for future in as_completed(pending):
             yield _outcome(future, pending[future])
     finally:
-        # Those at work finish their file (a moment), so that stopping leaves no half of anything.
+        # Running workers finish their file, which takes a moment, so that stopping leaves nothing half done.
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_work() -> None:
-    # Ctrl-C reaches every process of the terminal's group; the parent alone decides what it means.
+def _set_signals() -> None:
+    # Ctrl-C reaches every process of the terminal's group; only the parent reacts to it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
@@ -79,7 +79,7 @@ def _outcome(future: Future[Result], job: Job) -> Result:
         return Result(
             job,
             error=FlyersError(
-                "The process that worked on this was ended from outside, perhaps because memory ran out.",
+                "The worker process was killed, perhaps because memory ran out.",
                 hint="Run again with --jobs 1.",
                 trail=(job.product, job.language),
             ),

@@ -35,7 +35,7 @@ class Order:
 
     Attributes:
         campaign: the campaign's folder; output: the folder that files were built into.
-        language: a tag of the registry; beside: a second one behind it, or ``all`` (`flyers.pipeline.plan.Job.beside`).
+        language: a tag of the registry; beside: a second one behind it, or ``all``.
         products: those that are wanted; none for all that are usual.
         quantities: copies by product; a product without one gets a line to write on.
         draft: whether doubts are written on the package rather than refused.
@@ -102,7 +102,7 @@ def _pieces(order: Order, session: Session, localized: Localization, edition: Ed
     entries = outputs.entries(folder / outputs.REPORT)
     pieces, missing = [], []
     for product in order.products or session.usual_products:
-        job = Job(order.campaign, order.language, product, "press", order.output, beside=order.beside)
+        job = Job(order.campaign, order.language, product, "press", order.output, secondary=order.beside)
         if not job.target.is_file():
             missing.append(_missing(job))
             continue
@@ -132,7 +132,7 @@ def _missing(job: Job) -> FlyersError:
 
 
 def _with(job: Job) -> str:
-    return f" --with {job.beside}" if job.beside not in ("", ALL) else ""
+    return f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
 
 
 def _read(path: Path) -> bytes:
