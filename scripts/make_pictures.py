@@ -12,6 +12,7 @@ is missing, none. What makes them:
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,4 +105,6 @@ def _trimmed(page: Any, width: int) -> Image.Image:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("languages", metavar="LANGUAGE", nargs="*", help="by default those of the gallery")
+    main(parser.parse_args().languages)

@@ -1,0 +1,200 @@
+"""Every command that README, CONTRIBUTING and docs/ show is run, page by page, in a copy of the campaign.
+
+A command is a line of an indented block. What depends on the day or on a person's work (a content code, a checksum, a
+translator's file) is prepared by a `PREPARATIONS` entry. Commands that would run the tests or the network again are run
+as far as they go without: `make -n`, `--help`, `--collect-only`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.main import main
+from flyers.pipeline import workers
+from flyers.pipeline.session import Session, open_session
+from flyers.workflow.pages_checksum import pages_checksum
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROGRAMS = ("flyers", "make", "python", ".venv/bin/python", ".venv/bin/flyers", "mkdir", "cp", "npm", "tar", "sha256sum")
+MADE_BY_USERS = ("flyers", "package", "proof", "reader-proof", "help")
+"""Targets of make that are run; the others start tests, linters or installers, and are run with ``make -n``."""
+
+NETWORK = ("npm", "tar", "sha256sum")
+"""Programs of the walk through a new font: what they work on comes from a package registry."""
+
+COMMAND_WITH_ENVIRONMENT = re.compile(r"FLYERS_\w+=\S+ ")
+PYTHON = """\
+#!/bin/sh
+case "$*" in *"pip install"*) exit 0 ;; esac
+exec "{python}" "$@"
+"""
+
+
+def commands(page: Path) -> list[str]:
+    """Return the commands that *page* shows in indented blocks, without their comments."""
+    lines = re.findall(r"^ {4,}(\S.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    shown = [line for line in lines if COMMAND_WITH_ENVIRONMENT.sub("", line).split()[0] in PROGRAMS]
+    return [re.sub(r"\s+# .*$", "", line).strip() for line in shown]
+
+
+@dataclass
+class Desk:
+    """A copy of the repository's campaign in *folder*, in which the commands of one page are run in order."""
+
+    folder: Path
+
+    @property
+    def session(self) -> Session:
+        """A new session, since a command may have changed files."""
+        return Session(self.folder)
+
+    def flyers(self, *words: str) -> int:
+        open_session.cache_clear()
+        try:
+            return main(words)
+        except SystemExit as end:
+            return int(end.code or 0)
+
+    def make(self, words: list[str]) -> int:
+        dry = [] if words and words[0] in MADE_BY_USERS else ["-n"]
+        return self.process("make", *dry, f"VENV={self.folder / 'venv'}", *words)
+
+    def process(self, *words: str, **environment: str) -> int:
+        clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+        done = subprocess.run(words, cwd=self.folder, env=clean | environment, capture_output=True, text=True)
+        print(done.stdout, done.stderr)
+        return done.returncode
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    folder = tmp_path / "campaign"
+    folder.mkdir()
+    for part in ("content", "translations", "docs", "tests", "bench", "scripts"):
+        shutil.copytree(ROOT / part, folder / part)
+    (folder / "fonts").symlink_to(ROOT / "fonts")
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "src").symlink_to(ROOT / "src")
+    python = folder / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(PYTHON.format(python=sys.executable))
+    python.chmod(0o755)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(workers, "default_workers", lambda jobs: 1)
+    return Desk(folder)
+
+
+# What people do between two commands.
+
+
+def the_reader_types_the_checksum(desk: Desk, command: str) -> str:
+    language = shlex.split(command)[3]
+    return command.replace("4f2a 91c0", pages_checksum(desk.session, language)[:8])
+
+
+def the_reader_types_the_code(desk: Desk, command: str) -> str:
+    assert desk.flyers("package", "--lang", "de", "--product", "wallet-card") == 0
+    return command.replace("4f2a91c", desk.session.localized("de").code)
+
+
+def the_translator_fills_the_spreadsheet(desk: Desk, command: str) -> str:
+    from openpyxl import load_workbook
+
+    (name,) = re.findall(r"\S+\.xlsx", command)
+    book = load_workbook(desk.folder / "output" / "translators" / name)
+    sheet = book["Translation"]
+    for row in range(2, sheet.max_row + 1):
+        if not sheet.cell(row, 2).value:
+            sheet.cell(row, 2).value = sheet.cell(row, 1).value
+    book.save(desk.folder / name)
+    return command
+
+
+def the_shop_sends_its_condition(desk: Desk, command: str) -> str:
+    condition = (desk.folder / "content" / "press" / "uncoated.yaml").read_text(encoding="utf-8")
+    (desk.folder / "shop.yaml").write_text(
+        re.sub(r"(profile: *)(\S+)", r"\1content/press/\2", condition), encoding="utf-8"
+    )
+    return command
+
+
+def the_language_is_signed(desk: Desk, command: str) -> str:
+    (language,) = re.findall(r"LANG=(\S+)", command)
+    checksum = pages_checksum(desk.session, language)
+    words = ("--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
+    if desk.session.localized(language).draft:
+        assert desk.flyers("translations", "sign", language, *words) == 0
+    return command
+
+
+def the_files_are_built(desk: Desk, command: str) -> str:
+    if not (desk.folder / "output" / "es" / "poster.press.pdf").exists():
+        assert desk.flyers("build", "--lang", "es", "--product", "poster") == 0
+    return command
+
+
+def the_designer_writes_the_layout(desk: Desk, command: str) -> str:
+    page = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    (name, block) = re.findall(r"^    # (content/layouts/\S+\.yaml)\n((?:    .*\n)+)", page, re.MULTILINE)[0]
+    (desk.folder / name).write_text(re.sub(r"^    ", "", block, flags=re.MULTILINE), encoding="utf-8")
+    return command
+
+
+PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
+    r"4f2a 91c0": the_reader_types_the_checksum,
+    r"flyers manifest .*4f2a91c": the_reader_types_the_code,
+    r"import \S+\.xlsx": the_translator_fills_the_spreadsheet,
+    r"shop\.yaml": the_shop_sends_its_condition,
+    r"make package": the_language_is_signed,
+    r"flyers proof output": the_files_are_built,
+    r"PRODUCT=poster-tabloid": the_designer_writes_the_layout,
+}
+"""By a pattern of the command: what must have happened before it; returns the command as it is then typed."""
+
+ENDS_WITH: dict[str, int] = {
+    "flyers translations init hy": 5,  # the page shows that it stops for want of a font
+}
+"""Exit codes of commands that are shown to fail."""
+
+
+def run(desk: Desk, command: str) -> int:
+    for pattern, prepare in PREPARATIONS.items():
+        if re.search(pattern, command):
+            command = prepare(desk, command)
+    environment = dict(word.split("=", 1) for word in COMMAND_WITH_ENVIRONMENT.findall(command))
+    program, *words = shlex.split(COMMAND_WITH_ENVIRONMENT.sub("", command))
+    if program.endswith("flyers"):
+        return desk.flyers(*words)
+    if program == "make":
+        return desk.make(words)
+    if program.endswith("python"):
+        ends = ["--collect-only", "-q"] if "pytest" in words else ["--help"]
+        return desk.process(sys.executable, *words, *ends, **{key: value.strip() for key, value in environment.items()})
+    if program in NETWORK or command.startswith("cp package/"):
+        return 0 if shutil.which(program) or program == "npm" else 127
+    return desk.process(program, *words)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.name)
+def test_every_command_shown_runs(page: Path, desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    for command in commands(page):
+        code = run(desk, command)
+        said = capfd.readouterr()
+        assert code == ENDS_WITH.get(command, 0), f"{page.name}: {command}\n{said.out}\n{said.err}"
+
+
+def test_commands_are_found() -> None:
+    assert "make flyers LANG=es" in commands(ROOT / "README.md")
+    assert len({command for page in PAGES for command in commands(page)}) > 40
