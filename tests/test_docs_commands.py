@@ -26,7 +26,18 @@ from flyers.workflow.pages_checksum import pages_checksum
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-PROGRAMS = ("flyers", "make", "python", ".venv/bin/python", ".venv/bin/flyers", "mkdir", "cp", "npm", "tar", "sha256sum")
+PROGRAMS = (
+    "flyers",
+    "make",
+    "python",
+    ".venv/bin/python",
+    ".venv/bin/flyers",
+    "mkdir",
+    "cp",
+    "npm",
+    "tar",
+    "sha256sum",
+)
 MADE_BY_USERS = ("flyers", "package", "proof", "reader-proof", "help")
 """Targets of make that are run; the others start tests, linters or installers, and are run with ``make -n``."""
 
@@ -72,9 +83,7 @@ class Desk:
 
     def process(self, *words: str, **environment: str) -> int:
         clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-        done = subprocess.run(words, cwd=self.folder, env=clean | environment, capture_output=True, text=True)
-        print(done.stdout, done.stderr)
-        return done.returncode
+        return subprocess.run(words, cwd=self.folder, env=clean | environment, check=False).returncode
 
 
 @pytest.fixture
