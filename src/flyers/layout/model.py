@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
 from flyers.text.model import Weight
 
@@ -74,6 +75,7 @@ class References:
     Attributes:
         printed, printed_contacts: messages and contacts that it may print.
         messages, contacts: those that it only asks about, as a condition does.
+        groups: of messages.
         languages: tags.
         roles: type roles of the layout.
         grounds, colours: of the theme.
@@ -83,6 +85,7 @@ class References:
     printed_contacts: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
@@ -94,6 +97,7 @@ class References:
             printed_contacts=self.printed_contacts + other.printed_contacts,
             messages=self.messages + other.messages,
             contacts=self.contacts + other.contacts,
+            groups=self.groups + other.groups,
             languages=self.languages + other.languages,
             roles=self.roles + other.roles,
             grounds=self.grounds + other.grounds,
@@ -115,9 +119,10 @@ class Block:
     """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
 
     Attributes:
-        path: the block's place in the layout (``front/column[1]/text[0]``), for errors and the build report.
+        source: its place in the file.
+        path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
         grow: share of a column's spare height that it takes.
-        width: fixed width; with ``fit`` the natural width of its content, otherwise ``share`` of what is left in a row.
+        width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
         align: across the container's axis: start, center, end, stretch.
         children: the blocks directly inside, for the kinds that have any.
     """
@@ -125,11 +130,10 @@ class Block:
     prints_nothing: ClassVar[bool] = False
     """Whether the kind is white space only, which is not the first or last thing in a panel."""
 
-    path: str
     source: Source
+    path: str = ""
     grow: float = 0.0
-    width: float | None = None
-    fit: bool = False
+    width: float | Literal["fit"] | None = None
     share: float = 1.0
     align: str = "stretch"
     ground: str = ""
@@ -158,6 +162,10 @@ class Block:
     def own_references(self) -> References:
         """The names in the keys of its kind."""
         return References()
+
+    def with_groups(self, groups: Mapping[str, Group]) -> Block:
+        """The block with the messages of the *groups* that it names."""
+        return self
 
     def faults(self, layout: Layout) -> Iterator[LayoutError]:
         """Yield what is wrong with the block in *layout*, beside unknown names."""

@@ -43,6 +43,7 @@ def _unknown_names(
     if layout.many_languages:
         messages = [message for message in messages if message not in LANGUAGE_NAMES]
     yield from _unknown("contact", (*names.printed_contacts, *names.contacts), campaign.contacts, source)
+    yield from _unknown("group", names.groups, campaign.groups, source)
     yield from _unknown("language", names.languages, languages, source)
     yield from _unknown("message", messages, campaign.messages, source)
     yield from _unknown("role", names.roles, layout.roles, source)

@@ -1,16 +1,17 @@
-"""The theme: colours as CMYK and sRGB pairs, and what stands on which ground."""
+"""The theme: colours as pairs of CMYK and sRGB, and grounds, which are colours that text and pictures are put on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
 from flyers.content import yamlfile
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
-from flyers.errors import FlyersError, LayoutError, Source, raise_all
+from flyers.errors import LayoutError
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -22,12 +23,12 @@ LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
 
 _REVERSED = 0.35
-"""Type lighter than its ground whose luminance is below this is reversed out: thin strokes fill in."""
+"""Type is reversed out, so that thin strokes fill in, if it is lighter than a ground of less than this luminance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Colours of what stands on a ground."""
+    """The colours of text, strong text and pictograms on a ground."""
 
     text: str
     strong: str
@@ -61,26 +62,24 @@ def _srgb(value: Any) -> tuple[float, float, float]:
     return red, green, blue
 
 
-_NEEDED = ("black", "paper")
+def _colour(*, name: str, cmyk: tuple[float, ...], srgb: tuple[float, float, float]) -> Colour:
+    """Return the colour with its inks, percent in the file, as fractions."""
+    cyan, magenta, yellow, black = (ink / 100 for ink in cmyk)
+    return Colour(name, (cyan, magenta, yellow, black), srgb)
+
+
+def _theme(name: str, *, colours: Mapping[str, Colour], grounds: Mapping[str, Ground]) -> Theme:
+    return Theme(name, dict(colours), dict(grounds))
+
+
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_THEME = Record(
-    {
-        "colours": Required(
-            MapOf(
-                Record({"cmyk": Required(Each(Number(0, 100), least=4, most=4)), "srgb": Required(Custom(_srgb))}),
-                key=_NAME,
-                says="a name of small letters",
-            )
-        ),
-        "grounds": Required(
-            MapOf(
-                Record({"text": Required(Text()), "strong": Required(Text()), "picture": Required(Text())}),
-                key=_NAME,
-                says="a name of small letters",
-            )
-        ),
-    }
-)
+_COLOUR = Record({
+    "cmyk": Required(Each(Number(0, 100), least=4, most=4)),
+    "srgb": Required(Custom(_srgb)),
+}, make=_colour)  # fmt: skip
+_GROUND = Record({"text": Required(Text()), "strong": Required(Text()), "picture": Required(Text())}, make=Ground)
+_COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
+_GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 
 
 def load_theme(campaign: Campaign, name: str) -> Theme:
@@ -90,48 +89,35 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
         LayoutError: the file is wrong, a ground names a colour that is not there, a colour has more than 300 % ink, or
             text would not be readable on its ground.
     """
-    raw = yamlfile.load(campaign.themes_folder / f"{name}.yaml", campaign.folder)
-    checked = check(raw, _THEME, error=LayoutError)
-    colours = {
-        key: Colour(key, tuple(part / 100 for part in value["cmyk"]), value["srgb"])
-        for key, value in checked["colours"].items()
-    }
-    grounds = {key: Ground(**dict(value)) for key, value in checked["grounds"].items()}
-    raise_all(_faults(raw, colours, grounds))
-    return Theme(name, colours, grounds)
+    file = yamlfile.load(campaign.themes_folder / f"{name}.yaml", campaign.folder)
+    record = Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
+    theme: Theme = check(file, record, error=LayoutError)
+    return theme
 
 
-def _faults(raw: yamlfile.Mapping, colours: dict[str, Colour], grounds: dict[str, Ground]) -> list[FlyersError]:
-    faults: list[FlyersError] = []
-
-    def fault(problem: str, hint: str, source: Source) -> None:
-        faults.append(LayoutError(problem, hint=hint, source=source))
-
-    for name in _NEEDED:
-        if name not in colours:
-            hint = "Codes are printed in “black” on “paper”, whatever they stand on: add both."
-            fault(f"There is no colour called “{name}”.", hint, raw.key_source("colours"))
-    for name, colour in colours.items():
+def _problems(theme: Theme) -> Iterator[Problem]:
+    for name in ("black", "paper"):
+        if name not in theme.colours:
+            hint = "Codes are printed in “black” on “paper”, on every ground: add both."
+            yield Problem(f"There is no colour called “{name}”.", hint)
+    for name, colour in theme.colours.items():
         if colour.ink > LARGEST_INK:
-            place = raw["colours"].value_source(name)
-            fault(
-                f"“{name}” has {colour.ink:.0f} % ink.", f"Keep it under {LARGEST_INK:.0f} %: more does not dry.", place
-            )
-    for name, ground in grounds.items():
-        place = raw["grounds"].value_source(name)
-        named = (name, ground.text, ground.strong, ground.picture)
-        unknown = [each for each in named if each not in colours]
-        for missing in unknown:
-            fault(
-                f"There is no colour called “{missing}”.", did_you_mean(missing, colours) or "Add it to colours.", place
-            )
-        if unknown:
-            continue
-        for above in (ground.text, ground.strong):
-            if (ratio := contrast(colours[above], colours[name])) < LEAST_CONTRAST:
-                fault(
-                    f"“{above}” on “{name}” has a contrast of {ratio:.1f}.",
-                    f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3).",
-                    place,
-                )
-    return faults
+            hint = f"Keep it under {LARGEST_INK:.0f} %: more does not dry."
+            yield Problem(f"“{name}” has {colour.ink:.0f} % ink.", hint, path=("colours", name))
+    for name, ground in theme.grounds.items():
+        yield from _problems_with_ground(name, ground, theme.colours)
+
+
+def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colour]) -> Iterator[Problem]:
+    path = ("grounds", name)
+    used = (name, ground.text, ground.strong, ground.picture)
+    unknown = [colour for colour in used if colour not in colours]
+    for colour in unknown:
+        hint = did_you_mean(colour, colours) or "Add it to colours."
+        yield Problem(f"There is no colour called “{colour}”.", hint, path=path)
+    if unknown:
+        return
+    for above in (ground.text, ground.strong):
+        if (ratio := contrast(colours[above], colours[name])) < LEAST_CONTRAST:
+            hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
+            yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap, paragraph_gap
-from flyers.layout.blocks.keys import BLOCKS, GAP, JUSTIFY
-from flyers.layout.blocks.registry import BlockKind, arrange, natural_width, register
+from flyers.layout.blocks.keys import GAP, JUSTIFY
+from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -65,7 +65,7 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
 def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: str) -> ArrangedColumn:
     children, offsets = [], []
     for child in setting.shown(block):
-        own = min(width, natural_width(child, setting, ground)) if child.fit or child.width is not None else width
+        own = min(width, natural_width(child, setting, ground)) if child.width is not None else width
         children.append(arrange(child, own, setting, ground))
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)

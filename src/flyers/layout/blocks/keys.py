@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from flyers.content.schema import Anything, Custom, Each, Flag, Kind, Length, Number, OneOf, Problem, Record, Required
-from flyers.content.schema import Text as TextValue
-from flyers.layout.model import NO_GAP, Gap, Insets
+from flyers.content.schema import Custom, Flag, Kind, Length, Number, OneOf, Problem, Record, Text
+from flyers.layout.model import NO_GAP, Gap, Insets, When
 from flyers.units import length
 
 _FORMS = ("text", "poster", "short")
@@ -49,39 +48,36 @@ def _shorter_forms(value: Any) -> tuple[str, ...]:
     return forms
 
 
+def _width(value: Any) -> float | Literal["fit"]:
+    return "fit" if value == "fit" else length(value)
+
+
 def _tags(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
-NAME = TextValue()
+NAME = Text()
 GAP = Custom(_gap)
 PADDING = Custom(_insets)
 FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms)
 TEXT_ALIGN = OneOf("start", "center", "end")
 JUSTIFY = OneOf("start", "center", "end", "between")
-BLOCKS = Required(Each(Anything(), least=1))
-"""Blocks inside a container, which the reader of layout files reads in turn."""
-
-_WHEN = Record(
-    {
+COMMON_KEYS: Mapping[str, Kind] = {
+    "grow": Number(0),
+    "width": Custom(_width),
+    "share": Number(0.01),
+    "align": OneOf("start", "center", "end", "stretch"),
+    "ground": NAME,
+    "padding": PADDING,
+    "radius": Length(),
+    "when": Record({
         "served": NAME,
         "not_served": NAME,
         "languages": Custom(_tags),
         "not_languages": Custom(_tags),
         "translated": NAME,
         "last_side": Flag(),
-    }
-)
-
-COMMON_KEYS: Mapping[str, Kind] = {
-    "grow": Number(0),
-    "width": Custom(lambda value: value if value == "fit" else length(value)),
-    "share": Number(0.01),
-    "align": OneOf("start", "center", "end", "stretch"),
-    "ground": NAME,
-    "padding": PADDING,
-    "radius": Length(),
-    "when": _WHEN,
-}
+    }, make=When),
+}  # fmt: skip  # nested like the file that it describes
 """Keys of every block."""

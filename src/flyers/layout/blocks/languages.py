@@ -11,8 +11,8 @@ from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap
 from flyers.layout.blocks.column import ColumnBlock
-from flyers.layout.blocks.keys import BLOCKS, GAP, NAME
-from flyers.layout.blocks.registry import BlockKind, arrange, register
+from flyers.layout.blocks.keys import GAP, NAME
+from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, Any
 
-from flyers.content.schema import Each, Flag, Number, Required
-from flyers.errors import LayoutError
+from flyers.content.messages import Group
+from flyers.content.schema import Each, Flag, Number, Problem, Required
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, TextExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS
@@ -17,9 +16,6 @@ from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.model import NO_GAP, Block, Gap, ItemRange, PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
 
 _MOST_SPREAD = 1.1
 """A spread list opens its gaps by at most this many ems; with more, its items no longer read as one list."""
@@ -36,17 +32,18 @@ _KAPPA = 0.5522847498
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBlock(Block):
-    """Messages as a list.
+    """The messages of a group, or those given, as a list.
 
     Attributes:
         marker: none, bullet, icon (each message's own pictogram), or the name of a pictogram.
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
-        aim: the number of items to begin with, where items may be dropped.
+        aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
     """
 
-    messages: tuple[str, ...]
     role: str
+    group: str = ""
+    messages: tuple[str, ...] = ()
     form: str = "text"
     shorter: tuple[str, ...] = ()
     marker: str = "bullet"
@@ -64,9 +61,13 @@ class ListBlock(Block):
     def own_references(self) -> References:
         return References(
             printed=tuple(PrintedMessage(message, self.forms) for message in self.messages),
+            groups=(self.group,),
             roles=(self.role,),
             colours=(self.colour, self.marker_colour),
         )
+
+    def with_groups(self, groups: Mapping[str, Group]) -> ListBlock:
+        return replace(self, messages=groups[self.group].members) if self.group in groups else self
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -74,7 +75,8 @@ class ListBlock(Block):
 
     @property
     def item_range(self) -> ItemRange | None:
-        return ItemRange(self.least, self.aim, len(self.messages)) if self.least else None
+        most = len(self.messages)
+        return ItemRange(self.least, max(self.least, min(self.aim or most, most)), most) if self.least else None
 
     @property
     def text_role(self) -> str:
@@ -85,20 +87,9 @@ class ListBlock(Block):
         return self.marker == "none"
 
 
-def _complete(fields: dict[str, Any], campaign: Campaign) -> dict[str, Any]:
-    """Replace the name of a group by its messages, and limit ``aim`` to what the list has."""
-    group, source = fields.pop("group", ""), fields["source"]
-    if bool(group) == ("messages" in fields):
-        raise LayoutError("A list needs either “group” or “messages”.", source=source)
-    if group:
-        if group not in campaign.groups:
-            known = ", ".join(sorted(campaign.groups))
-            raise LayoutError(f"There is no group “{group}”.", hint=f"The groups are {known}.", source=source)
-        fields["messages"] = campaign.groups[group].members
-    messages = fields["messages"] = tuple(fields["messages"])
-    if least := fields.get("least"):
-        fields["aim"] = max(least, min(fields.get("aim", len(messages)), len(messages)))
-    return fields
+def _problems(block: ListBlock) -> Iterator[Problem]:
+    if bool(block.group) == bool(block.messages):
+        yield Problem("A list needs either “group” or “messages”.")
 
 
 @dataclass(slots=True)
@@ -301,6 +292,6 @@ register(
             "spread": Flag(),
         },
         arrange=_arrange_list,
-        complete=_complete,
+        rules=_problems,
     )
 )

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic
+from typing import Any, Generic
 
-from flyers.content.schema import Kind, Record
-from flyers.errors import OversetError
+from flyers.content.schema import Each, Kind, Problem, Record, Report, Required
+from flyers.content.yamlfile import Mapping
+from flyers.errors import OversetError, Source
 from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.model import Block
 from flyers.layout.setting import Setting
-
-if TYPE_CHECKING:
-    from flyers.content.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,24 +23,25 @@ class BlockKind(Generic[B]):
 
     Attributes:
         name: the key under which a layout file has it.
-        block: its dataclass, whose fields are the common keys and ``keys``. The key ``blocks`` fills ``children``.
+        block: its dataclass, whose fields are the common keys and ``keys``; the key ``blocks`` fills ``children``.
         keys: schema of the keys of its own.
         arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
         natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
-        complete: replaces fields that depend on the campaign, before the block is made.
+        rules: yields what is wrong with a block as the file has it, beyond its single keys.
     """
 
     name: str
     block: type[B]
-    keys: Mapping[str, Kind]
+    keys: AnyMapping[str, Kind]
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
     natural_width: Callable[[B, Setting, str], float] | None = None
-    complete: Callable[[dict[str, Any], Campaign], dict[str, Any]] | None = None
+    rules: Callable[[B], Iterable[Problem]] | None = None
 
     @property
     def record(self) -> Record:
         """The schema of its map in a layout file."""
-        return Record({**COMMON_KEYS, **self.keys})
+        keys = {**COMMON_KEYS, **self.keys}
+        return Record(keys, make=self.block, names={"blocks": "children"}, source=True, rules=self.rules)
 
 
 _by_name: dict[str, BlockKind[Any]] = {}
@@ -69,9 +69,33 @@ def registered(kind: BlockKind[Any]) -> Iterator[None]:
         del _by_name[kind.name], _by_class[kind.block]
 
 
-def block_kinds() -> Mapping[str, BlockKind[Any]]:
+def block_kinds() -> AnyMapping[str, BlockKind[Any]]:
     """Return all kinds of block by name, in the order of registration."""
     return _by_name
+
+
+def kind_of(block: Block) -> BlockKind[Any]:
+    """Return the kind of *block*."""
+    return _by_class[type(block)]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyBlock(Kind):
+    """A block of any kind in a layout file: a map with one key, its kind."""
+
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
+        if not isinstance(value, Mapping) or len(value) != 1 or (name := next(iter(value))) not in _by_name:
+            raise Problem(
+                "A block is a map with one key, its kind.",
+                f"The kinds are {', '.join(_by_name)}: “- text: {{message: …, role: …}}”.",
+            )
+        if not isinstance(value[name], Mapping):
+            raise Problem(f"A {name} needs a map.", f"Write “- {name}: {{…}}”.")
+        return _by_name[name].record.convert(value[name], at, report)
+
+
+BLOCKS = Required(Each(AnyBlock(), least=1))
+"""The key of a container with its blocks."""
 
 
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
@@ -92,7 +116,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
 
 def natural_width(block: Block, setting: Setting, ground: str) -> float:
     """Return the width in points that *block* takes when nothing forces a line break, with its padding."""
-    if block.width is not None:
+    if isinstance(block.width, int | float):
         return block.width
     measure = _by_class[type(block)].natural_width
     inner = measure(block, setting, block.ground or ground) if measure else 0.0

@@ -8,8 +8,8 @@ from typing import Any
 
 from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedBlock, TextExtent
-from flyers.layout.blocks.keys import BLOCKS, GAP
-from flyers.layout.blocks.registry import BlockKind, arrange, natural_width, register
+from flyers.layout.blocks.keys import GAP
+from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -59,9 +59,7 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     gap = setting.points(block.gap)
     left = width - gap * max(0, len(shown) - 1)
     fixed = {
-        index: natural_width(child, setting, ground)
-        for index, child in enumerate(shown)
-        if child.fit or child.width is not None
+        index: natural_width(child, setting, ground) for index, child in enumerate(shown) if child.width is not None
     }
     left -= sum(fixed.values())
     shares = sum(child.share for index, child in enumerate(shown) if index not in fixed)
