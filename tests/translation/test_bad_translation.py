@@ -13,7 +13,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import CombinedError, ContentError, ExitCode, TranslationError, UsageError
-from flyers.translation.localize import localize
+from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry
 
 BAD = Path(__file__).parents[1] / "bad" / "translation"
@@ -37,7 +37,7 @@ def test_says_where_and_what(campaign: Campaign, name: str) -> None:
     install(campaign, data)
     expected = "\n".join(line[9:].decode() for line in data.split(b"\n") if line.startswith(b"# error: "))
     with pytest.raises(TranslationError) as caught:
-        localize(campaign, "es")
+        Session(campaign.folder).localized("es")
     assert caught.value.exit_code == ExitCode.TRANSLATION == 4
     assert str(caught.value) == expected
 
@@ -50,14 +50,14 @@ def test_there_is_a_catalog_for_every_rule() -> None:
 def test_rules_hold_also_where_untranslated_messages_are_allowed(campaign: Campaign, name: str) -> None:
     install(campaign, (BAD / f"{name}.po").read_bytes())
     with pytest.raises(TranslationError):
-        localize(campaign, "es", allow_untranslated=True)
+        Session(campaign.folder).localized("es", allow_untranslated=True)
 
 
 def test_several_faults_come_together(campaign: Campaign) -> None:
     text = (BAD / "bold-tag.po").read_text(encoding="utf-8").replace("al {hotline} o", "o")
     install(campaign, text.encode())
     with pytest.raises(CombinedError) as caught:
-        localize(campaign, "es")
+        Session(campaign.folder).localized("es")
     assert [error.trail for error in caught.value.errors] == [("es", "campaign.name"), ("es", "contact.line.name")]
     assert caught.value.exit_code == ExitCode.TRANSLATION
 
@@ -66,14 +66,14 @@ def test_a_catalog_of_fifty_megabytes_is_refused_unread(campaign: Campaign) -> N
     install(campaign, b"")
     os.truncate(campaign.folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po", 50_000_000)
     with pytest.raises(TranslationError, match=r"^es → translations/es/.*: This file is 50\.0 MB; the most .* is 8 MB"):
-        localize(campaign, "es")
+        Session(campaign.folder).localized("es")
 
 
 def test_no_catalog(campaign: Campaign) -> None:
     with pytest.raises(
-        TranslationError, match=r"no catalog for Chinese .* “flyers translations update --lang zh-Hans” begins"
+        TranslationError, match=r"no catalog for Chinese .* “flyers translations update --lang zh-Hans” creates"
     ):
-        localize(campaign, "zh-Hans")
+        Session(campaign.folder).localized("zh-Hans")
 
 
 @pytest.mark.parametrize(
@@ -136,4 +136,4 @@ def test_the_english_is_held_to_the_same_rules(small: Path, text: str, message: 
     path = small / "content" / "messages" / "more.yaml"
     path.write_text(f'messages:\n  more.words: {{text: "{text}"}}\n', encoding="utf-8")
     with pytest.raises(ContentError, match=f"^more.words → content/messages/more.yaml:2:22: .*{message}"):
-        localize(Campaign.load(small), "en")
+        Session(small).localized("en")

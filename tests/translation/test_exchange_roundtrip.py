@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from flyers.translation.catalogs import read_catalog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flyers.pipeline.session import Session
 from flyers.translation import po
-from flyers.translation.catalogs import read_catalog
 from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowFilter, RowState
 from flyers.translation.exchange.untrusted import FileFormat

@@ -10,7 +10,7 @@ import pytest
 from flyers.content.campaign import Campaign
 from flyers.content.richtext import Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError
-from flyers.translation.localize import localize
+from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -24,7 +24,7 @@ def change(small: Path, old: str, new: str) -> None:
 
 
 def test_a_contact_stands_between_isolates_in_the_place_of_its_name(small: Path) -> None:
-    text = localize(Campaign.load(small), "es").rich("help.call", "short")
+    text = Session(small).localized("es").rich("help.call", "short")
     assert text.text == "Llame al \u20661-888-373-7888\u2069."
     assert text.spans == (Span(10, 24, SpanKind.CONTACT, "hotline"),)
     assert (text.language, text.message) == ("es", "help.call/short")
@@ -32,13 +32,13 @@ def test_a_contact_stands_between_isolates_in_the_place_of_its_name(small: Path)
 
 
 def test_a_form_that_is_not_there_is_the_next_longer_one(small: Path) -> None:
-    spanish = localize(Campaign.load(small), "es")
+    spanish = Session(small).localized("es")
     assert spanish.plain("signs.law", "short") == "Una ley de 2000."
     assert spanish.rich("help.call", "poster").message == "help.call/poster"
 
 
 def test_the_request_names_the_language_in_english(small: Path) -> None:
-    spanish = localize(Campaign.load(small), "es")
+    spanish = Session(small).localized("es")
     assert "Spanish, please." in spanish.plain("help.say")
     (span,) = spanish.rich("help.say").spans
     assert (span.kind, span.value) == (SpanKind.FOREIGN, "en")
@@ -55,7 +55,7 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
 )
 def test_english_stands_in_where_that_is_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
     change(small, old, new)
-    spanish = localize(Campaign.load(small), "es", allow_untranslated=True)
+    spanish = Session(small).localized("es", allow_untranslated=True)
     assert spanish.fallbacks == ("contact.line.name",)
     text = spanish.rich("contact.line.name")
     assert text.text == "Help line"
@@ -64,26 +64,26 @@ def test_english_stands_in_where_that_is_allowed_and_is_marked(small: Path, old:
 
 def test_a_language_without_a_catalog_is_all_english_where_that_is_allowed(small: Path) -> None:
     campaign = Campaign.load(small)
-    chinese = localize(campaign, "zh-Hans", allow_untranslated=True)
+    chinese = Session(small).localized("zh-Hans", allow_untranslated=True)
     assert list(chinese.fallbacks) == [where for where, _ in campaign.words()]
     assert chinese.draft
 
 
 def test_the_edition_code_changes_with_a_word_or_a_contact_and_with_nothing_else(small: Path) -> None:
-    code = localize(Campaign.load(small), "es").code
+    code = Session(small).localized("es").code
     change(small, "# DRAFT: not", "# A DRAFT: not")
-    assert localize(Campaign.load(small), "es").code == code
+    assert Session(small).localized("es").code == code
     change(small, "Una ley de 2000.", "Una ley del 2000.")
-    other = localize(Campaign.load(small), "es").code
+    other = Session(small).localized("es").code
     contacts = small / "content" / "contacts.yaml"
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
-    assert len({code, other, localize(Campaign.load(small), "es").code}) == 3
+    assert len({code, other, Session(small).localized("es").code}) == 3
 
 
 def test_the_code_of_some_messages_is_theirs_alone(small: Path) -> None:
-    before = localize(Campaign.load(small), "es")
+    before = Session(small).localized("es")
     change(small, "Una ley de 2000.", "Una ley del 2000.")
-    after = localize(Campaign.load(small), "es")
+    after = Session(small).localized("es")
     assert before.content_hash(["help.call"]) == after.content_hash(["help.call"])
     assert before.content_hash(["signs.law"]) != after.content_hash(["signs.law"])
 
@@ -98,7 +98,7 @@ def test_a_tag_is_known_however_it_is_typed(small: Path, tag: str) -> None:
 
 def test_a_contact_that_is_none_is_said_with_those_there_are(small: Path) -> None:
     with pytest.raises(UsageError, match=r"no contact “hotlin”.*hotline, emergency, site"):
-        localize(Campaign.load(small), "es").contact("hotlin")
+        Session(small).localized("es").contact("hotlin")
 
 
 def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_the_rest(
@@ -111,7 +111,7 @@ def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_t
     )
     campaign = Campaign.load(small)
     with pytest.raises(TranslationError) as caught:
-        localize(campaign, "es")
+        Session(small).localized("es")
     head, *named, more, hint = str(caught.value).splitlines()
     many = len(list(campaign.words()))
     assert f"{many} messages are not translated into Spanish:" in head

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flyers.errors import TranslationError
+from flyers.errors import Source, TranslationError
 from flyers.translation import po
+from flyers.translation.catalog import Catalog, Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGS = sorted((*ROOT.glob("translations/*/LC_MESSAGES/flyers.po"), ROOT / "translations" / "flyers.pot"))
@@ -71,19 +73,18 @@ def test_nothing_is_lost_in_a_catalog_that_has_everything(tmp_path: Path, tool: 
     assert po.write(catalog) == WHOLE
     accepted(tool("msgfmt"), WHOLE, tmp_path)
     assert catalog.headers["X-Review-Status"] == "draft"
-    first, second = [message for message in catalog if message.id]
-    assert (first.fuzzy, first.lineno, second.lineno) == (True, 18, 23)
-    assert po.former(first).endswith("does not fit on one line of a file: {hotline}")
+    first, second = catalog.entries.values()
+    assert (first.fuzzy, first.source.line, second.source.line) == (True, 18, 23)
+    assert first.former.endswith("does not fit on one line of a file: {hotline}")
     assert "python-format" not in second.flags
 
 
 def test_dropping_the_former_english_leaves_the_remarks() -> None:
     catalog = po.read(WHOLE, "es.po")
-    message = catalog.get("Call {hotline}.\n", "a.b")
-    assert message is not None
-    po.note_former(message, "")
-    assert message.user_comments == ["A translator's remark."]
-    assert "#|" not in po.write(catalog)
+    entry = catalog.entries["a.b"]
+    confirmed = entry.with_translation(entry.translation, fuzzy=False)
+    assert confirmed.remarks == ("A translator's remark.",)
+    assert "#|" not in po.write(replace(catalog, entries={"a.b": confirmed}))
 
 
 def test_what_msgmerge_writes_is_read_and_written_again(tmp_path: Path, tool: Callable[[str], str]) -> None:
@@ -101,16 +102,21 @@ def test_what_msgmerge_writes_is_read_and_written_again(tmp_path: Path, tool: Ca
     assert "#| msgid" in merged
     assert "#~| msgid" in merged
     catalog = po.read(merged, "merged.po")
-    message = catalog.get(f"{long} It changed.", "a.long")
-    assert message is not None
-    assert message.fuzzy
-    assert po.former(message) == long
+    entry = catalog.entries["a.long"]
+    assert (entry.english, entry.fuzzy, entry.former) == (f"{long} It changed.", True, long)
     accepted(tool("msgfmt"), po.write(catalog), tmp_path)
-    assert po.former(read_again(catalog)) == long
+    assert read_again(catalog).former == long
 
 
-def read_again(catalog: po.Catalog) -> po.Message:
-    return next(message for message in po.read(po.write(catalog), "again.po") if message.id)
+def read_again(catalog: Catalog) -> Entry:
+    return next(iter(po.read(po.write(catalog), "again.po").entries.values()))
+
+
+def test_equal_lines_of_a_comment_are_all_kept(tool: Callable[[str], str], tmp_path: Path) -> None:
+    text = WHOLE.replace("# - second paragraph\n", "# - second paragraph\n#\n# - third\n")
+    text = text.replace("# A translator's remark.\n", "# One.\n#\n# Two.\n#\n# One.\n#. Note.\n")
+    assert po.write(po.read(text, "es.po")) == text
+    accepted(tool("msgfmt"), text, tmp_path)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -119,12 +125,11 @@ ENGLISH = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), mi
 
 @given(TEXTS, TEXTS, ENGLISH)
 def test_any_text_comes_back(english: str, translation: str, former: str) -> None:
-    catalog = po.Catalog(headers={"Content-Type": "text/plain; charset=UTF-8"})
-    message = catalog.add(english, translation, context="a.b")
-    po.note_former(message, former)
+    entry = Entry("a.b", english, translation, Source(""), former=former)
+    catalog = Catalog("es.po", {"Content-Type": "text/plain; charset=UTF-8"}, {"a.b": entry})
     text = po.write(catalog)
     again = read_again(catalog)
-    assert (again.id, again.string) == (english, translation)
+    assert (again.english, again.translation, again.former) == (english, translation, former)
     assert po.write(po.read(text, "x")) == text
     # Babel's lenient reader sees the same.
     (theirs,) = [each for each in read_po(io.StringIO(text, newline="\n"), abort_invalid=True) if each.id]

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from flyers.translation.catalogs import read_catalog, usable
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Form
 from flyers.errors import ContentError, ExitCode
-from flyers.translation.catalogs import read_catalog, usable
 from flyers.translation.localize import localize
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
@@ -36,7 +36,7 @@ from flyers.translation.signoff import (
     standing,
     today,
 )
-from flyers.translation.template import DRAFT_REMARK, catalog_text
+from flyers.translation.template import DRAFT_REMARK, merge
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "data" / "small-campaign"
@@ -59,7 +59,7 @@ def registry() -> Registry:
 
 @cache
 def translations(tag: str = "es") -> Mapping[str, str]:
-    return usable(small_campaign(), read_catalog(small_campaign(), registry(), registry().language(tag)))
+    return usable(small_campaign(), read_catalog(registry(), registry().language(tag)))
 
 
 def now(
@@ -243,29 +243,28 @@ def write(small: Path, tag: str, records: list[SignOff]) -> Path:
 
 @pytest.mark.parametrize("tag", ["es", "en"])
 def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path, tag: str) -> None:
-    assert localize(Campaign.load(small), tag).draft
+    assert Session(small).localized(tag).draft
     write(small, tag, [record(now(tag=tag))])
-    assert localize(Campaign.load(small), tag).draft
+    assert Session(small).localized(tag).draft
     write(small, tag, [record(now(tag=tag), pages=PAGES)])
-    assert not localize(Campaign.load(small), tag).draft
+    assert not Session(small).localized(tag).draft
     contacts = small / "content" / "contacts.yaml"
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
-    found = localize(Campaign.load(small), tag).standing
+    found = Session(small).localized(tag).standing
     holding = [where for where in CONTEXTS if mentions(where, "hotline")]
     assert (found.draft, [change.what for change in found.changes]) == (True, ["contact:hotline", *holding])
 
 
 def test_what_stands_in_english_is_a_draft_whatever_was_signed(small: Path) -> None:
     write(small, "zh-Hans", [record(now(), pages=PAGES)])
-    assert localize(Campaign.load(small), "zh-Hans", allow_untranslated=True).draft
+    assert Session(small).localized("zh-Hans", allow_untranslated=True).draft
 
 
 def test_the_head_of_a_catalog_says_draft_until_somebody_has_signed(small: Path) -> None:
-    campaign = Campaign.load(small)
-    languages = Registry.load(campaign)
-    assert DRAFT_REMARK in catalog_text(campaign, languages, languages.language("es"))
-    write(small, "es", [record(now())])
-    assert DRAFT_REMARK not in catalog_text(campaign, languages, languages.language("es"))
+    session = Session(small)
+    arguments = session.campaign, session.registry.language("es"), session.catalog("es")
+    assert DRAFT_REMARK in po.write(merge(*arguments).catalog)
+    assert DRAFT_REMARK not in po.write(merge(*arguments, [record(now())]).catalog)
 
 
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" \u200c\u200d\"'\\:#{}"), max_size=120)
@@ -309,7 +308,7 @@ def test_a_broken_file_says_where_and_what(small: Path, name: str) -> None:
     place, _, message = data.split(b"\n", 1)[0].decode().removeprefix("# error: ").partition(" ")
     (small / "translations" / "es" / "signoff.yaml").write_bytes(data)
     with pytest.raises(ContentError) as caught:
-        localize(Campaign.load(small), "es")
+        Session(small).localized("es")
     assert caught.value.exit_code == ExitCode.CONTENT == 3
     assert f"translations/es/signoff.yaml:{place}: " in str(caught.value)
     assert message in str(caught.value)

@@ -12,15 +12,16 @@ from babel.messages.pofile import read_po
 
 from flyers.content.campaign import Campaign
 from flyers.errors import TranslationError, UsageError
+from flyers.pipeline.session import Session
 from flyers.translation import po
-from flyers.translation.registry import Registry
-from flyers.translation.template import catalog_text, template_text
+from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.template import merge, template
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 
-class Shop:
+class EditedCampaign:
     """A campaign whose files a test edits; ``merged`` is its Spanish catalog brought into step."""
 
     def __init__(self, folder: Path) -> None:
@@ -32,109 +33,108 @@ class Shop:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def merge(self, tag: str = "es") -> po.Catalog:
-        campaign = Campaign.load(self.folder)
-        registry = Registry.load(campaign)
-        language = registry.language(tag)
-        text = catalog_text(campaign, registry, language)
-        path = registry.catalog_path(language)
+    def merge(self, tag: str = "es") -> Catalog:
+        session = Session(self.folder)
+        language = session.registry.language(tag)
+        merged = merge(session.campaign, language, session.catalog(tag), session.signoffs(tag)).catalog
+        path = session.registry.catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return po.read(text, path.name)
+        path.write_text(po.write(merged), encoding="utf-8")
+        return po.read(po.write(merged), path.name)
 
-    def merged(self, context: str) -> po.Message:
-        return by_context(self.merge())[context]
+    def merged(self, context: str) -> Entry:
+        return self.merge().entries[context]
 
 
-def by_context(catalog: po.Catalog) -> dict[str, po.Message]:
-    return {str(message.context): message for message in catalog if message.id}
+def template_text(folder: Path) -> str:
+    return po.write(template(Campaign.load(folder)))
 
 
 @pytest.fixture
-def session(small: Path) -> Shop:
-    return Shop(small)
+def session(small: Path) -> EditedCampaign:
+    return EditedCampaign(small)
 
 
-def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(session: Shop) -> None:
+def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(session: EditedCampaign) -> None:
     catalog = session.merge("zh-Hans")
     campaign = Campaign.load(session.folder)
-    assert list(by_context(catalog)) == [where for where, _ in campaign.words()]
-    assert all(message.string == "" for message in catalog if message.id)
+    assert list(catalog.entries) == [where for where, _ in campaign.words()]
+    assert all(entry.translation == "" for entry in catalog.entries.values())
     assert not catalog.fuzzy
     assert catalog.headers["Language"] == "zh_Hans"
     assert "X-Review-Status" not in catalog.headers
     assert "DRAFT: not reviewed by a native reader." in catalog.remarks
 
 
-def test_merging_again_changes_nothing(session: Shop) -> None:
+def test_merging_again_changes_nothing(session: EditedCampaign) -> None:
     session.merge()
     once = (session.folder / SPANISH).read_bytes()
     session.merge()
     assert (session.folder / SPANISH).read_bytes() == once
 
 
-def test_a_translation_stays_where_nothing_changed(session: Shop) -> None:
-    before = by_context(po.read((session.folder / SPANISH).read_text(encoding="utf-8"), "es"))
-    after = by_context(session.merge())
-    assert {key: message.string for key, message in after.items()} == {k: m.string for k, m in before.items()}
-    assert not any(message.fuzzy for message in after.values())
+def test_a_translation_stays_where_nothing_changed(session: EditedCampaign) -> None:
+    before = po.read((session.folder / SPANISH).read_text(encoding="utf-8"), "es").entries
+    after = session.merge().entries
+    assert {key: entry.translation for key, entry in after.items()} == {k: e.translation for k, e in before.items()}
+    assert not any(entry.fuzzy for entry in after.values())
 
 
-def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(session: Shop) -> None:
+def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(session: EditedCampaign) -> None:
     session.edit(MESSAGES, "text: Help line", "text: Line that helps")
     message = session.merged("contact.line.name")
-    assert (message.string, message.fuzzy, po.former(message)) == ("Línea de ayuda", True, "Help line")
+    assert (message.translation, message.fuzzy, message.former) == ("Línea de ayuda", True, "Help line")
     again = session.merged("contact.line.name")
     assert (again.fuzzy, po.former(again)) == (True, "Help line")
 
 
-def test_english_that_changed_twice_is_compared_with_what_was_translated_last(session: Shop) -> None:
+def test_english_that_changed_twice_is_compared_with_what_was_translated_last(session: EditedCampaign) -> None:
     session.edit(MESSAGES, "text: Help line", "text: Line that helps")
     session.merge()
     session.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
-    assert po.former(session.merged("contact.line.name")) == "Help line"
+    assert session.merged("contact.line.name").former == "Help line"
 
 
-def test_a_cleared_fuzzy_mark_drops_the_former_english(session: Shop) -> None:
+def test_a_cleared_fuzzy_mark_drops_the_former_english(session: EditedCampaign) -> None:
     session.edit(MESSAGES, "text: Help line", "text: Line that helps")
     session.merge()
     session.edit(SPANISH, "#, fuzzy\n", "")
     message = session.merged("contact.line.name")
     assert not message.fuzzy
-    assert po.former(message) == ""
+    assert message.former == ""
 
 
-def test_a_message_with_a_new_id_takes_the_translation_of_its_english(session: Shop) -> None:
+def test_a_message_with_a_new_id_takes_the_translation_of_its_english(session: EditedCampaign) -> None:
     session.edit(MESSAGES, "signs.law:", "about.law:")
     catalog = session.merge()
-    message = by_context(catalog)["about.law"]
-    assert (message.string, message.fuzzy, po.former(message)) == ("Una ley de 2000.", True, "")
+    message = catalog.entries["about.law"]
+    assert (message.translation, message.fuzzy, message.former) == ("Una ley de 2000.", True, "")
 
 
-def test_the_short_form_never_takes_what_was_said_of_another(session: Shop) -> None:
+def test_the_short_form_never_takes_what_was_said_of_another(session: EditedCampaign) -> None:
     # "Call {hotline}." is near "Call {hotline} with a tip.", as strings go.
     session.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
     message = session.merged("help.call/short")
-    assert (message.string, po.former(message)) == ("Llame al {hotline}.", "Call {hotline}.")
+    assert (message.translation, message.former) == ("Llame al {hotline}.", "Call {hotline}.")
 
 
-def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(session: Shop) -> None:
+def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(session: EditedCampaign) -> None:
     entry = "  signs.law:\n    text: A law of 2000.\n"
     session.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
     session.edit(MESSAGES, entry, "")
     catalog = session.merge()
-    assert "signs.law" not in by_context(catalog)
+    assert "signs.law" not in catalog.entries
     text = (session.folder / SPANISH).read_text(encoding="utf-8")
     assert text.endswith('# Remark.\n#~ msgctxt "signs.law"\n#~ msgid "A law of 2000."\n#~ msgstr "Una ley de 2000."\n')
     session.merge()
     assert (session.folder / SPANISH).read_text(encoding="utf-8") == text
     session.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
     message = session.merged("signs.law")
-    assert (message.string, message.fuzzy, message.user_comments) == ("Una ley de 2000.", True, ["Remark."])
+    assert (message.translation, message.fuzzy, message.remarks) == ("Una ley de 2000.", True, ("Remark.",))
     assert "#~" not in (session.folder / SPANISH).read_text(encoding="utf-8")
 
 
-def test_remarks_flags_and_headers_of_translators_stay(session: Shop) -> None:
+def test_remarks_flags_and_headers_of_translators_stay(session: EditedCampaign) -> None:
     session.edit(
         SPANISH, "# DRAFT: not reviewed by a native reader.\n", "# Usted, never tú.\n#\n# Two kinds of quotes.\n"
     )
@@ -143,19 +143,17 @@ def test_remarks_flags_and_headers_of_translators_stay(session: Shop) -> None:
     catalog = session.merge()
     assert catalog.headers["Last-Translator"] == "A. B."
     assert "# Usted, never tú.\n#\n# Two kinds of quotes." in catalog.remarks
-    message = by_context(catalog)["contact.line.name"]
-    assert message.user_comments == ["Checked with the hotline."]
+    message = catalog.entries["contact.line.name"]
+    assert message.remarks == ("Checked with the hotline.",)
     assert "no-wrap" in message.flags
 
 
-def test_a_catalog_of_the_source_language_is_no_catalog(session: Shop) -> None:
-    campaign = Campaign.load(session.folder)
-    registry = Registry.load(campaign)
+def test_a_catalog_of_the_source_language_is_no_catalog(session: EditedCampaign) -> None:
     with pytest.raises(UsageError, match="language of the messages"):
-        catalog_text(campaign, registry, registry.language("en"))
+        session.merge("en")
 
 
-def test_a_broken_catalog_is_refused_and_stays(session: Shop) -> None:
+def test_a_broken_catalog_is_refused_and_stays(session: EditedCampaign) -> None:
     session.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
     before = (session.folder / SPANISH).read_bytes()
     with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:19: A quotation mark"):
@@ -163,17 +161,17 @@ def test_a_broken_catalog_is_refused_and_stays(session: Shop) -> None:
     assert (session.folder / SPANISH).read_bytes() == before
 
 
-def test_notes_for_translators_are_in_the_template(session: Shop) -> None:
-    template = by_context(po.read(template_text(Campaign.load(session.folder)), "flyers.pot"))
-    assert template["help.call/short"].auto_comments == [
+def test_notes_for_translators_are_in_the_template(session: EditedCampaign) -> None:
+    entries = po.read(template_text(session.folder), "flyers.pot").entries
+    assert entries["help.call/short"].notes == (
         'A "tip" is something you saw.',
         "Shortest form, for small places. The full text is: “Call {hotline} to report",
         "a tip.”",
         "The English of this form has 15 characters; try to stay near that.",
         "Copy {hotline} as it is; a phone number or address is put in its place.",
-    ]
-    assert template["signs.sex"].auto_comments == ["“**” begins and ends bold text: keep it round the same words."]
-    assert "python-brace-format" in template["help.call"].flags
+    )
+    assert entries["signs.sex"].notes == ("“**” begins and ends bold text: keep it round the same words.",)
+    assert "python-brace-format" in entries["help.call"].flags
 
 
 def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) -> None:
@@ -182,19 +180,19 @@ def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) ->
     subprocess.run(
         [pybabel, "extract", "-F", "babel.cfg", "-o", made, "content/"], cwd=root, check=True, capture_output=True
     )
-    ours = read_po(io.StringIO(template_text(Campaign.load(root))), abort_invalid=True)
+    ours = read_po(io.StringIO(template_text(root)), abort_invalid=True)
     theirs = read_po(io.StringIO(made.read_text(encoding="utf-8")), abort_invalid=True)
 
-    def entries(catalog: object) -> set[tuple[object, ...]]:
+    def babel_entries(catalog: object) -> set[tuple[object, ...]]:
         return {
             (each.context, each.id, tuple(each.locations), tuple(each.auto_comments), frozenset(each.flags))
             for each in catalog
             if each.id
         }
 
-    assert entries(ours) == entries(theirs)
-    assert len(entries(ours)) > 100
+    assert babel_entries(ours) == babel_entries(theirs)
+    assert len(babel_entries(ours)) > 100
 
 
-def test_the_template_has_the_date_of_the_edition_and_not_of_today(session: Shop) -> None:
-    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(Campaign.load(session.folder))
+def test_the_template_has_the_date_of_the_edition_and_not_of_today(session: EditedCampaign) -> None:
+    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(session.folder)

@@ -1,11 +1,14 @@
-"""A campaign opened for work: everything that jobs share, loaded once, when it is first needed."""
+"""A campaign opened for work: its files, each read once, when it is first needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flyers.errors import FlyersError, raise_all
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -17,26 +20,48 @@ if TYPE_CHECKING:
     from flyers.pdf.editions import Edition
     from flyers.text.fonts import FontLibrary
     from flyers.text.paragraph import Typesetter
+    from flyers.translation.catalog import Catalog
+    from flyers.translation.glossary import Glossary
     from flyers.translation.localize import Localization
     from flyers.translation.registry import Registry
+    from flyers.translation.signoff import SignOff
 
+_T = TypeVar("_T")
 
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
 """What the command line and a file of ours may say of PDF/X; "" for what the print condition asks for."""
 
 
 class Session:
-    """The campaign in *folder*, with its languages, products, theme and fonts.
+    """The campaign in *folder* as its files were when they were first needed.
 
-    One for each process: fonts are opened, text is shaped and catalogs are merged once for all its jobs. What it loads
-    may raise any `flyers.errors.FlyersError` of the layer concerned.
+    One for each process: every file is read once, fonts are opened and text is shaped once for all jobs. After writing
+    into the folder call `reload`, or open another session. What is read may raise any `flyers.errors.FlyersError` of
+    the layer concerned, and raises it again each time that it is needed.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._localized: dict[tuple[str, str, bool], Localization] = {}
-        self._layouts: dict[str, Layout] = {}
-        self._conditions: dict[tuple[str, str], PressCondition] = {}
+        self._kept: dict[tuple[object, ...], Any] = {}
+
+    def reload(self) -> None:
+        """Forget everything, so that it is read again when it is next needed."""
+        folder = self.folder
+        self.__dict__.clear()
+        self.__init__(folder)  # type: ignore[misc]
+
+    def _once(self, key: tuple[object, ...], read: Callable[[], _T]) -> _T:
+        """Return what *read* returned under *key* the first time, or raise what it raised."""
+        if key not in self._kept:
+            try:
+                self._kept[key] = read()
+            except FlyersError as error:
+                self._kept[key] = error
+        kept = self._kept[key]
+        if isinstance(kept, FlyersError):
+            raise copy.deepcopy(kept)  # whoever catches it extends its trail
+        result: _T = kept
+        return result
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -49,6 +74,12 @@ class Session:
         from flyers.translation.registry import Registry
 
         return Registry.load(self.campaign)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        from flyers.translation.glossary import read_glossary
+
+        return read_glossary(self.campaign, self.registry.tags)
 
     @cached_property
     def theme(self) -> Theme:
@@ -96,20 +127,45 @@ class Session:
         return [tag for tag in self.registry.tags if self.begun(tag)]
 
     def begun(self, language: str) -> bool:
-        """Whether the language has one translation at least.
+        """Whether the language has any translation.
 
-        A catalog that cannot be read counts as one, so that whoever wants to build the language hears what is wrong.
+        A catalog that cannot be read counts as begun, so that a build of the language reports what is wrong.
         """
-        from flyers.errors import FlyersError
-        from flyers.translation.catalogs import read_catalog
-
-        if language == self.campaign.source_language:
-            return True
         try:
-            found = read_catalog(self.campaign, self.registry, self.registry.language(language), may_be_missing=True)
+            return self.catalog(language).begun
         except FlyersError:
             return True
-        return found.begun
+
+    def catalog(self, language: str) -> Catalog:
+        """The catalog of the language; for the language of the messages, the English itself.
+
+        Raises:
+            TranslationError: it is broken. (Where there is no file the catalog is empty: `Catalog.exists`.)
+            FileAccessError: it cannot be read.
+        """
+        return self._once(("catalog", language), lambda: self._read_catalog(language))
+
+    def _read_catalog(self, tag: str) -> Catalog:
+        from flyers.translation.catalog import source_catalog
+
+        if tag == self.campaign.source_language:
+            return source_catalog(self.campaign)
+        from flyers.translation.po import read_catalog  # Babel is not needed for English
+
+        return read_catalog(self.registry, self.registry.language(tag))
+
+    def signoffs(self, language: str) -> Sequence[SignOff]:
+        """The records of the language, the oldest first.
+
+        Raises:
+            ContentError: the file is broken.
+            FileAccessError: it cannot be read.
+        """
+        from flyers.translation.signoff import read_signoffs
+
+        return self._once(
+            ("signoffs", language), lambda: read_signoffs(self.campaign, self.registry.language(language))
+        )
 
     def layout(self, product: str, *, beside: str = "") -> Layout:
         """The product's layout, or the one for a second language *beside* the first.
@@ -117,11 +173,11 @@ class Session:
         Raises:
             UsageError: the product has none for two languages, or is not made in this way.
         """
-        if product not in self._layouts:
-            from flyers.layout.schema import load_layout
+        from flyers.layout.schema import load_layout
 
-            self._layouts[product] = load_layout(self.campaign, product, self.theme, self.registry.tags)
-        layout = self._layouts[product]
+        layout = self._once(
+            ("layout", product), lambda: load_layout(self.campaign, product, self.theme, self.registry.tags)
+        )
         if not beside or layout.many_languages:
             return layout
         from flyers.layout.bilingual import with_second_language
@@ -129,9 +185,7 @@ class Session:
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
 
     def readable_layout(self, product: str) -> Layout | None:
-        """The product's layout, or None where it is broken: whoever makes the product hears what is wrong."""
-        from flyers.errors import FlyersError
-
+        """The product's layout, or None if it is broken: making the product reports what is wrong."""
         try:
             return self.layout(product)
         except FlyersError:
@@ -146,33 +200,35 @@ class Session:
 
     def condition(self, press: str = "", pdfx: str = "") -> PressCondition:
         """The print condition of that name or path, or the campaign's own."""
-        key = (press or self.campaign.press, pdfx)
-        if key not in self._conditions:
-            from flyers.content.press import load_condition
+        from flyers.content.press import load_condition
 
-            self._conditions[key] = load_condition(self.campaign, key[0], _STANDARDS[pdfx])
-        return self._conditions[key]
+        name = press or self.campaign.press
+        return self._once(("condition", name, pdfx), lambda: load_condition(self.campaign, name, _STANDARDS[pdfx]))
 
     def localized(self, language: str, *, beside: str = "", allow_untranslated: bool = False) -> Localization:
         """The words of *language*, with those of the language *beside* it, or of all.
 
         Among all, languages without a translation have their names alone; that of two must be whole.
         """
-        key = (language, beside, allow_untranslated)
-        if key not in self._localized:
-            make = self._alone if not beside else self._together
-            self._localized[key] = make(language, beside, allow_untranslated)
-        return self._localized[key]
+        key = ("localized", language, beside, allow_untranslated)
+        make = self._alone if not beside else self._together
+        return self._once(key, lambda: make(language, beside, allow_untranslated))
 
-    def _alone(self, language: str, _: str, allow_untranslated: bool) -> Localization:
+    def _alone(self, tag: str, _: str, allow_untranslated: bool) -> Localization:
         from flyers.translation.localize import localize
 
-        return localize(
-            self.campaign,
-            self.registry.language(language),
-            registry=self.registry,
-            allow_untranslated=allow_untranslated,
-        )
+        language = self.registry.language(tag)
+        self._once(("english",), self._check_english)
+        try:
+            catalog, signoffs = self.catalog(tag), self.signoffs(tag)
+        except FlyersError as error:
+            raise (error if tag == self.campaign.source_language else error.within(tag)) from None
+        return localize(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
+
+    def _check_english(self) -> None:
+        from flyers.translation.localize import english_faults
+
+        raise_all(english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language)))
 
     def _together(self, language: str, beside: str, allow_untranslated: bool) -> Localization:
         from flyers.pipeline.plan import ALL
@@ -198,5 +254,5 @@ class Session:
 
 @lru_cache(maxsize=4)
 def open_session(folder: Path) -> Session:
-    """This process's workshop for *folder*."""
+    """Return this process's session for *folder*."""
     return Session(folder)

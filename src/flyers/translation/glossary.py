@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from flyers.content.markup import IN_BRACES
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Record, Required, Text
 from flyers.errors import ContentError, FlyersError, Source, raise_all
-from flyers.translation.registry import Registry
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
@@ -130,8 +129,8 @@ def _pattern(english: str, *, exact: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(english)}(?!\w)", 0 if exact else re.IGNORECASE)
 
 
-def read_glossary(campaign: Campaign) -> Glossary:
-    """The campaign's glossary; an empty one if it has no file.
+def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
+    """Return the campaign's glossary; an empty one if it has no file. *tags* are the campaign's languages.
 
     Raises:
         ContentError: what is wrong in the file, all together.
@@ -142,7 +141,7 @@ def read_glossary(campaign: Campaign) -> Glossary:
         return Glossary()
     checked = schema.check(yamlfile.load(path, campaign.folder), GLOSSARY)
     entries = checked["terms"]
-    raise_all(_unknown(campaign, entries))
+    raise_all(_unknown(campaign, tags, entries))
     return Glossary(tuple(_term(key, entry, entries.key_source(key)) for key, entry in entries.items()))
 
 
@@ -160,10 +159,9 @@ def _term(key: str, entry: yamlfile.Mapping, source: Source) -> Term:
     )
 
 
-def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersError]:
+def _unknown(campaign: Campaign, tags: Collection[str], entries: yamlfile.Mapping) -> Iterator[FlyersError]:
     from flyers.translation.locale_data import is_on_file
 
-    tags = Registry.load(campaign).tags
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
     contexts = tuple(each for where, _ in campaign.words() for each in (where, where.partition("/")[0]))
     for entry in entries.values():
@@ -176,5 +174,5 @@ def _unknown(campaign: Campaign, entries: yamlfile.Mapping) -> Iterator[FlyersEr
         for listed in (entry[kind] for kind in ("forms", "avoid") if kind in entry):
             # A campaign made from another may have dropped the language, and need not cut its glossary down.
             for tag in [tag for tag in listed if tag not in languages and not is_on_file(tag)]:
-                hint = schema.did_you_mean(tag, tags)
+                hint = schema.did_you_mean(tag, tuple(tags))
                 yield ContentError(f"The campaign has no language “{tag}”.", hint=hint, source=listed.key_source(tag))

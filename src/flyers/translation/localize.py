@@ -1,6 +1,6 @@
 """Content in one language: translations checked and merged with the contacts.
 
-localized = localize(campaign, "es")
+localized = localize(campaign, spanish, catalog, signoffs)
 localized.rich("signs.cut-off", Form.SHORT).text
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,9 +20,9 @@ from flyers.content.messages import REQUEST, Form, Words, context
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks, signoff
-from flyers.translation.catalogs import Catalog, read_catalog, why_untranslated
-from flyers.translation.registry import Language, Registry
-from flyers.translation.signoff import UNREAD, Standing, counted
+from flyers.translation.catalog import Catalog, why_untranslated
+from flyers.translation.registry import Language
+from flyers.translation.signoff import UNREAD, SignOff, Standing, counted
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids under which a language beside others has its own two names; see `flyers.translation.multilingual`."""
@@ -41,8 +41,8 @@ class Localization:
         language: its language.
         texts: by gettext context (``signs.cut-off/short``).
         fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
-        draft: whether nobody has signed these words as they are.
-        standing: who has read them, without names.
+        standing: who has read them, without names; of several languages, the standing of the first that nobody has
+            signed as it is.
         voices: other languages on the same thing, by tag; see `flyers.translation.multilingual`.
         beside: what those are called together, ``en`` or ``all``; "" for none.
         unsigned: which of several languages nobody has signed as they are; those of which only the names are said
@@ -53,11 +53,15 @@ class Localization:
     language: Language
     texts: Mapping[str, RichText]
     fallbacks: tuple[str, ...] = ()
-    draft: bool = True
     standing: Standing = UNREAD
     voices: Mapping[str, Localization] = field(default_factory=dict)
     beside: str = ""
     unsigned: tuple[Language, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has signed these words as they are."""
+        return self.standing.draft
 
     @property
     def review(self) -> str:
@@ -125,37 +129,53 @@ class Localization:
 
 
 def localize(
-    campaign: Campaign, language: Language | str, *, registry: Registry | None = None, allow_untranslated: bool = False
+    campaign: Campaign,
+    language: Language,
+    catalog: Catalog | None,
+    signoffs: Sequence[SignOff],
+    *,
+    allow_untranslated: bool = False,
 ) -> Localization:
-    """Merge messages, the catalog of *language* and contacts.
+    """Return the campaign's content in *language*: messages, translations and contacts merged.
+
+    The English itself is taken as it is; see `english_faults`.
 
     Args:
-        language: of the campaign's registry, or a tag to look up there.
-        registry: the campaign's languages, if they have been loaded already.
+        catalog: of *language*; None for the language of the messages.
+        signoffs: the records of *language*.
         allow_untranslated: put English where there is no translation, instead of stopping.
 
     Raises:
-        UsageError: there is no such language.
-        ContentError: the English breaks a rule of `flyers.translation.checks`, or the file of sign-offs is broken.
-        TranslationError: the catalog is missing or broken, a translation breaks a rule, or (unless allowed) messages
-            are untranslated; all of them together.
+        TranslationError: there is no catalog, a translation breaks a rule, or (unless allowed) messages are
+            untranslated; all of them together.
     """
-    registry = registry or Registry.load(campaign)
-    if isinstance(language, str):
-        language = registry.language(language)
-    raise_all(_english_faults(campaign, registry))
-    if language.tag == campaign.source_language:
+    if language.tag == campaign.source_language or catalog is None:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
-        standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()})
-        return Localization(campaign, language, texts, draft=standing.draft, standing=standing)
+        standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()}, signoffs)
+        return Localization(campaign, language, texts, standing=standing)
     try:
-        catalog = read_catalog(campaign, registry, language, may_be_missing=allow_untranslated)
-        return _merge(campaign, language, catalog, allow_untranslated)
+        if not catalog.exists and not allow_untranslated:
+            raise catalog.missing_error(language)
+        return _merge(campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
     except FlyersError as error:
         raise error.within(language.tag) from None
 
 
-def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untranslated: bool) -> Localization:
+def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
+    """Return what the English breaks of the rules of `flyers.translation.checks`.
+
+    *language* is that of the messages; None leaves out the checks that depend on it.
+    """
+    return [
+        ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
+        for where, words in campaign.words()
+        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts, language, where))
+    ]
+
+
+def _merge(
+    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff], *, allow_untranslated: bool
+) -> Localization:
     texts: dict[str, RichText] = {}
     translations: dict[str, str] = {}
     missing: list[tuple[str, str]] = []
@@ -168,21 +188,24 @@ def _merge(campaign: Campaign, language: Language, catalog: Catalog, allow_untra
             texts[where] = _as_foreign(_english(campaign, language, where, words))
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
-        found = checks.faults(checks.item(campaign, language, where, words, entry))
-        errors += [TranslationError(each.problem, hint=each.hint, source=entry.source, trail=[where]) for each in found]
+        faults = checks.faults(checks.item(campaign, language, where, words, entry))
+        errors += [
+            TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
+        ]
         translations[where] = text
-        if not found:
+        if not faults:
             texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source)
     if missing and not allow_untranslated:
         errors.append(_untranslated_error(language, catalog, missing))
     raise_all(errors)
-    standing = _standing(campaign, language, translations)
-    return Localization(campaign, language, texts, tuple(where for where, _ in missing), standing.draft, standing)
+    standing = _standing(campaign, language, translations, signoffs)
+    return Localization(campaign, language, texts, tuple(where for where, _ in missing), standing)
 
 
-def _standing(campaign: Campaign, language: Language, translations: Mapping[str, str]) -> Standing:
-    records = signoff.read_signoffs(campaign, language)
-    return signoff.standing(records, signoff.today(campaign, language, translations))
+def _standing(
+    campaign: Campaign, language: Language, translations: Mapping[str, str], signoffs: Sequence[SignOff]
+) -> Standing:
+    return signoff.standing(signoffs, signoff.today(campaign, language, translations))
 
 
 def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
@@ -197,15 +220,6 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
         ),
         source=Source(catalog.path),
     )
-
-
-def _english_faults(campaign: Campaign, registry: Registry) -> list[FlyersError]:
-    language = registry.languages.get(campaign.source_language)
-    return [
-        ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
-        for where, words in campaign.words()
-        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts, language, where))
-    ]
 
 
 def _english(campaign: Campaign, language: Language, where: str, words: Words) -> RichText:

@@ -32,7 +32,6 @@ def beside(own: Localization, others: Iterable[Localization], label: str) -> Loc
         own,
         texts={**own.texts, **texts},
         fallbacks=own.fallbacks + tuple(f"{label}:{where}" for where in (second.fallbacks if second else ())),
-        draft=any(each.draft for each in spoken),
         standing=unsigned[0].standing if unsigned else own.standing,
         unsigned=tuple(each.language for each in unsigned),
         voices=voices,

@@ -1,184 +1,172 @@
-"""PO files, read and written by Babel, held to the letter.
+"""PO files: read by Babel under stricter rules, written byte for byte as they came.
 
-Babel's reader takes a catalog as it comes: an unclosed quotation mark costs a letter, an unknown escape stays as it
-stands, a field in the wrong place slips into the next entry, and a second entry of one context is merged into the
-first. Its catalog forgets headers that it does not know, and its writer puts the former English (``#|``) among the
-comments, where GNU gettext refuses it. What is here mends that and no more.
+Babel's reader is lenient: an unclosed quotation mark costs a letter, an unknown escape is kept as it is, a field in the
+wrong place slips into the next entry, a second entry of a context is merged into the first, and a remark's line is
+dropped if the remark has the same line already. Its writer wraps comments and puts the former English (``#|``) where
+GNU gettext refuses it. So each line is checked before Babel reads it, and files are written here.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from email import message_from_string
 
 from babel.messages import catalog as babel_catalog
 from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize, write_po
+from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize
 
-from flyers.errors import Source, TranslationError
+from flyers.content import yamlfile
+from flyers.errors import ContentError, Source, TranslationError
+from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.registry import Language, Registry
+
+MAX_BYTES = 8_000_000
 
 WIDTH = 0
-"""No text is broken into lines but at its own line breaks.
+"""Texts are broken into lines only at their own line breaks.
 
 GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and from version to
-version; where none breaks any, all write the same bytes, and a changed word changes one line. Poedit keeps to what it
-finds in a file.
+version. Where none of them breaks lines, all write the same bytes, and a changed word changes one line. Poedit keeps
+what it finds in a file.
 """
 
-MEND = "Mend the line, or take the file's last good state."
+REPAIR = "Correct the line, or restore the file's last good state."
 
 
-class Catalog(babel_catalog.Catalog):
-    """Babel's catalog, with every header and remark as it stands. Each entry has a context of its own.
+def read_catalog(registry: Registry, language: Language) -> Catalog:
+    """Return the catalog of *language*; an empty one (`Catalog.exists`) if there is no file.
 
-    Args:
-        name: the file's, for errors.
-        headers: its header fields, in order.
-        remarks: the comment at its head, with ``#``.
+    Raises:
+        TranslationError: the file has more than `MAX_BYTES` or is not a PO file in UTF-8; with file and line.
+        FileAccessError: it cannot be read.
     """
+    path = registry.catalog_path(language)
+    name = yamlfile.display_path(path, registry.folder)
+    if not path.exists():
+        return Catalog(name, exists=False)
+    try:
+        text = yamlfile.decode(yamlfile.read_bytes(path, name, MAX_BYTES), name)
+    except ContentError as error:
+        raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
+    return read(text, name)
 
-    def __init__(self, name: str = "", headers: Mapping[str, str] | None = None, remarks: str = "") -> None:
-        super().__init__(fuzzy=False)
-        self.name = name
-        self.headers = dict(headers or {})
-        self.remarks = remarks
-        self._lines: dict[str, int] = {}
 
-    # Babel has attributes for some headers alone, and writes those with its own version.
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:
-        fields = list(self.headers.items())
-        return [*fields[:-1], *((name, f"{value}\n") for name, value in fields[-1:])]
-
-    @mime_headers.setter
-    def mime_headers(self, fields: Iterable[tuple[str, str]]) -> None:
-        self.headers = dict(fields)
-
-    # Babel wraps every line of the remarks for itself and replaces words like VERSION; `write` puts them as they are.
-    @property
-    def header_comment(self) -> str:
-        return ""
-
-    @header_comment.setter
-    def header_comment(self, text: str | None) -> None:
-        self.remarks = text or ""
-
-    def __setitem__(self, id: Any, message: Message) -> None:
-        if message.lineno is not None:  # it comes from a file
-            if fault := self._fault(message):
-                raise _refused(
-                    fault, "Delete it; “flyers translations update” adds what is missing.", self.name, message.lineno
-                )
-            note_former(message, former(message))
-        # "50 % sure" is no printf directive in text that is filled by braces.
-        message.flags.discard("python-format")
-        super().__setitem__(id, message)
-
-    def _fault(self, message: Message) -> str:
-        """Why the entry may not stand beside those that are here already, or ""."""
-        where = message.context
-        if where is None:
-            return "This entry has no msgctxt, so it belongs to no message." if message.id or self.headers else ""
-        if where in self._lines:
-            return f"“{where}” occurs twice; it stands on line {self._lines[where]} already."
-        self._lines[where] = message.lineno or 0
-        return "" if message.id else "This entry has no English in its msgid."
+# -- reading -----------------------------------------------------------------------------------------------------------
 
 
 def read(text: str, name: str) -> Catalog:
-    """The catalog in *text*, a PO file called *name*; each message has the line of its msgid.
+    """Return the catalog in *text*, a PO file called *name* in errors.
 
     Raises:
         TranslationError: with the line, for what is not PO syntax (GNU gettext manual, “The Format of PO Files”),
             plural forms, entries without context, msgid or msgstr, and contexts that occur twice.
     """
-    found = Catalog(name)
+    collector = _Collector(name)
     try:
-        PoFileParser(found, abort_invalid=True).parse(_checked(text, name))
+        PoFileParser(collector, abort_invalid=True).parse(_checked(text, name))
     except PoFileError as error:
-        said = str(error).rpartition(" on ")[0]  # the line, counted from 0, follows
-        raise _refused(f"This is not PO syntax: {said}.", MEND, name, error.lineno + 1) from None
-    return found
+        problem = str(error).rpartition(" on ")[0]  # the line, counted from 0, follows
+        raise _error(f"This is not PO syntax: {problem}.", REPAIR, name, error.lineno + 1) from None
+    return Catalog(
+        name,
+        headers=collector.fields,
+        entries=collector.entries,
+        obsolete=tuple(_entry(message, name) for message in collector.obsolete.values()),
+        remarks=collector.remarks,
+        fuzzy=collector.fuzzy,
+    )
 
 
-def write(catalog: Catalog) -> str:
-    """The text of a PO file. What `read` gave comes out as it went in, each text on one line.
+class _Collector(babel_catalog.Catalog):
+    """Where Babel's parser puts what it reads: plain entries, each with a context of its own."""
 
-    (Entries out of use keep no flags and no former English.)
-    """
-    for message in catalog.obsolete.values():
-        note_former(message, "")
-    written = [message for message in (*catalog, *catalog.obsolete.values()) if message.id and message.user_comments]
-    kept = [message.user_comments for message in written]
-    stream = io.BytesIO()
-    # Babel breaks long remarks into lines, so it gets short ones to put in their place.
-    for number, message in enumerate(written):
-        message.user_comments = [f"{_STAND_IN}{number}"]
-    try:
-        write_po(stream, catalog, width=WIDTH)
-    finally:
-        for message, remarks in zip(written, kept, strict=True):
-            message.user_comments = remarks
-    text = _REMARKS.sub(lambda match: _comments(kept[int(match[1])], match[2]), stream.getvalue().decode())
-    return f"{catalog.remarks}\n{text.strip()}\n".lstrip()
+    def __init__(self, name: str) -> None:
+        super().__init__(fuzzy=False)
+        self.name = name
+        self.fields: dict[str, str] = {}
+        self.remarks = ""
+        self.entries: dict[str, Entry] = {}
 
+    def __setitem__(self, id: object, message: Message) -> None:
+        if problem := self._problem(message):
+            hint = "Delete it; “flyers translations update” adds what is missing."
+            raise _error(problem, hint, self.name, message.lineno or 0)
+        if message.id:
+            self.entries[str(message.context)] = _entry(message, self.name)
+        else:
+            self.fields = dict(message_from_string(str(message.string)).items())
+            self.remarks = "\n".join(f"# {remark}".rstrip() for remark in _unnumbered(message.user_comments))
+            self.fuzzy = message.fuzzy
+            self._has_head = True
 
-def _comments(remarks: Iterable[str], others: str) -> str:
-    """All comments of an entry; the former English, which travels as remarks of the form “| msgid …”, goes last."""
-    own = "".join(f"# {remark}".rstrip() + "\n" for remark in remarks if not is_former(remark))
-    return own + others + "".join(f"#{remark}\n" for remark in remarks if is_former(remark))
+    _has_head = False
 
-
-def former(message: Message) -> str:
-    """The English that the translation was made of, where the file has it (``#|``); or ""."""
-    lines = "\n".join(remark[2:] for remark in message.user_comments if _FORMER.match(remark))
-    return denormalize(lines.partition("msgid ")[2]) if "msgid " in lines else ""
-
-
-def is_former(remark: str) -> bool:
-    """Whether a translator's remark, as Babel has it, is a line of the former English instead."""
-    return _FORMER.match(remark) is not None
+    def _problem(self, message: Message) -> str:
+        """Return what forbids the entry, or ""."""
+        where = message.context
+        if where is None:
+            return "This entry has no msgctxt, so it belongs to no message." if message.id or self._has_head else ""
+        if where in self.entries:
+            return f"“{where}” occurs twice, first on line {self.entries[where].source.line}."
+        return "" if message.id else "This entry has no English in its msgid."
 
 
-def note_former(message: Message, english: str) -> None:
-    """Keep *english* with the message as the one that its translation was made of; "" drops what is there."""
-    lines = f"msgid {normalize(english, width=WIDTH)}".split("\n") if english else []
-    remarks = [remark for remark in message.user_comments if not is_former(remark)]
-    message.user_comments = remarks + [f"| {line}" for line in lines]
+def _entry(message: Message, name: str) -> Entry:
+    remarks = _unnumbered(message.user_comments)
+    former = "\n".join(remark[2:] for remark in remarks if _FORMER.match(remark))
+    return Entry(
+        context=str(message.context or ""),
+        english=str(message.id),
+        translation=str(message.string),
+        source=Source(name, message.lineno or 0),
+        # "50 % sure" is no printf directive in text whose placeholders are in braces.
+        flags=frozenset(message.flags - {"python-format"}),
+        former=denormalize(former.partition("msgid ")[2]) if "msgid " in former else "",
+        remarks=tuple(remark for remark in remarks if not _FORMER.match(remark)),
+        notes=tuple(_unnumbered(message.auto_comments)),
+        places=tuple(path if line is None else f"{path}:{line}" for path, line in message.locations),
+    )
 
 
 _FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')
-_STAND_IN = "\ue000"
-_REMARKS = re.compile(rf"^# {_STAND_IN}(\d+)\n((?:#[.:,].*\n)*)", re.MULTILINE)
+"""A line of the former English; Babel takes it for a remark."""
+
+_COMMENT = re.compile(r"#(?![~:,])")
+_NUMBER = "\ue000"
+"""Separates a comment's line from its number, by which Babel keeps lines that are equal."""
+
+
+def _unnumbered(comments: Iterable[str]) -> list[str]:
+    return [comment.rpartition(_NUMBER)[0].rstrip() for comment in comments]
+
 
 _FIELD = re.compile(r'(?:(msgctxt|msgid|msgstr) )?"(?:[^"\\]|\\[\\"ntr])*"')
 _ESCAPE = re.compile(r"\\(.?)")
 _BEFORE = {"msgctxt": ("", "msgstr"), "msgid": ("", "msgctxt", "msgid", "msgstr"), "msgstr": ("msgid",)}
-"""Which field may stand before one. (Of two msgids the first lacks its msgstr, as Babel finds.)"""
+"""The fields that may precede each field. (Of two msgids the first lacks its msgstr, as Babel finds.)"""
 
 
 def _checked(text: str, name: str) -> Iterator[str]:
-    """The lines of *text*, each looked at before Babel sees it."""
-    before, was_out = "", False
+    """Yield the lines of *text*, each checked before Babel sees it."""
+    before, was_obsolete = "", False
     for number, line in enumerate(map(str.strip, text.split("\n")), start=1):
-        if line.startswith("#~|"):  # the former English of an entry that is out of use: Babel stumbles over it
+        if line.startswith("#~|"):  # the former English of an obsolete entry: Babel cannot read it
             line = ""
-        out = line.startswith("#~")
-        part = line[2:].lstrip() if out else line
+        obsolete = line.startswith("#~")
+        part = line[2:].lstrip() if obsolete else line
         if part and not part.startswith("#"):
             match = _FIELD.fullmatch(part)
             if match is None:
-                raise _refused(_why(part), MEND, name, number)
+                raise _error(_why(part), REPAIR, name, number)
             begins = match[1] == "msgctxt" or (match[1] == "msgid" and before != "msgctxt")
-            if out is not was_out and not begins:
-                raise _refused("“#~” stands before some lines of this entry only.", MEND, name, number)
+            if obsolete is not was_obsolete and not begins:
+                raise _error("“#~” stands before some lines of this entry only.", REPAIR, name, number)
             if match[1]:
                 if before not in _BEFORE[match[1]]:
-                    raise _refused(f"No {match[1]} may stand here, after {before or 'nothing'}.", MEND, name, number)
-                before, was_out = match[1], out
-        yield line
+                    raise _error(f"No {match[1]} may stand here, after {before or 'nothing'}.", REPAIR, name, number)
+                before, was_obsolete = match[1], obsolete
+        yield f"{line}{_NUMBER}{number}" if _COMMENT.match(line) else line
 
 
 def _why(part: str) -> str:
@@ -186,11 +174,54 @@ def _why(part: str) -> str:
         return "Messages have no plural forms here."
     if not re.match(r'(?:msg[a-z]+ *)?"', part):
         return "This is not a line of a PO file."
-    unknown = next((found[0] for found in _ESCAPE.finditer(part) if found[1] not in ("\\", '"', "n", "t", "r")), None)
+    unknown = next((match[0] for match in _ESCAPE.finditer(part) if match[1] not in ("\\", '"', "n", "t", "r")), None)
     if unknown is not None:
         return f"“{unknown}” is not an escape of PO files."
     return "A quotation mark is missing here, or one too many."
 
 
-def _refused(problem: str, hint: str, name: str, line: int) -> TranslationError:
+def _error(problem: str, hint: str, name: str, line: int) -> TranslationError:
     return TranslationError(problem, hint=hint, source=Source(name, line))
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def write(catalog: Catalog) -> str:
+    """Return the text of a PO file; a catalog that `read` returned gives the same text again.
+
+    Obsolete entries keep neither flags nor former English.
+    """
+    head = "".join(f"{name}: {value}\n" for name, value in catalog.headers.items())
+    lines = [*catalog.remarks.split("\n")] if catalog.remarks else []
+    lines += [*(["#, fuzzy"] if catalog.fuzzy else []), 'msgid ""', *_field("msgstr", head), ""]
+    for entry in catalog.entries.values():
+        lines += [*_comment("#", entry.remarks), *_comment("#.", entry.notes)]
+        lines += _comment("#:", [" ".join(map(_isolated, entry.places))] if entry.places else [])
+        lines += _comment("#,", [", ".join(sorted(entry.flags))] if entry.flags else [])
+        lines += [f"#| {line}" for line in (_field("msgid", entry.former) if entry.former else ())]
+        lines += [*_fields(entry), ""]
+    for entry in catalog.obsolete:
+        lines += [*_comment("#", entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
+    return "\n".join(lines).lstrip()
+
+
+def _comment(mark: str, lines: Iterable[str]) -> list[str]:
+    return [f"{mark} {line}".rstrip() for line in lines]
+
+
+def _fields(entry: Entry) -> list[str]:
+    context = _field("msgctxt", entry.context) if entry.context else []
+    return [*context, *_field("msgid", entry.english), *_field("msgstr", entry.translation)]
+
+
+def _field(name: str, text: str) -> list[str]:
+    return f"{name} {normalize(text, width=WIDTH)}".split("\n")
+
+
+def _isolated(place: str) -> str:
+    """Return *place* as GNU gettext writes it: a path with spaces between U+2068 and U+2069."""
+    path, colon, line = place.rpartition(":")
+    if not re.search(r"[ \t]", place):
+        return place
+    return f"\u2068{path}\u2069{colon}{line}" if line.isdecimal() else f"\u2068{place}\u2069"

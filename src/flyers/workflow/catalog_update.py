@@ -22,7 +22,7 @@ class CatalogUpdate:
     Attributes:
         path: the file; name: the same as a user types it.
         tag: its language; "" for the template.
-        new, fuzzy, obsolete: contexts; see `flyers.translation.template.Renewal`.
+        new, fuzzy, obsolete: contexts; see `flyers.translation.template.MergedCatalog`.
     """
 
     path: Path
@@ -59,22 +59,24 @@ def renew(session: Session, languages: Iterable[str] = (), *, write: bool = True
     if write:
         for each, data in stale:
             write_whole(each.path, data)
+        session.reload()
     return [each for each, _ in stale]
 
 
 def _texts(session: Session, asked: list[str]) -> Iterator[tuple[CatalogUpdate, str]]:
-    from flyers.translation.template import renewed, template_path, template_text
+    from flyers.translation import po
+    from flyers.translation.template import merge, template, template_path
 
     campaign, registry = session.campaign, session.registry
-    template = template_path(campaign)
-    yield CatalogUpdate(template, yamlfile.display_path(template, session.folder)), template_text(campaign)
+    pot = template_path(campaign)
+    yield CatalogUpdate(pot, yamlfile.display_path(pot, session.folder)), po.write(template(campaign))
     for tag in session.languages(asked):
         if asked or tag != campaign.source_language:
             language = registry.language(tag)
             path = registry.catalog_path(language)
-            made = renewed(campaign, registry, language)
+            merged = merge(campaign, language, session.catalog(tag), session.signoffs(tag))
             name = yamlfile.display_path(path, session.folder)
-            yield CatalogUpdate(path, name, tag, made.new, made.fuzzy, made.obsolete), made.text
+            yield CatalogUpdate(path, name, tag, merged.new, merged.fuzzy, merged.obsolete), po.write(merged.catalog)
 
 
 def _present(path: Path) -> bytes | None:

@@ -16,7 +16,7 @@ from flyers.translation.exchange.untrusted import FileFormat
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-    from flyers.translation import po
+    from flyers.translation.catalog import Catalog
     from flyers.translation.registry import Language
 
 
@@ -63,24 +63,23 @@ def export(
     return [each for each, _ in made]
 
 
-def _in_step(session: Session, language: Language) -> po.Catalog:
-    """The catalog as it is on disk, brought into step with the messages in memory alone."""
-    from flyers.translation.template import bring_into_step, present_catalog
+def _in_step(session: Session, language: Language) -> Catalog:
+    """Return the catalog merged with the messages, in memory alone."""
+    from flyers.translation.template import merge
 
-    catalog = present_catalog(session.campaign, session.registry, language)
-    bring_into_step(catalog, session.campaign, language)
-    return catalog
+    tag = language.tag
+    return merge(session.campaign, language, session.catalog(tag), session.signoffs(tag)).catalog
 
 
-def _rows(session: Session, language: Language, in_step: po.Catalog, only: Collection[RowFilter]) -> Export:
-    """The rows of the catalog *in step*, so that a message found again under another id has its translation."""
-    from flyers.translation import po, signoff
-    from flyers.translation.catalogs import parse, usable
+def _rows(session: Session, language: Language, catalog: Catalog, only: Collection[RowFilter]) -> Export:
+    """Return the rows of the merged *catalog*, in which a message found again under another id has its translation."""
+    from flyers.translation import signoff
+    from flyers.translation.catalog import usable
     from flyers.translation.exchange.rows import export_rows
 
-    campaign, catalog = session.campaign, parse(po.write(in_step), language.tag)
-    records = signoff.read_signoffs(campaign, language)
-    signed = signoff.standing(records, signoff.today(campaign, language, usable(campaign, catalog))).signed
+    campaign = session.campaign
+    now = signoff.today(campaign, language, usable(campaign, catalog))
+    signed = signoff.standing(session.signoffs(language.tag), now).signed
     return export_rows(campaign, language, catalog, only, signed)
 
 
@@ -161,22 +160,18 @@ def take_in(
         if written:
             write_whole(path, po.write(catalog).encode())
         result.append(ImportResult(changes, path, yamlfile.display_path(path, session.folder), names, written))
+    if any(imported.written for imported in result):
+        session.reload()
     return result
 
 
-def _received(
-    session: Session, tag: str, files: Sequence[Import], *, theirs: bool
-) -> tuple[CatalogChanges, po.Catalog]:
-    from flyers.translation.glossary import read_glossary
-
+def _received(session: Session, tag: str, files: Sequence[Import], *, theirs: bool) -> tuple[CatalogChanges, Catalog]:
     language = session.registry.language(tag)
     catalog = _in_step(session, language)
-    importer = Importer(
-        session.campaign, language, catalog, names=read_glossary(session.campaign).names(tag), theirs=theirs
-    )
+    importer = Importer(session.campaign, language, catalog, names=session.glossary.names(tag), theirs=theirs)
     for file in files:
         importer.add(file)
-    return importer.changes, catalog
+    return importer.changes, importer.catalog
 
 
 def _language(session: Session, imported: Import, file: Path) -> Language:

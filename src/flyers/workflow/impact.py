@@ -86,7 +86,7 @@ def touched(session: Session, contact: str) -> Impact:
 
 def _signed(session: Session, tag: str, contact: str, messages: tuple[str, ...]) -> tuple[str, ...]:
     """What the sign-offs of the language hold of the contact as it is: itself, and the messages with it."""
-    records = signoff.read_signoffs(session.campaign, session.registry.language(tag))
+    records = session.signoffs(tag)
     fact = signoff.ContactSnapshot.of(session.campaign.contacts[contact])
     holders = [record for record in records if record.contacts.get(contact) == fact]
     if not holders:

@@ -23,7 +23,6 @@ from flyers.translation.locale_data import (
     written,
 )
 from flyers.translation.registry import REGISTRY_FILE, Language, Registry
-from flyers.translation.template import catalog_text
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -87,10 +86,20 @@ def begin(session: Session, tag: str, told: LanguageHints, *, write: bool = True
             hint=f"“flyers translations update --lang {begun.language.tag}” brings it into step.",
             source=Source(yamlfile.display_path(begun.catalog, session.folder)),
         )
-    text = catalog_text(session.campaign, registry, begun.language)
+    text = _catalog_text(session, registry, begun.language)
     if write:
         _write(session, begun, text)
+        session.reload()
     return begun
+
+
+def _catalog_text(session: Session, registry: Registry, language: Language) -> str:
+    from flyers.translation import po
+    from flyers.translation.signoff import read_signoffs
+    from flyers.translation.template import merge
+
+    signoffs = read_signoffs(session.campaign, language)
+    return po.write(merge(session.campaign, language, po.read_catalog(registry, language), signoffs).catalog)
 
 
 def _known(registry: Registry, tag: str) -> Language | None:

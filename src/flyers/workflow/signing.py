@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from flyers.errors import TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.findings import Severity
 from flyers.translation import signoff
-from flyers.translation.catalogs import read_catalog, usable
+from flyers.translation.catalog import usable
 from flyers.translation.signoff import CONTACT, ContactSnapshot, MessageDigests, SignOff, Standing
 from flyers.workflow.pages_checksum import pages_checksum, same
 from flyers.workflow.translation_checks import check_catalogs
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.pipeline.session import Session
-    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     _require_past(statement.day)
     localized = session.localized(tag)
     language, campaign = localized.language, session.campaign
-    records = signoff.read_signoffs(campaign, language)
+    records = session.signoffs(tag)
     _require_faultless(session, tag)
-    now = signoff.today(campaign, language, _translations(session, language))
+    now = signoff.today(campaign, language, usable(campaign, session.catalog(tag)))
     pages = _pages_seen(session, tag, statement.proof)
     messages, contacts = _covered(records, now, everything=statement.everything)
     record = SignOff(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
@@ -81,6 +81,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     # The remark first: if it cannot be taken off nothing is on record, and without a record “update” puts it back.
     _drop_draft_remark(session, tag)
     write_whole(path, signoff.signoffs_text([*records, record]).encode())
+    session.reload()
     return SigningResult(path, len(messages), len(contacts), signoff.standing([*records, record], now))
 
 
@@ -89,13 +90,6 @@ def _line(text: str, what: str) -> str:
         return signoff.one_line(text)
     except schema.Problem as problem:
         raise UsageError(f"The {what} is not to be used: {problem.text}", hint=problem.hint) from None
-
-
-def _translations(session: Session, language: Language) -> dict[str, str]:
-    """The words that are printed, by context, with their placeholders."""
-    if language.tag == session.campaign.source_language:
-        return {where: words.text for where, words in session.campaign.words()}
-    return usable(session.campaign, read_catalog(session.campaign, session.registry, language))
 
 
 def _require_faultless(session: Session, tag: str) -> None:
@@ -134,7 +128,7 @@ def _pages_seen(session: Session, tag: str, proof: str) -> str:
 
 
 def _covered(
-    records: list[SignOff], now: signoff.CurrentWords, *, everything: bool
+    records: Sequence[SignOff], now: signoff.CurrentWords, *, everything: bool
 ) -> tuple[dict[str, MessageDigests], dict[str, ContactSnapshot]]:
     changes = {change.what for change in signoff.changed(records, now)} if records else set()
     if everything or not changes:
@@ -145,7 +139,7 @@ def _covered(
     return messages, contacts
 
 
-def _require_new(record: SignOff, records: list[SignOff]) -> None:
+def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
     for before in records:
         again = (before.reviewer, before.content, before.pages, before.messages, before.contacts)
         if again == (record.reviewer, record.content, record.pages, record.messages, record.contacts):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.errors import TranslationError
 from flyers.findings import Severity
 from flyers.translation import signoff
-from flyers.translation.catalogs import CHANGED, Catalog, Entry, read_catalog, usable, why_untranslated
+from flyers.translation.catalog import CHANGED, Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks import TranslationFinding
 from flyers.translation.signoff import Standing
 from flyers.workflow.census import NOT_TRANSLATED, unusable
@@ -20,7 +20,6 @@ from flyers.workflow.uses import uses
 if TYPE_CHECKING:
     from flyers.content.messages import Words
     from flyers.pipeline.session import Session
-    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +103,15 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     """
     language = session.registry.language(tag)
     try:
-        catalog, problem = _catalog(session, language), ""
+        catalog, problem = session.catalog(tag), ""
     except TranslationError as error:
-        catalog, problem = Catalog("", {}, {}), unusable(error)
+        catalog, problem = Catalog(""), unusable(error)
     errors = [] if problem else _errors(session, tag)
     sorts = _sorts(session, catalog, {error.where for error in errors})
     # An error of no message is about what is missing, where something is.
     faultless = not any(error.where for error in errors) and (not errors or set(sorts.values()) != {"good"})
     now = signoff.today(session.campaign, language, usable(session.campaign, catalog), faultless=faultless)
-    standing = signoff.standing(signoff.read_signoffs(session.campaign, language), now)
+    standing = signoff.standing(session.signoffs(tag), now)
     chosen = {product: uses(session, product).messages for product in products or session.products}
     whole = now.whole
     return Status(
@@ -125,14 +124,6 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
         pages_changed=pages_checksum(session, tag) != standing.pages if whole and standing.pages else None,
         problem=problem,
     )
-
-
-def _catalog(session: Session, language: Language) -> Catalog:
-    if language.tag == session.campaign.source_language:
-        english = ((where, words) for where, words in session.campaign.words())
-        entries = {where: Entry(where, words.text, words.text, False, words.source) for where, words in english}
-        return Catalog("content/messages", {}, entries)
-    return read_catalog(session.campaign, session.registry, language, may_be_missing=True)
 
 
 def _errors(session: Session, tag: str) -> list[TranslationFinding]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import FlyersError
+from flyers.errors import CombinedError, FlyersError, TranslationError
 from flyers.findings import Severity
 from flyers.translation.checks.findings import TranslationFinding
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
-    from flyers.translation.glossary import Glossary
+    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,16 @@ def check_catalogs(session: Session, languages: Iterable[str] = (), *, with_room
         ContentError: the glossary is broken.
         FlyersError: whatever else than a translation keeps a product from being composed.
     """
-    from flyers.translation.glossary import read_glossary
-
     asked = list(languages)
     tags = session.languages(asked) if asked else session.usual_languages
-    glossary = read_glossary(session.campaign)
-    return [_check(session, tag, glossary, with_room) for tag in tags]
+    return [_check(session, tag, with_room) for tag in tags]
 
 
-def _check(session: Session, tag: str, glossary: Glossary, with_room: bool) -> CatalogReport:
-    from flyers.translation.checks.review import review
+def _check(session: Session, tag: str, with_room: bool) -> CatalogReport:
     from flyers.workflow.fit_checks import room
 
     language = session.registry.language(tag)
-    findings = review(session.campaign, session.registry, language, glossary)
+    findings = _findings(session, language)
     checked = CatalogReport(tag, language.english, tuple(findings))
     if not with_room or checked.count(Severity.ERROR):
         return checked
@@ -72,3 +68,13 @@ def _check(session: Session, tag: str, glossary: Glossary, with_room: bool) -> C
         return CatalogReport(tag, language.english, (*findings, *room(session, tag)))
     except FlyersError as error:
         raise error.within(tag) from None
+
+
+def _findings(session: Session, language: Language) -> list[TranslationFinding]:
+    from flyers.translation.checks.review import review, unreadable
+
+    try:
+        catalog = session.catalog(language.tag)
+    except (TranslationError, CombinedError) as error:
+        return unreadable(error)
+    return review(session.campaign, language, catalog, session.glossary)

@@ -164,9 +164,7 @@ def _section(
 
 
 def _remarks(session: Session, localized: Localization) -> list[str]:
-    from flyers.translation.catalogs import read_catalog
-
-    return remarks.remarks(read_catalog(session.campaign, session.registry, localized.language).remarks)
+    return remarks.remarks(session.catalog(localized.language.tag).remarks)
 
 
 def _contacts(shown: Sequence[Document], localized: Localization, english: Localization) -> Iterator[tuple[str, str]]:

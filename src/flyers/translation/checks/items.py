@@ -6,7 +6,7 @@ import unicodedata
 
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
-from flyers.translation.catalogs import Entry
+from flyers.translation.catalog import Entry
 from flyers.translation.checks.excuses import excuses
 from flyers.translation.checks.findings import Item
 from flyers.translation.registry import Language

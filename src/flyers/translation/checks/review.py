@@ -1,6 +1,6 @@
 """A catalog under every check, warnings too.
 
-for finding in review(campaign, registry, language, glossary):
+for finding in review(campaign, language, catalog, glossary):
     print(finding)
 """
 
@@ -11,42 +11,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.campaign import Campaign
-from flyers.errors import CombinedError, FlyersError, Source, TranslationError
+from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
-from flyers.translation.catalogs import Catalog, Entry, read_catalog, why_untranslated
+from flyers.translation.catalog import Catalog, Entry, why_untranslated
 from flyers.translation.checks import whole
 from flyers.translation.checks.excuses import ABOUT, excuse_faults, excuses
 from flyers.translation.checks.findings import CHECKS, Item, TranslationExplanation, TranslationFinding
 from flyers.translation.checks.items import item as item_of
 from flyers.translation.checks.terms import term_faults
 from flyers.translation.glossary import Glossary
-from flyers.translation.registry import Language, Registry
+from flyers.translation.registry import Language
 
 
-def review(campaign: Campaign, registry: Registry, language: Language, glossary: Glossary) -> list[TranslationFinding]:
-    """Every finding in the words of *language*, excused ones too, in the order of the file.
-
-    The English is held to the checks of one text alone. A catalog that cannot be read is a finding.
-
-    Raises:
-        FileAccessError: the catalog cannot be read from the disk.
-    """
-    if language.tag == campaign.source_language:
-        return list(_english(campaign, language))
-    try:
-        catalog = read_catalog(campaign, registry, language)
-    except TranslationError as error:
-        return [_unreadable(error)]
-    except CombinedError as error:
-        return [_unreadable(each) for each in error.errors]
-    return review_catalog(campaign, language, catalog, glossary)
-
-
-def review_catalog(
-    campaign: Campaign, language: Language, catalog: Catalog, glossary: Glossary
+def review(
+    campaign: Campaign, language: Language, catalog: Catalog | None, glossary: Glossary
 ) -> list[TranslationFinding]:
-    """Every finding in *catalog*, taken as that of *language*, in the order of the file."""
-    return sorted(_of_catalog(campaign, language, catalog, glossary), key=lambda found: (found.source, found.code))
+    """Return every finding in the words of *language*, excused ones too, in the order of the file.
+
+    The English, whose *catalog* is None, is held to the checks of one text alone.
+    """
+    if language.tag == campaign.source_language or catalog is None:
+        return list(_english(campaign, language))
+    if not catalog.exists:
+        return unreadable(catalog.missing_error(language))
+    findings = _of_catalog(campaign, language, catalog, glossary)
+    return sorted(findings, key=lambda finding: (finding.source, finding.code))
+
+
+def unreadable(error: FlyersError) -> list[TranslationFinding]:
+    """Return the findings of a catalog whose reading raised *error*."""
+    errors = error.errors if isinstance(error, CombinedError) else [error]
+    return [
+        _finding(whole.UNREADABLE, Fault(each.problem, each.hint), each.source or Source("")) for each in errors
+    ]
 
 
 def _of_catalog(
@@ -97,7 +94,3 @@ def _finding(
     about: TranslationExplanation, fault: Fault, source: Source, where: str = "", excuse: str = ""
 ) -> TranslationFinding:
     return TranslationFinding(about, replace(fault, where=where), source, excuse)
-
-
-def _unreadable(error: FlyersError) -> TranslationFinding:
-    return _finding(whole.UNREADABLE, Fault(error.problem, error.hint), error.source or Source(""))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from flyers.findings import Fault, Severity
-from flyers.translation.catalogs import Catalog
+from flyers.translation.catalog import Catalog
 from flyers.translation.checks.alphabets import letters
 from flyers.translation.checks.findings import Item, TranslationExplanation, explain
 from flyers.translation.registry import Language
@@ -17,7 +17,7 @@ UNREADABLE = explain(
     title="the catalog can be read",
     found="The catalog is no PO file in UTF-8, or has an entry twice or without its context.",
     why="Nothing can be made of it.",
-    advice="Mend the line, or take the file's last good state.",
+    advice="Correct the line, or restore the file's last good state.",
 )
 
 UNTRANSLATED = explain(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from flyers.content import yamlfile
-from flyers.errors import ContentError, MissingToolError, Source, TranslationError
+from flyers.errors import ContentError, MissingToolError, TranslationError
 from flyers.translation import po
+from flyers.translation.catalog import Catalog
 from flyers.translation.exchange import spreadsheet, untrusted, xliff
 from flyers.translation.exchange.rows import Export, Import, ReturnedRow, RowState
 from flyers.translation.exchange.untrusted import FileFormat
@@ -23,8 +25,8 @@ _LIBRARIES = {FileFormat.XLIFF: ("translate", "translate-toolkit"), FileFormat.X
 """The module to import, and the name of the distribution that has it."""
 
 
-def write(export: Export, catalog: po.Catalog, file_format: FileFormat) -> bytes:
-    """Return the file of *export*; for a PO file, *catalog* is cut down to the rows of the export.
+def write(export: Export, catalog: Catalog, file_format: FileFormat) -> bytes:
+    """Return the file of *export*; a PO file has the entries of *catalog* for its rows.
 
     Raises:
         MissingToolError: If the library for the format is not installed.
@@ -65,12 +67,10 @@ def require_library(file_format: FileFormat) -> None:
         )
 
 
-def write_po(catalog: po.Catalog, contexts: Collection[str]) -> bytes:
-    """Return a PO file of the entries of *contexts*; all other entries are deleted from *catalog*."""
-    for message in [message for message in catalog if message.id and message.context not in contexts]:
-        catalog.delete(message.id, message.context)
-    catalog.obsolete.clear()
-    return po.write(catalog).encode()
+def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
+    """Return a PO file of the entries of *contexts* in *catalog*."""
+    entries = {context: entry for context, entry in catalog.entries.items() if context in contexts}
+    return po.write(replace(catalog, entries=entries, obsolete=())).encode()
 
 
 def read_po(data: bytes, name: str) -> Import:
@@ -85,15 +85,14 @@ def read_po(data: bytes, name: str) -> Import:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     rows = tuple(
         ReturnedRow(
-            context=str(message.context),
-            english=str(message.id),
-            translation=str(message.string),
-            state=RowState.TO_CHECK if message.fuzzy else RowState.TRANSLATED,
+            context=entry.context,
+            english=entry.english,
+            translation=entry.translation,
+            state=RowState.TO_CHECK if entry.fuzzy else RowState.TRANSLATED,
             digests=None,
-            source=Source(name, message.lineno or 0),
-            remarks=tuple(remark for remark in message.user_comments if not po.is_former(remark)),
+            source=entry.source,
+            remarks=entry.remarks,
         )
-        for message in catalog
-        if message.id
+        for entry in catalog.entries.values()
     )
     return Import(name, catalog.headers.get("Language", ""), rows, remarks=catalog.remarks)

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-
-from babel.messages.catalog import Message
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
-from flyers.translation import checks, po
-from flyers.translation.catalogs import Entry
+from flyers.translation import checks
+from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized
 from flyers.translation.registry import Language
 
@@ -85,7 +83,7 @@ class Importer:
         self,
         campaign: Campaign,
         language: Language,
-        catalog: po.Catalog,
+        catalog: Catalog,
         *,
         names: frozenset[str] = frozenset(),
         theirs: bool = False,
@@ -93,10 +91,16 @@ class Importer:
         self._campaign = campaign
         self._words: Mapping[str, Words] = dict(campaign.words())
         self._catalog = catalog
-        self._entries: dict[str, Message] = {str(message.context): message for message in catalog if message.id}
+        self._entries = dict(catalog.entries)
+        self._head_remarks = catalog.remarks
         self._names = names
         self._theirs = theirs
         self.changes = CatalogChanges(language)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog with everything that was imported so far."""
+        return replace(self._catalog, entries=self._entries, remarks=self._head_remarks)
 
     def add(self, file: Import) -> None:
         """Import the rows of *file*; a row with a fault is left out, and the fault recorded."""
@@ -118,10 +122,10 @@ class Importer:
         self._add_head_remarks(file)
 
     def _add_head_remarks(self, file: Import) -> None:
-        before = self._catalog.remarks
+        before = self._head_remarks
         if file.remarks is not None and file.remarks.strip() != before.strip():
             self._record("", RowOutcome.REMARKS, before, file.remarks, False, Source(file.name))
-            self._catalog.remarks = file.remarks
+            self._head_remarks = file.remarks
 
     def _record(self, context: str, outcome: RowOutcome, before: str, after: str, fuzzy: bool, source: Source) -> None:
         self.changes.rows.append(RowChange(context, outcome, before, after, fuzzy, source))
@@ -162,7 +166,7 @@ class Importer:
 
     def _add_row(self, context: str, row: ReturnedRow) -> None:
         entry = self._entries[context]
-        text, current = normalized(row.translation), str(entry.string or "")
+        text, current = normalized(row.translation), entry.translation
         outdated = normalized(row.english) != self._words[context].text
         sent = row.digests.translation if row.digests is not None else fingerprint(current)
         fuzzy = _fuzzy(row, changed=fingerprint(text) != sent, current=entry.fuzzy) or outdated
@@ -184,12 +188,12 @@ class Importer:
         remarks = _remarks(entry, row)
         if outcome is not RowOutcome.SAME:
             self._record(context, outcome, current, text, fuzzy, row.source)
-            entry.user_comments = remarks
             same_words = outcome in (RowOutcome.CONFIRMED, RowOutcome.DOUBTED)
-            _update(entry, current if same_words else text, fuzzy, row.english)
-        elif remarks != entry.user_comments:
+            updated = _updated(entry, current if same_words else text, fuzzy, row.english)
+            self._entries[context] = replace(updated, remarks=remarks)
+        elif remarks != entry.remarks:
             self._record(context, RowOutcome.REMARKS, current, current, entry.fuzzy, row.source)
-            entry.user_comments = remarks
+            self._entries[context] = replace(entry, remarks=remarks)
         elif not emptied:
             self.changes.unchanged += 1
 
@@ -199,8 +203,7 @@ class Importer:
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
             words = Words(english, words.source, markup.parse(english))
-        remarks = tuple(_remarks(self._entries[context], row))
-        entry = Entry(context, words.text, text, False, row.source, remarks=remarks)
+        entry = Entry(context, words.text, text, row.source, remarks=_remarks(self._entries[context], row))
         item = checks.item(self._campaign, self.changes.language, context, words, entry, self._names)
         faults = checks.faults(item)
         if faults:
@@ -230,20 +233,14 @@ def _fuzzy(row: ReturnedRow, *, changed: bool, current: bool) -> bool:
     return row.state is not None and not row.state.done
 
 
-def _remarks(entry: Message, row: ReturnedRow) -> list[str]:
-    """Return the remarks of *row*, or of *entry* if the file has none, with the entry's former English among them."""
-    if row.remarks is None:
-        return list(entry.user_comments)
-    return [*row.remarks, *(remark for remark in entry.user_comments if po.is_former(remark))]
+def _remarks(entry: Entry, row: ReturnedRow) -> tuple[str, ...]:
+    """Return the remarks of *row*, or of *entry* if the file has none."""
+    return entry.remarks if row.remarks is None else row.remarks
 
 
-def _update(entry: Message, text: str, fuzzy: bool, english: str) -> None:
-    entry.string = unicodedata.normalize("NFC", text)
-    (entry.flags.add if fuzzy else entry.flags.discard)("fuzzy")
-    if not fuzzy:
-        po.note_former(entry, "")
-    elif normalized(english) != entry.id:
-        po.note_former(entry, normalized(english))
+def _updated(entry: Entry, text: str, fuzzy: bool, english: str) -> Entry:
+    text, english = unicodedata.normalize("NFC", text), normalized(english)
+    return entry.with_translation(text, fuzzy=fuzzy, former=english if english != entry.english else entry.former)
 
 
 def _require_once(context: str, row: ReturnedRow, places: dict[str, Source]) -> None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
-from flyers.translation.catalogs import CHANGED, Catalog, Entry, why_untranslated
+from flyers.translation.catalog import CHANGED, Catalog, Entry, why_untranslated
 from flyers.translation.extraction import extracted
 from flyers.translation.registry import Language
 from flyers.translation.signoff import digest

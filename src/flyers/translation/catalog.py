@@ -1,0 +1,119 @@
+"""A language's catalog as plain data: the translations, and everything else that its PO file says.
+
+Everybody works on the same frozen class: builds and checks read it, `flyers.translation.template` merges messages into
+it, `flyers.translation.exchange` takes over what translators return. `flyers.translation.po` reads and writes the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flyers.content.campaign import Campaign
+from flyers.content.messages import Words
+from flyers.errors import Source, TranslationError
+from flyers.translation.registry import Language
+
+FUZZY = "fuzzy"
+
+CHANGED = "the English has changed since"
+"""Why a translation of a different English is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a PO file.
+
+    Attributes:
+        context: the message id with form (``msgctxt``).
+        english, translation: as the file has them (``msgid``, ``msgstr``).
+        source: the line of its msgid.
+        flags: ``fuzzy`` and others (``#, …``).
+        former: the English that a fuzzy translation was made from, where the file has it (``#| …``).
+        remarks: the translators' (``# …``).
+        notes: for translators, from the content (``#. …``).
+        places: where the content has the English (``#: …``).
+    """
+
+    context: str
+    english: str
+    translation: str
+    source: Source
+    flags: frozenset[str] = frozenset()
+    former: str = ""
+    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation is marked as doubtful."""
+        return FUZZY in self.flags
+
+    def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
+        """Return the entry with another translation; *former* is kept only beside a fuzzy one."""
+        flags = self.flags | {FUZZY} if fuzzy else self.flags - {FUZZY}
+        return replace(self, translation=translation, flags=flags, former=former if fuzzy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The catalog of one language.
+
+    Attributes:
+        path: its file's, for errors.
+        headers: the header fields, in the order of the file.
+        entries: by context, in the order of the file.
+        obsolete: entries that no message uses any more (``#~ …``).
+        remarks: the comment at the head, with ``#``.
+        fuzzy: whether the header is marked fuzzy, as a template's is.
+        exists: False where there is no file yet; such a catalog is empty.
+    """
+
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    obsolete: tuple[Entry, ...] = ()
+    remarks: str = ""
+    fuzzy: bool = False
+    exists: bool = True
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has any translation, fuzzy ones included."""
+        return any(entry.translation.strip() for entry in self.entries.values())
+
+    def missing_error(self, language: Language) -> TranslationError:
+        """Return the error that says that there is no file yet."""
+        return TranslationError(
+            f"There is no catalog for {language.english} yet.",
+            hint=f"“flyers translations update --lang {language.tag}” creates one.",
+            source=Source(self.path),
+        )
+
+
+def source_catalog(campaign: Campaign) -> Catalog:
+    """Return the English as its own catalog, so that counts and sign-offs treat all languages alike."""
+    entries = {where: Entry(where, words.text, words.text, words.source) for where, words in campaign.words()}
+    return Catalog("content/messages", entries=entries)
+
+
+def why_untranslated(entry: Entry | None, words: Words) -> str:
+    """Return why *entry* has no usable translation of *words*, in words; "" if it has one."""
+    if entry is None:
+        return "not in the catalog"
+    if unicodedata.normalize("NFC", entry.english) != words.text:
+        return CHANGED
+    if not entry.translation.strip():
+        return "empty"
+    return "marked fuzzy" if entry.fuzzy else ""
+
+
+def usable(campaign: Campaign, catalog: Catalog) -> dict[str, str]:
+    """Return the translations that are printed, by context: NFC, placeholders not filled in."""
+    return {
+        where: unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
+        for where, words in campaign.words()
+        if not why_untranslated(catalog.entries.get(where), words)
+    }
