@@ -11,14 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError
 from flyers.findings import Severity
+from flyers.pipeline.session import Session
 from flyers.translation.checks import EXPLANATIONS, TranslationFinding
-from flyers.translation.checks.review import review
-from flyers.translation.glossary import read_glossary
-from flyers.translation.localize import localize
-from flyers.translation.registry import Registry
+from flyers.workflow.translation_checks import check_catalogs
 
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
@@ -47,9 +44,7 @@ def install(folder: Path, text: str) -> str:
 
 def findings(folder: Path, text: str) -> list[TranslationFinding]:
     tag = install(folder, text)
-    campaign = Campaign.load(folder)
-    registry = Registry.load(campaign)
-    return review(campaign, registry, registry.language(tag), read_glossary(campaign))
+    return list(check_catalogs(Session(folder), [tag], with_room=False)[0].findings)
 
 
 def bad(name: str) -> str:
@@ -68,10 +63,10 @@ def test_errors_stop_a_build_and_nothing_else_does(folder: Path, name: str) -> N
     tag = install(folder, bad(name))
     if found:
         with pytest.raises(FlyersError) as caught:
-            localize(Campaign.load(folder), tag)
+            Session(folder).localized(tag)
         assert all(each.problem in str(caught.value) for each in found if each.code != "L101")
     else:
-        localize(Campaign.load(folder), tag)
+        Session(folder).localized(tag)
 
 
 def test_every_code_has_a_catalog_that_shows_it() -> None:
@@ -85,7 +80,7 @@ def test_an_excuse_lets_a_doubted_letter_pass_and_no_build_stops(folder: Path) -
     excused = text.replace('msgctxt "contact.line.name"', '# ok: L201 a street in Berlin\nmsgctxt "contact.line.name"')
     (found,) = findings(folder, excused)
     assert (found.code, found.excuse) == ("L201", "a street in Berlin")
-    localize(Campaign.load(folder), "es")
+    Session(folder).localized("es")
 
 
 def test_a_catalog_that_cannot_be_read_is_a_finding(folder: Path) -> None:
@@ -94,9 +89,7 @@ def test_a_catalog_that_cannot_be_read_is_a_finding(folder: Path) -> None:
 
 
 def test_a_catalog_that_is_absent_is_a_finding(folder: Path) -> None:
-    campaign = Campaign.load(folder)
-    registry = Registry.load(campaign)
-    (found,) = review(campaign, registry, registry.language("ko"), read_glossary(campaign))
+    ((found,),) = (report.findings for report in check_catalogs(Session(folder), ["ko"], with_room=False))
     assert "no catalog for Korean yet" in found.problem
 
 

@@ -10,6 +10,7 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import ContentError, Source
+from flyers.pipeline.session import Session
 from flyers.translation.checks import Item
 from flyers.translation.checks.terms import term_faults
 from flyers.translation.glossary import Glossary, Term, read_glossary
@@ -18,7 +19,7 @@ from flyers.translation.registry import Registry
 ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGN = Campaign.load(ROOT)
 REGISTRY = Registry.load(CAMPAIGN)
-GLOSSARY = read_glossary(CAMPAIGN)
+GLOSSARY = read_glossary(CAMPAIGN, REGISTRY.tags)
 
 FILE = """\
 terms:
@@ -38,7 +39,7 @@ terms:
 @pytest.fixture
 def glossary(small: Path) -> Glossary:
     (small / "translations" / "glossary.yaml").write_text(FILE, encoding="utf-8")
-    return read_glossary(Campaign.load(small))
+    return Session(small).glossary
 
 
 def words(english: str) -> Words:
@@ -96,7 +97,7 @@ def test_a_name_that_stays_is_the_englishs_unless_a_language_has_its_own(glossar
 
 
 def test_a_campaign_without_a_glossary_has_an_empty_one(small: Path) -> None:
-    assert read_glossary(Campaign.load(small)) == Glossary()
+    assert Session(small).glossary == Glossary()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_a_broken_glossary_is_refused_with_the_place(small: Path, old: str, new:
     assert old in FILE
     (small / "translations" / "glossary.yaml").write_text(FILE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=f"^translations/glossary.yaml{message}"):
-        read_glossary(Campaign.load(small))
+        _ = Session(small).glossary
 
 
 # The campaign's own
@@ -132,13 +133,13 @@ def test_words_for_a_language_that_another_campaign_has_are_let_be(small: Path) 
     (small / "translations" / "glossary.yaml").write_text(
         FILE.replace("{es: [línea]", "{zh-Hant: [熱線], pt-BR: [linha], fa-AF: [خط], es: [línea]"), encoding="utf-8"
     )
-    (term,) = (term for term in read_glossary(Campaign.load(small)).terms if term.id == "hotline")
+    (term,) = (term for term in Session(small).glossary.terms if term.id == "hotline")
     assert term.accepted("es")[0] == "línea"
 
 
 def test_a_language_stands_for_its_scripts_and_regions(small: Path) -> None:
     (small / "translations" / "glossary.yaml").write_text(FILE.replace("{es: [línea]", "{zh: [热线]"), encoding="utf-8")
-    (term,) = (term for term in read_glossary(Campaign.load(small)).terms if term.id == "hotline")
+    (term,) = (term for term in Session(small).glossary.terms if term.id == "hotline")
     assert term.accepted("zh-Hans") == ("热线",)
 
 

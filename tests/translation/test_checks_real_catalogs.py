@@ -9,14 +9,13 @@ import pytest
 
 from flyers.findings import Severity
 from flyers.pipeline.session import Session
-from flyers.translation.catalogs import parse
+from flyers.translation import po
 from flyers.translation.checks import EXPLANATIONS, TranslationFinding
 from flyers.translation.checks.excuses import excuses
-from flyers.translation.checks.review import review_catalog
-from flyers.translation.glossary import read_glossary
+from flyers.translation.checks.review import review
 
 SHOP = Session(Path(__file__).resolve().parents[2])
-GLOSSARY = read_glossary(SHOP.campaign)
+GLOSSARY = SHOP.glossary
 BEGUN = [tag for tag in SHOP.usual_languages if tag != SHOP.campaign.source_language]
 
 each_language = pytest.mark.parametrize("tag", BEGUN)
@@ -27,7 +26,7 @@ def text_of(tag: str) -> str:
 
 
 def reviewed(tag: str, text: str) -> list[TranslationFinding]:
-    return review_catalog(SHOP.campaign, SHOP.registry.language(tag), parse(text, f"{tag}.po"), GLOSSARY)
+    return review(SHOP.campaign, SHOP.registry.language(tag), po.read(text, f"{tag}.po"), GLOSSARY)
 
 
 @each_language
@@ -38,7 +37,7 @@ def test_nothing_is_wrong_and_what_is_doubtful_is_excused(tag: str) -> None:
 
 @each_language
 def test_every_excuse_gives_a_reason_in_words(tag: str) -> None:
-    for entry in parse(text_of(tag), tag).entries.values():
+    for entry in po.read(text_of(tag), tag).entries.values():
         for code, reason in excuses(entry.remarks).items():
             assert EXPLANATIONS[code].excusable
             assert len(reason.split()) >= 3, f"{entry.source}: {reason}"
@@ -49,7 +48,7 @@ def replaced(tag: str, context: str, change: Callable[[str], str]) -> str:
     text = text_of(tag)
     start = text.index("msgstr", text.index(f'msgctxt "{context}"'))
     end = text.index("\n\n", start)
-    translation = parse(text, tag).entries[context].translation
+    translation = po.read(text, tag).entries[context].translation
     return f'{text[:start]}msgstr "{change(translation)}"{text[end:]}'
 
 
@@ -101,7 +100,7 @@ MUTANTS = [
         "L304",
         "tr",
         "poster.dont.heading",
-        lambda text: parse(text_of("tr"), "").entries["poster.do.heading"].translation,
+        lambda text: po.read(text_of("tr"), "").entries["poster.do.heading"].translation,
     ),
     ("L401", "es", "about.heading", swap("trata de personas", "venta de personas")),
     ("L401", "ko", "contact.hotline.name", swap("전국", "국가")),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flyers.pipeline.session import Session
-from flyers.translation import po
+from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
@@ -48,9 +48,8 @@ class Desk:
         (result,) = take_in(Session(self.folder), [path], **options)
         return result
 
-    def entry(self, context: str) -> po.Message:
-        catalog = po.read((self.folder / SPANISH).read_text(encoding="utf-8"), "es")
-        return next(each for each in catalog if each.context == context)
+    def entry(self, context: str) -> Entry:
+        return Session(self.folder).catalog("es").entries[context]
 
 
 @pytest.fixture
@@ -87,15 +86,15 @@ def test_a_translation_of_outdated_english_is_imported_as_fuzzy_with_its_own_eng
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
     assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.OUTDATED}
     entry = desk.entry("contact.line.name")
-    assert (entry.id, entry.string, entry.fuzzy) == ("Line that helps", "La línea de ayuda", True)
-    assert po.former(entry) == "Help line"
+    assert (entry.english, entry.translation, entry.fuzzy) == ("Line that helps", "La línea de ayuda", True)
+    assert entry.former == "Help line"
 
 
 def test_an_unchanged_row_does_not_overwrite_a_change_in_the_catalog(desk: Desk) -> None:
     path = desk.send()
     desk.edit(SPANISH, '"Línea de ayuda"', '"Teléfono de ayuda"')
     assert outcomes(desk.import_(path)) == {}
-    assert desk.entry("contact.line.name").string == "Teléfono de ayuda"
+    assert desk.entry("contact.line.name").translation == "Teléfono de ayuda"
 
 
 def test_a_row_changed_in_both_places_is_a_conflict_unless_the_caller_prefers_theirs(desk: Desk) -> None:
@@ -106,7 +105,7 @@ def test_a_row_changed_in_both_places_is_a_conflict_unless_the_caller_prefers_th
     assert "It says: “Teléfono de ayuda”; the file says: “La línea de ayuda”." in str(result.changes.faults[0])
     assert not result.written
     assert outcomes(desk.import_(path, theirs=True)) == {"contact.line.name": RowOutcome.CHANGED}
-    assert desk.entry("contact.line.name").string == "La línea de ayuda"
+    assert desk.entry("contact.line.name").translation == "La línea de ayuda"
 
 
 def test_an_old_file_does_not_overwrite_a_translation_of_new_english(desk: Desk) -> None:
@@ -116,7 +115,7 @@ def test_an_old_file_does_not_overwrite_a_translation_of_new_english(desk: Desk)
     renew(Session(desk.folder), ["es"])
     desk.edit(SPANISH, '"Línea de ayuda"', '"Línea que ayuda"')
     assert "The catalog has changed since" in str(desk.import_(path).changes.faults[0])
-    assert desk.entry("contact.line.name").string == "Línea que ayuda"
+    assert desk.entry("contact.line.name").translation == "Línea que ayuda"
 
 
 def set_state(state: str) -> Callable[[str], str]:
@@ -149,7 +148,7 @@ def test_a_state_counts_only_if_the_translator_changed_it(
     path.write_text(text.replace(">Línea de ayuda<", f">{words or 'Línea de ayuda'}<"), encoding="utf-8")
     assert outcomes(desk.import_(path)) == ({"contact.line.name": kind} if kind else {})
     assert desk.entry("contact.line.name").fuzzy is doubtful
-    assert po.former(desk.entry("contact.line.name")) == ""
+    assert desk.entry("contact.line.name").former == ""
 
 
 @pytest.mark.parametrize(("state", "doubtful"), [("needs-translation", False), ("needs-review-translation", True)])
@@ -190,7 +189,7 @@ def test_segments_tags_and_comments_added_by_programs_are_ignored(desk: Desk) ->
         '<mrk mtype="seg" mid="1">Marque <!-- x --><g id="2">el</g> </mrk><x id="1" equiv-text="{hotline}"/>.',
     )
     assert outcomes(desk.import_(path)) == {"help.call/short": RowOutcome.CHANGED}
-    assert desk.entry("help.call/short").string == "Marque el {hotline}."
+    assert desk.entry("help.call/short").translation == "Marque el {hotline}."
 
 
 @pytest.mark.parametrize(
@@ -234,7 +233,7 @@ def test_artefacts_of_spreadsheets_are_removed_and_typed_characters_stay(desk: D
 
     in_sheet(path, change)
     assert outcomes(desk.import_(path)) == {"contact.line.name": RowOutcome.CHANGED}
-    assert desk.entry("contact.line.name").string == "Línea\u00a0de\u200b “ayuda”"
+    assert desk.entry("contact.line.name").translation == "Línea\u00a0de\u200b “ayuda”"
 
 
 def test_moved_columns_and_rows_are_found(desk: Desk) -> None:
@@ -287,7 +286,7 @@ def test_remarks_in_a_po_file_are_imported(desk: Desk) -> None:
     path.write_text(text.replace("\n#: content/messages/all.yaml:20\n# ok", "\n# ok"), encoding="utf-8")
     assert outcomes(desk.import_(path)) == {"signs.law": RowOutcome.CHANGED}
     entry = desk.entry("signs.law")
-    assert (entry.string, entry.user_comments) == ("Una ley del año 2000.", ["ok: L303 the year is enough"])
+    assert (entry.translation, entry.remarks) == ("Una ley del año 2000.", ("ok: L303 the year is enough",))
 
 
 def test_a_remark_on_an_empty_text_is_imported(desk: Desk) -> None:
@@ -297,7 +296,7 @@ def test_a_remark_on_an_empty_text_is_imported(desk: Desk) -> None:
     result = desk.import_(path)
     assert (outcomes(result), result.changes.emptied) == ({"contact.line.name": RowOutcome.REMARKS}, [])
     entry = desk.entry("contact.line.name")
-    assert (entry.string, entry.user_comments) == ("", ["Who answers here?"])
+    assert (entry.translation, entry.remarks) == ("", ("Who answers here?",))
 
 
 def test_two_files_of_one_language_are_imported_together(desk: Desk) -> None:

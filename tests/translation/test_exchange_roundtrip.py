@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flyers.translation.catalogs import read_catalog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +28,7 @@ TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag
 
 def exported(tag: str) -> Export:
     language = SESSION.registry.language(tag)
-    return rows.export_rows(SESSION.campaign, language, read_catalog(SESSION.campaign, SESSION.registry, language))
+    return rows.export_rows(SESSION.campaign, language, SESSION.catalog(tag))
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -61,12 +61,9 @@ def test_a_lost_catalog_is_restored_byte_for_byte_from_its_export(campaign: Path
         path = session.registry.catalog_path(session.registry.language(tag))
         catalog = po.read(path.read_text(encoding="utf-8"), tag)
         if kind is not FileFormat.PO:  # remarks are for PO editors: neither XLIFF nor spreadsheet has a place for them
-            catalog.remarks = (
-                f"# {session.registry.language(tag).english} translation of “Know the signs of human trafficking”."
-            )
-            for message in catalog:
-                message.user_comments = []
-        catalog.headers.pop("X-Review-Status", None)
+            title = f"# {session.registry.language(tag).english} translation of “Know the signs of human trafficking”."
+            entries = {context: replace(entry, remarks=()) for context, entry in catalog.entries.items()}
+            catalog = replace(catalog, remarks=title, entries=entries)
         path.write_text(po.write(catalog), encoding="utf-8")
     renew(session, tags)
     for tag in tags:
@@ -74,7 +71,7 @@ def test_a_lost_catalog_is_restored_byte_for_byte_from_its_export(campaign: Path
     files = export(session, tags, kind, campaign / "out")
     for tag in tags:
         shutil.rmtree(session.registry.catalog_path(session.registry.language(tag)).parent)
-    results = take_in(session, [file.path for file in files])
+    results = take_in(Session(campaign), [file.path for file in files])
     assert all(result.written and not result.changes.faults for result in results)
     for tag in tags:
         assert session.registry.catalog_path(session.registry.language(tag)).read_bytes() == before[tag]
@@ -192,15 +189,14 @@ def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
 def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     session = Session(campaign)
     path = session.registry.catalog_path(session.registry.language("es"))
-    catalog = po.read(path.read_text(encoding="utf-8"), "es")
-    entries = {message.context: message for message in catalog if message.id}
-    entries["signs.school"].string = ""
-    entries["signs.minor"].flags.add("fuzzy")
-    entries["signs.cut-off"].flags.add("fuzzy")
-    po.note_former(entries["signs.cut-off"], "Other English.")
-    path.write_text(po.write(catalog), encoding="utf-8")
-    language = session.registry.language("es")
-    found = read_catalog(session.campaign, session.registry, language)
+    entries = dict(session.catalog("es").entries)
+    entries["signs.school"] = entries["signs.school"].with_translation("", fuzzy=False)
+    for context, former in (("signs.minor", ""), ("signs.cut-off", "Other English.")):
+        entry = entries[context]
+        entries[context] = entry.with_translation(entry.translation, fuzzy=True, former=former)
+    path.write_text(po.write(replace(session.catalog("es"), entries=entries)), encoding="utf-8")
+    session.reload()
+    language, found = session.registry.language("es"), session.catalog("es")
 
     def sent(*only: RowFilter) -> dict[str, RowState]:
         return {row.context: row.state for row in rows.export_rows(session.campaign, language, found, only).rows}

@@ -19,7 +19,7 @@ SIGNED = Standing(State.SIGNED, day=dt.date(2026, 11, 3))
 @pytest.fixture
 def english(second_campaign: Path) -> Localization:
     """As if somebody had signed it."""
-    return replace(Session(second_campaign).localized("en"), draft=False, standing=SIGNED)
+    return replace(Session(second_campaign).localized("en"), standing=SIGNED)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from flyers.translation.catalogs import read_catalog, usable
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +19,10 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Form
 from flyers.errors import ContentError, ExitCode
-from flyers.translation.localize import localize
+from flyers.pipeline.session import Session
+from flyers.translation import po
+from flyers.translation.catalog import usable
+from flyers.translation.po import read_catalog
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
     ContactSnapshot,

@@ -41,9 +41,7 @@ def review(
 def unreadable(error: FlyersError) -> list[TranslationFinding]:
     """Return the findings of a catalog whose reading raised *error*."""
     errors = error.errors if isinstance(error, CombinedError) else [error]
-    return [
-        _finding(whole.UNREADABLE, Fault(each.problem, each.hint), each.source or Source("")) for each in errors
-    ]
+    return [_finding(whole.UNREADABLE, Fault(each.problem, each.hint), each.source or Source("")) for each in errors]
 
 
 def _of_catalog(
