@@ -22,7 +22,7 @@ from PIL import Image, ImageChops
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.composites import STRUT
 from flyers.pdf.editions import SCREEN
-from flyers.pdf.lines import shown_line
+from flyers.pdf.lines import line_strings
 from flyers.pdf.painter import paint
 
 ALIKE = 0.95
@@ -155,7 +155,7 @@ def in_font_units(line: TextLine, upem: int) -> list[tuple[int, int, int]]:
     """The glyphs of the painted line, at their places from its left end."""
     units = upem / line.size
     found = []
-    for part in shown_line(line, None, library(), rtl_page=False):
+    for part in line_strings(line, None, library(), rtl_page=False):
         for string in part.strings:
             for sign, _, x, y in string:
                 left, up = round(x * units), round(y * units)

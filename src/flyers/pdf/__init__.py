@@ -1,1 +1,16 @@
-"""From composed pages to a PDF file, on ReportLab's canvas."""
+"""From composed pages to the bytes of a PDF file.
+
+The package takes a `flyers.layout.pages.Document`, an `Edition` and the font library, and returns the finished file.
+ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
+
+Begin with `painter` (a file, page by page) and `editions` (what each kind of file has, and its page boxes). Then
+
+- text: `lines` turns a line of glyphs into strings of encoded glyphs, with `encoded_glyphs` (one code, one drawing, one
+  text), `rtl_slots` (right-to-left text that readers get right), `tounicode` (the text of a code), `reader_aids`
+  (invisible strings for poppler and pdfium), and `text_operators` (the content stream);
+- fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
+  others);
+- art: `graphics_operators`, `qrpath`; outside the trim: `marks`, `slug`;
+- the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
+  dictionary, output intents).
+"""

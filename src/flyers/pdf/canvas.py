@@ -1,13 +1,13 @@
-"""ReportLab's canvas, held to what a press file must be.
+"""ReportLab's canvas, adapted to the requirements of press files.
 
-ReportLab writes the file: objects, cross-reference table, page tree. What it would add or lose on its own is put right
-here, in subclasses and without touching its global state:
+ReportLab writes the file: objects, cross-reference table, page tree. Subclasses here correct what it would add or lose,
+without touching its global state:
 
-- its canvas selects Helvetica on every page before anything is drawn, and never embeds it: no preamble here;
-- its page and catalog dictionaries drop keys that they do not know (OutputIntents, StructParents, Tabs, Group), and
-  write an empty ``/Trans`` on every page: the lists of keys are ours;
+- its canvas selects Helvetica on every page before anything is drawn, and never embeds it: this one has no preamble;
+- its page and catalog dictionaries drop keys that they don't know (OutputIntents, StructParents, Tabs, Group), and
+  write an empty ``/Trans`` on every page: these have their own lists of keys;
 - its streams have no end of line before ``endstream`` (ISO 19005-2, 6.1.7.1);
-- its document information claims an author "anonymous", and its dates carry the machine's time zone: both replaced.
+- its document information claims an author "anonymous", and its dates carry the machine's time zone: both are replaced.
 """
 
 from __future__ import annotations
@@ -28,12 +28,11 @@ from flyers.pdf.editions import PageBoxes
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
 
-
 _DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
 
 
 class Stream(pdfdoc.PDFStream):
-    """A compressed stream with the end of line that ISO 19005-2 asks for before ``endstream``."""
+    """A compressed stream with the end of line that ISO 19005-2 requires before ``endstream``."""
 
     def __init__(self, data: bytes, entries: Mapping[str, object] | None = None, *, compress: bool = True) -> None:
         super().__init__(pdfdoc.PDFDictionary(dict(entries or {})), data)
@@ -73,7 +72,7 @@ class PageDictionary(pdfdoc.PDFPage):
 
 
 class DocumentCatalog(pdfdoc.PDFCatalog):
-    """A document catalog that keeps output intents, and what a tagged file says of itself."""
+    """A document catalog that keeps output intents, metadata, and the entries of tagged files."""
 
     __NoDefault__: ClassVar[list[str]] = sorted(
         {*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "Metadata", "MarkInfo", "StructTreeRoot"}
@@ -97,14 +96,17 @@ class Information(pdfdoc.PDFObject):
         return pdfdoc.PDFDictionary(self.entries).format(document)
 
 
-def moment_of_build() -> int:
-    """``SOURCE_DATE_EPOCH`` where it is set (reproducible-builds.org), else now; seconds since 1970 in UTC."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    return int(given) if given.isdigit() else int(time.time())
+def build_time() -> int:
+    """Return ``SOURCE_DATE_EPOCH`` if it is set (reproducible-builds.org), else the current time.
+
+    Seconds since 1970 in UTC.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    return int(epoch) if epoch.isdigit() else int(time.time())
 
 
 class Canvas(ReportLabCanvas):
-    """A canvas whose pages are written as operators by the painter; see the module's text for what differs."""
+    """A canvas whose pages the painter writes as operators; the module's docstring lists the differences."""
 
     def __init__(
         self,
@@ -134,7 +136,7 @@ class Canvas(ReportLabCanvas):
         graphics_states: Mapping[str, object],
         colour_spaces: Mapping[str, object],
     ) -> None:
-        """Add a page that consists of *operators*, with the resources that they name."""
+        """Add a page that consists of *operators*, with the resources that they refer to."""
         self._code.extend(operators)
         self.setTrimBox(boxes.trim)
         if bleed:
@@ -148,7 +150,7 @@ class Canvas(ReportLabCanvas):
         page.annotations = []
 
     def describe(self, packet: bytes, intents: object) -> None:
-        """Give the file its XMP packet and its output intents, and let readers show its title."""
+        """Add the XMP packet and the output intents, and let readers show the title."""
         entries = {"Type": Name("Metadata"), "Subtype": Name("XML")}
         catalog = self.document.Catalog
         catalog.Metadata = self.document.Reference(Stream(packet, entries, compress=False), "Metadata")
@@ -156,12 +158,12 @@ class Canvas(ReportLabCanvas):
         self.setViewerPreference("DisplayDocTitle", "true")
 
     def print_unscaled(self, flip: str) -> None:
-        """Have readers offer to print the sheets at their own size, and turn them rightly (PDF 32000-1, table 150)."""
+        """Let readers print the sheets at their own size, flipped on the right edge (PDF 32000-1, table 150)."""
         self.setViewerPreference("PrintScaling", "None")
         self.setViewerPreference("Duplex", _DUPLEX[flip])
 
     def finish(self) -> bytes:
-        """The whole file."""
+        """Return the whole file."""
         document = self.document
         for font in document.delayedFonts:
             font.addObjects(document)

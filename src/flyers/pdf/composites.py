@@ -1,10 +1,10 @@
-"""New glyphs made of a TrueType font's own: whole letters, with their dots and marks where the shaper put them.
+"""Composite glyphs, added to a TrueType font: whole letters, with their dots and marks where the shaper put them.
 
-Many fonts draw one letter with several glyphs (Noto's Arabic writes a bare stroke and its dots, Nastaliq also lifts
-letters far off the baseline, Khmer and Devanagari surround a consonant). A reader of a PDF that meets those glyphs one
-by one must guess that they belong together, and guesses wrong. A composite glyph (OpenType ``glyf``, "composite glyph
-description") refers to the same outlines at the same places, so the page looks the same, but it is one glyph on the
-baseline with one code and one text.
+Many fonts draw one letter with several glyphs: Noto's Arabic has a bare stroke and its dots, Nastaliq also lifts
+letters far off the baseline, Khmer and Devanagari surround a consonant. A PDF reader that finds those glyphs one by one
+must guess that they belong together, and guesses wrong. A composite glyph (OpenType ``glyf``, "composite glyph
+description") refers to the same outlines at the same places. So the page looks the same, but the letter is one glyph on
+the baseline, with one code and one text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import NamedTuple
 _WORDS, _XY, _MORE, _OVERLAP = 0x0001, 0x0002, 0x0020, 0x0400
 """ARG_1_AND_2_ARE_WORDS, ARGS_ARE_XY_VALUES, MORE_COMPONENTS, OVERLAP_COMPOUND."""
 
-_MOST = 0xFFFF
+_MAX_UINT16 = 0xFFFF
 
 
 class Component(NamedTuple):
-    """A glyph and the offset that it is drawn at, font units."""
+    """A glyph and its offset, font units."""
 
     gid: int
     x: int
@@ -29,27 +29,27 @@ class Component(NamedTuple):
 
 
 STRUT = -1
-"""The `Component.gid` of a strut: two points without ink, the corners of `STRUT_BAND`."""
+"""The `Component.gid` of a strut: two points without ink, at the corners of `STRUT_BAND`."""
 
 STRUT_BAND = (0.18, 0.26)
-"""Em above the baseline; nearly every letter of Arabic type crosses it."""
+"""Bottom and top, em above the baseline; nearly every letter of Arabic type crosses this band."""
 
 _STRUT_WIDTH = 0.02
-"""Em. A glyph's box without width is none to pdfium, which then takes two spaces near each other for the same one."""
+"""Em. pdfium ignores a glyph's box without width, and then takes two spaces near each other for the same one."""
 
 
 class Composite(NamedTuple):
-    """A glyph to be made: its components in the order of drawing, and its advance width in font units."""
+    """A glyph to be added: its components in the order of drawing, and its advance width in font units."""
 
     components: tuple[Component, ...]
     advance: int
 
 
 def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
-    """The font with *composites* as its last glyphs, in their order; before them a strut if one of them asks for it.
+    """Return the font with *composites* appended to its glyphs, in order, after a strut if one of them needs it.
 
     Raises:
-        ValueError: a component is no glyph of the font, or an offset does not fit in 16 bits.
+        ValueError: a component isn't a glyph of the font, or an offset doesn't fit in 16 bits.
     """
     tables = _tables(sfnt)
     outlines = _Outlines(tables)
@@ -68,7 +68,7 @@ def with_composites(sfnt: bytes, composites: Sequence[Composite]) -> bytes:
 
 
 class _Outlines:
-    """The glyf table, glyph by glyph; ``strut`` is the index of the strut, if there is one."""
+    """The glyf table, glyph by glyph; ``strut`` is the index of the strut, once added."""
 
     strut = STRUT
 
@@ -81,7 +81,7 @@ class _Outlines:
         self.glyphs = [glyf[start:end] for start, end in pairwise(offsets)]
 
     def add_strut(self, upem: int) -> None:
-        """Two contours of one point each: no rasterizer fills them, every reader counts them in a glyph's box."""
+        """Add the strut: two contours of one point each, which no rasterizer fills but every glyph box includes."""
         low, high, width = (round(em * upem) for em in (*STRUT_BAND, _STRUT_WIDTH))
         points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, width, low, high - low)
         self.strut = len(self.glyphs)
@@ -91,8 +91,10 @@ class _Outlines:
         return len(self.glyphs)
 
     def describe(self, composite: Composite) -> tuple[bytes, int]:
-        """The composite's description and its left side bearing, which must be the left edge of its box: a rasterizer
-        moves an outline so that they agree."""
+        """Return the composite's description and its left side bearing.
+
+        The bearing must be the left edge of the glyph's box: rasterizers move an outline so that they agree.
+        """
         placed = [part._replace(gid=self.strut) if part.gid == STRUT else part for part in composite.components]
         inked = [part for part in placed if self._glyph(part.gid)]
         if not inked:
@@ -109,15 +111,16 @@ class _Outlines:
                 flags = _WORDS | _XY | (_MORE if index + 1 < len(inked) else 0) | (0 if index else _OVERLAP)
                 parts.append(struct.pack(">2H2h", flags, gid, x, y))
         except struct.error as error:
-            raise ValueError(f"a composite glyph reaches too far: {composite}") from error
+            raise ValueError(f"a component's offset doesn't fit in 16 bits: {composite}") from error
         return b"".join(parts), left
 
     def _glyph(self, gid: int) -> bytes:
         if not 0 <= gid < len(self.glyphs):
-            raise ValueError(f"there is no glyph {gid} to compose with")
+            raise ValueError(f"the font has no glyph {gid}")
         return self.glyphs[gid]
 
     def store(self, tables: dict[bytes, bytes]) -> None:
+        """Write glyf and loca, and the font's box in head."""
         data = bytearray()
         offsets = [0]
         for glyph in self.glyphs:
@@ -138,7 +141,7 @@ class _Outlines:
 
 
 def _metrics(tables: dict[bytes, bytes], count: int) -> list[tuple[int, int]]:
-    """Advance and left side bearing of every glyph."""
+    """Return advance and left side bearing of every glyph."""
     (full,) = struct.unpack_from(">H", tables[b"hhea"], 34)
     hmtx = tables[b"hmtx"]
     metrics: list[tuple[int, int]] = [struct.unpack_from(">Hh", hmtx, 4 * index) for index in range(full)]
@@ -157,7 +160,7 @@ def _store_metrics(tables: dict[bytes, bytes], metrics: Sequence[tuple[int, int]
 
 
 def _store_limits(tables: dict[bytes, bytes], count: int, components: int) -> None:
-    """Raise the upper bounds in maxp by which rasterizers set memory aside."""
+    """Raise the upper bounds in maxp, by which rasterizers allocate memory."""
     maxp = bytearray(tables[b"maxp"])
     points, contours, composite_points, composite_contours = struct.unpack_from(">4H", maxp, 6)
     struct.pack_into(">H", maxp, 4, count)
@@ -165,8 +168,8 @@ def _store_limits(tables: dict[bytes, bytes], count: int, components: int) -> No
         ">2H",
         maxp,
         10,
-        min(_MOST, components * max(points, composite_points)),
-        min(_MOST, components * max(contours, composite_contours)),
+        min(_MAX_UINT16, components * max(points, composite_points)),
+        min(_MAX_UINT16, components * max(contours, composite_contours)),
     )
     elements, depth = struct.unpack_from(">2H", maxp, 28)
     struct.pack_into(">2H", maxp, 28, max(elements, components), depth + 1)
@@ -183,7 +186,7 @@ def _tables(sfnt: bytes) -> dict[bytes, bytes]:
 
 
 def _sfnt(version: bytes, tables: dict[bytes, bytes]) -> bytes:
-    """Table directory and tables (OpenType, "Organization of an OpenType Font")."""
+    """Return table directory and tables as a font file (OpenType, "Organization of an OpenType Font")."""
     head = bytearray(tables[b"head"])
     struct.pack_into(">I", head, 8, 0)
     tables = {**tables, b"head": bytes(head)}

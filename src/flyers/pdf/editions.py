@@ -11,13 +11,11 @@ from typing import Literal
 
 from flyers.content.press import PressCondition
 from flyers.errors import LayoutError, UsageError
+from flyers.layout.items import Rectangle
 from flyers.layout.pages import Page
 
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
-
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top; points."""
 
 _BLEED_TOLERANCE = 0.01
 """Points by which a bleed may be short, because millimetres and inches never match exactly."""

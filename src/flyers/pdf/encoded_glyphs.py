@@ -1,8 +1,8 @@
-"""From the shaper's glyphs to signs: what one code of a PDF font draws, with the text that it stands for.
+"""Encoded glyphs: what one code of a PDF font draws, with the text that it stands for.
 
-A sign is a whole cluster: all glyphs that together draw some characters. Its origin is the pen's position on the
-baseline, and every offset, up, down or aside, is inside it. So the text layer of the file is what readers expect of
-text: one code after another on one baseline, each with its characters, none without.
+An encoded glyph is a whole cluster: all of the shaper's glyphs that together draw some characters. Its origin is the
+pen's position on the baseline, and every offset, up, down or sideways, is inside it. So the text layer of the file is
+what readers expect of text: one code after another on one baseline, each with its characters, none without.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
-from flyers.pdf.rtl_slots import RtlCluster, Slot, deal
+from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
 from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_bidi_control
 from flyers.text.model import GlyphRun, PositionedGlyph
 
-_MOST_REMEMBERED = 1 << 16
+_CACHE_SIZE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EncodedGlyph:
-    """What one code draws: components in font units, and the pen's advance; ``None`` for the glyph's own.
+    """What one code draws: components in font units, and the pen's advance; None for the glyph's own advance.
 
-    The page knows fractions of a unit in an advance, the font does not. Made by `plain` and `composed`, which give the
-    same sign for the same drawing, so that signs are quick to compare.
+    An advance may have fractions of a unit on the page, but not in the font. Use `plain` and `composed` to make these:
+    they return the same object for the same drawing, so that comparison is fast.
     """
 
     components: tuple[Component, ...]
@@ -37,31 +37,31 @@ class EncodedGlyph:
         return self.advance is None
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def plain(gid: int) -> EncodedGlyph:
-    """A glyph of the face as it is."""
+    """Return a glyph of the face, unchanged."""
     return EncodedGlyph((Component(gid, 0, 0),), None)
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def composed(components: tuple[Component, ...], advance: float) -> EncodedGlyph:
-    """A glyph to be made."""
+    """Return a glyph that has to be added to the font."""
     return EncodedGlyph(components, advance)
 
 
 class PlacedGlyph(NamedTuple):
-    """A sign on a line: its text, and its origin relative to the line's, points."""
+    """An encoded glyph on a line: its text, and its origin relative to the line's, points."""
 
-    sign: EncodedGlyph
+    encoded: EncodedGlyph
     text: str
     x: float
     y: float
 
 
 class GlyphStrings(NamedTuple):
-    """Strings of one face and size (points), in logical order; places are relative to the line's origin.
+    """Strings of one face and size (points), in logical order; positions are relative to the line's origin.
 
-    ``run`` is the index of the run that they are of; -1 for what only helps readers.
+    ``run`` is the index of the run that they show, or -1 for strings that only help readers.
     """
 
     face: str
@@ -72,15 +72,15 @@ class GlyphStrings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EncodedFace:
-    """What is asked of a run's face.
+    """The facts about a run's face that its encoding needs.
 
     Attributes:
         upem: units per em.
         composable: whether composites can be made in it (TrueType outlines).
-        advance: a glyph's own advance, font units.
-        ink: the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
-        space: the glyph of U+0020; 0 if there is none.
-        slotted: signs of right-to-left text that have been made, by components and width.
+        advance: returns a glyph's own advance, font units.
+        ink: returns the box of a glyph's outline, em: left, bottom, right, top; None for a glyph without ink.
+        space: the glyph of U+0020, or 0 if there is none.
+        slotted: cache of the glyphs of right-to-left text, by components and width.
     """
 
     upem: int
@@ -91,19 +91,19 @@ class EncodedFace:
     slotted: dict[tuple[tuple[Component, ...], int], EncodedGlyph] = field(default_factory=dict)
 
 
-def strings(
+def glyph_strings(
     run: GlyphRun, face: EncodedFace, *, after_rtl: bool = False, before_rtl: bool = False
 ) -> list[list[PlacedGlyph]]:
-    """The signs of *run* as strings, each to be shown from left to right; bidi controls have no sign.
+    """Return the encoded glyphs of *run* as strings to be shown from left to right; bidi controls have no glyph.
 
-    A left-to-right run is one string. In a right-to-left run every sign is a string of its own, in logical order: the
-    order of the file is that of reading, and readers that go by places find each where they expect it.
+    A left-to-right run is one string. In a right-to-left run every glyph is a string of its own, in logical order: the
+    order in the file is the reading order, and readers that go by positions find each glyph where they expect it.
 
     Args:
-        after_rtl, before_rtl: whether right-to-left text precedes and follows the run on its line.
+        after_rtl, before_rtl: whether right-to-left text precedes or follows the run on its line.
     """
     rtl = run.level % 2 == 1
-    if not rtl and (simple := _simple(run.glyphs)):
+    if not rtl and (simple := _simple_string(run.glyphs)):
         return [simple]
     clusters = [cluster for cluster in _clusters(run.glyphs) if not _is_control(cluster.text)]
     if not clusters:
@@ -114,20 +114,20 @@ def strings(
             for cluster in clusters
             for glyph in cluster.glyphs
         ]
-        return [[sign] for sign in placed] if rtl else [placed]
+        return [[glyph] for glyph in placed] if rtl else [placed]
     units = face.upem / run.size
     if not rtl:
-        clusters = _numbers_joined(clusters)
+        clusters = _join_numbers(clusters)
         _set_origins(clusters, rtl=False)
-        return [[_whole(cluster, units) for cluster in clusters]]
+        return [[_encode_cluster(cluster, units) for cluster in clusters]]
     start = _set_origins(clusters, rtl=True)
-    letters = [_letter(cluster, start, units) for cluster in clusters]
-    slots = deal(letters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
-    return [[PlacedGlyph(_slotted(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
+    rtl_clusters = [_in_font_units(cluster, start, units) for cluster in clusters]
+    slots = deal_slots(rtl_clusters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
+    return [[PlacedGlyph(_encode_slot(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
 
 
-def _simple(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
-    """Left-to-right text, if each cluster of it is one glyph on the baseline, as nearly all of it is."""
+def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
+    """Return left-to-right text if each cluster of it is one glyph on the baseline, as nearly always; else None."""
     placed = []
     for glyph in glyphs:
         text = glyph.text
@@ -138,7 +138,7 @@ def _simple(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:
 
 
 class _GlyphCluster:
-    """Glyphs that draw ``text`` together; ``origin`` is the left end of their advance."""
+    """Glyphs that together draw ``text``; ``origin`` is the left end of their advance."""
 
     __slots__ = ("advance", "glyphs", "origin", "text")
 
@@ -149,7 +149,7 @@ class _GlyphCluster:
         self.advance = glyph.advance
 
     def add(self, other: _GlyphCluster) -> None:
-        """Make *other*, the next one, part of this."""
+        """Append *other*, the next cluster."""
         self.text += other.text
         self.glyphs += other.glyphs
         self.advance += other.advance
@@ -170,9 +170,11 @@ def _is_control(text: str) -> bool:
     return text != "" and all(map(is_bidi_control, text))
 
 
-def _numbers_joined(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
-    """*clusters* with every number in Arabic-Indic digits as one: MuPDF takes its digits for right-to-left letters that
-    stand in visual order, and turns them round."""
+def _join_numbers(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
+    """Return *clusters* with every number in Arabic-Indic digits as one cluster.
+
+    MuPDF takes such digits for right-to-left letters in visual order, and reverses them.
+    """
     joined: list[_GlyphCluster] = []
     for cluster in clusters:
         if joined and ends_in_arabic_digit(cluster.text) and ends_in_arabic_digit(joined[-1].text):
@@ -183,10 +185,10 @@ def _numbers_joined(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
 
 
 def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
-    """Find where the pen stands at the left of each cluster; gives where it starts.
+    """Set the pen's position at the left of each cluster; return the position where the pen starts.
 
-    Glyphs are given with the shaper's offsets, the pen's own places are not: they are the running sum of advances from
-    a start that leaves the most glyphs without an offset.
+    Glyph positions include the shaper's offsets; the pen's own positions are not known. They are the running sum of
+    advances from a start, chosen so that as many glyphs as possible have no offset.
     """
     pen = 0.0
     offsets: list[float] = []
@@ -204,15 +206,15 @@ def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
                 offsets.append(round(glyph.x - within, 3))
                 within += glyph.advance
             pen += cluster.advance
-    counted = Counter(offsets)
-    start = max(counted, key=lambda offset: (counted[offset], -abs(offset)))
+    counts = Counter(offsets)
+    start = max(counts, key=lambda offset: (counts[offset], -abs(offset)))
     for cluster in clusters:
         cluster.origin += start
     return start
 
 
-def _whole(cluster: _GlyphCluster, units: float) -> PlacedGlyph:
-    """A cluster of left-to-right text as one sign."""
+def _encode_cluster(cluster: _GlyphCluster, units: float) -> PlacedGlyph:
+    """Return a cluster of left-to-right text as one glyph."""
     components = tuple(
         [
             Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
@@ -220,44 +222,47 @@ def _whole(cluster: _GlyphCluster, units: float) -> PlacedGlyph:
         ]
     )
     if _is_plain(components):
-        sign = plain(components[0].gid)
+        encoded = plain(components[0].gid)
     else:
-        sign = composed(components, max(0, round(cluster.advance * units)))
-    return PlacedGlyph(sign, cluster.text or SOFT, cluster.origin, 0.0)
+        encoded = composed(components, max(0, round(cluster.advance * units)))
+    return PlacedGlyph(encoded, cluster.text or SOFT, cluster.origin, 0.0)
 
 
-def _letter(cluster: _GlyphCluster, start: float, units: float) -> RtlCluster:
-    """A cluster of right-to-left text in font units."""
+def _in_font_units(cluster: _GlyphCluster, start: float, units: float) -> RtlCluster:
+    """Return a cluster of right-to-left text in font units."""
     glyphs = [
         Component(glyph.gid, round((glyph.x - start) * units), round(glyph.y * units)) for glyph in cluster.glyphs
     ]
     return RtlCluster(cluster.text or SOFT, round(cluster.advance * units), glyphs)
 
 
-def _slotted(slot: Slot, face: EncodedFace) -> EncodedGlyph:
-    """A slot of right-to-left text as a sign that fills it."""
+def _encode_slot(slot: Slot, face: EncodedFace) -> EncodedGlyph:
+    """Return a slot of right-to-left text as a glyph that fills it."""
     left = slot.left
     components = tuple([Component(gid, x - left, y) for gid, x, y in slot.glyphs])
-    sign = face.slotted.get((components, slot.width))
-    if sign is None:
+    encoded = face.slotted.get((components, slot.width))
+    if encoded is None:
         if not _crosses_band(components, face):
-            sign = composed((*components, Component(STRUT, 0, 0)), slot.width)
+            encoded = composed((*components, Component(STRUT, 0, 0)), slot.width)
         elif _is_plain(components) and face.advance(components[0].gid) == slot.width:
-            sign = plain(components[0].gid)
+            encoded = plain(components[0].gid)
         else:
-            sign = composed(components, slot.width)
-        face.slotted[components, slot.width] = sign
-    return sign
+            encoded = composed(components, slot.width)
+        face.slotted[components, slot.width] = encoded
+    return encoded
 
 
 def _crosses_band(components: Sequence[Component], face: EncodedFace) -> bool:
-    """Whether the sign's box reaches over the strut's. pdfium breaks a line between two strings of large type that no
-    horizontal line crosses both of, as a raised Nastaliq letter and a comma."""
+    """Return whether the box of the components reaches across the strut's band.
+
+    pdfium breaks a line between two strings of large type that no horizontal line crosses both of, such as a raised
+    Nastaliq letter and a comma.
+    """
     boxes = [(box[1] + y / face.upem, box[3] + y / face.upem) for gid, _, y in components if (box := face.ink(gid))]
     low, high = STRUT_BAND
     return bool(boxes) and min(box[0] for box in boxes) <= low and max(box[1] for box in boxes) >= high
 
 
 def _is_plain(components: Sequence[Component]) -> bool:
-    """Whether it is one glyph at the sign's origin."""
+    """Return whether there is one component, at the origin."""
     return len(components) == 1 and components[0].x == components[0].y == 0

@@ -1,14 +1,14 @@
-"""One composite font per face and document: glyphs that carry their own text.
+"""One composite font per face and document, whose codes carry their own text.
 
-Text is drawn by glyph, and every pair of a glyph and the text that it carries has a code of its own, so that one glyph
-can stand for different characters in different places (the same dotted shape for two letters; the second glyph of one
-cluster and the first of another) and the text still comes back out right.
+Every pair of an encoded glyph and the text that it carries has a code of its own. So one glyph can stand for different
+characters in different places (the same dotted shape for two letters; the second glyph of one cluster and the first of
+another), and readers still extract the right text.
 
-- TrueType: a CIDFontType2. Codes count up from 1; a CIDToGIDMap leads several codes to one glyph.
+- TrueType: a CIDFontType2. Codes count up from 1; a CIDToGIDMap maps several codes to one glyph.
 - CFF: a CIDFontType0 (FontFile3, CIDFontType0C), where a code *is* a glyph of the subset. A glyph with a second text
   goes to a second font dictionary that shares everything but the ToUnicode map ("layers").
 
-The encoding is Identity-H throughout, two bytes a code (PDF 32000-1, 9.7).
+The encoding is always Identity-H, two bytes per code (PDF 32000-1, 9.7).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
@@ -26,64 +26,56 @@ from flyers.pdf.encoded_glyphs import EncodedGlyph
 from flyers.pdf.graphics_operators import number
 from flyers.pdf.subset import FontProgram, font_program
 from flyers.pdf.tounicode import to_unicode
+from flyers.text.fonts import FontFace
 
 Pair = tuple[EncodedGlyph, str]
-"""What is drawn, and the text that it stands for."""
-
-
-class SourceFace(Protocol):
-    """What the painter needs of a face of the font library."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def data(self) -> bytes: ...
-    @property
-    def index(self) -> int: ...
-    @property
-    def axes(self) -> tuple[tuple[str, float], ...]: ...
+"""An encoded glyph, and the text that it stands for."""
 
 
 class GlyphFont:
     """A face with the pairs that a document uses, as a dynamic font of ReportLab.
 
+    Attributes:
+        codes: layer and code of each pair.
+        encoding: for each pair the font resource, the code as in a content stream, and the advance in thousandths of
+            an em as a reader computes it.
+
     Raises:
-        FontError: a pair names glyph 0, the box that stands for a missing letter; or the font cannot be embedded.
+        FontError: a pair contains glyph 0, the box for a missing letter; or the font cannot be embedded.
     """
 
-    _dynamicFont = True  # noqa: N815 - a name of ReportLab's
+    _dynamicFont = True  # noqa: N815 - ReportLab's name
 
-    def __init__(self, face: SourceFace, pairs: Iterable[Pair], serial: int) -> None:
+    def __init__(self, face: FontFace, pairs: Iterable[Pair], serial: int) -> None:
         self.pairs = list(dict.fromkeys(pairs))
-        self._refuse_boxes(face)
-        program = font_program(face.data, face.index, face.axes, frozenset(sign for sign, _ in self.pairs))
+        self._refuse_missing_glyphs(face)
+        program = font_program(face.data, face.index, face.axes, frozenset(encoded for encoded, _ in self.pairs))
         self.program: FontProgram = program
         self.tag = _subset_tag(program.data)
         self.fontName = f"{self.tag}+{program.metrics.name}"
         self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
         self.layers = 1 + max(layer for layer, _ in self.codes.values())
         self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
-        self.written: dict[Pair, tuple[str, str, float]] = {
+        self.encoding: dict[Pair, tuple[str, str, float]] = {
             pair: (self.names[layer], f"{code:04X}", program.widths[pair[0]])
             for pair, (layer, code) in self.codes.items()
         }
-        """Font resource, code as in a content stream, and advance in thousandths of an em as a reader computes it."""
 
-    def _refuse_boxes(self, face: SourceFace) -> None:
-        for sign, text in self.pairs:
-            if any(part.gid == 0 for part in sign.components):
-                shown = " ".join(f"U+{ord(c):04X}" for c in text)
+    def _refuse_missing_glyphs(self, face: FontFace) -> None:
+        for encoded, text in self.pairs:
+            if any(part.gid == 0 for part in encoded.components):
+                codes = " ".join(f"U+{ord(c):04X}" for c in text)
                 raise FontError(
-                    f"The face “{face.key}” would print a box for “{text}” ({shown}).",
+                    f"The face “{face.key}” would print a box for “{text}” ({codes}).",
                     hint="Add a font that has the character to the language's font stack.",
                 )
 
     def register(self, document: Any) -> None:
-        """Join ReportLab's document; the objects follow when it is written."""
+        """Add the font to ReportLab's document; its objects follow when the document is written."""
         document.fontMapping[self.fontName] = f"/{self.names[0]}"
         document.delayedFonts.append(self)
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802 - the name of ReportLab's hook
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's hook
         """Write the font's objects into ReportLab's document."""
         descendant = document.Reference(self._descendant(document), f"{self.names[0]}.cid")
         fonts = document.idToObject[pdfdoc.BasicFonts].dict
@@ -146,8 +138,8 @@ class GlyphFont:
         )
 
     def _widths(self) -> str:
-        """The W array: runs of consecutive codes, each with its widths."""
-        by_code = sorted({code: self.program.widths[sign] for (sign, _), (_, code) in self.codes.items()}.items())
+        """Return the W array: runs of consecutive codes, each with its widths."""
+        by_code = sorted({code: self.program.widths[encoded] for (encoded, _), (_, code) in self.codes.items()}.items())
         parts: list[str] = []
         previous = -2
         for code, width in by_code:
@@ -158,9 +150,10 @@ class GlyphFont:
         return f"[ {' '.join(parts)} ] ]"
 
     def _glyph_map(self) -> bytes:
+        """Return the CIDToGIDMap."""
         glyphs = [0] * (len(self.pairs) + 1)
-        for (sign, _), (_, code) in self.codes.items():
-            glyphs[code] = self.program.glyphs[sign]
+        for (encoded, _), (_, code) in self.codes.items():
+            glyphs[code] = self.program.glyphs[encoded]
         return struct.pack(f">{len(glyphs)}H", *glyphs)
 
 
@@ -169,17 +162,17 @@ def _sequential(pairs: list[Pair]) -> dict[Pair, tuple[int, int]]:
 
 
 def _layered(pairs: list[Pair], program: FontProgram) -> dict[Pair, tuple[int, int]]:
-    seen: dict[EncodedGlyph, int] = {}
+    layers: dict[EncodedGlyph, int] = {}
     codes: dict[Pair, tuple[int, int]] = {}
-    for sign, text in pairs:
-        layer = seen.get(sign, 0)
-        seen[sign] = layer + 1
-        codes[sign, text] = (layer, program.glyphs[sign])
+    for encoded, text in pairs:
+        layer = layers.get(encoded, 0)
+        layers[encoded] = layer + 1
+        codes[encoded, text] = (layer, program.glyphs[encoded])
     return codes
 
 
 def _subset_tag(program: bytes) -> str:
-    """Six capitals (PDF 32000-1, 9.6.4) that depend on the subset alone: the same subset, the same tag."""
+    """Return six capitals (PDF 32000-1, 9.6.4) that depend only on the subset."""
     value = int.from_bytes(hashlib.sha256(program).digest()[:8], "big")
     letters = []
     for _ in range(6):

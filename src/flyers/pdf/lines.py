@@ -1,4 +1,4 @@
-"""Lines of text as the strings that are shown, with what readers need at their beginnings, ends and borders."""
+"""Lines of text as strings of encoded glyphs, with what readers need at their beginnings, ends and borders."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flyers.layout.pages import TextLine
 from flyers.pdf.composites import STRUT, Component
-from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, plain, strings
+from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.slug import FACE
 from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
+from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.model import PositionedGlyph
 
 _DROP = 0.79
-"""Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a sign's width."""
-
+"""Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
 
 _SAME_EDGE = 0.3
-"""Em by which the ink of two lines that begin together may differ."""
+"""Em by which the ink of two lines that begin at the same edge may differ."""
 
 
-class _ShownRun(NamedTuple):
-    """The strings of one run, and what is needed to tell where they end."""
+class _RunStrings(NamedTuple):
+    """The strings of one run, and what determines where they end."""
 
     shown: GlyphStrings
     rtl: bool
@@ -33,57 +33,61 @@ class _ShownRun(NamedTuple):
 
     @property
     def left(self) -> float:
-        """Where its leftmost sign begins."""
+        """The left edge of the leftmost glyph."""
         strings = self.shown.strings
         return strings[-1][-1].x if self.rtl else strings[0][0].x
 
     @property
     def right(self) -> float:
-        """Where the pen stands after its rightmost sign."""
+        """The pen's position after the rightmost glyph."""
         strings = self.shown.strings
         last = strings[0][0] if self.rtl else strings[-1][-1]
-        advance = self.face.advance(last.sign.components[0].gid) if last.sign.advance is None else last.sign.advance
+        encoded = last.encoded
+        advance = self.face.advance(encoded.components[0].gid) if encoded.advance is None else encoded.advance
         return last.x + advance * self.shown.size / self.face.upem
 
 
-def shown_line(
-    line: TextLine, above: TextLine | None, library: Any, *, rtl_page: bool, spaced: bool = False
+def line_strings(
+    line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, spaced: bool = False
 ) -> list[GlyphStrings]:
-    """What is shown of *line*, in logical order.
+    """Return the strings that show *line*, in logical order.
 
     Args:
         above: the line of text before it on the page, if any.
         library: of the fonts.
         rtl_page: whether the page as a whole runs from right to left.
-        spaced: end the line with the space that parts it from the next: in tagged text nothing else parts their words
-            (PDF 32000-1, 14.8.2.5).
+        spaced: end the line with the space that separates it from the next: in tagged text nothing else separates
+            their words (PDF 32000-1, 14.8.2.5).
     """
-    parts = _parts(line, library)
+    parts = _run_strings(line, library)
     if not parts:
         return []
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
-        _close(parts[-1], SOFT, after=_is_hyphen)
+        _mark_end(parts[-1], SOFT, after=_is_hyphen)
     for before, part in pairwise(parts):
         if before.rtl and not part.rtl:
-            _open(part)
+            _mark_beginning(part)
     if rtl_page:
         for part in parts:
             if not part.rtl:
-                _close(part, LRM, after=_is_neutral)
-    extra = sign_face(library.face(FACE))
+                _mark_end(part, LRM, after=_is_neutral)
+    aids_face = encoded_face(library.face(FACE))
     if spaced and line.spaced:
         _add_space(parts[-1])
-    shown = list(_parted(parts, rtl, extra))
+    strings = list(_with_cuts(parts, rtl, aids_face))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
-    if extra.composable and LEAST_LINKED < leading <= MOST_LINKED:
+    if aids_face.composable and LEAST_LINKED < leading <= MOST_LINKED:
         edge = _shared_edge(parts, line, above, rtl=rtl)
-        shown.insert(0, link(edge, line.size, leading, extra.space, rtl=rtl))
-    return shown
+        strings.insert(0, link(edge, line.size, leading, aids_face.space, rtl=rtl))
+    return strings
 
 
-def _shared_edge(parts: Sequence[_ShownRun], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
-    """Where the line begins; in centred text, where one of the two begins before the other, where both have begun."""
+def _shared_edge(parts: Sequence[_RunStrings], line: TextLine, above: TextLine | None, *, rtl: bool) -> float:
+    """Return the edge where the line begins.
+
+    In centred text, where one of the two lines begins before the other, it is the edge where both have begun.
+    """
     moved = above.x - line.x if above else 0.0
     near = _SAME_EDGE * line.size
     if rtl:
@@ -94,8 +98,8 @@ def _shared_edge(parts: Sequence[_ShownRun], line: TextLine, above: TextLine | N
 
 
 @lru_cache(maxsize=64)
-def sign_face(face: Any) -> EncodedFace:
-    """What signs ask of a face of the font library."""
+def encoded_face(face: FontFace) -> EncodedFace:
+    """Return the facts about a face of the font library that encoding needs."""
     font = face.font
     return EncodedFace(
         upem=face.upem,
@@ -106,41 +110,41 @@ def sign_face(face: Any) -> EncodedFace:
     )
 
 
-def _parts(line: TextLine, library: Any) -> list[_ShownRun]:
-    """The runs of *line* that have something to show."""
-    seen = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_seen, run.glyphs))]
-    rtl = [run.level % 2 == 1 for _, run in seen]
+def _run_strings(line: TextLine, library: FontLibrary) -> list[_RunStrings]:
+    """Return the strings of each run of *line* that has something to show."""
+    visible = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_visible, run.glyphs))]
+    rtl = [run.level % 2 == 1 for _, run in visible]
     parts = []
-    for (index, run), before, this, after in zip(seen, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
-        face = sign_face(library.face(run.face))
-        shown = GlyphStrings(run.face, run.size, strings(run, face, after_rtl=before, before_rtl=after), index)
-        parts.append(_ShownRun(shown, this, face))
+    for (index, run), before, this, after in zip(visible, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
+        face = encoded_face(library.face(run.face))
+        strings = glyph_strings(run, face, after_rtl=before, before_rtl=after)
+        parts.append(_RunStrings(GlyphStrings(run.face, run.size, strings, index), this, face))
     return parts
 
 
-def _is_seen(glyph: PositionedGlyph) -> bool:
+def _is_visible(glyph: PositionedGlyph) -> bool:
     return not glyph.text or not all(map(is_bidi_control, glyph.text))
 
 
-def _open(part: _ShownRun) -> None:
+def _mark_beginning(part: _RunStrings) -> None:
     """Mark left-to-right text after right-to-left text as such, if its first character could belong to either.
 
-    MuPDF would take it for right-to-left text in visual order, poppler count it with that.
+    Otherwise MuPDF takes it for right-to-left text in visual order, and poppler adds it to the right-to-left text.
     """
     string = part.shown.strings[0]
     if unicodedata.bidirectional(string[0].text[0]) not in ("L", "EN", "AN"):
         string[0] = string[0]._replace(text=LRM + string[0].text)
 
 
-def _close(part: _ShownRun, mark: str, after: Callable[[str], bool]) -> None:
-    """Add *mark* to the text of the last sign if its last character asks for it."""
+def _mark_end(part: _RunStrings, mark: str, after: Callable[[str], bool]) -> None:
+    """Append *mark* to the text of the last glyph if its last character needs it."""
     string = part.shown.strings[-1]
     last = string[-1]
     if after(last.text[-1]):
         string[-1] = last._replace(text=last.text + mark)
 
 
-def _add_space(part: _ShownRun) -> None:
+def _add_space(part: _RunStrings) -> None:
     """End *part* with a space, on the side where the line ends."""
     glyph = part.face.space
     if not glyph:
@@ -153,40 +157,39 @@ def _add_space(part: _ShownRun) -> None:
 
 
 def _is_hyphen(char: str) -> bool:
-    """Whether poppler would leave it out at a line's end, or pdfium put U+FFFE in its place."""
+    """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
     return char in "-\u00ad\u2010"
 
 
 def _is_neutral(char: str) -> bool:
-    """Whether poppler, at the right end of left-to-right text, would count it with what stands to the right."""
+    """Return whether poppler would count the character, at the right end of left-to-right text, with what follows."""
     return not runs_ltr(char)
 
 
-def _parted(parts: Sequence[_ShownRun], rtl: bool, extra: EncodedFace) -> Iterator[GlyphStrings]:
-    """The strings of the *parts*, with a cut wherever pdfium must part the line.
+def _with_cuts(parts: Sequence[_RunStrings], rtl: bool, aids_face: EncodedFace) -> Iterator[GlyphStrings]:
+    """Yield the strings of *parts*, with a cut wherever pdfium must divide the line.
 
-    A cut is a space below the line, where MuPDF expects the next character, so that it goes on; pdfium ends the line.
+    A cut is a space below the line, where MuPDF still expects the next character and goes on, but pdfium ends the line.
     """
     stretches = [list(group) for _, group in groupby(parts, key=lambda part: part.rtl)]
     if len(stretches) == 1:
         yield from (part.shown for part in parts)
         return
-    texts = [(stretch[0].rtl, _text(stretch)) for stretch in stretches]
-    cuts = [*needed_cuts(texts, rtl=rtl), False] if extra.composable else [False] * len(stretches)
+    texts = [(stretch[0].rtl, _visual_text(stretch)) for stretch in stretches]
+    cuts = [*needed_cuts(texts, rtl=rtl), False] if aids_face.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
         yield from (part.shown for part in stretch)
         if cut:
             last = stretch[-1]
-            sign = composed((Component(extra.space, 0, 0), Component(STRUT, 0, 0)), extra.advance(extra.space))
-            width = extra.advance(extra.space) * last.shown.size / extra.upem
-            x = last.left - width if last.rtl else last.right
-            place = PlacedGlyph(sign, " ", x, -_DROP * last.shown.size)
-            yield GlyphStrings(FACE, last.shown.size, [[place]])
+            advance = aids_face.advance(aids_face.space)
+            encoded = composed((Component(aids_face.space, 0, 0), Component(STRUT, 0, 0)), advance)
+            x = last.left - advance * last.shown.size / aids_face.upem if last.rtl else last.right
+            yield GlyphStrings(FACE, last.shown.size, [[PlacedGlyph(encoded, " ", x, -_DROP * last.shown.size)]])
 
 
-def _text(stretch: Sequence[_ShownRun]) -> str:
-    """The characters as they stand, from one end to the other. Those of a code stand from left to right in any case."""
-    codes = (sign.text for part in stretch for string in part.shown.strings for sign in string)
+def _visual_text(stretch: Sequence[_RunStrings]) -> str:
+    """Return the characters in visual order; those of a code always run from left to right."""
+    codes = (glyph.text for part in stretch for string in part.shown.strings for glyph in string)
     return "".join(code[::-1] if stretch[0].rtl else code for code in codes)
 
 

@@ -1,7 +1,7 @@
 """A QR matrix as one path: the outlines of its dark areas.
 
-One closed outline per connected edge of dark and light, on the integer grid of modules. Rectangles side by side would
-leave hairlines between them in anti-aliased previews and in some rips; one outline cannot.
+The path has one closed outline for each connected border of dark and light, on the integer grid of modules. Rectangles
+side by side would show hairlines between them in anti-aliased previews and in some RIPs; outlines don't.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ Corner = tuple[int, int]
 
 @lru_cache(maxsize=256)
 def outline(matrix: tuple[str, ...]) -> str:
-    """Path operators for *matrix* (rows from the top, "1" dark), in modules from the lower left corner, y upwards.
+    """Return path operators for *matrix*, in modules from the lower left corner, y upwards.
 
     Outer edges run counter-clockwise and holes clockwise, so that the nonzero rule fills exactly the dark modules.
+
+    Args:
+        matrix: rows from the top, "1" for a dark module.
     """
     parts: list[str] = []
     for loop in _loops(matrix):
@@ -28,7 +31,7 @@ def outline(matrix: tuple[str, ...]) -> str:
 
 
 def _loops(matrix: Sequence[str]) -> list[list[Corner]]:
-    """Closed walks along the border of the dark area, dark always on the left hand."""
+    """Return closed walks along the border of the dark area, with the dark side on the left."""
     leaving: dict[Corner, list[Corner]] = {}
     for start, end in _border(matrix):
         leaving.setdefault(start, []).append(end)
@@ -52,6 +55,7 @@ def _loops(matrix: Sequence[str]) -> list[list[Corner]]:
 
 
 def _border(matrix: Sequence[str]) -> list[tuple[Corner, Corner]]:
+    """Return the edges between dark and light modules, with the dark side on the left."""
     height = len(matrix)
     dark = {(x, height - 1 - row) for row, cells in enumerate(matrix) for x, cell in enumerate(cells) if cell == "1"}
     edges: list[tuple[Corner, Corner]] = []
@@ -68,14 +72,14 @@ def _border(matrix: Sequence[str]) -> list[tuple[Corner, Corner]]:
 
 
 def _leftmost(before: Corner, here: Corner, ends: list[Corner]) -> Corner:
-    """Where two dark modules touch at a corner only, keep to the same module: turn left."""
+    """Return the end that stays on the same module where two dark modules touch only at a corner: turn left."""
     dx, dy = here[0] - before[0], here[1] - before[1]
     left = (here[0] - dy, here[1] + dx)
     return left if left in ends else ends[0]
 
 
 def _corners(loop: list[Corner]) -> list[Corner]:
-    """*loop* without the points that lie on a straight edge."""
+    """Return *loop* without the points inside straight edges."""
     kept = []
     for index, (x, y) in enumerate(loop):
         before, after = loop[index - 1], loop[(index + 1) % len(loop)]

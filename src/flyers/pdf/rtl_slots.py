@@ -1,12 +1,12 @@
-"""Right-to-left text with a place of its own for every character.
+"""Right-to-left text with a slot for every character.
 
-Readers of PDF restore right-to-left text from the places of its characters, each by rules of its own. What they have
-in common: characters stand side by side on one baseline, from right to left, each where the one before it ends; none
-lies on another, none is too narrow to be seen as one (poppler takes two characters less than a tenth of an em apart
-for a doubled one); a code means one character. Shaped Arabic is nothing of the kind: marks have no width, a ligature
-is one glyph for two letters, Nastaliq letters lean over their neighbours. So the advance of a word is dealt out anew:
-every character gets a slot, a ligature as many as it has letters, and each glyph is drawn from the slot of its first
-character with an offset that puts it where it was.
+PDF readers restore right-to-left text from the positions of its characters, each by its own rules. They have in common:
+characters are side by side on one baseline, from right to left, each where the one before it ends; none overlaps
+another, and none is too narrow to count as one (poppler takes two characters less than a tenth of an em apart for a
+doubled one); a code means one character. Shaped Arabic is nothing like that: marks have no width, a ligature is one
+glyph for two letters, Nastaliq letters lean over their neighbours. So the advance of a word is dealt out again: every
+character gets a slot, a ligature as many as it has letters, and each glyph is drawn from the slot of its first
+character with an offset that puts it where the shaper put it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from typing import NamedTuple
 from flyers.pdf.composites import Component
 from flyers.pdf.tounicode import guarded, is_mark, is_rtl, is_soft
 
-NARROWEST = 0.105
+LEAST_WIDTH = 0.105
 """Em; poppler's ``dupMaxPriDelta`` is 0.1."""
 
-
-_ANY_LETTER = "\u0627"
+_ANY_RTL_LETTER = "\u0627"
 
 
 @dataclass(slots=True)
@@ -33,42 +32,42 @@ class Slot:
     Attributes:
         text: the character, and direction marks around it.
         width: font units.
-        glyphs: what is drawn, at places relative to the run's right end, font units.
-        left: the slot's left edge, relative to the run's right end.
-        spoken: whether the character is right-to-left by itself.
-        soft: characters after it that are never seen, the last one first.
+        glyphs: what is drawn, at positions relative to the run's right end, font units.
+        left: the slot's left edge, relative to the run's right end, font units.
+        rtl: whether the character itself is right-to-left.
+        soft: invisible characters after it, the last one first.
     """
 
     text: str
     width: int
     glyphs: list[Component] = field(default_factory=list)
     left: int = 0
-    spoken: bool = True
+    rtl: bool = True
     soft: str = ""
 
 
 class RtlCluster(NamedTuple):
-    """What the shaper gives for a cluster: text, advance and placed glyphs, as in `Slot`."""
+    """A cluster from the shaper: its text, its advance, and its glyphs positioned as in `Slot`, font units."""
 
     text: str
     advance: int
     glyphs: list[Component]
 
 
-def deal(letters: Sequence[RtlCluster], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
-    """The slots of a run in logical order, from right to left without a gap.
+def deal_slots(clusters: Sequence[RtlCluster], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
+    """Return the slots of a run in logical order, from right to left without gaps.
 
     Args:
-        letters: the run's clusters in logical order; the first stands at its right end.
+        clusters: of the run in logical order; the first is at its right end.
         upem: units per em.
         after_rtl: whether right-to-left text precedes the run on its line.
         before_rtl: whether right-to-left text follows.
     """
-    slots = _with_soft_ones([slot for letter in letters for slot in _slots(letter)])
+    slots = _merge_soft([slot for cluster in clusters for slot in _slots(cluster)])
     _guard(slots, after_rtl, before_rtl)
-    for spoken, word in groupby(slots, key=lambda slot: slot.spoken):
-        if spoken:
-            _widen(list(word), round(NARROWEST * upem))
+    for rtl, word in groupby(slots, key=lambda slot: slot.rtl):
+        if rtl:
+            _widen(list(word), round(LEAST_WIDTH * upem))
     right = 0
     for slot in slots:
         right -= slot.width
@@ -76,11 +75,11 @@ def deal(letters: Sequence[RtlCluster], upem: int, *, after_rtl: bool, before_rt
     return slots
 
 
-def _slots(letter: RtlCluster) -> list[Slot]:
-    """A slot per character: letters share the advance, marks get theirs from the letters later."""
-    text, advance, glyphs = letter
+def _slots(cluster: RtlCluster) -> list[Slot]:
+    """Return a slot for each character: letters share the advance, marks get theirs from the letters later."""
+    text, advance, glyphs = cluster
     if len(text) == 1:
-        return [Slot(text, advance, glyphs, spoken=is_rtl(text))]
+        return [Slot(text, advance, glyphs, rtl=is_rtl(text))]
     bases = sum(not is_mark(char) for char in text)
     slots: list[Slot] = []
     rest, left = advance, bases
@@ -89,14 +88,14 @@ def _slots(letter: RtlCluster) -> list[Slot]:
         if not is_mark(char) or not bases:
             width = rest // max(1, left)
             rest, left = rest - width, left - 1
-        slots.append(Slot(char, width, glyphs if index == 0 else [], spoken=is_rtl(char)))
+        slots.append(Slot(char, width, glyphs if index == 0 else [], rtl=is_rtl(char)))
     return slots
 
 
-def _with_soft_ones(slots: list[Slot]) -> list[Slot]:
-    """*slots* without those of characters that are never seen, as joiners: they go with the character before them.
+def _merge_soft(slots: list[Slot]) -> list[Slot]:
+    """Return *slots* with invisible characters, such as joiners, added to the slot of the character before them.
 
-    The characters of a code stand from left to right, so what comes later stands first.
+    The characters of a code are read from left to right, so what comes later in the text comes first in the code.
     """
     kept: list[Slot] = []
     for slot in slots:
@@ -108,13 +107,15 @@ def _with_soft_ones(slots: list[Slot]) -> list[Slot]:
 
 
 def _guard(slots: list[Slot], after_rtl: bool, before_rtl: bool) -> None:
-    texts = [_ANY_LETTER if after_rtl else "", *(slot.text for slot in slots), _ANY_LETTER if before_rtl else ""]
+    """Add the direction marks that readers need to the texts of *slots*."""
+    first, last = _ANY_RTL_LETTER if after_rtl else "", _ANY_RTL_LETTER if before_rtl else ""
+    texts = [first, *(slot.text for slot in slots), last]
     for slot, before, after in zip(slots, texts, texts[2:], strict=False):
         slot.text = slot.soft + guarded(slot.text, before, after)
 
 
 def _widen(word: list[Slot], least: int) -> None:
-    """Bring every slot to *least*, at the cost of the nearest ones that have more; the word stays as wide as it is."""
+    """Widen every slot to *least*, at the cost of the nearest slots that have more; the word keeps its width."""
     least = min(least, sum(slot.width for slot in word) // len(word))
     for index, slot in enumerate(word):
         reach = 1

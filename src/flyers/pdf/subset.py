@@ -1,7 +1,7 @@
-"""The part of a font that a document needs, as a font program that a PDF can hold.
+"""The glyphs of a font that a document needs, as a font program for embedding in a PDF.
 
 HarfBuzz's subsetter takes one member of a collection, pins the axes of a variable font, renumbers the glyphs and drops
-every table that a PDF reader does not use. It takes well under a millisecond for Latin and a few for CJK.
+every table that PDF readers don't use. It takes well under a millisecond for Latin and a few milliseconds for CJK.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _VARIATIONS = {"fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar", "VVAR", "
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What a font descriptor says of a face (PDF 32000-1, 9.8.1), in thousandths of an em."""
+    """The values of a font descriptor (PDF 32000-1, 9.8.1), in thousandths of an em."""
 
     name: str
     flags: int
@@ -40,13 +40,14 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class FontProgram:
-    """A subset.
+    """A subset of a font.
 
     Attributes:
-        outlines: how the program draws.
-        data: ``truetype``: a whole sfnt; ``cff``: a bare CFF table.
-        glyphs: the glyph index in the subset that draws a sign.
+        outlines: the format of the outlines.
+        data: a whole sfnt (``truetype``), or a bare CFF table (``cff``).
+        glyphs: the glyph index in the subset of each encoded glyph.
         widths: its advance, thousandths of an em.
+        metrics: of the face.
     """
 
     outlines: Outlines
@@ -60,15 +61,15 @@ class FontProgram:
 def font_program(
     data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[EncodedGlyph]
 ) -> FontProgram:
-    """Cut the glyphs of *wanted* out of member *index* of the font file *data*, with the variable *axes* pinned.
+    """Return the *wanted* glyphs of member *index* of the font file *data*, with the variable *axes* pinned.
 
     Raises:
-        FontError: the file is no font that can be cut, or its outlines are neither TrueType nor CFF.
+        FontError: the file cannot be subset, or its outlines are neither TrueType nor CFF.
     """
     face = _face(data, index)
     request = hb.SubsetInput()
     request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
-        {part.gid for sign in wanted for part in sign.components if part.gid != STRUT}
+        {part.gid for encoded in wanted for part in encoded.components if part.gid != STRUT}
     )
     request.flags = (
         hb.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -90,34 +91,35 @@ def font_program(
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
     renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
-    plain = sorted((sign for sign in wanted if sign.is_plain), key=_order)
-    composed = sorted((sign for sign in wanted if not sign.is_plain), key=_order)
-    glyphs = {sign: renumbered[sign.components[0].gid] for sign in plain}
-    first = subset.glyph_count + any(part.gid == STRUT for sign in composed for part in sign.components)
-    glyphs |= {sign: first + place for place, sign in enumerate(composed)}
+    plain = sorted((glyph for glyph in wanted if glyph.is_plain), key=_order)
+    composed = sorted((glyph for glyph in wanted if not glyph.is_plain), key=_order)
+    glyphs = {glyph: renumbered[glyph.components[0].gid] for glyph in plain}
+    first = subset.glyph_count + any(part.gid == STRUT for glyph in composed for part in glyph.components)
+    glyphs |= {glyph: first + place for place, glyph in enumerate(composed)}
     scale = 1000 / face.upem
     font = hb.Font(subset)
-    widths = {sign: font.get_glyph_h_advance(glyphs[sign]) * scale for sign in plain}
-    widths |= {sign: (sign.advance or 0) * scale for sign in composed}
+    widths = {glyph: font.get_glyph_h_advance(glyphs[glyph]) * scale for glyph in plain}
+    widths |= {glyph: (glyph.advance or 0) * scale for glyph in composed}
     metrics = _metrics(face, subset)
     kept = set(subset.table_tags)
     if "glyf" in kept:
         data = bytes(subset.blob.data)
         if composed:
-            data = with_composites(data, [_renumbered(sign, renumbered) for sign in composed])
+            data = with_composites(data, [_renumbered(glyph, renumbered) for glyph in composed])
         return FontProgram("truetype", data, glyphs, widths, metrics)
     if "CFF " in kept and not composed:
         return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, metrics)
     raise _unusable(face)
 
 
-def _order(sign: EncodedGlyph) -> tuple[tuple[Component, ...], float]:
-    """By what is drawn, so that the same signs make the same font."""
-    return sign.components, sign.advance or 0.0
+def _order(glyph: EncodedGlyph) -> tuple[tuple[Component, ...], float]:
+    """Sort by drawing, so that the same glyphs make the same font."""
+    return glyph.components, glyph.advance or 0.0
 
 
-def _renumbered(sign: EncodedGlyph, glyphs: Mapping[int, int]) -> Composite:
-    return Composite(tuple(Component(glyphs[gid], x, y) for gid, x, y in sign.components), round(sign.advance or 0))
+def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> Composite:
+    """Return a composed glyph with the glyph indices of the subset."""
+    return Composite(tuple(Component(gids[gid], x, y) for gid, x, y in glyph.components), round(glyph.advance or 0))
 
 
 @lru_cache(maxsize=32)
@@ -127,18 +129,18 @@ def _face(data: bytes, index: int) -> hb.Face:
 
 def _unusable(face: hb.Face) -> FontError:
     return FontError(
-        f"The font “{face.get_name(4) or 'without a name'}” cannot be embedded.",
+        f"The font “{face.get_name(4) or 'unnamed'}” cannot be embedded.",
         hint="Use a font with TrueType or CFF outlines (.ttf, .otf, .ttc).",
     )
 
 
 _FIXED_PITCH, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
 _SERIF_CLASSES = {1, 2, 3, 4, 5, 7}
-"""OpenType's IBM font classes (OS/2 sFamilyClass, high byte) with serifs."""
+"""OpenType's IBM font classes (high byte of OS/2 sFamilyClass) that have serifs."""
 
 
 def _metrics(face: hb.Face, subset: hb.Face) -> Metrics:
-    """Read head, hhea, OS/2 and post by the offsets of the OpenType specification."""
+    """Read head, hhea, OS/2 and post at the offsets of the OpenType specification."""
     scale = 1000 / int(face.upem)
 
     def scaled(value: float) -> int:

@@ -1,4 +1,4 @@
-"""Operators for one line of text."""
+"""Content stream operators for one line of text."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import number
 
 _NEAR = 0.5
-"""Thousandths of an em below which a sign stands where the pen is."""
+"""Thousandths of an em by which a glyph may be away from the pen without moving the pen."""
 
 _FARTHEST = 9999
-"""Thousandths of an em that the pen is moved inside a string."""
+"""Thousandths of an em by which the pen may be moved inside a string."""
 
 
-def show_line(
+def draw_line(
     line: TextLine,
-    shown: Sequence[GlyphStrings],
+    parts: Sequence[GlyphStrings],
     fonts: Mapping[str, GlyphFont],
     openings: Mapping[int, str] | None = None,
 ) -> list[str]:
-    """One text object: the strings *shown* of a line, in logical order, each at its own place.
+    """Return one text object: the *parts* of a line in logical order, each string at its own place.
 
     Args:
-        openings: operators that begin marked content, by the index in *shown* of the first string in it, 0 among them;
-            each ends where the next begins.
+        parts: what the line shows.
+        fonts: by face.
+        openings: operators that begin marked content, by the index of the first part in it, 0 among them; each marked
+            content ends where the next begins.
     """
     pen = _Pen(line.x, line.y)
     openings = openings or {}
-    for index, part in enumerate(shown):
+    for index, part in enumerate(parts):
         if index in openings:
             pen.operators += [*(["EMC"] if index else []), openings[index]]
         font = fonts[part.face]
@@ -40,51 +42,51 @@ def show_line(
 
 
 class _Pen:
-    """Writes strings, and remembers which font it has and where the line matrix (PDF 32000-1, 9.4.2) is."""
+    """Writes strings, and remembers its font and the line matrix (PDF 32000-1, 9.4.2)."""
 
     def __init__(self, x: float, y: float) -> None:
         self.operators: list[str] = []
         self._x, self._y = x, y
         self._font = ("", 0.0)
         self._at = (0, 0)
-        """The line matrix's origin, thousandths of a point: what was written, not what was meant, or errors add up."""
+        """The line matrix's origin, thousandths of a point: as written, not as intended, or errors would add up."""
 
     def show(self, string: Sequence[PlacedGlyph], font: GlyphFont, size: float) -> None:
-        """Show the signs of *string* from left to right.
+        """Show the glyphs of *string* from left to right.
 
-        Signs that follow one another with their own advances share one operand; a kerned sign is moved inside the
-        operator (TJ); a change of height or of font layer starts anew.
+        Glyphs that follow each other by their own advances share one operand. A kerned glyph is moved inside the
+        operator (TJ). A change of height or of font layer begins a new operator.
         """
         if len(string) == 1:
-            ((sign, text, x, y),) = string
-            name, code, _ = font.written[sign, text]
+            ((encoded, text, x, y),) = string
+            name, code, _ = font.encoding[encoded, text]
             self._begin(self._x + x, self._y + y, name, size)
             self.operators.append(f"<{code}>Tj")
             return
         scale = 1000 / size
         name_now, x_now, y_now = "", 0.0, 0.0
-        parts: list[str] = []
+        operands: list[str] = []
         codes: list[str] = []
-        for sign, text, x, y in string:
-            name, code, width = font.written[sign, text]
+        for encoded, text, x, y in string:
+            name, code, width = font.encoding[encoded, text]
             x += self._x
             y += self._y
             lag = (x_now - x) * scale
             if name != name_now or abs(y - y_now) > 0.0005 or not -_FARTHEST <= lag <= _FARTHEST:
-                self._end(parts, codes)
-                parts, codes = [], []
+                self._end(operands, codes)
+                operands, codes = [], []
                 self._begin(x, y, name, size)
                 name_now, x_now, y_now = name, self._at[0] / 1000, y
             elif not -_NEAR <= lag <= _NEAR:
-                parts.append(f"<{''.join(codes)}>{round(lag)}")
+                operands.append(f"<{''.join(codes)}>{round(lag)}")
                 codes = []
                 x_now -= round(lag) / scale
             codes.append(code)
             x_now += width / scale
-        self._end(parts, codes)
+        self._end(operands, codes)
 
     def _begin(self, x: float, y: float, name: str, size: float) -> None:
-        """Choose the font, and move to a place."""
+        """Select the font, and move the line matrix to (x, y)."""
         if self._font != (name, size):
             self._font = (name, size)
             self.operators.append(f"/{name} {number(size)} Tf")
@@ -93,8 +95,8 @@ class _Pen:
         up = number((is_y - was_y) / 1000) if is_y != was_y else "0"
         self.operators.append(f"{number((is_x - was_x) / 1000)} {up} Td")
 
-    def _end(self, parts: list[str], codes: list[str]) -> None:
-        if parts:
-            self.operators.append(f"[{''.join(parts)}<{''.join(codes)}>]TJ")
+    def _end(self, operands: list[str], codes: list[str]) -> None:
+        if operands:
+            self.operators.append(f"[{''.join(operands)}<{''.join(codes)}>]TJ")
         elif codes:
             self.operators.append(f"<{''.join(codes)}>Tj")

@@ -110,9 +110,9 @@ def _require_past(day: dt.date) -> None:
 
 def day_of_build() -> dt.date:
     """``SOURCE_DATE_EPOCH`` where it is set, else today; in UTC, like the dates in files."""
-    from flyers.pdf.canvas import moment_of_build
+    from flyers.pdf.canvas import build_time
 
-    return dt.datetime.fromtimestamp(moment_of_build(), dt.UTC).date()
+    return dt.datetime.fromtimestamp(build_time(), dt.UTC).date()
 
 
 def _pages_seen(session: Session, tag: str, proof: str) -> str:
