@@ -17,6 +17,10 @@ _EDGE = 0.01
 """Points within which a box counts as touching the trim."""
 
 
+_KAPPA = 0.5522847498
+"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
+
+
 @dataclass(slots=True)
 class _Node:
     tag: str
@@ -113,3 +117,23 @@ class Sheet:
         left, bottom = self.left(start, size), self.height - top - size
         path = picture.placed(left, bottom, size, mirrored=self.setting.rtl)
         self.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
+
+    def circle(
+        self, start: float, top: float, diameter: float, colour: str, ground: str, block: str, name: str
+    ) -> None:
+        """Draw a filled circle as a shape called *name*."""
+        path = _circle(self.left(start, diameter), self.height - top - diameter, diameter)
+        self.add(pages.Shape(path, colour, ground, block, name))
+
+
+def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
+    r = diameter / 2
+    cx, cy, k = x + r, y + r, r * _KAPPA
+    return (
+        ("M", cx + r, cy),
+        ("C", cx + r, cy + k, cx + k, cy + r, cx, cy + r),
+        ("C", cx - k, cy + r, cx - r, cy + k, cx - r, cy),
+        ("C", cx - r, cy - k, cx - k, cy - r, cx, cy - r),
+        ("C", cx + k, cy - r, cx + r, cy - k, cx + r, cy),
+        ("Z",),
+    )

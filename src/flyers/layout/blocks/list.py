@@ -26,9 +26,6 @@ _BETWEEN_ITEMS = 0.5
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""
 
-_KAPPA = 0.5522847498
-"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBlock(Block):
@@ -165,8 +162,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         block, setting = self.block, self.setting
         colour = block.marker_colour or setting.theme.picture_on(self.ground)
         if block.marker == "bullet":
-            path = _circle(sheet.left(start, self.marker), sheet.height - top - self.marker, self.marker)
-            sheet.add(pages.Shape(path, colour, self.ground, block.path, "bullet"))
+            sheet.circle(start, top, self.marker, colour, self.ground, block.path, "bullet")
             return
         name = block.marker if block.marker != "icon" else setting.localized.campaign.message(item.message).icon
         sheet.picture(setting.pictures[name], start, top, self.marker, colour, self.ground, block.path)
@@ -254,19 +250,6 @@ def _level(columns: list[list[ListItem]]) -> None:
         height = max(item.height for item in neighbours)
         for item in neighbours:
             item.height = height
-
-
-def _circle(x: float, y: float, diameter: float) -> tuple[tuple[str | float, ...], ...]:
-    r = diameter / 2
-    cx, cy, k = x + r, y + r, r * _KAPPA
-    return (
-        ("M", cx + r, cy),
-        ("C", cx + r, cy + k, cx + k, cy + r, cx, cy + r),
-        ("C", cx - k, cy + r, cx - r, cy + k, cx - r, cy),
-        ("C", cx - r, cy - k, cx - k, cy - r, cx, cy - r),
-        ("C", cx + k, cy - r, cx + r, cy - k, cx + r, cy),
-        ("Z",),
-    )
 
 
 register(
