@@ -10,14 +10,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from flyers.proof.colours import Colour, overprinted
+from flyers.proof.checks.colour import ink_loads
+from flyers.proof.colours import PdfColour, overprinted
 from flyers.proof.content_stream.interpreter import Interpreter
+from flyers.proof.content_stream.records import PageContents, TextObject
 from flyers.proof.fonts import texts_by_code, widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
-from flyers.proof.inks import inked
+from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.matching import essence
 from flyers.proof.reading_order import in_reading_order, is_rtl_line, stretches, words
-from flyers.proof.records import Glyph, PageContents, TextObject
 
 AREA: Box = (0, 0, 200, 200)
 
@@ -207,7 +208,7 @@ ZERO = Dictionary(ExtGState=Dictionary(O=Dictionary(op=True, OPM=0)))
 
 
 def most(operators: str, resources: Dictionary = OVER) -> float:
-    return round(max(inked(contents(operators, resources), AREA)).amount, 4)
+    return round(max(ink_loads(contents(operators, resources), AREA)).amount, 4)
 
 
 def test_later_paint_hides_earlier_paint() -> None:
@@ -226,12 +227,12 @@ def test_what_is_covered_does_not_count() -> None:
     ground = "1 1 1 0 k 0 0 100 100 re f 0.2 0 0 0 k 0 0 50 50 re f"
     assert most(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f 0 0 0 0 k 0 0 1 1 re f") == 3
     covered = contents(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f", OVER)
-    assert [round(item.amount, 2) for item in inked(covered, AREA)][-1] == pytest.approx(1.2)
+    assert [round(item.amount, 2) for item in ink_loads(covered, AREA)][-1] == pytest.approx(1.2)
 
 
 def test_a_shape_with_gaps_covers_nothing() -> None:
     read = contents("1 1 0 0 k 0 0 99 99 re f 0.1 0 0 0 k 0 0 m 50 0 l 50 50 l h f /O gs 0 0 0 1 k 1 1 5 5 re f", OVER)
-    assert [round(item.amount, 2) for item in inked(read, AREA)][-1] == pytest.approx(3)
+    assert [round(item.amount, 2) for item in ink_loads(read, AREA)][-1] == pytest.approx(3)
 
 
 @given(st.tuples(*[st.floats(0, 1)] * 4), st.tuples(*[st.floats(0, 1)] * 4))
@@ -242,8 +243,8 @@ def test_overprint_never_takes_ink_away_from_plates_it_leaves_alone(top: object,
 
 
 def test_registration_colour_is_four_plates() -> None:
-    assert Colour("Separation", (1.0,), "All").inks == (1, 1, 1, 1)
-    assert Colour("Separation", (1.0,), "Gold").inks is None
+    assert PdfColour("Separation", (1.0,), "All").inks == (1, 1, 1, 1)
+    assert PdfColour("Separation", (1.0,), "Gold").inks is None
 
 
 # -- text ------------------------------------------------------------------------------------------------------------
@@ -297,7 +298,7 @@ def test_one_more_letter_is_always_noticed(text: str, at: int, letter: str) -> N
 
 
 def _text(*glyphs: tuple[str, float]) -> TextObject:
-    made = [Glyph(1, 1, text, "F", 10.0, x, 0.0, 5.0, None, (1, 0, 0, 1, x, 0)) for text, x in glyphs]
+    made = [DrawnGlyph(1, 1, text, "F", 10.0, x, 0.0, 5.0, None, (1, 0, 0, 1, x, 0)) for text, x in glyphs]
     return TextObject(1, made)
 
 

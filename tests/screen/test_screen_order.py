@@ -10,7 +10,7 @@ from screenfiles import FILES, LANGUAGES, ROOT, screen
 
 from flyers.pipeline.session import open_session
 from flyers.proof.reading import read
-from flyers.proof.structure_tree import structure
+from flyers.proof.structure_tree import read_structure
 
 RTL = {"ar", "ur"}
 
@@ -19,7 +19,7 @@ def panels_read(language: str, product: str) -> list[tuple[int, int]]:
     """Page and number of every panel in the order of the tags; panels count from the edge where the language begins."""
     file = screen(language, product)
     visited: list[tuple[int, int]] = []
-    for element in structure(read(file.pdf)).blocks:
+    for element in read_structure(read(file.pdf)).blocks:
         page, area = file.document.pages[element.page], element.area
         assert area is not None, element.text
         middle = (area[0] + area[2]) / 2

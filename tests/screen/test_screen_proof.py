@@ -19,12 +19,12 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session
 from flyers.proof.checks import CHECKS
-from flyers.proof.colours import Colour
-from flyers.proof.contrast import WHITE, least, ratio
+from flyers.proof.checks.contrast import WHITE, contrast_ratio, required_contrast
+from flyers.proof.colours import PdfColour
 from flyers.proof.matching import essence
 from flyers.proof.reading import read
 from flyers.proof.run import proof
-from flyers.proof.structure_tree import structure
+from flyers.proof.structure_tree import read_structure
 
 SPOILERS = (misled_by_tags, misled_by_words)
 """Importing one registers what it spoils."""
@@ -81,19 +81,24 @@ def test_english_that_stands_in_for_a_translation_is_said_to_be_english() -> Non
     pdf = paint(document, SCREEN, session.library)
     asked = expectation(document, SCREEN, mixed, smallest_module=layout.smallest_module)
     assert [str(finding) for finding in proof(pdf, asked).findings] == []
-    blocks = structure(read(pdf)).blocks
+    blocks = read_structure(read(pdf)).blocks
     in_english = {essence(block.text) for block in blocks if block.spoken == "en"}
     assert in_english >= {essence(english.plain(message)) for message in borrowed}
     assert len(in_english) == len(borrowed) + 1, "these and the imprint"
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    black, grey = Colour("DeviceRGB", (0.0, 0.0, 0.0)), Colour("DeviceRGB", (0x76 / 255,) * 3)
-    assert ratio(black, WHITE) == pytest.approx(21)
-    assert ratio(WHITE, grey) == ratio(grey, WHITE) == pytest.approx(4.54, abs=0.005)
-    assert ratio(Colour("DeviceGray", (0.0,)), WHITE) == pytest.approx(21)
-    assert ratio(Colour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0)), WHITE) is None
-    assert [least(17.9, bold=False), least(18, bold=False), least(13.9, bold=True), least(14, bold=True)] == [
+    black, grey = PdfColour("DeviceRGB", (0.0, 0.0, 0.0)), PdfColour("DeviceRGB", (0x76 / 255,) * 3)
+    assert contrast_ratio(black, WHITE) == pytest.approx(21)
+    assert contrast_ratio(WHITE, grey) == contrast_ratio(grey, WHITE) == pytest.approx(4.54, abs=0.005)
+    assert contrast_ratio(PdfColour("DeviceGray", (0.0,)), WHITE) == pytest.approx(21)
+    assert contrast_ratio(PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0)), WHITE) is None
+    assert [
+        required_contrast(17.9, bold=False),
+        required_contrast(18, bold=False),
+        required_contrast(13.9, bold=True),
+        required_contrast(14, bold=True),
+    ] == [
         4.5,
         3,
         4.5,

@@ -5,20 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flyers.proof.colours import Colour
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.records import Paint, TextObject
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, contains, overlap, shrink, transform
-from flyers.proof.matching import said
+from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.glyphs import DrawnGlyph, outline
+from flyers.proof.matching import quoted_glyphs
 from flyers.proof.reading import PageReading
-from flyers.proof.records import Glyph, Paint, TextObject
 
-PAPER = Colour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
+PAPER = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
 
 TOLERANCE = 0.1
 """Points by which ink may reach over an edge: less than a plate shifts."""
 
 
-def straddling(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, str]]:
+def texts_across_edges(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, str]]:
     """Text objects that reach over the edge of a painted rectangle or into a drawing, and what of them does."""
     painted = [paint for paint in page.contents.paints if not paint.colour.is_registration]
     rectangles = [paint for paint in painted if paint.solid]
@@ -40,11 +41,11 @@ def straddling(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[
         over = [
             glyph
             for glyph in text.glyphs
-            if (_any_crosses(edges, glyph) and len(_grounds(glyph, below, fonts)) > 1)
+            if (_any_crosses(edges, glyph) and len(_backgrounds(glyph, below, fonts)) > 1)
             or (_any_crosses(parts, glyph) and _enters(glyph, parts, fonts))
         ]
         if over:
-            yield text, said(over)
+            yield text, quoted_glyphs(over)
 
 
 def _crosses(painted: Box, box: Box) -> bool:
@@ -52,33 +53,24 @@ def _crosses(painted: Box, box: Box) -> bool:
     return overlap(painted, box, TOLERANCE) and not contains(painted, box, TOLERANCE)
 
 
-def _any_crosses(painted: Sequence[Box], glyph: Glyph) -> bool:
+def _any_crosses(painted: Sequence[Box], glyph: DrawnGlyph) -> bool:
     return glyph.box is not None and any(_crosses(box, glyph.box) for box in painted)
 
 
-def _outline(glyph: Glyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:
-    """Points along the ink of a glyph; none where its font has no outlines to look at."""
-    program = fonts[glyph.font].program
-    if program is not None and glyph.gid >= 0:
-        for contour in program.contours(glyph.gid):
-            if len(contour) > 2:
-                yield from (transform(glyph.em, x, y) for x, y in contour)
-
-
-def _grounds(glyph: Glyph, below: Sequence[Paint], fonts: Mapping[str, FontReading]) -> set[Colour]:
+def _backgrounds(glyph: DrawnGlyph, below: Sequence[Paint], fonts: Mapping[str, FontReading]) -> set[PdfColour]:
     """The colours that lie under the outline of a glyph."""
-    return {_ground(x, y, below) for x, y in _outline(glyph, fonts)}
+    return {_background_at(x, y, below) for x, y in outline(glyph, fonts)}
 
 
-def _enters(glyph: Glyph, parts: Sequence[Box], fonts: Mapping[str, FontReading]) -> bool:
+def _enters(glyph: DrawnGlyph, parts: Sequence[Box], fonts: Mapping[str, FontReading]) -> bool:
     """Whether the outline of a glyph comes into the box of a drawing's part that does not hold it whole."""
     crossed = [shrink(part, TOLERANCE) for part in parts if glyph.box and _crosses(part, glyph.box)]
     return any(
-        left < x < right and bottom < y < top for x, y in _outline(glyph, fonts) for left, bottom, right, top in crossed
+        left < x < right and bottom < y < top for x, y in outline(glyph, fonts) for left, bottom, right, top in crossed
     )
 
 
-def _ground(x: float, y: float, below: Sequence[Paint]) -> Colour:
+def _background_at(x: float, y: float, below: Sequence[Paint]) -> PdfColour:
     """The colour on which the point lies. Near an edge it counts as lying on whatever was painted first."""
     for paint in reversed(below):
         left, bottom, right, top = paint.box

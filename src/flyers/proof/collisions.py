@@ -7,15 +7,12 @@ tell, so boxes alone would either cry wolf or need a tolerance that hides true c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from flyers.proof.content_stream.records import TextObject
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, overlap, shared
+from flyers.proof.glyphs import DrawnGlyph, mask
 from flyers.proof.reading import PageReading
-from flyers.proof.records import Glyph, TextObject
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 TOLERANCE = 0.1
 """Points by which boxes may overlap: the curve that touches a box's edge is thinner than that."""
@@ -24,7 +21,7 @@ PIXELS_PER_POINT = 24
 """Fineness at which outlines are compared: one pixel is 0.015 mm, far below what a press resolves."""
 
 
-def colliding(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
+def touching_texts(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
     """Pairs of text objects whose ink touches."""
     texts = sorted((text for text in page.contents.texts if text.box), key=lambda text: text.box[1] if text.box else 0)
     for position, lower in enumerate(texts):
@@ -48,41 +45,20 @@ def _touch(one: TextObject, other: TextObject, fonts: Mapping[str, FontReading])
     return False
 
 
-def _within(text: TextObject, box: Box) -> list[Glyph]:
+def _within(text: TextObject, box: Box) -> list[DrawnGlyph]:
     return [glyph for glyph in text.glyphs if glyph.box is not None and overlap(glyph.box, box, TOLERANCE)]
 
 
-def _ink_meets(a: Glyph, b: Glyph, fonts: Mapping[str, FontReading]) -> bool:
+def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -> bool:
     """Whether the outlines of two glyphs cover a common spot. Counters count as ink: a dot in an o is too near."""
     assert a.box is not None
     assert b.box is not None
     common = shared(a.box, b.box)
     if common is None:
         return False
-    first, second = _mask(a, common, fonts), _mask(b, common, fonts)
+    first, second = (mask(glyph, common, PIXELS_PER_POINT, fonts) for glyph in (a, b))
     if first is None or second is None:
         return True
     from PIL import ImageChops
 
     return ImageChops.logical_and(first, second).getbbox() is not None
-
-
-def _mask(glyph: Glyph, window: Box, fonts: Mapping[str, FontReading]) -> Image.Image | None:
-    """The glyph's ink inside *window*, None where its font has no outlines to look at."""
-    from PIL import Image, ImageDraw
-
-    program = fonts[glyph.font].program
-    if program is None or glyph.gid < 0:
-        return None
-    scale = PIXELS_PER_POINT
-    size = (max(1, round((window[2] - window[0]) * scale)), max(1, round((window[3] - window[1]) * scale)))
-    image = Image.new("1", size)
-    draw = ImageDraw.Draw(image)
-    a, b, c, d, e, f = glyph.em
-    for contour in program.contours(glyph.gid):
-        points = [
-            ((a * x + c * y + e - window[0]) * scale, (window[3] - (b * x + d * y + f)) * scale) for x, y in contour
-        ]
-        if len(points) > 2:
-            draw.polygon(points, fill=1)
-    return image

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
+from flyers.proof.pixels import heaviest_share
+
 Inks = tuple[float, float, float, float]
 
 DEVICE_SPACES = {
@@ -23,7 +25,7 @@ DEVICE_SPACES = {
 INITIAL_VALUES = {"DeviceGray": (0.0,), "DeviceRGB": (0.0, 0.0, 0.0), "DeviceCMYK": (0.0, 0.0, 0.0, 1.0)}
 
 
-class Colour(NamedTuple):
+class PdfColour(NamedTuple):
     """A colour in use: family of its space, components 0..1, and the colorant of a Separation."""
 
     space: str
@@ -69,7 +71,7 @@ class Colour(NamedTuple):
         return f"{name} {' '.join(f'{value:g}' for value in self.values)}".strip()
 
 
-BLACK_GRAY = Colour("DeviceGray", (0.0,))
+BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
 """What a page starts with when it sets no colour (ISO 32000-1, 8.4.1)."""
 
 
@@ -113,12 +115,5 @@ def heaviest_inks(image: Stream) -> Inks | None:
         return None
     if picture.mode != "CMYK":
         return None
-    from PIL import ImageChops
-
-    from flyers.proof.raster import grey_range
-
-    c, m, y, k = picture.split()
-    # Halves of sums stay within 8 bits: ((c + m) / 2 + (y + k) / 2) / 2 is a quarter of the whole.
-    mean = ImageChops.add(ImageChops.add(c, m, scale=2), ImageChops.add(y, k, scale=2), scale=2)
-    share = grey_range(mean)[1] / 255
+    share = heaviest_share(picture)
     return (share, share, share, share)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine
+from flyers.proof.content_stream.records import TextObject
+from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
 from flyers.proof.geometry import Box, overlap, shared
+from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import in_reading_order
-from flyers.proof.records import Glyph, TextObject
 
 _SOFT = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -31,6 +32,11 @@ BASELINE_TOLERANCE = 0.25
 """Points between a glyph's origin and the baseline that it is said to stand on."""
 
 
+def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
+    """Yield each page with what was asked of it; too many or too few pages are reported by P101 alone."""
+    return zip(reading.pages, expectation.pages, strict=False)
+
+
 def essence(text: str) -> str:
     """*text* as it is compared: after NFKC, without white space and characters that are never seen."""
     seen = _SOFT.sub("", text)
@@ -42,7 +48,7 @@ def essence(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
-def said(glyphs: Iterable[Glyph]) -> str:
+def quoted_glyphs(glyphs: Iterable[DrawnGlyph]) -> str:
     """What some glyphs of a line say, for a message: in the order of reading, as it is compared."""
     return essence("".join(glyph.text or "" for glyph in in_reading_order(list(glyphs))))
 
@@ -111,7 +117,7 @@ def _shared_area(one: Box | None, other: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
 
 
-def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[Glyph]:
+def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[DrawnGlyph]:
     """The glyphs that stand where *contact* should, from left to right."""
     near: Box = (contact.x0, contact.y - 2, contact.x1, contact.y + 2)
     standing = [

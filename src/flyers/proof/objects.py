@@ -17,7 +17,7 @@ _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
 """Keys with long lists of numbers, and with objects that are met anyway."""
 
 
-class Entry(NamedTuple):
+class ObjectEntry(NamedTuple):
     """One key of one dictionary, or of the dictionary of a stream."""
 
     owner: Object
@@ -48,8 +48,8 @@ class ObjectGraph:
         return [page.obj for page in self._pdf.pages]
 
     @cached_property
-    def _entries(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = {}
+    def _entries(self) -> dict[str, list[ObjectEntry]]:
+        found: dict[str, list[ObjectEntry]] = {}
         waiting: list[Any] = list(self._pdf.objects)
         while waiting:
             owner = waiting.pop()
@@ -57,12 +57,12 @@ class ObjectGraph:
                 waiting.extend(_direct(owner))
             elif isinstance(owner, Dictionary | Stream):
                 for key, value in owner.items():
-                    found.setdefault(key, []).append(Entry(owner, key, value))
+                    found.setdefault(key, []).append(ObjectEntry(owner, key, value))
                     if key not in _FIGURES and _is_direct(value):
                         waiting.append(value)
         return found
 
-    def entries(self, *keys: str) -> Iterator[Entry]:
+    def entries(self, *keys: str) -> Iterator[ObjectEntry]:
         """Every entry of the file under one of *keys*, as in ``"/Filter"``."""
         for key in keys:
             yield from self._entries.get(key, ())

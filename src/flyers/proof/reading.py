@@ -14,11 +14,11 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from flyers.errors import ProofError
 from flyers.proof.colours import space_of
 from flyers.proof.content_stream.interpreter import Interpreter
+from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph
-from flyers.proof.raster import Raster
-from flyers.proof.records import PageContents
+from flyers.proof.raster import PageFrame, Raster
 
 _STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
 """What qpdf calls a file that was given to it in memory: an address that is another each time."""
@@ -66,7 +66,7 @@ class Reading:
     actions: tuple[str, ...]
     """Scripts, attachments, forms: whatever a catalog can start or carry, in words."""
     raster: Raster
-    anatomy: ObjectGraph
+    objects: ObjectGraph
     version: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
     """What one check worked out and others use again, by name."""
@@ -94,8 +94,8 @@ def read(data: bytes) -> Reading:
             info=_info(pdf),
             xmp=_xmp(pdf),
             actions=tuple(_actions(pdf)),
-            raster=Raster(data),
-            anatomy=ObjectGraph(pdf),
+            raster=Raster(data, [PageFrame(page.crop, page.rotation) for page in pages]),
+            objects=ObjectGraph(pdf),
             version=pdf.pdf_version,
         )
     except Exception as error:  # a file can be broken in more ways than pikepdf has errors for

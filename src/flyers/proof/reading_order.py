@@ -12,10 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flyers.proof.records import Glyph
+from flyers.proof.glyphs import DrawnGlyph
 
 NO_ADVANCE = 0.001
 """Points: a mark that moves the pen less than this hangs on the glyph before it in the file."""
@@ -50,10 +48,10 @@ def is_rtl_line(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Cluster:
+class _GlyphCluster:
     """A glyph, and marks without advance after it; ``way`` is its `direction`."""
 
-    glyphs: list[Glyph]
+    glyphs: list[DrawnGlyph]
     way: str
 
     @property
@@ -66,21 +64,21 @@ class Stretch:
     """Neighbours on a line that run the same way: from right to left (``rtl``), or with the pen."""
 
     rtl: bool
-    clusters: list[_Cluster] = field(default_factory=list)
+    clusters: list[_GlyphCluster] = field(default_factory=list)
 
-    def glyphs(self) -> Iterator[Glyph]:
+    def glyphs(self) -> Iterator[DrawnGlyph]:
         """The glyphs in the order of reading."""
         clusters = sorted(self.clusters, key=lambda cluster: -cluster.x) if self.rtl else self.clusters
         for cluster in clusters:
             yield from cluster.glyphs
 
 
-def in_reading_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def in_reading_order(glyphs: Sequence[DrawnGlyph]) -> list[DrawnGlyph]:
     """*glyphs*, which come in the order of the file, as they are read."""
     return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
 
 
-def stretches(glyphs: Sequence[Glyph]) -> list[Stretch]:
+def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     """The stretches of a text object, in the order of the file.
 
     Spaces and signs, and marks with a place of their own, belong to the right-to-left letters on the reading side of
@@ -109,7 +107,7 @@ def _kind(way: str) -> str:
     return {"digits": "L", "mark": ""}.get(way, way)
 
 
-def _stands_beside(cluster: _Cluster, before: list[_Cluster], after: list[_Cluster]) -> bool:
+def _stands_beside(cluster: _GlyphCluster, before: list[_GlyphCluster], after: list[_GlyphCluster]) -> bool:
     """Whether it stands between right-to-left letters, to the left of those *before* it, or to the right of those
     *after* it. Beyond the outermost letter is enough: a file may hold the letters of a word from left to right.
     """
@@ -118,19 +116,19 @@ def _stands_beside(cluster: _Cluster, before: list[_Cluster], after: list[_Clust
     return any(cluster.x < other.x for other in before) or any(cluster.x > other.x for other in after)
 
 
-def _clusters(glyphs: Sequence[Glyph]) -> list[_Cluster]:
-    clusters: list[_Cluster] = []
+def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_GlyphCluster]:
+    clusters: list[_GlyphCluster] = []
     for glyph in glyphs:
         way = direction(glyph.text or "")
         if way == "mark" and clusters and glyph.advance < NO_ADVANCE:
             clusters[-1].glyphs.append(glyph)
         else:
-            clusters.append(_Cluster([glyph], way))
+            clusters.append(_GlyphCluster([glyph], way))
     return clusters
 
 
-def _lines(clusters: list[_Cluster]) -> Iterator[list[_Cluster]]:
-    line: list[_Cluster] = []
+def _lines(clusters: list[_GlyphCluster]) -> Iterator[list[_GlyphCluster]]:
+    line: list[_GlyphCluster] = []
     for cluster in clusters:
         if line and abs(cluster.glyphs[0].y - line[-1].glyphs[0].y) > OTHER_LINE * cluster.glyphs[0].size:
             yield line
@@ -140,7 +138,7 @@ def _lines(clusters: list[_Cluster]) -> Iterator[list[_Cluster]]:
         yield line
 
 
-def words(stretch: Stretch) -> Iterator[list[Glyph]]:
+def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
     """Letters or digits in a row that the pen writes from left to right, without marks. A right-to-left stretch, which
     is in order by its places, has none."""
     if stretch.rtl:

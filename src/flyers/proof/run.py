@@ -16,7 +16,7 @@ from flyers.findings import Fault, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.codes import CodeExamination
 from flyers.proof.checks.file import DAMAGED
-from flyers.proof.claims import claimed
+from flyers.proof.claims import claimed_standards
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import ProofFinding, findings
 from flyers.proof.raster import DPI
@@ -109,7 +109,7 @@ def assumed(reading: Reading) -> Expectation:
     A file that declares a trim box is taken for a press file, unless it says that it meets standards for screens and
     archives only. It is held to those that it says it meets.
     """
-    claims = tuple(claimed(reading))
+    claims = tuple(claimed_standards(reading))
     press = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
     pages = tuple(
         ExpectedPage(
@@ -153,7 +153,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
     examined_codes: list[CodeExamination] = reading.kept.get("codes", [])
     return {
         "pdf_version": reading.version,
-        "says_it_meets": list(claimed(reading)),
+        "says_it_meets": list(claimed_standards(reading)),
         "pages": [
             {"trim": [round(side, 3) for side in page.size], "bleed": round(-page.bleed[0], 3)}
             for page in reading.pages

@@ -12,9 +12,10 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from flyers.proof.content_stream.records import MarkedContent
 from flyers.proof.geometry import Box, shift, union
+from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Glyph, MarkedContent
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
 """Elements that stand in a line of their block and are read with it (ISO 32000-1, 14.8.4.4)."""
@@ -29,7 +30,7 @@ class DrawnContent:
 
     page: int
     mcid: int
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: list[DrawnGlyph] = field(default_factory=list)
     drawn: list[Box] = field(default_factory=list)
     actual: str = ""
 
@@ -50,27 +51,27 @@ class LinkArea:
     box: Box
     target: str
     contents: str
-    element: Element | None = None
+    element: StructureElement | None = None
 
 
 @dataclass(slots=True, eq=False)
-class Element:
+class StructureElement:
     """A structure element. ``kids`` are elements, shown content and link areas, in reading order."""
 
     tag: str
-    parent: Element | None
+    parent: StructureElement | None
     language: str = ""
     alt: str = ""
     actual: str = ""
     box: Box | None = None
-    kids: list[Element | DrawnContent | LinkArea] = field(default_factory=list)
+    kids: list[StructureElement | DrawnContent | LinkArea] = field(default_factory=list)
 
     @property
-    def children(self) -> list[Element]:
-        return [kid for kid in self.kids if isinstance(kid, Element)]
+    def children(self) -> list[StructureElement]:
+        return [kid for kid in self.kids if isinstance(kid, StructureElement)]
 
     @property
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[StructureElement]:
         """This one and all below it, in reading order."""
         yield self
         for child in self.children:
@@ -82,12 +83,12 @@ class Element:
         return self.language or (self.parent.spoken if self.parent else "")
 
     @property
-    def shown(self) -> Iterator[tuple[Element, DrawnContent]]:
+    def shown(self) -> Iterator[tuple[StructureElement, DrawnContent]]:
         """Its content with the innermost element of each, inline elements' with it; that of other elements is not."""
         for kid in self.kids:
             if isinstance(kid, DrawnContent):
                 yield self, kid
-            elif isinstance(kid, Element) and kid.tag in INLINE:
+            elif isinstance(kid, StructureElement) and kid.tag in INLINE:
                 yield from kid.shown
 
     @property
@@ -105,10 +106,10 @@ class Element:
 
 
 @dataclass(slots=True)
-class Structure:
+class StructureTree:
     """A file's tree. ``problems`` are pointers that lead nowhere or not back, as (page number or 0, what)."""
 
-    root: Element
+    root: StructureElement
     links: list[LinkArea]
     problems: list[tuple[int, str]]
     language: str
@@ -116,7 +117,7 @@ class Structure:
     shows_title: bool
 
     @property
-    def blocks(self) -> list[Element]:
+    def blocks(self) -> list[StructureElement]:
         """Elements with content of their own, in reading order; an inline element is a part of its block."""
         return [
             element
@@ -125,9 +126,9 @@ class Structure:
         ]
 
 
-def structure(reading: Reading) -> Structure:
+def read_structure(reading: Reading) -> StructureTree:
     """The structure tree, read once; that of an untagged file is a root without anything."""
-    found: Structure = reading.once("structure", lambda: _Reader(reading).read())
+    found: StructureTree = reading.once("read_structure", lambda: _Reader(reading).read())
     return found
 
 
@@ -136,8 +137,8 @@ class _Reader:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._catalog = reading.anatomy.root
-        self._pages = reading.anatomy.pages
+        self._catalog = reading.objects.root
+        self._pages = reading.objects.pages
         self._numbers = {page.objgen: index for index, page in enumerate(self._pages)}
         self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
         self._problems: list[tuple[int, str]] = []
@@ -148,10 +149,10 @@ class _Reader:
         self._links: dict[tuple[int, int], LinkArea] = {}
         self._roles: Any = Dictionary()
 
-    def read(self) -> Structure:
+    def read(self) -> StructureTree:
         tree = self._catalog.get("/StructTreeRoot")
         language = str(self._catalog.get("/Lang", ""))
-        root = Element("StructTreeRoot", None, language)
+        root = StructureElement("StructTreeRoot", None, language)
         if isinstance(tree, Dictionary):
             self._roles = tree.get("/RoleMap", Dictionary())
             for index, page in enumerate(self._pages):
@@ -160,7 +161,7 @@ class _Reader:
             self._follow_back(_numbered(tree.get("/ParentTree")))
         marks = self._catalog.get("/MarkInfo", Dictionary())
         preferences = self._catalog.get("/ViewerPreferences", Dictionary())
-        return Structure(
+        return StructureTree(
             root=root,
             links=list(self._links.values()),
             problems=self._problems,
@@ -183,7 +184,9 @@ class _Reader:
                 contents=str(annotation.get("/Contents", "")),
             )
 
-    def _kids(self, of: Object, parent: Element, page: int, depth: int) -> Iterator[Element | DrawnContent | LinkArea]:
+    def _kids(
+        self, of: Object, parent: StructureElement, page: int, depth: int
+    ) -> Iterator[StructureElement | DrawnContent | LinkArea]:
         kids = of.get("/K", Array())
         for kid in kids if isinstance(kids, Array) else [kids]:
             if isinstance(kid, Dictionary) and "/S" in kid:
@@ -198,7 +201,9 @@ class _Reader:
             elif shown := self._content(page, int(kid), of):
                 yield shown
 
-    def _element(self, source: Object, holder: Object, parent: Element, page: int, depth: int) -> Element | None:
+    def _element(
+        self, source: Object, holder: Object, parent: StructureElement, page: int, depth: int
+    ) -> StructureElement | None:
         if source.objgen in self._met or depth > DEEPEST:
             self._problem(0, f"the element {source.S} is reached twice")
             return None
@@ -209,12 +214,14 @@ class _Reader:
         words = {
             key: str(source[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(source.get(key), String)
         }
-        element = Element(tag, parent, words.get("/Lang", ""), words.get("/Alt", ""), words.get("/ActualText", ""))
+        element = StructureElement(
+            tag, parent, words.get("/Lang", ""), words.get("/Alt", ""), words.get("/ActualText", "")
+        )
         element.kids = list(self._kids(source, element, self._number(source, page), depth))
         element.box = self._layout_box(source, element)
         return element
 
-    def _layout_box(self, source: Object, element: Element) -> Box | None:
+    def _layout_box(self, source: Object, element: StructureElement) -> Box | None:
         attributes = source.get("/A", Array())
         for attribute in attributes if isinstance(attributes, Array) else [attributes]:
             if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
@@ -236,7 +243,7 @@ class _Reader:
             self._problem(page + 1, f"an element {owner.get('/S', '')} points at content {mcid}, which is not there")
         return shown
 
-    def _reference(self, source: Object, holder: Object, parent: Element) -> LinkArea | None:
+    def _reference(self, source: Object, holder: Object, parent: StructureElement) -> LinkArea | None:
         target = source.get("/Obj", Dictionary())
         link = self._links.get(target.objgen)
         if link is None:

@@ -10,7 +10,6 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     fonts,
     identification,
     intent,
-    metadata,
     reading_text,
     structure,
     text,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from flyers.findings import Fault
+from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Paint
 
 EXACT = 0.02
 """Points by which a box may differ from what was asked: rounding in the file."""
@@ -28,11 +29,6 @@ THICKEST_MARK = 1.0
 """Points: what is thicker shows no edge."""
 
 SIDES = ("left", "bottom", "right", "top")
-
-
-def pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
-    """Each page with what was asked of it; pages too many or too few are another check's matter."""
-    return zip(reading.pages, expectation.pages, strict=False)
 
 
 @check(
@@ -66,7 +62,7 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     press = expectation.edition == "press"
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
             if name not in page.declared:
                 yield Fault(f"the page declares no {name}", page=page.number, where=asked.face)
@@ -104,7 +100,7 @@ def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
     press=True,
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         trim = (0.0, 0.0, asked.width, asked.height)
         bleed = shrink(trim, -asked.bleed)
         for paint in page.contents.paints:
@@ -154,7 +150,7 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
     press=True,
 )
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         for box in _registration_boxes(page):
             if overlap(box, bleed, 0.01):
@@ -198,7 +194,7 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked=True,
 )
 def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         # A mark that the media cuts off guides nobody.
         marks = [box for box in _registration_boxes(page) if contains(page.media, box, EXACT)]
@@ -247,11 +243,11 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
     date = "-".join(made.groups()) if made else ""
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
-        said = " ".join(text.text for text in slug)
-        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in said]
+        printed = " ".join(text.text for text in slug)
+        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in printed]
         if missing:
             yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page=page.number, where=asked.face)
         boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
@@ -262,6 +258,6 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         for paint in page.contents.paints:
             yield page, asked, paint

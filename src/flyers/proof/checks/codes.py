@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flyers.findings import Fault, Severity
+from flyers.proof.content_stream.records import Paint, TextObject
 from flyers.proof.expectations import Expectation, ExpectedCode
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.matching import essence
-from flyers.proof.raster import DPI, decode, faded, grey_range, out_of_focus
+from flyers.proof.pixels import decode, faded, grey_range, out_of_focus
+from flyers.proof.raster import DPI
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import Paint, TextObject
 
 QUIET_MODULES = 4
 """Modules of empty ground on every side (ISO/IEC 18004, 6.3.8)."""
@@ -62,7 +63,7 @@ class CodeExamination:
         return (right - left) / self.modules
 
 
-def examined(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
+def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
     """Every expected code, looked at once."""
 
     def look() -> list[CodeExamination]:
@@ -79,7 +80,7 @@ def examined(reading: Reading, expectation: Expectation) -> list[CodeExamination
 def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExamination:
     art = tuple(_art(page, code.box))
     around = shrink(code.box, -QUIET_MODULES * code.module)
-    view = reading.raster.close_up(page, around)
+    view = reading.raster.close_up(page.number, around)
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
@@ -134,7 +135,7 @@ def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
     asked=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         if not seen.opens:
             result = f"opens {seen.sharp}" if seen.sharp else "can't be read"
             yield Fault(f"the code for {seen.code.target} {result}", page=seen.code.page + 1, where=seen.code.contact)
@@ -150,7 +151,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked=True,
 )
 def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         if seen.opens and seen.blurred != seen.code.target:
             yield Fault(
                 f"the code for {seen.code.target} is lost out of focus",
@@ -169,7 +170,7 @@ def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     asked=True,
 )
 def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         if seen.opens and seen.pale != seen.code.target:
             yield Fault(
                 f"the code for {seen.code.target} is lost in poor light",
@@ -189,7 +190,7 @@ def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         if seen.quiet > QUIET_RANGE:
             yield Fault("something stands in the code's quiet zone", page=seen.code.page + 1, where=seen.code.contact)
 
@@ -204,10 +205,10 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
-        least = seen.code.smallest_module
-        if seen.module < least - 0.005:
-            sizes = f"{seen.module * 25.4 / 72:.2f} mm, less than {least * 25.4 / 72:.2f} mm"
+    for seen in examine_codes(reading, expectation):
+        smallest = seen.code.smallest_module
+        if seen.module < smallest - 0.005:
+            sizes = f"{seen.module * 25.4 / 72:.2f} mm, less than {smallest * 25.4 / 72:.2f} mm"
             yield Fault(f"the code's modules are {sizes}", page=seen.code.page + 1, where=seen.code.contact)
 
 
@@ -223,7 +224,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         asked = [code.box for code in expectation.codes if code.page == index]
-        for decoded in reading.raster.codes(page):
+        for decoded in reading.raster.codes(page.number):
             if not any(overlap(decoded.box, box) for box in asked):
                 yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page=page.number)
 
@@ -239,7 +240,7 @@ def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fau
     asked=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         page, contact = seen.code.page + 1, seen.code.contact
         coloured = [paint.colour for paint in seen.art if not paint.colour.is_white and not _is_black(paint)]
         if coloured and expectation.edition == "press":
@@ -264,7 +265,7 @@ def _is_black(paint: Paint) -> bool:
     asked=True,
 )
 def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examined(reading, expectation):
+    for seen in examine_codes(reading, expectation):
         kinds = [paint.kind for paint in seen.art]
         if kinds != ["fill"] and seen.opens:
             drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"a {kinds[0]}"
@@ -337,7 +338,7 @@ def _says(text: str, target: str) -> bool:
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page))]
+        opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page.number))]
         for target in dict.fromkeys(opened):
             if not target.lower().startswith(SCHEMES):
                 yield Fault(f"“{target}” may not be opened from print", page=page.number)

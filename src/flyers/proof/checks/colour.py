@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from flyers.findings import Fault
-from flyers.proof.checks.boxes import pairs
-from flyers.proof.colours import Colour
+from flyers.proof.colours import Inks, PdfColour, overprinted
+from flyers.proof.content_stream.records import PageContents, Paint, TextObject, TextPaint
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import overlap, shrink
-from flyers.proof.inks import inked
+from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import TextObject, TextPaint
 
 SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray")}
 """Families allowed for each colour space of an edition."""
@@ -22,6 +22,15 @@ SMALL_TYPE = 8.0
 
 DARK = 0.6
 """From this tint of black on, text counts as black."""
+
+
+PAPER: Inks = (0.0, 0.0, 0.0, 0.0)
+
+EDGE = 0.05
+"""Points by which boxes may touch without lying on each other: rounding in the file."""
+
+DEEPEST = 6
+"""Layers of overprint that are followed; below that, the heaviest paint is taken for what lies beneath."""
 
 
 @check(
@@ -54,15 +63,15 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             )
 
 
-def _is_allowed(colour: Colour, allowed: tuple[str, ...]) -> bool:
+def _is_allowed(colour: PdfColour, allowed: tuple[str, ...]) -> bool:
     return colour.space in allowed or colour.is_registration
 
 
-def _named(colour: Colour) -> str:
+def _named(colour: PdfColour) -> str:
     return f"{colour.space} {colour.colorant}".strip()
 
 
-def _used(page: PageReading) -> Iterator[Colour]:
+def _used(page: PageReading) -> Iterator[PdfColour]:
     for paint in page.contents.paints:
         yield paint.colour
     for text in page.contents.texts:
@@ -101,9 +110,9 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     most: dict[int, float] = {}
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
-        found = max(inked(page.contents, bleed), default=None)
+        found = max(ink_loads(page.contents, bleed), default=None)
         most[page.number] = found.amount if found else 0.0
         if found and found.amount > expectation.ink_limit + 0.005:
             inks = f"{found.amount:.0%} of ink, more than {expectation.ink_limit:.0%}"
@@ -144,7 +153,7 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
     for page, text, paint in _text_paints(reading, expectation):
         if paint.colour.is_white and paint.overprint:
             yield Fault(f"“{text.text.strip()}” is white and overprints: it would vanish", page=page.number)
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         for drawn in page.contents.paints:
             if drawn.colour.is_white and drawn.overprint:
                 yield Fault(f"a white {drawn.kind} overprints: it would vanish", page=page.number, where=asked.face)
@@ -185,9 +194,59 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:
     """Every way in which text inside the bleed is painted."""
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         for text in page.contents.texts:
             if text.box is not None and overlap(text.box, bleed):
                 for paint in text.paints:
                     yield page, text, paint
+
+
+class InkLoad(NamedTuple):
+    """A painted thing with the heaviest ink it can leave, as a sum of fractions, and what it is."""
+
+    amount: float
+    what: str
+
+
+def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
+    """Everything painted within *area* (the bleed), each with the most ink that lies where it is.
+
+    Colours that no ink can be told from (RGB, spot colours) are left out: the check of colour spaces has them.
+    """
+    for paint in contents.paints:
+        if overlap(paint.box, area) and not paint.colour.is_registration:
+            amount = max((sum(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
+            yield InkLoad(amount, f"a {paint.kind} in {paint.colour}")
+    for text in contents.texts:
+        if text.box is None or not overlap(text.box, area):
+            continue
+        for colour, overprints, mode in text.paints:
+            inks = colour.inks
+            if inks is None or colour.is_registration:
+                continue
+            beneath = _beneath(contents, text.box, text.order, 0) if overprints else [PAPER]
+            amount = max(sum(overprinted(inks, below, mode)) for below in beneath)
+            yield InkLoad(amount, f"“{text.text.strip()}” in {colour}")
+
+
+def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:
+    if paint.inks is None:
+        return
+    if not paint.overprint or depth > DEEPEST:
+        yield paint.inks
+        return
+    for below in _beneath(contents, paint.box, paint.order, depth + 1):
+        yield overprinted(paint.inks, below, paint.overprint_mode)
+
+
+def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[Inks]:
+    """The inks that may lie under *box*: those of paint before *order*, down to the first that covers it whole."""
+    found: list[Inks] = []
+    for paint in contents.paints_before(order):
+        if not overlap(paint.box, box, EDGE) or paint.colour.is_registration:
+            continue
+        found.extend(_left_by(contents, paint, depth))
+        if paint.solid and not paint.overprint and contains(paint.box, box, 0.01):
+            return found or [PAPER]
+    return [*found, PAPER]

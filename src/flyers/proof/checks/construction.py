@@ -11,7 +11,7 @@ from flyers.findings import Fault
 from flyers.proof.claims import PDF_X, X1A, X4
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.objects import Entry, names
+from flyers.proof.objects import ObjectEntry, names
 from flyers.proof.reading import Reading
 
 NEWEST = {X4: "1.6", X1A: "1.4"}
@@ -33,12 +33,12 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
 )
 def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     newest = min(NEWEST[standard] for standard in expectation.standards if standard in NEWEST)
-    stated = str(reading.anatomy.root.get("/Version", "/")).lstrip("/")
+    stated = str(reading.objects.root.get("/Version", "/")).lstrip("/")
     for found in dict.fromkeys(filter(None, (reading.version, stated))):
         if tuple(map(int, found.split("."))) > tuple(map(int, newest.split("."))):
             yield Fault(f"the file is PDF {found}, and {' and '.join(expectation.standards)} is PDF {newest}")
-    packed = any(entry.value == Name.ObjStm for entry in reading.anatomy.entries("/Type"))
-    if newest == "1.4" and (packed or reading.anatomy.trailer.get("/Type") == Name.XRef):
+    packed = any(entry.value == Name.ObjStm for entry in reading.objects.entries("/Type"))
+    if newest == "1.4" and (packed or reading.objects.trailer.get("/Type") == Name.XRef):
         yield Fault("objects are stored in streams, which PDF 1.4 doesn't know")
 
 
@@ -53,7 +53,7 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     standards=PDF_X,
 )
 def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = reading.anatomy.trailer.get("/ID")
+    found = reading.objects.trailer.get("/ID")
     strings = [bytes(half) for half in found if isinstance(half, String)] if isinstance(found, Array) else []
     if len(strings) != 2 or not all(strings):
         yield Fault("the trailer has no ID of two strings")
@@ -74,14 +74,14 @@ def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     forbidden = {"/LZWDecode", "/LZW", "/Crypt"}
     if X1A in expectation.standards:
         forbidden |= {"/JBIG2Decode", "/JPXDecode"}
-    used = [name for entry in reading.anatomy.entries("/Filter") if entry.of_stream for name in _filters(entry)]
+    used = [name for entry in reading.objects.entries("/Filter") if entry.of_stream for name in _filters(entry)]
     used += [name for page in reading.pages for name in page.contents.filters]
     for name in dict.fromkeys(used):
         if name in forbidden:
             yield Fault(f"a stream is packed with {name.lstrip('/')}")
 
 
-def _filters(entry: Entry) -> list[str]:
+def _filters(entry: ObjectEntry) -> list[str]:
     """The filters of a stream; Crypt with Identity enciphers nothing (ISO 32000-1, 7.4.10)."""
     parameters = entry.owner.get("/DecodeParms")
     each = list(parameters) if isinstance(parameters, Array) else [parameters]
@@ -101,14 +101,14 @@ def _filters(entry: Entry) -> list[str]:
     standards=PDF_X,
 )
 def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    anatomy = reading.anatomy
-    if any(entry.of_stream for entry in anatomy.entries("/F", "/FFilter")):
+    objects = reading.objects
+    if any(entry.of_stream for entry in objects.entries("/F", "/FFilter")):
         yield Fault("a stream's data is in another file")
-    if any(entry.of_stream for entry in anatomy.entries("/Ref")):
+    if any(entry.of_stream for entry in objects.entries("/Ref")):
         yield Fault("a form stands for a page of another file")
-    if any(entry.of_stream for entry in anatomy.entries("/OPI")):
+    if any(entry.of_stream for entry in objects.entries("/OPI")):
         yield Fault("a picture is to be replaced at the press (OPI)")
-    if any(entry.value is True for entry in anatomy.entries("/DefaultForPrinting")):
+    if any(entry.value is True for entry in objects.entries("/DefaultForPrinting")):
         yield Fault("a picture has another one for printing")
 
 
@@ -123,9 +123,9 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     standards=PDF_X,
 )
 def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    kinds = reading.anatomy.entries("/Subtype", "/Subtype2")
+    kinds = reading.objects.entries("/Subtype", "/Subtype2")
     objects = [entry for entry in kinds if entry.of_stream and entry.value == Name.PS]
-    if objects or any(entry.of_stream for entry in reading.anatomy.entries("/PS", "/Level1")):
+    if objects or any(entry.of_stream for entry in reading.objects.entries("/PS", "/Level1")):
         yield Fault("the file holds a PostScript object")
 
 
@@ -156,8 +156,8 @@ def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Faul
     standards=(X4,),
 )
 def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = [entry.value for entry in reading.anatomy.entries("/BaseFont", "/FontName")]
-    for _, space in reading.anatomy.resources("/ColorSpace"):
+    found = [entry.value for entry in reading.objects.entries("/BaseFont", "/FontName")]
+    for _, space in reading.objects.resources("/ColorSpace"):
         if isinstance(space, Array) and len(space) > 1 and space[0] in (Name.Separation, Name.DeviceN):
             found += space[1] if isinstance(space[1], Array) else [space[1]]
     for name in found:
@@ -200,12 +200,12 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     standards=PDF_X,
 )
 def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for name, state in reading.anatomy.resources("/ExtGState"):
+    for name, state in reading.objects.resources("/ExtGState"):
         if "/TR" in state or ("/TR2" in state and state["/TR2"] != Name.Default):
             yield Fault(f"the graphics state {name[1:]} sets a transfer curve")
         if "/HTP" in state:
             yield Fault(f"the graphics state {name[1:]} sets a halftone phase")
-    for entry in reading.anatomy.entries("/HalftoneType"):
+    for entry in reading.objects.entries("/HalftoneType"):
         if entry.value not in (1, 5) or "/HalftoneName" in entry.owner:
             yield Fault("a halftone is of a type made for one device")
 
@@ -221,12 +221,12 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
     standards=(X1A,),
 )
 def nothing_transparent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for entry in reading.anatomy.entries("/SMask", "/CA", "/ca", "/BM", "/S"):
-        if said := _transparent(entry):
-            yield Fault(f"the file holds {said}")
+    for entry in reading.objects.entries("/SMask", "/CA", "/ca", "/BM", "/S"):
+        if use := _transparent(entry):
+            yield Fault(f"the file holds {use}")
 
 
-def _transparent(entry: Entry) -> str:
+def _transparent(entry: ObjectEntry) -> str:
     match entry.key:
         case "/SMask" if entry.value != Name.None_:
             return "a soft mask"
@@ -251,8 +251,8 @@ def _transparent(entry: Entry) -> str:
 )
 def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     used = [name for page in reading.pages for name in page.contents.rendering]
-    used += [str(entry.value) for entry in reading.anatomy.entries("/RI")]
-    used += [str(entry.value) for entry in reading.anatomy.entries("/Intent") if entry.of_stream]
+    used += [str(entry.value) for entry in reading.objects.entries("/RI")]
+    used += [str(entry.value) for entry in reading.objects.entries("/Intent") if entry.of_stream]
     for name in dict.fromkeys(used):
         if name not in RENDERING_INTENTS:
             yield Fault(f"{name.lstrip('/')} is no rendering intent")
@@ -269,6 +269,6 @@ def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fa
     standards=(X4,),
 )
 def viewer_preferences(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for entry in reading.anatomy.entries("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip"):
+    for entry in reading.objects.entries("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip"):
         if entry.value not in (Name.MediaBox, Name.BleedBox):
             yield Fault(f"{entry.key[1:]} is the {str(entry.value)[1:]}")

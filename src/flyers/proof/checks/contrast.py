@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.colours import Colour
-from flyers.proof.contrast import WHITE, least, ratio
+from flyers.proof.colours import PdfColour
+from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, overlap
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import TextObject
+
+WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
+"""The page where nothing is painted."""
+
+LEAST, LEAST_LARGE = 4.5, 3.0
+"""Success criterion 1.4.3, level AA."""
+
+LARGE, LARGE_BOLD = 18.0, 14.0
+"""Points from which text counts as large."""
 
 TOLERANCE = 0.1
 """Points by which ink may reach over an edge without standing on what is beyond."""
@@ -36,7 +44,7 @@ def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for text in page.contents.texts:
             wanted = _wanted(text, reading)
             for colour, ground in _pairs(page, text):
-                contrast = ratio(colour, ground)
+                contrast = contrast_ratio(colour, ground)
                 if contrast is None:
                     yield Fault(f"{quoted(text.text)} in {colour} on {ground}: contrast unknown", page=page.number)
                 elif contrast < wanted:
@@ -51,7 +59,7 @@ def _wanted(text: TextObject, reading: Reading) -> float:
     """The contrast that the smallest and lightest letter of a line asks for."""
     return max(
         (
-            least(glyph.size, bold="bold" in reading.fonts[glyph.font].name.lower())
+            required_contrast(glyph.size, bold="bold" in reading.fonts[glyph.font].name.lower())
             for glyph in text.glyphs
             if glyph.box
         ),
@@ -59,10 +67,10 @@ def _wanted(text: TextObject, reading: Reading) -> float:
     )
 
 
-def _pairs(page: PageReading, text: TextObject) -> set[tuple[Colour, Colour]]:
+def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
     """Colours of a line's letters, each with a colour that one of them stands on."""
     below = [paint for paint in page.contents.paints_before(text.order) if text.box and overlap(paint.box, text.box)]
-    grounds: set[Colour] = set()
+    grounds: set[PdfColour] = set()
     for glyph in text.glyphs:
         if glyph.box is None:
             continue
@@ -79,3 +87,32 @@ def _covers(part: Box, ink: Box) -> bool:
     return all(a <= b + TOLERANCE for a, b in zip(part[:2], ink[:2], strict=True)) and all(
         a >= b - TOLERANCE for a, b in zip(part[2:], ink[2:], strict=True)
     )
+
+
+def luminance(colour: PdfColour) -> float | None:
+    """Relative luminance; None for a colour that only a conversion could tell."""
+    if colour.space == "DeviceGray" and len(colour.values) == 1:
+        channels = colour.values * 3
+    elif colour.space == "DeviceRGB" and len(colour.values) == 3:
+        channels = colour.values
+    else:
+        return None
+    red, green, blue = map(_linear, channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def contrast_ratio(one: PdfColour, other: PdfColour) -> float | None:
+    """Contrast from 1 to 21; None where a luminance is not known."""
+    first, second = luminance(one), luminance(other)
+    if first is None or second is None:
+        return None
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+
+
+def required_contrast(size: float, *, bold: bool) -> float:
+    """The least contrast of text of *size* points."""
+    return LEAST_LARGE if size >= (LARGE_BOLD if bold else LARGE) else LEAST

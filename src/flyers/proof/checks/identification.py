@@ -9,7 +9,7 @@ from datetime import datetime
 from pikepdf import Name, Stream
 
 from flyers.findings import Fault
-from flyers.proof.claims import PDF_X, X1A, X4, packet
+from flyers.proof.claims import PDF_X, X1A, X4, xmp_packet
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.reading import Reading
@@ -55,7 +55,7 @@ SAME = {
     standards=PDF_X,
 )
 def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    in_packet, in_info = packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
+    in_packet, in_info = xmp_packet(reading).get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")
     if X4 in expectation.standards:
         if in_packet != X4:
             yield Fault(f"the XMP packet says “{in_packet}” instead of “{X4}”")
@@ -78,8 +78,8 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = reading.info.get("Trapped", "")
     if found not in ("/True", "/False"):
-        said = f"“{found.lstrip('/')}”" if found else "missing"
-        yield Fault(f"Trapped is {said}: it must be the name True or False")
+        stated = f"“{found.lstrip('/')}”" if found else "missing"
+        yield Fault(f"Trapped is {stated}: it must be the name True or False")
 
 
 @check(
@@ -93,7 +93,7 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     standards=(X4,),
 )
 def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    stream = reading.anatomy.root.get("/Metadata")
+    stream = reading.objects.root.get("/Metadata")
     if not isinstance(stream, Stream):
         yield Fault("the file has no XMP packet")
         return
@@ -101,7 +101,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
         yield Fault("the XMP packet is compressed")
     if (stream.get("/Type"), stream.get("/Subtype")) != (Name.Metadata, Name.XML):
         yield Fault("the stream with the XMP packet doesn't say that it is one")
-    if problem := packet(reading).problem:
+    if problem := xmp_packet(reading).problem:
         yield Fault(f"the XMP packet can't be read: {problem}")
     elif re.search(r"<\?xpacket begin=[^>]*\b(bytes|encoding)=", reading.xmp):
         yield Fault("the head of the XMP packet has attributes that are no longer allowed")
@@ -119,10 +119,10 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # A packet that is missing or broken has been named.
-    known = {**reading.info, **packet(reading).properties}
+    known = {**reading.info, **xmp_packet(reading).properties}
     for standard in expectation.standards:
         missing = [name for name in NEEDED.get(standard, ()) if not known.get(name)]
-        if missing and not (standard == X4 and not packet(reading).properties):
+        if missing and not (standard == X4 and not xmp_packet(reading).properties):
             yield Fault(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
 
 
@@ -137,7 +137,7 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
     standards=PDF_X,
 )
 def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    about = packet(reading)
+    about = xmp_packet(reading)
     for key, name in SAME.items():
         one, other = reading.info.get(key, ""), about.get(name)
         if one and other and _value(one) != _value(other):

@@ -22,7 +22,7 @@ ICC_VERSIONS = {True: (2,), False: (2, 4)}
 
 def _intents(reading: Reading) -> list[Any]:
     """The output intents for print."""
-    found = reading.anatomy.root.get("/OutputIntents")
+    found = reading.objects.root.get("/OutputIntents")
     each = list(found) if isinstance(found, Array) else []
     return [intent for intent in each if isinstance(intent, Dictionary) and intent.get("/S") == Name.GTS_PDFX]
 
@@ -154,8 +154,8 @@ def nothing_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault
 
 
 def _spaces(reading: Reading) -> Iterator[Any]:
-    yield from (space for _, space in reading.anatomy.resources("/ColorSpace"))
-    for entry in reading.anatomy.entries("/ColorSpace", "/CS"):
+    yield from (space for _, space in reading.objects.resources("/ColorSpace"))
+    for entry in reading.objects.entries("/ColorSpace", "/CS"):
         if isinstance(entry.value, Name | Array):
             yield entry.value
 

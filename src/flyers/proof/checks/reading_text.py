@@ -17,7 +17,7 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, union
 from flyers.proof.matching import contact_glyphs, essence
 from flyers.proof.reading import Reading
-from flyers.proof.structure_tree import Element, LinkArea, structure
+from flyers.proof.structure_tree import LinkArea, StructureElement, read_structure
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still stand beside, or above, each other."""
@@ -35,24 +35,26 @@ APART = 0.25
     asked=True,
 )
 def order_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = structure(reading).blocks
+    found = read_structure(reading).blocks
     for element, asked in zip_longest(found, expectation.elements):
         if fault := _difference(element, asked, expectation.elements):
             yield Fault(fault, page=element.page + 1 if element else 0)
             return  # What comes after the first difference is out of step.
 
 
-def _difference(element: Element | None, asked: ExpectedElement | None, elements: tuple[ExpectedElement, ...]) -> str:
+def _difference(
+    element: StructureElement | None, asked: ExpectedElement | None, elements: tuple[ExpectedElement, ...]
+) -> str:
     if element is None:
         return f"{quoted(asked.text or asked.alt)} is never said" if asked else ""
-    said = essence(element.text)
+    spoken = essence(element.text)
     if asked is None:
         return f"{quoted(element.text)} is said after all that was asked for"
-    if said != essence(asked.text):
-        elsewhere = said and said in {essence(each.text) for each in elements}
+    if spoken != essence(asked.text):
+        elsewhere = spoken and spoken in {essence(each.text) for each in elements}
         what = "is out of its order: it" if elsewhere else ""
         return f"{quoted(element.text)} {what} stands where {quoted(asked.text or asked.alt)} should".replace("  ", " ")
-    if fault := _word_fault(said, _breaks(element.text), _breaks(asked.text)):
+    if fault := _word_fault(spoken, _breaks(element.text), _breaks(asked.text)):
         return f"{fault} in {quoted(asked.text)}"
     if element.tag != asked.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {asked.tag}"
@@ -66,14 +68,14 @@ def _breaks(text: str) -> set[int]:
     return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
 
 
-def _word_fault(said: str, found: set[int], asked: set[int]) -> str:
+def _word_fault(spoken: str, found: set[int], asked: set[int]) -> str:
     """White space must stand between words at the ends of lines too (ISO 32000-1, 14.8.2.5), and in no word. Beside
     signs there may be more of it: where the direction changes, readers need it."""
     for place in sorted(asked - found):
-        return f"no space parts {quoted(said[:place][-10:])} from {quoted(said[place:][:10])}"
+        return f"no space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
     for place in sorted(found - asked):
-        if said[place - 1 : place].isalnum() and said[place : place + 1].isalnum():
-            return f"a space parts {quoted(said[:place][-10:])} from {quoted(said[place:][:10])}"
+        if spoken[place - 1 : place].isalnum() and spoken[place : place + 1].isalnum():
+            return f"a space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
     return ""
 
 
@@ -89,7 +91,7 @@ def _word_fault(said: str, found: set[int], asked: set[int]) -> str:
     asked=True,
 )
 def languages_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    tree = structure(reading)
+    tree = read_structure(reading)
     if tree.language != expectation.language:
         yield Fault(f"the file is said to be in {tree.language or 'no language'}, not in {expectation.language}")
         return
@@ -126,21 +128,21 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     asked=True,
 )
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    links = structure(reading).links
-    claimed: set[int] = set()
+    links = read_structure(reading).links
+    claimed_standards: set[int] = set()
     for contact in expectation.contacts:
         if not contact.target or contact.page >= len(reading.pages):
             continue
         ink = union(glyph.box for glyph in contact_glyphs(reading.pages[contact.page], contact) if glyph.box)
         over = [link for link in links if link.page == contact.page and ink and overlap(link.box, ink)]
-        claimed.update(map(id, over))
+        claimed_standards.update(map(id, over))
         if not over:
             yield Fault(f"a touch on {contact.display} opens nothing", page=contact.page + 1, where=contact.contact)
         for link in over:
             if fault := _link_fault(link, contact, ink):
                 yield Fault(fault, page=contact.page + 1, where=contact.contact)
     for link in links:
-        if id(link) not in claimed:
+        if id(link) not in claimed_standards:
             yield Fault(f"there is a link to {link.target or 'nowhere'} that nobody asked for", page=link.page + 1)
 
 
@@ -172,7 +174,7 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> st
 def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     blocks = [
         (element, area, panel)
-        for element in structure(reading).blocks
+        for element in read_structure(reading).blocks
         if (area := element.area) and (panel := _panel(element, area, expectation)) is not None
     ]
     visited = [panel for index, (_, _, panel) in enumerate(blocks) if not index or blocks[index - 1][2] != panel]
@@ -185,7 +187,7 @@ def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"{words}, and stands before it", page=other.page + 1)
 
 
-def _panel(element: Element, area: Box, expectation: Expectation) -> tuple[int, int] | None:
+def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tuple[int, int] | None:
     """The page and the number of the panel, from the left, on which a block stands."""
     if not 0 <= element.page < len(expectation.pages):
         return None

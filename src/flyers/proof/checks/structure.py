@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flyers.findings import Fault
-from flyers.proof.claims import packet
+from flyers.proof.claims import xmp_packet
+from flyers.proof.content_stream.records import MarkedContent
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
-from flyers.proof.matching import said
+from flyers.proof.matching import quoted_glyphs
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.records import MarkedContent
-from flyers.proof.structure_tree import Element, structure
+from flyers.proof.structure_tree import StructureElement, read_structure
 
 UA = ("PDF/UA-1",)
 
@@ -51,7 +51,7 @@ def quoted(text: str) -> str:
     standards=UA,
 )
 def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    tree = structure(reading)
+    tree = read_structure(reading)
     if not tree.root.children:
         yield Fault("there is no structure tree")
     if not tree.marked:
@@ -74,7 +74,7 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked=True,
 )
 def title_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": packet(reading).get("dc:title")}
+    titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": xmp_packet(reading).get("dc:title")}
     for where, title in titles.items():
         if title.strip() != expectation.title:
             yield Fault(f"{where} has the title {quoted(title)}, not {quoted(expectation.title)}")
@@ -105,7 +105,7 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
             if fault := _fault(page.contents.marked(text.order, number)):
                 faults.setdefault(fault, []).append(number)
         for fault, numbers in faults.items():
-            words = said(text.glyphs[number] for number in numbers)
+            words = quoted_glyphs(text.glyphs[number] for number in numbers)
             yield Fault(f"{quoted(words)} {fault}", page=page.number)
 
 
@@ -132,7 +132,7 @@ def _fault(marked: MarkedContent | None) -> str:
     standards=UA,
 )
 def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, problem in structure(reading).problems:
+    for page, problem in read_structure(reading).problems:
         yield Fault(problem, page=page)
     for one in reading.pages:
         if one.contents.marking and one.contents.marking[-1][1] is not None:
@@ -150,7 +150,7 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     standards=UA,
 )
 def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = [element for element in structure(reading).root.elements if element.tag in HEADINGS]
+    found = [element for element in read_structure(reading).root.elements if element.tag in HEADINGS]
     levels = [HEADINGS[element.tag] for element in found]
     if not found:
         yield Fault("there is no heading")
@@ -175,7 +175,7 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     standards=UA,
 )
 def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for element in structure(reading).root.elements:
+    for element in read_structure(reading).root.elements:
         allowed = CHILDREN.get(element.tag)
         strange = [child.tag for child in element.children if allowed and child.tag not in allowed]
         for tag in dict.fromkeys(strange):
@@ -197,7 +197,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     standards=UA,
 )
 def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    figures = [element for element in structure(reading).root.elements if element.tag == "Figure"]
+    figures = [element for element in read_structure(reading).root.elements if element.tag == "Figure"]
     for figure in figures:
         if not (figure.alt.strip() or figure.actual.strip()):
             yield Fault("a picture has no description", page=figure.page + 1)
@@ -209,7 +209,7 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", page=figure.page + 1)
 
 
-def _boxed(figure: Element) -> bool:
+def _boxed(figure: StructureElement) -> bool:
     """Whether the box that a figure declares is that of what it shows, within a point."""
     area = figure.area
     if area is None or figure.box is None:
@@ -227,7 +227,7 @@ def _boxed(figure: Element) -> bool:
     standards=UA,
 )
 def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    links = structure(reading).links
+    links = read_structure(reading).links
     for index, one in enumerate(links):
         for other in links[index + 1 :]:
             if one.page == other.page and overlap(one.box, other.box):

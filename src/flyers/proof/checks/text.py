@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flyers.findings import Fault
-from flyers.proof.backgrounds import straddling
-from flyers.proof.checks.boxes import pairs
-from flyers.proof.collisions import colliding
+from flyers.proof.backgrounds import texts_across_edges
+from flyers.proof.collisions import touching_texts
+from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedLine, ExpectedPage
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
-from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, said
-from flyers.proof.raster import grey_range
+from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.matching import BASELINE_TOLERANCE, contact_glyphs, essence, matching, page_pairs, quoted_glyphs
+from flyers.proof.pixels import grey_range
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import Stretch, direction, is_rtl_line, words
-from flyers.proof.records import Glyph, TextObject
 
 PLACE_TOLERANCE = 0.75
 """Points by which the ink of a line may lie beside the place it was given."""
@@ -122,7 +122,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     owner="designer",
 )
 def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in pairs(reading, expectation):
+    for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         panels = list(_safe_panels(asked))
         for text in page.contents.texts:
@@ -188,7 +188,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        for one, other in colliding(page, reading.fonts):
+        for one, other in touching_texts(page, reading.fonts):
             yield Fault(f"“{one.text.strip()}” touches “{other.text.strip()}”", page=page.number)
 
 
@@ -215,12 +215,12 @@ def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 yield Fault(f"“{text.text.strip()}” is printed as in a mirror", page=page.number)
             for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
-                    yield Fault(f"“{said(word)}” runs backwards", page=page.number)
+                    yield Fault(f"“{quoted_glyphs(word)}” runs backwards", page=page.number)
                     break
     yield from _words_out_of_order(reading, expectation)
 
 
-def _falls_back(one: Glyph, following: Glyph) -> bool:
+def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:
     """Whether the pen moved against the direction of writing, which is where the glyph's own x axis points."""
     a, b = one.em[:2]
     return (following.x - one.x) * a + (following.y - one.y) * b < -0.01 * math.hypot(a, b)
@@ -243,7 +243,7 @@ def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
     strong = [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
     if not strong:
         return None
-    return said(strong), min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
+    return quoted_glyphs(strong), min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
 
 
 @check(
@@ -261,7 +261,7 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if match.found is None or match.found.box is None:
             continue
         page: PageReading = reading.pages[match.line.page]
-        pixels = reading.raster.page(page).crop(shrink(match.found.box, -0.5))
+        pixels = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
         if pixels is None:
             continue
         darkest, lightest = grey_range(pixels)
@@ -283,7 +283,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
         for part in paint.parts
         if overlap(part, box)
     ]
-    return said(
+    return quoted_glyphs(
         glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
     )
 
@@ -346,8 +346,8 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
     asked=True,
 )
 def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in pairs(reading, expectation):
-        for text, over in straddling(page, reading.fonts):
+    for page, asked in page_pairs(reading, expectation):
+        for text, over in texts_across_edges(page, reading.fonts):
             yield Fault(
                 f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing",
                 page=page.number,

@@ -2,69 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.colours import INITIAL_VALUES, Colour, heaviest_inks, space_of
-from flyers.proof.content_stream.state import GraphicsState
-from flyers.proof.fonts import FontReading
+from flyers.proof.colours import INITIAL_VALUES, PdfColour, heaviest_inks, space_of
+from flyers.proof.content_stream.paths import Path
+from flyers.proof.content_stream.records import Paint
+from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
-from flyers.proof.paths import Path
-from flyers.proof.records import PageContents, Paint
-
-NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
-class GraphicsInterpreter:
-    """Collects what is drawn in a `PageContents`; an operator's method takes its operands.
+class GraphicsOperators:
+    """Records what is drawn in the page's contents; an operator's method takes its operands."""
 
-    ``fonts`` is shared by all pages of a file, so that a font is opened once: {object id or resource name: reading}.
-    """
-
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float]) -> None:
-        self.contents = PageContents()
-        self._fonts = fonts
-        self._state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
-        self._stack: list[GraphicsState] = []
+    def __init__(self, context: StreamContext) -> None:
+        self._context = context
         self._path = Path()
         self._clipping = False
-        self._resources: list[Object] = []
-        self._order = 0
 
-    def _resource(self, category: str, name: Object) -> Object | None:
-        for resources in reversed(self._resources):
-            entries = resources.get(category)
-            if isinstance(entries, Dictionary) and str(name) in entries:
-                return entries[str(name)]
-        return None
-
-    def _next(self) -> int:
-        self._order += 1
-        return self._order
+    @property
+    def operators(self) -> Mapping[str, Operator]:
+        return {
+            "q": self.save,
+            "Q": self.restore,
+            "cm": self.concatenate,
+            "w": self.set_line_width,
+            "gs": self.set_graphics_state,
+            "ri": self.set_rendering_intent,
+            "g": partial(self.set_device, space="DeviceGray"),
+            "G": partial(self.set_device, space="DeviceGray", stroke=True),
+            "rg": partial(self.set_device, space="DeviceRGB"),
+            "RG": partial(self.set_device, space="DeviceRGB", stroke=True),
+            "k": partial(self.set_device, space="DeviceCMYK"),
+            "K": partial(self.set_device, space="DeviceCMYK", stroke=True),
+            "cs": self.set_space,
+            "CS": partial(self.set_space, stroke=True),
+            "sc": self.set_components,
+            "scn": self.set_components,
+            "SC": partial(self.set_components, stroke=True),
+            "SCN": partial(self.set_components, stroke=True),
+            "m": self.move,
+            "l": self.line,
+            "c": self.curve,
+            "v": self.curve,
+            "y": self.curve_to_end,
+            "h": self.close,
+            "re": self.rectangle,
+            "f": partial(self.paint_path, fill=True),
+            "F": partial(self.paint_path, fill=True),
+            "f*": partial(self.paint_path, fill=True),
+            "S": partial(self.paint_path, stroke=True),
+            "s": partial(self.paint_path, stroke=True, close=True),
+            "B": partial(self.paint_path, fill=True, stroke=True),
+            "B*": partial(self.paint_path, fill=True, stroke=True),
+            "b": partial(self.paint_path, fill=True, stroke=True, close=True),
+            "b*": partial(self.paint_path, fill=True, stroke=True, close=True),
+            "n": self.end_path,
+            "W": self.clip,
+            "W*": self.clip,
+            "sh": self.shade,
+            "INLINE IMAGE": self.inline_image,
+        }
 
     # -- graphics state ------------------------------------------------------------------------------------------
 
     def save(self, _: Any) -> None:
-        self._stack.append(replace(self._state))
+        self._context.save()
 
     def restore(self, _: Any) -> None:
-        if self._stack:
-            self._state = self._stack.pop()
+        self._context.restore()
 
     def concatenate(self, operands: Any) -> None:
-        self._state.ctm = multiply(as_matrix(operands), self._state.ctm)
+        self._context.state.ctm = multiply(as_matrix(operands), self._context.state.ctm)
 
     def set_line_width(self, operands: Any) -> None:
-        self._state.line_width = float(operands[0])
+        self._context.state.line_width = float(operands[0])
+
+    def set_rendering_intent(self, operands: Any) -> None:
+        self._context.contents.rendering.append(str(operands[0]))
 
     def set_graphics_state(self, operands: Any) -> None:
-        entries = self._resource("/ExtGState", operands[0])
+        entries = self._context.resource("/ExtGState", operands[0])
         if not isinstance(entries, Dictionary):
             raise KeyError(f"no ExtGState {operands[0]}")
-        state = self._state
+        state = self._context.state
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:
@@ -76,56 +101,50 @@ class GraphicsInterpreter:
         if "/LW" in entries:
             state.line_width = float(entries["/LW"])
         if isinstance(font := entries.get("/Font"), Array):
-            self._use_font(str(font[0].objgen), font[0], float(font[1]))
+            self._context.use_font(str(font[0].objgen), font[0], float(font[1]))
         for key in ("/ca", "/CA"):
             if key in entries and float(entries[key]) < 1:
-                self.contents.transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
+                self._context.contents.transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
         if "/SMask" in entries and entries["/SMask"] != Name.None_:
-            self.contents.transparency.append("a soft mask")
+            self._context.contents.transparency.append("a soft mask")
         if "/BM" in entries and str(entries["/BM"]) not in ("/Normal", "/Compatible"):
-            self.contents.transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
-
-    def _use_font(self, key: str, resource: Object, size: float) -> None:
-        font = self._fonts.get(key)
-        if font is None:
-            font = self._fonts[key] = FontReading(resource)
-        self._state.font, self._state.font_key, self._state.size = font, key, size
+            self._context.contents.transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
 
     # -- colour --------------------------------------------------------------------------------------------------
 
     def set_space(self, operands: Any, *, stroke: bool = False) -> None:
         family, colorant = self._space(operands[0])
-        self._set_colour(Colour(family, INITIAL_VALUES.get(family, (1.0,)), colorant), stroke)
+        self._set_colour(PdfColour(family, INITIAL_VALUES.get(family, (1.0,)), colorant), stroke)
 
     def set_components(self, operands: Any, *, stroke: bool = False) -> None:
-        current = self._state.stroke if stroke else self._state.fill
+        current = self._context.state.stroke if stroke else self._context.state.fill
         values = tuple(float(value) for value in operands if not isinstance(value, Name))
-        self._set_colour(Colour(current.space, values, current.colorant), stroke)
+        self._set_colour(PdfColour(current.space, values, current.colorant), stroke)
 
-    def set_device(self, operands: Any, *, space: str, stroke: bool) -> None:
-        self._set_colour(Colour(space, tuple(float(value) for value in operands)), stroke)
+    def set_device(self, operands: Any, *, space: str, stroke: bool = False) -> None:
+        self._set_colour(PdfColour(space, tuple(float(value) for value in operands)), stroke)
 
-    def _set_colour(self, colour: Colour, stroke: bool) -> None:
+    def _set_colour(self, colour: PdfColour, stroke: bool) -> None:
         if stroke:
-            self._state.stroke = colour
+            self._context.state.stroke = colour
         else:
-            self._state.fill = colour
+            self._context.state.fill = colour
 
     def _space(self, name: Object) -> tuple[str, str]:
-        found = self._resource("/ColorSpace", name)
-        return space_of(name) if found is None else space_of(found, self._resources[-1].get("/ColorSpace"))
+        found = self._context.resource("/ColorSpace", name)
+        return space_of(name) if found is None else space_of(found, self._context.resources[-1].get("/ColorSpace"))
 
     # -- paths ---------------------------------------------------------------------------------------------------
 
     def move(self, operands: Any) -> None:
-        self._path.move(self._state.ctm, *numbers(operands))
+        self._path.move(self._context.state.ctm, *numbers(operands))
 
     def line(self, operands: Any) -> None:
-        self._path.line(self._state.ctm, *numbers(operands))
+        self._path.line(self._context.state.ctm, *numbers(operands))
 
     def curve(self, operands: Any) -> None:
         """c and v: with two points, the current one is the first control point."""
-        self._path.curve(self._state.ctm, *numbers(operands))
+        self._path.curve(self._context.state.ctm, *numbers(operands))
 
     def curve_to_end(self, operands: Any) -> None:
         """y: the second control point is the end."""
@@ -135,17 +154,19 @@ class GraphicsInterpreter:
         self._path.close()
 
     def rectangle(self, operands: Any) -> None:
-        self._path.rectangle(self._state.ctm, *numbers(operands))
+        self._path.rectangle(self._context.state.ctm, *numbers(operands))
 
     def clip(self, _: Any) -> None:
         """W: the path that is painted or ended next narrows the clipping path."""
         self._clipping = True
 
-    def paint_path(self, _: Any, *, fill: bool, stroke: bool) -> None:
+    def paint_path(self, _: Any, *, fill: bool = False, stroke: bool = False, close: bool = False) -> None:
+        if close:
+            self._path.close()
         self._path.finish()
         subpaths = self._path.subpaths
         if subpaths:
-            state = self._state
+            state = self._context.state
             boxes = tuple(subpath.box for subpath in subpaths)
             if fill:
                 solid = len(subpaths) == 1 and subpaths[0].solid
@@ -159,64 +180,60 @@ class GraphicsInterpreter:
     def end_path(self, _: Any) -> None:
         self._path.finish()
         if self._clipping:
-            self._clip_to(union(subpath.box for subpath in self._path.subpaths) or NOWHERE)
+            self._context.state.clip_to(union(subpath.box for subpath in self._path.subpaths) or NOWHERE)
         self._path, self._clipping = Path(), False
-
-    def _clip_to(self, box: Box) -> None:
-        before = self._state.clip
-        self._state.clip = box if before is None else shared(before, box) or NOWHERE
 
     def _paint(
         self,
         kind: str,
         parts: tuple[Box, ...],
-        colour: Colour,
+        colour: PdfColour,
         overprint: bool,
         solid: bool,
         thinnest: float,
         image: Stream | None = None,
     ) -> None:
         """Record what is seen of a painted thing."""
-        clip = self._state.clip
+        clip = self._context.state.clip
         seen = parts if clip is None else tuple(box for part in parts if (box := shared(part, clip)))
         box = union(seen)
         if box is not None:
-            mode = self._state.overprint_mode
+            mode = self._context.state.overprint_mode
             inks = heaviest_inks(image) if image is not None and not colour.values else colour.inks
-            self.contents.paints.append(
-                Paint(kind, self._next(), box, colour, overprint, mode, solid, thinnest, seen, inks)
+            self._context.contents.paints.append(
+                Paint(kind, self._context.next_order(), box, colour, overprint, mode, solid, thinnest, seen, inks)
             )
 
     # -- images and shadings ---------------------------------------------------------------------------------------
 
-    def _image(self, image: Stream) -> None:
+    def image(self, image: Stream) -> None:
         if "/SMask" in image:
-            self.contents.transparency.append("an image with a soft mask")
+            self._context.contents.transparency.append("an image with a soft mask")
         if bool(image.get("/ImageMask", False)):
-            colour = self._state.fill
+            colour = self._context.state.fill
         else:
-            family, colorant = space_of(image.get("/ColorSpace"), self._resources[-1].get("/ColorSpace"))
-            colour = Colour(family, (), colorant)
+            family, colorant = space_of(image.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
+            colour = PdfColour(family, (), colorant)
         self._paint_unit_square(colour, image)
 
     def inline_image(self, operands: Any) -> None:
         image: pikepdf.PdfInlineImage = operands[0]
-        self.contents.filters.extend(image.filters)
-        colour = Colour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._state.fill
+        self._context.contents.filters.extend(image.filters)
+        colour = PdfColour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._context.state.fill
         self._paint_unit_square(colour, None)
 
-    def _paint_unit_square(self, colour: Colour, image: Stream | None) -> None:
-        box = transform_box(self._state.ctm, (0, 0, 1, 1))
-        self._paint("image", (box,), colour, self._state.fill_overprint, True, thickness(box), image)
+    def _paint_unit_square(self, colour: PdfColour, image: Stream | None) -> None:
+        box = transform_box(self._context.state.ctm, (0, 0, 1, 1))
+        self._paint("image", (box,), colour, self._context.state.fill_overprint, True, thickness(box), image)
 
     def shade(self, operands: Any) -> None:
-        shading = self._resource("/Shading", operands[0])
+        shading = self._context.resource("/Shading", operands[0])
         if shading is None:
             raise KeyError(f"no Shading {operands[0]}")
-        family, colorant = space_of(shading.get("/ColorSpace"), self._resources[-1].get("/ColorSpace"))
+        family, colorant = space_of(shading.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
         bounds = shading.get("/BBox")
-        box = transform_box(self._state.ctm, as_box(bounds)) if isinstance(bounds, Array) else NOWHERE
-        self._paint("shading", (box,), Colour(family, (), colorant), False, False, 1.0)
+        box = transform_box(self._context.state.ctm, as_box(bounds)) if isinstance(bounds, Array) else NOWHERE
+        self._paint("shading", (box,), PdfColour(family, (), colorant), False, False, 1.0)
 
 
 def numbers(operands: Any) -> list[float]:

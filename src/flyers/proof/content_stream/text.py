@@ -3,45 +3,78 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pikepdf import Object, String
 
-from flyers.proof.content_stream.graphics import GraphicsInterpreter, as_matrix
-from flyers.proof.fonts import FontReading
+from flyers.proof.content_stream.graphics import as_matrix
+from flyers.proof.content_stream.records import TextObject, TextPaint
+from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.geometry import IDENTITY, contains, multiply, transform_box
-from flyers.proof.records import Glyph, TextObject, TextPaint
+from flyers.proof.glyphs import DrawnGlyph
 
 CLIP_TOLERANCE = 0.05
 """Points by which ink may reach over the clipping path's box: rounding in the file."""
 
 
-class TextInterpreter(GraphicsInterpreter):
-    """`GraphicsInterpreter`, and what stands between BT and ET."""
+class TextOperators:
+    """Records text as `TextObject` entries of the page's contents; an operator's method takes its operands."""
 
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float]) -> None:
-        super().__init__(fonts, origin)
+    def __init__(self, context: StreamContext) -> None:
+        self._context = context
         self._text: TextObject | None = None
         self._matrix = self._line = IDENTITY
 
+    @property
+    def operators(self) -> Mapping[str, Operator]:
+        return {
+            "BT": self.begin_text,
+            "ET": self.end_text,
+            "Tf": self.set_font,
+            "Tm": self.set_text_matrix,
+            "Td": self.move_text,
+            "TD": self.move_text_set_leading,
+            "T*": self.next_line,
+            "Tj": self.show,
+            "TJ": self.show_adjusted,
+            "'": self.show_on_next_line,
+            '"': self.show_spaced_on_next_line,
+            "Tc": self._setter("spacing"),
+            "Tw": self._setter("word_spacing"),
+            "Tz": self._setter("stretch", lambda percent: percent * 0.01),
+            "TL": self._setter("leading"),
+            "Ts": self._setter("rise"),
+            "Tr": self._setter("mode", int),
+        }
+
+    def _setter(self, name: str, convert: Callable[[float], float] = float) -> Operator:
+        """Return the operator that sets one parameter of the graphics state."""
+        return lambda operands: setattr(self._context.state, name, convert(float(operands[0])))
+
+    @property
+    def next_glyph(self) -> int | None:
+        """Return the index of the next glyph in the open text object; None outside a text object."""
+        return None if self._text is None else len(self._text.glyphs)
+
     def begin_text(self, _: Any) -> None:
         self._matrix = self._line = IDENTITY
-        self._text = TextObject(self._next())
+        self._text = TextObject(self._context.next_order())
 
     def end_text(self, _: Any) -> None:
-        text, clip = self._text, self._state.clip
+        text, clip = self._text, self._context.state.clip
         if text is not None and text.glyphs:
             text.cut_off = clip is not None and text.box is not None and not contains(clip, text.box, CLIP_TOLERANCE)
-            self.contents.texts.append(text)
+            self._context.contents.texts.append(text)
         self._text = None
 
     def set_font(self, operands: Any) -> None:
-        resource: Object | None = self._resource("/Font", operands[0])
+        resource: Object | None = self._context.resource("/Font", operands[0])
         if resource is None:
             raise KeyError(f"no font {operands[0]}")
-        # A direct font dictionary has no object number: its name tells it apart within this page.
-        key = str(resource.objgen) if resource.is_indirect else f"{operands[0]} of {id(self)}"
-        self._use_font(key, resource, float(operands[1]))
+        # A direct font dictionary has no object number: its contents tell it apart.
+        key = str(resource.objgen) if resource.is_indirect else repr(resource.unparse())
+        self._context.use_font(key, resource, float(operands[1]))
 
     def set_text_matrix(self, operands: Any) -> None:
         self._matrix = self._line = as_matrix(operands)
@@ -51,17 +84,17 @@ class TextInterpreter(GraphicsInterpreter):
         self._matrix = self._line
 
     def move_text_set_leading(self, operands: Any) -> None:
-        self._state.leading = -float(operands[1])
+        self._context.state.leading = -float(operands[1])
         self.move_text(operands)
 
     def next_line(self, _: Any) -> None:
-        self.move_text((0, -self._state.leading))
+        self.move_text((0, -self._context.state.leading))
 
     def show(self, operands: Any) -> None:
         self._draw(bytes(operands[0]))
 
     def show_adjusted(self, operands: Any) -> None:
-        state = self._state
+        state = self._context.state
         for item in operands[0]:
             if isinstance(item, String):
                 self._draw(bytes(item))
@@ -73,7 +106,7 @@ class TextInterpreter(GraphicsInterpreter):
         self.show(operands)
 
     def show_spaced_on_next_line(self, operands: Any) -> None:
-        self._state.word_spacing, self._state.spacing = float(operands[0]), float(operands[1])
+        self._context.state.word_spacing, self._context.state.spacing = float(operands[0]), float(operands[1])
         self.show_on_next_line(operands[2:])
 
     def _advance(self, by: float) -> None:
@@ -81,12 +114,12 @@ class TextInterpreter(GraphicsInterpreter):
         self._matrix = (a, b, c, d, e + a * by, f + b * by)
 
     def _draw(self, data: bytes) -> None:
-        state, font = self._state, self._state.font
+        state, font = self._context.state, self._context.state.font
         if font is None:
             raise ValueError("text without a font")
         if self._text is None:
             raise ValueError("text outside a text object")
-        out = self.contents.hidden if state.invisible else self._text.glyphs
+        out = self._context.contents.hidden if state.invisible else self._text.glyphs
         if not state.invisible:
             self._text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))
         size, stretch = state.size, state.stretch
@@ -100,7 +133,9 @@ class TextInterpreter(GraphicsInterpreter):
             box = None if code.box is None else transform_box(em, code.box)
             by = code.width / 1000 * size * stretch
             out.append(
-                Glyph(code.gid, code.code, code.text, state.font_key, size_on_page, em[4], em[5], by * along, box, em)
+                DrawnGlyph(
+                    code.gid, code.code, code.text, state.font_key, size_on_page, em[4], em[5], by * along, box, em
+                )
             )
             # Word spacing counts for the single-byte code 32 only (ISO 32000-1, 9.3.3).
             between = state.spacing + (state.word_spacing if code.code == 32 and not font.composite else 0.0)

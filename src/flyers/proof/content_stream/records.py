@@ -11,33 +11,16 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from flyers.proof.colours import Colour, Inks
-from flyers.proof.geometry import Box, Matrix, union
+from flyers.proof.colours import Inks, PdfColour
+from flyers.proof.geometry import Box, union
+from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading_order import Stretch, stretches
-
-
-class Glyph(NamedTuple):
-    """One drawn glyph: origin, advance and ``box`` of its outline (None: nothing to see) in points.
-
-    ``font`` is a key of the reading's fonts; ``em`` takes the outline from ems to the page.
-    """
-
-    gid: int
-    code: int
-    text: str | None
-    font: str
-    size: float
-    x: float
-    y: float
-    advance: float
-    box: Box | None
-    em: Matrix
 
 
 class TextPaint(NamedTuple):
     """How text is painted: its fill colour and whether it overprints."""
 
-    colour: Colour
+    colour: PdfColour
     overprint: bool
     overprint_mode: int
 
@@ -51,7 +34,7 @@ class TextObject:
     """
 
     order: int
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: list[DrawnGlyph] = field(default_factory=list)
     paints: set[TextPaint] = field(default_factory=set)
     cut_off: bool = False
     _box: Box | None = None
@@ -93,7 +76,7 @@ class Paint:
     kind: str
     order: int
     box: Box
-    colour: Colour
+    colour: PdfColour
     overprint: bool
     overprint_mode: int
     solid: bool
@@ -102,7 +85,7 @@ class Paint:
     inks: Inks | None
 
 
-class Place(NamedTuple):
+class PaintPosition(NamedTuple):
     """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and a glyph in a text."""
 
     order: int
@@ -134,7 +117,7 @@ class PageContents:
 
     texts: list[TextObject] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
-    hidden: list[Glyph] = field(default_factory=list)
+    hidden: list[DrawnGlyph] = field(default_factory=list)
     """Glyphs in an invisible rendering mode."""
     transparency: list[str] = field(default_factory=list)
     """Every use of an alpha, soft mask, blend mode or group, in words."""
@@ -146,7 +129,7 @@ class PageContents:
     filters: list[str] = field(default_factory=list)
     """Filters of images that stand in the page's own stream."""
 
-    marking: list[tuple[Place, MarkedContent | None]] = field(default_factory=list)
+    marking: list[tuple[PaintPosition, MarkedContent | None]] = field(default_factory=list)
     """From which place on which marked content is the innermost, in order."""
 
     def marked(self, order: int, glyph: int = 0) -> MarkedContent | None:

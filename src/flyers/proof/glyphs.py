@@ -1,0 +1,65 @@
+"""Drawn glyphs, and the ink of their outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from flyers.proof.fonts import FontReading
+from flyers.proof.geometry import Box, Matrix, transform
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+class DrawnGlyph(NamedTuple):
+    """A glyph on a page: origin, advance and ``box`` of its outline (None: nothing to see) in points.
+
+    ``font`` is a key of `Reading.fonts`; ``em`` takes the outline from ems to the page.
+    """
+
+    gid: int
+    code: int
+    text: str | None
+    font: str
+    size: float
+    x: float
+    y: float
+    advance: float
+    box: Box | None
+    em: Matrix
+
+
+def outline(glyph: DrawnGlyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:
+    """Yield points along the ink of *glyph*, in points of the page; none if the font's outlines can't be read."""
+    program = fonts[glyph.font].program
+    if program is not None and glyph.gid >= 0:
+        for contour in program.contours(glyph.gid):
+            if len(contour) > 2:
+                yield from (transform(glyph.em, x, y) for x, y in contour)
+
+
+def mask(
+    glyph: DrawnGlyph, window: Box, pixels_per_point: float, fonts: Mapping[str, FontReading]
+) -> Image.Image | None:
+    """Return the ink of *glyph* inside *window* as a picture of one bit; None if the font's outlines can't be read.
+
+    Counters count as ink.
+    """
+    from PIL import Image, ImageDraw
+
+    program = fonts[glyph.font].program
+    if program is None or glyph.gid < 0:
+        return None
+    scale = pixels_per_point
+    size = (max(1, round((window[2] - window[0]) * scale)), max(1, round((window[3] - window[1]) * scale)))
+    image = Image.new("1", size)
+    draw = ImageDraw.Draw(image)
+    a, b, c, d, e, f = glyph.em
+    for contour in program.contours(glyph.gid):
+        points = [
+            ((a * x + c * y + e - window[0]) * scale, (window[3] - (b * x + d * y + f)) * scale) for x, y in contour
+        ]
+        if len(points) > 2:
+            draw.polygon(points, fill=1)
+    return image
