@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
+from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
 
 
 def dump(document: Document) -> str:
@@ -33,7 +33,7 @@ def _item(item: Item) -> str:
             return f"text {where} {item.size:g}/{item.role} {item.colour} on {item.ground} {faces} [{item.message}] {item.text}"
         case Box():
             return f"box  {item.x:7.1f} {item.y:.1f} {item.width:.1f} × {item.height:.1f} {item.colour} [{item.block}]"
-        case Code():
+        case QrCode():
             return (
                 f"code {item.x:7.1f} {item.y:.1f} {len(item.matrix)} × {item.module:.2f} on {item.ground} {item.target}"
             )

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from flyers.layout.model import walk
-from flyers.layout.pages import Box, Code, Document, Element, Item, Shape, TextLine
-from flyers.layout.setting import Fit, Setting
+from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
+from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
 
 LANGUAGES = ["en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am"]
@@ -77,8 +77,8 @@ def test_text_keeps_clear_of_trim_and_folds(composed: Composed, product: str, ta
 @every
 def test_nothing_stands_on_a_quiet_zone(composed: Composed, product: str, tag: str) -> None:
     document = composed(product, tag)
-    for number, code in items(document, Code):
-        assert isinstance(code, Code)
+    for number, code in items(document, QrCode):
+        assert isinstance(code, QrCode)
         zone, side = 4 * code.module, len(code.matrix) * code.module
         area = (code.x - zone, code.y - zone, code.x + side + zone, code.y + side + zone)
         for item in document.pages[number].items:
@@ -123,7 +123,7 @@ def test_every_word_on_the_page_is_in_the_structure_once(composed: Composed, pro
         (number, index)
         for number, page in enumerate(document.pages)
         for index, item in enumerate(page.items)
-        if isinstance(item, TextLine | Code)
+        if isinstance(item, TextLine | QrCode)
     }
     assert len(found) == len(set(found))
     assert wanted <= set(found)
@@ -198,8 +198,8 @@ def test_right_to_left_pages_mirror_every_box(session: Session) -> None:
         rtl = compose(localized, layout, session.theme, session.typesetter, session.pictures)
         ltr = compose(turned, layout, session.theme, session.typesetter, session.pictures)
         for page, mirror in zip(rtl.pages, ltr.pages, strict=True):
-            there = [item for item in page.items if isinstance(item, Box | Code)]
-            here = [item for item in mirror.items if isinstance(item, Box | Code)]
+            there = [item for item in page.items if isinstance(item, Box | QrCode)]
+            here = [item for item in mirror.items if isinstance(item, Box | QrCode)]
             for one, other in zip(there, here, strict=True):
                 width = other.width if isinstance(other, Box) else len(other.matrix) * other.module
                 assert one.x == pytest.approx(page.width - other.x - width)
@@ -209,8 +209,8 @@ def test_right_to_left_pages_mirror_every_box(session: Session) -> None:
 def test_codes_open_contacts_and_nothing_else(composed: Composed, session: Session) -> None:
     targets = {contact.target for contact in session.campaign.contacts.values()}
     for product in PRODUCTS:
-        for _, code in items(composed(product, "en"), Code):
-            assert isinstance(code, Code)
+        for _, code in items(composed(product, "en"), QrCode):
+            assert isinstance(code, QrCode)
             assert code.target == session.campaign.contacts[code.contact].target
             assert code.target in targets
 
@@ -231,4 +231,4 @@ def test_composing_twice_gives_equal_documents(session: Session) -> None:
     from flyers.layout.compose import compose
 
     assert compose(*setting) == compose(*setting)
-    assert Setting(*setting, Fit()).size(session.layout("wallet-card").roles["body"], "paper") > 0
+    assert Setting(*setting, Rung()).size(session.layout("wallet-card").roles["body"], "paper") > 0

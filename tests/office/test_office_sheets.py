@@ -16,7 +16,7 @@ from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
-from flyers.layout.pages import Box, Code, Document, Page, TextLine
+from flyers.layout.pages import Box, Document, Page, QrCode, TextLine
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
@@ -140,7 +140,7 @@ def test_one_ink_is_black_alone_and_keeps_its_contrast(build, session: Session, 
 
 def test_a_code_stands_on_white_in_one_ink_too(session: Session) -> None:
     black = in_black(composed(session, "es", "poster"))
-    for code in (item for page in black.pages for item in page.items if isinstance(item, Code)):
+    for code in (item for page in black.pages for item in page.items if isinstance(item, QrCode)):
         assert contrast(black.colours[code.colour], black.colours[code.ground]) >= 20
 
 

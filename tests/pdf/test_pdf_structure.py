@@ -14,7 +14,7 @@ from pdffeed import COLOURS, document, library, open_session, set_line
 
 from flyers.colour import Colour
 from flyers.errors import FontError, UsageError
-from flyers.layout.pages import Box, Code, Document, Shape
+from flyers.layout.pages import Box, Document, QrCode, Shape
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.text.model import GlyphRun, PositionedGlyph
@@ -50,7 +50,7 @@ def sample() -> Document:
         set_line("Help is near", "en", 40, 740, 20, "white"),
         Box(40, 40, 80, 30, "deep", "button", radius=6),
         Shape((("M", 10, 10), ("L", 30, 10), ("C", 30, 20, 20, 30, 10, 30), ("Z",)), "black", "white", "icon", "phone"),
-        Code(300, 60, 2.5, MATRIX, "black", "white", "code", "hotline", "tel:+18883737888"),
+        QrCode(300, 60, 2.5, MATRIX, "black", "white", "code", "hotline", "tel:+18883737888"),
         *(set_line(text, language, 40, 650 - 34 * row, 14) for row, (language, text) in enumerate(WORDS.items())),
     ]
     made = document(first, [set_line("Second page", "en", 40, 700)])

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from flyers.layout.compose import compose
-from flyers.layout.pages import Code, TextLine
+from flyers.layout.pages import QrCode, TextLine
 from flyers.pipeline.expectations import expectation, fingerprint
 from flyers.pipeline.session import open_session
 from pressed import PRESS
@@ -34,7 +34,7 @@ def test_every_line_contact_and_code_of_the_document_is_expected(document, expec
     lines = [item for item in items if isinstance(item, TextLine)]
     assert [line.text for line in expected.lines] == [line.text for line in lines]
     assert len(expected.contacts) == sum(len(line.contacts) for line in lines) > 0
-    assert len(expected.codes) == sum(isinstance(item, Code) for item in items) > 0
+    assert len(expected.codes) == sum(isinstance(item, QrCode) for item in items) > 0
     assert len(expected.pages) == 2
 
 
@@ -49,7 +49,7 @@ def test_positions_are_those_of_the_page(document, expected):
         assert left < right
         assert bottom < top
         assert 0 < line.floor <= line.size
-    code = next(item for item in page.items + document.pages[1].items if isinstance(item, Code))
+    code = next(item for item in page.items + document.pages[1].items if isinstance(item, QrCode))
     left, bottom, right, top = expected.codes[0].box
     assert right - left == pytest.approx(code.module * len(code.matrix)) == top - bottom
 

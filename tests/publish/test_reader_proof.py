@@ -15,7 +15,7 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
-from flyers.layout.pages import Box, Code, Item, Page, Shape, TextLine
+from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
@@ -134,7 +134,7 @@ def test_a_number_stands_at_every_place_of_its_text(made, session):
 def test_no_line_to_a_text_runs_over_any(made, tag):
     for page in filter(is_picture, made(tag).document.pages):
         leaders = [item for item in page.items if isinstance(item, Shape) and item.name == "leader"]
-        things = [item for item in page.items if isinstance(item, TextLine | Code)]
+        things = [item for item in page.items if isinstance(item, TextLine | QrCode)]
         over = [(thing, line) for thing in things for line in map(extent, leaders) if meet(extent(thing), line)]
         assert [thing.text if isinstance(thing, TextLine) else thing.target for thing, _ in over] == []
 

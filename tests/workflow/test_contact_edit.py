@@ -140,7 +140,7 @@ def test_a_piece_with_another_number_is_not_among_them(second_campaign: Path) ->
 
 def test_products_use_what_they_print(root: Path) -> None:
     """The layout says what may be printed; what is printed must be of that."""
-    from flyers.layout.pages import Code, TextLine
+    from flyers.layout.pages import QrCode, TextLine
     from flyers.workflow.pages_checksum import documents
 
     session = Session(root)
@@ -149,7 +149,7 @@ def test_products_use_what_they_print(root: Path) -> None:
         items = [item for page in document.pages for item in page.items]
         printed = {item.message for item in items if isinstance(item, TextLine)} & session.localized("en").texts.keys()
         numbers = {each.contact for item in items if isinstance(item, TextLine) for each in item.contacts}
-        codes = {item.contact for item in items if isinstance(item, Code)}
+        codes = {item.contact for item in items if isinstance(item, QrCode)}
         assert printed <= may.messages
         assert numbers | codes <= may.contacts
 

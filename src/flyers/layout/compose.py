@@ -8,7 +8,7 @@ from flyers.layout import pages
 from flyers.layout.fit import Attempt, fit
 from flyers.layout.model import Face, Layout
 from flyers.layout.pictures import Pictures
-from flyers.layout.setting import Fit, Setting
+from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def compose(
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram or message that the layout names does not exist.
     """
-    setting = Setting(localized, layout, theme, typesetter, pictures, Fit())
+    setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
     fitted = fit(setting)
     sheets = [_sheet(fitted, number, face) for number, face in enumerate(layout.faces)]
     sections = {name: element for sheet in sheets for name, element in sheet.sections.items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flyers.content.richtext import RichText
-from flyers.layout.pages import Box, Code, Item, Shape, TextLine
+from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
 from flyers.text.model import GlyphRun, ParagraphLine
 
 Point = tuple[float, float]
@@ -87,7 +87,7 @@ def scaled(item: Item, factor: float) -> Item:
                 height=item.height * factor,
                 radius=item.radius * factor,
             )
-        case Code():
+        case QrCode():
             return replace(item, x=item.x * factor, y=item.y * factor, module=item.module * factor)
         case Shape():
             path = tuple((step[0], *(float(value) * factor for value in step[1:])) for step in item.path)
@@ -122,7 +122,7 @@ def extent(item: Item) -> Rectangle:
             return moved_rectangle(item.ink, item.x, item.y)
         case Box():
             return item.x, item.y, item.x + item.width, item.y + item.height
-        case Code():
+        case QrCode():
             side = item.module * len(item.matrix)
             return item.x, item.y, item.x + side, item.y + side
         case Shape():

@@ -71,7 +71,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class QrCode:
     """A QR code.
 
     (x, y) is the lower left corner of the *symbol* (without quiet zone); ``matrix`` rows run from the top, "1" dark;
@@ -90,7 +90,7 @@ class Code:
     alt: str = ""
 
 
-Item = TextLine | Box | Shape | Code
+Item = TextLine | Box | Shape | QrCode
 
 
 @dataclass(frozen=True, slots=True)

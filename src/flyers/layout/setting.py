@@ -27,7 +27,7 @@ ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Rung:
     """How far copy-fitting has gone.
 
     ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
@@ -50,7 +50,7 @@ class Setting:
     theme: Theme
     typesetter: Typesetter
     pictures: Pictures
-    fit: Fit
+    rung: Rung
     types: dict[tuple[str, str, Align, float], TypeSpec] = field(default_factory=dict, repr=False, compare=False)
     """Types worked out before, by role, ground, alignment and squeeze."""
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -64,8 +64,8 @@ class Setting:
     whole: Localization | None = None
     """The thing's languages together, where this is one of them."""
 
-    def fitted(self, fit: Fit) -> Setting:
-        return replace(self, fit=fit)
+    def at(self, rung: Rung) -> Setting:
+        return replace(self, rung=rung)
 
     @property
     def rtl(self) -> bool:
@@ -98,7 +98,7 @@ class Setting:
         return turned[wanted]
 
     def points(self, gap: Gap) -> float:
-        return gap.points(self.layout.space * self.fit.spacing)
+        return gap.points(self.layout.space * self.rung.spacing)
 
     def applies(self, block: Block) -> bool:
         """Whether the block's condition holds for this language."""
@@ -124,7 +124,7 @@ class Setting:
 
     def form(self, block: Block) -> str:
         """The form in which *block* sets its messages at this attempt."""
-        level = self.fit.shorter.get(block.path, 0)
+        level = self.rung.shorter.get(block.path, 0)
         return block.forms[min(level, len(block.forms) - 1)]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
@@ -142,12 +142,12 @@ class Setting:
         floor = self.floor(role, ground, latin=latin)
         language = self.localized.language
         aim = role.aim["latin" if latin else language.size_class] * (1.0 if latin else language.optical)
-        size = max(floor, aim + (floor - aim) * self.fit.squeeze)
+        size = max(floor, aim + (floor - aim) * self.rung.squeeze)
         return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
 
     def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         """The type of a message in *role*."""
-        key = (role.name, ground, align, self.fit.squeeze)
+        key = (role.name, ground, align, self.rung.squeeze)
         if key not in self.types:
             self.types[key] = self._spec(role, ground, align)
         return self.types[key]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, Code, Shape
+from flyers.layout.pages import Box, QrCode, Shape
 from flyers.pdf.qrpath import outline
 
 Overprint = Literal["over", "knock"]
@@ -118,7 +118,7 @@ def draw_shape(shape: Shape) -> list[str]:
     return operators
 
 
-def draw_code(code: Code) -> list[str]:
+def draw_code(code: QrCode) -> list[str]:
     """Return the operators of a QR code: its dark modules as one path on the integer grid.
 
     The coordinate system is scaled, not the numbers.

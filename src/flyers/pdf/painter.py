@@ -8,7 +8,7 @@ from itertools import chain
 from reportlab.pdfbase import pdfdoc
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, Code, Document, Item, Page, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.canvas import Canvas, build_time
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
@@ -236,5 +236,5 @@ class _ItemPainter:
                 return draw_box(item)
             case Shape():
                 return draw_shape(item)
-            case Code():
+            case QrCode():
                 return draw_code(item)

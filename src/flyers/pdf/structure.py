@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations
 
 from flyers.layout.items import Rectangle, extent, moved_rectangle, union
-from flyers.layout.pages import Code, Document, Element, Item, TextLine
+from flyers.layout.pages import Document, Element, Item, QrCode, TextLine
 from flyers.pdf.tounicode import is_bidi_control
 from flyers.text.model import ContactOnLine, GlyphRun
 
@@ -116,7 +116,7 @@ class StructureTree:
             return MarkedContent(ARTIFACT)
         if isinstance(item, TextLine):
             return MarkedContent("", tuple(self._mark_runs(page, item, node)))
-        if isinstance(item, Code) or node.tag == "Figure":
+        if isinstance(item, QrCode) or node.tag == "Figure":
             area = moved_rectangle(extent(item), *self._origins[page])
             node.box = union((node.box, area)) if node.box else area
         return MarkedContent(self._content(page, node))

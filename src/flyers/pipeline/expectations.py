@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flyers.layout.pages import Code, Document, Page, TextLine
+from flyers.layout.pages import Document, Page, QrCode, TextLine
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.reading_text import CONTACT_PREFIX, reading_text
 from flyers.proof.expectations import (
@@ -51,7 +51,7 @@ def expectation(
         messages=tuple(_messages(lines, localized)),
         contacts=tuple(contact for number, line in lines for contact in _contacts(number, line, localized)),
         codes=tuple(
-            _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, Code)
+            _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, QrCode)
         ),
         ink_limit=(edition.condition.ink_limit if edition.condition else 400) / 100,
         colour_space=edition.colour_space,
@@ -139,7 +139,7 @@ def _contacts(page: int, line: TextLine, localized: Localization) -> list[Expect
     ]
 
 
-def _code(page: int, code: Code, localized: Localization, smallest_module: float) -> ExpectedCode:
+def _code(page: int, code: QrCode, localized: Localization, smallest_module: float) -> ExpectedCode:
     side = code.module * len(code.matrix)
     return ExpectedCode(
         page=page,

@@ -20,7 +20,7 @@ from flyers.content.markup import PLACEHOLDER
 from flyers.content.schema import Custom, Each, MapOf, OneOf, Record, Required, Text
 from flyers.errors import ContentError, Source
 from flyers.files import write_whole
-from flyers.layout.pages import Code, Document, TextLine
+from flyers.layout.pages import Document, QrCode, TextLine
 from flyers.translation.signoff import State
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def plain(rich: RichText) -> str:
 
 def _printed(document: Document, localized: Localization) -> ProductContents:
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
-    codes = [item.contact for page in document.pages for item in page.items if isinstance(item, Code)]
+    codes = [item.contact for page in document.pages for item in page.items if isinstance(item, QrCode)]
     numbers = [contact.contact for line in lines for contact in line.contacts]
     messages = dict.fromkeys(line.message for line in lines if line.message in localized.texts)
     return ProductContents(tuple(messages), tuple(dict.fromkeys([*numbers, *codes])))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import UsageError
-from flyers.layout.pages import Box, Code, Document, Item, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, QrCode, Shape, TextLine
 from flyers.pipeline.plan import ALL
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _item(item: Item, document: Document) -> list[Any]:
             return ["text", _rounded((item.x, item.y)), colour, item.text, runs]
         case Box():
             return ["box", _rounded((item.x, item.y, item.width, item.height, item.radius)), colour]
-        case Code():
+        case QrCode():
             return ["code", _rounded((item.x, item.y, item.module)), colour, list(item.matrix)]
         case Shape():
             segments = [[step, *_rounded(places)] for step, *places in item.path]

@@ -69,7 +69,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
         alt = self.setting.localized.plain(block.alt) if block.alt else ""
         with sheet.element("Figure", alt=alt):
             sheet.add(
-                pages.Code(
+                pages.QrCode(
                     x=sheet.left(start + inset, across),
                     y=sheet.height - top - inset - across,
                     module=block.module,

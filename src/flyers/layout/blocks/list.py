@@ -201,7 +201,7 @@ def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, flo
 
 def _shown(block: ListBlock, setting: Setting) -> list[str]:
     """The messages of the highest priority, as many as this attempt shows, in the list's own order."""
-    count = setting.fit.counts.get(block.path, len(block.messages))
+    count = setting.rung.counts.get(block.path, len(block.messages))
     if count >= len(block.messages):
         return list(block.messages)
     campaign = setting.localized.campaign

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flyers.layout.pages import Box, Code, Item, Shape, TextLine
+from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
 from flyers.text.model import GlyphRun
 
 Rectangle = tuple[float, float, float, float]
@@ -46,7 +46,7 @@ def copied(item: Item, place: Place, block: str) -> Item:
                 radius=item.radius * scale,
                 block=name,
             )
-        case Code():
+        case QrCode():
             return replace(item, x=place.x(item.x), y=place.y(item.y), module=item.module * scale, block=name)
         case Shape():
             return replace(item, path=tuple(_segment(step, place) for step in item.path), block=name)
@@ -88,7 +88,7 @@ def extent(item: Item) -> Rectangle:
             return item.x + left, item.y + bottom, item.x + right, item.y + top
         case Box():
             return item.x, item.y, item.x + item.width, item.y + item.height
-        case Code():
+        case QrCode():
             side = item.module * len(item.matrix)
             return item.x, item.y, item.x + side, item.y + side
         case Shape():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from flyers.layout.pages import Code, Document, Element, Item, Page, Shape, TextLine
+from flyers.layout.pages import Document, Element, Item, Page, QrCode, Shape, TextLine
 from flyers.publish.readerproof.callouts import Callout, Side, Target, callouts
 from flyers.publish.readerproof.copies import Place, Rectangle, copied, extent, within
 from flyers.publish.readerproof.leaves import (
@@ -168,7 +168,7 @@ def _picture(
 
 def _kept_free(item: Item) -> Rectangle | None:
     """What no line may cross: a code with its quiet zone, small print."""
-    if isinstance(item, Code):
+    if isinstance(item, QrCode):
         quiet = _QUIET * item.module
         left, bottom, right, top = extent(item)
         return left - quiet, bottom - quiet, right + quiet, top + quiet
