@@ -8,8 +8,9 @@ replaces the top-level keys and single roles that this file has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,13 +114,21 @@ def _products_in(folder: Path) -> list[str]:
     return sorted(file.stem for file in folder.glob("*.yaml"))
 
 
-def load_layout(campaign: Campaign, product: str, theme: Theme, languages: Collection[str]) -> Layout:
+def load_layout(
+    campaign: Campaign,
+    product: str,
+    theme: Theme,
+    languages: Collection[str],
+    parse: Callable[[str], yamlfile.Mapping] | None = None,
+) -> Layout:
     """Read the layout of *product*, and check its names against the campaign, its *theme* and the tags of *languages*.
+
+    *parse* returns the parsed file of a product, for callers that keep those that several layouts extend.
 
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    data, source = _read(campaign.layouts_folder, product, campaign.folder, ())
+    data, source = _read(campaign.layouts_folder, product, parse or partial(parse_layout, campaign), ())
     missing = [key for key in _NEEDED if key not in data]
     raise_all(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source) for key in missing
@@ -127,6 +136,11 @@ def load_layout(campaign: Campaign, product: str, theme: Theme, languages: Colle
     layout = _layout(product=product, source=source, groups=campaign.groups, **data)
     raise_all(faults(layout, campaign, theme, languages))
     return layout
+
+
+def parse_layout(campaign: Campaign, product: str) -> yamlfile.Mapping:
+    """Return the parsed file of *product*'s layout, unchecked."""
+    return yamlfile.load(campaign.layouts_folder / f"{product}.yaml", campaign.folder)
 
 
 def _layout(
@@ -159,12 +173,14 @@ def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:
     return replace(block.with_groups(groups), path=path, children=tuple(children))
 
 
-def _read(folder: Path, product: str, root: Path, below: tuple[str, ...]) -> tuple[dict[str, Any], Source]:
+def _read(
+    folder: Path, product: str, parse: Callable[[str], yamlfile.Mapping], below: tuple[str, ...]
+) -> tuple[dict[str, Any], Source]:
     """Return the checked top level of a layout, completed by the layout that it extends, and its place.
 
     *below* are the products that extend this one.
     """
-    raw = yamlfile.load(folder / f"{product}.yaml", root)
+    raw = parse(product)
     data = dict(check(raw, _LAYOUT, error=LayoutError))
     if (pair := data.get("bilingual", "")) and pair not in (known := _products_in(folder)):
         raise LayoutError(
@@ -177,6 +193,6 @@ def _read(folder: Path, product: str, root: Path, below: tuple[str, ...]) -> tup
         return data, raw.source
     if base in (*below, product) or "/" in base or not (folder / f"{base}.yaml").is_file():
         raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
-    extended, _ = _read(folder, base, root, (*below, product))
+    extended, _ = _read(folder, base, parse, (*below, product))
     roles = {**extended.get("roles", {}), **data.get("roles", {})}
     return {**extended, **data, "roles": roles}, raw.source

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flyers.errors import FlyersError, raise_all
 
 if TYPE_CHECKING:
+    from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
     from flyers.content.press import PdfX, PressCondition
     from flyers.layout.model import Layout
@@ -173,16 +174,20 @@ class Session:
         Raises:
             UsageError: the product has none for two languages, or is not made in this way.
         """
-        from flyers.layout.schema import load_layout
-
-        layout = self._once(
-            ("layout", product), lambda: load_layout(self.campaign, product, self.theme, self.registry.tags)
-        )
+        layout = self._once(("layout", product), lambda: self._read_layout(product))
         if not beside or layout.many_languages:
             return layout
         from flyers.layout.bilingual import with_second_language
 
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
+
+    def _read_layout(self, product: str) -> Layout:
+        from flyers.layout.schema import load_layout, parse_layout
+
+        def parse(name: str) -> yamlfile.Mapping:  # several layouts may extend one
+            return self._once(("layout file", name), lambda: parse_layout(self.campaign, name))
+
+        return load_layout(self.campaign, product, self.theme, self.registry.tags, parse)
 
     def readable_layout(self, product: str) -> Layout | None:
         """The product's layout, or None if it is broken: making the product reports what is wrong."""

@@ -49,6 +49,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     found = [touched(session, contact) for contact in facts]
     if not options.dry_run and edited.changes:
         write_whole(edited.path, edited.text.encode())
+        session.reload()
     if options.json:
         console.data(_json(edited, found, written=not options.dry_run))
     else:
