@@ -139,7 +139,7 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     made = package(Order(campaign, output, "es", {}), signed)
     assert made.path.name == "flyers-ct-es-2026-11.zip"
     ticket = json.loads(unpack(made.path)["flyers-ct-es-2026-11/job-ticket.json"])
-    assert (ticket["draft"], ticket["doubts"], ticket["review"]) == (False, [], "signed on 2025-12-31")
+    assert (ticket["draft"], ticket["blockers"], ticket["review"]) == (False, [], "signed on 2025-12-31")
 
 
 def test_no_reviewer_is_named_in_anything_that_leaves_the_house(order, session, output, signed, capfd):
@@ -250,7 +250,7 @@ def test_a_draft_of_it_says_so_on_everything(order, session, output, spoil, prob
     assert re.search(f"poster: .*{problem}", letter)
     ticket = json.loads(files["job-ticket.json"])
     assert ticket["draft"] is True
-    assert any(re.search(f"^poster: .*{problem}", doubt) for doubt in ticket["doubts"])
+    assert any(re.search(f"^poster: .*{problem}", doubt) for doubt in ticket["blockers"])
 
 
 def test_findings_of_a_failed_proof_are_on_the_ticket(order, session, output):

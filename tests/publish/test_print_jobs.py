@@ -11,7 +11,7 @@ import pytest
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.session import Session
-from flyers.publish.printjobs import FILE, load_print_jobs, print_job
+from flyers.publish.print_jobs import FILE, load_print_jobs, print_job
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))

@@ -15,15 +15,16 @@ import pytest
 
 from flyers.cli.main import main
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
+from flyers.layout.items import extent
+from flyers.layout.page_builder import INK, PEN
 from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
-from flyers.publish.readerproof import recipe
-from flyers.publish.readerproof.copies import extent
-from flyers.publish.readerproof.leaves import FOOT, INK, MARGIN, PEN, SAFE
-from flyers.publish.readerproof.printed import printed, unseen
-from flyers.publish.readerproof.recipe import ReaderProof, reader_proof
+from flyers.publish.reader_proof import recipe
+from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
+from flyers.publish.reader_proof.printed import printed, unseen
+from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
 from flyers.translation.localize import Localization
 from flyers.workflow import pages_checksum
 
@@ -127,7 +128,7 @@ def test_numbers_in_pictures_and_rows_are_the_same(made, tag):
 def test_a_number_stands_at_every_place_of_its_text(made, session):
     texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
     shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
-    assert sorted(shown) == sorted(text.number for text in texts for _ in text.spots)
+    assert sorted(shown) == sorted(text.number for text in texts for _ in text.occurrences)
 
 
 @each_language
@@ -187,7 +188,7 @@ def test_rows_break_their_lines_where_the_product_does(made, session):
         for line in lines(page):
             if line.block.startswith("row "):
                 blocks.setdefault(line.message, []).append(line.text)
-    assert blocks == {text.message: [line.text for line in text.spots[0].lines] for text in texts}
+    assert blocks == {text.message: [line.text for line in text.occurrences[0].lines] for text in texts}
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])

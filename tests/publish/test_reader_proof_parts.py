@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flyers.content.contacts import ContactKind
 from flyers.content.richtext import SpanKind
-from flyers.publish.readerproof.callouts import APART, Target, callouts, spread
-from flyers.publish.readerproof.remarks import by_message, remarks, with_language
-from flyers.publish.readerproof.transliteration import available, transliterated
+from flyers.publish.reader_proof.callouts import APART, Target, callouts, spread
+from flyers.publish.reader_proof.printed import Occurrence, PrintedText
+from flyers.publish.reader_proof.remarks import by_message, remarks, with_language
+from flyers.publish.reader_proof.rows import rows_of
+from flyers.publish.reader_proof.transliteration import available, transliterated
 
 heights = st.lists(st.floats(0, 500, allow_nan=False), max_size=25).map(sorted)
 
@@ -63,23 +67,23 @@ def one(*targets, others=(), marks=(), start="left"):
 
 
 def test_a_line_comes_from_the_side_where_texts_begin():
-    assert one(target(1, 20, 100, 180, 110))[1].way.side == "left"
-    assert one(target(1, 20, 100, 180, 110), start="right")[1].way.side == "right"
+    assert one(target(1, 20, 100, 180, 110))[1].leader.side == "left"
+    assert one(target(1, 20, 100, 180, 110), start="right")[1].leader.side == "right"
 
 
 def test_a_line_comes_from_the_other_side_where_a_text_stands_in_its_way():
     found = one(target(1, 20, 100, 90, 110), target(2, 110, 100, 180, 110))
-    assert (found[1].way.side, found[2].way.side) == ("left", "right")
+    assert (found[1].leader.side, found[2].leader.side) == ("left", "right")
 
 
 def test_a_line_ends_at_the_mark_of_its_item():
-    way = one(target(1, 40, 100, 180, 110), marks=[(20, 99, 32, 111)])[1].way
+    way = one(target(1, 40, 100, 180, 110), marks=[(20, 99, 32, 111)])[1].leader
     assert way.points[-1][0] == pytest.approx(18)
 
 
 def test_a_text_between_others_is_reached_through_white():
     found = one(target(1, 10, 100, 60, 110), target(2, 75, 100, 125, 110), target(3, 140, 100, 190, 110))
-    way = found[2].way
+    way = found[2].leader
     assert len(way.points) > 2
     assert not any(
         box[0] < stroke[2] and box[2] > stroke[0] and box[1] < stroke[3] and box[3] > stroke[1]
@@ -90,7 +94,7 @@ def test_a_text_between_others_is_reached_through_white():
 
 def test_a_text_that_is_walled_in_has_its_number_at_the_edge():
     walls = [(10, 0, 60, 300), (140, 0, 190, 300)]
-    way = one(target(1, 80, 100, 120, 110), others=walls)[1].way
+    way = one(target(1, 80, 100, 120, 110), others=walls)[1].leader
     assert way.points == ((0.0, pytest.approx(104.5)),)
 
 
@@ -166,3 +170,21 @@ def test_no_letter_of_the_script_is_left(session):
 
 def _is_latin(character: str) -> bool:
     return unicodedata.name(character).startswith(("LATIN", "MODIFIER", "SUPERSCRIPT"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ContactKind.PHONE, "Phone number, Hotline"),
+        (ContactKind.TEXT, "Number for text messages, Hotline"),
+        (ContactKind.WEB, "Web address, Hotline"),
+        (ContactKind.MAIL, "E-mail address, Hotline"),
+    ],
+)
+def test_a_contact_is_called_what_it_is(kind, words):
+    contact = SimpleNamespace(kind=kind, name="hotline.name", display="help@example.org")
+    localized = SimpleNamespace(contact=lambda _: contact, plain=lambda _: "Hotline")
+    text = PrintedText(1, "contact:hotline", (Occurrence(0, 0, (), ()),))
+    document = SimpleNamespace(product="wallet-card", pages=("one",))
+    (row,) = rows_of([text], [document], localized, localized, {})
+    assert (row.english, row.exact, row.where) == (words, "help@example.org", "Wallet card")

@@ -19,17 +19,17 @@ import pikepdf
 import pymupdf
 import pytest
 
+from flyers.layout.page_builder import LETTER
 from flyers.layout.pages import Box, Document, Element, Shape
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 from flyers.publish import drawings
 from flyers.publish.gather import gather
-from flyers.publish.jobsheet import job_sheet
-from flyers.publish.leaf import HEIGHT, MARGIN, WIDTH
 from flyers.publish.letter import letter
-from flyers.publish.printjobs import FOLDS
+from flyers.publish.print_jobs import FOLDS
 from flyers.publish.ticket import Ticket
+from flyers.publish.ticket_page import MARGIN, ticket_pages
 
 GOLDEN = Path(__file__).parent / "golden"
 CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "smallest_type_pt"}
@@ -70,8 +70,13 @@ def test_the_json_is_as_approved(ticket, language: str) -> None:
     assert text == file.read_text(encoding="utf-8"), f"{file.name} differs; if that is meant, see the head of this file"
 
 
+def composed(ticket: Ticket, session: Session) -> Document:
+    languages = [session.registry.language(tag) for tag in ("en", ticket.language)]
+    return ticket_pages(ticket, session.typesetter, languages)
+
+
 def paper(ticket: Ticket, session: Session) -> bytes:
-    return paint(job_sheet(ticket, session.typesetter), SCREEN, session.library, 0)
+    return paint(composed(ticket, session), SCREEN, session.library, 0)
 
 
 def words(pdf: bytes) -> str:
@@ -85,7 +90,7 @@ def facts(ticket: Ticket) -> list[str]:
     condition = data["print_condition"]
     said = [
         *(data[key] for key in ("package", "publisher", "review")),
-        *(data["language"]["english"], data["issue"]["label"], data["issue"]["code"], *data["doubts"]),
+        *(data["language"]["english"], data["issue"]["label"], data["issue"]["code"], *data["blockers"]),
         *(condition[key] for key in ("title", "identifier", "standard", "profile")),
         f"at most {condition['ink_limit_percent']} %",
     ]
@@ -111,14 +116,14 @@ def test_the_page_says_every_fact_of_the_json(ticket, session: Session, language
 
 
 def test_it_is_one_page_while_nothing_is_wrong(ticket, session: Session) -> None:
-    document = job_sheet(ticket("es"), session.typesetter)
+    document = composed(ticket("es"), session)
     assert len(document.pages) == 1
     assert (document.pages[0].width, document.pages[0].height) == (612, 792)
 
 
 def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, session: Session) -> None:
-    made = dataclasses.replace(ticket("es"), doubts=tuple(f"reason number {number}" for number in range(1, 31)))
-    document = job_sheet(made, session.typesetter)
+    made = dataclasses.replace(ticket("es"), blockers=tuple(f"reason number {number}" for number in range(1, 31)))
+    document = composed(made, session)
     assert len(document.pages) == 2
     text = words(paint(document, SCREEN, session.library, 0))
     assert [fact for fact in facts(made) if fact not in text] == []
@@ -127,7 +132,7 @@ def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, session: Session)
 def test_a_draft_is_called_one_in_white_on_black(ticket, session: Session) -> None:
     made = ticket("es")
     assert "DRAFT: for a look only, do not print" in words(paper(made, session))
-    final = dataclasses.replace(made, draft=False, doubts=(), name="flyers-ct-es-2026-11")
+    final = dataclasses.replace(made, draft=False, blockers=(), name="flyers-ct-es-2026-11")
     assert "DRAFT" not in words(paper(final, session))
     assert "DRAFT" not in letter(final)
 
@@ -138,9 +143,9 @@ def test_a_quantity_that_is_not_known_leaves_a_line(ticket, session: Session) ->
             isinstance(item, Box) and (item.width, item.height) == (150, 0.75) for item in document.pages[0].items
         )
 
-    assert lines(job_sheet(ticket("es"), session.typesetter)) == 2
+    assert lines(composed(ticket("es"), session)) == 2
     known = ticket("es", quantities={"brochure": 1, "poster": 2, "wallet-card": 3})
-    assert lines(job_sheet(known, session.typesetter)) == 0
+    assert lines(composed(known, session)) == 0
 
 
 def elements(element: Element):
@@ -150,7 +155,7 @@ def elements(element: Element):
 
 
 def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, session: Session) -> None:
-    document = job_sheet(ticket("ar"), session.typesetter)
+    document = composed(ticket("ar"), session)
     tree = list(elements(document.structure))
     owned = [place for element in tree for place in element.items]
     texts = [(0, index) for index, item in enumerate(document.pages[0].items) if hasattr(item, "runs")]
@@ -164,15 +169,15 @@ def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, session
 
 
 def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, session: Session) -> None:
-    (page,) = job_sheet(ticket("ar"), session.typesetter).pages
+    (page,) = composed(ticket("ar"), session).pages
     boxes = []
     for item in page.items:
         if hasattr(item, "runs"):
             left, bottom, right, top = item.ink
             boxes.append((item.x + left, item.y + bottom, item.x + right, item.y + top))
     for left, bottom, right, top in boxes:
-        assert MARGIN - 2 <= left < right <= WIDTH - MARGIN + 2  # a J hangs out of its box
-        assert MARGIN - 1 <= bottom < top <= HEIGHT - MARGIN + 1
+        assert MARGIN - 2 <= left < right <= LETTER[0] - MARGIN + 2  # a J hangs out of its box
+        assert MARGIN - 1 <= bottom < top <= LETTER[1] - MARGIN + 1
     for number, one in enumerate(boxes):
         for other in boxes[:number]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
@@ -193,7 +198,7 @@ def test_the_narrow_panel_folds_in_from_the_other_end_where_pages_are_mirrored(t
     assert (arabic.narrow, arabic.panels) == ("left", (261.0, 265.5, 265.5))
 
 
-def reach(items: list[drawings.Drawn]) -> tuple[float, float, float, float]:
+def reach(items: list[drawings.DrawingItem]) -> tuple[float, float, float, float]:
     xs, ys = [], []
     for item in items:
         if isinstance(item, Box):

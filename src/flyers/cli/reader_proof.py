@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _make(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.files import write_whole
-    from flyers.publish.readerproof.recipe import FILE, reader_proof
+    from flyers.publish.reader_proof.recipe import FILE, reader_proof
     from flyers.workflow.pages_checksum import short
 
     made = reader_proof(session, language, paper=options.paper, products=options.product)

@@ -6,14 +6,15 @@ painter needs no loop, and the proof looks for every number and every code of ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flyers.colour import Colour
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
-from flyers.impose.model import Imposition, Mark, Note, Placement, Rectangle, SheetSide
-from flyers.layout.pages import Box, Document, Element, Item, Page, Shape, TextLine
+from flyers.impose.model import Imposition, Mark, Note, Placement, SheetSide
+from flyers.layout.items import LineLabels, clipped, moved, moved_rectangle, text_lines, union
+from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.translation.localize import Localization
@@ -86,8 +87,8 @@ def _office_page(document: Document, side: SheetSide, setter: _Words) -> Page:
 
 
 def _press_page(document: Document, side: SheetSide, setter: _Words) -> Page:
-    block = _around(placed.trim for placed in side.placements)
-    art = _around(placed.art for placed in side.placements)
+    block = union(placed.trim for placed in side.placements)
+    art = union(placed.art for placed in side.placements)
     x, y = block[:2]
     items = [item for placed in side.placements for item in _copy(document, placed, -x, -y)]
     return Page(
@@ -102,11 +103,6 @@ def _press_page(document: Document, side: SheetSide, setter: _Words) -> Page:
     )
 
 
-def _around(boxes: Iterable[Rectangle]) -> Rectangle:
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
-
-
 def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator[Item]:
     """The items of one face at their place, moved by (x, y)."""
     if placed.rotated:
@@ -114,39 +110,13 @@ def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator
             "On this sheet every second side would stand on its head, which is not painted.",
             hint="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
         )
-    art = _moved_box(placed.art, x, y)
+    art = moved_rectangle(placed.art, x, y)
     for item in document.pages[placed.face].items:
-        copy = _moved(item, placed.x + x, placed.y + y)
+        copy = moved(item, placed.x + x, placed.y + y)
         if not isinstance(copy, Box):
             yield replace(copy, block=f"{placed.row + 1}.{placed.column + 1}/{copy.block}")
-        elif cut := _cut(copy, art):
+        elif cut := clipped(copy, art):
             yield cut
-
-
-def _moved_box(box: Rectangle, x: float, y: float) -> Rectangle:
-    return box[0] + x, box[1] + y, box[2] + x, box[3] + y
-
-
-def _moved(item: Item, x: float, y: float) -> Item:
-    if isinstance(item, Shape):
-        return replace(item, path=tuple((step[0], *_moved_points(step[1:], x, y)) for step in item.path))
-    return replace(item, x=item.x + x, y=item.y + y)
-
-
-def _moved_points(points: tuple[str | float, ...], x: float, y: float) -> Iterator[float]:
-    for index, value in enumerate(points):
-        yield float(value) + (y if index % 2 else x)
-
-
-def _cut(box: Box, art: Rectangle) -> Box | None:
-    """What of *box* is inside *art*; a box with round corners stands inside the trim and is left whole."""
-    if box.radius:
-        return box
-    left, bottom = max(box.x, art[0]), max(box.y, art[1])
-    right, top = min(box.x + box.width, art[2]), min(box.y + box.height, art[3])
-    if right <= left or top <= bottom:
-        return None
-    return replace(box, x=left, y=bottom, width=right - left, height=top - bottom)
 
 
 def _rule(mark: Mark) -> Box:
@@ -190,23 +160,16 @@ class _Words:
                 trail=[side.name],
             )
         top = note.y + note.height / 2 + (above + below) / 2
-        for line in lines:
-            yield TextLine(
-                x=note.x,
-                y=top - line.baseline,
-                runs=line.runs,
-                colour=INK,
-                ground="paper",
-                block=f"sheet/{note.kind}",
-                message=rich.message,
-                role=_ROLE,
-                size=size,
-                floor=_SIZES[-1],
-                text=line.text,
-                language=rich.language,
-                ink=line.ink,
-                contacts=line.contacts,
-            )
+        labels = LineLabels(
+            block=f"sheet/{note.kind}",
+            message=rich.message,
+            role=_ROLE,
+            colour=INK,
+            ground="paper",
+            size=size,
+            floor=_SIZES[-1],
+        )
+        yield from text_lines(paragraph, rich, labels, note.x, top)
 
     def _rich(self, note: Note) -> RichText:
         if note.kind == "message":

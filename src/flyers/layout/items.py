@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
-from flyers.text.model import GlyphRun, ParagraphLine
+from flyers.text.model import GlyphRun, Paragraph, ParagraphLine
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
@@ -54,6 +54,12 @@ def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float,
         contacts=line.contacts,
         spaced=ends_in_space(rich.text[line.start : line.end]),
     )
+
+
+def text_lines(paragraph: Paragraph, rich: RichText, labels: LineLabels, x: float, y: float) -> Iterator[TextLine]:
+    """Yield the lines of a set *paragraph* of *rich* whose measure has its top left corner at (x, y)."""
+    for line in paragraph.lines:
+        yield text_line(line, rich, labels, x, y - line.baseline)
 
 
 def ends_in_space(text: str) -> bool:

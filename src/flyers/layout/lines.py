@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import pages
-from flyers.layout.items import LineLabels, text_line
+from flyers.layout.items import LineLabels, text_lines
 
 if TYPE_CHECKING:
     from flyers.layout.model import Block, Role
@@ -74,8 +74,8 @@ class TextLines:
             size=self.spec.size,
             floor=self.floor,
         )
-        for line in paragraph.lines:
-            sheet.add(text_line(line, self.rich, labels, left + moved, sheet.height - top - line.baseline))
+        for line in text_lines(paragraph, self.rich, labels, left + moved, sheet.height - top):
+            sheet.add(line)
 
     def note_shorter_form(self, sheet: Sheet) -> None:
         """Remember for the build report that less than the wanted form was set."""

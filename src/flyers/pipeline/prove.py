@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 READER_PROOF = "reader-proof"
-"""The product name in files of `flyers.publish.readerproof`."""
+"""The product name in files of `flyers.publish.reader_proof`."""
 
 
 @dataclass(frozen=True, slots=True)

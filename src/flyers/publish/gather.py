@@ -14,7 +14,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.expectations import expectation, fingerprint
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.report import sentence
-from flyers.publish.printjobs import load_print_jobs, print_job
+from flyers.publish.print_jobs import load_print_jobs, print_job
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
 from flyers.units import to_mm
 from flyers.workflow import manifests
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
-    from flyers.publish.printjobs import PrintJob
+    from flyers.publish.print_jobs import PrintJob
     from flyers.translation.localize import Localization
 
 
@@ -252,13 +252,12 @@ def _ticket(
         english=pieces[0].document.named,
         autonym=language.autonym if not order.beside else pieces[0].document.named,
         label=localized.label,
-        families=language.fonts,
         rtl=language.rtl,
         issue=campaign.issue,
         code=localized.code,
         review=localized.review,
         draft=order.draft,
-        doubts=tuple(": ".join([*doubt.trail[:1], doubt.problem]) for doubt in doubts),
+        blockers=tuple(": ".join([*doubt.trail[:1], doubt.problem]) for doubt in doubts),
         condition=edition.condition,
         products=products,
         contacts=tuple(contact for contact in contacts if contact.products),

@@ -22,8 +22,8 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield ""
     if ticket.draft:
         yield from _wrapped("THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT. Why:")
-        for doubt in ticket.doubts:
-            yield from _wrapped(doubt, "  - ")
+        for blocker in ticket.blockers:
+            yield from _wrapped(blocker, "  - ")
         yield ""
     own = "" if ticket.autonym == ticket.english else f" ({ticket.autonym})"
     yield f"From      {ticket.publisher}"

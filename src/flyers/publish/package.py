@@ -15,8 +15,8 @@ from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.publish.archive import archive
 from flyers.publish.gather import Order, gather
-from flyers.publish.jobsheet import job_sheet
 from flyers.publish.letter import letter
+from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.workflow.manifests import keep
 
@@ -50,9 +50,10 @@ def package(order: Order, session: Session) -> Package:
         raise_all(gathered.doubts)
     ticket = gathered.ticket
     moment = moment_of(ticket.issue)
+    languages = [session.registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
     files = {
         "README.txt": letter(ticket).encode(),
-        "job-ticket.pdf": paint(job_sheet(ticket, session.typesetter), SCREEN, session.library, moment),
+        "job-ticket.pdf": paint(ticket_pages(ticket, session.typesetter, languages), SCREEN, session.library, moment),
         "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
         "job-ticket.xjdf": product_intent(ticket),
         **gathered.files,

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from flyers.content.press import PressCondition
     from flyers.layout.pages import Page
-    from flyers.publish.printjobs import PrintJob
+    from flyers.publish.print_jobs import PrintJob
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when a reader of the JSON would misunderstand it."""
 
 NOT_VERIFIED = "not verified"
@@ -209,7 +209,7 @@ class Ticket:
         rtl: whether the pages are mirrored.
         issue, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
         review: whether the words are signed, and since when; nobody's name.
-        doubts: why this is a draft; empty for a package to be printed.
+        blockers: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.
     """
 
@@ -220,13 +220,12 @@ class Ticket:
     english: str
     autonym: str
     label: str
-    families: tuple[str, ...]
     rtl: bool
     issue: str
     code: str
     review: str
     draft: bool
-    doubts: tuple[str, ...]
+    blockers: tuple[str, ...]
     condition: PressCondition
     products: tuple[TicketProduct, ...]
     contacts: tuple[TicketContact, ...]
@@ -258,7 +257,7 @@ class Ticket:
             "issue": {"label": self.issue, "code": self.code},
             "review": self.review,
             "draft": self.draft,
-            "doubts": list(self.doubts),
+            "blockers": list(self.blockers),
             "print_condition": {
                 "title": condition.title,
                 "identifier": condition.identifier,

@@ -18,7 +18,7 @@ _INKS = "Cyan Magenta Yellow Black"
 def product_intent(ticket: Ticket) -> bytes:
     """The whole document, UTF-8. Lengths in points, as XJDF has them."""
     root = ET.Element("XJDF", xmlns=NAMESPACE, JobID=ticket.name, Types="Product", Version=VERSION)
-    _comments(root, ["DRAFT, not to be printed.", *ticket.doubts] if ticket.draft else [])
+    _comments(root, ["DRAFT, not to be printed.", *ticket.blockers] if ticket.draft else [])
     products = ET.SubElement(root, "ProductList")
     files = ET.SubElement(root, "ResourceSet", Name="RunList", Usage="Input")
     for product in ticket.products:

@@ -1,8 +1,8 @@
-"""How a text sounds, roughly, in Latin letters: by ICU's transforms, which are CLDR's (UTS #35, part 7).
+"""Transliterate texts into Latin letters, by ICU's transforms, which are CLDR's (UTS #35, part 7).
 
-No wheel for Python has ICU's transforms and is made for all systems. But the wheels of icu4py hold ICU itself, with its
-data, and ICU's C interface (``utrans.h``) is stable: it is called here. Where the libraries are not found, as with an
-icu4py that was linked to a system's ICU, there is no transliteration, and `available` says so.
+No Python package with wheels for all systems exposes ICU's transforms. The wheels of icu4py do bundle ICU and its data,
+and ICU's C interface (``utrans.h``) is stable, so this module calls it there. Without those libraries, for instance if
+icu4py was linked to a system's ICU, there is no transliteration, and `available` returns False.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _BY_LANGUAGE = {"ru": "ru-ru_Latn/BGN", "uk": "uk-uk_Latn/BGN"}
-"""Where the English-speaking world writes a language otherwise than its script's transform does."""
+"""Languages that English-speaking countries romanize in another way than their script's transform."""
 
 _BY_SCRIPT = {
-    # Short vowels are not written, so these are the consonants; ASCII, since dots and lines that part letters of one
-    # sound mean nothing to those whom this is for.
+    # Short vowels are not written, so these are the consonants. ASCII, since the dots and lines that distinguish them
+    # mean nothing to people who cannot read the script.
     "Arab": "Arabic-Latin; Latin-ASCII; NFKC",
     "Thai": "Thai-Latin; Latin-ASCII",
     "Beng": "Bengali-Latin",
@@ -34,8 +34,8 @@ _BY_SCRIPT = {
 """By ISO 15924 code. CLDR has none for Khmer and Lao."""
 
 _ODD = (("\u25cc\u0303", "n"), ("\u2021", ""), ("\u00b7", ""))
-"""What transforms leave of noon ghunna and of Thai signs that nobody says, and what they put between two letters that
-could be taken for one."""
+"""What transforms leave of noon ghunna and of silent Thai signs, and what they put between letters that could be taken
+for a digraph."""
 
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
@@ -44,12 +44,12 @@ _LIBRARIES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
 
 
 def available(script: str, language: str) -> bool:
-    """Whether `transliterated` has anything to say of texts in that language."""
+    """Return whether `transliterated` has a transform for *language*, or for its *script* (ISO 15924)."""
     return _transform(script, language) is not None
 
 
 def transliterated(text: str, script: str, language: str) -> str:
-    """*text* in Latin letters; "" where there is no transform."""
+    """Return *text* in Latin letters, roughly as it sounds; "" if there is no transform."""
     transform = _transform(script, language)
     if transform is None:
         return ""
@@ -68,7 +68,7 @@ def _transform(script: str, language: str) -> _Transform | None:
 
 
 class _Icu:
-    """The functions of ``utrans.h`` that are needed; ICU adds its version to their names."""
+    """Two functions of ``utrans.h``; ICU adds its version to their names."""
 
     def __init__(self, path: Path, version: str) -> None:
         library = ctypes.CDLL(str(path))
@@ -86,7 +86,7 @@ def _icu() -> _Icu | None:
     spec = find_spec("icu4py")
     if spec is None or spec.origin is None:
         return None
-    import icu4py.breakers  # noqa: F401  # loads what the libraries lean on
+    import icu4py.breakers  # noqa: F401  # loads what the libraries depend on
 
     package = Path(spec.origin).parent
     for folder in (package.with_name("icu4py.libs"), package / ".dylibs"):
@@ -100,9 +100,9 @@ def _icu() -> _Icu | None:
 
 
 class _Transform:
-    """An open transform. It is never closed: a handful live as long as the program."""
+    """An open transform. It is never closed, since the program needs only a handful."""
 
-    _ROOM = 16
+    _GROWTH = 16
     """How many times longer a text may become."""
 
     def __init__(self, icu: _Icu, name: str) -> None:
@@ -115,7 +115,7 @@ class _Transform:
 
     def __call__(self, text: str) -> str:
         _, length = _utf16(text)
-        room = length * self._ROOM + 64
+        room = length * self._GROWTH + 64
         buffer = (ctypes.c_uint16 * room).from_buffer_copy(text.encode("utf-16-le").ljust(2 * room, b"\0"))
         used, limit, status = ctypes.c_int32(length), ctypes.c_int32(length), ctypes.c_int(0)
         self._icu.apply(self._handle, buffer, ctypes.byref(used), room, 0, ctypes.byref(limit), ctypes.byref(status))

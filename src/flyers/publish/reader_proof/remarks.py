@@ -1,4 +1,4 @@
-"""What the translator wants a reader to know: the remarks at the head of a catalog, and which texts they are about."""
+"""The translator's remarks at the head of a catalog, and the texts that they are about."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.layout.pages import SOURCE_LANGUAGE
 
 _BULLET = "- "
 _DRAFT = "DRAFT:"
 _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
-"""Where one sentence ends and another begins; ids such as ``signs.minor`` have no space after their full stop."""
+"""White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
 _DOUBT = re.compile(r"\s*(?=\(\d+\)\s)")
-"""Before the number of a doubt in a list of them."""
+"""White space before a numbered doubt in a list: ``(2) ``."""
 _WORDS = re.compile(r"[^\W\d_]")
 
 
 def remarks(head: str) -> list[str]:
-    """The remarks of *head*, lines of a PO file that begin with ``#``, each as one paragraph.
+    """Return the remarks of *head*, the comment lines (``#``) at the head of a PO file, each as one paragraph.
 
-    Left out are the title above them and the line that says the catalog is a draft, for the proof says so itself.
+    The title above the remarks and the line that marks a draft are left out: the proof has both itself.
     """
     paragraphs: list[str] = []
     for line in head.splitlines():
@@ -33,22 +34,22 @@ def remarks(head: str) -> list[str]:
 
 
 def by_message(paragraphs: Iterable[str], contexts: Iterable[str]) -> Mapping[str, list[str]]:
-    """The sentences that name a message, by the contexts of it that they are about.
+    """Return the sentences that name a message, by the contexts that they are about.
 
-    ``signs.minor`` stands for all forms of that message, ``signs.minor/short`` for one; what names no message of the
-    campaign is about none.
+    ``signs.minor`` means all forms of that message, ``signs.minor/short`` one; sentences that name no message among
+    *contexts* are left out.
     """
     forms: dict[str, list[str]] = {}
     for context in contexts:
         forms.setdefault(context.partition("/")[0], []).append(context)
         forms.setdefault(context, []).append(context)
-    found: dict[str, list[str]] = {}
+    sentences: dict[str, list[str]] = {}
     for sentence in (part for paragraph in paragraphs for part in _parts(paragraph)):
         for name in dict.fromkeys(re.findall(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?", sentence)):
             for context in dict.fromkeys(forms.get(name, ())):
-                if sentence not in found.setdefault(context, []):
-                    found[context].append(sentence)
-    return found
+                if sentence not in sentences.setdefault(context, []):
+                    sentences[context].append(sentence)
+    return sentences
 
 
 def _parts(paragraph: str) -> Iterator[str]:
@@ -59,9 +60,9 @@ def _parts(paragraph: str) -> Iterator[str]:
 
 
 def with_language(text: str, tag: str) -> RichText:
-    """English words about a language of another script, with every stretch of that script in the language *tag*."""
+    """Return English *text* with every stretch in another script than Latin marked as of the language *tag*."""
     spans = tuple(Span(start, end, SpanKind.FOREIGN, tag) for start, end in _foreign(text))
-    return RichText(text, "en", "proof", spans=spans)
+    return RichText(text, SOURCE_LANGUAGE, "remark", spans=spans)
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

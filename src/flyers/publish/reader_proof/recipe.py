@@ -1,0 +1,225 @@
+"""The recipe of a reader's proof: compose the products, number their texts, set the pages, paint, prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flyers.errors import ProofError, Source, TranslationError, UsageError
+from flyers.layout.page_builder import Footer, PageBuilder
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.pipeline import report
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.prove import READER_PROOF
+from flyers.proof.expectations import Expectation
+from flyers.proof.run import proof
+from flyers.publish.package import moment_of
+from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
+from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
+from flyers.publish.reader_proof.pictures import pictures
+from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
+from flyers.publish.reader_proof.remarks import by_message, remarks
+from flyers.publish.reader_proof.rows import RowWriter, TextRow, rows_of, unseen_rows
+from flyers.publish.reader_proof.transliteration import available
+from flyers.workflow import pages_checksum
+
+if TYPE_CHECKING:
+    from flyers.content.richtext import RichText
+    from flyers.pipeline.session import Session
+    from flyers.translation.localize import Localization
+
+FILE = "reader-proof.pdf"
+_MOST_ERRORS = 5
+"""How many errors of a failed proof are quoted."""
+_UNSEEN = (
+    "Titles, what a screen reader says of a picture, the margins of sheets from an office printer, and forms of a text "
+    "for which these pages had no use. They are part of the translation: please check them too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderProof:
+    """A finished proof.
+
+    Attributes:
+        pdf: the file.
+        document: the pages that it was painted from.
+        checksum: of the language's pages; "" if only some of them are shown.
+        texts: how many texts have a number.
+        unseen: how many messages the pictures do not show.
+    """
+
+    pdf: bytes
+    document: Document
+    checksum: str
+    texts: int
+    unseen: int
+
+
+def reader_proof(session: Session, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
+    """Return a proof of the language *tag* for a native reader.
+
+    Args:
+        paper: one of `flyers.publish.reader_proof.page_style.PAPERS`.
+        products: that are shown; by default the usual ones.
+
+    Raises:
+        TranslationError: the catalog is incomplete or breaks a rule.
+        UsageError: a product is in all languages at once.
+        ProofError: the finished file does not hold what it should.
+        FlyersError: something of the campaign is broken.
+    """
+    localized = _complete(session, tag)
+    if multilingual := [product for product in products if session.layout(product).many_languages]:
+        raise UsageError(
+            f"“{multilingual[0]}” is in all languages at once, and no reader knows them all.",
+            hint="Leave it out; its words are among the texts that no picture shows.",
+            trail=(tag,),
+        )
+    english = session.localized(session.campaign.source_language)
+    shown = pages_checksum.documents(session, tag, products)
+    checksum = _checksum(session, shown)
+    texts = printed(shown, localized)
+    missing = unseen(texts, localized)
+    paragraphs = _remarks(session, localized)
+    builder = new_builder(session.typesetter, english.language, localized.language, paper)
+    document = _compose(builder, localized, english, shown, texts, missing, paragraphs, checksum)
+    pdf = paint(document, SCREEN, session.library, moment_of(document.issue))
+    _prove(pdf, _expected(document, localized, builder.texts))
+    return ReaderProof(pdf, document, checksum, len(texts), len(missing))
+
+
+def _complete(session: Session, tag: str) -> Localization:
+    """Return the words of a language that has them all: a reader would read untranslated ones in vain."""
+    language = session.registry.language(tag)
+    fallbacks = session.localized(language.tag, allow_untranslated=True).fallbacks
+    if fallbacks:
+        few = ", ".join(fallbacks[:3])
+        raise TranslationError(
+            f"{len(fallbacks)} messages are not translated into {language.english} ({few}"
+            f"{', …' if len(fallbacks) > 3 else ''}).",
+            hint=f"Translate them first, so that a reader reads once: “flyers translations update --lang {tag}”.",
+            source=Source(str(session.registry.catalog_path(language))),
+            trail=(language.tag,),
+        )
+    return session.localized(language.tag)
+
+
+def _checksum(session: Session, shown: Sequence[Document]) -> str:
+    """Return the checksum of the language's pages, or "" unless all of them are shown."""
+    composed = {document.product: document for document in shown}
+    usual = pages_checksum.usual(session)
+    if not composed.keys() >= set(usual):
+        return ""
+    return pages_checksum.checksum([composed[product] for product in usual], session.library)
+
+
+def _remarks(session: Session, localized: Localization) -> list[str]:
+    if localized.language.tag == session.campaign.source_language:
+        return []
+    return remarks(session.catalog(localized.language.tag).remarks)
+
+
+def _compose(
+    builder: PageBuilder,
+    localized: Localization,
+    english: Localization,
+    shown: Sequence[Document],
+    texts: Sequence[PrintedText],
+    missing: Sequence[str],
+    paragraphs: Sequence[str],
+    checksum: str,
+) -> Document:
+    """Set all pages of the proof.
+
+    Args:
+        shown: the products; texts: what they say, by number; missing: contexts of messages that they do not show.
+        paragraphs: the translator's remarks.
+    """
+    language = localized.language
+    facts = CoverFacts(
+        checksum=pages_checksum.short(checksum) if checksum else "",
+        products=", ".join(product_name(document).lower() for document in shown),
+        contacts=tuple(_contacts(shown, localized, english)),
+        transliterated=available(language.script, language.tag),
+    )
+    notes = by_message(paragraphs, localized.texts)
+    writer = RowWriter(builder, localized, with_english=language.tag != english.language.tag)
+    numbered = rows_of(texts, shown, localized, english, notes)
+    others = unseen_rows(missing, localized, english, notes)
+    structure = [
+        cover(builder, localized, facts),
+        *pictures(builder, shown, texts),
+        *_section(writer, "Every text by its number", "texts", numbered),
+        *_section(writer, "Not seen on these pages", "unseen texts", others, _UNSEEN),
+        *(remarks_page(builder, localized, paragraphs) if paragraphs else ()),
+    ]
+    job = " \u00b7 ".join(
+        ("Reader’s proof", f"{language.english} ({language.tag})", localized.campaign.issue, localized.code)
+    )
+    first = shown[0]
+    return builder.document(
+        READER_PROOF,
+        f"Reader’s proof: {language.english}",
+        structure,
+        campaign=first.campaign,
+        issue=first.issue,
+        code=first.code,
+        draft=first.draft,
+        secondary=first.language,
+        colours=first.colours,
+        footer=Footer(job, f"checksum {facts.checksum}" if facts.checksum else "not all pages"),
+    )
+
+
+def _section(writer: RowWriter, title: str, page: str, rows: Sequence[TextRow], intro: str = "") -> Iterator[Element]:
+    if not rows:
+        return
+    builder = writer.builder
+    builder.turn_over(page)
+    parts = [builder.paragraph("H2", title, HEADING, gap=7)]
+    if intro:
+        parts.append(builder.paragraph("P", intro, NOTE, gap=5))
+    builder.top += 3
+    parts += writer.write(rows, page)
+    yield Element("Sect", tuple(parts))
+
+
+def _contacts(shown: Sequence[Document], localized: Localization, english: Localization) -> Iterator[tuple[str, str]]:
+    """Yield each contact on the pages, in the campaign's order: whom it reaches, and how it is printed."""
+    printed_ids = {
+        contact.contact
+        for document in shown
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, TextLine)
+        for contact in item.contacts
+    }
+    for name, contact in localized.campaign.contacts.items():
+        if name in printed_ids:
+            yield english.plain(contact.name), contact.display
+
+
+def _expected(document: Document, localized: Localization, own_texts: Mapping[str, RichText]) -> Expectation:
+    """Return what the file must hold: every text of the products and of the proof's own, complete and in its place."""
+    texts = {**localized.texts, **own_texts}
+    expected = expectation(document, SCREEN, replace(localized, texts=texts), smallest_module=0.0)
+    contacts = tuple(replace(contact, target="") for contact in expected.contacts)  # nothing is linked on paper
+    return replace(expected, contacts=contacts)
+
+
+def _prove(pdf: bytes, expected: Expectation) -> None:
+    result = proof(pdf, expected)
+    if result.ok:
+        return
+    errors = [report.sentence(finding) for finding in result.to_json()["findings"] if finding["severity"] == "error"]
+    listed = "".join(f"\n  {error}" for error in errors[:_MOST_ERRORS])
+    more = f"\n  … and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
+    raise ProofError(
+        f"The reader's proof failed its own proof:{listed}{more}\n",
+        hint="It was not written. Please report it.",
+        trail=(expected.product, expected.language),
+    )

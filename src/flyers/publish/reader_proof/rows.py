@@ -1,0 +1,304 @@
+"""Rows of texts: number, English, the words as they are printed, a box to tick and a line to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flyers.content.contacts import ContactKind
+from flyers.content.richtext import SpanKind
+from flyers.layout.items import extent, moved, scaled, union
+from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.pipeline.reading_text import CONTACT_PREFIX
+from flyers.publish.reader_proof.page_style import (
+    LABEL,
+    MARGIN,
+    NOTE,
+    STRONG,
+    TEXT,
+    numeral,
+    product_name,
+    tick_box,
+)
+from flyers.publish.reader_proof.printed import Occurrence, PrintedText
+from flyers.publish.reader_proof.remarks import with_language
+from flyers.publish.reader_proof.transliteration import transliterated
+
+if TYPE_CHECKING:
+    from flyers.translation.localize import Localization
+
+_NUMBER = 32.0
+"""Width of the column of numbers."""
+_ENGLISH = 0.385
+"""Share of the English in the rest of the width."""
+_BETWEEN = 20.0
+_READABLE = 12.5
+"""Size at which Latin letters are read with comfort, points; other scripts by their optical factor."""
+_LEAST = 0.86
+"""Share of that size below which a text is not shown beside the English but below it, in the whole width."""
+_NASTALIQ = 1.2
+"""Its optical factor here, since its letters are small for their size."""
+_WRITING = 27.0
+"""Height of the line to write on, with the white above it."""
+_TICK = 12.0
+_PAD = 9.0
+"""White above and below a row."""
+_REMARK = TextStyle(9.0, colour=INK)
+_ALERT = TextStyle(9.5, "bold", PEN)
+
+_KINDS = {
+    ContactKind.PHONE: "Phone number",
+    ContactKind.TEXT: "Number for text messages",
+    ContactKind.WEB: "Web address",
+    ContactKind.MAIL: "E-mail address",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """What a row says.
+
+    Attributes:
+        context: of the message, or ``contact:`` and an id.
+        english: its English, or what a contact is.
+        number: on the pictures; 0 for a text that they do not show.
+        where: the pages that show it.
+        lines: as they are printed there; empty for a text that they do not show.
+        notes: the translator's remarks about it.
+        digits: whether it holds a number or address.
+        exact: the number or address that it must be, if it is nothing else.
+    """
+
+    context: str
+    english: str
+    number: int = 0
+    where: str = ""
+    lines: tuple[TextLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    digits: bool = False
+    exact: str = ""
+
+    @property
+    def is_contact(self) -> bool:
+        return self.context.startswith(CONTACT_PREFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    """Writes rows of texts on pages.
+
+    Attributes:
+        localized: the translation.
+        with_english: whether rows have a column of English; the proof of English has none.
+    """
+
+    builder: PageBuilder
+    localized: Localization
+    with_english: bool = True
+
+    def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
+        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones."""
+        for row in rows:
+            if self._height(row) > self.builder.remaining:
+                self.builder.turn_over(page)
+            yield self._row(row)
+
+    def _row(self, row: TextRow) -> Element:
+        builder, whole = self.builder, self._whole
+        builder.rule(builder.top)
+        builder.top += _PAD
+        start = builder.top
+        parts: list[Element] = []
+        if row.number:
+            parts.append(Element("P", items=numeral(builder, row.number, MARGIN + 11, start + 6.5)))
+        if not self.with_english:
+            parts += [*self._own(row, whole), *self._about(row, whole)]
+        elif self._is_stacked(row):
+            parts += self._english(row, whole)
+            builder.top += 7
+            parts += self._own(row, whole)
+        else:
+            parts += self._english(row, whole * _ENGLISH)
+            below, builder.top = builder.top, start
+            parts += self._own(row, self._own_width)
+            builder.top = max(builder.top, below)
+        parts += self._notes(row)
+        parts.append(self._writing_line())
+        builder.top += _PAD
+        return Element("Sect", tuple(parts))
+
+    def _height(self, row: TextRow) -> float:
+        trial = self.builder.trial()
+        start = trial.top
+        replace(self, builder=trial)._row(row)
+        return trial.top - start
+
+    # The columns.
+
+    @property
+    def _x(self) -> float:
+        return MARGIN + _NUMBER
+
+    @property
+    def _whole(self) -> float:
+        return self.builder.measure - _NUMBER
+
+    @property
+    def _own_width(self) -> float:
+        return self._whole * (1 - _ENGLISH) - _BETWEEN
+
+    # The English.
+
+    def _english(self, row: TextRow, width: float) -> list[Element]:
+        return [self._say(row.english, TEXT, width, gap=3.5), *self._about(row, width)]
+
+    def _about(self, row: TextRow, width: float) -> Iterator[Element]:
+        """Write what to look at above all, and where the text is printed."""
+        if row.digits:
+            alert = "Check every digit and letter"
+            yield self._say(f"{alert}: {row.exact}" if row.exact else f"{alert}.", _ALERT, width, gap=3.5)
+        if row.where:
+            yield self._say(row.where, NOTE, width, gap=1)
+
+    def _say(self, text: str, style: TextStyle, width: float, gap: float) -> Element:
+        divided = self.builder.divided(text, style, width)
+        return self.builder.paragraph("P", divided, style, x=self._x, width=width, gap=gap)
+
+    # The words in the language.
+
+    def _own(self, row: TextRow, width: float) -> Iterator[Element]:
+        builder, language = self.builder, self.localized.language
+        x = MARGIN + builder.measure - width
+        if row.lines:
+            tag = "" if row.is_contact or language.tag == builder.languages[0].tag else language.tag
+            yield Element("P", items=self._printed_lines(row, x, width), language=tag)
+        else:
+            style = TextStyle(self._readable, leading=language.leading)
+            yield builder.paragraph("P", self.localized.texts[row.context], style, x=x, width=width)
+        builder.top += 4
+        if sound := self._transliteration(row):
+            style = replace(NOTE, align="end" if language.rtl else "start")
+            builder.top += 2
+            yield builder.paragraph("P", sound, style, x=x, width=width, gap=1)
+
+    def _printed_lines(self, row: TextRow, x: float, width: float) -> tuple[Place, ...]:
+        """Copy the lines as the product breaks and spaces them, in black."""
+        builder, language = self.builder, self.localized.language
+        scale = self._scale(row, width)
+        lines = [scaled(line, scale) for line in row.lines]
+        boxes = [extent(line) for line in lines]
+        size, first, last = row.lines[0].size * scale, row.lines[0].y * scale, row.lines[-1].y * scale
+        ascent = max(language.ascent * size, boxes[0][3] - first)
+        descent = max(language.descent * size, last - boxes[-1][1])
+        up = builder.height - builder.top - ascent - first
+        left, _, right, _ = union(boxes)
+        across = x + width - right if language.rtl else x - left
+        builder.top += ascent + (first - last) + descent
+        copies = (moved(line, across, up) for line in lines)
+        return tuple(
+            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.context}/{line.block}"))
+            for line in copies
+            if isinstance(line, TextLine)
+        )
+
+    @property
+    def _readable(self) -> float:
+        language = self.localized.language
+        return _READABLE * (_NASTALIQ if language.size_class == "nastaliq" else language.optical)
+
+    def _is_stacked(self, row: TextRow) -> bool:
+        """Return whether the printed lines would be too small beside the English."""
+        if not row.lines:
+            return False
+        return self._scale(row, self._own_width) < self._readable * _LEAST / row.lines[0].size
+
+    def _scale(self, row: TextRow, width: float) -> float:
+        """Return the scale at which the printed lines are read with comfort, or at which they fit *width*."""
+        left, _, right, _ = union(extent(line) for line in row.lines)
+        return min(self._readable * (1.25 if row.is_contact else 1.0) / row.lines[0].size, width / (right - left))
+
+    def _transliteration(self, row: TextRow) -> str:
+        language = self.localized.language
+        if row.is_contact:
+            return ""
+        return transliterated(self.localized.texts[row.context].text, language.script, language.tag)
+
+    # What the reader fills in.
+
+    def _notes(self, row: TextRow) -> Iterator[Element]:
+        for note in row.notes:
+            self.builder.top += 6
+            text = with_language(f"The translator says: {note}", self.localized.language.tag)
+            yield self.builder.paragraph("P", text, _REMARK, x=self._x, width=self._whole)
+
+    def _writing_line(self) -> Element:
+        builder, prompt = self.builder, "It should say:"
+        foot = builder.top + _WRITING
+        tick_box(builder, self._x, foot - _TICK, _TICK)
+        right = builder.words("Right", STRONG, self._x + _TICK + 6, foot - _TICK + 2.2, 40)
+        label = builder.words(prompt, LABEL, self._x + 72, foot - _TICK + 2.6, 80)
+        x = self._x + 72 + builder.width_of(prompt, LABEL) + 6
+        builder.rule(foot, INK, x=x, width=MARGIN + builder.measure - x)
+        builder.top = foot
+        return Element("P", items=(*right.places, *label.places))
+
+
+def rows_of(
+    texts: Sequence[PrintedText],
+    documents: Sequence[Document],
+    localized: Localization,
+    english: Localization,
+    notes: Mapping[str, Sequence[str]],
+) -> list[TextRow]:
+    """Return a row for each of the printed *texts*."""
+    return [
+        TextRow(
+            context=text.message,
+            english=_contact_words(text, localized, english) if text.contact else english.texts[text.message].text,
+            number=text.number,
+            where=_where(text.occurrences, documents),
+            lines=text.occurrences[0].lines,
+            notes=tuple(notes.get(text.message, ())),
+            digits=bool(text.contact) or _has_contact(text.message, localized),
+            exact=localized.contact(text.contact).display if text.contact else "",
+        )
+        for text in texts
+    ]
+
+
+def unseen_rows(
+    contexts: Sequence[str], localized: Localization, english: Localization, notes: Mapping[str, Sequence[str]]
+) -> list[TextRow]:
+    """Return a row for each message that no picture shows."""
+    return [
+        TextRow(
+            context=context,
+            english=english.texts[context].text,
+            where=context,
+            notes=tuple(notes.get(context, ())),
+            digits=_has_contact(context, localized),
+        )
+        for context in contexts
+    ]
+
+
+def _contact_words(text: PrintedText, localized: Localization, english: Localization) -> str:
+    """Return what a contact is and whose: ``Phone number, National hotline``."""
+    contact = localized.contact(text.contact)
+    return f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
+
+
+def _has_contact(context: str, localized: Localization) -> bool:
+    return any(span.kind is SpanKind.CONTACT for span in localized.texts[context].spans)
+
+
+def _where(occurrences: Sequence[Occurrence], documents: Sequence[Document]) -> str:
+    """Return the pages that show a text: ``Brochure, cover side; Poster``."""
+    places: dict[str, None] = {}
+    for occurrence in occurrences:
+        document = documents[occurrence.document]
+        face = f", {document.pages[occurrence.page].face}" if len(document.pages) > 1 else ""
+        places[f"{product_name(document)}{face}"] = None
+    return "; ".join(places)

@@ -1,0 +1,266 @@
+"""The job ticket on paper: a Letter page in English, tagged like every file for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flyers.content.richtext import RichText
+from flyers.layout.items import moved
+from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
+from flyers.layout.pages import Document, Element
+from flyers.publish import drawings
+from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
+from flyers.units import dimensions
+
+if TYPE_CHECKING:
+    from flyers.text.paragraph import Typesetter
+    from flyers.translation.registry import Language
+
+MARGIN = 38.0
+_TITLE = TextStyle(17.0, "bold", leading=1.3)
+_HEADING = TextStyle(11.0, "bold", leading=1.3)
+_TEXT = TextStyle(8.25, leading=1.3)
+_LABEL = TextStyle(8.25, colour=MUTED, leading=1.3)
+_STRONG = TextStyle(8.25, "bold", leading=1.3)
+_ALARM = TextStyle(8.25, "bold", PAPER, INK, leading=1.3)
+_ALARM_HEADING = TextStyle(11.0, "bold", PAPER, INK, leading=1.3)
+
+TITLE_WORDS = "Job ticket"
+_DRAWINGS = 92.0
+"""Width of the column of drawings."""
+_LABELS = 62.0
+"""Width of the column of labels."""
+_GAP = 2.2
+"""White between rows."""
+_COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
+"""Left edges and widths of the columns of contacts."""
+_BLANK = 150.0
+"""Length of a line to write on."""
+_RULE = 0.75
+
+_APART = 8.0
+"""White between drawings."""
+_CAPTION = 12.0
+_FACE, _TURNED = 50.0, 20.0
+"""Heights: of a face at most, of the sheets that turn."""
+
+LabelledValue = tuple[str, str | RichText]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Items with their lower left corner at 0, 0, their *height*, alternative text, and a caption below them."""
+
+    alt: str
+    height: float
+    items: list[drawings.DrawingItem]
+    caption: str = ""
+
+    @property
+    def full_height(self) -> float:
+        """The height with the white and the caption below it."""
+        return self.height + _APART + (_CAPTION if self.caption else 0.0)
+
+
+def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Language]) -> Document:
+    """Compose the ticket.
+
+    Args:
+        languages: English, then the language of the job, for its own name.
+
+    Raises:
+        FontError: no font of the campaign has a character of a name.
+    """
+    builder = PageBuilder("ticket", typesetter, tuple(languages), LETTER, MARGIN, MARGIN)
+    builder.turn_over()
+    structure = [
+        *_head(builder, ticket),
+        *(_product(builder, product) for product in ticket.products),
+        _contacts(builder, ticket),
+    ]
+    return builder.document(
+        "job-ticket",
+        f"{TITLE_WORDS} {ticket.name}",
+        structure,
+        campaign=ticket.campaign,
+        issue=ticket.issue,
+        code=ticket.code,
+        draft=ticket.draft,
+    )
+
+
+def _head(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
+    title = builder.words(TITLE_WORDS, _TITLE, MARGIN, builder.top, 120)
+    yield Element("H1", items=title.places)
+    name = builder.words(ticket.name, _HEADING, MARGIN + 120, builder.top + 4.5, builder.measure - 120)
+    yield Element("P", items=name.places)
+    builder.top += max(title.height, name.height) + 7
+    if ticket.draft:
+        yield _alarm(builder, ticket)
+    yield from _rows(builder, _job_rows(ticket), MARGIN, builder.measure)
+    builder.top += 5
+
+
+def _alarm(builder: PageBuilder, ticket: Ticket) -> Element:
+    """Put up a black box that says not to print this, and why."""
+    reasons = ticket.blockers or ("It was packaged as a draft, for no other reason.",)
+    paragraphs = [("DRAFT: for a look only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
+    width = builder.measure - 20
+    height = 11 + sum(builder.height_of(text, style, width) + 3 for text, style in paragraphs)
+    builder.box(MARGIN, builder.top, builder.measure, height, INK)
+    foot = builder.top + height
+    builder.top += 7
+    children = [builder.paragraph("P", text, style, x=MARGIN + 10, width=width, gap=3) for text, style in paragraphs]
+    builder.top = foot + 8
+    return Element("Sect", tuple(children))
+
+
+def _job_rows(ticket: Ticket) -> list[LabelledValue]:
+    condition = ticket.condition
+    direction = "; right to left: pages and folds are mirrored on purpose" if ticket.rtl else ""
+    language: str | RichText = f"{ticket.english}{direction}"
+    if ticket.autonym != ticket.english:
+        language = quoting(f"{ticket.english} (", ticket.autonym, ticket.language, f"){direction}")
+    black = "overprints" if condition.overprint_black else "knocks out"
+    return [
+        ("For", ticket.publisher),
+        ("Language", language),
+        ("Issue", f"{ticket.issue}, code {ticket.code}; in small print on every file: {ticket.small_print}"),
+        ("Sign-off", ticket.review),
+        (
+            "Made for",
+            f"{condition.title} ({condition.identifier}), {ticket.standard}, "
+            f"profile “{condition.profile_description}”; inks at most {condition.ink_limit} %; black type {black}",
+        ),
+    ]
+
+
+def _product(builder: PageBuilder, product: TicketProduct) -> Element:
+    """Put drawings at the left and facts at the right of them, all on one page."""
+    x, width = MARGIN + _DRAWINGS + 16, builder.measure - _DRAWINGS - 16
+    rows, pictures = _product_rows(product), _pictures(product)
+    height = 24 + max(_height(builder, rows, width), sum(picture.full_height for picture in pictures))
+    if height > builder.remaining:
+        builder.turn_over()
+    start = _rule(builder)
+    heading = builder.words(product.job.name, _HEADING, MARGIN, start, _DRAWINGS)
+    children = [Element("H2", items=heading.places)]
+    top = start + 18
+    for picture in pictures:
+        foot = top + picture.height
+        up = builder.height - foot
+        places = tuple(builder.add(moved(item, MARGIN, up)) for item in picture.items)
+        children.append(Element("Figure", items=places, alt=picture.alt))
+        if picture.caption:
+            caption = builder.words(picture.caption, _LABEL, MARGIN, foot + 3, _DRAWINGS)
+            children.append(Element("P", items=caption.places))
+        top += picture.full_height
+    children += _rows(builder, rows, x, width, blank_first=product.quantity is None)
+    builder.top = max(builder.top, top) + 3
+    return Element("Sect", tuple(children))
+
+
+def _rule(builder: PageBuilder) -> float:
+    """Draw a rule above a section, and return where the section begins."""
+    builder.rule(builder.top, INK, weight=_RULE)
+    builder.top += 6
+    return builder.top
+
+
+def _product_rows(product: TicketProduct) -> list[LabelledValue]:
+    rows: list[LabelledValue] = [
+        ("Quantity", f"{product.quantity:,}" if product.quantity is not None else "\u00a0"),
+        ("Trim", dimensions(*product.trim)),
+        ("Bleed, sheet", f"{product.bleed_words} on all sides; sheet of the file {dimensions(*product.media)}"),
+        ("Sides, inks", f"{product.sides}; {product.inks}"),
+        ("Flip", product.flip_words),
+        ("Fold", "" if product.job.fold == "none" else product.fold_words),
+        ("Stock", f"{product.job.stock} (a suggestion)"),
+        ("Finishing", product.job.finishing),
+        *(("QR code", f"{code.face}: {code.target}, {code.module_mm:g} mm a module") for code in product.codes),
+        ("Proof", _proof(product)),
+        ("File", f"{product.file}, {product.size:,} bytes, SHA-256 {product.sha256[:16]}…"),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _proof(product: TicketProduct) -> str:
+    proof = product.proof
+    smallest = proof.facts.get("smallest_type")
+    measured = f"; smallest type {smallest:g} pt" if smallest is not None else ""
+    return "; ".join([f"{proof.words}{measured}", *proof.findings])
+
+
+def _pictures(product: TicketProduct) -> list[Drawing]:
+    """Return drawings of the front, of how the sheet turns, and of how it folds."""
+    width, height = product.trim
+    drawn = _DRAWINGS - 6
+    scale = min(drawn / (width + 2 * product.bleed), _FACE / (height + 2 * product.bleed))
+    bleed, front = product.bleed * scale, product.pages[0]
+    flat = drawings.flat(width * scale, height * scale, bleed, tuple(fold * scale for fold in front.folds))
+    folds = f", folded at {len(front.folds)} places" if front.folds else ""
+    alt = f"The {front.face}, {dimensions(width, height)}, with its bleed{folds}"
+    pictures = [Drawing(alt, height * scale + 2 * bleed, flat)]
+    if product.flip:
+        turned = drawings.turn(drawn, _TURNED)
+        pictures.append(Drawing(f"Flip: {product.flip_words}", _TURNED + drawings.TURN, turned))
+    if product.job.fold != "none":
+        folded = drawings.fold(product.job.fold, drawn, product.narrow == "left")
+        rise = drawings.rise(product.job.fold, drawn)
+        pictures.append(Drawing(f"Fold: {product.fold_words}", rise, folded, "from the foot, inside up"))
+    return pictures
+
+
+def _contacts(builder: PageBuilder, ticket: Ticket) -> Element:
+    """List every number and address in print, to be compared digit by digit."""
+    if 38 + 12.5 * len(ticket.contacts) > builder.remaining:
+        builder.turn_over()
+    _rule(builder)
+    heading = "Numbers and addresses in print: compare them digit by digit"
+    children = [
+        builder.paragraph("H2", heading, _HEADING, gap=4),
+        _cells(builder, [(name, _LABEL) for name in ("in print", "whom it reaches", "opens", "tried on")]),
+        *(_contact(builder, contact) for contact in ticket.contacts),
+    ]
+    return Element("Sect", tuple(children))
+
+
+def _contact(builder: PageBuilder, contact: TicketContact) -> Element:
+    tried = (contact.verified_on.isoformat(), _TEXT) if contact.verified_on else (NOT_VERIFIED, _STRONG)
+    return _cells(builder, [(contact.display, _STRONG), (contact.whom, _TEXT), (contact.target, _TEXT), tried])
+
+
+def _cells(builder: PageBuilder, cells: Iterable[tuple[str, TextStyle]]) -> Element:
+    """Put up a row of the table of contacts."""
+    blocks = [
+        builder.words(builder.divided(text, style, width), style, MARGIN + x, builder.top, width)
+        for (text, style), x, width in zip(cells, _COLUMNS, _WIDTHS, strict=True)
+    ]
+    builder.top += max(block.height for block in blocks) + _GAP
+    return Element("P", items=tuple(place for block in blocks for place in block.places))
+
+
+def _rows(
+    builder: PageBuilder, rows: Iterable[LabelledValue], x: float, width: float, *, blank_first: bool = False
+) -> Iterator[Element]:
+    """Put labels and values side by side, one paragraph for each pair.
+
+    With *blank_first* the first value is a line to write on.
+    """
+    for number, (label, value) in enumerate(rows):
+        named = builder.words(label, _LABEL, x, builder.top, _LABELS)
+        places, height = named.places, named.height
+        if blank_first and number == 0:
+            builder.rule(builder.top + height, RULE, x=x + _LABELS, width=_BLANK, weight=_RULE)
+        else:
+            style = _STRONG if label == "Quantity" else _TEXT
+            block = builder.words(value, style, x + _LABELS, builder.top, width - _LABELS)
+            places, height = (*places, *block.places), max(height, block.height)
+        builder.top += height + _GAP
+        yield Element("P", items=places)
+
+
+def _height(builder: PageBuilder, rows: Iterable[LabelledValue], width: float) -> float:
+    return sum(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for _, value in rows)

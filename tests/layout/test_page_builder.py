@@ -1,0 +1,108 @@
+"""Pages that no layout arranges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from flyers.content.richtext import RichText
+from flyers.layout.items import extent
+from flyers.layout.page_builder import LETTER, Footer, PageBuilder, TextStyle, quoting
+from flyers.layout.pages import Document, Element, TextLine
+from flyers.pipeline.session import Session
+
+MARGIN, FOOT = 40.0, 60.0
+TEXT = TextStyle(10.0)
+
+
+@pytest.fixture
+def new_builder(session: Session) -> Callable[..., PageBuilder]:
+    def make(*languages: str) -> PageBuilder:
+        registry = [session.registry.language(tag) for tag in ("en", *languages)]
+        builder = PageBuilder("note", session.typesetter, tuple(registry), LETTER, MARGIN, FOOT)
+        builder.turn_over()
+        return builder
+
+    return make
+
+
+def finish(builder: PageBuilder, *elements: Element, footer: Footer | None = None) -> Document:
+    return builder.document(
+        "note", "A note", elements, campaign="ct", issue="2026-11", code="abc", draft=False, footer=footer
+    )
+
+
+def lines(document: Document, page: int = 0) -> list[TextLine]:
+    return [item for item in document.pages[page].items if isinstance(item, TextLine)]
+
+
+def test_a_paragraph_is_put_at_the_top_and_moves_it_down(new_builder) -> None:
+    builder = new_builder()
+    assert builder.top == MARGIN
+    element = builder.paragraph("P", "Some words.", TEXT, gap=5)
+    assert builder.top == pytest.approx(MARGIN + (0.74 + 0.22) * TEXT.size + 5), "the visual box of a line, and the gap"
+    (line,) = lines(finish(builder, element))
+    assert (line.x, line.text, line.message, line.role) == (MARGIN, "Some words.", "note 1", "note")
+    assert element.items == ((0, 0),)
+    assert builder.texts["note 1"].text == "Some words."
+
+
+def test_words_in_another_language_are_set_in_its_way_and_tagged_with_it(new_builder) -> None:
+    builder = new_builder("ar")
+    element = builder.paragraph("P", RichText("العربية", "ar", "name"), TEXT)
+    assert element.language == "ar"
+    (line,) = lines(finish(builder, element))
+    assert line.language == "ar"
+    assert extent(line)[2] == pytest.approx(LETTER[0] - MARGIN, abs=2), "it begins at the right"
+
+
+def test_right_to_left_words_in_a_line_become_lines_of_their_own(new_builder) -> None:
+    builder = new_builder("ar")
+    element = builder.paragraph("P", quoting("Arabic (", "العربية", "ar", ") is read from the right."), TEXT)
+    parts = lines(finish(builder, element))
+    assert [part.text for part in parts] == ["Arabic (", "العربية", ") is read from the right."]
+    assert len({part.y for part in parts}) == 1
+    assert len(element.items) == 3
+    assert not any(part.spaced for part in parts)
+
+
+def test_addresses_are_divided_only_where_they_are_too_wide(new_builder) -> None:
+    builder = new_builder()
+    assert builder.divided("see www.example.org", TEXT, 200) == "see www.example.org"
+    assert builder.divided("see www.example.org", TEXT, 30).replace("\u200b", "") == "see www.example.org"
+    assert builder.divided("see www.example.org", TEXT, 30).startswith("see w\u200bw")
+
+
+def test_pages_are_turned_and_numbered(new_builder) -> None:
+    builder = new_builder()
+    builder.paragraph("P", "On the first page.", TEXT)
+    builder.turn_over("a wide page", landscape=True)
+    assert builder.top == MARGIN
+    assert builder.remaining == LETTER[0] - MARGIN - FOOT
+    document = finish(builder, footer=Footer("left", "middle"))
+    assert [page.face for page in document.pages] == ["page 1", "a wide page"]
+    assert [(page.width, page.height) for page in document.pages] == [LETTER, LETTER[::-1]]
+    for number, page in enumerate(document.pages):
+        said = [line.text for line in lines(document, number)]
+        assert said[-3:] == ["left", "middle", f"page {number + 1} of 2"]
+        assert all(extent(line)[1] >= 20 for line in lines(document, number)), page.face
+
+
+def test_a_trial_leaves_the_pages_alone(new_builder) -> None:
+    builder = new_builder()
+    builder.trial().paragraph("P", "Only to see how high it is.", TEXT)
+    assert builder.top == MARGIN
+    assert not builder.texts
+    assert not finish(builder).pages[0].items
+
+
+def test_a_frame_is_around_its_rectangle(new_builder) -> None:
+    builder = new_builder()
+    builder.frame(100, 200, 50, 30, weight=1.0)
+    boxes = [extent(item) for item in finish(builder).pages[0].items]
+    height = LETTER[1]
+    assert min(box[0] for box in boxes) == 99
+    assert max(box[2] for box in boxes) == 151
+    assert max(box[3] for box in boxes) == height - 199
+    assert min(box[1] for box in boxes) == height - 231
