@@ -1,4 +1,4 @@
-"""From localized content and a layout to a document: pure data, the same for the same inputs."""
+"""Composes a document from localized content and a layout. The result is plain data, equal for equal inputs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 def compose(
     localized: Localization, layout: Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
 ) -> pages.Document:
-    """Set *layout* with the words of *localized*.
+    """Return *layout* set with the words of *localized*.
 
     Raises:
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
-        ContentError: a pictogram or message that the layout names does not exist.
+        ContentError: a pictogram that the layout names does not exist.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
     fitted = fit(setting)
@@ -53,7 +53,7 @@ def compose(
 
 
 def _named(localized: Localization) -> str:
-    """``Spanish``, ``Spanish + English``; of all languages nobody would read the names."""
+    """Return ``Spanish``, ``Spanish + English``, or the number of languages if there are more."""
     others = [voice.language.english for voice in localized.voices.values()]
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
@@ -87,14 +87,14 @@ def _page(sheet: Sheet) -> pages.Page:
 
 
 def _targets(sheets: list[Sheet], localized: Localization) -> dict[str, str]:
-    """What each contact that is printed opens."""
+    """Return what each printed contact opens."""
     lines = (item for sheet in sheets for item in sheet.items if isinstance(item, pages.TextLine))
     names = sorted({contact.contact for line in lines for contact in line.contacts})
     return {name: localized.contact(name).target for name in names}
 
 
 def _sizes(sheets: list[Sheet]) -> dict[str, float]:
-    """The size that each role ended up with (of its largest line, where a block fills its width)."""
+    """Return the size of each role in points: that of its largest line, since some blocks fill their width."""
     sizes: dict[str, float] = {}
     for item in (item for sheet in sheets for item in sheet.items):
         if isinstance(item, pages.TextLine):

@@ -1,4 +1,4 @@
-"""Paragraphs in blocks: from a message or a contact to lines on the sheet."""
+"""Paragraphs of blocks: a text is measured when its block is arranged, and its lines are made when it is drawn."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ if TYPE_CHECKING:
     from flyers.text.model import Align, TypeSpec
 
 _OVERHANG = 0.35
-"""Em by which ink may stand out at the side of a line: what Latin letters never reach."""
+"""How far ink may reach out at the side of a line, em. Latin letters never reach that far."""
 
 LRI, PDI = "\u2066", "\u2069"
 
 
 @dataclass(slots=True)
 class TextLines:
-    """A measured paragraph and what the page needs to know of it; its glyphs are made when it is put on a page.
+    """A measured paragraph, with what the page records of it. Lengths are points.
 
-    ``leading`` is the distance of its baselines, opened where they would touch; ``above`` and ``below`` are how far its
-    ink stands out of its visual box.
+    Attributes:
+        leading: distance of its baselines, opened where lines would touch.
+        block: path of its block.
+        tag: its structure type.
+        floor: the smallest size permitted.
+        wanted: the message in the form that the layout asks for, if a shorter form is set; "" otherwise.
+        natural: width when nothing forces a line break, for texts that are never broken.
+        target: what the text opens when it is clicked.
+        above, below: how far ink reaches out of the visual box of the paragraph.
     """
 
     rich: RichText
@@ -52,18 +59,19 @@ class TextLines:
 
     @property
     def line_gap(self) -> float:
-        """White between two lines, points."""
+        """White between two lines."""
         return max(0.0, self.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
 
     def clearance(self, lower: TextLines, setting: Setting) -> float:
-        """White that *lower* must keep from these lines, points, when both begin at the same left edge."""
+        """Distance that the ink of *lower* needs from these lines, if both begin at the same left edge."""
         upper_side, lower_side = (self.rich, self.spec, self.width), (lower.rich, lower.spec, lower.width)
         return setting.typesetter.clearance(upper_side, lower_side)
 
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
+        """Draw the lines in the colours for *ground*, with the upper start corner at (*start*, *top*)."""
         left = sheet.left(start, self.width)
         paragraph = sheet.setting.typesetter.paragraph(self.rich, self.spec, self.width)
-        # All lines together, or they would no longer begin at one edge.
+        # All lines move together; otherwise they would no longer begin at one edge.
         moved = max((_inwards(line.ink, self.width, self.spec.size) for line in paragraph.lines), key=abs, default=0.0)
         labels = LineLabels(
             block=self.block,
@@ -78,7 +86,7 @@ class TextLines:
             sheet.add(line)
 
     def note_shorter_form(self, sheet: Sheet) -> None:
-        """Remember for the build report that less than the wanted form was set."""
+        """Record for the build report that a shorter form than the wanted one was set."""
         if self.wanted and self.rich.message != self.wanted:
             sheet.omissions.append(
                 pages.Omission(
@@ -98,10 +106,10 @@ def message_lines(
     colour: str,
     align: Align,
 ) -> TextLines:
-    """Set *message* of *block* in *width*, in the form that copy-fitting has chosen for the block."""
-    form, asked = setting.form(block), block.forms[0]
+    """Return *message* measured in *width*, in the form that copy-fitting has chosen for *block*."""
+    form, wanted_form = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
-    wanted = setting.rich(message, asked).message if form != asked else ""
+    wanted = setting.rich(message, wanted_form).message if form != wanted_form else ""
     spec = setting.spec(role, ground, align)
     measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
@@ -122,14 +130,16 @@ def message_lines(
 
 
 def isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
-    """Return *text*, Latin letters and digits, between directional isolates, as one span of that kind and value."""
+    """Return *text* of Latin letters and digits as one span of that kind and value, between directional isolates."""
     span = Span(1, 1 + len(text), kind, value)
     return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))
 
 
 def _inwards(ink: tuple[float, float, float, float], width: float, size: float) -> float:
-    """How far to the right a line moves so that its ink keeps to its column: some Nastaliq letters begin half an em
-    before the place where they are set, which takes them out of the safe area of a card."""
+    """Return how far to the right a line must move so that its ink stays in its column.
+
+    Some Nastaliq letters begin half an em before their origin, which takes them out of the safe area of a card.
+    """
     allowed = _OVERHANG * size
     before, after = -ink[0] - allowed, ink[2] - width - allowed
     if after > 0.0:

@@ -1,8 +1,8 @@
-"""The composed document: plain, immutable data that painter, proof expectations, golden files and imposition share.
+"""The composed document: plain, immutable data for the painter, imposition, the proof's expectations and golden files.
 
 Coordinates are points from the lower left corner of the page's *trim*, y upwards; art that bleeds has coordinates
-outside 0..width and 0..height. Pages are already mirrored for right-to-left languages: nothing after this turns
-anything round. Colours are names of the theme; an edition decides the colour space.
+outside 0..width and 0..height. Pages are already mirrored for right-to-left languages; no later step mirrors anything.
+Colours are names of the theme; the edition decides on the colour space.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ from flyers.colour import Colour
 from flyers.text.model import ContactOnLine, GlyphRun
 
 SOURCE_LANGUAGE = "en"
-"""The one language that messages can be written in (`flyers.content.campaign`)."""
+"""The language that messages are written in (`flyers.content.campaign`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text, its origin at (x, y) on the baseline; run and ink coordinates are relative to that.
+    """One line of text with its origin at (x, y) on the baseline; run and ink coordinates are relative to the origin.
 
-    ``block`` is the layout's path of the block (``front/call/number``), ``message`` the message id with form, ``role``
-    the type role, ``floor`` the smallest size (points) that the product allows for this role and script, ``ground`` the
-    colour name behind the text; ``spaced`` says that a space, which nothing shows, parts it from the next line.
+    Attributes:
+        ground: the colour behind the text.
+        block: path of the block in the layout (``front/column[1]/text[0]``).
+        message: the message's id with its form.
+        role: the type role.
+        floor: the smallest size that the product permits for this role and script, points.
+        spaced: whether a space, which is not drawn, separates it from the next line.
     """
 
     x: float
@@ -58,8 +62,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled vector picture. ``path`` is a sequence of ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)
-    segments in page coordinates; ``rule`` is "nonzero" or "evenodd"."""
+    """A filled vector picture.
+
+    ``path`` is a sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page
+    coordinates; ``rule`` is "nonzero" or "evenodd".
+    """
 
     path: tuple[tuple[str | float, ...], ...]
     colour: str
@@ -74,8 +81,8 @@ class Shape:
 class QrCode:
     """A QR code.
 
-    (x, y) is the lower left corner of the *symbol* (without quiet zone); ``matrix`` rows run from the top, "1" dark;
-    ``module`` is the side of a module; the quiet zone of 4 modules around it is kept free by the layout.
+    (x, y) is the lower left corner of the symbol without its quiet zone of 4 modules, which the layout keeps free.
+    ``matrix`` has the rows from the top, "1" for dark; ``module`` is the side of a module.
     """
 
     x: float
@@ -97,8 +104,10 @@ Item = TextLine | Box | Shape | QrCode
 class Element:
     """A node of the structure tree (PDF 32000-1 14.8), in reading order.
 
-    ``tag`` is a standard structure type (Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link). ``items`` are
-    (page index, item index) pairs. ``language`` only where it differs from the parent's.
+    Attributes:
+        tag: a standard structure type: Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link.
+        items: pairs of page index and item index.
+        language: "" if it is the parent's.
     """
 
     tag: str
@@ -111,14 +120,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One face, or one side of a sheet with many.
+    """One face, or one side of a sheet with several copies.
 
     Attributes:
-        direction: in which its language runs, "" for the document's.
         folds: x positions of vertical folds.
         panels: (name, x0, x1) from left to right.
-        sheet: left, bottom, right, top of the paper that the page is printed on, where that is decided; None otherwise.
-        marks: lines (x0, y0, x1, y1) to cut along, in place of marks at the four corners.
+        sheet: left, bottom, right, top of the paper that the page is printed on; None if that isn't decided.
+        marks: lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
+        direction: of its language; "" for the document's.
     """
 
     face: str
@@ -136,7 +145,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A message that a list had no room for, or that was set in a shorter form than the layout asked for."""
+    """A message that a list dropped, or that was set in a shorter form than the layout asks for."""
 
     block: str
     message: str
@@ -148,16 +157,18 @@ class Document:
     """A composed product.
 
     Attributes:
-        language: its own, or the first of several; ``beside`` names the others (``en``, ``all``; "" for none), and
-            ``named`` says in English what they are called, for the people at the press.
-        title: localized document title.
-        issue: the campaign's date (``2026-11``); ``code`` the short content hash printed beside it.
-        draft: True while nobody has signed the words; ``draft_mark`` is what slug and small print then say.
+        language: its own, or the first of several.
+        title: the document's title in that language.
+        issue: the campaign's date (``2026-11``).
+        code: the content code, a short hash that is printed beside the issue.
+        draft: whether the words aren't signed.
         colours: the theme's colours by name.
-        sizes: size chosen per role by copy-fitting, points.
+        sizes: the size of each role that copy-fitting has chosen, points.
         targets: what a contact's number or address opens, by contact.
-        flip: for sheets that an office prints, the edge about which its printer turns them, ``long``, ``short`` or
-            ``none``; "" otherwise.
+        flip: for office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise
+            "".
+        beside: the languages besides the first: ``en``, ``all``; "" for none.
+        named: the English names of its languages, for the people at the press.
     """
 
     product: str
@@ -180,12 +191,12 @@ class Document:
 
     @property
     def label(self) -> str:
-        """Its languages, as slugs and file information have them: ``es``, ``es+en``."""
+        """Its languages as slugs and file information show them: ``es``, ``es+en``."""
         return f"{self.language}+{self.beside}" if self.beside else self.language
 
     @property
     def draft_mark(self) -> str:
-        """``draft translation``, or ``draft text`` for what is in the language of the messages; "" once signed."""
+        """What slug and small print of a draft say: ``draft translation``, or ``draft text`` for the original."""
         if not self.draft:
             return ""
         own = self.language == SOURCE_LANGUAGE and not self.beside

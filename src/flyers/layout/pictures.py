@@ -1,4 +1,4 @@
-"""Pictograms: SVG paths read once, scaled and, where the picture has a direction, mirrored for right-to-left pages."""
+"""Pictograms: SVG paths, read once, scaled, and mirrored on right-to-left pages if the picture has a direction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One pictogram in its own square of ``side`` units, y downwards as in SVG."""
+    """A pictogram in a square of ``side`` units, y downwards as in SVG; ``rule`` is the fill rule."""
 
     name: str
     side: float
@@ -25,7 +25,7 @@ class Picture:
     mirror: bool
 
     def placed(self, x: float, y: float, size: float, *, mirrored: bool) -> tuple[Segment, ...]:
-        """Its segments in a square of *size* points whose lower left corner is (x, y), y upwards."""
+        """Return its segments in a square of *size* points with the lower left corner (x, y), y upwards."""
         scale = size / self.side
         turned = mirrored and self.mirror
 
@@ -42,7 +42,7 @@ class Picture:
 
 
 class Pictures:
-    """The campaign's pictograms, from ``icons.yaml`` and the SVG files beside it."""
+    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -51,7 +51,7 @@ class Pictures:
 
     @property
     def index(self) -> dict[str, dict[str, object]]:
-        """Name to description, as ``icons.yaml`` has it.
+        """The entries of ``icons.yaml`` by name.
 
         Raises:
             ContentError: the file is missing or broken.
@@ -66,7 +66,7 @@ class Pictures:
         """The pictogram called *name*.
 
         Raises:
-            ContentError: there is none, or its file is not one filled path.
+            ContentError: it does not exist, or its file has anything but filled paths.
         """
         if name not in self._read:
             if name not in self.index:
@@ -81,7 +81,7 @@ class Pictures:
 
 
 def read_svg(file: Path, name: str, *, mirror: bool = False) -> Picture:
-    """Read one pictogram: a square viewBox and filled paths, nothing else.
+    """Read a pictogram: a square viewBox with filled paths and nothing else.
 
     Raises:
         ContentError: the file is missing, not XML, or holds anything but ``path`` elements with ``d``.

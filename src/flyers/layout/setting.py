@@ -1,4 +1,4 @@
-"""One attempt at setting a product: the inputs, and how far copy-fitting has gone."""
+"""The inputs of one attempt at a product, and what blocks ask of them: sizes, types, conditions, messages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flyers.layout.model import Block, Face, Gap, Layout, Role
+from flyers.text.model import Align, TypeSpec
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
-    from flyers.text.model import Align, TypeSpec
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localize import Localization
 
@@ -20,7 +20,7 @@ SIZE_STEP = 0.25
 """Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""
 
 DIGITS_ASCENT, DIGITS_DESCENT = 0.73, 0.02
-"""The visual box, in em, of a line that holds digits alone: they have no descenders."""
+"""The visual box, in em, of a line of digits only, which have no descenders."""
 
 ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
 """The visual box, in em, of a line of Latin letters."""
@@ -30,9 +30,11 @@ ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
 class Rung:
     """How far copy-fitting has gone.
 
-    ``squeeze`` runs from 0 (every role at its aim) to 1 (every role at its floor); ``spacing`` multiplies the layout's
-    space, panel by panel; ``shorter`` is how many steps down its shorter forms a block has gone; ``counts`` says how
-    many items the lists that may drop some show. The last two are by the block's path.
+    Attributes:
+        squeeze: from 0 (every role at its aim) to 1 (every role at its floor).
+        spacing: factor of the layout's space; it differs by panel.
+        shorter: how many steps a block has gone down its shorter forms, by path.
+        counts: how many items a block shows, by path, for the blocks that may drop some.
     """
 
     squeeze: float = 0.0
@@ -41,9 +43,22 @@ class Rung:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+TypeKey = tuple[str, str, Align, float]
+"""Role, ground, alignment and squeeze, which decide on a type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything that arranging a block needs to know."""
+    """Everything that is needed to arrange a block, in one language and on one rung of the ladder.
+
+    Attributes:
+        localized: the words, in the language of the block.
+        types: cache of types, by role, ground, alignment and squeeze.
+        secondary_types: the same for other languages on the page, by tag.
+        arranged: cache of arranged panels; see `flyers.layout.fit`.
+        page: the words in the language of the page, if it is another one.
+        whole: all languages of the product together, if the language is one of several.
+    """
 
     localized: Localization
     layout: Layout
@@ -51,46 +66,40 @@ class Setting:
     typesetter: Typesetter
     pictures: Pictures
     rung: Rung
-    types: dict[tuple[str, str, Align, float], TypeSpec] = field(default_factory=dict, repr=False, compare=False)
-    """Types worked out before, by role, ground, alignment and squeeze."""
+    types: dict[TypeKey, TypeSpec] = field(default_factory=dict, repr=False, compare=False)
+    secondary_types: dict[str, dict[TypeKey, TypeSpec]] = field(default_factory=dict, repr=False, compare=False)
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    """Panels arranged before; see `flyers.layout.fit`."""
-    voice_types: dict[str, dict[tuple[str, str, Align, float], TypeSpec]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    """Types worked out before for the languages that stand beside the page's own."""
     page: Localization | None = None
-    """The page's own language, where this is not it."""
     whole: Localization | None = None
-    """The thing's languages together, where this is one of them."""
 
     def at(self, rung: Rung) -> Setting:
+        """This setting on another rung."""
         return replace(self, rung=rung)
 
     @property
     def rtl(self) -> bool:
         return self.localized.language.rtl
 
-    def speaking(self, tag: str) -> Setting:
-        """This attempt in another of the thing's languages, on the same page."""
-        voice = self.localized.voices[tag]
-        types = self.voice_types.setdefault(tag, {})
-        return replace(self, localized=voice, types=types, page=self.localized, whole=self.localized)
+    def in_language(self, tag: str) -> Setting:
+        """This setting in another of the product's languages, on the same page."""
+        types = self.secondary_types.setdefault(tag, {})
+        words = self.localized.voices[tag]
+        return replace(self, localized=words, types=types, page=self.localized, whole=self.localized)
 
     def of_face(self, face: Face) -> Setting:
-        """This attempt as *face* needs it: a second language has a page of its own, turned as it is read."""
+        """This setting in the language of *face*; a second language has a page of its own, mirrored if need be."""
         if not face.second:
             return self
         (tag,) = self.localized.voices
-        return replace(self.speaking(tag), page=None)
+        return replace(self.in_language(tag), page=None)
 
     def tag(self, role: Role) -> str:
-        """The structure type of a text in *role*. A document has one title, which is not the second language's."""
-        behind = self.whole is not None and self.page is None
-        return "H2" if behind and role.tag == "H1" else role.tag
+        """The structure type of a text in *role*. A document has one title, in its first language."""
+        on_the_back = self.whole is not None and self.page is None
+        return "H2" if on_the_back and role.tag == "H1" else role.tag
 
     def align(self, wanted: Align, *, follow_page: bool) -> Align:
-        """Where lines begin or end, seen from their own language, if *wanted* may count in the page's direction."""
+        """The alignment in the direction of the text, if *wanted* counts in the page's direction with *follow_page*."""
         page = self.page or self.localized
         if not follow_page or page.language.rtl == self.rtl:
             return wanted
@@ -98,6 +107,7 @@ class Setting:
         return turned[wanted]
 
     def points(self, gap: Gap) -> float:
+        """The length of *gap* with this rung's spacing."""
         return gap.points(self.layout.space * self.rung.spacing)
 
     def applies(self, block: Block) -> bool:
@@ -107,37 +117,37 @@ class Setting:
             return False
         if when.not_languages and tag in when.not_languages:
             return False
-        if when.served and not self._speaks(when.served):
+        if when.served and not self._is_served_by(when.served):
             return False
         if when.translated and not self.localized.is_translated(when.translated):
             return False
         if when.last_side and self.localized.voices:
             return False
-        return not (when.not_served and self._speaks(when.not_served))
+        return not (when.not_served and self._is_served_by(when.not_served))
 
     def shown(self, container: Block) -> list[Block]:
         """The blocks inside *container* whose condition holds."""
         return [child for child in container.children if self.applies(child)]
 
-    def _speaks(self, contact: str) -> bool:
+    def _is_served_by(self, contact: str) -> bool:
         return self.localized.contact(contact).speaks(self.localized.language.tag)
 
     def form(self, block: Block) -> str:
-        """The form in which *block* sets its messages at this attempt."""
+        """The form in which *block* sets its messages on this rung."""
         level = self.rung.shorter.get(block.path, 0)
         return block.forms[min(level, len(block.forms) - 1)]
 
     def floor(self, role: Role, ground: str, *, latin: bool = False) -> float:
-        """The smallest size for *role* on *ground*; reversed type has its own (press.md 6: 8 pt)."""
+        """The smallest size for *role* on *ground*; reversed type has a minimum of its own (press.md 6: 8 pt)."""
         size_class = "latin" if latin else self.localized.language.size_class
         floor = role.floor[size_class]
         return max(floor, self.layout.reversed_floor) if self.theme.is_reversed(ground) else floor
 
     def size(self, role: Role, ground: str, *, latin: bool = False) -> float:
-        """The size of *role* at this attempt, in points.
+        """The size of *role* on this rung, in points.
 
-        The aim carries the script's optical factor, so that a headline in Khmer looks as strong as one in English.
-        ``latin`` is for contacts, which are Latin digits and letters in every language.
+        The aim is multiplied by the script's optical factor, so that a headline in Khmer looks as strong as one in
+        English. ``latin`` is for contacts, which have Latin digits and letters in every language.
         """
         floor = self.floor(role, ground, latin=latin)
         language = self.localized.language
@@ -153,8 +163,6 @@ class Setting:
         return self.types[key]
 
     def _spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
-        from flyers.text.model import TypeSpec
-
         language = self.localized.language
         size = self.size(role, ground)
         return TypeSpec(
@@ -171,9 +179,7 @@ class Setting:
         )
 
     def contact_spec(self, role: Role, size: float, align: Align, *, digits: bool) -> TypeSpec:
-        """The type of a contact that stands alone: digits and Latin letters look the same in every language."""
-        from flyers.text.model import TypeSpec
-
+        """The type of a contact in a block of its own; digits and Latin letters look the same in every language."""
         language = self.localized.language
         ascent, descent = (DIGITS_ASCENT, DIGITS_DESCENT) if digits else (ADDRESS_ASCENT, ADDRESS_DESCENT)
         return TypeSpec(
@@ -190,4 +196,5 @@ class Setting:
         )
 
     def rich(self, message: str, form: str) -> RichText:
+        """The text of *message* in *form*, or in the next longer form that the message has."""
         return self.localized.rich(message, form)

@@ -1,4 +1,4 @@
-"""A page under construction: boxes in reading direction become items at physical places; the structure grows along."""
+"""A page under construction: distances in reading direction become places on paper, and the structure tree grows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flyers.layout.setting import Setting
 
 _EDGE = 0.01
-"""Points within which a box counts as touching the trim."""
+"""A box this close to the trim, in points, counts as touching it."""
 
 
 _KAPPA = 0.5522847498
@@ -38,10 +38,10 @@ class _Node:
 
 
 class Sheet:
-    """Collects one page's items.
+    """Collects the items of one page.
 
-    Callers give boxes as (distance from the start edge, distance from the top); `left` turns the first into the
-    physical left edge, so mirroring for right-to-left languages happens in this one place.
+    Callers give distances from the start edge and from the top in points. `left` turns the first into a physical left
+    edge: this is the only place where pages are mirrored for right-to-left languages.
     """
 
     def __init__(self, setting: Setting, page: int, face: str) -> None:
@@ -61,14 +61,15 @@ class Sheet:
         return self.width - start - width if self.setting.rtl else start
 
     def add(self, item: pages.Item) -> None:
+        """Add *item* to the page and to the open structure element."""
         self.items.append(item)
-        # A box is background, and a pictogram that stands in no element of its own is decoration.
+        # A box is background, and a pictogram outside an element of its own is decoration.
         if self._open and not isinstance(item, pages.Box) and self._open[-1].tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     @contextmanager
     def element(self, tag: str, *, alt: str = "", target: str = "", language: str = "") -> Iterator[None]:
-        """Everything added inside becomes content of one structure element."""
+        """Make one structure element of everything that is added inside the context."""
         node = _Node(tag, alt=alt, target=target, language=language)
         if self._open:
             self._open[-1].children.append(node)
@@ -80,7 +81,7 @@ class Sheet:
 
     @contextmanager
     def section(self, panel: str, language: str = "") -> Iterator[None]:
-        """A panel: its own branch of the tree, put in reading order by the composer."""
+        """Make a branch of the tree for a panel; `compose` puts the branches in reading order."""
         node = _Node("Sect", language=language)
         self._open.append(node)
         try:
@@ -92,7 +93,7 @@ class Sheet:
     def ground(
         self, start: float, top: float, width: float, height: float, colour: str, block: str, radius: float
     ) -> None:
-        """A filled box. Sides that touch the trim go on into the bleed, so no white shows after an inexact cut."""
+        """Draw a filled box. Sides at the trim go on into the bleed, so that no white shows after an inexact cut."""
         left, bottom = self.left(start, width), self.height - top - height
         right, upper = left + width, bottom + height
         if not radius:

@@ -93,7 +93,7 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
     column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
     entry = ColumnBlock(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
-    children = [arrange(entry, column_width, setting.speaking(tag), ground) for tag in shown]
+    children = [arrange(entry, column_width, setting.in_language(tag), ground) for tag in shown]
     deep = max(1, -(-len(children) // count))
     columns = [children[start : start + deep] for start in range(0, len(children), deep)]
     rows = [max(cell.height for cell in row if cell) for row in zip_longest(*columns)]
