@@ -1,6 +1,6 @@
-"""Each catalog under tests/bad/translation-checks has one fault. Its head says the findings that must come, and no other.
+"""Each catalog under tests/bad/translation-checks has one fault, and must have exactly the findings that its head lists.
 
-Its first line names the language; every finding stands after ``# finding: ``, word for word.
+The first line names the language; each finding follows ``# finding: ``, word for word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flyers.workflow.translation_checks import check_catalogs
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
 ELSEWHERE = {"L108", "L207", "L306", "L501", "L502", "L503"}
-"""Codes that no single entry shows; the tests below and those of `flyers.workflow.fit_checks` do."""
+"""Codes that no single entry can show; the tests below and those of `flyers.workflow.fit_checks` do."""
 
 each_catalog = pytest.mark.parametrize("name", CATALOGS)
 
@@ -34,7 +34,7 @@ def folder(root: Path, small: Path) -> Path:
 
 
 def install(folder: Path, text: str) -> str:
-    """Put the catalog where it belongs; its language."""
+    """Put the catalog in its place, and return its language."""
     tag = re.match("# language: (.+)\n", text)[1]
     path = folder / "translations" / tag.replace("-", "_") / "LC_MESSAGES" / "flyers.po"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,13 +52,13 @@ def bad(name: str) -> str:
 
 
 @each_catalog
-def test_says_what_is_wrong_and_nothing_else(folder: Path, name: str) -> None:
+def test_a_catalog_has_exactly_the_findings_in_its_head(folder: Path, name: str) -> None:
     found = [f"{each} (Excused: {each.excuse})" if each.excuse else str(each) for each in findings(folder, bad(name))]
     assert found == re.findall("^# finding: (.+)$", bad(name), re.MULTILINE)
 
 
 @each_catalog
-def test_errors_stop_a_build_and_nothing_else_does(folder: Path, name: str) -> None:
+def test_errors_stop_a_build_and_warnings_do_not(folder: Path, name: str) -> None:
     found = [each for each in findings(folder, bad(name)) if each.severity is Severity.ERROR]
     tag = install(folder, bad(name))
     if found:
@@ -75,7 +75,7 @@ def test_every_code_has_a_catalog_that_shows_it() -> None:
     assert shown.isdisjoint(ELSEWHERE)
 
 
-def test_an_excuse_lets_a_doubted_letter_pass_and_no_build_stops(folder: Path) -> None:
+def test_an_excused_letter_does_not_stop_a_build(folder: Path) -> None:
     text = bad("L201-german-in-spanish")
     excused = text.replace('msgctxt "contact.line.name"', '# ok: L201 a street in Berlin\nmsgctxt "contact.line.name"')
     (found,) = findings(folder, excused)
@@ -88,7 +88,7 @@ def test_a_catalog_that_cannot_be_read_is_a_finding(folder: Path) -> None:
     assert (found.code, found.severity, found.source.line) == ("L108", Severity.ERROR, 18)
 
 
-def test_a_catalog_that_is_absent_is_a_finding(folder: Path) -> None:
+def test_a_missing_catalog_is_a_finding(folder: Path) -> None:
     ((found,),) = (report.findings for report in check_catalogs(Session(folder), ["ko"], with_room=False))
     assert "no catalog for Korean yet" in found.problem
 
@@ -98,7 +98,7 @@ def test_a_head_without_remarks_is_a_finding(folder: Path) -> None:
     assert [found.code for found in findings(folder, text) if not found.excuse] == ["L306"]
 
 
-def test_a_language_that_nobody_has_listed_letters_of_is_said_aloud_and_held_to_its_script(folder: Path) -> None:
+def test_a_language_without_listed_letters_gets_advice_and_is_checked_by_script(folder: Path) -> None:
     path = folder / "translations" / "languages.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("\n  es:\n", "\n  lkt:\n"), encoding="utf-8")
     (folder / "translations" / "glossary.yaml").unlink()  # it has words in Spanish
@@ -110,13 +110,13 @@ def test_a_language_that_nobody_has_listed_letters_of_is_said_aloud_and_held_to_
     assert [found.code for found in findings(folder, text) if not found.excuse] == ["L207", "L201", "L201"]
 
 
-def test_a_message_of_another_english_is_a_gap(folder: Path) -> None:
+def test_a_translation_of_another_english_counts_as_untranslated(folder: Path) -> None:
     text = bad("excused").replace('msgid "Phone line"', 'msgid "Telephone line"')
     (found,) = [each for each in findings(folder, text) if not each.excuse]
     assert (found.code, "line.other" in found.problem) == ("L101", True)
 
 
-def test_forms_of_one_message_may_be_alike_and_so_may_texts_that_differ_in_a_full_stop(folder: Path) -> None:
+def test_forms_of_a_message_and_english_that_differs_in_a_full_stop_may_be_translated_alike(folder: Path) -> None:
     messages = folder / "content" / "messages" / "all.yaml"
     more = '    short: "Line"\n  line.again:\n    text: "Help line."\n'
     text = messages.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is said of each code of the checks: beside its checker, and word for word the same in the manual."""
+"""The explanation of each code, and the manual, which repeats it word for word."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
 
 def row(about: TranslationExplanation) -> str:
-    """The code's line in docs/translation-checks.md."""
+    """Return the code's line in docs/translation-checks.md."""
     excused = "yes" if about.excusable else "no"
     return f"| {about.code} | {PREFIX[about.severity]}{about.found} | {about.why} | {about.advice} | {excused} |"
 
 
 @each_code
-def test_the_manual_says_what_stands_beside_the_check(code: str) -> None:
+def test_the_manual_has_the_explanation_of_each_code(code: str) -> None:
     lines = MANUAL.read_text(encoding="utf-8").splitlines()
     assert row(EXPLANATIONS[code]) in lines, f"put this line into docs/translation-checks.md: {row(EXPLANATIONS[code])}"
 
 
-def test_the_manual_knows_no_other_codes() -> None:
+def test_the_manual_has_no_other_codes() -> None:
     text = MANUAL.read_text(encoding="utf-8")
     assert re.findall(r"^\| (L\d+) \|", text, re.MULTILINE) == sorted(EXPLANATIONS)
     assert set(re.findall(r"\bL\d+\b", text)) <= EXPLANATIONS.keys()
 
 
 @each_code
-def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
+def test_an_explanation_is_complete_and_in_sentences(code: str) -> None:
     about = EXPLANATIONS[code]
     assert re.fullmatch(r"L[1-5]\d\d", code)
     assert about.title[0].islower() or about.title.startswith(("Burmese", "Chinese"))
@@ -46,15 +46,15 @@ def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
         assert "  " not in sentence
 
 
-def test_no_safety_rule_can_be_excused_but_for_figures() -> None:
+def test_no_safety_rule_except_figures_can_be_excused() -> None:
     assert {code for code, about in EXPLANATIONS.items() if code < "L2" and about.excusable} == {"L107"}
 
 
-def test_a_code_is_given_once() -> None:
+def test_a_code_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="L201 is registered twice"):
         explain("L201", "", found="", why="", advice="")
 
 
-def test_checks_of_one_translation_are_among_the_codes() -> None:
+def test_every_check_has_a_registered_explanation() -> None:
     assert CHECKS.keys() < EXPLANATIONS.keys()
     assert all(EXPLANATIONS[code] is check.explanation for code, check in CHECKS.items())

@@ -1,4 +1,4 @@
-"""The glossary: which terms a message is asked for, what counts as one, and how a broken file is refused."""
+"""The glossary: which terms a message uses, what counts as a form of one, and how a broken file is refused."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import ContentError, Source
 from flyers.pipeline.session import Session
-from flyers.translation.checks import Item
-from flyers.translation.checks.terms import term_faults
+from flyers.translation.checks import Translation
+from flyers.translation.checks.style import term_faults
 from flyers.translation.glossary import Glossary, Term, read_glossary
 from flyers.translation.registry import Registry
 
@@ -46,25 +46,25 @@ def words(english: str) -> Words:
     return Words(english, Source("x"), markup.parse(english))
 
 
-def found(glossary: Glossary, tag: str, english: str, text: str, where: str = "help.call") -> list[str]:
-    item = Item(text, words(english), CAMPAIGN.contacts, REGISTRY.language(tag), where)
-    return [about.code for about, _ in term_faults(item, glossary)]
+def codes_of(glossary: Glossary, tag: str, english: str, text: str, where: str = "help.call") -> list[str]:
+    translation = Translation(text, words(english), CAMPAIGN.contacts, REGISTRY.language(tag), where)
+    return [about.code for about, _ in term_faults(translation, glossary)]
 
 
-def asked(glossary: Glossary, english: str, where: str = "help.call") -> list[str]:
-    return [term.id for term in glossary.asked(where, words(english))]
+def used(glossary: Glossary, english: str, where: str = "help.call") -> list[str]:
+    return [term.id for term in glossary.used_in(where, words(english))]
 
 
-def test_of_a_longer_term_and_its_part_the_longer_one_is_asked_for(glossary: Glossary) -> None:
-    assert asked(glossary, "The National Hotline") == ["hotline-name"]
-    assert asked(glossary, "The National Hotline is a hotline") == ["hotline-name", "hotline"]
-    assert asked(glossary, "a Hot Line, a hotline") == ["hotline"]
+def test_a_term_inside_a_longer_term_does_not_count(glossary: Glossary) -> None:
+    assert used(glossary, "The National Hotline") == ["hotline-name"]
+    assert used(glossary, "The National Hotline is a hotline") == ["hotline-name", "hotline"]
+    assert used(glossary, "a Hot Line, a hotline") == ["hotline"]
 
 
-def test_a_term_is_a_whole_word_outside_placeholders_and_in_the_messages_meant(glossary: Glossary) -> None:
-    assert asked(glossary, "hotlines") == asked(glossary, "Call {hotline}") == []
-    assert asked(glossary, "polaris") == [], "a name is written as it is"
-    assert asked(glossary, "hotline", "help.danger") == asked(glossary, "hotline", "help.danger/short") == []
+def test_a_term_is_a_whole_word_outside_placeholders_and_excluded_messages(glossary: Glossary) -> None:
+    assert used(glossary, "hotlines") == used(glossary, "Call {hotline}") == []
+    assert used(glossary, "polaris") == [], "a name is written as it is"
+    assert used(glossary, "hotline", "help.danger") == used(glossary, "hotline", "help.danger/short") == []
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,20 @@ def test_a_term_is_a_whole_word_outside_placeholders_and_in_the_messages_meant(g
         ("fr", "Appelez", []),
     ],
 )
-def test_a_stem_counts_whatever_its_case_and_signs_and_where_nothing_is_listed_nothing_is_asked(
+def test_a_stem_counts_in_any_case_and_a_language_without_forms_has_no_findings(
     glossary: Glossary, tag: str, text: str, codes: list[str]
 ) -> None:
-    assert found(glossary, tag, "Call the hotline", text) == codes
+    assert codes_of(glossary, tag, "Call the hotline", text) == codes
 
 
-def test_a_name_counts_only_letter_by_letter(glossary: Glossary) -> None:
-    assert found(glossary, "es", "National Hotline", "la **Línea\u00a0Nacional**") == []
-    assert found(glossary, "es", "National Hotline", "la línea nacional") == ["L401"]
+def test_a_name_counts_only_if_it_is_exactly_the_same(glossary: Glossary) -> None:
+    assert codes_of(glossary, "es", "National Hotline", "la **Línea\u00a0Nacional**") == []
+    assert codes_of(glossary, "es", "National Hotline", "la línea nacional") == ["L401"]
 
 
-def test_a_name_that_stays_is_the_englishs_unless_a_language_has_its_own(glossary: Glossary) -> None:
-    assert found(glossary, "es", "Polaris", "Polaris") == []
-    assert found(glossary, "ar", "Polaris", "Polaris") == ["L401"]
+def test_a_name_that_stays_is_english_unless_the_language_has_a_form(glossary: Glossary) -> None:
+    assert codes_of(glossary, "es", "Polaris", "Polaris") == []
+    assert codes_of(glossary, "ar", "Polaris", "Polaris") == ["L401"]
     assert glossary.names("es") == {"Polaris"}
     assert glossary.names("ar") == frozenset()
 
@@ -124,12 +124,12 @@ each_term = pytest.mark.parametrize("term", GLOSSARY.terms, ids=lambda term: ter
 
 
 @each_term
-def test_every_term_is_in_the_english_and_its_languages_are_the_campaigns(term: Term) -> None:
-    assert any(term in GLOSSARY.asked(where, each) for where, each in CAMPAIGN.words())
+def test_every_term_of_the_campaign_is_used_and_has_only_its_languages(term: Term) -> None:
+    assert any(term in GLOSSARY.used_in(where, english) for where, english in CAMPAIGN.words())
     assert set(term.forms) | set(term.avoid) <= set(REGISTRY.tags)
 
 
-def test_words_for_a_language_that_another_campaign_has_are_let_be(small: Path) -> None:
+def test_forms_for_a_language_of_another_campaign_are_accepted(small: Path) -> None:
     (small / "translations" / "glossary.yaml").write_text(
         FILE.replace("{es: [línea]", "{zh-Hant: [熱線], pt-BR: [linha], fa-AF: [خط], es: [línea]"), encoding="utf-8"
     )
@@ -137,14 +137,14 @@ def test_words_for_a_language_that_another_campaign_has_are_let_be(small: Path) 
     assert term.accepted("es")[0] == "línea"
 
 
-def test_a_language_stands_for_its_scripts_and_regions(small: Path) -> None:
+def test_forms_of_a_language_count_for_its_scripts_and_regions(small: Path) -> None:
     (small / "translations" / "glossary.yaml").write_text(FILE.replace("{es: [línea]", "{zh: [热线]"), encoding="utf-8")
     (term,) = (term for term in Session(small).glossary.terms if term.id == "hotline")
     assert term.accepted("zh-Hans") == ("热线",)
 
 
 @each_term
-def test_no_word_is_asked_for_and_warned_of(term: Term) -> None:
+def test_no_word_is_both_accepted_and_avoided(term: Term) -> None:
     for tag, words_to_avoid in term.avoid.items():
         for word in words_to_avoid:
             for other in GLOSSARY.terms:

@@ -1,4 +1,4 @@
-"""Letters, look-alikes, Zawgyi and the two ways of writing Chinese: what is found, and what is left in peace."""
+"""Letters, look-alikes, Zawgyi and the two ways of writing Chinese: what is found, and what is accepted."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import CHECKS, Item, faults_of
-from flyers.translation.checks.alphabets import INSTEAD, MORE, letters, rows
-from flyers.translation.checks.letters import KEPT
+from flyers.translation.checks import CHECKS, Translation, faults_of
+from flyers.translation.language_data import LegacyEncoding, language_data, letters, rows, script_data, tables
 from flyers.translation.registry import Language, Registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,44 +22,53 @@ REGISTRY = Registry.load(Campaign.load(ROOT))
 LISTED = [tag for tag in REGISTRY.tags if letters(tag) is not None]
 
 
-def found(code: str, tag: str | Language, text: str, english: str = "Help line") -> list[str]:
+def problems(code: str, tag: str | Language, text: str, english: str = "Help line") -> list[str]:
     words = Words(english, Source("x"), markup.parse(english))
     language = REGISTRY.language(tag) if isinstance(tag, str) else tag
-    item = Item(unicodedata.normalize("NFC", text), words, {}, language)
-    return [fault.problem for fault in faults_of(code, item)]
+    translation = Translation(unicodedata.normalize("NFC", text), words, {}, language)
+    return [fault.problem for fault in faults_of(code, translation)]
 
 
-def test_every_language_has_a_list_of_letters_but_for_chinese() -> None:
+def test_every_language_except_chinese_has_a_list_of_letters() -> None:
     assert [tag for tag in REGISTRY.tags if letters(tag) is None] == [
         tag for tag in REGISTRY.tags if REGISTRY.language(tag).script == "Hani"
     ]
 
 
-def test_additions_are_to_languages_that_there_are_and_lists_instead_are_not_of_cldr() -> None:
+def test_additional_letters_extend_cldr_and_whole_alphabets_are_for_languages_without_one() -> None:
     cldr = {row.partition("\t")[0] for row in rows("letters.txt")}
-    assert set(MORE) <= cldr
-    assert set(INSTEAD).isdisjoint(cldr)
-    assert all(set(more).isdisjoint("abcdefghijklmnopqrstuvwxyz") for more in (*MORE.values(), *INSTEAD.values()))
+    languages = tables().languages
+    assert {tag for tag, data in languages.items() if data.more_letters} <= cldr
+    assert {tag for tag, data in languages.items() if data.letters is not None}.isdisjoint(cldr)
+    listed = "".join(f"{data.letters or ''}{data.more_letters}" for data in languages.values())
+    assert set(listed).isdisjoint("abcdefghijklmnopqrstuvwxyz")
+
+
+def test_a_tag_that_is_not_listed_has_the_data_of_its_language() -> None:
+    assert language_data("my-MM") == language_data("my")
+    assert language_data("my").legacy_encoding is LegacyEncoding.ZAWGYI
+    assert language_data("pa-Arab").nastaliq
+    assert not language_data("pa-Guru").nastaliq
 
 
 @given(st.data())
-def test_texts_of_a_languages_own_letters_are_left_in_peace(data: st.DataObject) -> None:
+def test_the_letters_of_a_language_are_accepted(data: st.DataObject) -> None:
     tag = data.draw(st.sampled_from(LISTED))
     own = sorted(each for each in letters(tag) if unicodedata.is_normalized("NFC", each))
     marks = [each for each in own if unicodedata.category(each)[0] != "M"]
     text = data.draw(st.text(st.sampled_from([*marks, " ", ",", "1", "’", "\u200d"])))
-    assert found("L201", tag, text) == []
+    assert problems("L201", tag, text) == []
 
 
 @given(st.data())
-def test_a_letter_of_another_language_is_found_by_name(data: st.DataObject) -> None:
+def test_a_letter_of_another_language_is_named(data: st.DataObject) -> None:
     tag, other = data.draw(st.sampled_from(LISTED)), data.draw(st.sampled_from(LISTED))
     foreign = sorted(each for each in letters(other) - letters(tag) if unicodedata.category(each)[0] == "L")
-    if tag == "my" or not foreign:  # what is not Unicode's Burmese is reported as Zawgyi
+    if language_data(tag).legacy_encoding or not foreign:  # Zawgyi is reported by another check
         return
     wrong = data.draw(st.sampled_from(foreign))
     if len(unicodedata.normalize("NFC", wrong)) == 1 and unicodedata.is_normalized("NFC", wrong):
-        (problem,) = found("L201", tag, f"18 {wrong} 18")
+        (problem,) = problems("L201", tag, f"18 {wrong} 18")
         assert f"U+{ord(wrong):04X} ({unicodedata.name(wrong)})" in problem
 
 
@@ -87,8 +95,8 @@ def test_a_letter_of_another_language_is_found_by_name(data: st.DataObject) -> N
         ("en", "café résumé"),
     ],
 )
-def test_what_is_right_is_left_in_peace(tag: str, text: str) -> None:
-    assert [problem for code in ("L201", "L202", "L203", "L204") for problem in found(code, tag, text)] == []
+def test_correct_text_has_no_findings(tag: str, text: str) -> None:
+    assert [problem for code in ("L201", "L202", "L203", "L204") for problem in problems(code, tag, text)] == []
 
 
 @pytest.mark.parametrize(
@@ -112,10 +120,10 @@ def test_what_is_right_is_left_in_peace(tag: str, text: str) -> None:
         ("my", "ก", ""),
     ],
 )
-def test_a_wrong_letter_is_found_and_what_was_meant_is_said(tag: str, wrong: str, meant: str) -> None:
+def test_a_wrong_letter_is_reported_with_the_likely_right_one(tag: str, wrong: str, meant: str) -> None:
     language = REGISTRY.language(tag)
     words = Words("Help line", Source("x"), markup.parse("Help line"))
-    (fault,) = faults_of("L201", Item(wrong, words, {}, language))
+    (fault,) = faults_of("L201", Translation(wrong, words, {}, language))
     assert wrong in fault.problem
     if meant:
         assert f"“{meant}”" in fault.hint
@@ -123,16 +131,16 @@ def test_a_wrong_letter_is_found_and_what_was_meant_is_said(tag: str, wrong: str
         assert "Did you mean" not in fault.hint
 
 
-def test_a_mixed_word_is_one_fault_and_its_letters_are_none_beside() -> None:
-    assert found("L202", "es", "Línеa") == ["“Línеa” mixes letters that look alike: Latin Lína and Cyrillic е."]
-    assert found("L201", "es", "Línеa") == []
-    assert found("L202", "ru", "{hotline}а TVPA", "Call {hotline} (TVPA)") == []
+def test_a_mixed_word_is_one_fault_and_its_letters_are_not_reported_again() -> None:
+    assert problems("L202", "es", "Línеa") == ["“Línеa” mixes letters that look alike: Latin Lína and Cyrillic е."]
+    assert problems("L201", "es", "Línеa") == []
+    assert problems("L202", "ru", "{hotline}а TVPA", "Call {hotline} (TVPA)") == []
 
 
-def test_a_cyrillic_word_in_latin_letters_is_found_unless_the_english_has_it() -> None:
-    assert found("L202", "ru", "c нами") == ["“c” is typed in Latin letters; it looks like “с”."]
-    assert found("L202", "ru", "Xaoc", "XAOC") == []
-    assert found("L202", "ru", "SMS и QR") == []  # S, Q and R look like no Russian letter
+def test_a_cyrillic_word_in_latin_letters_is_reported_unless_the_english_has_it() -> None:
+    assert problems("L202", "ru", "c нами") == ["“c” is typed in Latin letters; it looks like “с”."]
+    assert problems("L202", "ru", "Xaoc", "XAOC") == []
+    assert problems("L202", "ru", "SMS и QR") == []  # S, Q and R look like no Russian letter
 
 
 BURMESE = (
@@ -145,9 +153,9 @@ BURMESE = (
 
 
 @pytest.mark.parametrize("text", BURMESE)
-def test_burmese_in_unicode_is_no_zawgyi(text: str) -> None:
-    assert found("L203", "my", text) == []
-    assert found("L201", "my", text) == []
+def test_burmese_in_unicode_is_accepted(text: str) -> None:
+    assert problems("L203", "my", text) == []
+    assert problems("L201", "my", text) == []
 
 
 @pytest.mark.parametrize(
@@ -162,27 +170,29 @@ def test_burmese_in_unicode_is_no_zawgyi(text: str) -> None:
         "အ\u1064ဂလိပ္",  # kinzi as a character of its own
     ],
 )
-def test_zawgyi_is_found(text: str) -> None:
-    (problem,) = found("L203", "my", text)
+def test_zawgyi_is_reported(text: str) -> None:
+    (problem,) = problems("L203", "my", text)
     assert "Zawgyi" in problem
 
 
-def test_zawgyi_is_looked_for_in_burmese_alone() -> None:
-    assert found("L203", "th", "ေက") == []
+def test_zawgyi_is_a_question_for_burmese_only() -> None:
+    assert problems("L203", "th", "ေက") == []
 
 
 SHARED = "后里台干只系面表了云才"
-"""Characters that both ways of writing have, though some stand for more in one of them."""
+"""Characters that both ways of writing have, though some have more meanings in one of them."""
 
 
-def test_characters_of_both_ways_of_writing_chinese_are_left_in_peace() -> None:
+def test_characters_of_both_ways_of_writing_chinese_are_accepted() -> None:
     for tag in ("zh-Hans", "zh-Hant"):
-        assert found("L204", tag, SHARED) == []
-    assert found("L204", "zh-Hant", "着厘恒") == found("L204", "zh-Hans", "後") == []
-    assert {row[2] for row in rows("han.txt")} >= {*KEPT["Hant"], *KEPT["Hans"]}, "no exception without need"
+        assert problems("L204", tag, SHARED) == []
+    assert problems("L204", "zh-Hant", "着厘恒") == problems("L204", "zh-Hans", "後") == []
+    assert {row[2] for row in rows("han.txt")} >= {*script_data("Hant").shared, *script_data("Hans").shared}, (
+        "an exception is not needed"
+    )
 
 
-def test_pairs_of_characters_are_told_apart_both_ways() -> None:
+def test_simplified_and_traditional_characters_are_distinguished_both_ways() -> None:
     split = [row.split(" ") for row in rows("han.txt")]
     simplified = {found: own for kind, found, own in split if kind == "s"}
     traditional = {found: own for kind, found, own in split if kind == "t"}
@@ -201,10 +211,12 @@ def test_pairs_of_characters_are_told_apart_both_ways() -> None:
         ("zh-Hans", "热線", ["“線” is a traditional character."]),
     ],
 )
-def test_the_other_way_of_writing_is_found_character_by_character(tag: str, text: str, problem: list[str]) -> None:
-    assert found("L204", tag, text) == problem
+def test_characters_of_the_other_way_of_writing_are_reported_one_by_one(
+    tag: str, text: str, problem: list[str]
+) -> None:
+    assert problems("L204", tag, text) == problem
 
 
-def test_without_a_language_nothing_is_asked_about_letters() -> None:
+def test_without_a_language_no_letters_are_checked() -> None:
     words = Words("Help line", Source("x"), markup.parse("Help line"))
-    assert [fault for code in CHECKS for fault in faults_of(code, Item("خط المساعدة", words, {}))] == []
+    assert [fault for code in CHECKS for fault in faults_of(code, Translation("خط المساعدة", words, {}))] == []

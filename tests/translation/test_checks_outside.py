@@ -1,4 +1,4 @@
-"""Judges from outside: pofilter of the Translate Toolkit. (GNU msgfmt judges every catalog in test_po_files.py.)"""
+"""A second opinion: pofilter of the Translate Toolkit. (test_po_files.py asks GNU msgfmt about every catalog.)"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ASKED = (
     *("pythonbraceformat", "variables", "numbers", "urls", "emails", "xmltags", "filepaths", "options", "functions"),
     *("escapes", "newlines", "tabs", "startwhitespace", "endwhitespace", "doublespacing"),
 )
-"""Tests of pofilter for what is the same in every language.
+"""Tests of pofilter that make sense in every language.
 
 Left out are those for the labels of programs (accelerators, simpleplurals, credits, kdecomments, the formats of printf,
 which takes “100 %” for one), those that know an English habit (acronyms, brackets, doublequoting, endpunc, puncspacing,
@@ -29,7 +29,7 @@ short (the layout tells what is too long), unchanged (L303, which takes excuses)
 
 
 def pofilter(path: Path, folder: Path, tests: tuple[str, ...] = ASKED) -> dict[str, list[str]]:
-    """What pofilter finds below *path*: its tests by catalog and message."""
+    """Return the tests of pofilter that fail below *path*, by catalog and message."""
     command = [sys.executable, "-m", "translate.filters.pofilter", "--progress=none"]
     output = folder / "found"
     subprocess.run([*command, *(f"--test={test}" for test in tests), str(path), str(output)], check=True)
@@ -69,7 +69,7 @@ def test_pofilter_finds_nothing_in_any_catalog(begun: Path, tmp_path: Path) -> N
         ("menor de", "menor  de", "doublespacing"),
     ],
 )
-def test_pofilter_would_find_what_it_is_asked_for(begun: Path, tmp_path: Path, old: str, new: str, test: str) -> None:
+def test_pofilter_finds_a_fault_put_into_a_catalog(begun: Path, tmp_path: Path, old: str, new: str, test: str) -> None:
     path = begun / "es" / "LC_MESSAGES" / "flyers.po"
     head, blank, entries = path.read_text(encoding="utf-8").partition("\n\n")
     changed = re.sub(f'(?m)^(msgstr )?"(.*){re.escape(old)}', rf'\1"\2{new}'.replace("\\n", "\\\\n"), entries)

@@ -1,4 +1,4 @@
-"""The campaign's catalogs pass, and a fault put into one of them is found, and nothing else."""
+"""The campaign's catalogs pass, and each fault put into one of them is the only finding."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ import pytest
 from flyers.findings import Severity
 from flyers.pipeline.session import Session
 from flyers.translation import po
-from flyers.translation.checks import EXPLANATIONS, TranslationFinding
-from flyers.translation.checks.excuses import excuses
+from flyers.translation.checks import EXPLANATIONS, TranslationFinding, excuses
 from flyers.translation.checks.review import review
 
-SHOP = Session(Path(__file__).resolve().parents[2])
-GLOSSARY = SHOP.glossary
-BEGUN = [tag for tag in SHOP.usual_languages if tag != SHOP.campaign.source_language]
+SESSION = Session(Path(__file__).resolve().parents[2])
+GLOSSARY = SESSION.glossary
+BEGUN = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.source_language]
 
 each_language = pytest.mark.parametrize("tag", BEGUN)
 
 
 def text_of(tag: str) -> str:
-    return SHOP.registry.catalog_path(SHOP.registry.language(tag)).read_text(encoding="utf-8")
+    return SESSION.registry.catalog_path(SESSION.registry.language(tag)).read_text(encoding="utf-8")
 
 
 def reviewed(tag: str, text: str) -> list[TranslationFinding]:
-    return review(SHOP.campaign, SHOP.registry.language(tag), po.read(text, f"{tag}.po"), GLOSSARY)
+    return review(SESSION.campaign, SESSION.registry.language(tag), po.read(text, f"{tag}.po"), GLOSSARY)
 
 
 @each_language
-def test_nothing_is_wrong_and_what_is_doubtful_is_excused(tag: str) -> None:
-    left = [str(each) for each in reviewed(tag, text_of(tag)) if not each.excuse and each.severity != Severity.ADVICE]
-    assert left == []
+def test_every_catalog_has_only_excused_findings(tag: str) -> None:
+    findings = reviewed(tag, text_of(tag))
+    assert [str(one) for one in findings if not one.excuse and one.severity != Severity.ADVICE] == []
 
 
 @each_language
@@ -44,7 +43,7 @@ def test_every_excuse_gives_a_reason_in_words(tag: str) -> None:
 
 
 def replaced(tag: str, context: str, change: Callable[[str], str]) -> str:
-    """The catalog of *tag* with the translation of *context* changed, on one line."""
+    """Return the catalog of *tag* with the translation of *context* changed, on one line."""
     text = text_of(tag)
     start = text.index("msgstr", text.index(f'msgctxt "{context}"'))
     end = text.index("\n\n", start)
@@ -112,14 +111,12 @@ MUTANTS = [
 @pytest.mark.parametrize(
     ("code", "tag", "context", "change"), MUTANTS, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_a_fault_is_found_and_nothing_else(code: str, tag: str, context: str, change: Callable[[str], str]) -> None:
+def test_a_fault_is_the_only_new_finding(code: str, tag: str, context: str, change: Callable[[str], str]) -> None:
     before = {(each.code, each.where) for each in reviewed(tag, text_of(tag))}
     after = {(each.code, each.where) for each in reviewed(tag, replaced(tag, context, change))}
     assert after - before == {(code, context)}
 
 
 def test_every_check_of_a_translation_has_a_mutant_of_a_catalog() -> None:
-    shown = {code for code, *_ in MUTANTS} | {
-        "L203"
-    }  # no letter of the Burmese catalog need be spoilt: see the letters
+    shown = {code for code, *_ in MUTANTS} | {"L203"}  # tests of letters have the mutants of Burmese
     assert shown >= {code for code in EXPLANATIONS if code[1] in "234" and code not in ("L207", "L305", "L306")}

@@ -1,4 +1,4 @@
-"""Punctuation, spaces, English left standing, figures: what differs between languages and is right."""
+"""Punctuation, spaces, English words, figures: differences between languages that are right, and faults."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from flyers.content import markup
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
-from flyers.translation.checks import Item, faults_of
+from flyers.translation.checks import Translation, faults_of
 from flyers.translation.registry import Registry
 
 CAMPAIGN = Campaign.load(Path(__file__).resolve().parents[2])
 REGISTRY = Registry.load(CAMPAIGN)
 
 
-def found(code: str, tag: str, english: str, text: str, names: frozenset[str] = frozenset()) -> list[str]:
+def problems(code: str, tag: str, english: str, text: str, names: frozenset[str] = frozenset()) -> list[str]:
     words = Words(english, Source("x"), markup.parse(english))
-    item = Item(text, words, CAMPAIGN.contacts, REGISTRY.language(tag), raw=text, names=names)
-    return [fault.problem for fault in faults_of(code, item)]
+    translation = Translation(text, words, CAMPAIGN.contacts, REGISTRY.language(tag), raw=text, names=names)
+    return [fault.problem for fault in faults_of(code, translation)]
 
 
 @pytest.mark.parametrize(
@@ -45,28 +45,28 @@ def found(code: str, tag: str, english: str, text: str, names: frozenset[str] = 
         ("ar", "Call {hotline}.", "اتصلوا بـ \u2066{hotline}\u2069."),
     ],
 )
-def test_an_end_that_is_right_is_left_in_peace(tag: str, english: str, text: str) -> None:
-    assert found("L301", tag, english, text) == []
+def test_a_right_ending_is_accepted(tag: str, english: str, text: str) -> None:
+    assert problems("L301", tag, english, text) == []
 
 
 @pytest.mark.parametrize(
     ("tag", "english", "text", "problem"),
     [
-        ("es", "Call now.", "Llame ya", "The English ends with a full stop, the translation with none."),
-        ("es", "Poster", "Cartel.", "The translation ends with a full stop, which the English has not."),
-        ("my", "Poster", "ပိုစတာ။", "The translation ends with a full stop, which the English has not."),
+        ("es", "Call now.", "Llame ya", "The English ends with a full stop, the translation does not."),
+        ("es", "Poster", "Cartel.", "The translation ends with a full stop, the English does not."),
+        ("my", "Poster", "ပိုစတာ။", "The translation ends with a full stop, the English does not."),
         ("km", "Call now.", "ហៅ៖", "The English ends with a full stop, the translation with a colon."),
-        ("es", "Poster", "¿Cartel?", "The translation ends with a question mark, which the English has not."),
+        ("es", "Poster", "¿Cartel?", "The translation ends with a question mark, the English does not."),
         ("es", "Call now!", "Llame.", "The English ends with an exclamation mark, the translation with a full stop."),
     ],
 )
-def test_an_end_that_is_not_the_englishs_is_found(tag: str, english: str, text: str, problem: str) -> None:
-    assert found("L301", tag, english, text) == [problem]
+def test_an_ending_unlike_the_english_is_reported(tag: str, english: str, text: str, problem: str) -> None:
+    assert problems("L301", tag, english, text) == [problem]
 
 
-def test_spaces_of_french_and_between_sentences_are_left_in_peace() -> None:
-    assert found("L302", "fr", "Who: you?", "Qui\u00a0: vous\u202f?") == []
-    assert found("L302", "en", "It costs .5 of all. Call.", "It costs .5 of all. Call.") == []
+def test_spaces_of_french_and_between_sentences_are_accepted() -> None:
+    assert problems("L302", "fr", "Who: you?", "Qui\u00a0: vous\u202f?") == []
+    assert problems("L302", "en", "It costs .5 of all. Call.", "It costs .5 of all. Call.") == []
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_spaces_of_french_and_between_sentences_are_left_in_peace() -> None:
         ("it", "No problem with the radio", "No, la radio"),
     ],
 )
-def test_words_that_are_alike_for_a_reason_are_left_in_peace(tag: str, english: str, text: str) -> None:
-    assert found("L303", tag, english, text) == []
+def test_words_that_are_rightly_alike_are_accepted(tag: str, english: str, text: str) -> None:
+    assert problems("L303", tag, english, text) == []
 
 
-def test_a_name_may_stay_and_the_same_word_elsewhere_may_not() -> None:
-    assert found("L303", "es", "Polaris", "Polaris", frozenset({"Polaris"})) == []
-    assert found("L303", "es", "Polaris", "Polaris") == ["The translation is the English."]
-    assert found("L303", "es", "call {hotline}", "Call {hotline}") == ["The translation is the English."]
+def test_a_name_may_stay_in_english_and_another_word_may_not() -> None:
+    assert problems("L303", "es", "Polaris", "Polaris", frozenset({"Polaris"})) == []
+    assert problems("L303", "es", "Polaris", "Polaris") == ["The translation is the same as the English."]
+    assert problems("L303", "es", "call {hotline}", "Call {hotline}") == ["The translation is the same as the English."]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_a_name_may_stay_and_the_same_word_elsewhere_may_not() -> None:
         ("24 hours a day.", "２４ horas"),
     ],
 )
-def test_figures_that_are_the_same_are_left_in_peace(english: str, text: str) -> None:
-    assert found("L107", "es", english, text) == []
+def test_the_same_figures_in_another_form_are_accepted(english: str, text: str) -> None:
+    assert problems("L107", "es", english, text) == []
 
 
-def test_a_phone_number_is_one_fault_and_no_figure_beside() -> None:
-    assert found("L107", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.") == []
-    assert len(found("L104", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.")) == 2
+def test_a_phone_number_is_one_fault_and_not_also_a_figure() -> None:
+    assert problems("L107", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.") == []
+    assert len(problems("L104", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.")) == 2

@@ -57,7 +57,7 @@ ROWS = {
     "number.xlsx": "signs.law → number.xlsx, Translation!B9: This cell has a number in place of text: “2000”.",
     "date.xlsx": "This cell has a date in place of text",
     "formula.xlsx": "This cell has a formula in place of text: “=1+1”.",
-    "line-break.xlsx": "The text has a line break, which the English has not.",
+    "line-break.xlsx": "The text has a line break, but the English has none.",
     "control.xlsx": "U+2028 (LINE SEPARATOR) is not allowed.",
     "no-ids.xlsx": "This row has no id, and its English, “Something that nobody said.”, is not a message of this campaign.",
 }

@@ -1,4 +1,4 @@
-"""Beginning a language: what CLDR knows, what a person must say, which tags are not to be used, and all or nothing."""
+"""New languages: what CLDR knows, what a person must give, wrong tags, and writing all or nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in (folder / "translations").rglob("*") if path.is_file()}
 
 
-def test_a_language_that_cldr_knows_is_entered_with_fonts_measures_and_a_catalog(folder: Path) -> None:
+def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(folder: Path) -> None:
     before = (folder / REGISTRY).read_text(encoding="utf-8")
     begun = begin(Session(folder), "DE", NOTHING)
     text = (folder / REGISTRY).read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_a_language_that_cldr_knows_is_entered_with_fonts_measures_and_a_catalog
     assert not session.begun("de")
 
 
-def test_one_that_the_registry_has_gets_its_catalog_and_no_second_entry(folder: Path) -> None:
+def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: Path) -> None:
     before = (folder / REGISTRY).read_bytes()
     begun = begin(Session(folder), "zh_hans", NOTHING)
     assert begun.entry == ""
@@ -70,10 +70,10 @@ def test_one_that_the_registry_has_gets_its_catalog_and_no_second_entry(folder: 
         ("el", "Ελληνικά", "Greek", "Grek", "ltr", ("noto-sans",)),
     ],
 )
-def test_scripts_directions_and_hands(
+def test_names_scripts_directions_and_fonts_of_new_languages(
     root: Path, folder: Path, tag: str, autonym: str, english: str, script: str, direction: str, fonts: tuple[str, ...]
 ) -> None:
-    if tag == "zh-Hant":  # which of two Chinese families is whose shows from who uses it
+    if tag == "zh-Hant":  # the languages that use a Chinese family show which script it is for
         text = (folder / REGISTRY).read_text(encoding="utf-8")
         entry = text.splitlines()[-1].replace("zh-Hans", "yue").replace("noto-sans-sc", "noto-sans-tc")
         (folder / REGISTRY).write_text(f"{text}{entry}\n", encoding="utf-8")
@@ -82,10 +82,10 @@ def test_scripts_directions_and_hands(
     assert found == (autonym, english, script, direction, fonts)
 
 
-def test_a_script_that_no_language_had_is_measured_in_its_font(folder: Path) -> None:
+def test_measures_for_a_new_script_come_from_its_font(folder: Path) -> None:
     begun = begin(Session(folder), "km", NOTHING)
     assert begun.model == ""
-    # What the repository's registry has for Khmer was measured in words by eye.
+    # The measures of Khmer in the repository's registry were taken from words, by eye.
     assert begun.language.ascent == pytest.approx(0.93, abs=0.25)
     assert begun.language.descent == pytest.approx(0.28, abs=0.25)
     assert begun.language.leading >= 1.3
@@ -105,29 +105,29 @@ def test_a_script_that_no_language_had_is_measured_in_its_font(folder: Path) -> 
         ("hmn", "“mww-Latn” (White Hmong)"),
         ("mww", "“mww-Latn” (White Hmong in Latin letters (RPA))"),
         ("de-Latn", "Write “de”."),
-        ("German", "That of German is “de”."),
+        ("German", "The tag of German is “de”."),
         ("german language", "A tag is a language"),
         ("../es", "A tag is a language"),
         ("", "A tag is a language"),
     ],
 )
-def test_tags_that_are_old_wrong_or_too_wide_get_advice(folder: Path, tag: str, advice: str) -> None:
+def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(folder: Path, tag: str, advice: str) -> None:
     before = state(folder)
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as caught:
         begin(Session(folder), tag, NOTHING)
-    assert advice in refused.value.hint
+    assert advice in caught.value.hint
     assert state(folder) == before
 
 
 @pytest.mark.parametrize(
     ("tag", "clean"), [("ES", "es"), ("zh_hANS", "zh-Hans"), ("pt_br", "pt-BR"), ("mww-latn", "mww-Latn"), ("tl", "tl")]
 )
-def test_tags_are_written_as_the_standard_does(tag: str, clean: str) -> None:
+def test_a_tag_gets_the_case_of_the_standard(tag: str, clean: str) -> None:
     assert canonical(tag) == clean
 
 
 @pytest.mark.parametrize(
-    ("tag", "asked"),
+    ("tag", "options"),
     [
         ("mam", "--autonym … --english …"),
         ("qug", "--autonym …"),
@@ -136,21 +136,21 @@ def test_tags_are_written_as_the_standard_does(tag: str, clean: str) -> None:
         ("xx", "--autonym … --english … --script …"),
     ],
 )
-def test_what_cldr_does_not_know_a_person_must_say(folder: Path, tag: str, asked: str) -> None:
+def test_options_for_what_cldr_does_not_know_are_named(folder: Path, tag: str, options: str) -> None:
     before = state(folder)
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as caught:
         begin(Session(folder), tag, NOTHING)
-    assert f"Say it yourself: {asked}." in refused.value.hint
+    assert f"Add {options}." in caught.value.hint
     assert state(folder) == before
 
 
-def test_what_a_person_says_goes_before_what_cldr_says(folder: Path) -> None:
+def test_hints_override_cldr(folder: Path) -> None:
     begun = begin(Session(folder), "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
     assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
     assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
 
 
-def test_a_script_must_be_one(folder: Path) -> None:
+def test_an_unknown_script_is_refused(folder: Path) -> None:
     with pytest.raises(UsageError, match="“Latin” is not the code of a script"):
         begin(Session(folder), "mam", LanguageHints("Mam", "Mam", "Latin"))
 
@@ -164,20 +164,20 @@ def test_a_script_must_be_one(folder: Path) -> None:
         ("bo", "Noto Serif Tibetan", "@expo-google-fonts/noto-serif-tibetan"),
     ],
 )
-def test_without_a_font_nothing_is_written_and_the_family_is_named(
+def test_without_a_font_nothing_is_written_and_a_family_is_recommended(
     folder: Path, tag: str, family: str, package: str
 ) -> None:
     before = state(folder)
-    with pytest.raises(FontError) as refused:
+    with pytest.raises(FontError) as caught:
         begin(Session(folder), tag, NOTHING)
-    assert refused.value.exit_code == 5
-    assert f"“{family}”" in refused.value.hint
-    assert package in refused.value.hint
+    assert caught.value.exit_code == 5
+    assert f"“{family}”" in caught.value.hint
+    assert package in caught.value.hint
     assert state(folder) == before
 
 
-def test_a_family_of_the_script_must_have_every_letter_in_every_face(folder: Path, root: Path) -> None:
-    # Noto Nastaliq Urdu lacks U+06B5 of Sorani: where it is the only Arabic family, there is none.
+def test_a_family_must_have_every_letter_in_every_face(folder: Path, root: Path) -> None:
+    # Noto Nastaliq Urdu, here the only Arabic family, lacks U+06B5 of Sorani.
     (folder / "fonts").unlink()
     shutil.copytree(root / "fonts", folder / "fonts")
     path = folder / "fonts/fonts.yaml"
@@ -189,7 +189,7 @@ def test_a_family_of_the_script_must_have_every_letter_in_every_face(folder: Pat
     assert state(folder) == before
 
 
-def test_a_registry_that_ends_otherwise_is_left_alone(folder: Path) -> None:
+def test_a_registry_with_another_end_is_not_changed(folder: Path) -> None:
     path = folder / REGISTRY
     path.write_text(f"{path.read_text(encoding='utf-8')}more: 1\n", encoding="utf-8")
     before = state(folder)
@@ -220,7 +220,7 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert state(folder) == before
 
 
-def test_the_entry_in_this_repository_keeps_its_comments_and_its_blank_lines(campaign: Path) -> None:
+def test_a_new_entry_keeps_the_comments_and_blank_lines_of_the_registry(campaign: Path) -> None:
     before = (campaign / REGISTRY).read_text(encoding="utf-8")
     begun = begin(Session(campaign), "de", NOTHING)
     assert (campaign / REGISTRY).read_text(encoding="utf-8") == f"{before}\n{begun.entry}"

@@ -1,7 +1,7 @@
-"""Messages for translators: what goes into the template, and the plugin with which Babel finds it.
+"""Template entries for the messages, and the plugin for Babel.
 
-``pybabel extract -F babel.cfg -o translations/flyers.pot content/`` works like for any program, since this module's
-`extract` is registered as a Babel extractor named ``flyers``.
+`extract` is registered as a Babel extractor named ``flyers``, so ``pybabel extract -F babel.cfg -o
+translations/flyers.pot content/`` works as for any program.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flyers.errors import Source
 
 @dataclass(frozen=True, slots=True)
 class TemplateEntry:
-    """One entry of the template: English, what a translator should know, and where it stands."""
+    """One entry of the template: the English, comments for translators, and its place."""
 
     context: str
     english: str
@@ -28,20 +28,20 @@ class TemplateEntry:
 def extract(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """Babel's extraction interface: line, function, (context, English) and comments of every form in a messages file.
+    """Yield every form in a messages file for Babel: line, function, (context, English) and comments.
 
     Raises:
-        ContentError: the file is broken.
+        ContentError: If the file is broken.
     """
     name = str(getattr(fileobj, "name", "messages"))
     messages, _ = read_messages(yamlfile.parse(fileobj.read(), name))
     for message in messages:
-        for found in extracted(message):
-            yield found.source.line, "pgettext", (found.context, found.english), list(found.comments)
+        for entry in template_entries(message):
+            yield entry.source.line, "pgettext", (entry.context, entry.english), list(entry.comments)
 
 
-def extracted(message: Message) -> Iterator[TemplateEntry]:
-    """The entries of one message, from its longest form to its shortest."""
+def template_entries(message: Message) -> Iterator[TemplateEntry]:
+    """Yield the entries of one message, from its longest form to its shortest."""
     for form, words in message.forms.items():
         yield TemplateEntry(
             context(message.id, form),

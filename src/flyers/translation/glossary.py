@@ -1,6 +1,6 @@
-"""The glossary: which words a language has for the names and key terms of the campaign, and which it must not use.
+"""The glossary: the words that each language has for the names and key terms of the campaign, and those to avoid.
 
-``translations/glossary.yaml`` is kept by coordinators and reviewers; a campaign without it has no glossary.
+Coordinators and reviewers keep it in ``translations/glossary.yaml``. A campaign without that file has no glossary.
 """
 
 from __future__ import annotations
@@ -8,86 +8,70 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import IN_BRACES
 from flyers.content.messages import Words
-from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Record, Required, Text
-from flyers.errors import ContentError, FlyersError, Source, raise_all
+from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Problem, Record, Required, Text
+from flyers.errors import Source
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
-_TERM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
-_FORMS = MapOf(Each(Text(), least=1, unique=True), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
-GLOSSARY = Record({
-    "terms": Required(MapOf(
-        Record({
-            "english": Required(Each(Text(), least=1, unique=True)),
-            "note": Text(default=""),
-            "name": Flag(default=False),
-            "stays": Flag(default=False),
-            "not_in": Each(Text(_CONTEXT, "a message id, with or without its form"), least=0),
-            "forms": _FORMS,
-            "avoid": _FORMS,
-        }),
-        _TERM, "a name of small letters, digits and “-”",
-    )),
-})  # fmt: skip  # nested like the file that it describes
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A term or name of the campaign.
 
     Attributes:
-        id: its key.
+        id: its key in the file.
         english: how the English messages write it.
         note: what it means and why it is written so.
-        name: a name, which must occur letter by letter; other terms are stems, whatever their case and ending.
-        stays: written as in English where `forms` says nothing else.
-        not_in: message ids and contexts in which the English word is another one.
-        forms: renderings by language, any of which will do.
-        avoid: renderings by language that mean something else.
-        source: its place.
+        name: whether it is a name, which must occur letter by letter; the form of another term is a stem, which may
+            have any case and ending.
+        stays: whether languages without a form write it as in English.
+        not_in: message ids and contexts in which the English word means something else.
+        forms: the accepted words, by language.
+        avoid: words that mean something else, by language.
+        source: its place in the file.
     """
 
     id: str
     english: tuple[str, ...]
-    note: str
-    name: bool
-    stays: bool
-    not_in: frozenset[str]
-    forms: Mapping[str, tuple[str, ...]]
-    avoid: Mapping[str, tuple[str, ...]]
+    note: str = ""
+    name: bool = False
+    stays: bool = False
+    not_in: frozenset[str] = frozenset()
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    avoid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: Source
 
     def accepted(self, tag: str) -> tuple[str, ...]:
-        """The renderings of a language, or of the language without script and region; empty where none is listed."""
+        """Return the accepted words of a language, or of the language without script and region; may be empty."""
         return _of(self.forms, tag) or (self.english if self.stays else ())
 
     def avoided(self, tag: str) -> tuple[str, ...]:
+        """Return the words to avoid in a language."""
         return _of(self.avoid, tag)
 
-    def concerns(self, where: str) -> bool:
-        return self.not_in.isdisjoint((where, where.partition("/")[0]))
+    def concerns(self, context: str) -> bool:
+        """Whether the English word has this meaning in the message."""
+        return self.not_in.isdisjoint((context, context.partition("/")[0]))
 
     def is_in(self, form: str, text: str) -> bool:
-        """Whether *text* has *form*: a name as it stands, another term whatever its case and vowel signs."""
+        """Whether *text* has *form*: a name exactly, another term in any case and with any vowel signs."""
         return _plain(form) in _plain(text) if self.name else _folded(form) in _folded(text)
 
 
 def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
-    return forms.get(tag) or forms.get(tag.partition("-")[0], ())
+    return tuple(forms.get(tag) or forms.get(tag.partition("-")[0], ()))
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
 _OPTIONAL = re.compile("[\u064b-\u0652\u0670\u0640\u0307]")
-"""Vowel signs and joints of Arabic, and the dot that a Turkish İ leaves over its small letter."""
+"""Vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps."""
 
 
 def _plain(text: str) -> str:
@@ -104,15 +88,15 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
 
-    def asked(self, where: str, words: Words) -> Iterator[Term]:
-        """The terms that the English of a message has, once each; of a longer one and a part of it, the longer one."""
-        text = IN_BRACES.sub("|", words.text)
-        found: dict[str, Term] = {}
+    def used_in(self, context: str, english: Words) -> Iterator[Term]:
+        """Yield the terms in the English of a message, each once; a term inside a longer one does not count."""
+        text = IN_BRACES.sub("|", english.text)
+        used: dict[str, Term] = {}
         for pattern, term in self._patterns:
             text, count = pattern.subn("|", text)
-            if count and term.concerns(where):
-                found[term.id] = term
-        yield from found.values()
+            if count and term.concerns(context):
+                used[term.id] = term
+        yield from used.values()
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], Term]]:
@@ -121,7 +105,7 @@ class Glossary:
         return [(_pattern(english, exact=term.name), term) for english, term in pairs]
 
     def names(self, tag: str) -> frozenset[str]:
-        """English names that the language writes as English does."""
+        """Return the English names that the language writes as English does."""
         return frozenset(name for term in self.terms for name in term.english if name in term.accepted(tag))
 
 
@@ -129,50 +113,53 @@ def _pattern(english: str, *, exact: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(english)}(?!\w)", 0 if exact else re.IGNORECASE)
 
 
+_CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
+_FORMS = MapOf(Each(Text(), least=1, unique=True, make=tuple), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
+
+GLOSSARY = Record({
+    "terms": Required(MapOf(
+        Record({
+            "english": Required(Each(Text(), least=1, unique=True)),
+            "note": Text(),
+            "name": Flag(),
+            "stays": Flag(),
+            "not_in": Each(Text(_CONTEXT, "a message id, with or without its form"), make=frozenset),
+            "forms": _FORMS,
+            "avoid": _FORMS,
+        }, make=Term, source=True),
+        re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "a name of small letters, digits and “-”", id="id",
+    )),
+})  # fmt: skip  # nested like the file that it describes
+
+
 def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
     """Return the campaign's glossary; an empty one if it has no file. *tags* are the campaign's languages.
 
     Raises:
-        ContentError: what is wrong in the file, all together.
-        FileAccessError: it cannot be read.
+        ContentError: with all problems of the file together.
+        FileAccessError: If the file cannot be read.
     """
     path = campaign.folder / GLOSSARY_FILE
     if not path.exists():
         return Glossary()
-    checked = schema.check(yamlfile.load(path, campaign.folder), GLOSSARY)
-    entries = checked["terms"]
-    raise_all(_unknown(campaign, tags, entries))
-    return Glossary(tuple(_term(key, entry, entries.key_source(key)) for key, entry in entries.items()))
+    document = yamlfile.load(path, campaign.folder)
+    terms = tuple(schema.check(document, GLOSSARY)["terms"].values())
+    schema.raise_problems(_unknown(campaign, tags, terms), document)
+    return Glossary(terms)
 
 
-def _term(key: str, entry: yamlfile.Mapping, source: Source) -> Term:
-    return Term(
-        id=key,
-        english=tuple(entry["english"]),
-        note=entry["note"],
-        name=entry["name"],
-        stays=entry["stays"],
-        not_in=frozenset(entry.get("not_in", ())),
-        forms={tag: tuple(forms) for tag, forms in entry.get("forms", {}).items()},
-        avoid={tag: tuple(forms) for tag, forms in entry.get("avoid", {}).items()},
-        source=source,
-    )
-
-
-def _unknown(campaign: Campaign, tags: Collection[str], entries: yamlfile.Mapping) -> Iterator[FlyersError]:
+def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...]) -> Iterator[Problem]:
+    """Yield the messages and languages that the glossary names and the campaign does not have."""
     from flyers.translation.locale_data import is_on_file
 
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
-    contexts = tuple(each for where, _ in campaign.words() for each in (where, where.partition("/")[0]))
-    for entry in entries.values():
-        for where in sorted(set(entry.get("not_in", ())).difference(contexts)):
-            yield ContentError(
-                f"There is no message “{where}”.",
-                hint=schema.did_you_mean(where, contexts),
-                source=entry.value_source("not_in"),
-            )
-        for listed in (entry[kind] for kind in ("forms", "avoid") if kind in entry):
-            # A campaign made from another may have dropped the language, and need not cut its glossary down.
-            for tag in [tag for tag in listed if tag not in languages and not is_on_file(tag)]:
+    contexts = tuple(name for context, _ in campaign.words() for name in (context, context.partition("/")[0]))
+    for term in terms:
+        for context in sorted(term.not_in.difference(contexts)):
+            hint = schema.did_you_mean(context, contexts)
+            yield Problem(f"There is no message “{context}”.", hint, path=["terms", term.id, "not_in"])
+        for key, forms in (("forms", term.forms), ("avoid", term.avoid)):
+            # A campaign made from another may have fewer languages, and may keep the glossary as it is.
+            for tag in [tag for tag in forms if tag not in languages and not is_on_file(tag)]:
                 hint = schema.did_you_mean(tag, tuple(tags))
-                yield ContentError(f"The campaign has no language “{tag}”.", hint=hint, source=listed.key_source(tag))
+                yield Problem(f"The campaign has no language “{tag}”.", hint, path=["terms", term.id, key, tag])

@@ -1,7 +1,7 @@
-"""A language that the registry lacks: what Unicode's locale data (CLDR, through Babel) says of it.
+"""New languages: what Unicode's locale data (CLDR, through Babel) knows of them, and their registry entries.
 
-CLDR knows some three hundred languages in full and many more by name. Of others a person has to say what is needed; no
-guess stands in for a language's own name, which is printed.
+CLDR knows some three hundred languages in full and many more by name. For others a person must give what is needed: a
+language's own name, which is printed, is never guessed.
 """
 
 from __future__ import annotations
@@ -14,62 +14,15 @@ from typing import Literal
 
 from flyers.content import yamlfile
 from flyers.errors import UsageError
-from flyers.translation.checks.alphabets import letters
+from flyers.translation.language_data import letters, script_data, tables
 from flyers.translation.registry import Direction
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 
-SLIPS = {
-    "ua": "uk",
-    "cz": "cs",
-    "jp": "ja",
-    "vn": "vi",
-    "gr": "el",
-    "dk": "da",
-    "kh": "km",
-    "pk": "ur",
-    "mm": "my",
-    "al": "sq",
-    "sp": "es",
-    "ir": "fa",
-    "cn": "zh-Hans",
-    "no": "nb",
-    "kmr": "ku-Latn",
-}
-"""Codes of countries that are taken for those of languages; ``no``, which stands for two written languages; and a tag
-of which CLDR has nothing."""
-
-CHOICES: Mapping[str, Mapping[str, str]] = {
-    "zh": {"zh-Hans": "Simplified Chinese", "zh-Hant": "Traditional Chinese"},
-    "sr": {"sr-Cyrl": "Serbian in Cyrillic", "sr-Latn": "Serbian in Latin letters"},
-    "pa": {"pa-Guru": "Punjabi of India", "pa-Arab": "Punjabi of Pakistan"},
-    "uz": {"uz-Latn": "Uzbek in Latin letters", "uz-Cyrl": "Uzbek in Cyrillic", "uz-Arab": "Uzbek of Afghanistan"},
-    "az": {"az-Latn": "Azerbaijani in Latin letters", "az-Arab": "Azerbaijani of Iran"},
-    "ks": {"ks-Arab": "Kashmiri in Arabic letters", "ks-Deva": "Kashmiri in Devanagari"},
-    "mni": {"mni-Beng": "Manipuri in Bengali letters", "mni-Mtei": "Manipuri in Meitei letters"},
-    "ff": {"ff-Latn": "Fulah in Latin letters", "ff-Adlm": "Fulah in Adlam"},
-    "mww": {"mww-Latn": "White Hmong in Latin letters (RPA)", "mww-Hmnp": "White Hmong in its newer script"},
-    "hmn": {"mww-Latn": "White Hmong", "hnj-Latn": "Green Hmong"},
-    "ku": {"ku-Latn": "Kurmanji, in Latin letters", "ckb": "Sorani, in Arabic letters"},
-    "qu": {"qug": "Kichwa of Ecuador", "quz": "Quechua of Cusco"},
-    "myn": {"quc": "K'iche'", "mam": "Mam", "kek": "Q'eqchi'"},
-    "kar": {"ksw": "S'gaw Karen", "kjp": "Eastern Pwo Karen"},
-}
-"""Tags that stand for several written languages, which no one translation serves."""
-
-_KEPT = {"tl"}
-"""Tags that CLDR replaces by another language's (``fil``) and that are wanted all the same."""
-
-_ENGINE_SCRIPTS = {"Hans": "Hani", "Hant": "Hani", "Kore": "Hang"}
-"""As text of such languages is shaped: Korean without hanja."""
-
-_TITLED = {"Latn", "Cyrl", "Grek", "Armn"}
-"""Scripts in whose lists a name begins with a capital."""
-
 
 @dataclass(frozen=True, slots=True)
 class LanguageHints:
-    """What a person says of the language, "" where nothing; it goes before what CLDR says."""
+    """What a person gives for a new language; "" leaves it to CLDR. Hints override CLDR."""
 
     autonym: str = ""
     english: str = ""
@@ -79,13 +32,14 @@ class LanguageHints:
 
 @dataclass(frozen=True, slots=True)
 class NewLanguage:
-    """What a registry entry needs to know before fonts are chosen.
+    """What is known of a new language before fonts are chosen.
 
     Attributes:
         tag, autonym, english, say, direction: as in the registry.
-        script: as text is shaped; written: ISO 15924 code of the writing itself, ``Hant`` where the script is ``Hani``.
-        letters: characters that its fonts must have.
-        listed: whether those are the language's whole alphabet, and not only the letters of its name.
+        script: the script that text is shaped as.
+        written: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
+        letters: the characters that its fonts must have.
+        listed: whether those are the whole alphabet, and not only the letters of the language's name.
     """
 
     tag: str
@@ -100,20 +54,20 @@ class NewLanguage:
 
 
 def canonical(tag: str) -> str:
-    """*tag* with the cases of BCP 47 (RFC 5646, 2.1.1): ``ZH_hans`` is ``zh-Hans``.
+    """Return *tag* in the case of BCP 47 (RFC 5646, 2.1.1): ``ZH_hans`` becomes ``zh-Hans``.
 
     Raises:
-        UsageError: it is no tag, is out of use, or stands for several languages; says which are meant.
+        UsageError: If it is not a tag, is out of use, or names several languages; the hint gives the right tags.
     """
     match = _TAG.fullmatch(tag.strip())
     if match is None:
         raise UsageError(f"“{tag}” is not a language tag.", hint=_by_name(tag))
     language, script, region = match[1].lower(), (match[2] or "").title(), (match[3] or "").upper()
     clean = "-".join(part for part in (language, script, region) if part)
-    _refuse_slips(clean, language)
+    _refuse_wrong_tags(clean, language)
     _refuse_choices(clean, language, script)
     usual = _usual_script(language)
-    if script and script == usual and language not in CHOICES:
+    if script and script == usual and language not in tables().choices:
         short = "-".join(part for part in (language, region) if part)
         raise UsageError(
             f"“{clean}” names the script that {_english(language) or language} is usually written in.",
@@ -122,78 +76,81 @@ def canonical(tag: str) -> str:
     return clean
 
 
-def _refuse_slips(tag: str, language: str) -> None:
+def _refuse_wrong_tags(tag: str, language: str) -> None:
     aliases = _global("language_aliases")
-    right = SLIPS.get(language) or (aliases.get(language, "") if language not in _KEPT else "")
-    if right:
+    right = tables().wrong_tags.get(language) or aliases.get(language, "")
+    if right and language not in tables().kept_tags:
         right = right.replace("_", "-")
         name = _english(right.replace("-", "_")) or _english(right.partition("-")[0])
-        raise UsageError(f"“{tag}” is not a tag to use.", hint=f"{name} is “{right}”.")
+        raise UsageError(f"“{tag}” is not the tag of a language.", hint=f"{name} is “{right}”.")
 
 
 def _refuse_choices(tag: str, language: str, script: str) -> None:
-    choices = CHOICES.get(language)
-    if choices and tag not in choices and (not script or not any(each.startswith(f"{language}-") for each in choices)):
-        which = ", ".join(f"“{each}” ({name})" for each, name in choices.items())
-        raise UsageError(f"“{tag}” stands for more than one written language.", hint=f"Choose one: {which}.")
+    choices = tables().choices.get(language)
+    if not choices or tag in choices:
+        return
+    # A script of the language that is not listed is a choice of its own.
+    if not script or not any(choice.startswith(f"{language}-") for choice in choices):
+        listed = ", ".join(f"“{choice}” ({name})" for choice, name in choices.items())
+        raise UsageError(f"“{tag}” names more than one written language.", hint=f"Choose one: {listed}.")
 
 
 def _by_name(name: str) -> str:
     from babel import Locale
 
     wanted = name.strip().casefold()
-    found = [tag for tag, english in Locale("en").languages.items() if english.casefold() == wanted]
-    if found:
-        return f"That of {name.strip()} is “{found[0].replace('_', '-')}”."
-    return "A tag is a language, perhaps with script or region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
+    tags = [tag for tag, english in Locale("en").languages.items() if english.casefold() == wanted]
+    if tags:
+        return f"The tag of {name.strip()} is “{tags[0].replace('_', '-')}”."
+    return "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
 
 
-def newcomer(tag: str, told: LanguageHints) -> NewLanguage:
-    """What is known of *tag*, as `canonical` gives it, with what a person has *told* before what CLDR says.
+def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
+    """Return what *hints* and CLDR say of *tag*, which is as `canonical` returns it.
 
     Raises:
-        UsageError: CLDR lacks something that nobody told; or what was told cannot be.
+        UsageError: If neither says enough, or the script of the hints does not exist.
     """
     language, script, region = _parts(tag)
     data = _data(tag)
-    autonym = told.autonym.strip() or _own_name(language, data, script)
+    autonym = hints.autonym.strip() or _own_name(language, data, script)
     base = _english(language)
-    english = told.english.strip() or _described(base, script, region)
-    written = told.script.strip().title() or script or _usual_script(language)
+    english = hints.english.strip() or _described(base, script, region)
+    written = hints.script.strip().title() or script or _usual_script(language)
     missing = [
         option for option, value in (("--autonym", autonym), ("--english", english), ("--script", written)) if not value
     ]
     if missing:
         raise UsageError(
-            f"Unicode's locale data (CLDR) has not enough on “{tag}”{f' ({base})' if base else ''}.",
-            hint=f"Say it yourself: {' '.join(f'{option} …' for option in missing)}. The autonym is the language's "
-            "name in itself, the script an ISO 15924 code such as Latn.",
+            f"Unicode's locale data (CLDR) does not know enough about “{tag}”{f' ({base})' if base else ''}.",
+            hint=f"Add {' '.join(f'{option} …' for option in missing)}. The autonym is the language's own name for "
+            "itself, the script an ISO 15924 code such as Latn.",
         )
     _require_script(written)
-    # An alphabet that is on file for the language alone is that of its usual script.
+    # The alphabet of a language without a script in its tag is that of its usual script.
     listed = letters(tag) if written == (_usual_script(language) or written) else None
-    said = frozenset(each for each in autonym if unicodedata.category(each)[0] in "LM")
+    name_letters = frozenset(character for character in autonym if unicodedata.category(character)[0] in "LM")
     return NewLanguage(
         tag=tag,
         autonym=unicodedata.normalize("NFC", autonym),
         english=english,
-        say=base if base and not told.english and base != english else english,
-        script=_ENGINE_SCRIPTS.get(written, written),
+        say=base if base and not hints.english and base != english else english,
+        script=script_data(written).shaped_as or written,
         written=written,
-        direction=Direction(told.direction) if told.direction else _direction(autonym),
-        letters=(listed or frozenset()) | said,
+        direction=Direction(hints.direction) if hints.direction else _direction(autonym),
+        letters=(listed or frozenset()) | name_letters,
         listed=listed is not None,
     )
 
 
 def _parts(tag: str) -> tuple[str, str, str]:
     match = _TAG.fullmatch(tag)
-    assert match is not None  # `canonical` has seen it
+    assert match is not None  # a tag of the registry, or from `canonical`
     return match[1], match[2] or "", match[3] or ""
 
 
 def _data(tag: str) -> str:
-    """The name of Babel's data for *tag*, or of its language's; "" where there are none."""
+    """Return the name of Babel's data for *tag*, or for its language alone; "" if there is none."""
     from babel import localedata
 
     language, script, region = _parts(tag)
@@ -208,8 +165,8 @@ def _own_name(language: str, data: str, script: str) -> str:
 
     own = Locale.parse(data)
     name = own.languages.get(f"{language}_{script}") or own.languages.get(language) or ""
-    titled = (script or _usual_script(language)) in _TITLED
-    return name[:1].upper() + name[1:] if titled else name
+    capitalized = script_data(script or _usual_script(language)).capitalized_names
+    return name[:1].upper() + name[1:] if capitalized else name
 
 
 def _english(language: str) -> str:
@@ -219,7 +176,7 @@ def _english(language: str) -> str:
 
 
 def _described(base: str, script: str, region: str) -> str:
-    """``Portuguese (Brazil)``, ``Serbian (Latin)``; "" where the language has no English name."""
+    """Return ``Portuguese (Brazil)``, ``Serbian (Latin)``; "" if the language has no English name."""
     from babel import Locale
 
     english = Locale("en")
@@ -229,14 +186,14 @@ def _described(base: str, script: str, region: str) -> str:
 
 
 def script_name(script: str) -> str:
-    """The script's English name: ``Tamil``."""
+    """Return the script's English name: ``Tamil``."""
     from babel import Locale
 
     return str(Locale("en").scripts.get(script, script))
 
 
 def is_on_file(tag: str) -> bool:
-    """Whether CLDR has a name for the language, and for its script and region, of a tag like those of a registry."""
+    """Whether CLDR has a name for the language of *tag*, and for its script and region."""
     if not (match := _TAG.fullmatch(tag)):
         return False
     from babel import Locale
@@ -249,7 +206,7 @@ def is_on_file(tag: str) -> bool:
 def _require_script(script: str) -> None:
     if script_name(script) == script:
         raise UsageError(
-            f"“{script}” is not the code of a script.", hint="ISO 15924 has four letters: Latn, Cyrl, Arab, Deva."
+            f"“{script}” is not the code of a script.", hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva."
         )
 
 
@@ -260,12 +217,13 @@ def _direction(autonym: str) -> Direction:
 
 
 def written(tag: str) -> str:
-    """The ISO 15924 code of the writing that *tag* stands for: ``Hant`` for ``zh-Hant``, ``Latn`` for ``es``; or ""."""
-    language, script, _ = _parts(tag)
-    return script or _usual_script(language)
+    """Return the ISO 15924 code of the writing of *tag*: ``Hant`` for ``zh-TW``, ``Latn`` for ``es``; "" if unknown."""
+    language, script, region = _parts(tag)
+    return script or _usual_script(f"{language}_{region}") or _usual_script(language)
 
 
 def _usual_script(language: str) -> str:
+    """Return the usual script of a language, or of a language in a region (``zh_TW``)."""
     subtags = _global("likely_subtags").get(language, "").split("_")
     return subtags[1] if len(subtags) > 1 else ""
 
@@ -273,13 +231,13 @@ def _usual_script(language: str) -> str:
 def _global(name: Literal["language_aliases", "likely_subtags"]) -> Mapping[str, str]:
     from babel.core import get_global
 
-    found: Mapping[str, str] = get_global(name)
-    return found
+    table: Mapping[str, str] = get_global(name)
+    return table
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageMeasures:
-    """How the language is set: families and measures, as in the registry."""
+    """The font families and measures of a language, as in the registry."""
 
     fonts: tuple[str, ...]
     leading: float
@@ -289,22 +247,22 @@ class LanguageMeasures:
     size_class: str
 
 
-def entry_text(new: NewLanguage, setting: LanguageMeasures) -> str:
-    """The registry entry, as lines to put at the end of the file."""
+def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
+    """Return the registry entry as lines for the end of the file."""
     rows = [
         ("autonym", _scalar(new.autonym)),
         ("english", _scalar(new.english)),
         *([("say", _scalar(new.say))] if new.say != new.english else []),
         ("script", new.script),
         ("direction", str(new.direction)),
-        ("fonts", f"[{', '.join(setting.fonts)}]"),
-        *((key, f"{getattr(setting, key):g}") for key in ("leading", "ascent", "descent")),
-        *([("optical", f"{setting.optical:g}")] if setting.optical != 1 else []),
-        ("size_class", setting.size_class),
+        ("fonts", f"[{', '.join(measures.fonts)}]"),
+        *((key, f"{getattr(measures, key):g}") for key in ("leading", "ascent", "descent")),
+        *([("optical", f"{measures.optical:g}")] if measures.optical != 1 else []),
+        ("size_class", measures.size_class),
     ]
     return "".join([f"  {new.tag}:\n", *(f"    {key}: {value}\n" for key, value in rows)])
 
 
 def _scalar(text: str) -> str:
-    """*text* as YAML has it, plain where it is words alone."""
+    """Return *text* as a YAML scalar, without quotes if it is only words."""
     return text if re.fullmatch(r"[^\W\d_][\w\u0300-\u036f\u2019\u02bc'() -]*", text) else yamlfile.quoted(text)

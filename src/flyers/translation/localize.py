@@ -169,7 +169,7 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
-        for fault in checks.faults(checks.Item(words.text, words, campaign.contacts, language, where))
+        for fault in checks.faults(checks.Translation.of_english(campaign, language, where, words))
     ]
 
 
@@ -188,7 +188,7 @@ def _merge(
             texts[where] = _as_foreign(_english(campaign, language, where, words))
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
-        faults = checks.faults(checks.item(campaign, language, where, words, entry))
+        faults = checks.faults(checks.Translation.of_entry(campaign, language, words, entry))
         errors += [
             TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
         ]

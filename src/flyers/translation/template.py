@@ -17,7 +17,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Form
 from flyers.errors import UsageError
 from flyers.translation.catalog import Catalog, Entry
-from flyers.translation.extraction import extracted
+from flyers.translation.extraction import template_entries
 from flyers.translation.registry import DOMAIN, Language
 from flyers.translation.signoff import SignOff
 
@@ -48,7 +48,7 @@ def template(campaign: Campaign) -> Catalog:
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
-        for found in extracted(message):
+        for found in template_entries(message):
             yield Entry(
                 context=found.context,
                 english=found.english,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import CombinedError, FlyersError, OversetError, Source
 from flyers.findings import Fault
+from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, OVERSET
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
-from flyers.translation.checks.fit import AT_THE_FLOOR, FEWER, OVERSET
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import write_whole
+from flyers.translation.language_data import language_data, script_data
 from flyers.translation.locale_data import (
     LanguageHints,
     LanguageMeasures,
     NewLanguage,
     canonical,
     entry_text,
-    newcomer,
+    new_language,
     script_name,
     written,
 )
@@ -27,18 +28,6 @@ from flyers.translation.registry import REGISTRY_FILE, Language, Registry
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.text.fonts import FontFace
-
-NASTALIQ = {"ur", "pa-Arab", "ks-Arab", "skr"}
-"""Languages whose readers expect that hand of the Arabic script."""
-
-_NOTO = {
-    **dict.fromkeys(("Jpan", "Hira", "Kana"), "Noto Sans JP"),
-    "Tibt": "Noto Serif Tibetan",
-    "Hmnp": "Noto Serif Nyiakeng Puachue Hmong",
-    "Nkoo": "Noto Sans N Ko",
-    "Cans": "Noto Sans Canadian Aboriginal",
-}
-"""Where the family is not called after the script's English name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,7 @@ def begin(session: Session, tag: str, told: LanguageHints, *, write: bool = True
         begun = LanguageInit(known, session.registry.catalog_path(known))
         registry = session.registry
     else:
-        begun, registry = _enter(session, newcomer(canonical(tag), told))
+        begun, registry = _enter(session, new_language(canonical(tag), told))
     if begun.entry and begun.catalog.exists():
         begun = replace(begun, kept=True)
     elif begun.catalog.exists():
@@ -201,7 +190,8 @@ def _family(session: Session, new: NewLanguage) -> str:
     users = Counter(each.fonts[0] for each in session.registry if each.script == new.script)
     # Chinese has a family for each way of writing it, though one script code for both.
     kin = {each.fonts[0] for each in session.registry if written(each.tag) == new.written}
-    candidates.sort(key=lambda key: (("nastaliq" in key) is not (new.tag in NASTALIQ), key not in kin, -users[key]))
+    nastaliq = language_data(new.tag).nastaliq
+    candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in kin, -users[key]))
     lacking = {key: _lacking(session, key, new.letters) for key in candidates}
     for key in candidates:
         if not lacking[key]:
@@ -231,7 +221,8 @@ def _no_family(new: NewLanguage) -> FontError:
 
 
 def _how_to_add(new: NewLanguage) -> str:
-    name = _NOTO.get(new.written) or _NOTO.get(new.script) or f"Noto Sans {script_name(new.written)}"
+    noto = script_data(new.written).noto_family or script_data(new.script).noto_family
+    name = noto or f"Noto Sans {script_name(new.written)}"
     package = "@expo-google-fonts/" + name.lower().replace(" ", "-").replace("'", "-")
     return (
         f"“{name}” is free to use (SIL Open Font License) and in the npm package {package}: put its regular and bold "

@@ -1,31 +1,33 @@
-"""What a translation may not do, and what a translator should look at: small pure checkers in a registry.
+"""Checks of translations: errors that stop a build, and warnings and advice for translators.
 
-`faults` is what a build asks: the errors of one translation. `flyers.translation.checks.review` looks at a whole
-catalog, warnings too. Each checker has a code, which ``flyers explain`` and docs/translation-checks.md explain.
+A check is a function of a `Translation` that yields faults; a decorator registers it with its code and explanation
+(`findings`). Rules of safety are in `safety`, letters and scripts in `letters`, punctuation, English words and the
+glossary in `style`, whole catalogs in `catalog`. A build asks `faults`, the errors of one translation;
+`flyers.translation.checks.review` reports everything about a catalog. ``flyers explain`` and docs/translation-checks.md
+explain each code. Begin with `safety`.
 """
 
 from flyers.findings import Fault, Severity
-from flyers.translation.checks import fit, letters, safety, style, terms, whole  # noqa: F401  # importing registers
+from flyers.translation.checks import catalog, letters, safety, style  # noqa: F401  # importing registers
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,
-    Item,
     TranslationExplanation,
     TranslationFinding,
     faults,
     faults_of,
 )
-from flyers.translation.checks.items import item
+from flyers.translation.checks.translation import Translation, excuses
 
 __all__ = [
     "CHECKS",
     "EXPLANATIONS",
     "Fault",
-    "Item",
     "Severity",
+    "Translation",
     "TranslationExplanation",
     "TranslationFinding",
+    "excuses",
     "faults",
     "faults_of",
-    "item",
 ]

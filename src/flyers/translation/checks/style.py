@@ -1,4 +1,4 @@
-"""What a careful translator would not leave: a lost full stop, a doubled space, a word in English."""
+"""Questions of style: lost full stops, doubled spaces, words left in English, terms of the glossary."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from flyers.content.markup import IN_BRACES
 from flyers.findings import Fault, Severity
-from flyers.translation.checks.alphabets import LATIN_WORD
-from flyers.translation.checks.findings import Item, check
+from flyers.translation.checks.findings import TranslationExplanation, check, explain, listed
+from flyers.translation.checks.translation import LATIN_WORD, Translation
+from flyers.translation.glossary import Glossary
+from flyers.translation.language_data import LanguageData, SentenceEnd, language_data
 from flyers.translation.registry import QUOTES
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
@@ -25,13 +27,7 @@ _STOPS = {
     )
     for mark in marks
 }
-"""What ends a text, in each script."""
-
-_ENDS_EITHER_WAY = {"km", "my"}
-"""Languages in which one mark may end statements and questions (Khmer khan, Burmese section mark)."""
-
-_WITHOUT_STOPS = {"th", "lo"}
-"""Languages that end no sentence with a mark; a space parts them."""
+"""The marks that end a text, in every script, each with its name."""
 
 _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202f"
 
@@ -39,34 +35,34 @@ _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202
 @check(
     "L301",
     "a text ends as the English does",
-    found="The translation does not end with the full stop, question mark or colon of the English, or adds one.",
-    why="Sentences run together where messages stand one after the other, and a cut-off text goes unnoticed.",
-    advice="End it as the English ends, with the mark of the language.",
+    found="The translation lacks the full stop, question mark or colon at the end of the English, or adds one.",
+    why="Sentences run together where messages follow one another, and a cut-off text goes unnoticed.",
+    advice="End it like the English, with the mark of the language.",
     severity=Severity.WARNING,
     excusable=True,
 )
-def final_punctuation(item: Item) -> Iterator[Fault]:
-    tag = "en" if item.language is None else item.language.tag.partition("-")[0]
-    if tag in _WITHOUT_STOPS:
+def final_punctuation(translation: Translation) -> Iterator[Fault]:
+    data = LanguageData() if translation.language is None else language_data(translation.language.tag)
+    if data.sentence_end is SentenceEnd.NONE:
         return
-    english = item.english.text
-    wanted, found = _end(english), _end(item.text)
-    if found == wanted or _bare(english).endswith("}"):  # a placeholder may bring a mark of its own
+    english = translation.english.text
+    wanted, own = _end(english), _end(translation.text)
+    if own == wanted or _bare(english).endswith("}"):  # a placeholder may bring a mark of its own
         return
-    if {found, wanted} == {"a full stop", "a question mark"} and tag in _ENDS_EITHER_WAY:
+    if {own, wanted} == {"a full stop", "a question mark"} and data.sentence_end is SentenceEnd.SHARED:
         return
-    if found == "a question mark" and not wanted and _QUESTION.match(english):
+    if own == "a question mark" and not wanted and _QUESTION.match(english):
         return
-    if not found:
-        yield Fault(f"The English ends with {wanted}, the translation with none.", "Write it, if it is right here.")
+    if not own:
+        yield Fault(f"The English ends with {wanted}, the translation does not.", "Add it, if it is right here.")
     elif not wanted:
-        yield Fault(f"The translation ends with {found}, which the English has not.", "Delete it.")
+        yield Fault(f"The translation ends with {own}, the English does not.", "Delete it.")
     else:
-        yield Fault(f"The English ends with {wanted}, the translation with {found}.", "End it as the English ends.")
+        yield Fault(f"The English ends with {wanted}, the translation with {own}.", "End it like the English.")
 
 
 _QUESTION = re.compile(r"(?:Who|What|Where|Why|How|When)\b")
-"""Headings that many languages can only put as a question."""
+"""English headings that are questions in many languages."""
 
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.$")
 
@@ -76,27 +72,27 @@ def _bare(text: str) -> str:
 
 
 def _end(text: str) -> str:
-    """What the text ends with, or "". (The stop of “U.S.” or “EE. UU.” belongs to the word.)"""
+    """Return the name of the mark at the end, or "". The full stop of “U.S.” or “EE. UU.” belongs to the word."""
     bare = _bare(text)
     return "" if _ABBREVIATION.search(bare) else _STOPS.get(bare[-1:], "")
 
 
 @check(
     "L302",
-    "spaces stand where they belong",
-    found="There is a space at an end of the text, two in a row, or one before a comma or a full stop.",
-    why="Ends are cut off by the program, the rest is printed as it stands.",
+    "there are no extra spaces",
+    found="There is a space at the start or end of the text, before a comma or a full stop, or two in a row.",
+    why="The program removes spaces at the ends; all others are printed.",
     advice="Delete the space.",
     severity=Severity.WARNING,
     excusable=True,
 )
-def spaces(item: Item) -> Iterator[Fault]:
-    if item.raw and item.raw != item.raw.strip():
-        yield Fault("There is white space at the beginning or the end.", "Delete it.")
-    if match := re.search(r"[^ ]{0,8} {2,}[^ ]{0,8}", item.text):
-        yield Fault(f"Two spaces stand in a row in “{match[0]}”.", "Leave one.")
-    if match := re.search(r"[^ ]{0,12} +[,.،。，](?!\w)", item.text):
-        yield Fault(f"A space stands before the mark in “{match[0]}”.", "Delete the space.")
+def spaces(translation: Translation) -> Iterator[Fault]:
+    if translation.raw and translation.raw != translation.raw.strip():
+        yield Fault("There is white space at the start or end.", "Delete it.")
+    if match := re.search(r"[^ ]{0,8} {2,}[^ ]{0,8}", translation.text):
+        yield Fault(f"There are two spaces in a row in “{match[0]}”.", "Delete one.")
+    if match := re.search(r"[^ ]{0,12} +[,.،。，](?!\w)", translation.text):
+        yield Fault(f"There is a space before the mark in “{match[0]}”.", "Delete the space.")
 
 
 _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
@@ -105,63 +101,67 @@ _QUOTES = re.compile('["“”„‟«»‹›「」『』]')
 @check(
     "L307",
     "quotation marks are the language's",
-    found="Quotation marks of another language stand in the text, or straight ones.",
+    found="The text has the quotation marks of another language, or straight ones.",
     why="They look like a mistake, and in some languages they open where they should close.",
     advice="Use those of the language, or correct “quotes” in translations/languages.yaml.",
     severity=Severity.WARNING,
     excusable=True,
 )
-def quotation_marks(item: Item) -> Iterator[Fault]:
-    opening, closing = item.language.quotes if item.language else QUOTES
-    found = _QUOTES.findall(item.text)
-    if strange := [mark for mark in dict.fromkeys(found) if mark not in (opening, closing)]:
-        yield Fault(f"{' and '.join(strange)} are not its quotation marks.", f"Write {opening} … {closing}.")
-    elif found != [opening, closing] * (len(found) // 2):
-        yield Fault(f"The quotation marks {' '.join(found)} do not open and close.", f"Write {opening} … {closing}.")
+def quotation_marks(translation: Translation) -> Iterator[Fault]:
+    opening, closing = translation.language.quotes if translation.language else QUOTES
+    marks = _QUOTES.findall(translation.text)
+    if strange := [mark for mark in dict.fromkeys(marks) if mark not in (opening, closing)]:
+        yield Fault(
+            f"{' and '.join(strange)} are not quotation marks of the language.", f"Write {opening} … {closing}."
+        )
+    elif marks != [opening, closing] * (len(marks) // 2):
+        yield Fault(f"The quotation marks {' '.join(marks)} do not open and close.", f"Write {opening} … {closing}.")
 
 
 @check(
     "L206",
     "the file is in Unicode's normal form C",
-    found="Letters with marks are written as several characters in the catalog.",
-    why="The program composes them, but searching and comparing the file fails.",
-    advice="Let the editor save the file in NFC, or type the letter anew.",
+    found="In the catalog, a letter with marks is written as several characters.",
+    why="The program composes them, but a search or a comparison of the file fails.",
+    advice="Save the file in NFC, or type the letter again.",
     severity=Severity.WARNING,
     rules=("UAX #15",),
     excusable=True,
 )
-def normal_form(item: Item) -> Iterator[Fault]:
-    if not unicodedata.is_normalized("NFC", item.raw):
-        composed = unicodedata.normalize("NFC", item.raw)
-        word = next((new for old, new in zip(item.raw.split(), composed.split(), strict=False) if old != new), composed)
-        yield Fault(f"“{word}” is not in normal form C.", "Type it anew, or save the file in NFC.")
+def normal_form(translation: Translation) -> Iterator[Fault]:
+    if not unicodedata.is_normalized("NFC", translation.raw):
+        composed = unicodedata.normalize("NFC", translation.raw)
+        word = next(
+            (new for old, new in zip(translation.raw.split(), composed.split(), strict=False) if old != new), composed
+        )
+        yield Fault(f"“{word}” is not in normal form C.", "Type it again, or save the file in NFC.")
 
 
 UNIT = 2
-"""Letters up to which a word may be a unit (mm), the same everywhere."""
+"""The most letters of a word that may be a unit (mm), the same in every language."""
 
 RUN = 4
-"""Words of the English in a row from which on, in a language of Latin letters, they are no coincidence."""
+"""The least number of English words in a row that are no coincidence in a language with Latin letters."""
 
 
 @check(
     "L303",
     "nothing is left in English",
-    found="The translation is the English, or English words stand in it.",
-    why="The person who needs the card may read no English.",
-    advice="Translate it, or say in the catalog why the words are the same.",
+    found="The translation is the same as the English, or has English words in it.",
+    why="The person who needs the card may not read English.",
+    advice="Translate it, or give the reason in the catalog why the words are the same.",
     severity=Severity.WARNING,
     excusable=True,
 )
-def left_in_english(item: Item) -> Iterator[Fault]:
-    if item.language is None or item.language.tag.partition("-")[0] == "en":
+def left_in_english(translation: Translation) -> Iterator[Fault]:
+    if translation.language is None or translation.in_source_language:
         return
-    english, text = (IN_BRACES.sub(" ", each) for each in (item.english.text, item.text))
+    english, text = (IN_BRACES.sub(" ", written) for written in (translation.english.text, translation.text))
     words = LATIN_WORD.findall(english)
-    if words and text.casefold() == english.casefold() and english.strip() not in item.names:
-        yield Fault("The translation is the English.", "Translate it.")
+    if words and text.casefold() == english.casefold() and english.strip() not in translation.names:
+        yield Fault("The translation is the same as the English.", "Translate it.")
         return
-    if item.language.script == "Latn":
+    if translation.language.script == "Latn":
         padded = f" {' '.join(LATIN_WORD.findall(text))} ".casefold()
         runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
         runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
@@ -172,3 +172,45 @@ def left_in_english(item: Item) -> Iterator[Fault]:
     lower = {word for word in words if word.islower() and len(word) > UNIT}
     if left := [word for word in dict.fromkeys(LATIN_WORD.findall(text)) if word.casefold() in lower]:
         yield Fault(f"“{' '.join(left)}” is English.", "Translate it.")
+
+
+# Terms of the glossary
+
+
+MISSING = explain(
+    code="L401",
+    title="names and key terms are those of the glossary",
+    found="The English has a name or a key term, but the translation has none of the glossary's words for it.",
+    why="A reader who finds two words, trafficker and smuggler, cannot know that they mean the same person.",
+    advice="Use the glossary's word, add yours to translations/glossary.yaml, or give a reason in the catalog.",
+    severity=Severity.WARNING,
+    excusable=True,
+)
+
+AVOIDED = explain(
+    code="L402",
+    title="no word that the glossary warns against",
+    found="The translation has a word that the glossary warns against, because it means something else.",
+    why="Smuggling or drug dealing is another crime: a person at risk would not know that the card is for them.",
+    advice="Use the glossary's word for it, or give a reason in the catalog.",
+    severity=Severity.WARNING,
+    excusable=True,
+)
+
+
+def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[TranslationExplanation, Fault]]:
+    """Yield what *translation* breaks of *glossary*; a term counts only if it has words in the language."""
+    if translation.language is None:
+        return
+    tag = translation.language.tag
+    for term in glossary.used_in(translation.context, translation.english):
+        accepted = term.accepted(tag)
+        if accepted and not any(term.is_in(form, translation.text) for form in accepted):
+            problem = f"The English has “{term.english[0]}”, but {listed(accepted)} is not in the translation."
+            yield MISSING, Fault(problem, f"Use it, or see {term.source}.")
+    for term in glossary.terms:
+        for form in term.avoided(tag):
+            if term.is_in(form, translation.text):
+                instead = listed(term.accepted(tag))
+                problem = f"“{form}” is not the word for “{term.english[0]}”"
+                yield AVOIDED, Fault(f"{problem}{f', which is {instead}' if instead else ''}.", f"See {term.source}.")

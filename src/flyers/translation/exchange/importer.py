@@ -204,8 +204,8 @@ class Importer:
         if english != words.text:  # a translation is compared with the English that it was made from
             words = Words(english, words.source, markup.parse(english))
         entry = Entry(context, words.text, text, row.source, remarks=_remarks(self._entries[context], row))
-        item = checks.item(self._campaign, self.changes.language, context, words, entry, self._names)
-        faults = checks.faults(item)
+        translation = checks.Translation.of_entry(self._campaign, self.changes.language, words, entry, self._names)
+        faults = checks.faults(translation)
         if faults:
             raise TranslationError(
                 " ".join(fault.problem for fault in faults),

@@ -16,7 +16,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
 from flyers.translation.catalog import CHANGED, Catalog, Entry, why_untranslated
-from flyers.translation.extraction import extracted
+from flyers.translation.extraction import template_entries
 from flyers.translation.registry import Language
 from flyers.translation.signoff import digest
 
@@ -194,7 +194,7 @@ def _rows(
     words = dict(campaign.words())
     for message in campaign.messages.values():
         limit = _limit(message.note)
-        for template in extracted(message):
+        for template in template_entries(message):
             entry = catalog.entries.get(template.context)
             state, reason, former = _state(entry, words[template.context], template.context in signed)
             translation = entry.translation if entry is not None else ""

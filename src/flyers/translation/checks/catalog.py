@@ -1,0 +1,162 @@
+"""Checks of a whole catalog, and the codes of what composing the products shows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from flyers.findings import Fault, Severity
+from flyers.translation.catalog import Catalog
+from flyers.translation.checks.findings import EXPLANATIONS, TranslationExplanation, explain
+from flyers.translation.checks.translation import EXCUSE, Translation, is_complete
+from flyers.translation.language_data import letters
+from flyers.translation.registry import Language
+
+UNREADABLE = explain(
+    code="L108",
+    title="the catalog can be read",
+    found="The catalog is not a PO file in UTF-8, or has an entry twice or without its context.",
+    why="The program cannot use any of it.",
+    advice="Correct the line, or restore the last good version of the file.",
+)
+
+UNTRANSLATED = explain(
+    code="L101",
+    title="every message is translated",
+    found="Messages are missing, empty, marked fuzzy, or translated from another English.",
+    why="No file is made in a language with gaps.",
+    advice="Translate them and clear their fuzzy marks; “flyers translations update” adds what is missing.",
+)
+
+NO_LIST = explain(
+    code="L207",
+    title="the language's letters are known",
+    found="Neither CLDR nor this program has a list of the language's letters.",
+    why="Only letters of another script are found, not those of another language.",
+    advice="Add them, with their source, to src/flyers/translation/languages.yaml.",
+    severity=Severity.ADVICE,
+)
+
+ALIKE = explain(
+    code="L304",
+    title="messages that differ are translated differently",
+    found="Two messages with different English have the same translation.",
+    why="A program for translators may have filled one in, or one of them says less than its English.",
+    advice="Translate each separately, or give the reason in the catalog why one translation is right for both.",
+    severity=Severity.WARNING,
+    excusable=True,
+)
+
+BAD_EXCUSE = explain(
+    code="L305",
+    title="excuses name a check and give a reason",
+    found="A remark “# ok:” names no check that may be excused, gives no reason, or excuses nothing.",
+    why="The next reader cannot judge an excuse without a reason, and an old one hides the next fault.",
+    advice="Write “# ok: L303 the reason” over the entry, or delete the remark.",
+    severity=Severity.WARNING,
+)
+
+NO_REMARKS = explain(
+    code="L306",
+    title="the catalog's head says how it was translated",
+    found="The remarks at the head say nothing about variety, terms, form of address and doubts.",
+    why="The next translator and the reviewer have to guess, and may undo what was done on purpose.",
+    advice="Describe them there in English; the head of another catalog is an example.",
+    severity=Severity.WARNING,
+)
+
+MIN_REMARKS = 20
+"""The least number of words at the head of a catalog, after its title, that can describe the translation."""
+
+MAX_LISTED = 5
+"""Untranslated messages that the finding names."""
+
+
+def catalog_faults(
+    catalog: Catalog, language: Language, gaps: Sequence[str]
+) -> Iterator[tuple[TranslationExplanation, Fault]]:
+    """Yield what is wrong with the catalog as a whole; *gaps* are the contexts without a usable translation."""
+    if gaps:
+        many = f"{len(gaps)} messages are" if len(gaps) > 1 else "1 message is"
+        more = f" and {len(gaps) - MAX_LISTED} more" if len(gaps) > MAX_LISTED else ""
+        yield UNTRANSLATED, Fault(f"{many} not translated: {', '.join(gaps[:MAX_LISTED])}{more}.")
+    if language.script != "Hani" and letters(language.tag) is None:
+        yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
+    if catalog.begun and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
+        yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
+
+
+def _remark_words(remarks: str) -> list[str]:
+    """Return the words of the remarks, without the title and the line that marks a draft."""
+    lines = remarks.split("\n")[1:]
+    return [word for line in lines if not line.startswith("# DRAFT") for word in re.findall(r"\w+", line)]
+
+
+def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fault]]:
+    """Yield a fault for each translation that another message with other English has, too.
+
+    The forms of one message may be alike, since a language may need no shorter form. So may messages whose English
+    differs only in case and punctuation.
+    """
+    by_text: dict[str, list[Translation]] = defaultdict(list)
+    for translation in translations:
+        others = by_text[translation.text.casefold()]
+        same = [other for other in others if _differs(translation, other)]
+        if same:
+            names = " and ".join(f"{other.context} (“{other.english.text}”)" for other in same)
+            problem = f"“{translation.text}” is also the translation of {names}."
+            yield translation, Fault(problem, f"Here the English is “{translation.english.text}”.")
+        others.append(translation)
+
+
+def _differs(translation: Translation, other: Translation) -> bool:
+    if translation.context.partition("/")[0] == other.context.partition("/")[0]:
+        return False
+    return _bare(translation.english.text) != _bare(other.english.text)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w{}]+", " ", text).strip().casefold()
+
+
+def excuse_faults(remarks: Iterable[str], needed: Iterable[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the excuses among *remarks*; *needed* are the codes of the entry's findings."""
+    codes = set(needed)
+    for excuse in filter(None, (EXCUSE.match(remark.strip()) for remark in remarks)):
+        code = (excuse["code"] or "").upper()
+        if not is_complete(excuse):
+            yield Fault(f"“{excuse[0]}” excuses nothing.", "Write “ok:”, a code, and the reason.")
+        elif code not in EXPLANATIONS or not EXPLANATIONS[code].excusable:
+            yield Fault(f"{code} is not a check that may be excused.", "Correct the text, and delete the remark.")
+        elif code not in codes:
+            yield Fault(f"{code} no longer finds anything here.", "Delete the remark.")
+
+
+# Products composed with the words of a catalog; see `flyers.workflow.fit_checks`.
+
+OVERSET = explain(
+    code="L501",
+    title="the words fit into every product",
+    found="A panel of a product has no room for the words, even at the smallest sizes and with the shortest forms.",
+    why="The product is not made in this language.",
+    advice="Shorten the message that is named, its short form first, but keep its meaning.",
+)
+
+AT_THE_FLOOR = explain(
+    code="L502",
+    title="type is larger than its smallest size",
+    found="Some words are set at the smallest size that the layout permits, so that everything fits.",
+    why="Many people who need the card have no glasses with them.",
+    advice="Shorten the longest of them, if the language allows.",
+    severity=Severity.ADVICE,
+)
+
+FEWER = explain(
+    code="L503",
+    title="lists show as many messages as they aim at",
+    found="A list that may leave messages out shows fewer than the layout aims at.",
+    why="A reader cannot recognize a sign that is left out.",
+    advice="Shorten the longest of them, their short forms first.",
+    severity=Severity.ADVICE,
+)
