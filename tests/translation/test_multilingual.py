@@ -11,7 +11,7 @@ import pytest
 from flyers.pipeline.session import Session
 from flyers.translation.localize import Localization
 from flyers.translation.multilingual import beside
-from flyers.translation.signoff import Standing, State
+from flyers.translation.standing import Standing, State
 
 SIGNED = Standing(State.SIGNED, day=dt.date(2026, 11, 3))
 

@@ -26,18 +26,14 @@ from flyers.translation.po import read_catalog
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import (
     ContactSnapshot,
-    CurrentWords,
     MessageDigests,
     SignOff,
-    State,
-    changed,
     one_line,
     read_signoffs,
     signoff_path,
     signoffs_text,
-    standing,
-    today,
 )
+from flyers.translation.standing import CurrentWords, State, changes_since, current_words, standing_after
 from flyers.translation.template import DRAFT_REMARK, merge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +66,7 @@ def now(
     campaign = campaign or small_campaign()
     language = registry().language(tag)
     own = {where: words.text for where, words in campaign.words()} if tag == "en" else translations(tag)
-    return today(campaign, replace(language, say=say or language.say), own if spanish is None else spanish)
+    return current_words(campaign, replace(language, say=say or language.say), own if spanish is None else spanish)
 
 
 def record(read: CurrentWords, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> SignOff:
@@ -94,7 +90,7 @@ def with_contact(campaign: Campaign, contact: str, /, **values: str) -> Campaign
 
 
 def stale(records: list[SignOff], after: CurrentWords) -> dict[str, str]:
-    return {change.what: change.why for change in changed(records, after)}
+    return {change.what: change.why for change in changes_since(records, after)}
 
 
 # -- exactly the messages concerned ------------------------------------------------------------------------------------
@@ -150,7 +146,7 @@ def test_a_change_taken_back_makes_nothing_stale() -> None:
     before = now()
     spanish = dict(translations()) | {"signs.law": "Una ley del 2000."}
     assert stale([record(before)], now(spanish=spanish)) == {"signs.law": "the translation has changed"}
-    assert standing([record(before, pages=PAGES)], now()).state is State.SIGNED
+    assert standing_after([record(before, pages=PAGES)], now()).state is State.SIGNED
 
 
 def test_the_name_that_a_language_is_asked_for_by_is_part_of_the_words() -> None:
@@ -167,7 +163,7 @@ def test_what_is_new_and_what_is_lost_is_said_to_be_so() -> None:
     found = stale([record(now())], now(more, spanish))
     assert found == {"help.danger": "no longer translated", "signs.new": "new, and not translated"}
     assert stale([record(now())], now(more, {**translations(), "signs.new": "x"})) == {"signs.new": "new since"}
-    assert standing([record(now(), pages=PAGES)], now(more, spanish)).state is State.STALE
+    assert standing_after([record(now(), pages=PAGES)], now(more, spanish)).state is State.STALE
 
 
 def test_a_contact_says_what_it_was_and_is() -> None:
@@ -181,16 +177,16 @@ def test_a_contact_says_what_it_was_and_is() -> None:
 
 
 def test_without_a_record_the_program_alone_has_looked() -> None:
-    assert standing([], now()).state is State.CHECKED
-    assert standing([], now(spanish={})).state is State.DRAFT
-    assert standing([], dataclasses.replace(now(), faultless=False)).state is State.DRAFT
+    assert standing_after([], now()).state is State.CHECKED
+    assert standing_after([], now(spanish={})).state is State.DRAFT
+    assert standing_after([], dataclasses.replace(now(), faultless=False)).state is State.DRAFT
 
 
 def test_words_read_are_reviewed_and_pages_seen_are_signed() -> None:
     read = now()
-    reviewed = standing([record(read)], read)
+    reviewed = standing_after([record(read)], read)
     assert (reviewed.state, reviewed.draft, reviewed.pages) == (State.REVIEWED, True, "")
-    signed = standing([record(read), record(read, pages=PAGES)], read)
+    signed = standing_after([record(read), record(read, pages=PAGES)], read)
     assert (signed.state, signed.draft, signed.pages, signed.day) == (State.SIGNED, False, PAGES, DAY)
     assert signed.words == "signed on 2026-11-03"
     assert signed.covered == signed.signed == frozenset(CONTEXTS)
@@ -198,38 +194,38 @@ def test_words_read_are_reviewed_and_pages_seen_are_signed() -> None:
 
 def test_a_later_reader_of_the_words_alone_takes_no_signature_away() -> None:
     read = now()
-    assert standing([record(read, pages=PAGES), record(read, reviewer="R-08")], read).state is State.SIGNED
+    assert standing_after([record(read, pages=PAGES), record(read, reviewer="R-08")], read).state is State.SIGNED
 
 
 def test_pages_seen_before_a_change_are_not_those_after_it() -> None:
     first = record(now(), pages=PAGES)
     spanish = {**translations(), "signs.law": "Una ley del 2000."}
     after = now(spanish=spanish)
-    assert standing([first], after).words == "draft translation, 1 change since it was read on 2026-11-03"
+    assert standing_after([first], after).words == "draft translation, 1 change since it was read on 2026-11-03"
     again = record(after, only={"signs.law"})
-    assert standing([first, again], after).state is State.REVIEWED
+    assert standing_after([first, again], after).state is State.REVIEWED
     seen = replace(again, pages="8" * 64)
-    assert standing([first, seen], after).pages == "8" * 64
-    assert standing([first, seen], after).state is State.SIGNED
+    assert standing_after([first, seen], after).pages == "8" * 64
+    assert standing_after([first, seen], after).state is State.SIGNED
 
 
 def test_pages_of_a_half_read_language_sign_nothing() -> None:
     read = now()
     records = [record(read, pages=PAGES, only={"signs.law"}), record(read)]
-    assert standing(records, read).state is State.REVIEWED
-    assert standing(records, read).signed == {"signs.law"}
+    assert standing_after(records, read).state is State.REVIEWED
+    assert standing_after(records, read).signed == {"signs.law"}
 
 
 def test_a_rule_that_is_broken_takes_the_signature_away() -> None:
     broken = dataclasses.replace(now(), faultless=False)
-    found = standing([record(now(), pages=PAGES)], broken)
+    found = standing_after([record(now(), pages=PAGES)], broken)
     assert (found.state, found.draft) == (State.STALE, True)
     assert "no longer passes the checks" in found.words
 
 
 def test_nobody_is_named_where_the_rest_of_the_program_looks() -> None:
     read = now()
-    assert "R-07" not in repr(standing([record(read, pages=PAGES)], read)) + repr(record(read))
+    assert "R-07" not in repr(standing_after([record(read, pages=PAGES)], read)) + repr(record(read))
 
 
 # -- in a campaign's folder --------------------------------------------------------------------------------------------
@@ -289,7 +285,7 @@ def test_a_file_says_what_was_put_into_it(
     path.parent.mkdir(parents=True)
     path.write_text(signoffs_text(records), encoding="utf-8")
     found = read_signoffs(campaign, language)
-    assert found == records
+    assert list(found) == records
     assert [each.reviewer for each in found] == [each.reviewer for each in records]
 
 

@@ -12,7 +12,7 @@ from flyers.errors import ContentError, UsageError
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.translation.signoff import State
+from flyers.translation.standing import State
 from flyers.workflow.lookup import CodeQuery, find, understand
 from flyers.workflow.manifests import current, keep, manifest, read
 

@@ -15,7 +15,8 @@ import pytest
 from flyers.errors import FileAccessError, TranslationError, UsageError
 from flyers.pipeline.report import warnings
 from flyers.pipeline.session import Session
-from flyers.translation.signoff import State, read_signoffs
+from flyers.translation.signoff import read_signoffs
+from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow import pages_checksum as pages
 from flyers.workflow.pages_checksum import documents, pages_checksum, same, short

@@ -19,10 +19,11 @@ from flyers.content.markup import Filling, Template, assemble, parse
 from flyers.content.messages import REQUEST, Form, Words, context
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
-from flyers.translation import checks, signoff
+from flyers.translation import checks
 from flyers.translation.catalog import Catalog, why_untranslated
 from flyers.translation.registry import Language
-from flyers.translation.signoff import UNREAD, SignOff, Standing, counted
+from flyers.translation.signoff import SignOff
+from flyers.translation.standing import UNREAD, Standing, counted, current_words, standing_after
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids under which a language beside others has its own two names; see `flyers.translation.multilingual`."""
@@ -205,7 +206,7 @@ def _merge(
 def _standing(
     campaign: Campaign, language: Language, translations: Mapping[str, str], signoffs: Sequence[SignOff]
 ) -> Standing:
-    return signoff.standing(signoffs, signoff.today(campaign, language, translations))
+    return standing_after(signoffs, current_words(campaign, language, translations))
 
 
 def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:

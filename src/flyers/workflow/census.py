@@ -7,7 +7,7 @@ from typing import Any
 
 from flyers.errors import CombinedError, ExitCode, FlyersError
 from flyers.pipeline.session import Session
-from flyers.translation.signoff import State
+from flyers.translation.standing import State
 
 NOT_TRANSLATED = "not translated"
 """Not one message is; such a language is built only when it is named."""

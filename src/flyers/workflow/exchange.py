@@ -73,13 +73,13 @@ def _in_step(session: Session, language: Language) -> Catalog:
 
 def _rows(session: Session, language: Language, catalog: Catalog, only: Collection[RowFilter]) -> Export:
     """Return the rows of the merged *catalog*, in which a message found again under another id has its translation."""
-    from flyers.translation import signoff
     from flyers.translation.catalog import usable
     from flyers.translation.exchange.rows import export_rows
+    from flyers.translation.standing import current_words, standing_after
 
     campaign = session.campaign
-    now = signoff.today(campaign, language, usable(campaign, catalog))
-    signed = signoff.standing(session.signoffs(language.tag), now).signed
+    current = current_words(campaign, language, usable(campaign, catalog))
+    signed = standing_after(session.signoffs(language.tag), current).signed
     return export_rows(campaign, language, catalog, only, signed)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
 from flyers.translation import signoff
-from flyers.translation.signoff import CONTACT
+from flyers.translation.standing import CONTACT
 from flyers.workflow.manifests import Manifest, kept_editions
 from flyers.workflow.uses import holding, uses
 

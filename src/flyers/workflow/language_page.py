@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flyers.translation.signoff import State
+from flyers.translation.standing import State
 from flyers.workflow.census import NOT_TRANSLATED, LanguageCount, census
 
 if TYPE_CHECKING:

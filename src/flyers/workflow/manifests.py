@@ -21,7 +21,7 @@ from flyers.content.schema import Custom, Each, MapOf, OneOf, Record, Required, 
 from flyers.errors import ContentError, Source
 from flyers.files import write_whole
 from flyers.layout.pages import Document, QrCode, TextLine
-from flyers.translation.signoff import State
+from flyers.translation.standing import State
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText

@@ -18,7 +18,16 @@ from flyers.files import write_whole
 from flyers.findings import Severity
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
-from flyers.translation.signoff import CONTACT, ContactSnapshot, MessageDigests, SignOff, Standing
+from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
+from flyers.translation.standing import (
+    CONTACT,
+    CurrentWords,
+    Standing,
+    changes_since,
+    counted,
+    current_words,
+    standing_after,
+)
 from flyers.workflow.pages_checksum import pages_checksum, same
 from flyers.workflow.translation_checks import check_catalogs
 
@@ -72,7 +81,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     language, campaign = localized.language, session.campaign
     records = session.signoffs(tag)
     _require_faultless(session, tag)
-    now = signoff.today(campaign, language, usable(campaign, session.catalog(tag)))
+    now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     pages = _pages_seen(session, tag, statement.proof)
     messages, contacts = _covered(records, now, everything=statement.everything)
     record = SignOff(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
@@ -82,7 +91,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     _drop_draft_remark(session, tag)
     write_whole(path, signoff.signoffs_text([*records, record]).encode())
     session.reload()
-    return SigningResult(path, len(messages), len(contacts), signoff.standing([*records, record], now))
+    return SigningResult(path, len(messages), len(contacts), standing_after([*records, record], now))
 
 
 def _line(text: str, what: str) -> str:
@@ -97,7 +106,7 @@ def _require_faultless(session: Session, tag: str) -> None:
     (checked,) = check_catalogs(session, [tag], with_room=False)
     if errors := checked.count(Severity.ERROR):
         raise TranslationError(
-            f"The checks find {signoff.counted(errors, 'error')}.",
+            f"The checks find {counted(errors, 'error')}.",
             hint=f"Nobody should sign that: flyers translations check --lang {tag} lists them.",
             trail=[tag],
         )
@@ -128,9 +137,9 @@ def _pages_seen(session: Session, tag: str, proof: str) -> str:
 
 
 def _covered(
-    records: Sequence[SignOff], now: signoff.CurrentWords, *, everything: bool
+    records: Sequence[SignOff], now: CurrentWords, *, everything: bool
 ) -> tuple[dict[str, MessageDigests], dict[str, ContactSnapshot]]:
-    changes = {change.what for change in signoff.changed(records, now)} if records else set()
+    changes = {change.what for change in changes_since(records, now)} if records else set()
     if everything or not changes:
         return dict(now.messages), dict(now.contacts)
     messages = {where: seen for where, seen in now.messages.items() if where in changes}

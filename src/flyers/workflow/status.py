@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.errors import TranslationError
 from flyers.findings import Severity
-from flyers.translation import signoff
 from flyers.translation.catalog import CHANGED, Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks import TranslationFinding
-from flyers.translation.signoff import Standing
+from flyers.translation.standing import Standing, current_words, standing_after
 from flyers.workflow.census import NOT_TRANSLATED, unusable
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.translation_checks import check_catalogs
@@ -110,10 +109,10 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     sorts = _sorts(session, catalog, {error.where for error in errors})
     # An error of no message is about what is missing, where something is.
     faultless = not any(error.where for error in errors) and (not errors or set(sorts.values()) != {"good"})
-    now = signoff.today(session.campaign, language, usable(session.campaign, catalog), faultless=faultless)
-    standing = signoff.standing(session.signoffs(tag), now)
+    now = current_words(session.campaign, language, usable(session.campaign, catalog), faultless=faultless)
+    standing = standing_after(session.signoffs(tag), now)
     chosen = {product: uses(session, product).messages for product in products or session.products}
-    whole = now.whole
+    whole = now.complete
     return Status(
         tag=tag,
         english=language.english,

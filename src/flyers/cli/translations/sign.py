@@ -52,7 +52,7 @@ def _day(text: str) -> dt.date:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
-    from flyers.translation.signoff import counted
+    from flyers.translation.standing import counted
     from flyers.workflow.signing import Statement, day_of_build, sign
 
     session = open_session(options.project)

@@ -1,0 +1,212 @@
+"""Standing: how far the words of a language are approved, from its sign-offs and the words as they are now.
+
+A message is covered as long as one record has it as it is now. The records are those of `flyers.translation.signoff`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flyers.content.messages import REQUEST
+from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+    from flyers.translation.registry import Language
+
+CONTACT = "contact:"
+"""Prefix of a contact's id among changes; a contact is printed outside messages too, and in codes."""
+
+
+class State(StrEnum):
+    """How far the words of a language are approved; each state but the last includes the ones before it."""
+
+    DRAFT = "draft"
+    """Something is missing, or breaks a rule."""
+    CHECKED = "checked"
+    """Complete, and the program finds no error; no person has approved it."""
+    REVIEWED = "reviewed"
+    """A person has read every message as it is now, but has not seen the pages."""
+    SIGNED = "signed"
+    """A person has read every message as it is now, and has seen the pages."""
+    STALE = "stale"
+    """It was read, and something has changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentWords:
+    """The words of a language as they are now.
+
+    Attributes:
+        messages: translated messages, by gettext context.
+        missing: contexts of the untranslated ones.
+        contacts: all contacts, by id.
+        used: ids of the contacts in each message, by context.
+        faultless: whether no message breaks a rule.
+        english: whether these are the messages that all others are translations of.
+    """
+
+    messages: Mapping[str, MessageDigests]
+    missing: tuple[str, ...]
+    contacts: Mapping[str, ContactSnapshot]
+    used: Mapping[str, tuple[str, ...]]
+    faultless: bool = True
+    english: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether every message is translated and none breaks a rule."""
+        return self.faultless and not self.missing
+
+    def covered_by(self, record: SignOff, where: str) -> bool:
+        """Whether *record* has the message, and the contacts in it, as they are now."""
+        return record.messages.get(where) == self.messages[where] and all(
+            record.contacts.get(contact) == self.contacts[contact] for contact in self.used[where]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs from what was read: a message's context or ``contact:…``, and the difference in words."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a language is approved, without anybody's name.
+
+    Attributes:
+        day: of the last record; None without records.
+        code: the content code on that day.
+        pages: checksum of the pages that were seen; "" if none were.
+        covered: contexts that somebody has read as they are now.
+        signed: those of them that were seen on pages too.
+        changes: what has changed since; empty unless the state is `State.STALE`.
+    """
+
+    state: State
+    english: bool = False
+    day: dt.date | None = None
+    code: str = ""
+    pages: str = ""
+    covered: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether a sign-off of the words and the pages is missing."""
+        return self.state is not State.SIGNED
+
+    @property
+    def words(self) -> str:
+        """The standing in the words of tickets, tables and warnings."""
+        if not self.draft:
+            return f"signed on {self.day}"
+        return f"draft {'text' if self.english else 'translation'}, {self._why}"
+
+    @property
+    def _why(self) -> str:
+        if self.state is State.STALE:
+            if not self.changes:
+                return f"read on {self.day}, but no longer passes the checks"
+            return f"{counted(len(self.changes), 'change')} since it was read on {self.day}"
+        if self.state is State.REVIEWED:
+            return f"read on {self.day}, pages not yet seen"
+        return f"{'checked by the program, ' if self.state is State.CHECKED else ''}signed by nobody"
+
+
+UNREAD = Standing(State.DRAFT)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return ``"1 change"``, ``"2 changes"``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def current_words(
+    campaign: Campaign, language: Language, translations: Mapping[str, str], *, faultless: bool = True
+) -> CurrentWords:
+    """Return the words of *language* as they are; *translations* by context, NFC, placeholders not filled in."""
+    messages, used, missing = {}, {}, []
+    for where, words in campaign.words():
+        if where not in translations:
+            missing.append(where)
+            continue
+        names = words.template.placeholders
+        texts = [translations[where], *([language.say] if REQUEST in names else [])]
+        messages[where] = MessageDigests(digest(words.text), digest(*texts))
+        used[where] = tuple(sorted(name for name in names if name != REQUEST))
+    contacts = {name: ContactSnapshot.of(contact) for name, contact in campaign.contacts.items()}
+    return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
+
+
+def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:
+    """Return how far the *current* words are approved by *records*, which are in the order of the file."""
+    if not records:
+        return Standing(State.CHECKED if current.complete else State.DRAFT, current.english)
+    last = records[-1]
+    changes = tuple(changes_since(records, current))
+    covered = _covered(records, current)
+    signed = _covered([record for record in records if record.pages], current)
+    state, pages = State.STALE, ""
+    if current.complete and not changes:
+        pages = _pages(records, current)
+        state = State.SIGNED if pages else State.REVIEWED
+    return Standing(state, current.english, last.day, last.content[:7], pages, covered, signed, changes)
+
+
+def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[str]:
+    return frozenset(
+        where for where in current.messages if any(current.covered_by(record, where) for record in records)
+    )
+
+
+def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
+    """Yield what no record has as it is now: contacts first, then messages in the order of the content."""
+    for name, contact in current.contacts.items():
+        snapshots = [record.contacts[name] for record in records if name in record.contacts]
+        if contact not in snapshots:
+            yield Change(f"{CONTACT}{name}", _contact_change(snapshots[-1], contact) if snapshots else "new since")
+    for where in current.messages:
+        if not any(current.covered_by(record, where) for record in records):
+            yield Change(where, "; ".join(_reasons(where, records, current)))
+    known = {where for record in records for where in record.messages}
+    for where in current.missing:
+        yield Change(where, "no longer translated" if where in known else "new, and not translated")
+
+
+def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
+    parts = ((before.display, after.display), (before.target, after.target), (before.name, after.name))
+    return "; ".join(f"{old} → {new}" for old, new in parts if old != new)
+
+
+def _reasons(where: str, records: Sequence[SignOff], current: CurrentWords) -> Iterator[str]:
+    record = next((record for record in reversed(records) if where in record.messages), None)
+    if record is None:
+        yield "new since"
+        return
+    before, after = record.messages[where], current.messages[where]
+    if before.english != after.english:
+        yield "the English has changed"
+    if before.translation != after.translation and not current.english:
+        yield "the translation has changed"
+    if before.translation != after.translation and current.english and before.english == after.english:
+        yield "the language's name has changed"  # the only other part of the words that ask for the language
+    for contact in current.used[where]:
+        if record.contacts.get(contact) != current.contacts[contact]:
+            yield f"contact {contact} has changed"
+
+
+def _pages(records: Sequence[SignOff], current: CurrentWords) -> str:
+    """Return the checksum in the last record with pages by which everything had been read, or ""."""
+    for index in range(len(records) - 1, -1, -1):
+        if records[index].pages and not any(changes_since(records[: index + 1], current)):
+            return records[index].pages
+    return ""
