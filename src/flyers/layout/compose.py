@@ -36,7 +36,7 @@ def compose(
         product=layout.product,
         language=language.tag,
         beside=localized.beside,
-        named=_named(localized),
+        language_names=_language_names(localized),
         direction=language.direction,
         title=localized.plain(layout.title),
         campaign=localized.campaign.id,
@@ -52,7 +52,7 @@ def compose(
     )
 
 
-def _named(localized: Localization) -> str:
+def _language_names(localized: Localization) -> str:
     """Return ``Spanish``, ``Spanish + English``, or the number of languages if there are more."""
     others = [voice.language.english for voice in localized.voices.values()]
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"

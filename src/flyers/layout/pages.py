@@ -168,7 +168,7 @@ class Document:
         flip: for office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise
             "".
         beside: the languages besides the first: ``en``, ``all``; "" for none.
-        named: the English names of its languages, for the people at the press.
+        language_names: the English names of its languages, for the people at the press.
     """
 
     product: str
@@ -187,7 +187,7 @@ class Document:
     targets: Mapping[str, str] = field(default_factory=dict)
     flip: str = ""
     beside: str = ""
-    named: str = ""
+    language_names: str = ""
 
     @property
     def label(self) -> str:

@@ -59,7 +59,13 @@ def slug_lines(document: Document, page: Page, boxes: PageBoxes, typesetter: Typ
 
 def _texts(document: Document, page: Page, date: str) -> tuple[list[str], list[str]]:
     """Return what the slug says above the page and below it, in parts that are never broken."""
-    above = [document.product, f"{document.label} {document.named}".strip(), document.issue, document.code, date]
+    above = [
+        document.product,
+        f"{document.label} {document.language_names}".strip(),
+        document.issue,
+        document.code,
+        date,
+    ]
     below = [page.face, dimensions(page.width, page.height)]
     if document.draft:
         below.append(f"{document.draft_mark} \u2013 {UNSIGNED}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required
@@ -37,11 +37,13 @@ class BlockKind(Generic[B]):
     natural_width: Callable[[B, Setting, str], float] | None = None
     rules: Callable[[B], Iterable[Problem]] | None = None
 
-    @property
-    def record(self) -> Record:
-        """The schema of its map in a layout file."""
+    record: Record = field(init=False, repr=False, compare=False)
+    """The schema of its map in a layout file."""
+
+    def __post_init__(self) -> None:
         keys = {**COMMON_KEYS, **self.keys}
-        return Record(keys, make=self.block, names={"blocks": "children"}, source=True, rules=self.rules)
+        record = Record(keys, make=self.block, names={"blocks": "children"}, source=True, rules=self.rules)
+        object.__setattr__(self, "record", record)
 
 
 _by_name: dict[str, BlockKind[Any]] = {}
