@@ -1,5 +1,4 @@
-"""What lies under text: does every letter stand on one ground, or does it reach over an edge or into a drawing, where
-it can't be read?"""
+"""Find letters that reach over the edge of their background or into a drawing, where they can't be read."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ TOLERANCE = 0.1
 
 
 def texts_across_edges(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, str]]:
-    """Text objects that reach over the edge of a painted rectangle or into a drawing, and what of them does."""
+    """Yield text objects that reach over the edge of a rectangle or into a drawing, with the letters that do."""
     painted = [paint for paint in page.contents.paints if not paint.colour.is_registration]
     rectangles = [paint for paint in painted if paint.solid]
     drawings = [paint for paint in painted if not paint.solid]
@@ -49,7 +48,7 @@ def texts_across_edges(page: PageReading, fonts: Mapping[str, FontReading]) -> I
 
 
 def _crosses(painted: Box, box: Box) -> bool:
-    """Whether a part of *box*, but not all of it, lies in *painted*."""
+    """Return whether a part of *box*, but not all of it, lies in *painted*."""
     return overlap(painted, box, TOLERANCE) and not contains(painted, box, TOLERANCE)
 
 
@@ -58,12 +57,12 @@ def _any_crosses(painted: Sequence[Box], glyph: DrawnGlyph) -> bool:
 
 
 def _backgrounds(glyph: DrawnGlyph, below: Sequence[Paint], fonts: Mapping[str, FontReading]) -> set[PdfColour]:
-    """The colours that lie under the outline of a glyph."""
+    """Return the colours under the outline of a glyph."""
     return {_background_at(x, y, below) for x, y in outline(glyph, fonts)}
 
 
 def _enters(glyph: DrawnGlyph, parts: Sequence[Box], fonts: Mapping[str, FontReading]) -> bool:
-    """Whether the outline of a glyph comes into the box of a drawing's part that does not hold it whole."""
+    """Return whether the outline of a glyph enters a part of a drawing that does not contain the whole glyph."""
     crossed = [shrink(part, TOLERANCE) for part in parts if glyph.box and _crosses(part, glyph.box)]
     return any(
         left < x < right and bottom < y < top for x, y in outline(glyph, fonts) for left, bottom, right, top in crossed
@@ -71,7 +70,7 @@ def _enters(glyph: DrawnGlyph, parts: Sequence[Box], fonts: Mapping[str, FontRea
 
 
 def _background_at(x: float, y: float, below: Sequence[Paint]) -> PdfColour:
-    """The colour on which the point lies. Near an edge it counts as lying on whatever was painted first."""
+    """Return the colour under a point. Near an edge, that is the colour of whatever was painted first."""
     for paint in reversed(below):
         left, bottom, right, top = paint.box
         if left + TOLERANCE < x < right - TOLERANCE and bottom + TOLERANCE < y < top - TOLERANCE:

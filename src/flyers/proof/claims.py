@@ -12,7 +12,7 @@ from flyers.proof.reading import Reading
 X4 = "PDF/X-4"
 X1A = "PDF/X-1a:2003"
 PDF_X = (X4, X1A)
-"""The parts of ISO 15930 that a file can be held to here."""
+"""The parts of ISO 15930 that the proof checks."""
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PREFIXES = {
@@ -24,14 +24,16 @@ _PREFIXES = {
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
 }
-"""Namespaces by the prefix that everybody gives them; the packet may give others."""
+"""Namespaces and their usual prefixes; the packet may use others."""
 
 
 @dataclass(frozen=True, slots=True)
 class XmpPacket:
-    """The properties by their usual names (``dc:title``), each as one text; of alternatives and lists, the first.
+    """A file's XMP metadata.
 
-    ``problem`` says why the packet can't be read; it then has no properties.
+    Attributes:
+        properties: texts by their usual names (``dc:title``); of alternatives and lists, the first.
+        problem: why the packet can't be read; it then has no properties.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class XmpPacket:
 
 
 def parse_xmp(xmp: str) -> XmpPacket:
-    """The packet *xmp*, which may come from anybody: declarations, which can blow up in memory, are not followed."""
+    """Parse the packet *xmp*, which is untrusted: declarations, which can blow up in memory, are refused."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", xmp, re.IGNORECASE):
         return XmpPacket(problem="it declares a document type of its own")
     try:
@@ -72,13 +74,16 @@ def _name(tag: str) -> str:
 
 
 def xmp_packet(reading: Reading) -> XmpPacket:
-    """The file's XMP packet, read once."""
-    found: XmpPacket = reading.once("xmp_packet", lambda: parse_xmp(reading.xmp))
-    return found
+    """Return the file's XMP packet, parsed once."""
+    return reading.once(_parsed)
+
+
+def _parsed(reading: Reading) -> XmpPacket:
+    return parse_xmp(reading.xmp)
 
 
 def claimed_standards(reading: Reading) -> Iterator[str]:
-    """The file's labels: PDF/X in either of its places, PDF/A, PDF/UA."""
+    """Yield the standards that the file claims: PDF/X in either of its places, PDF/A, PDF/UA."""
     about = xmp_packet(reading)
     labels = [about.get("pdfxid:GTS_PDFXVersion"), reading.info.get("GTS_PDFXVersion", "")]
     if part := about.get("pdfaid:part"):

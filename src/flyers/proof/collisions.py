@@ -1,7 +1,7 @@
-"""Do lines of text touch? Boxes of glyphs first, and where those overlap, the outlines themselves.
+"""Find lines of text that touch: by the boxes of glyphs first, and where those overlap, by the outlines.
 
-A box around a slanting Nastaliq word reaches far into the next line without a drop of ink there: only the outlines can
-tell, so boxes alone would either cry wolf or need a tolerance that hides true collisions.
+The box around a slanting Nastaliq word reaches far into the next line without any ink there. Boxes alone would report
+false collisions, or need a tolerance that hides true ones.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ TOLERANCE = 0.1
 """Points by which boxes may overlap: the curve that touches a box's edge is thinner than that."""
 
 PIXELS_PER_POINT = 24
-"""Fineness at which outlines are compared: one pixel is 0.015 mm, far below what a press resolves."""
+"""Resolution at which outlines are compared: one pixel is 0.015 mm, far below what a press resolves."""
 
 
 def touching_texts(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
-    """Pairs of text objects whose ink touches."""
+    """Yield pairs of text objects whose ink touches."""
     texts = sorted((text for text in page.contents.texts if text.box), key=lambda text: text.box[1] if text.box else 0)
     for position, lower in enumerate(texts):
         assert lower.box is not None
@@ -50,7 +50,7 @@ def _within(text: TextObject, box: Box) -> list[DrawnGlyph]:
 
 
 def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -> bool:
-    """Whether the outlines of two glyphs cover a common spot. Counters count as ink: a dot in an o is too near."""
+    """Return whether the outlines of two glyphs share a spot. Counters count as ink: a dot inside an o is too near."""
     assert a.box is not None
     assert b.box is not None
     common = shared(a.box, b.box)

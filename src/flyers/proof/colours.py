@@ -1,4 +1,4 @@
-"""Colours as a content stream sets them, and what they put on the plates."""
+"""Colours as a content stream sets them, and the inks that they put on the plates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 from flyers.proof.pixels import heaviest_share
 
 Inks = tuple[float, float, float, float]
+"""Cyan, magenta, yellow, black, each 0 to 1."""
 
 DEVICE_SPACES = {
     "/DeviceGray": "DeviceGray",
@@ -20,13 +21,13 @@ DEVICE_SPACES = {
     "/CMYK": "DeviceCMYK",
     "/Pattern": "Pattern",
 }
-"""Names that need no resource, with the short ones of inline images (ISO 32000-1, table 93)."""
+"""Names that need no resource, and the abbreviations of inline images (ISO 32000-1, table 93)."""
 
 INITIAL_VALUES = {"DeviceGray": (0.0,), "DeviceRGB": (0.0, 0.0, 0.0), "DeviceCMYK": (0.0, 0.0, 0.0, 1.0)}
 
 
 class PdfColour(NamedTuple):
-    """A colour in use: family of its space, components 0..1, and the colorant of a Separation."""
+    """A colour in use: the family of its space, components 0 to 1, and the colorants of a Separation or DeviceN."""
 
     space: str
     values: tuple[float, ...]
@@ -34,12 +35,12 @@ class PdfColour(NamedTuple):
 
     @property
     def is_registration(self) -> bool:
-        """Separation All: prints on every plate, made for marks (ISO 32000-1, 8.6.6.4)."""
+        """Return whether it is Separation All, which prints on every plate, for marks (ISO 32000-1, 8.6.6.4)."""
         return self.space == "Separation" and self.colorant == "All"
 
     @property
     def inks(self) -> Inks | None:
-        """Cyan, magenta, yellow, black 0..1; None where only a colour conversion could tell."""
+        """Return its inks; None if only a colour conversion could tell them."""
         if self.space == "DeviceCMYK" and len(self.values) == 4:
             c, m, y, k = self.values
             return (c, m, y, k)
@@ -52,7 +53,7 @@ class PdfColour(NamedTuple):
 
     @property
     def is_white(self) -> bool:
-        """Nothing on any plate: the paper shows."""
+        """Return whether it puts nothing on any plate, so that the paper shows."""
         inks = self.inks
         if inks is not None:
             return max(inks) < 0.005
@@ -60,7 +61,7 @@ class PdfColour(NamedTuple):
 
     @property
     def is_black_alone(self) -> bool:
-        """Any tint of the black plate and nothing on the others."""
+        """Return whether it is a tint of the black plate and nothing on the others."""
         inks = self.inks
         return inks is not None and max(inks[:3]) < 0.005 and inks[3] >= 0.005
 
@@ -72,11 +73,11 @@ class PdfColour(NamedTuple):
 
 
 BLACK_GRAY = PdfColour("DeviceGray", (0.0,))
-"""What a page starts with when it sets no colour (ISO 32000-1, 8.4.1)."""
+"""The colour that a page starts with (ISO 32000-1, 8.4.1)."""
 
 
 def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, str]:
-    """Family and colorant of the colour space *value*, looked up in the resources *spaces* where it is a name."""
+    """Return the family and the colorants of the colour space *value*, looked up in *spaces* if it is a name."""
     if isinstance(value, Name):
         if str(value) in DEVICE_SPACES:
             return DEVICE_SPACES[str(value)], ""
@@ -96,7 +97,7 @@ def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, s
 
 
 def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
-    """The plates after *top* overprints *beneath* in DeviceCMYK.
+    """Return the plates after *top* overprints *beneath* in DeviceCMYK.
 
     With overprint mode 1 a component of zero leaves the plate as it was; with mode 0 DeviceCMYK replaces all four
     (ISO 32000-1, 8.6.7).
@@ -108,7 +109,7 @@ def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
 
 
 def heaviest_inks(image: Stream) -> Inks | None:
-    """The heaviest pixel of a CMYK image, as four equal shares of its sum; None for other images."""
+    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum; None for other images."""
     try:
         picture = PdfImage(image).as_pil_image()
     except Exception:  # pikepdf and Pillow raise many kinds for images they can't decode

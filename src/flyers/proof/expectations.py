@@ -27,6 +27,11 @@ class ExpectedLine:
     size: float
     floor: float
 
+    @property
+    def where(self) -> str:
+        """Return what a finding names: the message, or else the block."""
+        return self.message or self.block
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMessage:

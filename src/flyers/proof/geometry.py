@@ -1,4 +1,7 @@
-"""Boxes and matrices of PDF user space: boxes are (left, bottom, right, top) in points, matrices PDF's six numbers."""
+"""Boxes and matrices of PDF user space.
+
+Boxes are (left, bottom, right, top) in points, matrices are PDF's six numbers.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that applies *first*, and *then* (ISO 32000-1, 8.3.4: row vectors)."""
+    """Return the matrix that applies *first*, and *then* the other (ISO 32000-1, 8.3.4: row vectors)."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
@@ -23,7 +26,7 @@ def transform(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def transform_box(matrix: Matrix, box: Box) -> Box:
-    """The upright box around *box* after *matrix*."""
+    """Return the upright box around *box* transformed by *matrix*."""
     left, bottom, right, top = box
     a, b, c, d, e, f = matrix
     if b == 0 == c:
@@ -33,18 +36,19 @@ def transform_box(matrix: Matrix, box: Box) -> Box:
 
 
 def is_mirrored(matrix: Matrix) -> bool:
-    """Whether what it draws must be read in a mirror."""
+    """Return whether *matrix* draws in a mirror."""
     a, b, c, d, _, _ = matrix
     return a * d - b * c < 0
 
 
 def around(points: Iterable[tuple[float, float]]) -> Box:
-    """The smallest box that holds all *points* (at least one)."""
+    """Return the smallest box around all *points* (at least one)."""
     xs, ys = zip(*points, strict=True)
     return (min(xs), min(ys), max(xs), max(ys))
 
 
 def union(boxes: Iterable[Box]) -> Box | None:
+    """Return the smallest box around all *boxes*; None if there are none."""
     lefts, bottoms, rights, tops = [], [], [], []
     for left, bottom, right, top in boxes:
         lefts.append(left)
@@ -55,7 +59,7 @@ def union(boxes: Iterable[Box]) -> Box | None:
 
 
 def overlap(one: Box, other: Box, tolerance: float = 0.0) -> bool:
-    """Whether the boxes share more than a rim of *tolerance* points."""
+    """Return whether the boxes share more than a rim of *tolerance* points."""
     return (
         one[0] < other[2] - tolerance
         and other[0] < one[2] - tolerance
@@ -65,13 +69,13 @@ def overlap(one: Box, other: Box, tolerance: float = 0.0) -> bool:
 
 
 def shared(one: Box, other: Box) -> Box | None:
-    """What two boxes have in common, None where they only touch or lie apart."""
+    """Return what two boxes have in common; None if they only touch or are apart."""
     box = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
     return box if box[0] < box[2] and box[1] < box[3] else None
 
 
 def contains(outer: Box, inner: Box, tolerance: float = 0.0) -> bool:
-    """Whether *inner* lies in *outer*, give or take *tolerance* points."""
+    """Return whether *inner* lies in *outer*, give or take *tolerance* points."""
     return (
         inner[0] >= outer[0] - tolerance
         and inner[1] >= outer[1] - tolerance
@@ -81,7 +85,7 @@ def contains(outer: Box, inner: Box, tolerance: float = 0.0) -> bool:
 
 
 def shrink(box: Box, by: float) -> Box:
-    """*box* with every side moved inwards (outwards where *by* is negative)."""
+    """Return *box* with every side moved inwards by *by* points (outwards if *by* is negative)."""
     return (box[0] + by, box[1] + by, box[2] - by, box[3] - by)
 
 

@@ -1,4 +1,4 @@
-"""Text found and text asked for: how strings are compared, and which text object is which expected line."""
+"""Compare printed text with expected text: what counts as equal, and which text object is which expected line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
@@ -24,12 +25,12 @@ _SPACING_SIGN = re.compile(
     "([\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u037a\u0384\u0385\u1fbd\u1fbf-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed\u1fee"
     "\u1ffd\u1ffe\u2017\u203e\u309b\u309c\ufe49-\ufe4c\uffe3])"
 )
-"""Signs that NFKC takes apart into a space and a combining mark. They stand by themselves on paper: without the space
-the mark would join the letter before it, and A with U+00B4 after it would count as “Á”. (Arabic's, U+FC5E… and U+FE70…,
-are not among them: files give them to marks that do stand on a letter.)"""
+"""Signs that NFKC decomposes into a space and a combining mark. On paper they are separate: without the space the mark
+would join the letter before it, and A followed by U+00B4 would count as “Á”. (Arabic ones, U+FC5E… and U+FE70…, are
+left out: files use them for marks that do belong to a letter.)"""
 
 BASELINE_TOLERANCE = 0.25
-"""Points between a glyph's origin and the baseline that it is said to stand on."""
+"""Points that a glyph's origin may be off the baseline that it belongs to."""
 
 
 def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
@@ -37,25 +38,31 @@ def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[Pag
     return zip(reading.pages, expectation.pages, strict=False)
 
 
+def safe_panels(page: ExpectedPage) -> Iterator[Box]:
+    edges = [0.0, *sorted(page.folds), page.width]
+    for left, right in pairwise(edges):
+        yield left + page.safe, page.safe, right - page.safe, page.height - page.safe
+
+
 def essence(text: str) -> str:
-    """*text* as it is compared: after NFKC, without white space and characters that are never seen."""
+    """Return *text* as it is compared: in NFKC, without white space and invisible characters."""
     seen = _SOFT.sub("", text)
     if seen.isascii():
         return seen
     pieces = _SPACING_SIGN.split(seen)
     pieces[::2] = (_SOFT.sub("", unicodedata.normalize("NFKC", piece)) for piece in pieces[::2])
-    # Once more for what came together when spaces went, or meets a spacing sign.
+    # Compose again what is adjacent only now that spaces are gone.
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
 def quoted_glyphs(glyphs: Iterable[DrawnGlyph]) -> str:
-    """What some glyphs of a line say, for a message: in the order of reading, as it is compared."""
+    """Return the text of some glyphs of a line for a message, in reading order."""
     return essence("".join(glyph.text or "" for glyph in in_reading_order(list(glyphs))))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An expected line with the text object that stands for it (None: nothing does)."""
+    """An expected line with the text object that prints it; None if nothing does."""
 
     line: ExpectedLine
     found: TextObject | None
@@ -67,15 +74,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
+    """Expected lines with what prints them, and the text objects that no line accounts for, by page number."""
+
     matches: tuple[Match, ...]
     strays: tuple[tuple[int, TextObject], ...]
-    """Text objects that no line asked for: (page number, object)."""
 
 
 def matching(reading: Reading, expectation: Expectation) -> Matching:
-    """Which text object is which expected line: by text first, the nearest of equal ones; the rest by place."""
-    result: Matching = reading.once("matching", lambda: _match(reading, expectation))
-    return result
+    """Return which text object is which expected line: by text first, the nearest of equal ones; the rest by place."""
+    return reading.once(_match, expectation)
 
 
 def _match(reading: Reading, expectation: Expectation) -> Matching:
@@ -118,13 +125,13 @@ def _shared_area(one: Box | None, other: Box) -> float:
 
 
 def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[DrawnGlyph]:
-    """The glyphs that stand where *contact* should, from left to right."""
+    """Return the glyphs that are where *contact* should be, from left to right."""
     near: Box = (contact.x0, contact.y - 2, contact.x1, contact.y + 2)
-    standing = [
+    there = [
         glyph
         for text in page.contents.texts
         if text.box is not None and overlap((text.box[0], text.box[1] - 4, text.box[2], text.box[3] + 4), near)
         for glyph in text.glyphs
         if abs(glyph.y - contact.y) <= BASELINE_TOLERANCE and contact.x0 <= glyph.x + glyph.advance / 2 <= contact.x1
     ]
-    return sorted(standing, key=lambda glyph: glyph.x)
+    return sorted(there, key=lambda glyph: glyph.x)

@@ -1,7 +1,7 @@
-"""How a file is built: its dictionaries, wherever they stand, by the keys that they hold.
+"""The object graph of a file: all its dictionaries, looked up by their keys.
 
-A standard says "no stream may …" or "no graphics state may …"; what is looked for need not be in use, and so is not
-found by following what a page paints.
+A standard says “no stream may …” or “no graphics state may …”. The offending object need not be in use, so following
+what a page paints would not find it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
 _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
-"""Keys with long lists of numbers, and with objects that are met anyway."""
+"""Keys of long lists of numbers, and of objects that are visited anyway."""
 
 
 class ObjectEntry(NamedTuple):
@@ -26,11 +26,12 @@ class ObjectEntry(NamedTuple):
 
     @property
     def of_stream(self) -> bool:
+        """Return whether the owner is a stream."""
         return isinstance(self.owner, Stream)
 
 
 class ObjectGraph:
-    """The objects of an open file. It stays open as long as they are looked at."""
+    """The objects of an open file, which stays open as long as the graph exists."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
@@ -49,7 +50,7 @@ class ObjectGraph:
 
     @cached_property
     def _entries(self) -> dict[str, list[ObjectEntry]]:
-        found: dict[str, list[ObjectEntry]] = {}
+        entries: dict[str, list[ObjectEntry]] = {}
         waiting: list[Any] = list(self._pdf.objects)
         while waiting:
             owner = waiting.pop()
@@ -57,25 +58,25 @@ class ObjectGraph:
                 waiting.extend(_direct(owner))
             elif isinstance(owner, Dictionary | Stream):
                 for key, value in owner.items():
-                    found.setdefault(key, []).append(ObjectEntry(owner, key, value))
+                    entries.setdefault(key, []).append(ObjectEntry(owner, key, value))
                     if key not in _FIGURES and _is_direct(value):
                         waiting.append(value)
-        return found
+        return entries
 
     def entries(self, *keys: str) -> Iterator[ObjectEntry]:
-        """Every entry of the file under one of *keys*, as in ``"/Filter"``."""
+        """Yield every entry of the file under one of *keys*, such as ``"/Filter"``."""
         for key in keys:
             yield from self._entries.get(key, ())
 
     def resources(self, kind: str) -> Iterator[tuple[str, Any]]:
-        """Name and value of all resources of a *kind*, ``"/ExtGState"`` for one."""
+        """Yield name and value of all resources of a *kind*, such as ``"/ExtGState"``."""
         for entry in self.entries(kind):
             if isinstance(entry.value, Dictionary):
                 yield from ((str(name), value) for name, value in entry.value.items())
 
 
 def _direct(array: Array) -> Iterator[Any]:
-    """What stands in *array* itself and holds more; lists of numbers hold nothing."""
+    """Yield the containers written in *array* itself; lists of numbers are skipped."""
     if len(array) and isinstance(array[0], int | float):
         return
     yield from (item for item in array if _is_direct(item))
@@ -86,6 +87,6 @@ def _is_direct(value: Any) -> bool:
 
 
 def names(value: Any) -> list[str]:
-    """The names in *value*, which is one, or an array of some: filters, for one."""
+    """Return the names in *value*, which is a name or an array of names, such as filters."""
     items = list(value) if isinstance(value, Array) else [value]
     return [str(item) for item in items if isinstance(item, pikepdf.Name)]

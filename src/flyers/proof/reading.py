@@ -1,4 +1,4 @@
-"""A finished file as read by pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
+"""Read a finished file with pikepdf: page boxes, painted contents, fonts, metadata, and everything that is not art."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -20,8 +20,11 @@ from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.raster import PageFrame, Raster
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
-"""What qpdf calls a file that was given to it in memory: an address that is another each time."""
+"""How qpdf names a file in memory: by an address that changes from run to run."""
 
 
 class UnreadableError(ProofError):
@@ -30,9 +33,16 @@ class UnreadableError(ProofError):
 
 @dataclass(slots=True)
 class PageReading:
-    """One page. Boxes and contents are points from the lower left corner of the trim; ``trim_origin`` leads back.
+    """One page. Boxes and contents are in points from the lower left corner of the trim.
 
-    ``declared`` holds the names of the boxes that the page itself declares (or inherits).
+    Attributes:
+        number: from 1.
+        trim_origin: the lower left corner of the trim in the file's own coordinates.
+        declared: the names of the boxes that the page itself declares or inherits.
+        rotation: degrees by which the page turns itself.
+        annotations: the subtypes of its annotations.
+        links: the targets of its links.
+        spaces: the colour spaces of its resources, as (family, where).
     """
 
     number: int
@@ -48,41 +58,61 @@ class PageReading:
     annotations: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     spaces: tuple[tuple[str, str], ...] = ()
-    """Colour spaces of the page's resources: (family, where)."""
 
     @property
     def size(self) -> tuple[float, float]:
+        """Return the width and the height of the trim."""
         return self.trim[2] - self.trim[0], self.trim[3] - self.trim[1]
 
 
 @dataclass(slots=True)
+class Measurements:
+    """Figures that checks leave for the report; None where the check was not made.
+
+    Attributes:
+        most_ink: the heaviest ink on any spot, as a sum of fractions.
+        least_contrast: the lowest contrast of any text, as a ratio.
+    """
+
+    most_ink: float | None = None
+    least_contrast: float | None = None
+
+
+@dataclass(slots=True)
 class Reading:
-    """A whole file."""
+    """A whole file.
+
+    Attributes:
+        fonts: every font that a page selects, by the key that `DrawnGlyph.font` has.
+        info: the document information dictionary, keys without their slash.
+        xmp: the text of the XMP packet; "" if there is none.
+        actions: scripts, attachments, forms and whatever else a catalog can start or carry, in words.
+    """
 
     pages: list[PageReading]
     fonts: dict[str, FontReading]
     info: dict[str, str]
     xmp: str
     actions: tuple[str, ...]
-    """Scripts, attachments, forms: whatever a catalog can start or carry, in words."""
     raster: Raster
     objects: ObjectGraph
     version: str = ""
-    kept: dict[str, Any] = field(default_factory=dict)
-    """What one check worked out and others use again, by name."""
+    measurements: Measurements = field(default_factory=Measurements)
+    _results: dict[Callable[..., Any], Any] = field(default_factory=dict)
 
-    def once(self, name: str, work: Callable[[], Any]) -> Any:
-        """The result of *work*, done the first time only."""
-        if name not in self.kept:
-            self.kept[name] = work()
-        return self.kept[name]
+    def once(self, work: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the result of *work* on this file, which is computed the first time only."""
+        if work not in self._results:
+            self._results[work] = work(self, *args, **kwargs)
+        return cast(T, self._results[work])
 
 
 def read(data: bytes) -> Reading:
     """Read a PDF.
 
     Raises:
-        UnreadableError: not a PDF, damaged (cross-references are not repaired: a printer may not either), encrypted.
+        UnreadableError: the file is not a PDF, is damaged, or is encrypted. Cross-references are not repaired, since
+            a printer may not do that either.
     """
     pdf = _opened(data)
     try:
@@ -106,7 +136,7 @@ def read(data: bytes) -> Reading:
 def _opened(data: bytes) -> pikepdf.Pdf:
     if not data:
         raise UnreadableError("The file is empty.", hint="Build it again, or copy it again.")
-    # Readers forgive what stands before the header; ISO 32000-1, 7.5.2 and print workflows don't.
+    # Readers accept bytes before the header; ISO 32000-1, 7.5.2 and print workflows don't.
     if not data.startswith(b"%PDF-"):
         raise UnreadableError(
             "This is not a PDF file, whatever its name: it does not begin with %PDF.",
@@ -162,7 +192,7 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -
 
 
 def _inherited(page: Object, key: str) -> Any:
-    """A page attribute, looked up in the page tree (ISO 32000-1, 7.7.3.4)."""
+    """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4); None if there is none."""
     node: Any = page
     for _ in range(32):
         if key in node:
@@ -192,7 +222,7 @@ def _targets(annotations: list[Any]) -> Iterator[str]:
 
 
 def _resource_spaces(resources: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Colour spaces that a page could use: named ones, and those of images, shadings and forms."""
+    """Yield the colour spaces that a page could use: named ones, and those of images, shadings and forms."""
     if not isinstance(resources, Dictionary) or depth > 4:
         return
     spaces = resources.get("/ColorSpace")

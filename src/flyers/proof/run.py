@@ -1,4 +1,4 @@
-"""Proving a finished file: read it, run the checks, say what was found."""
+"""Prove a finished file: read it, run the checks, report findings and facts."""
 
 from __future__ import annotations
 
@@ -14,25 +14,29 @@ from typing import Any
 from flyers.errors import FileAccessError, Source
 from flyers.findings import Fault, Severity
 from flyers.proof.checks import CHECKS
-from flyers.proof.checks.codes import CodeExamination
 from flyers.proof.checks.file import DAMAGED
 from flyers.proof.claims import claimed_standards
+from flyers.proof.code_reading import examine_codes
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import ProofFinding, findings
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, UnreadableError, read
 
 ASSUMED_SAFE = 9.0
-"""Points of margin assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
+"""Margin in points assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
 
 ASSUMED_INK_LIMIT = 3.0
+"""Sum of inks, as fractions, assumed for such a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome.
+    """The outcome of a proof.
 
-    ``facts`` are measurements that depend on the file alone; ``seconds`` is the CPU time by stage and varies.
+    Attributes:
+        findings: what the checks found, in the order of their codes.
+        facts: measurements that depend on the file alone, as plain data.
+        seconds: CPU time by stage; it varies.
     """
 
     findings: tuple[ProofFinding, ...]
@@ -41,16 +45,16 @@ class Proof:
 
     @property
     def ok(self) -> bool:
-        """No finding is an error."""
+        """Return whether no finding is an error."""
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Codes of the findings, each once, in order."""
+        """Return the codes of the findings, each once, in order."""
         return tuple(dict.fromkeys(finding.code for finding in self.findings))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for JSON: same file and expectation, same data."""
+        """Return plain data for JSON; equal files and expectations give equal data."""
         return {
             "ok": self.ok,
             "findings": [finding.to_json() for finding in self.findings],
@@ -62,7 +66,7 @@ class Proof:
 
 
 def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
-    """Compare a finished file with what was asked of it.
+    """Compare a finished file with what is expected of it.
 
     A file that can't be read is a finding (P001), not an exception. Without an expectation only the checks that need
     none are run, against what the file says of itself.
@@ -81,19 +85,24 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
-    asked = assumed(reading) if expectation is None else expectation
+    expected = assumed(reading) if expectation is None else expectation
     found: list[ProofFinding] = []
     for _, check in sorted(CHECKS.items()):
-        if check.explanation.holds_for(asked, known=expectation is not None):
-            found.extend(findings(check, reading, asked))
+        if check.explanation.holds_for(expected, known=expectation is not None):
+            found.extend(findings(check, reading, expected))
     checked = time.process_time()
-    return Proof(tuple(found), _facts(reading), {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
+    return Proof(
+        tuple(found), _facts(reading, expected), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
+    )
 
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """A reading is tens of thousands of small objects that all live to its end: looking for dead ones among them, and
-    among everything else that the process holds, takes a third of the time and finds none."""
+    """Switch the garbage collector off for a while.
+
+    A reading is tens of thousands of small objects that all live to its end: looking for dead ones among them, and
+    among everything else in the process, takes a third of the time and finds none.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -104,10 +113,10 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def assumed(reading: Reading) -> Expectation:
-    """What a file may be held to on its own word: its trim, its bleed, and the usual margins.
+    """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins.
 
-    A file that declares a trim box is taken for a press file, unless it says that it meets standards for screens and
-    archives only. It is held to those that it says it meets.
+    A file that declares a trim box counts as a press file, unless it claims only standards for screens and archives.
+    It must meet the standards that it claims.
     """
     claims = tuple(claimed_standards(reading))
     press = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
@@ -138,8 +147,8 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _facts(reading: Reading) -> dict[str, Any]:
-    """What was measured, for the report."""
+def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
+    """Return what was measured, for the report."""
     sizes = [
         glyph.size
         for page in reading.pages
@@ -148,9 +157,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         for glyph in text.glyphs
         if glyph.box is not None
     ]
-    inks: dict[int, float] = reading.kept.get("ink", {})
-    contrasts: dict[int, float] = reading.kept.get("contrast", {})
-    examined_codes: list[CodeExamination] = reading.kept.get("codes", [])
+    most_ink, least_contrast = reading.measurements.most_ink, reading.measurements.least_contrast
     return {
         "pdf_version": reading.version,
         "says_it_meets": list(claimed_standards(reading)),
@@ -161,8 +168,8 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "fonts": sorted({font.name for font in reading.fonts.values() if font.used}),
         "glyphs": sum(len(text.glyphs) for page in reading.pages for text in page.contents.texts),
         "smallest_type": round(min(sizes), 2) if sizes else None,
-        "most_ink_percent": round(100 * max(inks.values()), 1) if inks else None,
-        "least_contrast": round(min(contrasts.values()), 2) if contrasts else None,
+        "most_ink_percent": None if most_ink is None else round(100 * most_ink, 1),
+        "least_contrast": None if least_contrast is None else round(least_contrast, 2),
         "raster_dpi": DPI,
         "codes": [
             {
@@ -177,7 +184,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
                     "poor light": seen.pale == seen.code.target,
                 },
             }
-            for seen in examined_codes
+            for seen in examine_codes(reading, expectation)
         ],
     }
 

@@ -128,11 +128,14 @@ class StructureTree:
 
 def read_structure(reading: Reading) -> StructureTree:
     """The structure tree, read once; that of an untagged file is a root without anything."""
-    found: StructureTree = reading.once("read_structure", lambda: _Reader(reading).read())
-    return found
+    return reading.once(_read)
 
 
-class _Reader:
+def _read(reading: Reading) -> StructureTree:
+    return _TreeReader(reading).read()
+
+
+class _TreeReader:
     """Goes through the tree once, and notes whom it met where."""
 
     def __init__(self, reading: Reading) -> None:

@@ -10,6 +10,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     fonts,
     identification,
     intent,
+    legibility,
     reading_text,
     structure,
     text,

@@ -109,15 +109,15 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
     press=True,
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    most: dict[int, float] = {}
+    amounts: list[float] = []
     for page, asked in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
         found = max(ink_loads(page.contents, bleed), default=None)
-        most[page.number] = found.amount if found else 0.0
+        amounts.append(found.amount if found else 0.0)
         if found and found.amount > expectation.ink_limit + 0.005:
             inks = f"{found.amount:.0%} of ink, more than {expectation.ink_limit:.0%}"
             yield Fault(f"{found.what} lays down {inks}", page=page.number, where=asked.face)
-    reading.kept["ink"] = most
+    reading.measurements.most_ink = max(amounts, default=None)
 
 
 @check(

@@ -37,7 +37,7 @@ TOLERANCE = 0.1
     standards=UA,
 )
 def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found: dict[int, float] = {}
+    ratios: list[float] = []
     for page in reading.pages:
         if page.contents.transparency:
             yield Fault(f"contrast can't be told where the page uses {page.contents.transparency[0]}", page=page.number)
@@ -51,8 +51,8 @@ def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                     figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
                     yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page=page.number)
                 if contrast is not None:
-                    found[page.number] = min(found.get(page.number, contrast), contrast)
-    reading.kept["contrast"] = found
+                    ratios.append(contrast)
+    reading.measurements.least_contrast = min(ratios, default=None)
 
 
 def _wanted(text: TextObject, reading: Reading) -> float:

@@ -143,7 +143,7 @@ class GraphicsOperators:
         self._path.line(self._context.state.ctm, *numbers(operands))
 
     def curve(self, operands: Any) -> None:
-        """c and v: with two points, the current one is the first control point."""
+        """c and v: with two points, the current point is the first control point."""
         self._path.curve(self._context.state.ctm, *numbers(operands))
 
     def curve_to_end(self, operands: Any) -> None:
@@ -193,7 +193,7 @@ class GraphicsOperators:
         thinnest: float,
         image: Stream | None = None,
     ) -> None:
-        """Record what is seen of a painted thing."""
+        """Record the visible part of what is painted."""
         clip = self._context.state.clip
         seen = parts if clip is None else tuple(box for part in parts if (box := shared(part, clip)))
         box = union(seen)

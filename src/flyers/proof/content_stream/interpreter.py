@@ -1,5 +1,6 @@
-"""What a page paints, read from its content stream: an interpreter of PDF operators (ISO 32000-1, annex A) that keeps
-positions, colours and texts instead of making pixels. Of clipping paths the boxes around them are followed.
+"""An interpreter of PDF operators (ISO 32000-1, annex A) that records positions, colours and texts instead of pixels.
+
+Of clipping paths it follows the boxes around them.
 
 Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
 """
@@ -20,10 +21,10 @@ from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import transform_box
 
 DEEPEST_FORM = 12
-"""Form XObjects nested deeper than this are a fault of the file, not art."""
+"""Form XObjects nested deeper than this are a fault of the file."""
 
 WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
-"""Operators that leave no ink, text or colour of their own."""
+"""Operators that leave no ink, text or colour."""
 
 
 class Interpreter:
@@ -72,7 +73,7 @@ class Interpreter:
         context.resources.pop()
 
     def begin_marked(self, operands: Any) -> None:
-        """BMC and BDC. Marks in a form belong to no page's tree, so they count as none."""
+        """BMC and BDC. Marked content in a form belongs to no page's tree, so its MCID is ignored."""
         properties = operands[1] if len(operands) > 1 else Dictionary()
         if not isinstance(properties, Dictionary):
             properties = self._context.resource("/Properties", properties) or Dictionary()
@@ -83,7 +84,7 @@ class Interpreter:
 
     def end_marked(self, _: Any) -> None:
         if self._marked is None:
-            raise ValueError("nothing marked ends here")
+            raise ValueError("marked content ends that never began")
         self.contents.marking.append((self._place(), self._marked.around))
 
     @property
@@ -91,7 +92,7 @@ class Interpreter:
         return self.contents.marking[-1][1] if self.contents.marking else None
 
     def _place(self) -> PaintPosition:
-        """Where the next glyph of an open text will be, or what is painted next."""
+        """Return the place of the next glyph of an open text object, or of what is painted next."""
         glyph = self._text.next_glyph
         return PaintPosition(self._context.order, sys.maxsize if glyph is None else glyph)
 

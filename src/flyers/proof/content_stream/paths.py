@@ -1,4 +1,4 @@
-"""The current path of a content stream, kept as the boxes of its subpaths (ISO 32000-1, 8.5.2)."""
+"""The current path of a content stream, recorded as the boxes of its subpaths (ISO 32000-1, 8.5.2)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ ALIGNED = 1e-4
 
 
 class Subpath(NamedTuple):
-    """``solid``: filled, it covers its whole box."""
+    """A subpath; ``solid`` means that filling it covers its whole box."""
 
     box: Box
     solid: bool
 
 
 class Path:
-    """Grows by PDF's path operators, each with the matrix in force."""
+    """A path under construction. Its methods are PDF's path operators, called with the matrix in force."""
 
     __slots__ = ("_points", "_upright", "subpaths")
 
@@ -40,7 +40,7 @@ class Path:
         self._points.append(point)
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
-        """A cubic curve by three points, or by two: then the current point is the first control point."""
+        """Add a cubic curve by three points, or by two: then the current point is the first control point."""
         points = [transform(ctm, x, y) for x, y in zip(controls[::2], controls[1::2], strict=True)]
         start = self._points[-1] if self._points else points[0]
         if len(points) == 2:
@@ -49,7 +49,7 @@ class Path:
         self._points.extend(_along(start, *points))
 
     def close(self) -> None:
-        """Back to where the subpath began, which is the current point now."""
+        """Close the subpath; its start becomes the current point."""
         start = self._points[:1]
         self.finish()
         self._points = start
@@ -61,7 +61,7 @@ class Path:
         self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
 
     def finish(self) -> None:
-        """End the subpath. Filling closes it by a straight line, so that one counts for `Subpath.solid` too."""
+        """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
         points = self._points
         if len(points) > 1:
             rectangle = self._upright and len(set(points)) == 4 and not _leans(points[-1], points[0])
@@ -74,7 +74,7 @@ def _leans(one: Point, other: Point) -> bool:
 
 
 def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
-    """Points on a cubic curve, dense enough for its box (error below 1 % of the curve's size)."""
+    """Return points on a cubic curve, dense enough for its box (error below 1 % of the curve's size)."""
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, first, second, end
     points = []
     for step in (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0):

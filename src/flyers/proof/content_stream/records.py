@@ -1,4 +1,4 @@
-"""What a page paints, as records: glyphs in text objects, and filled or stroked paths.
+"""Records of what a page paints: glyphs in text objects, paths, images, and the marked content around them.
 
 Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
 """
@@ -27,10 +27,12 @@ class TextPaint(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class TextObject:
-    """What stands between BT and ET: in our files one set line.
+    """The text between BT and ET, which in our files is one line.
 
-    ``order`` counts painted objects of the page; ``glyphs`` come in the order of the file; ``cut_off`` says that ink of
-    it lies outside the clipping path.
+    Attributes:
+        order: its place among the painted objects of the page.
+        glyphs: in the order of the file.
+        cut_off: some of its ink lies outside the clipping path.
     """
 
     order: int
@@ -43,21 +45,21 @@ class TextObject:
 
     @property
     def stretches(self) -> list[Stretch]:
-        """The glyphs by the way they run (`flyers.proof.reading_order`)."""
+        """Return the glyphs in stretches that run one way (`flyers.proof.reading_order`)."""
         if self._stretches is None:
             self._stretches = stretches(self.glyphs)
         return self._stretches
 
     @property
     def text(self) -> str:
-        """What it says, in the order in which it is read from the paper."""
+        """Return its text, in the order in which it is read from the paper."""
         if self._text is None:
             self._text = "".join(glyph.text or "" for stretch in self.stretches for glyph in stretch.glyphs())
         return self._text
 
     @property
     def box(self) -> Box | None:
-        """The box around all outlines, None for blank text."""
+        """Return the box around all outlines; None for blank text."""
         if self._box is None:
             self._box = union(glyph.box for glyph in self.glyphs if glyph.box is not None)
         return self._box
@@ -67,10 +69,14 @@ class TextObject:
 class Paint:
     """A filled or stroked path, an image or a shading.
 
-    ``parts`` are the boxes of its subpaths, ``box`` the one around them.
-    ``solid`` is True where the whole box is covered (one upright rectangle). ``thinnest`` is the line width of a
-    stroke, or the least extent of a subpath of a fill. ``inks`` is the heaviest ink that it
-    lays down by itself (None: unknown).
+    Attributes:
+        kind: ``fill``, ``stroke``, ``image`` or ``shading``.
+        order: its place among the painted objects of the page.
+        box: the box around its parts.
+        solid: the whole box is covered (one upright rectangle).
+        thinnest: the line width of a stroke, or the least extent of a subpath of a fill, in points.
+        parts: the boxes of its subpaths.
+        inks: the heaviest ink that it lays down alone; None: unknown.
     """
 
     kind: str
@@ -86,7 +92,7 @@ class Paint:
 
 
 class PaintPosition(NamedTuple):
-    """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and a glyph in a text."""
+    """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and the index of a glyph."""
 
     order: int
     glyph: int = 0
@@ -94,8 +100,13 @@ class PaintPosition(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkedContent:
-    """Marked content (ISO 32000-1, 14.6): its tag and MCID, what it is said to read ("": what it shows), and the marked
-    content around it."""
+    """Marked content (ISO 32000-1, 14.6).
+
+    Attributes:
+        mcid: its number in the structure tree; None if it has none.
+        actual: the text to read in place of what it shows; "" if there is none.
+        around: the marked content around it.
+    """
 
     tag: str
     mcid: int | None
@@ -104,7 +115,7 @@ class MarkedContent:
 
     @property
     def chain(self) -> Iterator[MarkedContent]:
-        """This, and all that is around it, the nearest first."""
+        """Yield this and all that is around it, the nearest first."""
         marked: MarkedContent | None = self
         while marked is not None:
             yield marked
@@ -123,24 +134,24 @@ class PageContents:
     """Every use of an alpha, soft mask, blend mode or group, in words."""
     problems: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
-    """Operators that no PDF knows."""
+    """Operators that PDF does not define."""
     rendering: list[str] = field(default_factory=list)
-    """Rendering intents asked for."""
+    """Rendering intents, as named in the file."""
     filters: list[str] = field(default_factory=list)
-    """Filters of images that stand in the page's own stream."""
+    """Filters of inline images."""
 
     marking: list[tuple[PaintPosition, MarkedContent | None]] = field(default_factory=list)
-    """From which place on which marked content is the innermost, in order."""
+    """Change points of the innermost marked content, in order."""
 
     def marked(self, order: int, glyph: int = 0) -> MarkedContent | None:
-        """The innermost marked content at a place."""
+        """Return the innermost marked content at a place."""
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
         return self.marking[index - 1][1] if index else None
 
     def paints_after(self, order: int) -> list[Paint]:
-        """What is painted later than *order*."""
+        """Return what is painted later than *order*."""
         return self.paints[bisect_right(self.paints, order, key=attrgetter("order")) :]
 
     def paints_before(self, order: int) -> list[Paint]:
-        """What is painted earlier than *order*, the last first."""
+        """Return what is painted earlier than *order*, the last first."""
         return self.paints[: bisect_left(self.paints, order, key=attrgetter("order"))][::-1]

@@ -1,0 +1,105 @@
+"""Read expected QR codes from pictures of the page as cameras would: sharp, out of focus, and in poor light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flyers.proof.content_stream.records import Paint
+from flyers.proof.expectations import Expectation, ExpectedCode
+from flyers.proof.geometry import Box, overlap, shrink, union
+from flyers.proof.pixels import decode, faded, grey_range, out_of_focus
+from flyers.proof.raster import DPI
+from flyers.proof.reading import PageReading, Reading
+
+QUIET_MODULES = 4
+"""Modules of empty ground on every side (ISO/IEC 18004, 6.3.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeExamination:
+    """What was seen of an expected code.
+
+    ``sharp``, ``blurred`` and ``pale`` are the texts decoded under each condition, None where nothing was;
+    ``modules`` per side (0: unknown); ``art`` what is painted within its box; ``quiet`` and ``contrast`` are the range
+    of gray in the quiet zone and the share of black-to-white between ground and darkest module.
+    """
+
+    code: ExpectedCode
+    sharp: str | None
+    blurred: str | None
+    pale: str | None
+    modules: int
+    art: tuple[Paint, ...]
+    quiet: float
+    contrast: float
+
+    @property
+    def opens(self) -> bool:
+        return self.sharp == self.code.target
+
+    @property
+    def module(self) -> float:
+        """Side of a module in points, from what is painted where something is."""
+        if not self.modules:
+            return self.code.module
+        left, _, right, _ = union(paint.box for paint in self.art) or self.code.box
+        return (right - left) / self.modules
+
+
+def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
+    """Return what was seen of every expected code; each is examined once."""
+    return reading.once(_examine_all, expectation)
+
+
+def _examine_all(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
+    codes = [code for code in expectation.codes if code.page < len(reading.pages)]
+    return [_examine(reading, reading.pages[code.page], code) for code in codes]
+
+
+def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExamination:
+    art = tuple(_art(page, code.box))
+    around = shrink(code.box, -QUIET_MODULES * code.module)
+    view = reading.raster.close_up(page.number, around)
+    if view is None:
+        return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
+    picture = view.image
+    found = decode(picture)
+    sharp = next((one for one in found if one.text == code.target), found[0] if found else None)
+    pixels = code.module * DPI / 72
+    blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
+    lightest, darkest, spread = 0.0, 255.0, 0.0
+    for strip in _quiet_strips(code.box, around):
+        # A pixel and a half, since the edge of the symbol shades the pixel that it falls into and may reach the next.
+        if zone := view.crop(strip, inset=1.5):
+            low, high = grey_range(zone)
+            lightest, darkest = max(lightest, high), min(darkest, low)
+            spread = lightest - darkest
+    return CodeExamination(
+        code=code,
+        sharp=sharp.text if sharp else None,
+        blurred=blurred[0].text if blurred else None,
+        pale=pale[0].text if pale else None,
+        modules=sharp.modules if sharp else 0,
+        art=art,
+        quiet=spread,
+        contrast=(lightest - grey_range(picture)[0]) / 255,
+    )
+
+
+def _art(page: PageReading, box: Box) -> Iterator[Paint]:
+    """What is painted within *box*: the symbol itself, without the ground behind it."""
+    for paint in page.contents.paints:
+        if overlap(paint.box, box, 0.05) and not _holds(paint.box, box) and not paint.colour.is_registration:
+            yield paint
+
+
+def _holds(outer: Box, box: Box) -> bool:
+    return all(inner > 0.05 for inner in (box[0] - outer[0], box[1] - outer[1], outer[2] - box[2], outer[3] - box[3]))
+
+
+def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
+    yield around[0], around[1], box[0], around[3]
+    yield box[2], around[1], around[2], around[3]
+    yield around[0], around[1], around[2], box[1]
+    yield around[0], box[3], around[2], around[3]
