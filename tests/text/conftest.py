@@ -1,4 +1,4 @@
-"""The campaign's own fonts, opened once."""
+"""The campaign's fonts and line break rules, read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bidirectional algorithm against Unicode's own cases, and the promises that the text engine leans on."""
+"""The bidirectional algorithm: Unicode's conformance cases, and the properties that the text engine relies on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOTLINE = "1-888-373-7888"
 ARABIC = "اتصل بالخط الساخن"
 HEBREW = "התקשרו לקו החם"
 
-# One character of every bidi class, and brackets and marks enough for each rule to matter.
+# One character of every bidi class, with enough brackets and marks for each rule to matter.
 bidi_text = st.text(
     alphabet="aא" + "با" + "1٣۳" + "+-$%,:./ \t\n\u2029!()[]\u2329\u3009\u0301\u00ad\u200b\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e" + LRI + RLI + FSI + PDI,
@@ -39,7 +39,7 @@ bases = st.sampled_from([None, 0, 1])
 
 
 class Case(NamedTuple):
-    """One line of BidiCharacterTest.txt; a level of None is a character that rule X9 removes."""
+    """One line of BidiCharacterTest.txt; a level of None marks a character that rule X9 removes."""
 
     line: int
     text: str
@@ -66,7 +66,7 @@ def conformance_cases() -> Iterator[Case]:
 
 
 def resolved(case: Case) -> tuple[int, list[int | None], list[int]]:
-    """What we make of a case, in the form in which the file gives its answer."""
+    """Return our result for a case, in the form of the file's expected result."""
     base = paragraph_level(case.text) if case.base is None else case.base
     levels = line_levels(case.text, embedding_levels(case.text, case.base), 0, len(case.text), base)
     kept = [None if expected is None else level for level, expected in zip(levels, case.levels, strict=True)]
@@ -78,12 +78,12 @@ def test_every_case_of_unicodes_conformance_file():
     report = []
     for case in conformance_cases():
         cases += 1
-        found = resolved(case)
-        if found != (case.paragraph_level, case.levels, case.order):
+        result = resolved(case)
+        if result != (case.paragraph_level, case.levels, case.order):
             failures += 1
             if len(report) < 10:
                 points = " ".join(f"{ord(char):04X}" for char in case.text)
-                report.append(f"line {case.line}: {points} base {case.base}\n  found {found}\n  asked {case[3:]}")
+                report.append(f"line {case.line}: {points} base {case.base}\n  result {result}\n  expected {case[3:]}")
     assert not failures, f"{failures} of {cases} cases fail:\n" + "\n".join(report)
     assert cases == 91_707
 
@@ -95,7 +95,7 @@ def test_every_case_of_unicodes_conformance_file():
         ("\u0ece", "NSM"),  # assigned in Unicode 15.0: unknown to Python 3.11's own table
         ("\u2ffc", "ON"),  # 15.1
         ("\u1b3a", "NSM"),  # L in later versions
-        ("\u05ff", "R"),  # from here on unassigned in 15.1: the class is the block's
+        ("\u05ff", "R"),  # this and the following are unassigned in 15.1: the class is the block's
         ("\u07bf", "AL"),
         ("\u20cf", "ET"),
         ("\ufdd0", "BN"),
@@ -111,13 +111,13 @@ def test_classes_are_those_of_unicode_15_1_on_every_python(char: str, expected: 
     assert bidi_classes(char) == [expected]
 
 
-def test_plain_left_to_right_text_is_all_zeros():
+def test_plain_left_to_right_text_has_level_0():
     assert embedding_levels("Call 1-888-373-7888 (free).") == (0,) * 27
     assert embedding_levels("¿Necesita ayuda? Llame al 911.", 0) == (0,) * 30
     assert set(embedding_levels("សូម\u200bទូរស័ព្ទ")) == {0}
 
 
-def test_plain_latin_text_in_a_right_to_left_paragraph_is_lifted():
+def test_plain_latin_text_in_a_right_to_left_paragraph_has_level_2():
     assert embedding_levels("abc 12.", 1) == (2, 2, 2, 2, 2, 2, 1)
 
 
@@ -146,7 +146,7 @@ def test_the_first_strong_character_outside_isolates_gives_the_paragraph_level(t
     assert paragraph_level(text) == level
 
 
-def test_each_paragraph_of_a_text_finds_its_own_level():
+def test_each_paragraph_of_a_text_has_its_own_level():
     assert embedding_levels("אב!\nab!\r\nאב!") == (1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1)
     assert embedding_levels(f"{RLI}א\nab") == (0, 1, 0, 0, 0)
 
@@ -156,13 +156,13 @@ def test_a_removed_character_takes_the_level_of_the_one_before_it():
     assert embedding_levels("\u200b", 1) == (1,)
 
 
-def test_an_unisolated_number_with_hyphens_is_what_isolates_are_for():
+def test_a_number_with_hyphens_is_reordered_unless_isolated():
     text = f"{ARABIC} {HOTLINE}"
-    assert seen(text, 1).startswith("7888-373-888-1")
+    assert visual_text(text, 1).startswith("7888-373-888-1")
 
 
 def test_an_isolated_number_reads_from_left_to_right():
-    assert HOTLINE in seen(f"{ARABIC} {LRI}{HOTLINE}{PDI} {ARABIC}", 1)
+    assert HOTLINE in visual_text(f"{ARABIC} {LRI}{HOTLINE}{PDI} {ARABIC}", 1)
 
 
 def test_trailing_space_of_a_line_goes_to_the_end_side():
@@ -177,13 +177,13 @@ def test_a_tab_resets_itself_and_the_space_before_it():
     assert line_levels("ab \tcd", embedding_levels("ab \tcd", 1), 0, 6, 1) == (2, 2, 1, 1, 2, 2)
 
 
-def test_runs_come_from_left_to_right():
+def test_visual_runs_are_ordered_from_left_to_right():
     assert visual_runs((1, 1, 2, 2, 1)) == [(4, 5, 1), (2, 4, 2), (0, 2, 1)]
     assert visual_runs((0, 1, 2, 1, 0)) == [(0, 1, 0), (3, 4, 1), (2, 3, 2), (1, 2, 1), (4, 5, 0)]
     assert visual_runs((2, 0, 4)) == [(0, 1, 2), (1, 2, 0), (2, 3, 4)]
 
 
-def test_mirrored_partners():
+def test_mirrored_characters():
     assert mirrored("(") == ")"
     assert mirrored("»") == "«"
     assert mirrored("≤") == "≥"
@@ -191,15 +191,15 @@ def test_mirrored_partners():
     assert mirrored("“") is None
 
 
-def test_brackets_with_a_canonical_equivalent_pair_with_it():
+def test_brackets_pair_with_canonically_equivalent_ones():
     assert len(brackets()) == 128
     assert brackets()["\u2329"].partner == "\u3009"
-    # N0 finds L inside the pair and L before it; unpaired, the closer would go with the right-to-left paragraph.
+    # N0 finds L inside the pair and L before it; unpaired, the closer would take the right-to-left paragraph level.
     assert embedding_levels("a\u2329b\u3009", 1) == (2, 2, 2, 2)
     assert embedding_levels("a\u2329b)", 1) == (2, 2, 2, 1)
 
 
-def test_embeddings_nest_to_level_125_and_unwind_what_overflowed_first():
+def test_embeddings_nest_to_level_125_and_overflow_is_closed_first():
     rle, pdf = "\u202b", "\u202c"
     assert embedding_levels(rle * 62 + "a", 0)[-1] == 124
     assert embedding_levels(rle * 63 + "a", 0)[-1] == 126
@@ -209,7 +209,7 @@ def test_embeddings_nest_to_level_125_and_unwind_what_overflowed_first():
     assert embedding_levels(RLI * 64 + "a" + PDI * 64, 0)[64:] == (126, *range(125, 0, -2), 0)
 
 
-def test_texts_nested_beyond_every_limit_stay_whole():
+def test_texts_nested_beyond_every_limit_have_a_level_for_each_character():
     for text in ("(" * 1000 + "א" + ")" * 1000, RLI * 2000, "\u202e" * 1000 + "a" + "\u202c" * 1000, "()" * 1000 + "א"):
         levels = embedding_levels(text, 1)
         assert len(levels) == len(text)
@@ -217,7 +217,7 @@ def test_texts_nested_beyond_every_limit_stay_whole():
 
 
 @given(bidi_text, bases)
-def test_there_is_a_level_for_every_character(text: str, base: int | None):
+def test_every_character_has_a_level(text: str, base: int | None):
     levels = embedding_levels(text, base)
     assert len(levels) == len(text)
     assert all(0 <= level <= 126 for level in levels)
@@ -225,7 +225,7 @@ def test_there_is_a_level_for_every_character(text: str, base: int | None):
 
 
 @given(bidi_text, bases, st.data())
-def test_the_visual_order_of_any_line_is_a_permutation_that_its_runs_spell_out(
+def test_the_visual_order_of_any_line_is_a_permutation_that_matches_its_runs(
     text: str, base: int | None, data: st.DataObject
 ):
     start = data.draw(st.integers(0, len(text)))
@@ -238,8 +238,8 @@ def test_the_visual_order_of_any_line_is_a_permutation_that_its_runs_spell_out(
 
 
 @given(st.lists(st.integers(0, 8), max_size=40))
-def test_reversing_by_runs_is_reversing_by_characters(levels: list[int]):
-    """L2 as the standard words it, on characters, is the measure for the shorter way over runs."""
+def test_reversing_by_runs_equals_reversing_by_characters(levels: list[int]):
+    """The reference is L2 as the standard words it, on characters."""
     order = list(range(len(levels)))
     lowest_odd = min((level for level in levels if level % 2), default=None)
     if lowest_odd is not None:
@@ -254,17 +254,17 @@ def test_reversing_by_runs_is_reversing_by_characters(levels: list[int]):
     assert visual_order(levels) == order
 
 
-# Whatever a translator puts round a contact, short of an override, which the checks refuse.
+# Anything that a translator may write around a contact, except overrides, which the checks refuse.
 surroundings = st.text(alphabet=ARABIC + HEBREW + "abc 123٣۳-+.,:()[]%$!،؟\u200e\u200f\u200b\u0651", max_size=30)
 
 
 @given(surroundings, surroundings, bases)
-def test_nothing_turns_an_isolated_number_round(before: str, after: str, base: int | None):
-    assert HOTLINE in seen(f"{before}{LRI}{HOTLINE}{PDI}{after}", base)
+def test_no_surroundings_reorder_an_isolated_number(before: str, after: str, base: int | None):
+    assert HOTLINE in visual_text(f"{before}{LRI}{HOTLINE}{PDI}{after}", base)
 
 
-def seen(text: str, base: int | None) -> str:
-    """The characters of ``text``, set on one line, from left to right."""
+def visual_text(text: str, base: int | None) -> str:
+    """Return the characters of ``text``, set on one line, from left to right."""
     own = paragraph_level(text) if base is None else base
     levels = line_levels(text, embedding_levels(text, base), 0, len(text), own)
     return "".join(text[place] for place in visual_order(levels))

@@ -1,4 +1,4 @@
-"""Full-width marks and mixed scripts: white where it belongs, and none where lines end."""
+"""White space of full-width marks and between scripts, and its absence at the ends of lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TRADITIONAL = SAMPLES["zh-Hant"].spec
 
 
 def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
-    """The places of the half-width marks, with the fonts that the text is set in."""
+    """Return the indices of the half-width marks, in the fonts that the text is set in."""
     return half_width_marks(text, itemize(rich(text), library, spec.families, "regular", 0, spec.script))
 
 
@@ -28,7 +28,7 @@ def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **cha
 
 
 def advance(typesetter: Typesetter, text: str) -> float:
-    """Em; without the white at the ends."""
+    """Return the advance of *text* between ideographs, em."""
     return set_line(typesetter, f"中{text}中").width / SPEC.size - 2
 
 
@@ -36,14 +36,14 @@ def advance(typesetter: Typesetter, text: str) -> float:
     ("中：“中”，中", {1, 4}), ("《法》（中），", {2, 5}), ("中（「中」）", {2, 4}), ("中，中。中", set()), ("“Hi”", set()),
     ("中。\u2069”", {1}),
 ])  # fmt: skip  # several cases to a line
-def test_of_two_marks_that_meet_one_is_half_as_wide(library: FontLibrary, text: str, places: set[int]) -> None:
+def test_one_of_two_neighbouring_marks_is_half_as_wide(library: FontLibrary, text: str, places: set[int]) -> None:
     assert marks(library, text, SPEC) == places
 
 
 @pytest.mark.parametrize(("text", "places"), [
     ("中。」中", set()), ("」，中", {0}), ("中，「中", {2}), ("中！？中", set()), ("（「中」）", {1, 3}), ("中：「中」。", {2, 4}),
 ])  # fmt: skip  # several cases to a line
-def test_a_mark_in_the_middle_of_its_square_keeps_its_white(library: FontLibrary, text: str, places: set[int]) -> None:
+def test_a_mark_in_the_middle_of_its_square_keeps_its_width(library: FontLibrary, text: str, places: set[int]) -> None:
     assert marks(library, text, TRADITIONAL) == places
 
 
@@ -56,7 +56,7 @@ def test_lines_of_traditional_chinese_end_with_the_whole_square(typesetter: Type
     assert left == pytest.approx(20)
 
 
-def test_but_its_brackets_hang_out(typesetter: Typesetter) -> None:
+def test_brackets_of_traditional_chinese_hang_out(typesetter: Typesetter) -> None:
     (line,) = typesetter.paragraph(rich("「中中」", "zh-Hant"), TRADITIONAL, 400).lines
     assert line.width == pytest.approx(30)
 
@@ -71,7 +71,7 @@ def test_korean_marks_are_as_wide_as_letters_of_the_alphabet(typesetter: Typeset
     assert max(widths.values()) < 6
 
 
-def test_they_are_drawn_so(typesetter: Typesetter) -> None:
+def test_half_width_marks_are_drawn_half_as_wide(typesetter: Typesetter) -> None:
     assert advance(typesetter, "，") == pytest.approx(1)
     assert advance(typesetter, "》（") == pytest.approx(1.5)
     assert advance(typesetter, "。”，") == pytest.approx(2)
@@ -86,7 +86,7 @@ def test_a_line_is_as_long_as_it_looks(typesetter: Typesetter) -> None:
     assert opening.ink[0] >= 0
 
 
-def test_a_mark_that_ends_a_line_needs_half_a_place(typesetter: Typesetter) -> None:
+def test_a_mark_at_the_end_of_a_line_needs_half_a_square(typesetter: Typesetter) -> None:
     message = rich("中文好，中文好。", "zh-Hans")
     assert texts(typesetter.paragraph(message, SPEC, 35)) == ["中文好，", "中文好。"]
     assert typesetter.min_width(rich("好，", "zh-Hans"), SPEC) == pytest.approx(15)
@@ -98,12 +98,12 @@ def test_centred_lines_are_centred_as_they_look(typesetter: Typesetter) -> None:
 
 
 @pytest.mark.parametrize("text", ["中{text}中", "中18中", "中A中", "中\u2060A\u2060中"])
-def test_latin_and_digits_stand_off_ideographs(typesetter: Typesetter, text: str) -> None:
+def test_latin_and_digits_are_spaced_from_ideographs(typesetter: Typesetter, text: str) -> None:
     alone = set_line(typesetter, text.replace("中", "")).width / SPEC.size
     assert advance(typesetter, text.strip("中")) == pytest.approx(alone + 2 * AUTOSPACE)
 
 
-def test_but_not_where_there_is_white_already(typesetter: Typesetter) -> None:
+def test_text_with_spaces_or_marks_gets_no_space_between_scripts(typesetter: Typesetter) -> None:
     letter = set_line(typesetter, "A").width / SPEC.size
     space = (set_line(typesetter, "A A").width / SPEC.size) - 2 * letter
     assert advance(typesetter, " A ") == pytest.approx(letter + 2 * space)
@@ -112,14 +112,14 @@ def test_but_not_where_there_is_white_already(typesetter: Typesetter) -> None:
 
 
 @pytest.mark.parametrize("text", ["中中中中{text}中中中中", "中中中中123456中中中中"])
-def test_there_is_none_at_the_ends_of_lines(typesetter: Typesetter, text: str) -> None:
+def test_there_is_no_space_between_scripts_at_the_ends_of_lines(typesetter: Typesetter, text: str) -> None:
     lines = typesetter.paragraph(rich(text, "zh-Hans"), SPEC, 41).lines
     assert len(lines) == 3
     assert [line.width for line in lines] == pytest.approx([40, 6 * 5.72, 40])
     assert min(glyph.x for glyph in lines[1].runs[-1].glyphs) >= 0
 
 
-def test_right_to_left_lines_are_left_alone(typesetter: Typesetter) -> None:
+def test_right_to_left_lines_get_no_space_between_scripts(typesetter: Typesetter) -> None:
     families = (*SPEC.families, "noto-sans-arabic")
     line = set_line(typesetter, "ا 中A中。", direction="rtl", families=families)
     plain = set_line(typesetter, "ا 中中。", direction="rtl", families=families)

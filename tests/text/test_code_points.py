@@ -1,4 +1,4 @@
-"""No code point is lost or invented between a message and its lines, whatever is in it."""
+"""No code point is lost or invented between any message and its lines."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ PROPERTY = settings(max_examples=150, deadline=None, suppress_health_check=[Heal
 
 
 def drawable(text: str, library: FontLibrary) -> bool:
-    """Whether every cluster has a font: a letter with a mark of another script has none, and that is an error."""
+    """Return whether every cluster has a font; a letter with a mark of another script has none, which is an error."""
     stack = library.stack(FAMILIES, "regular")
     return all(
         any(face.covers_all("".join(c for c in text[start:end] if not is_ignorable(c))) for face in stack)
@@ -64,7 +64,7 @@ def drawable(text: str, library: FontLibrary) -> bool:
     )
 
 
-def accounted_for(paragraph: Paragraph, message: RichText) -> None:
+def assert_accounted_for(paragraph: Paragraph, message: RichText) -> None:
     place = 0
     for line in paragraph.lines:
         assert line.start == place
@@ -88,7 +88,7 @@ def test_any_text_in_any_measure(
     if typesetter.min_width(message, spec) > width:
         return
     paragraph = typesetter.paragraph(message, spec, width)
-    accounted_for(paragraph, message)
+    assert_accounted_for(paragraph, message)
     clusters = {start for start, _ in grapheme_clusters(message.text)} | {len(message.text)}
     contacts = 0
     for line in paragraph.lines:
@@ -121,7 +121,7 @@ def test_soft_characters_anywhere_in_a_real_sentence(
             words[at] = words[at][:cut] + data.draw(st.sampled_from(SOFT)) + words[at][cut:]
     message = rich(normalize("NFC", " ".join(words)), language)
     width = max(data.draw(st.floats(60, 400)), typesetter.min_width(message, sample.spec))
-    accounted_for(typesetter.paragraph(message, sample.spec, width), message)
+    assert_accounted_for(typesetter.paragraph(message, sample.spec, width), message)
 
 
 @pytest.mark.parametrize("language", SAMPLES)
@@ -129,4 +129,4 @@ def test_every_sample_in_every_measure(typesetter: Typesetter, language: str) ->
     sample = SAMPLES[language]
     least = typesetter.min_width(sample.rich, sample.spec)
     for step in range(40):
-        accounted_for(typesetter.paragraph(sample.rich, sample.spec, least + step * 7), sample.rich)
+        assert_accounted_for(typesetter.paragraph(sample.rich, sample.spec, least + step * 7), sample.rich)

@@ -1,4 +1,4 @@
-"""Fonts are what fonts.yaml says, or an error says what to do."""
+"""The font library: fonts match fonts.yaml, or an error says what to do."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_every_face_of_the_campaign_opens(library: FontLibrary) -> None:
             assert face.data[:4] in (b"\x00\x01\x00\x00", b"OTTO", b"ttcf")
 
 
-def test_measures_are_in_em(library: FontLibrary) -> None:
+def test_lengths_are_in_em(library: FontLibrary) -> None:
     face = library.face("noto-sans:regular")
     assert face.cap_height == pytest.approx(0.714)
     assert (face.ascender, face.descender) == pytest.approx((1.069, 0.293))
@@ -60,7 +60,7 @@ def test_coverage_follows_what_harfbuzz_can_draw(library: FontLibrary) -> None:
     assert library.face("noto-sans:regular").covers_all("e\u0301\u00a0\u202f")
 
 
-def test_a_family_without_bold_lends_its_regular_face(folder: Path) -> None:
+def test_a_family_without_bold_contributes_its_regular_face(folder: Path) -> None:
     library = FontLibrary.load(folder)
     assert [face.key for face in library.stack(["noto-sans"], "bold")] == ["noto-sans:regular"]
 
@@ -70,7 +70,7 @@ def test_an_altered_file_is_refused_when_opened(folder: Path) -> None:
     data[-1] ^= 1
     (folder / FILE).write_bytes(data)
     library = FontLibrary.load(folder)
-    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' is not the one that was recorded") as error:
+    with pytest.raises(FontError, match=rf"{FILE} of the family 'noto-sans' is not the recorded one") as error:
         library.face("noto-sans:regular")
     assert error.value.exit_code is ExitCode.FONT
     assert error.value.source is not None
@@ -83,16 +83,16 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         FontLibrary.load(folder).face("noto-sans:regular")
 
 
-def test_a_file_that_is_no_font_is_named(folder: Path) -> None:
+def test_a_file_that_is_not_a_font_is_named(folder: Path) -> None:
     (folder / FILE).write_bytes(b"not a font")
     write(
         folder,
         f"regular: {{file: {FILE}, sha256: 3a04ce4f73e43c36acb9bcd60a66a6bb5ffb4d51c0c1d6e8a1d5b6b0ffe0e0a7}}",
     )
-    with pytest.raises(FontError, match="not the one that was recorded") as error:
+    with pytest.raises(FontError, match="not the recorded one") as error:
         FontLibrary.load(folder).face("noto-sans:regular")
-    found = str(error.value).split("its sha256 is ")[1].split(",")[0]
-    write(folder, f"regular: {{file: {FILE}, sha256: {found}}}")
+    digest = str(error.value).split("its sha256 is ")[1].split(",")[0]
+    write(folder, f"regular: {{file: {FILE}, sha256: {digest}}}")
     with pytest.raises(FontError, match="is not a font"):
         FontLibrary.load(folder).face("noto-sans:regular")
 
@@ -110,10 +110,10 @@ def test_an_incomplete_entry_is_refused(folder: Path, faces: str) -> None:
         FontLibrary.load(folder)
 
 
-def test_unknown_families_and_faces_name_those_there_are(library: FontLibrary) -> None:
+def test_errors_about_unknown_families_and_faces_list_the_known_ones(library: FontLibrary) -> None:
     with pytest.raises(FontError, match=r"no font family 'noto-sams'.*noto-sans-khmer"):
         library.face("noto-sams:regular")
-    with pytest.raises(FontError, match=r"no face 'black'. It has regular, bold"):
+    with pytest.raises(FontError, match=r"no face 'black'. Its faces are regular, bold"):
         library.face("noto-sans:black")
 
 
@@ -124,7 +124,7 @@ def test_families_covering_a_character(library: FontLibrary) -> None:
 
 
 def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
-    """A small variable font made here: one square whose width follows the weight axis."""
+    """The test makes a small variable font: one square whose width depends on the weight axis."""
     from flyers.text.fonts import FaceEntry, FontFace
 
     path = make_variable_font(tmp_path / "square.ttf")

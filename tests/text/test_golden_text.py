@@ -1,7 +1,7 @@
-"""One paragraph in each language, glyph by glyph, as text that a person can compare.
+"""Golden files: one paragraph in each language, glyph by glyph, as text that a person can compare.
 
-To renew the files after a wanted change: ``FLYERS_WRITE_GOLDEN=1 pytest tests/text/test_golden_text.py``, and read the
-difference before it is committed.
+To update the files after an intended change, run ``FLYERS_WRITE_GOLDEN=1 pytest tests/text/test_golden_text.py``, and
+review the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("language", SAMPLES)
-def test_the_paragraph_is_set_as_recorded(typesetter: Typesetter, library: FontLibrary, language: str) -> None:
+def test_the_paragraph_matches_its_golden_file(typesetter: Typesetter, library: FontLibrary, language: str) -> None:
     sample = SAMPLES[language]
-    found = describe(typesetter.paragraph(sample.rich, sample.spec, 180), library)
+    description = describe(typesetter.paragraph(sample.rich, sample.spec, 180), library)
     path = GOLDEN / f"{language}.txt"
     if os.environ.get("FLYERS_WRITE_GOLDEN"):
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
+        path.write_text(description, encoding="utf-8")
+    assert description == path.read_text(encoding="utf-8")
 
 
 def describe(paragraph: Paragraph, library: FontLibrary) -> str:
-    """Every line, its runs in logical order, and each glyph's name, place (points) and characters."""
+    """Return every line, its runs in logical order, and each glyph's name, position (points) and characters."""
     parts = [
         f"{len(paragraph.lines)} lines, {paragraph.width:g} wide, {paragraph.height:.2f} high, "
         f"size {paragraph.size:g}, leading {paragraph.leading:.2f}"
@@ -38,7 +38,7 @@ def describe(paragraph: Paragraph, library: FontLibrary) -> str:
     for number, line in enumerate(paragraph.lines, 1):
         parts.append(f"\nline {number} [{line.start}:{line.end}] baseline {line.baseline:.2f} width {line.width:.2f}")
         parts.append("  " + readable(line.text))
-        parts += [f"  contact {each.contact} {each.display} {each.x0:.2f} to {each.x1:.2f}" for each in line.contacts]
+        parts += [f"  contact {it.contact} {it.display} {it.x0:.2f} to {it.x1:.2f}" for it in line.contacts]
         for run in line.runs:
             face = library.face(run.face)
             parts.append(f"  {run.face} level {run.level} {run.script} {run.language}")
@@ -52,5 +52,5 @@ def place(glyph: PositionedGlyph) -> str:
 
 
 def readable(text: str) -> str:
-    """The text with what does not show written out."""
+    """Return the text with invisible characters as code points."""
     return "".join(char if char.isprintable() and char != "\u00a0" else f"<{ord(char):04X}>" for char in text)

@@ -1,4 +1,4 @@
-"""Messages fall into items as a careful typesetter would have it."""
+"""Itemization: faces, scripts and levels change where a careful typesetter expects it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def items(library: FontLibrary, message: RichText, families: tuple[str, ...], ba
     return itemize(message, library, families, "regular", base, script)
 
 
-def shown(message: RichText, found: tuple[TextItem, ...]) -> list[tuple[str, str]]:
-    return [(message.text[item.start : item.end], item.face.key) for item in found]
+def texts_and_faces(message: RichText, items: tuple[TextItem, ...]) -> list[tuple[str, str]]:
+    return [(message.text[item.start : item.end], item.face.key) for item in items]
 
 
 class _WithoutLatin(FontLibrary):
-    """Like older Noto fonts: those of other scripts have no Latin letters and digits, but spaces and brackets."""
+    """Simulates older Noto fonts, which have no Latin letters and digits in other scripts, but spaces and brackets."""
 
     def face(self, key: str) -> FontFace:
         face = super().face(key)
@@ -41,7 +41,7 @@ def without_latin(root: Path) -> FontLibrary:
 
 def test_strong_text_is_bold_and_contacts_are_items_of_their_own(library: FontLibrary) -> None:
     message = rich("Call **now: {hotline}**!")
-    assert shown(message, items(library, message, ("noto-sans",))) == [
+    assert texts_and_faces(message, items(library, message, ("noto-sans",))) == [
         ("Call ", "noto-sans:regular"),
         ("now: \u2066", "noto-sans:bold"),
         (HOTLINE, "noto-sans:bold"),
@@ -72,10 +72,10 @@ def test_items_cover_the_text_in_order(library: FontLibrary, language: str) -> N
     assert "".join(sample.rich.text[item.start : item.end] for item in found) == sample.rich.text
 
 
-def test_fallback_goes_by_cluster(without_latin: FontLibrary) -> None:
+def test_fallback_is_chosen_by_cluster(without_latin: FontLibrary) -> None:
     message = rich("លេខ 24 ម៉ោង étẹ\u0301ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
-    assert shown(message, found) == [
+    assert texts_and_faces(message, found) == [
         ("លេខ", "noto-sans-khmer:regular"),
         (" 24 ", "noto-sans:regular"),
         ("ម៉ោង", "noto-sans-khmer:regular"),
@@ -85,12 +85,12 @@ def test_fallback_goes_by_cluster(without_latin: FontLibrary) -> None:
     ]
 
 
-def test_a_word_is_of_one_font_where_one_has_all_of_it(library: FontLibrary) -> None:
-    """The Nastaliq font has every letter of the word but U+06B5, which Sorani writes."""
+def test_a_word_has_one_font_where_one_covers_it(library: FontLibrary) -> None:
+    """The Nastaliq font has every letter of the word except U+06B5, a letter of Sorani."""
     assert not library.face("noto-nastaliq-urdu:regular").covers("\u06b5")
     message = rich("کار سا\u06b5ان کار", "ckb")
     stack = ("noto-nastaliq-urdu", "noto-sans-arabic", "noto-sans")
-    found = shown(message, items(library, message, stack, base=1, script="Arab"))
+    found = texts_and_faces(message, items(library, message, stack, base=1, script="Arab"))
     assert [text.strip() for text, key in found if key == "noto-sans-arabic:regular"] == ["سا\u06b5ان"]
 
 
@@ -102,7 +102,7 @@ NOT_LATIN = [language for language, sample in SAMPLES.items() if len(sample.spec
 def test_latin_and_european_digits_are_the_same_in_every_language(
     library: FontLibrary, language: str, text: str
 ) -> None:
-    """Every other font has ASCII as well, of another design or width."""
+    """Every other font has ASCII too, in another design or width."""
     sample = SAMPLES[language]
     message = rich(text.format(sample.text[0]), language)
     base = 1 if sample.spec.direction == "rtl" else 0
@@ -111,7 +111,7 @@ def test_latin_and_european_digits_are_the_same_in_every_language(
     assert latin.strip() == text.format("").strip()
 
 
-def test_a_space_beside_a_number_is_as_wide_before_as_after(library: FontLibrary) -> None:
+def test_spaces_before_and_after_a_number_are_equally_wide(library: FontLibrary) -> None:
     sample = SAMPLES["ur"]
     found = items(library, sample.rich, sample.spec.families, 1, sample.spec.script)
     beside = [item for item in found if sample.rich.text[item.start : item.end].strip("\u2066\u2069") == " "]
@@ -119,16 +119,16 @@ def test_a_space_beside_a_number_is_as_wide_before_as_after(library: FontLibrary
     assert {item.face.family for item in beside} == {"noto-sans"}
 
 
-def test_quotation_marks_round_a_number_are_those_of_the_script(library: FontLibrary) -> None:
+def test_quotation_marks_around_a_number_are_those_of_the_script(library: FontLibrary) -> None:
     message = rich("中“911”，中“Hi”，中", "zh-Hans")
     found = items(library, message, ("noto-sans-sc", "noto-sans"), script="Hani")
-    assert [text for text, key in shown(message, found) if key == "noto-sans:regular"] == ["911", "Hi"]
+    assert [text for text, key in texts_and_faces(message, found) if key == "noto-sans:regular"] == ["911", "Hi"]
 
 
-def test_punctuation_keeps_to_the_font_of_its_neighbours(without_latin: FontLibrary) -> None:
+def test_punctuation_takes_the_font_of_its_neighbours(without_latin: FontLibrary) -> None:
     message = rich("លេខ (203) 555-0100, ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
-    assert shown(message, found) == [
+    assert texts_and_faces(message, found) == [
         ("លេខ ", "noto-sans-khmer:regular"),
         ("(203) 555-0100, ", "noto-sans:regular"),
         ("ក", "noto-sans-khmer:regular"),
@@ -138,7 +138,7 @@ def test_punctuation_keeps_to_the_font_of_its_neighbours(without_latin: FontLibr
 def test_a_closing_bracket_takes_the_font_of_the_opening_one(without_latin: FontLibrary) -> None:
     message = rich("ក(ក 12) ក", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
-    assert [(text, key.split(":")[0]) for text, key in shown(message, found)] == [
+    assert [(text, key.split(":")[0]) for text, key in texts_and_faces(message, found)] == [
         ("ក(ក", "noto-sans-khmer"),
         (" 12", "noto-sans"),
         (") ក", "noto-sans-khmer"),
@@ -148,18 +148,22 @@ def test_a_closing_bracket_takes_the_font_of_the_opening_one(without_latin: Font
 def test_a_contact_has_one_face_even_where_a_font_has_part_of_it(without_latin: FontLibrary) -> None:
     message = rich("ក {hotline}", "km")
     found = items(without_latin, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")
-    assert (HOTLINE, "noto-sans:regular") in shown(message, found)
+    assert (HOTLINE, "noto-sans:regular") in texts_and_faces(message, found)
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u200c", "\u200d", "\u2060", "\u00ad", "\u200e", "\ufe0f"])
-def test_what_never_shows_never_changes_the_font(library: FontLibrary, char: str) -> None:
+def test_invisible_characters_never_change_the_font(library: FontLibrary, char: str) -> None:
     message = rich(f"ក{char}ក", "km")
     assert len(items(library, message, ("noto-sans-khmer", "noto-sans"), script="Khmr")) == 1
 
 
-def test_line_separators_belong_to_no_item(library: FontLibrary) -> None:
+def test_line_separators_are_in_no_item(library: FontLibrary) -> None:
     message = rich("one\ntwo\u2028three")
-    assert [text for text, _ in shown(message, items(library, message, ("noto-sans",)))] == ["one", "two", "three"]
+    assert [text for text, _ in texts_and_faces(message, items(library, message, ("noto-sans",)))] == [
+        "one",
+        "two",
+        "three",
+    ]
 
 
 def test_foreign_spans_carry_their_language(library: FontLibrary) -> None:
@@ -167,7 +171,7 @@ def test_foreign_spans_carry_their_language(library: FontLibrary) -> None:
     assert [item.language for item in items(library, message, ("noto-sans",))] == ["en", "es", "en"]
 
 
-def test_a_character_that_no_font_has_is_an_error_that_helps(library: FontLibrary) -> None:
+def test_a_character_missing_from_the_stack_names_families_that_have_it(library: FontLibrary) -> None:
     message = rich("Call ក", "es", "signs.cut-off/short")
     with pytest.raises(FontError) as error:
         items(library, message, ("noto-sans",))
@@ -177,28 +181,28 @@ def test_a_character_that_no_font_has_is_an_error_that_helps(library: FontLibrar
     )
 
 
-def test_a_character_that_no_family_has_says_so(library: FontLibrary) -> None:
+def test_a_character_that_no_family_has_is_named(library: FontLibrary) -> None:
     with pytest.raises(FontError, match=r"U\+1F600 GRINNING FACE.*No font of the campaign has it"):
         items(library, rich("Hi \U0001f600"), ("noto-sans",))
 
 
 def test_a_cluster_that_needs_two_fonts_is_an_error(library: FontLibrary) -> None:
-    """A Khmer letter with a Devanagari sign: no font has both, and a cluster is never split."""
+    """A Khmer letter with a Devanagari mark: no font has both, and a cluster is never split."""
     with pytest.raises(FontError, match="No single font has all of"):
         items(library, rich("ក\u0902"), ("noto-sans-khmer", "noto-sans", "noto-sans-devanagari"))
 
 
-def test_text_that_is_not_normalized_is_a_fault_of_the_program(library: FontLibrary) -> None:
+def test_text_that_is_not_normalized_raises_value_error(library: FontLibrary) -> None:
     with pytest.raises(ValueError, match="NFC"):
         items(library, RichText("e\u0301", "en", "m"), ("noto-sans",))
 
 
-def test_a_contact_without_isolates_is_a_fault_of_the_program(library: FontLibrary) -> None:
+def test_a_contact_without_isolates_raises_value_error(library: FontLibrary) -> None:
     message = RichText("اتصل 1-888 الآن", "ar", "m", None, (Span(5, 10, SpanKind.CONTACT, "hotline"),))
     with pytest.raises(ValueError, match="not isolated"):
         items(library, message, ("noto-sans-arabic",), base=1, script="Arab")
 
 
-def test_an_entry_knows_its_key(root: Path) -> None:
+def test_the_key_of_an_entry_is_family_and_style(root: Path) -> None:
     entry = FaceEntry("noto-sans", "bold", root, "", FontLibrary.load(root / "fonts").source)
     assert entry.key == "noto-sans:bold"

@@ -1,4 +1,4 @@
-"""Lines break where a reader of the language expects it, and nowhere else."""
+"""Possible line breaks: where a reader of the language expects them, and nowhere else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def pieces(text: str, language: str = "en") -> list[str]:
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
     places = [
         0,
-        *(each.position for each in line_breaks(message.text, language, contacts, whole_words=language == "ko")),
+        *(place.position for place in line_breaks(message.text, language, contacts, whole_words=language == "ko")),
     ]
     return [message.text[start:end] for start, end in itertools.pairwise(places)]
 
@@ -41,7 +41,7 @@ def test_a_contact_never_breaks(language: str, contact: str) -> None:
 
 def test_a_contact_with_spaces_never_breaks() -> None:
     text = "call \u2066(203) 555 0100\u2069 now"
-    places = [each.position for each in line_breaks(text, "en", [(6, 20)])]
+    places = [place.position for place in line_breaks(text, "en", [(6, 20)])]
     assert [text[place:] for place in places] == ["\u2066(203) 555 0100\u2069 now", "now", ""]
 
 
@@ -49,7 +49,7 @@ def test_a_contact_with_spaces_never_breaks() -> None:
 def test_no_break_inside_a_cluster(language: str) -> None:
     message = SAMPLES[language].rich
     edges = {start for start, _ in grapheme_clusters(message.text)} | {len(message.text)}
-    assert all(each.position in edges for each in line_breaks(message.text, language))
+    assert all(place.position in edges for place in line_breaks(message.text, language))
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_a_line_may_begin_with_a_contact_where_no_space_precedes_it() -> None:
     assert pieces("拨打{hotline}免费", "zh-Hans") == ["拨", "打", f"\u2066{HOTLINE}\u2069", "免", "费"]
 
 
-def test_an_isolate_begins_on_the_line_of_what_is_in_it() -> None:
+def test_an_isolate_begins_on_the_line_of_its_content() -> None:
     text = "说 \u2066中文\u2069。说\u2066A\u2069"
-    places = [each.position for each in line_breaks(text, "zh-Hans")]
+    places = [place.position for place in line_breaks(text, "zh-Hans")]
     lines = [text[start:end] for start, end in itertools.pairwise([0, *places])]
     assert lines == ["说 ", "\u2066中", "文\u2069。", "说", "\u2066A\u2069"]
 
@@ -86,7 +86,7 @@ def test_khmer_breaks_between_the_words_of_the_dictionary() -> None:
     assert pieces("សួស្តីពិភពលោក", "km") == ["សួស្តី", "ពិភពលោក"]
 
 
-def test_the_translators_zero_width_spaces_win_over_the_dictionary() -> None:
+def test_the_translators_zero_width_spaces_override_the_dictionary() -> None:
     assert pieces("សួស្តីពិភព\u200bលោក", "km") == ["សួស្តីពិភព\u200b", "លោក"]
     assert pieces("សួស្តីពិភព\u200bលោក សួស្តីពិភពលោក", "km") == ["សួស្តីពិភព\u200b", "លោក ", "សួស្តី", "ពិភពលោក"]
 
@@ -94,13 +94,13 @@ def test_the_translators_zero_width_spaces_win_over_the_dictionary() -> None:
 @pytest.mark.parametrize(
     ("text", "language"), [("ภาษาไทยเป็นภาษา", "th"), ("မြန်မာဘာသာစကား", "my"), ("ພາສາລາວເປັນ", "lo")]
 )
-def test_other_dictionaries_are_there(text: str, language: str) -> None:
+def test_other_languages_have_dictionaries(text: str, language: str) -> None:
     assert len(pieces(text, language)) > 1
 
 
-def test_no_break_after_a_sign_that_joins_the_next_letter() -> None:
+def test_no_break_after_a_mark_that_joins_the_next_letter() -> None:
     text = "ស\u17d2\u200bត" * 3
-    assert all(text[each.position - 1] != "\u17d2" for each in line_breaks(text, "km"))
+    assert all(text[place.position - 1] != "\u17d2" for place in line_breaks(text, "km"))
 
 
 def test_korean_breaks_between_words_only() -> None:
@@ -111,17 +111,17 @@ def test_a_korean_word_may_begin_with_a_number_a_name_or_a_bracket() -> None:
     assert pieces("만 18세 미만, NGO에서 (경찰)에게", "ko") == ["만 ", "18세 ", "미만, ", "NGO에서 ", "(경찰)에게"]
 
 
-def test_korean_is_entered_as_a_language_that_keeps_its_words_whole(
+def test_only_korean_keeps_its_words_whole(
     line_break_rules: Mapping[str, LineBreakRules],
 ) -> None:
-    assert [tag for tag, each in line_break_rules.items() if each.whole_words] == ["ko"]
+    assert [tag for tag, rules in line_break_rules.items() if rules.whole_words] == ["ko"]
 
 
 def test_a_particle_stays_with_the_korean_contact_before_it() -> None:
     text = "지금 \u2066911\u2069번으로 전화"
     start = text.index("911")
-    found = line_breaks(text, "ko", [(start, start + 3)], whole_words=True)
-    assert [each.position for each in found] == [text.index("\u2066"), text.index("전"), len(text)]
+    breaks = line_breaks(text, "ko", [(start, start + 3)], whole_words=True)
+    assert [place.position for place in breaks] == [text.index("\u2066"), text.index("전"), len(text)]
 
 
 def test_amharic_breaks_after_its_word_space() -> None:
@@ -138,7 +138,7 @@ def test_amharic_breaks_after_its_word_space() -> None:
     ],
 )
 def test_marks_stay_on_their_letters(text: str, language: str) -> None:
-    """No piece begins with a mark, nor with a vowel sign that is written after its letter."""
+    """No piece begins with a mark or with a vowel that is written after its letter."""
     found = pieces(text, language)
     assert len(found) > 2
     assert "".join(found) == text
@@ -172,14 +172,14 @@ def test_a_mark_of_repetition_begins_no_line(text: str, language: str, repeated:
         ("wybierz „a i b”, albo z", ["wybierz ", "„a i b”, ", "albo ", "z"]),
     ],
 )
-def test_words_that_the_language_ties_never_end_a_line(
+def test_words_tied_by_the_language_never_end_a_line(
     line_break_rules: Mapping[str, LineBreakRules], text: str, found: list[str]
 ) -> None:
-    places = [0, *(each.position for each in line_breaks(text, "pl", (), line_break_rules["pl"].ties))]
+    places = [0, *(place.position for place in line_breaks(text, "pl", (), line_break_rules["pl"].ties))]
     assert [text[start:end] for start, end in itertools.pairwise(places)] == found
 
 
-def test_the_typesetter_ties_them_by_the_language_of_the_message(typesetter: Typesetter) -> None:
+def test_the_typesetter_ties_words_by_the_language_of_the_message(typesetter: Typesetter) -> None:
     spec = SAMPLES["en"].spec
     text = "Pomoc jest w każdym mieście i o każdej porze, a rozmowa z tłumaczem nic nie kosztuje"
     widths = [80 + 3 * step for step in range(80)]
@@ -192,9 +192,9 @@ def test_the_typesetter_ties_them_by_the_language_of_the_message(typesetter: Typ
     assert {"w", "i", "o", "a", "z"} & ends("sq")
 
 
-def test_ukrainian_and_russian_have_words_that_are_tied(line_break_rules: Mapping[str, LineBreakRules]) -> None:
+def test_ukrainian_and_russian_tie_words(line_break_rules: Mapping[str, LineBreakRules]) -> None:
     for language, text in (("uk", "Робота в Польщі й за кордоном"), ("ru", "Работа в Польше и за границей")):
-        places = [each.position for each in line_breaks(text, language, (), line_break_rules[language].ties)]
+        places = [place.position for place in line_breaks(text, language, (), line_break_rules[language].ties)]
         assert not [place for place in places if text[place - 2 : place].strip() in ("в", "й", "и")]
 
 
@@ -203,13 +203,13 @@ def test_the_glottal_mark_of_kiche_is_a_letter() -> None:
 
 
 @pytest.mark.parametrize("glue", ["\u00a0", "\u202f", "\u2060"])
-def test_what_forbids_a_break_does(glue: str) -> None:
+def test_glue_characters_forbid_a_break(glue: str) -> None:
     assert pieces(f"a{glue}b c") == [f"a{glue}b ", "c"]
 
 
 def test_kinds_of_breaks() -> None:
-    found = line_breaks("so\u00adft a\nb\r\nc", "en")
-    assert [(each.position, each.kind.value) for each in found] == [
+    breaks = line_breaks("so\u00adft a\nb\r\nc", "en")
+    assert [(place.position, place.kind.value) for place in breaks] == [
         (3, "hyphen"),
         (6, "space"),
         (8, "mandatory"),
@@ -219,7 +219,7 @@ def test_kinds_of_breaks() -> None:
     assert line_breaks("", "en") == ()
 
 
-def test_dashes_end_lines_and_ranges_hold_together() -> None:
+def test_dashes_end_lines_and_ranges_stay_together() -> None:
     assert pieces("word\u2014word 9\u20135 pm") == ["word\u2014", "word ", "9\u20135 ", "pm"]
 
 

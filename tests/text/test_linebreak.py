@@ -1,4 +1,4 @@
-"""Breaks are chosen for the paragraph as a whole."""
+"""Line breaking chooses breaks for the paragraph as a whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flyers.text.linebreak import PossibleLines, UnbreakablePiece, choose_breaks
 
 
 def possible(words: list[int], costs: list[float] | None = None) -> PossibleLines:
-    """Words set with a space of 1 between them."""
+    """Return the possible lines of words with a space of 1 between them."""
     starts = [sum(words[:at]) + at for at in range(len(words) + 1)]
     ends = [start - 1 for start in starts]
     return PossibleLines(
@@ -47,7 +47,7 @@ WORDS = st.lists(st.integers(1, 12), min_size=1, max_size=25)
 
 
 @given(WORDS, st.integers(12, 40), st.booleans())
-def test_lines_fit_keep_all_words_and_are_as_few_as_can_be(words: list[int], width: int, balance: bool) -> None:
+def test_lines_fit_keep_all_words_and_are_as_few_as_possible(words: list[int], width: int, balance: bool) -> None:
     found = lines(words, width, balance)
     assert [word for line in found for word in line] == words
     assert all(length(line) <= width for line in found)
@@ -66,7 +66,7 @@ def test_a_heading_is_even() -> None:
     assert lines([5, 5, 5, 5, 5, 5], 24, balance=True) == [[5, 5, 5], [5, 5, 5]]
 
 
-def test_a_body_is_not_left_with_one_short_word() -> None:
+def test_body_text_does_not_end_with_one_short_word() -> None:
     assert greedy([4, 4, 4, 2], 14) == [[4, 4, 4], [2]]
     assert lines([4, 4, 4, 2], 14) == [[4, 4], [4, 2]]
 
@@ -78,33 +78,33 @@ def test_a_word_that_does_not_fit_is_named() -> None:
 
 
 def total(found: list[list[int]], width: float, costs: list[float]) -> float:
-    """The cost of a balanced paragraph, counted anew."""
+    """Return the cost of a balanced paragraph, computed independently."""
     if len(found) == 1:
         return 0.0
     ends = list(accumulate(map(len, found)))
     return sum((1 - length(line) / width) ** 2 for line in found) + sum(costs[end] for end in ends[:-1])
 
 
-def every_way(words: list[int], width: float, number: int) -> list[list[list[int]]]:
-    """All ways to set the words in so many lines that fit."""
-    ways = []
+def all_choices(words: list[int], width: float, number: int) -> list[list[list[int]]]:
+    """Return all ways to set the words in *number* lines that fit."""
+    choices = []
     for ends in combinations(range(1, len(words)), number - 1):
         found = [words[start:end] for start, end in pairwise([0, *ends, len(words)])]
         if all(length(line) <= width for line in found):
-            ways.append(found)
-    return ways
+            choices.append(found)
+    return choices
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
-def test_no_other_way_in_as_few_lines_costs_less(words: list[int], width: int, data: st.DataObject) -> None:
+def test_no_other_choice_with_as_few_lines_costs_less(words: list[int], width: int, data: st.DataObject) -> None:
     costs = [0.0, *data.draw(st.lists(st.floats(-0.05, 0.2), min_size=len(words), max_size=len(words)))]
     found = lines(words, width, True, costs)
-    least = min(total(way, width, costs) for way in every_way(words, width, len(found)))
+    least = min(total(choice, width, costs) for choice in all_choices(words, width, len(found)))
     assert total(found, width, costs) <= least + 1e-9
 
 
 def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> PossibleLines:
-    """Lines whose first piece ends in a soft hyphen."""
+    """Return lines whose first piece ends in a soft hyphen."""
     starts, ends = [0.0, *bare[:-1]], [0.0, *bare]
     return PossibleLines(
         [*starts, bare[-1]],
@@ -116,19 +116,19 @@ def hyphenated(widths: dict[tuple[int, int], float], bare: list[float]) -> Possi
     )
 
 
-def test_a_hyphen_that_does_not_fit_is_no_reason_to_give_up() -> None:
-    """ "extra-" is too wide, "extras" is not."""
+def test_a_hyphen_that_does_not_fit_is_not_used() -> None:
+    """ "extra-" is too wide, but "extras" isn't."""
     assert choose_breaks(hyphenated({(0, 1): 6.5}, [5, 6]), 6, False) == [2]
 
 
-def test_a_hyphen_without_room_is_too_wide() -> None:
+def test_a_necessary_hyphen_that_does_not_fit_is_an_error() -> None:
     with pytest.raises(UnbreakablePiece) as fault:
         choose_breaks(hyphenated({(0, 1): 6.5}, [5, 10]), 6, False)
     assert (fault.value.index, fault.value.width) == (0, 6.5)
 
 
-def test_a_line_more_is_better_than_none() -> None:
-    """Three pieces: "aa- bb" would do on two lines, but only without the hyphen after "bb"."""
+def test_a_hyphen_that_does_not_fit_may_cost_a_line() -> None:
+    """Three pieces: "aa- bb" would fit on two lines, but only without the hyphen after "bb"."""
     starts, ends = [0.0, 3.0, 6.0, 9.0], [0.0, 3.0, 6.0, 9.0]
     wide = {(0, 2): 6.5, (1, 2): 3.5}
     possible_lines = PossibleLines(

@@ -1,4 +1,4 @@
-"""Paragraphs: lines in a measure, at the right places, and never touching."""
+"""Paragraphs: lines fit the measure, are at the right places, and never touch."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_another_size_is_the_same_lines_scaled(typesetter: Typesetter, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_measuring_is_setting_without_the_glyphs(typesetter: Typesetter, language: str) -> None:
+def test_a_measurement_equals_the_set_paragraph(typesetter: Typesetter, language: str) -> None:
     sample = SAMPLES[language]
     paragraph = typesetter.paragraph(sample.rich, sample.spec, 150)
     measured = typesetter.measure(sample.rich, sample.spec, 150)
@@ -83,7 +83,7 @@ def test_measuring_is_setting_without_the_glyphs(typesetter: Typesetter, languag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_natural_and_least_width_are_exact(typesetter: Typesetter, language: str) -> None:
+def test_natural_and_minimum_width_are_exact(typesetter: Typesetter, language: str) -> None:
     sample = SAMPLES[language]
     natural = typesetter.natural_width(sample.rich, sample.spec)
     least = typesetter.min_width(sample.rich, sample.spec)
@@ -94,7 +94,7 @@ def test_natural_and_least_width_are_exact(typesetter: Typesetter, language: str
         typesetter.paragraph(sample.rich, sample.spec, least - 0.01)
 
 
-def test_what_does_not_fit_is_named(typesetter: Typesetter) -> None:
+def test_a_piece_that_does_not_fit_is_named(typesetter: Typesetter) -> None:
     with pytest.raises(OversetError) as error:
         typesetter.paragraph(rich("Call {hotline} now", "es", "help.call"), LATIN, 40)
     assert str(error.value).startswith(f"es → help.call → messages.yaml:7: “\u2066{HOTLINE}\u2069” cannot be broken")
@@ -107,7 +107,7 @@ def test_a_missing_character_is_named(typesetter: Typesetter) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "ur"])
-def test_contacts_read_from_left_to_right_amid_right_to_left_text(typesetter: Typesetter, language: str) -> None:
+def test_contacts_in_right_to_left_text_read_from_left_to_right(typesetter: Typesetter, language: str) -> None:
     sample = SAMPLES[language]
     for width in (110, 180, 600):
         found = {}
@@ -149,7 +149,7 @@ def test_a_mark_stays_on_its_letter(typesetter: Typesetter) -> None:
         assert glyphs[base].x <= glyphs[mark].x <= glyphs[base].x + glyphs[base].advance
 
 
-def test_glyphs_stand_in_logical_order(typesetter: Typesetter) -> None:
+def test_glyphs_are_in_logical_order(typesetter: Typesetter) -> None:
     sample = SAMPLES["ar"]
     for line in typesetter.paragraph(sample.rich, sample.spec, 180).lines:
         assert "".join(run.text for run in line.runs) == line.text
@@ -158,7 +158,7 @@ def test_glyphs_stand_in_logical_order(typesetter: Typesetter) -> None:
             assert inked == sorted(inked, reverse=run.level % 2 == 1)
 
 
-def test_trailing_space_hangs(typesetter: Typesetter) -> None:
+def test_trailing_space_is_not_drawn(typesetter: Typesetter) -> None:
     paragraph = typesetter.paragraph(rich("one two"), LATIN, typesetter.min_width(rich("one"), LATIN) + 1)
     assert texts(paragraph) == ["one", "two"]
     assert [(line.start, line.end) for line in paragraph.lines] == [(0, 4), (4, 7)]
@@ -189,15 +189,15 @@ def test_headings_are_even(typesetter: Typesetter) -> None:
 
 
 def test_a_short_word_does_not_end_a_line_where_the_next_has_room(typesetter: Typesetter) -> None:
-    """Full lines would end with "a"; moved on, it costs neither a line nor a hole."""
+    """Full lines would end with "a"; on the next line it costs neither another line nor a gap."""
     message = rich("Work done under a plan that no one explained")
     width = typesetter.natural_width(rich("Work done under a"), LATIN) + 1
     found = texts(typesetter.paragraph(message, LATIN, width))
     assert found == ["Work done under", "a plan that no one", "explained"]
 
 
-def test_a_short_word_ends_a_line_rather_than_leave_a_hole(typesetter: Typesetter) -> None:
-    """Moved on, "a" would push "that" to the next line, and so on to a line more."""
+def test_a_short_word_ends_a_line_rather_than_leave_a_gap(typesetter: Typesetter) -> None:
+    """On the next line, "a" would push "that" to the one after it, and so on to another line."""
     message = rich("Work under a contract that was never explained")
     width = typesetter.natural_width(rich("Work under a"), LATIN) + 1
     assert texts(typesetter.paragraph(message, LATIN, width))[0] == "Work under a"
@@ -205,7 +205,7 @@ def test_a_short_word_ends_a_line_rather_than_leave_a_hole(typesetter: Typesette
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("leading", [0.6, 1.0, 1.4])
-def test_lines_never_collide_however_tight_they_are_asked_for(
+def test_lines_never_collide_however_small_the_leading(
     typesetter: Typesetter, library: FontLibrary, language: str, leading: float
 ) -> None:
     sample = SAMPLES[language]
@@ -221,7 +221,7 @@ def test_lines_never_collide_however_tight_they_are_asked_for(
     assert gaps == pytest.approx([paragraph.leading] * len(gaps))
 
 
-def test_nastaliq_may_be_set_tighter_than_its_font_says(typesetter: Typesetter) -> None:
+def test_nastaliq_may_be_set_tighter_than_its_font_suggests(typesetter: Typesetter) -> None:
     sample = SAMPLES["ur"]
     paragraph = typesetter.paragraph(sample.rich, resized(sample, leading=1.0), 150)
     assert 12 < paragraph.leading < 25
@@ -242,7 +242,7 @@ def test_ink_is_the_box_of_the_outlines(typesetter: Typesetter, library: FontLib
 
 
 def _boxes(paragraph: Paragraph, library: FontLibrary) -> list[list[tuple[float, float, float, float]]]:
-    """Boxes of all outlines, from HarfBuzz's extents and the glyphs' places in points."""
+    """Return boxes of all outlines, from HarfBuzz's extents and the glyphs' positions in points."""
     lines = []
     for line in paragraph.lines:
         boxes = []

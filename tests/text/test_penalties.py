@@ -1,4 +1,4 @@
-"""Where readers of a language would rather not see a line end."""
+"""Penalties: breaks that disturb readers of a language cost more."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from flyers.text.breaks import Break, BreakKind, line_breaks
 from flyers.text.penalties import break_costs
 from flyers.translation.registry import LineBreakRules, Registry
 
-HABITS = Registry.load(Campaign.load(Path(__file__).parents[2])).line_break_rules
+LINE_BREAK_RULES = Registry.load(Campaign.load(Path(__file__).parents[2])).line_break_rules
 
 
 def costs(text: str, language: str = "en", display: bool = False) -> dict[str, float]:
-    """The costs of breaks, by what stands before them since the last one; those of 0 left out."""
+    """Return the costs of breaks by the piece before each; breaks that cost 0 are left out."""
     message = rich(text, language)
-    line_break_rules = HABITS.get(language, LineBreakRules())
+    line_break_rules = LINE_BREAK_RULES.get(language, LineBreakRules())
     contacts = [(span.start, span.end) for span in message.spans if span.kind is SpanKind.CONTACT]
     breaks = (
         Break(0, BreakKind.MANDATORY),
@@ -32,7 +32,7 @@ def costs(text: str, language: str = "en", display: bool = False) -> dict[str, f
     return {piece: cost for piece, cost in zip(pieces, found[1:], strict=True) if cost}
 
 
-def test_short_words_lean_on_the_next_one() -> None:
+def test_breaks_after_short_words_cost_more() -> None:
     found = costs("Under a contract of a year, (a debt) or not")
     assert found["a "] == found["(a "] > found["of "] == found["or "] > 0
     assert not {"Under ", "contract ", "year, "} & found.keys()
@@ -41,38 +41,38 @@ def test_short_words_lean_on_the_next_one() -> None:
 @pytest.mark.parametrize(("text", "language", "word"), [
     ("Es gratis y seguro", "es", "y "), ("Он жил в доме", "ru", "в "), ("¿A quién llamo?", "es", "¿A "),
 ])  # fmt: skip  # several cases to a line
-def test_in_every_alphabet(text: str, language: str, word: str) -> None:
+def test_breaks_after_short_words_cost_more_in_every_alphabet(text: str, language: str, word: str) -> None:
     assert costs(text, language)[word] > 0
 
 
-def test_the_first_short_word_of_a_sentence_does_not_stay_behind() -> None:
+def test_a_break_after_the_first_short_word_of_a_sentence_costs() -> None:
     assert costs("Do not try a rescue. You may be hurt.")["You "] > 0
     assert costs("يبقى قوياً. فقد يهدد", "ar")["فقد "] > 0
     assert "can " not in costs("The U.S. can help")
 
 
-def test_a_number_stays_with_what_it_counts_and_with_what_leads_to_it() -> None:
+def test_a_number_stays_with_what_it_counts_and_with_the_word_before_it() -> None:
     assert costs("They seem 18 years old, or so") == pytest.approx({"seem ": 0.03, "18 ": 0.03, "or ": 0.02})
     assert "since " not in costs("A law, since 20000 people")
     assert not costs("Call {text} now")
 
 
-def test_a_hyphen_and_a_dash() -> None:
+def test_a_hyphen_and_a_break_before_a_dash_cost() -> None:
     found = costs("extra\u00adordinary \u2013 work")
     assert found["extra\u00ad"] > found["ordinary "] > 0
 
 
-def test_a_hyphen_leaves_no_stump_of_a_word_behind() -> None:
+def test_a_hyphen_that_separates_a_few_letters_costs() -> None:
     assert costs("Вы знаете кого-то", "ru")["кого-"] > 0
     assert "русско-" not in costs("словарь русско-английский", "ru")
 
 
-def test_words_to_be_said_as_they_stand_stay_together() -> None:
+def test_words_to_be_kept_together_cost_more() -> None:
     text = "Fla: Cape Verdean Creole, please. Óki bu podi"
     start = text.index("Cape")
-    spoken = [(start, text.index(" Óki"))]
+    together = [(start, text.index(" Óki"))]
     breaks = (Break(0, BreakKind.MANDATORY), *line_breaks(text, "kea"))
-    found = break_costs(text, "kea", breaks, display=False, together=spoken)
+    found = break_costs(text, "kea", breaks, display=False, together=together)
     inside = [place.position for place, cost in zip(breaks, found, strict=True) if cost >= 0.1]
     assert inside == [text.index(word) for word in ("Verdean", "Creole", "please")]
 
@@ -86,7 +86,7 @@ def test_postpositions_stay_with_their_noun(language: str, text: str, before: st
     assert costs(text, language)[before] > 0
 
 
-def test_khmer_prefers_its_spaces() -> None:
+def test_khmer_prefers_to_break_at_spaces() -> None:
     found = costs("នៅពេលណា ការគោរពសាសនា ឬធ្វើ", "km")
     assert all(cost > 0 for piece, cost in found.items() if not piece.endswith(" "))
     assert not [piece for piece in found if piece.endswith(" ")]
@@ -100,7 +100,7 @@ def test_a_prefix_that_makes_nouns_stays_on_its_word(language: str, text: str, b
     assert costs(text, language)[prefix] > costs(text, language)[before]
 
 
-def test_chinese_words_stay_whole() -> None:
+def test_breaks_inside_chinese_words_cost() -> None:
     found = costs("您也可以拨打热线，报告迹象", "zh-Hans")
     whole = min(found[inside] for inside in ("热", "报", "迹"))
     assert whole > 0.1
@@ -112,7 +112,7 @@ def test_chinese_words_stay_whole() -> None:
     ("未满18岁", "18"), ("贩运者", "运"), ("情况紧急。您必须报告", "您"), ("就会觉得劲。不要", "得"),
     ("请拨打{text}", "拨"), ("看到了。这样可能不安全", "样"),
 ])  # fmt: skip  # several cases to a line
-def test_single_characters_are_not_cut_off(text: str, last: str) -> None:
+def test_separating_single_characters_costs(text: str, last: str) -> None:
     assert costs(text, "zh-Hans")[last] >= 0.03
 
 
@@ -121,18 +121,18 @@ def test_the_translators_zero_width_space_costs_nothing_in_chinese() -> None:
     assert "热\u200b" not in costs("热\u200b线迹象", "zh-Hans")
 
 
-def test_japanese_keeps_its_phrases() -> None:
+def test_breaks_inside_japanese_phrases_cost() -> None:
     found = costs("取引の被害者かもしれない", "ja")
     assert found["引"] > 0
     assert "の" not in found
 
 
-def test_other_scripts_are_not_asked_about_chinese_words() -> None:
+def test_text_of_other_scripts_has_no_costs_of_chinese_words() -> None:
     assert not costs("Text {text}, please", "en")
     assert TEXT_CODE not in "".join(costs("发短信至{text}（英语）", "zh-Hans"))
 
 
-def test_display_type_ends_lines_with_the_sense() -> None:
+def test_display_type_prefers_to_end_lines_with_sentences() -> None:
     text = "Free. Day and night, here. Ask U.S. callers"
     assert all(cost > 0 for cost in costs(text).values())
     found = costs(text, display=True)

@@ -1,4 +1,4 @@
-"""Script runs and grapheme clusters of the languages that the coalition prints in."""
+"""Script runs and grapheme clusters of the campaign's languages."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def test_a_sentence_with_its_digits_and_marks_is_one_run(text: str, script: str)
         ("ラーメンを", "Jpan", [("ラーメン", "Kana"), ("を", "Hira")]),
     ],
 )
-def test_a_run_ends_where_the_writing_changes(text: str, default: str, expected: list[tuple[str, str]]):
+def test_a_run_ends_where_the_script_changes(text: str, default: str, expected: list[tuple[str, str]]):
     assert pieces(text, default) == expected
 
 
-def test_what_comes_first_takes_the_script_of_what_follows():
+def test_shared_characters_at_the_start_take_the_following_script():
     assert pieces("24/7: مجانًا", "Latn") == [("24/7: مجانًا", "Arab")]
     assert pieces("(Help) مساعدة", "Arab") == [("(Help) ", "Latn"), ("مساعدة", "Arab")]
 
@@ -63,24 +63,24 @@ def test_a_text_without_letters_has_the_default_script(default: str, script: str
     assert script_runs("1-888-373-7888 ☎", default) == [(0, 16, script)]
 
 
-def test_no_text_has_no_runs():
+def test_empty_text_has_no_runs():
     assert script_runs("", "Latn") == []
 
 
 @pytest.mark.parametrize(
     ("text", "default", "expected"),
     [
-        # The danda is used with Devanagari but not with Latin, whichever side that stands on.
+        # The danda is used with Devanagari, but not with Latin on either side.
         ("911। कॉल", "Latn", [("911। कॉल", "Deva")]),
         ("Call। कॉल", "Latn", [("Call", "Latn"), ("। कॉल", "Deva")]),
         ("कॉल Call।", "Latn", [("कॉल ", "Deva"), ("Call", "Latn"), ("।", "Deva")]),
         ("Call।", "Deva", [("Call", "Latn"), ("।", "Deva")]),
-        # Nothing in the text or the language is used with it: it stays where it stands.
+        # Neither the text nor the language has a script that is used with it: it stays in the preceding run.
         ("Call।", "Latn", [("Call।", "Latn")]),
         ("SMS، اتصل", "Latn", [("SMS", "Latn"), ("، اتصل", "Arab")]),
     ],
 )
-def test_punctuation_of_certain_scripts_joins_one_of_them(text: str, default: str, expected: list[tuple[str, str]]):
+def test_punctuation_of_certain_scripts_takes_one_of_them(text: str, default: str, expected: list[tuple[str, str]]):
     assert pieces(text, default) == expected
 
 
@@ -97,7 +97,7 @@ def test_an_apostrophe_closes_nothing():
     assert pieces("مساعدة don’t", "Arab") == [("مساعدة ", "Arab"), ("don’t", "Latn")]
 
 
-def test_crossing_brackets_end_what_was_opened_inside():
+def test_a_closing_bracket_ends_all_that_was_opened_inside():
     assert pieces("اب (ab [cd) ef] gh", "Arab") == [
         ("اب (", "Arab"),
         ("ab [cd", "Latn"),
@@ -106,7 +106,7 @@ def test_crossing_brackets_end_what_was_opened_inside():
     ]
 
 
-def test_a_mark_takes_its_shared_base_along():
+def test_a_shared_base_takes_the_script_of_its_mark():
     assert pieces("Hi ◌ि", "Latn") == [("Hi ", "Latn"), ("◌ि", "Deva")]
     assert pieces("Hi ◌\u064b", "Arab") == [("Hi ", "Latn"), ("◌\u064b", "Arab")]
 
@@ -136,7 +136,7 @@ def test_isolates_and_joiners_do_not_split_a_run():
         ("مجانًا", ["م", "ج", "ا", "نً", "ا"]),
     ],
 )
-def test_clusters_are_what_a_reader_takes_for_one_character(text: str, expected: list[str]):
+def test_clusters_are_what_readers_perceive_as_characters(text: str, expected: list[str]):
     assert clusters(text) == expected
 
 
@@ -146,7 +146,7 @@ def test_characters_beyond_the_basic_plane_count_as_one_each():
     assert script_runs("😀😀 𞤀𞤣 ab", "Latn") == [(0, 6, "Adlm"), (6, 8, "Latn")]
 
 
-def test_no_text_has_no_clusters():
+def test_empty_text_has_no_clusters():
     assert grapheme_clusters("") == []
 
 
@@ -177,8 +177,8 @@ def test_runs_cover_the_text_and_never_split_a_cluster(text: str, default: str):
     st.text(alphabet="ab é.,1\u0301\u2066\u2069“”()‹›", max_size=12) | st.text(alphabet="क।॥1 ि्त.\u0951", max_size=12),
     scripts,
 )
-def test_text_of_one_script_is_one_run_as_it_is_cluster_by_cluster(text: str, default: str):
-    """Georgian after it takes the short cut away, and nothing before it looks so far."""
+def test_the_shortcut_for_text_of_one_script_agrees_with_the_full_algorithm(text: str, default: str):
+    """Appended Georgian disables the shortcut, and doesn't affect the text before it."""
     whole, mixed_with = script_runs(text, default), script_runs(f"{text}\u10d0", default)
     if any(char.isalpha() for char in text):
         assert whole == [(start, min(end, len(text)), script) for start, end, script in mixed_with if start < len(text)]

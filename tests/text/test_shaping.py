@@ -1,4 +1,4 @@
-"""Glyphs carry their characters, in the order in which they are read."""
+"""Shaping: glyphs carry their characters in reading order, and agree with HarfBuzz's own program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Contours:
     def count(self, gid: int) -> int:
         closed: list[int] = []
         functions = hb.DrawFuncs()
-        functions.set_close_path_func(lambda found: found.append(1))
+        functions.set_close_path_func(lambda closed: closed.append(1))
         for ignored in (functions.set_move_to_func, functions.set_line_to_func, functions.set_quadratic_to_func):
             ignored(lambda *_: None)
         self._font.draw_glyph(gid, functions, closed)
@@ -43,21 +43,21 @@ def carried(shaped: ShapedText) -> list[str]:
 def test_an_arabic_mark_keeps_its_own_character(library: FontLibrary) -> None:
     shaped = shape(library, "سَلامٌ", "noto-sans-arabic", "Arab", "ar", rtl=True)
     assert carried(shaped) == ["س", "َ", "ل", "ا", "م", "ٌ"]
-    seen = [glyph.before for glyph in shaped.glyphs()]
-    assert seen == sorted(seen)
+    positions = [glyph.before for glyph in shaped.glyphs()]
+    assert positions == sorted(positions)
 
 
 def test_an_arabic_ligature_carries_both_letters(library: FontLibrary) -> None:
     assert "".join(carried(shape(library, "لا", "noto-nastaliq-urdu", "Arab", "ur", rtl=True))) == "لا"
 
 
-def test_a_devanagari_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -> None:
+def test_the_first_glyph_carries_a_whole_devanagari_cluster(library: FontLibrary) -> None:
     shaped = shape(library, "हिन्दी", "noto-sans-devanagari", "Deva", "hi")
     assert [text for text in carried(shaped) if text] == ["हि", "न्", "दी"]
     assert len(shaped.gids) > 3
 
 
-def test_a_khmer_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -> None:
+def test_the_first_glyph_carries_a_whole_khmer_cluster(library: FontLibrary) -> None:
     shaped = shape(library, "ស្ត្រី", "noto-sans-khmer", "Khmr", "km")
     assert [text for text in carried(shaped) if text] == ["ស្ត្រី"]
 
@@ -74,7 +74,7 @@ def test_a_khmer_cluster_stands_whole_on_its_first_glyph(library: FontLibrary) -
         ("noto-sans-kr", "Hang", "ko", "값이", ["값", "이"]),
     ],
 )
-def test_clusters_of_other_scripts_stand_whole_on_their_first_glyph(
+def test_the_first_glyph_carries_whole_clusters_of_other_scripts(
     library: FontLibrary, family: str, script: str, language: str, text: str, clusters: list[str]
 ) -> None:
     shaped = shape(library, text, family, script, language)
@@ -82,8 +82,8 @@ def test_clusters_of_other_scripts_stand_whole_on_their_first_glyph(
     assert 0 not in shaped.gids
 
 
-def test_the_font_is_told_the_language(library: FontLibrary) -> None:
-    """Marshallese writes its cedillas as cedillas, where Latvian has commas; Romanian the other way round."""
+def test_glyphs_depend_on_the_language(library: FontLibrary) -> None:
+    """Marshallese needs cedillas where Latvian has commas, and Romanian commas where Turkish has cedillas."""
 
     def drawn(text: str, language: str) -> tuple[int, ...]:
         return shape(library, text, "noto-sans", "Latn", language).gids
@@ -93,7 +93,7 @@ def test_the_font_is_told_the_language(library: FontLibrary) -> None:
 
 
 @pytest.mark.parametrize("letter", ["m̧", "o̧", "n̄", "M̧"])
-def test_marks_of_marshallese_stand_under_or_over_their_letters(library: FontLibrary, letter: str) -> None:
+def test_marks_of_marshallese_are_under_or_over_their_letters(library: FontLibrary, letter: str) -> None:
     face = library.face("noto-sans:regular")
     base, mark = shape(library, letter, "noto-sans", "Latn", "mh").glyphs()
     letter_ink, mark_ink = face.ink(base.gid), face.ink(mark.gid)
@@ -108,7 +108,7 @@ def test_marks_of_marshallese_stand_under_or_over_their_letters(library: FontLib
 
 
 def test_a_ligature_of_turkish_keeps_the_dot(library: FontLibrary) -> None:
-    """“fi” is drawn as one glyph: as high as its f and with all that i has, so nobody reads “fı”."""
+    """“fi” is drawn as one glyph that includes the dot of the i, so that it can't be read as “fı”."""
     face = library.face("noto-sans:regular")
     (dotted,) = shape(library, "fi", "noto-sans", "Latn", "tr").glyphs()
     dotless = list(shape(library, "fı", "noto-sans", "Latn", "tr").glyphs())
@@ -122,14 +122,14 @@ def test_a_ligature_of_turkish_keeps_the_dot(library: FontLibrary) -> None:
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u2066", "\u2069", "\u00ad", "\u200e", "\u2060"])
-def test_what_never_shows_has_a_glyph_without_advance(library: FontLibrary, char: str) -> None:
+def test_invisible_characters_have_a_glyph_without_advance(library: FontLibrary, char: str) -> None:
     shaped = shape(library, f"a{char}b", "noto-sans", "Latn", "en")
     assert carried(shaped) == ["a", char, "b"]
     assert list(shaped.glyphs())[1].advance == 0
     assert library.face("noto-sans:regular").ink(list(shaped.glyphs())[1].gid) is None
 
 
-def test_letters_join_over_the_border_of_a_stretch(library: FontLibrary) -> None:
+def test_letters_join_across_the_border_of_a_stretch(library: FontLibrary) -> None:
     face, text, shaper = library.face("noto-naskh-arabic:regular"), "سس", Shaper()
     parts = [shaper.shape(text, at, at + 1, face, "Arab", "ar", True).gids[0] for at in (0, 1)]
     whole = list(shaper.shape(text, 0, 2, face, "Arab", "ar", True).gids)
@@ -138,7 +138,7 @@ def test_letters_join_over_the_border_of_a_stretch(library: FontLibrary) -> None
     assert alone not in parts
 
 
-def test_a_soft_hyphen_that_is_used_is_drawn(library: FontLibrary) -> None:
+def test_a_used_soft_hyphen_is_drawn(library: FontLibrary) -> None:
     face = library.face("noto-sans:regular")
     shaped = Shaper().shape("so\u00adft", 0, 3, face, "Latn", "en", False, hyphen=True)
     assert carried(shaped) == ["s", "o", "\u00ad"]
@@ -146,16 +146,16 @@ def test_a_soft_hyphen_that_is_used_is_drawn(library: FontLibrary) -> None:
     assert list(shaped.glyphs())[2].advance > 0.2
 
 
-def test_shaping_is_remembered(library: FontLibrary) -> None:
+def test_shaping_is_cached(library: FontLibrary) -> None:
     shaper, face = Shaper(), library.face("noto-sans:regular")
     first = shaper.shape("word", 0, 4, face, "Latn", "en", False)
     assert shaper.shape("word", 0, 4, face, "Latn", "en", False) is first
-    assert shaper.shape("word!", 0, 4, face, "Latn", "en", False) is not first, "the context is another"
+    assert shaper.shape("word!", 0, 4, face, "Latn", "en", False) is not first, "the context differs"
 
 
 @pytest.mark.parametrize("language", SAMPLES)
-def test_a_cut_where_it_is_safe_changes_nothing(library: FontLibrary, language: str) -> None:
-    """Both halves, shaped by themselves, are what the whole was: for every cut that is called safe."""
+def test_a_safe_cut_changes_nothing(library: FontLibrary, language: str) -> None:
+    """For every cut that is marked safe, the halves have the same glyphs as the whole."""
     shaper, text, cuts = Shaper(), SAMPLES[language].rich.text, 0
     for item in _items(library, language):
         whole = _shape_item(shaper, text, item, item.start, item.end)
@@ -177,7 +177,7 @@ def test_a_cut_where_it_is_safe_changes_nothing(library: FontLibrary, language: 
 def test_glyphs_agree_with_the_program_hb_shape(
     library: FontLibrary, language: str, tool: Callable[[str], str]
 ) -> None:
-    """Same glyphs in the same order at the same places as HarfBuzz's own program, given each item with its context."""
+    """HarfBuzz's own program gives the same glyphs at the same places for each item with its context."""
     program, shaper, text = tool("hb-shape"), Shaper(), SAMPLES[language].rich.text
     for item in _items(library, language):
         ours = list(_shape_item(shaper, text, item, item.start, item.end).glyphs())
@@ -185,7 +185,7 @@ def test_glyphs_agree_with_the_program_hb_shape(
             ours = ours[::-1]
         upem = item.face.upem
         assert [(g.gid, round(g.advance * upem), round(g.dx * upem), round(g.dy * upem)) for g in ours] == [
-            (each["g"], each["ax"], each["dx"], each["dy"]) for each in _hb_shape(program, text, item)
+            (glyph["g"], glyph["ax"], glyph["dx"], glyph["dy"]) for glyph in _hb_shape(program, text, item)
         ], text[item.start : item.end]
 
 
@@ -226,7 +226,7 @@ def _unicodes(text: str) -> str:
     return ",".join(f"{ord(char):04X}" for char in text)
 
 
-def test_the_contact_is_shaped_as_its_digits_stand(library: FontLibrary) -> None:
+def test_a_contact_is_shaped_digit_by_digit(library: FontLibrary) -> None:
     face = library.face("noto-sans:regular")
     shaped = Shaper().shape(HOTLINE, 0, len(HOTLINE), face, "Latn", "en", False)
     assert "".join(carried(shaped)) == HOTLINE

@@ -1,4 +1,4 @@
-"""One message in each script, and how it is set, for the tests of the text engine."""
+"""A message in each script, with its type specification, for the tests of the text engine."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _MARKUP = re.compile(r"\{(?P<contact>\w+)\}|\*\*(?P<strong>[^*]+)\*\*")
 
 
 def rich(text: str, language: str = "en", message: str = "test.message") -> RichText:
-    """A message as the content layer makes it: ``{hotline}`` is a contact, ``**…**`` strong."""
+    """Return a message as the content layer makes it: ``{hotline}`` is a contact, ``**…**`` is strong."""
     spans: list[Span] = []
     whole = ""
 
     def add(part: str) -> None:
         nonlocal whole
         place = 0
-        for found in _MARKUP.finditer(part):
-            whole += part[place : found.start()]
-            place = found.end()
+        for match in _MARKUP.finditer(part):
+            whole += part[place : match.start()]
+            place = match.end()
             start = len(whole)
-            if found["strong"]:
-                add(found["strong"])
+            if match["strong"]:
+                add(match["strong"])
                 spans.append(Span(start, len(whole), SpanKind.STRONG))
             else:
-                whole += f"\u2066{CONTACTS[found['contact']]}\u2069"
-                spans.append(Span(start + 1, len(whole) - 1, SpanKind.CONTACT, found["contact"]))
+                whole += f"\u2066{CONTACTS[match['contact']]}\u2069"
+                spans.append(Span(start + 1, len(whole) - 1, SpanKind.CONTACT, match["contact"]))
         whole += part[place:]
 
     add(text)
@@ -115,7 +115,7 @@ SAMPLES = {
             "እነዚህን ምልክቶች ካዩ **ወደ እርዳታ መስመር {hotline} ይደውሉ** ወይም ወደ {text} መልእክት ይላኩ። ነጻ ነው፤ ምስጢራዊ ነው።",
         ),
     )
-}  # fmt: skip  # what is short on one line, what is read below it
+}  # fmt: skip  # each text is on a line of its own
 
 
 def resized(sample: Sample, **changes: object) -> TypeSpec:
@@ -127,6 +127,6 @@ def texts(paragraph: Paragraph) -> list[str]:
 
 
 def visual_text(line: ParagraphLine) -> str:
-    """The characters of a line from left to right, as their glyphs stand."""
+    """Return the characters of a line in the order of their glyphs from left to right."""
     glyphs = [glyph for run in line.runs for glyph in run.glyphs if glyph.text]
     return "".join(glyph.text for glyph in sorted(glyphs, key=lambda glyph: glyph.x))

@@ -1,8 +1,8 @@
-"""The Unicode bidirectional algorithm, UAX #9 of Unicode 15.1: levels for the shaper, order for the line.
+"""The Unicode bidirectional algorithm, UAX #9 of Unicode 15.1: levels for the shaper, visual order for the line.
 
-The text engine works on the text in logical order. It asks for levels once per paragraph (:func:`embedding_levels`),
-shapes runs of one level, breaks lines in logical order, and then asks for each line's final levels
-(:func:`line_levels`) and the order of its runs from left to right (:func:`visual_runs`).
+The text engine works on text in logical order. It computes levels once per paragraph (`embedding_levels`), shapes runs
+of one level, breaks lines in logical order, and then computes each line's final levels (`line_levels`) and the order of
+its runs from left to right (`visual_runs`).
 
 Indices are code points of the text. Every function is pure.
 """
@@ -22,19 +22,19 @@ from flyers.text.bidi_rules import (
 )
 
 _LIFTS_LEVELS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-"""Without any of these a left-to-right paragraph is all at level 0."""
+"""Without any of these classes a left-to-right paragraph is all at level 0."""
 
 _WHITE = ISOLATE_CONTROLS | REMOVED | {"WS"}
-"""L1 resets whitespace and isolate controls; section 5.2 adds what X9 removes."""
+"""Classes that L1 resets at the end of a line: whitespace, isolate controls and, by section 5.2, what X9 removes."""
 
 _SEPARATORS = frozenset({"S", "B"})
 
 
 def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
-    """The resolved level of every code point of ``text``: rules P1 to I2, before L1.
+    """Return the resolved level of every code point of ``text``: rules P1 to I2, before L1.
 
-    Characters that X9 removes (embeddings, overrides, U+200B, …) get the level of the character before them, the
-    base level at the start of a paragraph, so that they never split a run (section 5.2). A text with paragraph
+    Characters that X9 removes (embeddings, overrides, U+200B, …) get the level of the character before them, or the
+    base level at the start of a paragraph, so that they never split a run (section 5.2). Text with paragraph
     separators (newline, U+2029) is resolved paragraph by paragraph.
 
     Args:
@@ -55,9 +55,9 @@ def embedding_levels(text: str, base: int | None = None) -> tuple[int, ...]:
 
 
 def paragraph_level(text: str) -> int:
-    """The level of the first paragraph of ``text``: 1 when its first strong character is right-to-left, else 0.
+    """Return the level of the first paragraph of ``text``: 1 if its first strong character is right-to-left, else 0.
 
-    Rules P2 and P3: what stands inside isolates does not count, and a text without strong characters is level 0.
+    Rules P2 and P3: text inside isolates doesn't count, and text without strong characters has level 0.
     """
     if text.isascii():
         return 0
@@ -67,14 +67,14 @@ def paragraph_level(text: str) -> int:
 
 
 def line_levels(text: str, levels: Sequence[int], start: int, end: int, base: int) -> tuple[int, ...]:
-    """The final levels of the line ``text[start:end]``: rule L1.
+    """Return the final levels of the line ``text[start:end]``: rule L1.
 
-    Tabs and paragraph separators, the whitespace and isolate controls before them, and those at the line's end go
-    back to the paragraph's level, so that a trailing space stands at the paragraph's end side and not amid the line.
+    Tabs and paragraph separators, the whitespace and isolate controls before them, and those at the line's end return
+    to the paragraph's level, so that a trailing space is at the paragraph's end side and not within the line.
 
     Args:
-        text: the whole text that ``levels`` was made from.
-        levels: what :func:`embedding_levels` gave for ``text``.
+        text: the whole text of ``levels``.
+        levels: the result of `embedding_levels` for ``text``.
         start, end: the line as a slice of ``text``.
         base: the level of the line's paragraph.
 
@@ -96,7 +96,7 @@ def line_levels(text: str, levels: Sequence[int], start: int, end: int, base: in
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:
-    """Rule L2: for each place of the line from left to right, the logical index of what stands there."""
+    """Return the logical index of the character at each place of the line, from left to right (rule L2)."""
     order: list[int] = []
     for start, end, level in visual_runs(levels):
         order += range(end - 1, start - 1, -1) if level % 2 else range(start, end)
@@ -104,11 +104,14 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 
 def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
-    """The line's runs ``(start, end, level)`` from left to right (rule L2); a run of odd level reads from its end."""
+    """Return the line's runs ``(start, end, level)`` from left to right (rule L2).
+
+    A run of odd level is read from its end.
+    """
     runs = list(_level_runs(levels))
     odd = [level for _, _, level in runs if level % 2]
     if not odd:
-        # Even levels alone are never reversed: whatever their depth, they stand as they are.
+        # Without odd levels nothing is reversed, whatever the depth.
         return runs
     for level in range(max(level for _, _, level in runs), min(odd) - 1, -1):
         _reverse_stretches(runs, level)
@@ -116,7 +119,7 @@ def visual_runs(levels: Sequence[int]) -> list[tuple[int, int, int]]:
 
 
 def mirrored(char: str) -> str | None:
-    """Rule L4: the character whose glyph mirrors that of ``char`` in right-to-left text, if there is one."""
+    """Return the character whose glyph replaces that of ``char`` in right-to-left text (rule L4), or None."""
     return mirrors().get(char)
 
 
@@ -125,7 +128,7 @@ def _first_strong(classes: Sequence[str]) -> int:
 
 
 def _paragraphs(text: str, classes: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Rule P1: paragraphs as slices, each with the separator that ends it (CR and LF together are one)."""
+    """Yield paragraphs as slices, each with the separator that ends it; CR LF is one separator (rule P1)."""
     start = 0
     for index, bidi_class in enumerate(classes):
         if bidi_class == "B" and text[index : index + 2] != "\r\n":
@@ -144,7 +147,7 @@ def _level_runs(levels: Sequence[int]) -> Iterator[tuple[int, int, int]]:
 
 
 def _reverse_stretches(runs: list[tuple[int, int, int]], level: int) -> None:
-    """Turn round, in place, every stretch of neighbouring runs at ``level`` or higher."""
+    """Reverse, in place, every stretch of neighbouring runs at ``level`` or higher."""
     start = 0
     while start < len(runs):
         if runs[start][2] < level:

@@ -1,8 +1,8 @@
-"""Unicode 15.1's tables for the bidirectional algorithm: classes, bracket pairs and mirrored partners.
+"""Unicode 15.1's tables for the bidirectional algorithm: classes, bracket pairs and mirrored characters.
 
-Python's ``unicodedata`` is not used: each Python carries another Unicode version, and classes do change between them
-(U+1B3A is NSM in 15.1 and L in 18.0), so that the same text would be set differently on two machines. The tables are
-Unicode's own files in ``flyers/data``, read once, when the first text needs them.
+Python's ``unicodedata`` isn't used, because each Python version has its own Unicode version, and classes do change
+between them (U+1B3A is NSM in 15.1 and L in 18.0): the same text would be set differently on two machines. The tables
+are Unicode's own files in ``flyers/data``, read once, when the first text needs them.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _SHORT_NAMES = {
     "European_Terminator": "ET",
     "Boundary_Neutral": "BN",
 }
-"""The long names that ``@missing`` lines use, with the short ones of every other line."""
+"""Short names of the classes by the long names that only ``@missing`` lines use."""
 
 _MISSING = "# @missing:"
 
 _CANONICAL_BRACKETS = {"\u2329": "\u3008", "\u232a": "\u3009"}
-"""The only brackets with a canonical equivalent; BD16 compares brackets after this mapping."""
+"""The only brackets that have a canonical equivalent; BD16 compares brackets after this mapping."""
 
 
 class Bracket(NamedTuple):
-    """A paired bracket (BD14, BD15): its own canonical form, its partner's, and which of the two it is."""
+    """A paired bracket (BD14, BD15): its canonical form, that of its partner, and whether it is the opening one."""
 
     canonical: str
     partner: str
@@ -37,9 +37,9 @@ class Bracket(NamedTuple):
 
 
 def bidi_classes(text: str) -> list[str]:
-    """The Bidi_Class of every character of ``text``, by its short name (``"L"``, ``"AL"``, ``"EN"``, …).
+    """Return the Bidi_Class of every character of ``text``, by its short name (``"L"``, ``"AL"``, ``"EN"``, …).
 
-    Unassigned characters have the class that their block foresees (UAX #44, ``@missing`` in DerivedBidiClass.txt).
+    Unassigned characters have their block's default class (UAX #44, ``@missing`` in DerivedBidiClass.txt).
     """
     table = _class_table()
     return [table[char] for char in text]
@@ -47,7 +47,7 @@ def bidi_classes(text: str) -> list[str]:
 
 @cache
 def brackets() -> dict[str, Bracket]:
-    """Every paired bracket of BidiBrackets.txt."""
+    """Return every paired bracket of BidiBrackets.txt."""
     pairs = {}
     for char, partner, kind in _rows("BidiBrackets.txt"):
         own, other = _char(char), _char(partner)
@@ -59,12 +59,12 @@ def brackets() -> dict[str, Bracket]:
 
 @cache
 def mirrors() -> dict[str, str]:
-    """Every character of BidiMirroring.txt with its mirrored partner."""
+    """Return every character of BidiMirroring.txt with its mirror image."""
     return {_char(char): _char(partner) for char, partner in _rows("BidiMirroring.txt")}
 
 
 class _ClassTable(dict[str, str]):
-    """Classes by character, looked up in the ranges when a character is first met."""
+    """Classes by character, looked up in the ranges when a character first occurs."""
 
     def __init__(self, starts: list[int], classes: list[str]) -> None:
         super().__init__()
@@ -72,13 +72,13 @@ class _ClassTable(dict[str, str]):
         self._classes = classes
 
     def __missing__(self, char: str) -> str:
-        found = self[char] = self._classes[bisect_right(self._starts, ord(char)) - 1]
-        return found
+        bidi_class = self[char] = self._classes[bisect_right(self._starts, ord(char)) - 1]
+        return bidi_class
 
 
 @cache
 def _class_table() -> _ClassTable:
-    # Later lines win: the @missing lines go from the general to the particular, and an assigned range beats them all.
+    # Later lines win: @missing lines go from general to specific, and assigned ranges override them all.
     ranges = [*_missing_ranges("DerivedBidiClass.txt"), *_assigned_ranges("DerivedBidiClass.txt")]
     edges = sorted({edge for start, end, _ in ranges for edge in (start, end)})
     positions = {edge: index for index, edge in enumerate(edges)}
@@ -102,7 +102,7 @@ def _missing_ranges(name: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _span(field: str) -> tuple[int, int]:
-    """``"0590..05FF"`` or ``"0590"`` as a half-open range of code points."""
+    """Return ``"0590..05FF"`` or ``"0590"`` as a half-open range of code points."""
     first, _, last = field.strip().partition("..")
     return int(first, 16), int(last or first, 16) + 1
 
@@ -112,7 +112,7 @@ def _char(field: str) -> str:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    """The fields of every data line of a file in the UCD's format, comments taken off."""
+    """Yield the fields of every data line of a file in the UCD's format, without comments."""
     for line in _lines(name):
         data = line.partition("#")[0]
         if data.strip():

@@ -1,7 +1,7 @@
 """Rules X1 to I2 of UAX #9 (Unicode 15.1) for one paragraph: from bidi classes to resolved levels.
 
-Every function bears the name of its rule. The rules W and N work on an isolating run sequence, whose ``types`` they
-rewrite in place; each is skipped when the class that it is about does not occur.
+Every function is named after its rule. The rules W and N rewrite the ``types`` of an isolating run sequence in place;
+each is skipped if the class that it deals with doesn't occur.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ MAX_DEPTH = 125
 """BD2: the deepest explicit level."""
 
 BRACKET_STACK = 63
-"""BD16: how many brackets may be open at once."""
+"""BD16: the largest number of brackets that may be open at once."""
 
 ISOLATE_INITIATORS = frozenset({"LRI", "RLI", "FSI"})
 EMBEDDING_INITIATORS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 ISOLATE_CONTROLS = ISOLATE_INITIATORS | {"PDI"}
 REMOVED = EMBEDDING_INITIATORS | {"PDF", "BN"}
-"""What rule X9 takes out of the text."""
+"""Classes that rule X9 removes from the text."""
 
 _NEUTRAL = ISOLATE_CONTROLS | {"B", "S", "WS", "ON"}
 _NUMBERS = frozenset({"EN", "AN"})
 _AS_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
-"""N0 and N1 take numbers for right-to-left."""
+"""N0 and N1 treat numbers as right-to-left."""
 
 
 class _Status(NamedTuple):
@@ -40,7 +40,7 @@ class _Status(NamedTuple):
 
 @dataclass(slots=True)
 class _Sequence:
-    """An isolating run sequence (BD13): where its characters stand in the paragraph, and their types so far."""
+    """An isolating run sequence (BD13): the indices of its characters in the paragraph, and their current types."""
 
     level: int
     sos: str
@@ -54,10 +54,10 @@ class _Sequence:
 
 
 def resolve_levels(text: str, classes: Sequence[str], base: int) -> list[int]:
-    """Levels of one paragraph before rule L1.
+    """Return the levels of one paragraph before rule L1.
 
-    Characters that X9 removes get the level of the character before them, ``base`` at the start: so they never split
-    a run (UAX #9, section 5.2).
+    Characters that X9 removes get the level of the character before them, or ``base`` at the start, so that they never
+    split a run (UAX #9, section 5.2).
     """
     matches = matching_isolates(classes)
     levels, types = _x1_to_x8(classes, base, matches)
@@ -76,7 +76,7 @@ def resolve_levels(text: str, classes: Sequence[str], base: int) -> list[int]:
 
 
 def matching_isolates(classes: Sequence[str]) -> dict[int, int]:
-    """BD9: the place of each isolate initiator that has a matching PDI, with the place of that PDI."""
+    """Return the index of each isolate initiator that has a matching PDI, with the index of that PDI (BD9)."""
     matches = {}
     open_isolates = []
     for index, bidi_class in enumerate(classes):
@@ -88,7 +88,7 @@ def matching_isolates(classes: Sequence[str]) -> dict[int, int]:
 
 
 def first_strong_level(classes: Sequence[str], matches: dict[int, int], start: int, end: int) -> int:
-    """P2 and P3 between ``start`` and ``end``: 1 when the first strong character is R or AL, else 0."""
+    """Apply P2 and P3 between ``start`` and ``end``: return 1 if the first strong character is R or AL, else 0."""
     index = start
     while index < end:
         bidi_class = classes[index]
@@ -101,7 +101,7 @@ def first_strong_level(classes: Sequence[str], matches: dict[int, int], start: i
 
 
 def _x1_to_x8(classes: Sequence[str], base: int, matches: dict[int, int]) -> tuple[list[int], list[str]]:
-    """The explicit level of every character, and its class after overrides."""
+    """Return the explicit level of every character, and its class after overrides."""
     levels = [base] * len(classes)
     types = list(classes)
     stack = [_Status(base, None, isolate=False)]
@@ -158,9 +158,9 @@ def _x10(
     matches: dict[int, int],
     base: int,
 ) -> list[_Sequence]:
-    """Isolating run sequences of the characters that X9 leaves."""
+    """Return the isolating run sequences of the characters that X9 leaves."""
     sequences = []
-    awaiting: dict[int, _Sequence] = {}  # by the place of the PDI that continues the sequence
+    awaiting: dict[int, _Sequence] = {}  # by the index of the PDI that continues the sequence
     start = 0
     while start < len(kept):
         level = levels[kept[start]]
@@ -251,7 +251,7 @@ def _w7(types: list[str], sos: str) -> None:
 
 
 def _n0(sequence: _Sequence, text: str, classes: Sequence[str]) -> None:
-    """Both brackets of a pair take one direction: that of the text inside, or of the text before."""
+    """Give both brackets of a pair one direction: that of the text inside, or of the text before."""
     types, embedding = sequence.types, sequence.direction
     for opener, closer in _bracket_pairs(sequence, text):
         inside = {_AS_STRONG.get(bidi_type) for bidi_type in types[opener + 1 : closer]} - {None}
@@ -269,10 +269,10 @@ def _n0(sequence: _Sequence, text: str, classes: Sequence[str]) -> None:
 
 
 def _bracket_pairs(sequence: _Sequence, text: str) -> list[tuple[int, int]]:
-    """BD16: places of the openers and closers within the sequence, in order of the openers."""
+    """Return the indices of openers and closers within the sequence, in order of the openers (BD16)."""
     table = brackets()
     pairs = []
-    waiting: list[tuple[str, int]] = []  # the closer that is expected, and where its opener stands
+    waiting: list[tuple[str, int]] = []  # the expected closer, and the index of its opener
     for place, bidi_type in enumerate(sequence.types):
         if bidi_type != "ON":
             continue
@@ -300,7 +300,7 @@ def _strong_before(types: list[str], place: int, sos: str) -> str:
 
 
 def _n1_n2(sequence: _Sequence) -> None:
-    """Neutrals between two equal directions take that direction, all others the embedding direction."""
+    """Give neutrals between two equal directions that direction, and all others the embedding direction."""
     types = sequence.types
     start = 0
     while start < len(types):
@@ -322,7 +322,7 @@ def _i1_i2(sequence: _Sequence, levels: list[int]) -> None:
 
 
 def _end_of(types: list[str], start: int, kinds: Collection[str]) -> int:
-    """Where the stretch of ``kinds`` that begins at ``start`` ends."""
+    """Return the end of the stretch of ``kinds`` that begins at ``start``."""
     end = start + 1
     while end < len(types) and types[end] in kinds:
         end += 1
@@ -334,5 +334,5 @@ def _direction(level: int) -> str:
 
 
 def _next_level(level: int, *, odd: bool) -> int:
-    """The least odd (or even) level greater than ``level``."""
+    """Return the least odd (or even) level greater than ``level``."""
     return (level + 1) | 1 if odd else (level + 2) & ~1

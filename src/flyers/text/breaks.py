@@ -1,8 +1,9 @@
-"""Where lines may break: ICU's rules and dictionaries (UAX #14), and what this project adds to them.
+"""Where lines may break: ICU's rules and dictionaries (UAX #14), with further restrictions.
 
-Added: nothing breaks inside a contact or a grapheme cluster; a translator's U+200B beats the dictionary; Korean breaks
-between words only; no closing mark begins a line and no opening one ends it, even beside a U+200B; no mark that
-repeats a word begins a line, even after a space; and words that a language ties to the next one never end a line.
+The restrictions: no break inside a contact or a grapheme cluster; a translator's U+200B overrides the dictionary;
+Korean breaks only between words; no closing mark begins a line and no opening mark ends one, even next to a U+200B; no
+mark that repeats a word begins a line, even after a space; and words that a language ties to the next word never end a
+line.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ from flyers.text.scripts import grapheme_clusters
 _NEVER_FIRST = frozenset(
     "、。，．：；！？‥…・ゝゞヽヾーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々〻％‰℃،؛؟۔।॥។៕៖፣፤፥፦።၊။,.:;!?%"
 )
-"""Beside closing brackets (Pe): marks that no line begins with (JIS X 4051 and CLREQ, line-start prohibition)."""
+"""Marks, in addition to closing brackets (Pe), that no line begins with (JIS X 4051, CLREQ: line-start prohibition)."""
 
 _REPEATS = frozenset("ๆໆៗ")
-"""Marks of Thai, Lao and Khmer that say the word before them twice; Thai sets a space between the two."""
+"""Marks of Thai, Lao and Khmer that repeat the word before them; Thai has a space between the two."""
 
 _ISOLATE_OPENERS = frozenset("\u2066\u2067\u2068")
 
@@ -45,7 +46,7 @@ class BreakKind(Enum):
     """What happens at a break."""
 
     SPACE = "space"
-    """After a space, or where the script needs none: nothing is drawn."""
+    """After a space, or where the script needs none; nothing is drawn."""
     HYPHEN = "hyphen"
     """After a soft hyphen, which is drawn."""
     MANDATORY = "mandatory"
@@ -68,33 +69,33 @@ def line_breaks(
     *,
     whole_words: bool = False,
 ) -> tuple[Break, ...]:
-    """Every place where a line of ``text`` may or must end, in order, the end of the text last.
+    """Return every place where a line of ``text`` may or must end, in order; the end of the text is the last.
 
     Args:
         text: in logical order.
-        language: BCP 47; ICU tailors its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
+        language: BCP 47; ICU adapts its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
         contacts: slices that never break, in order.
-        ties: words, in small letters, that never end a line.
-        whole_words: no break in a word, where ICU would allow one between syllables (Korean).
+        ties: words, in lower case, that never end a line.
+        whole_words: don't break words, where ICU would allow it between syllables (Korean).
     """
     if not text:
         return ()
-    forbidden = _inside_contacts(text, contacts) | _against_translator(text)
+    forbidden = _inside_contacts(text, contacts) | _overridden_by_translator(text)
     edges = {start for start, _ in grapheme_clusters(text)}
-    found = []
+    breaks = []
     for position in _icu_breaks(text, language):
         if position == len(text) or text[position - 1] in MANDATORY:
-            found.append(Break(position, BreakKind.MANDATORY))
+            breaks.append(Break(position, BreakKind.MANDATORY))
         elif position in edges and position not in forbidden and _permitted(text, position, whole_words, ties):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
-            found.append(Break(position, kind))
-    return tuple(found)
+            breaks.append(Break(position, kind))
+    return tuple(breaks)
 
 
 def drawn_end(text: str, start: int, end: int) -> int:
-    """Where the drawn part of the line ``text[start:end]`` ends: before its trailing space.
+    """Return where the drawn part of the line ``text[start:end]`` ends: before its trailing space.
 
-    U+200B counts as space. Isolates and other characters that never show, among or after the spaces, go with them;
+    U+200B counts as a space. Isolates and other invisible characters among or after the spaces are dropped with them;
     without a space they stay.
     """
     index = drawn = end
@@ -106,9 +107,9 @@ def drawn_end(text: str, start: int, end: int) -> int:
 
 
 def _icu_breaks(text: str, language: str) -> Iterator[int]:
-    """ICU's break positions, in code points (its own ``segments`` count UTF-16 units).
+    """Yield ICU's break positions in code points (its own ``segments`` count UTF-16 units).
 
-    UAX #14 ties an isolate's beginning to what precedes it; for the reader it belongs to what follows.
+    UAX #14 attaches the beginning of an isolate to the text before it; for the reader it belongs to the text after it.
     """
     end = last = 0
     for piece in LineBreaker(text, f"{language}-u-lb-strict"):
@@ -122,7 +123,7 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
 
 
 def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]:
-    """All positions inside contacts, and between a contact and the isolates around it."""
+    """Return all positions inside contacts, and between a contact and the isolates around it."""
     inside: set[int] = set()
     for start, end in contacts:
         first = start if text[start - 1 : start] == LRI else start + 1
@@ -131,10 +132,10 @@ def _inside_contacts(text: str, contacts: Sequence[tuple[int, int]]) -> set[int]
     return inside
 
 
-def _against_translator(text: str) -> set[int]:
-    """The positions that only a dictionary could give, in stretches where the translator wrote U+200B.
+def _overridden_by_translator(text: str) -> set[int]:
+    """Return the positions that only a dictionary could give, in stretches where the translator wrote U+200B.
 
-    A stretch is what stands between spaces, of characters that need a dictionary, with what never shows.
+    A stretch consists of characters that need a dictionary, and invisible ones, between spaces.
     """
     if ZWSP not in text:
         return set()
@@ -149,7 +150,8 @@ def _against_translator(text: str) -> set[int]:
     return forbidden
 
 
-def _permitted(text: str, position: int, keeps_words: bool, ties: frozenset[str]) -> bool:
+def _permitted(text: str, position: int, whole_words: bool, ties: frozenset[str]) -> bool:
+    """Return whether the marks and words around the position allow a break."""
     before, after = text[position - 1], text[position]
     left, right = neighbours(text, position)
     if joins_next(before) or right in _REPEATS:
@@ -158,7 +160,7 @@ def _permitted(text: str, position: int, keeps_words: bool, ties: frozenset[str]
         return not (ties and _word_before(text, position).casefold() in ties)
     if _never_first(right) or category(left) == "Ps":
         return False
-    if keeps_words and _within_korean_word(left, right):
+    if whole_words and _within_korean_word(left, right):
         return False
     if left in _DASHES and right.isdigit():
         return False  # 9–5
@@ -167,13 +169,13 @@ def _permitted(text: str, position: int, keeps_words: bool, ties: frozenset[str]
 
 
 def _word_before(text: str, position: int) -> str:
-    """The word that ends there, its space and what opens it aside: “w” of “(w ”."""
+    """Return the word that ends there, without its space and opening marks: “w” for “(w ”."""
     words = text[:position].rsplit(maxsplit=1)
     return words[-1].lstrip(OPENING_MARKS) if words else ""
 
 
 def neighbours(text: str, position: int) -> tuple[str, str]:
-    """The nearest characters that show, before and after the position (a space when there is none)."""
+    """Return the nearest visible characters before and after the position (a space where there is none)."""
     before, after = position - 1, position
     while before >= 0 and is_ignorable(text[before]):
         before -= 1
@@ -187,7 +189,7 @@ def _never_first(char: str) -> bool:
 
 
 def _within_korean_word(left: str, right: str) -> bool:
-    """Whether Hangul goes on with a syllable, a number or a bracket just closed: 18세, 1-888-373-7888번."""
+    """Return whether a break would split a Korean word, with a number or bracket before it: 18세, 1-888-373-7888번."""
     if _is_hangul(right):
         return left.isalnum() or category(left) in ("Pe", "Pf")
     return _is_hangul(left) and right.isalnum()

@@ -1,4 +1,4 @@
-"""What the text engine must know of single characters, beside bidi and script."""
+"""Facts about single characters, other than bidi class and script."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ ZWSP, SHY, LRI, PDI = "\u200b", "\u00ad", "\u2066", "\u2069"
 EUROPEAN_DIGITS = frozenset("0123456789")
 
 MANDATORY = frozenset("\n\r\v\f\u0085\u2028\u2029")
-"""UAX #14 classes BK, CR, LF, NL: a line ends after these, and they are never drawn."""
+"""UAX #14 classes BK, CR, LF, NL: a line ends after these characters, and they are never drawn."""
 
 OPENING_MARKS = "“‘«‹„(¿¡"
-"""What may stand before a word of an alphabet, without a space."""
+"""Marks that may precede a word of an alphabetic script without a space."""
 
 _HANGING = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000") | MANDATORY
-"""Spaces that hang over the end of a line, undrawn: those that a line may break after (no U+00A0, U+2007, U+202F)."""
+"""Spaces that vanish at the end of a line: those that a line may break after (not U+00A0, U+2007, U+202F)."""
 
 _IGNORABLE = re.compile(
     # Default_Ignorable_Code_Point (DerivedCoreProperties), without the Hangul fillers, which fonts draw.
@@ -37,52 +37,52 @@ _IDEOGRAPH = re.compile(
 )
 
 _VIRAMA = 9
-"""Canonical combining class of the signs that join a consonant to the next."""
+"""Canonical combining class of the marks that join a consonant to the next."""
 
 
 @cache
 def is_ignorable(char: str) -> bool:
-    """Whether the character never shows by itself: joiners, isolates, soft hyphens, variation selectors."""
+    """Return whether the character itself is invisible: joiners, isolates, soft hyphens, variation selectors."""
     return _IGNORABLE.match(char) is not None
 
 
 @cache
 def is_hanging_space(char: str) -> bool:
-    """Whether the character vanishes at the end of a line."""
+    """Return whether the character vanishes at the end of a line."""
     return char in _HANGING
 
 
 @cache
 def is_neutral(char: str) -> bool:
-    """Whether the character is a space, a punctuation mark or a symbol, which go with the text around them."""
+    """Return whether the character is a space, punctuation mark or symbol, which take the font of the text around."""
     return category(char)[0] in "ZPS"
 
 
 @cache
 def needs_dictionary(char: str) -> bool:
-    """Whether lines break by dictionary around the character (Line_Break=SA)."""
+    """Return whether lines break by dictionary around the character (Line_Break=SA)."""
     return _DICTIONARY.match(char) is not None
 
 
 @cache
 def is_ideograph(char: str) -> bool:
-    """Whether the character is a Chinese character, kana or Bopomofo; no character is none."""
+    """Return whether the character is a Chinese character, kana or Bopomofo; False for an empty string."""
     return _IDEOGRAPH.match(char) is not None
 
 
 @cache
 def is_latin(char: str) -> bool:
-    """Whether the character is a Latin letter or a European digit."""
+    """Return whether the character is a Latin letter or a European digit."""
     return char in EUROPEAN_DIGITS or (char.isalpha() and (char < "\u0250" or "\u1e00" <= char <= "\u1eff"))
 
 
 @cache
 def is_combining(char: str) -> bool:
-    """Whether the character is a mark that stands on a letter (general category M)."""
+    """Return whether the character is a combining mark (general category M)."""
     return category(char)[0] == "M"
 
 
 @cache
 def joins_next(char: str) -> bool:
-    """Whether the character ties the next letter to what precedes it (virama, coeng)."""
+    """Return whether the character joins the next letter to the one before it (virama, coeng)."""
     return combining(char) == _VIRAMA

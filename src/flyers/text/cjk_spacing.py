@@ -1,10 +1,10 @@
-"""The white that full-width type brings along, and how much of it a line keeps (CLREQ 6.1.2 and 6.3; JLREQ 3.1).
+"""White space of full-width type, and how much of it a line keeps (CLREQ 6.1.2 and 6.3; JLREQ 3.1).
 
-A full-width mark is half white. Where two meet, one gives up its white (the font's ``halt`` feature). At the end or the
-start of a line the white hangs outside, so that lines are as long as they look. In Traditional Chinese commas and stops
-stand in the middle of their square: these keep all their white, which is no half on either side. What a mark has is
-seen from its outline, so that no list of languages is needed. Between ideographs and Latin letters or digits stands an
-eighth of an em (``text-autospace`` of CSS Text 4), unless someone typed a space.
+A full-width mark is half white. Where two meet, one gives up its white half (the font's ``halt`` feature). At the end
+or the start of a line the white half hangs outside, so that lines are as long as they look. In Traditional Chinese,
+commas and stops are in the middle of their square: these keep all their white space, because there is no white half on
+either side. The outline of a mark shows which kind it is, so no list of languages is needed. Between ideographs and
+Latin letters or digits there is an eighth of an em (``text-autospace`` of CSS Text 4), unless the text has a space.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _MARKS = _CLOSING | _OPENING
 
 
 def half_width_marks(text: str, items: Sequence[TextItem]) -> frozenset[int]:
-    """Places of the full-width marks that give up their white to a neighbour.
+    """Return the indices of the full-width marks that give up their white half.
 
-    Of two that meet it is the one whose white lies between them; where both have white there, the first. A mark in the
-    middle of its square is none of these.
+    Of two neighbouring marks it is the one whose white half is between them; if both have white there, the first. A
+    mark in the middle of its square never does.
 
     Args:
         text: of a message.
@@ -38,22 +38,22 @@ def half_width_marks(text: str, items: Sequence[TextItem]) -> frozenset[int]:
     """
     if _MARKS.isdisjoint(text):
         return frozenset()
-    found = set()
+    halved = set()
     before = -1
     for index, char in enumerate(text):
         if is_ignorable(char):
             continue
         if char in _MARKS and before >= 0 and text[before] in _MARKS:
             if text[before] in _CLOSING and _is_one_sided(before, text, items):
-                found.add(before)
+                halved.add(before)
             elif char in _OPENING and _is_one_sided(index, text, items):
-                found.add(index)
+                halved.add(index)
         before = index
-    return frozenset(found)
+    return frozenset(halved)
 
 
 def _is_one_sided(place: int, text: str, items: Sequence[TextItem]) -> bool:
-    """Whether a closing mark's ink is in the left half of a full square, or an opening one's in the right."""
+    """Return whether a closing mark's ink is in the left half of a full square, or an opening mark's in the right."""
     face = items[bisect_right(items, place, key=lambda item: item.start) - 1].face
     ink = face.ink(face.nominal_glyph(text[place]))
     if ink is None or face.nominal_advance(text[place]) <= _HALF:
@@ -62,13 +62,13 @@ def _is_one_sided(place: int, text: str, items: Sequence[TextItem]) -> bool:
 
 
 class Spacing:
-    """The white at the ends of lines, and between scripts, of one message.
+    """White space at the ends of lines and between scripts, for one message.
 
     Args:
         text: of the message.
-        items: of the message. White between scripts stands only at their borders, and only where no text runs from
-            right to left, so that what is next in logical order is next on the line.
-        shaped: each of them.
+        items: of the message. Space between scripts is only at the borders of items, and only in messages without
+            right-to-left text, where neighbours in logical order are neighbours on the line.
+        shaped: each item, shaped.
     """
 
     def __init__(self, text: str, items: Sequence[TextItem], shaped: Sequence[ShapedText]) -> None:
@@ -77,43 +77,43 @@ class Spacing:
         self._shaped = shaped
         self._starts = [item.start for item in items]
         self._hangs = not _MARKS.isdisjoint(text)
-        mixed = not any(item.level % 2 for item in items)
-        borders = _borders(text, self._starts) if mixed else ()
+        ltr = not any(item.level % 2 for item in items)
+        borders = _borders(text, self._starts) if ltr else ()
         self._between = {edge: (left, right) for edge, left, right in borders}
         self._lefts = [left for left, _ in self._between.values()]
         self._rights = [right for _, right in self._between.values()]
 
     def before_item(self, edge: int, start: int, end: int) -> float:
-        """Em; the white before the item that begins at ``edge``, on a line that holds ``text[start:end]``."""
+        """Return the space before the item that begins at ``edge``, on the line ``text[start:end]``; em."""
         left, right = self._between.get(edge, (-1, -1))
         return AUTOSPACE if start <= left and right < end else 0.0
 
     def passed(self, start: int) -> float:
-        """Em; all white between scripts whose first script stands before ``start``."""
+        """Return all space between scripts whose first script is before ``start``; em."""
         return AUTOSPACE * bisect_left(self._lefts, start)
 
     def held(self, end: int) -> float:
-        """Em; all white between scripts whose second script stands before ``end``."""
+        """Return all space between scripts whose second script is before ``end``; em."""
         return AUTOSPACE * bisect_left(self._rights, end)
 
     def hanging_before(self, start: int) -> float:
-        """Em; what hangs out before a line that starts at ``start``: the white half of an opening mark."""
-        if not self._hangs or (place := self._shown(range(start, len(self._text)), _OPENING)) is None:
+        """Return how far the white half of an opening mark hangs out before a line that starts at ``start``; em."""
+        if not self._hangs or (place := self._first_visible(range(start, len(self._text)), _OPENING)) is None:
             return 0.0
         item, glyph = self._glyph(place)
         ink, white = item.face.ink(glyph.gid), glyph.advance - _HALF
         return white if not item.level and ink and 0 < white <= glyph.dx + ink[0] else 0.0
 
     def hanging_after(self, end: int) -> float:
-        """Em; what hangs out after a line that ends at ``end``: the white half of a closing mark."""
-        if not self._hangs or (place := self._shown(range(end - 1, -1, -1), _CLOSING)) is None:
+        """Return how far the white half of a closing mark hangs out after a line that ends at ``end``; em."""
+        if not self._hangs or (place := self._first_visible(range(end - 1, -1, -1), _CLOSING)) is None:
             return 0.0
         item, glyph = self._glyph(place)
         ink, white = item.face.ink(glyph.gid), glyph.advance - _HALF
         return white if not item.level and ink and white > 0 and glyph.dx + ink[2] <= _HALF else 0.0
 
-    def _shown(self, places: Sequence[int], marks: frozenset[str]) -> int | None:
-        """The first of the places whose character shows, if that is one of the marks."""
+    def _first_visible(self, places: Sequence[int], marks: frozenset[str]) -> int | None:
+        """Return the first of the places whose character is visible, if that is one of the marks; else None."""
         place = next((place for place in places if not is_ignorable(self._text[place])), None)
         return place if place is not None and self._text[place] in marks else None
 
@@ -124,7 +124,7 @@ class Spacing:
 
 
 def _borders(text: str, edges: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Edges between ideographs and Latin, with the places of the characters beside them that show."""
+    """Yield the edges between ideographs and Latin, with the indices of the visible characters next to them."""
     for edge in edges:
         left = next((place for place in range(edge - 1, -1, -1) if not is_ignorable(text[place])), None)
         right = next((place for place in range(edge, len(text)) if not is_ignorable(text[place])), None)

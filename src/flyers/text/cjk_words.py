@@ -1,8 +1,8 @@
-"""Where Chinese and Japanese would rather not break their lines: inside words, and beside words of one character.
+"""Undesirable line breaks in Chinese and Japanese: inside words, and next to words of one character.
 
-UAX #14 lets a line end after nearly every ideograph. Readers take that, but a sign or a card is read faster when words
-stay whole ("word-break: auto-phrase" of CSS Text 4). ICU's dictionary knows most words; what it lacks it gives as words
-of one character, so two of those together are probably a word that it does not know.
+UAX #14 lets a line end after nearly every ideograph. Readers accept that, but read a poster or a card faster if words
+stay whole ("word-break: auto-phrase" of CSS Text 4). ICU's dictionary knows most words. It returns others as words of
+one character, so two of those in a row are probably a word that it doesn't know.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from flyers.text.characters import ZWSP, is_ideograph
 _INSIDE_WORD = 0.12
 
 _BEFORE_PARTICLE = 0.06
-"""Before a word of one character that leans on what precedes it, and between a number and its measure word."""
+"""Before a word of one character that belongs to the word before it, and between a number and its measure word."""
 
 _ALONE = 0.08
-"""Where one character would be cut off from its clause."""
+"""Where one character would be separated from its clause."""
 
 _UNKNOWN_WORD = 0.05
 """Between words of one character that are probably one word."""
 
 _LEANING = 0.03
-"""After a word of one character that leans on what follows, as prepositions and adverbs do."""
+"""After a word of one character that belongs to the next word, such as a preposition or an adverb."""
 
 _SENTENCE_JUST_BEGUN = 0.03
-"""After the short word that begins a sentence."""
+"""After a short word that begins a sentence."""
 
 _SINGLE = 0.02
-"""Beside any other word of one character."""
+"""Next to any other word of one character."""
 
 _INSIDE_PHRASE = 0.06
 """Between words of one Japanese phrase (bunsetsu)."""
@@ -45,16 +45,18 @@ _LEANS_ON_NEXT = frozenset(
 )
 
 _ISOLATES = "\u2066\u2067\u2068\u2069"
-"""ICU counts these to the word that they follow."""
+"""ICU includes these in the word before them."""
 
 _SENTENCE_END = frozenset("。！？…")
 
 
 def costs_among_ideographs(text: str, language: str) -> dict[int, float]:
-    """Costs, on the scale of `costs`, of lines that end between ideographs or kana, by position; 0 where none stands.
+    """Return the costs of ending a line between ideographs or kana, by position; positions without cost are absent.
+
+    Costs are on the scale of `penalties`.
 
     Args:
-        text: the whole message. Where a translator wrote U+200B a line may always end.
+        text: the whole message. Where a translator wrote U+200B, ending a line costs nothing.
         language: BCP 47.
     """
     if not any(map(is_ideograph, text)):
@@ -74,7 +76,7 @@ def costs_among_ideographs(text: str, language: str) -> dict[int, float]:
 
 
 def _before_word(text: str, before: int, start: int, end: int) -> float:
-    """What a line costs that ends between the words ``text[before:start]`` and ``text[start:end]``."""
+    """Return the cost of ending a line between the words ``text[before:start]`` and ``text[start:end]``."""
     word, last = (text[slice(*ends)].strip(_ISOLATES) for ends in ((start, end), (before, start)))
     if last.isdigit():
         return _BEFORE_PARTICLE
@@ -96,7 +98,7 @@ def _before_word(text: str, before: int, start: int, end: int) -> float:
 
 
 def _edges(pieces: Iterable[str]) -> Iterator[int]:
-    """Ends of ICU's pieces in code points."""
+    """Yield the ends of ICU's pieces in code points."""
     position = 0
     for piece in pieces:
         position += len(piece)

@@ -1,9 +1,9 @@
-"""Which face each cluster is set in, when no single face of the stack has a whole stretch.
+"""Font fallback: the face of each cluster, where no single face of the stack covers a whole stretch.
 
-A word is of one face where one has all of it, or else each grapheme cluster has the first that covers it: a letter and
-its marks never come from two fonts, and two fonts meet inside a word only where they must. What stands between words
-goes with its neighbours. European digits are the exception: they are always those of the document's Latin family, so
-that a number looks the same in every language.
+A word gets the first face that covers all of it, or else each grapheme cluster gets the first face that covers it: a
+letter and its marks never come from two fonts, and two fonts meet inside a word only where they must. Punctuation
+between words takes the face of its neighbours. European digits are an exception: they always come from the document's
+Latin family, so that a number looks the same in every language.
 """
 
 from __future__ import annotations
@@ -20,47 +20,47 @@ _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
 
 _QUOTES = frozenset("“”‘’")
 _IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
-"""Scripts whose fonts draw the same code points as full-width quotation marks: these belong to the sentence."""
+"""Scripts whose fonts draw quotation marks full-width: there the marks take the face of the sentence."""
 
-_SIGNS = frozenset("#+-\u2116\u2212")
+_NUMBER_SYMBOLS = frozenset("#+-\u2116\u2212")
 _SPACES = frozenset(" \u00a0\u202f")
 
 
 class MissingFace(Exception):  # noqa: N818 - a signal to `itemize`, which knows the message
-    """No face of the stack has all of ``text``."""
+    """No face of the stack covers ``text``."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
 
 def face_for_all(stack: Sequence[FontFace], text: str) -> FontFace:
-    """The first face that has every character of ``text`` that shows.
+    """Return the first face that has every visible character of ``text``.
 
     Raises:
-        MissingFace: none has.
+        MissingFace: no face has them all.
     """
-    shown = _visible(text)
+    visible = _visible(text)
     for face in stack:
-        if face.covers_all(shown):
+        if face.covers_all(visible):
             return face
-    raise MissingFace(next((char for char in shown if not any(face.covers(char) for face in stack)), shown))
+    raise MissingFace(next((char for char in visible if not any(face.covers(char) for face in stack)), visible))
 
 
 def latin_marks(text: str) -> list[bool]:
-    """For every character whether it is a European digit, or stands beside one in a way that makes it look like one.
+    """Return for every character whether it belongs to the Latin family: a European digit, or part of its look.
 
-    So does a currency or number sign before a digit; and a space beside digits or Latin letters, which is to be as wide
-    on both sides of a number as between Latin words: Nastaliq's own is half as wide.
+    The latter are currency and number symbols before a digit, and spaces next to digits or Latin letters. Such a space
+    should be as wide on both sides of a number as between Latin words; Nastaliq's own is half as wide.
     """
     marks = [False] * len(text)
-    before, waiting = " ", -1  # the last character that shows, and the place of a space or sign that may yet be marked
+    before, waiting = " ", -1  # the last visible character, and the index of a space or symbol that a digit would mark
     for index, char in enumerate(text):
         if is_ignorable(char):
             continue
         marks[index] = char in EUROPEAN_DIGITS or (char in _SPACES and is_latin(before))
         if waiting >= 0 and (char in EUROPEAN_DIGITS or (text[waiting] in _SPACES and is_latin(char))):
             marks[waiting] = True
-        waiting = index if char in _SPACES or char in _SIGNS or category(char) == "Sc" else -1
+        waiting = index if char in _SPACES or char in _NUMBER_SYMBOLS or category(char) == "Sc" else -1
         before = char
     return marks
 
@@ -68,17 +68,17 @@ def latin_marks(text: str) -> list[bool]:
 def faces_of(
     clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace, script: str
 ) -> list[FontFace]:
-    """The face of every cluster of a stretch of one script.
+    """Return the face of every cluster of a stretch of one script.
 
     Args:
         clusters: grapheme clusters of the stretch.
-        latin_marks: for each whether it belongs to the Latin family, see `latin_marks`.
+        latin_marks: for each cluster whether it belongs to the Latin family; see `latin_marks`.
         stack: faces, the script's own first.
         latin: the first choice for Latin letters.
         script: ISO 15924 code of the stretch.
 
     Raises:
-        MissingFace: a cluster that no face has all of.
+        MissingFace: no face covers one of the clusters.
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)
@@ -93,12 +93,12 @@ def faces_of(
         if own is None:
             char = cluster[0]
             if char in _QUOTES and script in _IDEOGRAPHIC:
-                wishes: tuple[FontFace | None, ...] = ()
+                preferred: tuple[FontFace | None, ...] = ()
             elif char in _OPENERS:
-                wishes = (after, before)
+                preferred = (after, before)
             else:
-                wishes = (waiting.get(_CLOSERS.get(char, "")), before, after)
-            own = _neighbourly(wishes, stack, _visible(cluster))
+                preferred = (waiting.get(_CLOSERS.get(char, "")), before, after)
+            own = _preferred_face(preferred, stack, _visible(cluster))
             if char in _OPENERS:
                 waiting[char] = own
         faces.append(own)
@@ -108,10 +108,10 @@ def faces_of(
 def _faces_of_words(
     clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace
 ) -> list[FontFace | None]:
-    """One face for a whole word where one has all of it, or else one for each cluster; None between words."""
+    """Return the face of each cluster, the same for a whole word where possible; None between words."""
     chosen: list[FontFace | None] = []
     kinds = zip(clusters, latin_marks, strict=True)
-    for (marked, between), group in groupby(kinds, lambda pair: (pair[1], _goes_along(pair[0]))):
+    for (marked, between), group in groupby(kinds, lambda pair: (pair[1], _is_neutral(pair[0]))):
         word = [_visible(cluster) for cluster, _ in group]
         whole = "".join(word)
         if marked and latin.covers_all(whole):
@@ -125,12 +125,13 @@ def _faces_of_words(
     return chosen
 
 
-def _goes_along(cluster: str) -> bool:
+def _is_neutral(cluster: str) -> bool:
+    """Return whether the cluster takes the face of its neighbours."""
     return all(is_ignorable(char) or is_neutral(char) for char in cluster)
 
 
 def _visible(text: str) -> str:
-    """The text without what never shows, which no font needs to have."""
+    """Return the text without invisible characters, which no font needs to have."""
     return "".join(char for char in text if not is_ignorable(char))
 
 
@@ -141,14 +142,16 @@ def _first_covering(stack: Sequence[FontFace], text: str) -> FontFace:
     raise MissingFace(text)
 
 
-def _neighbourly(wishes: Sequence[FontFace | None], stack: Sequence[FontFace], text: str) -> FontFace:
-    for face in wishes:
+def _preferred_face(preferred: Sequence[FontFace | None], stack: Sequence[FontFace], text: str) -> FontFace:
+    """Return the first of the *preferred* faces that covers *text*, or else the first of the stack."""
+    for face in preferred:
         if face is not None and face.covers_all(text):
             return face
     return _first_covering(stack, text)
 
 
 def _following(chosen: Sequence[FontFace | None]) -> list[FontFace | None]:
+    """Return for each cluster the next face that has been chosen after it."""
     following: list[FontFace | None] = []
     after: FontFace | None = None
     for face in reversed(chosen):

@@ -1,6 +1,6 @@
-"""The font library of a campaign: ``fonts.yaml`` and the files that it names, each opened once and checked.
+"""The font library of a campaign: ``fonts.yaml`` and its font files, each opened and checked once.
 
-All measures that a `FontFace` gives are in em (1 em = the type size), so that they hold for every size.
+All lengths that a `FontFace` returns are in em (1 em = the type size), so that they are valid for every size.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from flyers.content import yamlfile
 from flyers.errors import FontError, Source
 
 InkBox = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+"""Left, bottom, right, top of an outline."""
 
-_SPACES_THAT_A_SPACE_STANDS_FOR = frozenset(
+_DRAWN_AS_SPACE = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 """HarfBuzz draws these with the font's space and adjusts the width (hb-ot-shape-fallback, ``space_fallback``)."""
@@ -31,7 +31,7 @@ _NO_BREAK_HYPHEN, _HYPHEN = "\u2011", "\u2010"
 
 @dataclass(frozen=True, slots=True)
 class FaceEntry:
-    """One face as ``fonts.yaml`` describes it; ``index`` is its place in a .ttc, ``axes`` pin a variable font."""
+    """One face as ``fonts.yaml`` describes it; ``index`` is its index in a .ttc, ``axes`` pin a variable font."""
 
     family: str
     style: str
@@ -63,10 +63,11 @@ class FontFace:
     """An open face.
 
     Attributes:
-        key: ``"noto-sans:bold"``.
-        path, index, axes: where it comes from; ``axes`` (tag, value) pin a variable font.
+        key: such as ``"noto-sans:bold"``.
+        path, index, axes: its source; ``axes`` (tag, value) pin a variable font.
         data: the whole font file.
         font: HarfBuzz's font, scaled to font units.
+        upem: units per em.
     """
 
     def __init__(self, entry: FaceEntry, data: bytes) -> None:
@@ -90,17 +91,17 @@ class FontFace:
 
     @cached_property
     def ascender(self) -> float:
-        """Of the ``hhea`` table (or OS/2 where the font says so), em above the baseline."""
+        """The ascender of the ``hhea`` table (or OS/2 where the font says so), em above the baseline."""
         return float(self.font.get_font_extents("ltr").ascender) / self.upem
 
     @cached_property
     def descender(self) -> float:
-        """Em below the baseline, >= 0."""
+        """The descender, em below the baseline, >= 0."""
         return -float(self.font.get_font_extents("ltr").descender) / self.upem
 
     @cached_property
     def cap_height(self) -> float:
-        """Em; of the OS/2 table, or else the height of H, or else 0."""
+        """The cap height of the OS/2 table, or else the height of H, or else 0; em."""
         height = self.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT)
         if not height:
             glyph = self.font.get_nominal_glyph(ord("H"))
@@ -109,29 +110,29 @@ class FontFace:
         return float(height) / self.upem
 
     def covers(self, char: str) -> bool:
-        """Whether the face has a glyph for the character, or HarfBuzz can make one from what it has."""
+        """Return whether the face has a glyph for the character, or HarfBuzz can compose one."""
         known = self._glyphs.get(char)
         if known is None:
-            known = self._glyphs[char] = self._draws(char)
+            known = self._glyphs[char] = self._can_draw(char)
         return known
 
     def covers_all(self, text: str) -> bool:
-        """Whether the face has every character of ``text``."""
+        """Return whether the face has every character of ``text``."""
         known = self._clusters.get(text)
         if known is None:
             known = self._clusters[text] = all(self.covers(char) for char in text)
         return known
 
     def nominal_glyph(self, char: str) -> int:
-        """The number of the glyph that the character has before any feature changes it; 0 where it has none."""
+        """Return the index of the character's glyph before features are applied, or 0 if it has none."""
         return int(self.font.get_nominal_glyph(ord(char)) or 0)
 
     def nominal_advance(self, char: str) -> float:
-        """Em; of that glyph, from left to right."""
+        """Return the horizontal advance of that glyph, em."""
         return float(self.font.get_glyph_h_advance(self.nominal_glyph(char))) / self.upem
 
     def ink(self, gid: int) -> InkBox | None:
-        """The box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
+        """Return the box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
         try:
             return self._inks[gid]
         except KeyError:
@@ -139,13 +140,13 @@ class FontFace:
             return box
 
     def glyph_name(self, gid: int) -> str:
-        """The glyph's name in the font, or ``gid`` and its number."""
+        """Return the glyph's name in the font, or ``gid`` and its number."""
         return str(self.font.glyph_to_string(gid))
 
-    def _draws(self, char: str) -> bool:
+    def _can_draw(self, char: str) -> bool:
         if self._has(char):
             return True
-        if char in _SPACES_THAT_A_SPACE_STANDS_FOR:
+        if char in _DRAWN_AS_SPACE:
             return self._has(" ")
         if char == _NO_BREAK_HYPHEN:
             return self._has(_HYPHEN)
@@ -165,7 +166,7 @@ class FontFace:
 
 @dataclass
 class FontLibrary:
-    """The families of a campaign by key; faces are opened, and their checksums compared, when first asked for."""
+    """The families of a campaign by key. Faces are opened, and their checksums compared, on first use."""
 
     families: Mapping[str, FamilyEntry]
     source: Source
@@ -178,26 +179,26 @@ class FontLibrary:
         """Read ``folder/fonts.yaml``; errors name files relative to *root*.
 
         Raises:
-            FileAccessError: there is no such file.
-            ContentError: it is not YAML.
-            FontError: it does not describe fonts, or names a file outside the folder.
+            FileAccessError: the file doesn't exist or cannot be read.
+            ContentError: it isn't YAML.
+            FontError: it doesn't describe fonts, or names a file outside the folder.
         """
         document = yamlfile.load(folder / "fonts.yaml", root)
         listed = document.get("families")
         if not isinstance(listed, yamlfile.Mapping) or not listed:
             raise FontError(
                 "This file lists no families.",
-                hint="It needs a map `families:` of the campaign's fonts.",
+                hint="Add a map `families:` of the campaign's fonts.",
                 source=document.source,
             )
         families = {key: _family(folder, key, listed) for key in listed}
         return cls(families, document.source)
 
     def face(self, key: str) -> FontFace:
-        """The open face ``"family:style"``.
+        """Return the open face ``"family:style"``.
 
         Raises:
-            FontError: no such family or style, the file is missing, or it is not the one whose checksum is noted.
+            FontError: the family or style doesn't exist, or the file is missing or has another checksum.
         """
         face = self._faces.get(key)
         if face is None:
@@ -205,39 +206,39 @@ class FontLibrary:
         return face
 
     def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[FontFace, ...]:
-        """The faces to look for a character in, in order.
+        """Return the faces in which to look for a character, in order.
 
-        Families that are made for the script (``scripts`` of fonts.yaml) go before those that only have some of it, so
-        that the Latin of a Khmer or Chinese font never stands in for the document's. A family without the weight lends
-        its regular face.
+        Families made for the script (``scripts`` in fonts.yaml) come before those that have only parts of it, so that
+        the Latin of a Khmer or Chinese font never replaces the document's. A family without the weight contributes its
+        regular face.
 
         Args:
             families: the font stack.
             weight: ``regular`` or ``bold``.
-            script: ISO 15924 code, as `script_runs` gives it; without it the order is that of ``families``.
+            script: ISO 15924 code as returned by `script_runs`; without it the order is that of ``families``.
 
         Raises:
             FontError: see `face`.
         """
-        asked = (tuple(families), weight, script)
-        stack = self._stacks.get(asked)
+        request = (tuple(families), weight, script)
+        stack = self._stacks.get(request)
         if stack is None:
-            sought = sorted(map(self._family, families), key=lambda family: script not in family.scripts)
-            keys = [f"{family.key}:{weight if weight in family.faces else 'regular'}" for family in sought]
-            stack = self._stacks[asked] = tuple(self.face(key) for key in keys)
+            entries = sorted(map(self._family, families), key=lambda family: script not in family.scripts)
+            keys = [f"{family.key}:{weight if weight in family.faces else 'regular'}" for family in entries]
+            stack = self._stacks[request] = tuple(self.face(key) for key in keys)
         return stack
 
     def families_covering(self, char: str) -> list[str]:
-        """The families that have the character, by key; a family whose file cannot be opened counts as without."""
-        found = []
+        """Return the keys of the families that have the character, without those whose files cannot be opened."""
+        keys = []
         for key, family in self.families.items():
             try:
                 covers = any(self.face(entry.key).covers(char) for entry in family.faces.values())
             except FontError:
                 continue
             if covers:
-                found.append(key)
-        return found
+                keys.append(key)
+        return keys
 
     def _family(self, key: str) -> FamilyEntry:
         try:
@@ -245,7 +246,7 @@ class FontLibrary:
         except KeyError:
             raise FontError(
                 f"There is no font family {key!r}.",
-                hint=f"Those of this campaign are {', '.join(self.families)}.",
+                hint=f"The families of this campaign are {', '.join(self.families)}.",
                 source=self.source,
             ) from None
 
@@ -257,7 +258,7 @@ class FontLibrary:
         except KeyError:
             raise FontError(
                 f"The family {name!r} has no face {style!r}.",
-                hint=f"It has {', '.join(family.faces)}.",
+                hint=f"Its faces are {', '.join(family.faces)}.",
                 source=family.source,
             ) from None
 
@@ -269,7 +270,7 @@ class FontLibrary:
         if not face.font.face.glyph_count:
             raise FontError(
                 f"The file {entry.path.name} of the family {entry.family!r} is not a font.",
-                hint="Put the right file there, or correct `file` and `sha256`.",
+                hint="Put the right file there, or correct `file` and `sha256` in fonts.yaml.",
                 source=entry.source,
             )
         return face
@@ -281,15 +282,15 @@ def _read_checked(entry: FaceEntry) -> bytes:
     except OSError as error:
         raise FontError(
             f"The file {entry.path.name} of the family {entry.family!r} cannot be read ({error.strerror}).",
-            hint=f"Put it into the folder {entry.path.parent.name}/, or take the face out of fonts.yaml.",
+            hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
             source=entry.source,
         ) from error
-    found = hashlib.sha256(data).hexdigest()
-    if found != entry.sha256:
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != entry.sha256:
         raise FontError(
-            f"The file {entry.path.name} of the family {entry.family!r} is not the one that was recorded: its sha256 "
-            f"is {found}, fonts.yaml says {entry.sha256}.",
-            hint="Restore the file; if it was renewed on purpose, proof a print of it and write the new sha256.",
+            f"The file {entry.path.name} of the family {entry.family!r} is not the recorded one: "
+            f"its sha256 is {digest}, but fonts.yaml has {entry.sha256}.",
+            hint="Restore the file. If you updated it on purpose, check a print and write the new sha256.",
             source=entry.source,
         )
     return data
@@ -302,7 +303,7 @@ def _family(folder: Path, key: str, listed: yamlfile.Mapping) -> FamilyEntry:
     if not isinstance(faces, yamlfile.Mapping) or "regular" not in faces:
         raise FontError(
             f"The family {key!r} has no regular face.",
-            hint="Give it `faces: {regular: {file: …, sha256: …}}`.",
+            hint="Add `faces: {regular: {file: …, sha256: …}}`.",
             source=source,
         )
     return FamilyEntry(
@@ -320,12 +321,12 @@ def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping) -> Fac
     described: Any = faces[style]
     source = faces.key_source(style)
     if not isinstance(described, yamlfile.Mapping) or not {"file", "sha256"} <= described.keys():
-        raise FontError(f"The face {family}:{style} needs `file` and `sha256`.", hint="Write both.", source=source)
+        raise FontError(f"The face {family}:{style} needs `file` and `sha256`.", hint="Add both.", source=source)
     path = folder / str(described["file"])
     if not path.resolve().is_relative_to(folder.resolve()):
         raise FontError(
-            f"The file of the face {family}:{style} lies outside the font folder.",
-            hint="Copy it into the folder, and name it relative to the folder.",
+            f"The file of the face {family}:{style} is outside the font folder.",
+            hint="Copy it into the folder, and write its path relative to the folder.",
             source=source,
         )
     axes = described.get("axes") or {}

@@ -1,6 +1,6 @@
-"""Splitting a message into items: stretches that are shaped in one go, with one level, script, language and face.
+"""Itemization: splitting a message into items, stretches of one level, script, language and face.
 
-Fonts are chosen script by script and word by word (`fallback`). A contact is one item in one face, left to right,
+Faces are chosen script by script and word by word (`fallback`). A contact is one item in one face, left to right
 whatever surrounds it, and always in the document's Latin.
 """
 
@@ -25,9 +25,9 @@ from flyers.text.scripts import grapheme_clusters, script_runs
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """``text[start:end]`` of the message, to be shaped with one face.
+    """The slice ``text[start:end]`` of a message, to be shaped with one face.
 
-    ``language`` is the text's own (BCP 47); ``contact`` is the contact's id where the item is one, else "".
+    ``language`` is that of the text (BCP 47); ``contact`` is the id if the item is a contact, else "".
     """
 
     start: int
@@ -40,12 +40,12 @@ class TextItem:
 
     @property
     def shaping_language(self) -> str:
-        """What the font is told. Contacts are told English, so that no font localizes their digits."""
+        """The language for the shaper: English for contacts, so that no font localizes their digits."""
         return "en" if self.contact else self.language
 
 
 class _Stretch(NamedTuple):
-    """``text[start:end]``, uniform in everything but the face."""
+    """The slice ``text[start:end]``, uniform except for the face."""
 
     start: int
     end: int
@@ -59,25 +59,26 @@ class _Stretch(NamedTuple):
 def itemize(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
 ) -> tuple[TextItem, ...]:
-    """The items of a message in logical order, covering all of its text but line separators.
+    """Return the items of a message in logical order, covering all of its text except line separators.
 
     Args:
-        rich: the message; its text in NFC, its contacts isolated.
+        rich: the message; its text is in NFC, its contacts are isolated.
+        library: the fonts.
         families: the font stack.
         weight: of plain text; strong spans are bold.
         base_level: 0 for a left-to-right paragraph, 1 for right-to-left.
-        script: of the language, for text that does not show its own.
+        script: of the language, for text that doesn't show its own.
 
     Raises:
         FontError: a family is missing, or no face of the stack has a character.
-        ValueError: the text is not NFC, or a contact is not isolated: faults of the program, not of a user's file.
+        ValueError: the text is not NFC, or a contact is not isolated: errors of the program, not of a user's file.
     """
     if not is_normalized("NFC", rich.text):
         raise ValueError(f"the text of {rich.message} is not in NFC")
     try:
         return tuple(_items(rich, library, families, weight, base_level, script))
     except MissingFace as missing:
-        raise _no_font(missing.text, rich, library, families) from None
+        raise _font_error(missing.text, rich, library, families) from None
 
 
 def _items(
@@ -99,13 +100,14 @@ def _items(
 
 
 def _clusters_within(clusters: Sequence[tuple[int, int]], stretch: _Stretch) -> list[tuple[int, int]]:
-    """The clusters of the stretch, cut where it cuts them."""
+    """Return the clusters of the stretch, cut at its ends."""
     first = bisect_right(clusters, stretch.start, key=lambda cluster: cluster[1])
     last = bisect_left(clusters, stretch.end, key=lambda cluster: cluster[0])
     return [(max(start, stretch.start), min(end, stretch.end)) for start, end in clusters[first:last]]
 
 
 def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> Iterator[_Stretch]:
+    """Yield the longest uniform stretches, without line separators."""
     text = rich.text
     if not text:
         return
@@ -130,7 +132,7 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
 
 
 def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int, str]]) -> list[int]:
-    """Where level, script or span may change; a line separator stands alone, so that it can be left out."""
+    """Return where level, script or span may change; line separators are stretches of their own, to be skipped."""
     text = rich.text
     edges = {0, len(text)}
     edges.update(start for start, _, _ in runs)
@@ -146,7 +148,7 @@ def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int,
 
 
 def _stretch(rich: RichText, start: int, end: int, level: int, script: str, weight: Weight) -> _Stretch:
-    """One stretch, with what the spans say that it is in."""
+    """Return one stretch, with weight, language and contact from the spans that contain it."""
     language, contact = rich.language, ""
     for span in rich.spans:
         if span.start <= start < span.end:
@@ -162,8 +164,8 @@ def _stretch(rich: RichText, start: int, end: int, level: int, script: str, weig
 def _check_contacts(rich: RichText, levels: Sequence[int]) -> None:
     for span in rich.spans:
         if span.kind is SpanKind.CONTACT:
-            inside = set(levels[span.start : span.end])
-            if len(inside) != 1 or inside.pop() % 2:
+            span_levels = set(levels[span.start : span.end])
+            if len(span_levels) != 1 or span_levels.pop() % 2:
                 raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
 
 
@@ -181,19 +183,22 @@ def _split_by_face(stretch: _Stretch, clusters: Sequence[str], faces: Sequence[F
     yield _item(stretch, start, end, faces[-1])
 
 
-def _no_font(text: str, rich: RichText, library: FontLibrary, families: Sequence[str]) -> FontError:
-    """The error for a cluster that no face has: names the first character that is the cause, and who could help."""
+def _font_error(text: str, rich: RichText, library: FontLibrary, families: Sequence[str]) -> FontError:
+    """Return the error for a cluster that no face covers.
+
+    It names the first missing character, and families that have it.
+    """
     faces = library.stack(families, "regular")
-    char = next((each for each in text if not any(face.covers(each) for face in faces)), text[0])
-    helpful = [family for family in library.families_covering(char) if family not in families]
+    char = next((char for char in text if not any(face.covers(char) for face in faces)), text[0])
+    others = [family for family in library.families_covering(char) if family not in families]
     if char != text and any(face.covers(char) for face in faces):
         problem = f"No single font has all of {text!r}"
     else:
-        problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'without a name')}"
-    if helpful:
-        hint = f"Add one of these families to the language's font stack: {', '.join(helpful)}."
+        problem = f"No font has “{char}”, U+{ord(char):04X} {name(char, 'unnamed')}"
+    if others:
+        hint = f"Add one of these families to the language's font stack: {', '.join(others)}."
     else:
-        hint = "No font of the campaign has it: write another character, or add a font to fonts.yaml."
+        hint = "No font of the campaign has it: use another character, or add a font to fonts.yaml."
     return FontError(
         f"{problem}; the stack is {', '.join(families)}.",
         hint=hint,

@@ -1,11 +1,11 @@
-"""Choosing breaks over a whole paragraph: the fewest lines, and among those the least ragged.
+"""Line breaking over a whole paragraph: the fewest lines, and among those the least ragged.
 
-The cost of a line is the square of what it leaves empty, relative to the measure, and what its end costs the reader
-(`costs`). A paragraph's last line may be short, but not one short word. Headings are balanced: there the last line
-counts like the others, and for a given number of lines that makes them as even as they can be.
+The cost of a line is the square of its empty part, relative to the measure, plus what its end costs the reader
+(`penalties`). A paragraph's last line may be short, but not a single short word. Headings are balanced: there the last
+line counts like the others, which makes a given number of lines as even as possible.
 
-With the number of lines given, each line can end only between where the fullest lines before it would end and where the
-fullest lines after it must begin. Dynamic programming over those few breaks is all that it takes.
+For a given number of lines, each line must end between the end of the fullest lines before it and the beginning of the
+fullest lines after it. Dynamic programming over those few breaks finds the best choice.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from dataclasses import dataclass
 from math import inf
 
 _LAST_LINE = 0.02
-"""Weight of the empty part of a body paragraph's last line."""
+"""Weight of the empty part of the last line of body text."""
 
 _SHORT_LAST_LINE = 0.8
-"""Cost of a last line of no width at all; none from `_SHORT` of the measure on."""
+"""Cost of a last line without any width; it falls to 0 at `_SHORT` of the measure."""
 
 _SHORT = 1 / 3
 
 _TOLERANCE = 1e-6
-"""Em; rounding must not turn away a line that fits exactly."""
+"""Em; rounding must not exclude a line that fits exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleLines:
-    """Every line that a paragraph can have: from one of its breaks to a later one.
+    """All possible lines of a paragraph: from any of its breaks to any later one.
 
     Breaks are numbered from 0, the paragraph's start, to ``count``, its end. A line from ``start`` to ``end`` is
-    ``ends[end] - starts[start]`` wide (em), unless one of the two is among those ``reshaped``.
+    ``ends[end] - starts[start]`` wide (em), unless one of the two breaks is in ``reshaped``.
 
     Attributes:
-        starts, ends: where a line that begins at a break begins, and where one that ends there ends, on one scale.
+        starts, ends: the positions where a line begins, or ends, at each break, on one scale (em).
         costs: of ending a line at each break.
-        reshaped: breaks beside which letters change; about as wide as the others, but ``width`` has to say.
-        hyphens: those of them that draw a hyphen, which ``ends`` leaves out.
-        width: what a line between two breaks needs, always exact.
+        reshaped: breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
+        hyphens: those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include.
+        width: returns the exact width of the line between two breaks, em.
     """
 
     starts: Sequence[float]
@@ -54,7 +54,7 @@ class PossibleLines:
         return len(self.ends) - 1
 
     def bare_width(self, start: int, end: int) -> float:
-        """Without a hyphen, so that it never shrinks as the line grows."""
+        """Return the width without a hyphen, which never shrinks as the line grows; em."""
         if end not in self.hyphens and (start in self.reshaped or end in self.reshaped):
             return self.width(start, end)
         return self.ends[end] - self.starts[start]
@@ -69,32 +69,32 @@ class UnbreakablePiece(Exception):  # noqa: N818 - a signal to the caller, which
 
 
 def choose_breaks(lines: PossibleLines, width: float, balance: bool) -> list[int]:
-    """The breaks to end lines at, in order, the last of them the paragraph's end.
+    """Return the breaks at which lines end, in order; the last one is the paragraph's end.
 
     Args:
-        lines: of a paragraph that is not empty.
+        lines: of a paragraph that isn't empty.
         width: of the measure, em.
-        balance: make all lines even, the last too.
+        balance: make all lines even, including the last.
 
     Raises:
-        UnbreakablePiece: a piece without a break inside does not fit.
+        UnbreakablePiece: a piece without a break inside doesn't fit.
     """
     limit = width + _TOLERANCE
     latest, earliest = _latest_ends(lines, limit), _earliest_starts(lines, limit)
-    # One pass finds the lines, unless a hyphen has no room on any line that would have to end with it.
+    # The first pass succeeds, unless a hyphen doesn't fit on any line that would have to end with it.
     for number in range(len(latest) - 1, lines.count + 1):
-        found = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
-        if found:
-            return found
+        chosen = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
+        if chosen:
+            return chosen
     widths = [lines.width(index, index + 1) for index in range(lines.count)]
     widest = max(widths)
     raise UnbreakablePiece(widths.index(widest), widest)
 
 
 def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
-    """The start, and where each line ends when all are as full as they can be."""
-    found = [0]
-    while (start := found[-1]) < lines.count:
+    """Return the start, and the end of each line if all lines are as full as possible."""
+    latest = [0]
+    while (start := latest[-1]) < lines.count:
         end = bisect_right(lines.ends, lines.starts[start] + limit, start + 1) - 1
         while end > start and lines.bare_width(start, end) > limit:
             end -= 1
@@ -102,25 +102,25 @@ def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
             end += 1
         if end == start:
             raise UnbreakablePiece(start, lines.width(start, start + 1))
-        found.append(end)
-    return found
+        latest.append(end)
+    return latest
 
 
 def _earliest_starts(lines: PossibleLines, limit: float) -> list[int]:
-    """The end, and where each line starts when the last ones are as full as they can be, from the last back."""
-    found = [lines.count]
-    while (end := found[-1]) > 0:
+    """Return the end, and the start of each line, from the last back, if the last lines are as full as possible."""
+    earliest = [lines.count]
+    while (end := earliest[-1]) > 0:
         start = bisect_left(lines.starts, lines.ends[end] - limit, 0, end)
         while start < end - 1 and lines.bare_width(start, end) > limit:
             start += 1
         while start > 0 and lines.bare_width(start - 1, end) <= limit:
             start -= 1
-        found.append(min(start, end - 1))
-    return found
+        earliest.append(min(start, end - 1))
+    return earliest
 
 
 def _windows(latest: Sequence[int], earliest: Sequence[int], number: int) -> list[tuple[int, int]]:
-    """For each of ``number`` lines the first and last break where it may end."""
+    """Return for each of ``number`` lines the first and last break where it may end."""
     count = earliest[0]
     windows = []
     for line in range(1, number + 1):
@@ -134,19 +134,19 @@ def _windows(latest: Sequence[int], earliest: Sequence[int], number: int) -> lis
 def _least_ragged(
     lines: PossibleLines, windows: Sequence[tuple[int, int]], width: float, balance: bool
 ) -> list[int] | None:
-    """The best choice of one break from each window, or None when there is none whose lines all fit."""
+    """Return the best choice of one break from each window, or None if the lines of no choice all fit."""
     limit = width + _TOLERANCE
     starts, ends, reshaped = lines.starts, lines.ends, lines.reshaped
-    first, best_to = 0, [0.0]  # the cost of the best way to break `first`, and to those after it
+    first, best_to = 0, [0.0]  # the costs of the best ways to `first` and the breaks after it
     origins: list[list[int]] = []
     for line, (low, high) in enumerate(windows, 1):
         last = line == len(windows)
         costs, came_from = [], []
         for end in range(low, high + 1):
-            stop, end_cost, anew = ends[end], lines.costs[end], end in reshaped
+            stop, end_cost, end_reshaped = ends[end], lines.costs[end], end in reshaped
             best, origin = inf, -1
             for start in range(min(first + len(best_to), end) - 1, first - 1, -1):
-                needed = lines.width(start, end) if anew or start in reshaped else stop - starts[start]
+                needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
                 if needed > limit:
                     if lines.bare_width(start, end) > limit:
                         break
@@ -168,7 +168,7 @@ def _least_ragged(
 
 
 def _last_line(filled: float, only: bool, balance: bool) -> float:
-    """Cost of the last line, which fills this share of the measure."""
+    """Return the cost of the last line, which fills this share of the measure."""
     if only:
         return 0.0
     slack = max(0.0, 1.0 - filled)
@@ -179,7 +179,7 @@ def _last_line(filled: float, only: bool, balance: bool) -> float:
 
 
 def _trace(windows: Sequence[tuple[int, int]], origins: Sequence[Sequence[int]]) -> list[int]:
-    """The breaks of the best way, followed back from the end."""
+    """Return the breaks of the best way, traced back from the end."""
     place = windows[-1][1]
     chosen = []
     for (low, _), came_from in zip(reversed(windows), reversed(origins), strict=True):

@@ -1,4 +1,4 @@
-"""A message shaped once, for every size and measure: possible breaks, their widths, and finished lines, all in em."""
+"""A message, shaped once for every size and measure: possible breaks, their widths, and finished lines, all in em."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from flyers.text.placing import LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
 
-_MOST_REMEMBERED = 256
+_CACHE_SIZE = 256
 
 
 class OverwidePiece(Exception):  # noqa: N818 - a signal to the typesetter, which knows size and measure
-    """The unbreakable ``piece`` is ``width`` em wide, more than the measure."""
+    """The unbreakable ``piece`` is ``width`` em wide, wider than the measure."""
 
     def __init__(self, piece: str, width: float) -> None:
         self.piece = piece
@@ -28,13 +28,13 @@ class OverwidePiece(Exception):  # noqa: N818 - a signal to the typesetter, whic
 
 
 class ShapedMessage:
-    """One message in one stack, weight and direction.
+    """One message in one font stack, weight and direction.
 
     Args:
         rich: the message.
         items: from `itemize`.
-        shaper: remembers shaped stretches across messages.
-        habits: of its language.
+        shaper: caches shaped stretches across messages.
+        line_break_rules: of its language.
     """
 
     def __init__(
@@ -60,9 +60,9 @@ class ShapedMessage:
                 rich.text, rich.language, contacts, line_break_rules.ties, whole_words=line_break_rules.whole_words
             ),
         )
-        self._drawn_ends = [drawn_end(rich.text, 0, each.position) for each in self._breaks]
-        self._starts = [self._starting(each.position) for each in self._breaks]
-        self._ends = [self._ending(end) for end in self._drawn_ends]
+        self._drawn_ends = [drawn_end(rich.text, 0, place.position) for place in self._breaks]
+        self._starts = [self._line_start(place.position) for place in self._breaks]
+        self._ends = [self._line_end(end) for end in self._drawn_ends]
         self._possible: dict[bool, list[tuple[int, PossibleLines]]] = {}
         self._widths: dict[tuple[int, int], float] = {}
         self._lines: dict[tuple[int, int], SetLine] = {}
@@ -70,39 +70,39 @@ class ShapedMessage:
         self._set: dict[tuple[float, bool], tuple[SetLine, ...]] = {}
 
     def lines(self, width: float, balance: bool) -> tuple[SetLine, ...]:
-        """The message in a measure of ``width`` em.
+        """Return the message in a measure of ``width`` em.
 
         Raises:
-            OverwidePiece: a piece that cannot be broken is wider.
+            OverwidePiece: a piece that cannot be broken is wider than the measure.
         """
         key = (width, balance)
         lines = self._set.get(key)
         if lines is None:
-            if len(self._set) >= _MOST_REMEMBERED:
+            if len(self._set) >= _CACHE_SIZE:
                 self._set.clear()
             lines = self._set[key] = tuple([self._line(*ends) for ends in self._break_into(width, balance)])
         return lines
 
     def leading(self, lines: Sequence[SetLine], leading: float, flush: float) -> float:
-        """The least leading, from ``leading`` on, at which none of the lines touches the next; em.
+        """Return the least leading, at least ``leading``, at which no line touches the next; em.
 
         Args:
             lines: of this message.
-            leading: that is wanted.
-            flush: where their free ends are: 0 at the right, 1 at the left, 0.5 on both sides.
+            leading: the desired leading, em.
+            flush: where the lines' free space is: 0 at the right, 1 at the left, 0.5 on both sides.
         """
         needed = leading
         for upper, lower in pairwise(lines):
-            if lower.top - upper.bottom > leading:  # or else they cannot meet, wherever their letters are
+            if lower.top - upper.bottom > leading:  # otherwise they cannot meet, wherever their letters are
                 needed = max(needed, self._least_distance(upper, lower, leading, flush))
         return opened(leading, needed)
 
     def natural_width(self) -> float:
-        """Em; of the longest line when only mandatory breaks are taken."""
+        """Return the width of the longest line if lines end only at mandatory breaks; em."""
         return max((self._width(first, last) for first, last in self._forced_lines()), default=0.0)
 
     def min_width(self) -> float:
-        """Em; of the widest piece that cannot be broken."""
+        """Return the width of the widest piece that cannot be broken; em."""
         return max((self._width(index, index + 1) for index in range(len(self._breaks) - 1)), default=0.0)
 
     def _shape(self, item: TextItem, start: int, end: int, hyphen: bool = False) -> ShapedText:
@@ -113,7 +113,7 @@ class ShapedMessage:
         )
 
     def _measure_characters(self) -> tuple[list[float], list[bool]]:
-        """For every character what all before it advance by, and whether a line may be cut before it as it is."""
+        """Return for every character the advance of all before it, and whether a cut before it needs no reshaping."""
         length = len(self.rich.text)
         before, safe = [0.0] * (length + 1), [True] * (length + 1)
         pen, done = 0.0, 0
@@ -125,16 +125,16 @@ class ShapedMessage:
         before[done:] = [pen] * (length + 1 - done)
         return before, safe
 
-    def _starting(self, position: int) -> float:
-        """Where a line that starts at the character begins, on the scale of `_ending`."""
+    def _line_start(self, position: int) -> float:
+        """Return the position where a line that starts at the character begins, on the scale of `_line_end`; em."""
         return self._before[position] + self._spacing.passed(position) + self._spacing.hanging_before(position)
 
-    def _ending(self, end: int) -> float:
-        """Where a line ends whose last character that is drawn stands before ``end``."""
+    def _line_end(self, end: int) -> float:
+        """Return the position where a line ends whose last drawn character is before ``end``; em."""
         return self._before[end] + self._spacing.held(end) - self._spacing.hanging_after(end)
 
     def _forced_lines(self) -> Iterator[tuple[int, int]]:
-        """Indices of the breaks at both ends of every stretch between mandatory breaks."""
+        """Yield the indices of the breaks at both ends of every stretch between mandatory breaks."""
         first = 0
         for index in range(1, len(self._breaks)):
             if self._breaks[index].kind is BreakKind.MANDATORY:
@@ -142,6 +142,7 @@ class ShapedMessage:
                 first = index
 
     def _break_into(self, width: float, balance: bool) -> Iterator[tuple[int, int]]:
+        """Yield the indices of the breaks at both ends of every line in a measure of ``width`` em."""
         possible = self._possible.get(balance)
         if possible is None:
             possible = self._possible[balance] = list(self._possible_lines(balance))
@@ -157,10 +158,10 @@ class ShapedMessage:
                 raise OverwidePiece(piece, fault.width) from None
 
     def _possible_lines(self, balance: bool) -> Iterator[tuple[int, PossibleLines]]:
-        """Between each two mandatory breaks: the number of the first, and the lines that there can be."""
+        """Yield for each stretch between mandatory breaks the index of its first break, and its possible lines."""
         rich = self.rich
         foreign = [(span.start, span.end) for span in rich.spans if span.kind is SpanKind.FOREIGN]
-        # Of a text that is foreign as a whole every break would cost the same.
+        # If the whole text is foreign, every break would cost the same.
         together = [span for span in foreign if span[1] - span[0] < len(rich.text)]
         costs = break_costs(rich.text, rich.language, self._breaks, balance, self._line_break_rules, together)
         for first, last in self._forced_lines():
@@ -188,7 +189,7 @@ class ShapedMessage:
             )
 
     def _width(self, first: int, last: int) -> float:
-        """Em; of the line between two breaks."""
+        """Return the width of the line between two breaks, em."""
         start, end = self._breaks[first].position, self._drawn_ends[last]
         if end <= start:
             return 0.0
@@ -202,7 +203,7 @@ class ShapedMessage:
         return width
 
     def _pieces(self, first: int, last: int) -> Iterator[LinePiece]:
-        """The parts of items on a line, in logical order, shaped anew where the cut shows."""
+        """Yield the pieces of a line in logical order, reshaped where a cut changes letters."""
         start, end = self._breaks[first].position, self._drawn_ends[last]
         index = max(0, bisect_right(self._item_starts, start) - 1)
         while index < len(self._items) and self._items[index].start < end:
@@ -221,7 +222,7 @@ class ShapedMessage:
         key = (upper.start, lower.start, lower.end, leading, flush)
         distance = self._distances.get(key)
         if distance is None:
-            if len(self._distances) >= _MOST_REMEMBERED:
+            if len(self._distances) >= _CACHE_SIZE:
                 self._distances.clear()
             offset = flush * (upper.width - lower.width)
             distance = self._distances[key] = least_distance(upper.boxes, lower.boxes, leading, offset)

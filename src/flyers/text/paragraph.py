@@ -1,4 +1,4 @@
-"""The text engine's front door: messages in, set paragraphs out."""
+"""The way into the text engine: `Typesetter` turns messages into paragraphs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from flyers.text.placing import SetLine, least_distance
 from flyers.text.shaping import Shaper
 from flyers.translation.registry import LineBreakRules
 
-_MOST_REMEMBERED = 4096
+_CACHE_SIZE = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What copy-fitting needs to know of a paragraph: number of lines, height, leading and widest line, points.
+    """What copy-fitting needs of a paragraph: number of lines, height, leading and widest line, points.
 
-    ``above`` is how far the first line's outlines rise over the visual box, ``below`` how far the last line's hang out
-    under it; negative where they stay inside.
+    ``above`` is how far the first line's outlines reach above the visual box, ``below`` how far the last line's reach
+    below it; negative if they stay inside.
     """
 
     lines: int
@@ -36,15 +36,15 @@ class Measurement:
 
 
 ParagraphRequest = tuple[RichText, TypeSpec, float]
-"""A message, its type, and the measure that it is set in."""
+"""A message, its type, and its measure in points."""
 
 
 class Typesetter:
-    """Sets messages in type. Shaping is remembered, so that another size or measure is arithmetic only.
+    """Sets messages in type. Shaping is cached, so that another size or measure takes only arithmetic.
 
     Args:
         library: the fonts.
-        habits: by language, from the language registry.
+        line_break_rules: by language, from the language registry.
     """
 
     def __init__(self, library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules] | None = None) -> None:
@@ -56,12 +56,11 @@ class Typesetter:
     def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         """Set a message in a measure of ``width`` points.
 
-        Every character of ``rich.text`` is accounted for: a line's ``text`` is the beginning of
-        ``rich.text[line.start:line.end]``; what it leaves out is only the white space, and characters that never show
-        among it, at the line's end; and the lines' slices cover the text. Each character of ``line.text`` is carried
-        by one glyph. One that has no form (U+200B, an isolate, a soft hyphen that is not used) has a glyph of its
-        own, without ink or advance, unless it belongs to a cluster. A soft hyphen at which the line breaks is carried
-        by the glyph of a hyphen.
+        Every character of ``rich.text`` is accounted for. The lines' slices cover the text. A line's ``text`` is the
+        beginning of ``rich.text[line.start:line.end]``; it omits only white space, and invisible characters among it,
+        at the line's end. Each character of ``line.text`` is carried by one glyph. A character without a shape
+        (U+200B, an isolate, an unused soft hyphen) has a glyph of its own, without ink or advance, unless it belongs
+        to a cluster. A soft hyphen at which the line breaks is carried by the glyph of a hyphen.
 
         Raises:
             FontError: no font of the stack has a character.
@@ -72,7 +71,7 @@ class Typesetter:
         return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
-        """What `paragraph` would give, without making its glyphs.
+        """Return the measurements of what `paragraph` would return, without making its glyphs.
 
         Raises:
             FontError, OversetError: as `paragraph`.
@@ -92,10 +91,10 @@ class Typesetter:
         )
 
     def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest) -> float:
-        """The least white, in points, between the visual boxes of two paragraphs that stand under one another.
+        """Return the least space between the visual boxes of two paragraphs, one below the other; points.
 
-        It is 0 unless ink of the upper one's last line, hanging out of its box, would meet ink of the lower one's
-        first line. Both begin at the same left edge.
+        It is 0 unless ink of the upper paragraph's last line, reaching out of its box, would meet ink of the lower
+        paragraph's first line. Both have the same left edge.
 
         Raises:
             FontError, OversetError: as `paragraph`.
@@ -111,7 +110,7 @@ class Typesetter:
         return least_distance(*boxes, between) - between
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
-        """Points; the width of the message when only its mandatory breaks are taken.
+        """Return the width of the message if lines end only at mandatory breaks; points.
 
         Raises:
             FontError: no font of the stack has a character.
@@ -119,7 +118,7 @@ class Typesetter:
         return self._message(rich, spec).natural_width() * spec.size
 
     def min_width(self, rich: RichText, spec: TypeSpec) -> float:
-        """Points; the width of the widest piece that cannot be broken.
+        """Return the width of the widest piece that cannot be broken; points.
 
         Raises:
             FontError: no font of the stack has a character.
@@ -127,7 +126,7 @@ class Typesetter:
         return self._message(rich, spec).min_width() * spec.size
 
     def _set(self, rich: RichText, spec: TypeSpec, width: float) -> tuple[tuple[SetLine, ...], float]:
-        """The lines in em, and the leading in points at which they do not touch."""
+        """Return the lines in em, and the leading in points at which they don't touch."""
         message = self._message(rich, spec)
         try:
             lines = message.lines(width / spec.size, spec.balance)
@@ -135,22 +134,22 @@ class Typesetter:
             raise OversetError(
                 f"“{fault.piece}” cannot be broken and is {fault.width * spec.size:.1f} pt wide at {spec.size:g} pt; "
                 f"there is room for {width:.1f} pt.",
-                hint="Give it more room or smaller type; a word can be divided at a soft hyphen (U+00AD).",
+                hint="Give it more room or smaller type, or add a soft hyphen (U+00AD) where the word can be divided.",
                 source=rich.source,
                 trail=(rich.language, rich.message),
             ) from None
         if len(lines) < 2:
             return lines, spec.leading
-        wanted = round(spec.leading / spec.size, 6)  # so that one leading at two sizes is one leading
+        wanted = round(spec.leading / spec.size, 6)  # so that the same leading at two sizes is equal
         leading = message.leading(lines, wanted, _flush(spec))
         return lines, spec.leading if leading == wanted else leading * spec.size
 
     def _message(self, rich: RichText, spec: TypeSpec) -> ShapedMessage:
-        # The whole message, not only its text, so that errors name the right one.
+        # The key has the whole message, not only its text, so that errors name the right one.
         key = (rich, spec.families, spec.weight, spec.direction, spec.script)
         message = self._messages.get(key)
         if message is None:
-            if len(self._messages) >= _MOST_REMEMBERED:
+            if len(self._messages) >= _CACHE_SIZE:
                 self._messages.clear()
             base_level = 1 if spec.direction == "rtl" else 0
             line_break_rules = self._line_break_rules.get(rich.language, NO_LINE_BREAK_RULES)
@@ -160,18 +159,19 @@ class Typesetter:
 
 
 def _height(lines: int, spec: TypeSpec, leading: float) -> float:
+    """Return the height of the visual box around some lines, points."""
     if not lines:
         return 0.0
     return (spec.ascent + spec.descent) * spec.size + (lines - 1) * leading
 
 
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
-    """Points from the measure's left edge to the line's."""
+    """Return the distance from the measure's left edge to the line's, points."""
     return _flush(spec) * (width - line.width * spec.size)
 
 
 def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
-    """Boxes of the line's glyphs in points, from the left edge of the measure."""
+    """Return the boxes of the line's glyphs in points, from the left edge of the measure."""
     size, indent = spec.size, _indent(line, spec, width)
     return [
         (indent + left * size, bottom * size, indent + right * size, top * size)
@@ -180,14 +180,14 @@ def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
 
 
 def _flush(spec: TypeSpec) -> float:
-    """Which share of a line's free room stands at its left, from its alignment and direction."""
+    """Return the share of a line's free space that is on its left, from alignment and direction."""
     if spec.align == "center":
         return 0.5
     return 1.0 if (spec.align == "end") == (spec.direction == "ltr") else 0.0
 
 
 def _line(line: SetLine, index: int, spec: TypeSpec, width: float, leading: float) -> ParagraphLine:
-    """A line in points, at its place in the measure."""
+    """Return a line in points, at its place in the measure."""
     size, indent = spec.size, _indent(line, spec, width)
     return ParagraphLine(
         runs=line.runs(size, indent),

@@ -1,7 +1,7 @@
-"""What it costs the reader when a line ends at a break, however wide the line is.
+"""Penalties: what it costs the reader when a line ends at a break, however wide the line is.
 
-Preferences, not rules: `breaks` says where a line may end at all, and `optimum` weighs these costs against the rag.
-They are on its scale, where a line that leaves a tenth of the measure empty costs 0.01, two tenths 0.04.
+These are preferences, not rules: `breaks` finds where a line may end at all, and `linebreak` weighs penalties against
+the rag. They are on its scale, where a line that leaves a tenth of the measure empty costs 0.01, and two tenths 0.04.
 """
 
 from __future__ import annotations
@@ -27,37 +27,37 @@ _HYPHEN = 0.1
 _DASH_FIRST = 0.06
 
 _STUMP = 0.05
-"""At a hyphen that leaves up to three letters alone: "кого-|то"."""
+"""At a hyphen that separates up to three letters: "кого-|то"."""
 
-_SAID_TOGETHER = 0.12
-"""Inside words of another language that are to be said as they stand: "Cape | Verdean Creole, please."."""
+_KEPT_TOGETHER = 0.12
+"""Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."."""
 
 _ONE_LETTER, _TWO_LETTERS = 0.03, 0.02
-"""After "a", "y", "в"; after "of", "de", which stand less badly at the end of a line."""
+"""After "a", "y", "в"; and after "of", "de", which are less disturbing at the end of a line."""
 
 _SENTENCE_JUST_BEGUN = 0.03
 """After a word of up to three letters that begins a sentence: "… a rescue. It"."""
 
 _NUMBER = 0.03
-"""Between a short number and what it counts, or the word that leads to it: "under | 18"."""
+"""Between a short number and what it counts, or the word before it: "under | 18"."""
 
 _WITHOUT_SPACE = 0.01
-"""Between words of Khmer, Thai, Lao or Burmese, whose spaces stand between phrases."""
+"""Between words of Khmer, Thai, Lao or Burmese, which have spaces only between phrases."""
 
 _PHRASE_JUST_BEGUN = 0.03
 """After the first short word of a phrase, in these languages."""
 
 _PREFIX = 0.08
-"""After a word that only makes a noun of the next one."""
+"""After a word that only turns the next one into a noun."""
 
 _BEFORE_ENCLITIC = 0.04
-"""Before a postposition or a copula, which end what they stand after."""
+"""Before a postposition or a copula, which belongs to the words before it."""
 
 _AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
-"""In display type a line had best end where the sense does."""
+"""In display type lines should end where a sentence or a clause does."""
 
 _IN_DISPLAY = 2.0
-"""Factor on the other costs there: sense counts for more than evenness."""
+"""Factor on the other costs in display type, where sense counts more than evenness."""
 
 _SENTENCE_END = frozenset(".!?…。！？؟۔।។።")
 _CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
@@ -65,7 +65,7 @@ _CLAUSE_END = frozenset(",;:，；：、،؛៖፣፤፥")
 _HYPHENS = frozenset("-\u2010")
 
 _END_OF_SHORT_WORDS_RULE = "\u0530"
-"""Latin, Greek and Cyrillic letters stand before this."""
+"""Latin, Greek and Cyrillic letters come before this code point."""
 
 NO_LINE_BREAK_RULES = LineBreakRules()
 
@@ -78,15 +78,15 @@ def break_costs(
     line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
     together: Sequence[tuple[int, int]] = (),
 ) -> list[float]:
-    """The cost of ending a line at each of the breaks.
+    """Return the cost of ending a line at each of the breaks.
 
     Args:
         text: the whole message.
         language: BCP 47.
-        breaks: ascending, the start of the text first, its end last.
-        display: a heading or the like, whose lines are few and read one by one.
-        habits: of the language.
-        together: slices that had better stay on one line.
+        breaks: ascending, from the start of the text to its end.
+        display: whether this is a heading or the like, whose few lines are read one by one.
+        line_break_rules: of the language.
+        together: slices that should stay on one line.
     """
     among_ideographs = costs_among_ideographs(text, language)
     costs = [0.0]
@@ -95,7 +95,7 @@ def break_costs(
         if place.kind is BreakKind.SPACE:
             cost = max(cost, among_ideographs.get(place.position, 0.0))
             if any(start < place.position < end for start, end in together):
-                cost = max(cost, _SAID_TOGETHER)
+                cost = max(cost, _KEPT_TOGETHER)
             if display:
                 cost = cost * _IN_DISPLAY or _after_sense(text[: place.position])
         costs.append(cost)
@@ -103,7 +103,7 @@ def break_costs(
 
 
 def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules) -> float:
-    """That of a break which follows the piece ``text[before:place.position]``."""
+    """Return the cost of a break after the piece ``text[before:place.position]``."""
     position = place.position
     if place.kind is not BreakKind.SPACE:
         return _HYPHEN if place.kind is BreakKind.HYPHEN else 0.0
@@ -130,25 +130,29 @@ def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules
 
 
 def _leaves_a_stump(text: str, before: int, position: int) -> bool:
+    """Return whether a break at this hyphen would separate up to three letters from their word."""
     return min(len(_letters(text[before : position - 1])), len(_word_at(text, position))) <= 3
 
 
 def _letters(piece: str) -> str:
-    """A word with its spaces, without these, the marks on its letters, and what opens it; "" for a contact."""
+    """Return a word without spaces, combining marks and opening punctuation; "" for a contact."""
     if PDI in piece:
         return ""
-    shown = "".join(char for char in piece if not is_combining(char) and not is_ignorable(char))
-    return shown.rstrip().lstrip(OPENING_MARKS)
+    visible = "".join(char for char in piece if not is_combining(char) and not is_ignorable(char))
+    return visible.rstrip().lstrip(OPENING_MARKS)
 
 
 def _word_at(text: str, position: int) -> str:
-    """The word that begins there, without what closes it."""
+    """Return the word that begins at the position, without closing punctuation."""
     end = text.find(" ", position)
     return text[position : end if end >= 0 else len(text)].rstrip("।۔،,:.?؟!”’»)")
 
 
 def _inside_phrase(text: str, before: int, position: int, line_break_rules: LineBreakRules) -> float:
-    """That of a break without a space, after the dictionary's or the translator's word ``text[before:position]``."""
+    """Return the cost of a break without a space, after the word ``text[before:position]``.
+
+    The word is the dictionary's or the translator's.
+    """
     left, right = neighbours(text, position)
     if not (needs_dictionary(left) and needs_dictionary(right)):
         return 0.0
@@ -160,13 +164,14 @@ def _inside_phrase(text: str, before: int, position: int, line_break_rules: Line
 
 
 def _after_sense(text: str) -> float:
+    """Return the (negative) cost of ending a line after a sentence or a clause."""
     if _ends_with(text, _SENTENCE_END):
         return _AFTER_SENTENCE
     return _AFTER_CLAUSE if _ends_with(text, _CLAUSE_END) else 0.0
 
 
 def _ends_with(text: str, marks: frozenset[str]) -> bool:
-    """Whether one of the marks ends the text, spaces and what closes aside; the stop of "U.S." is none."""
+    """Return whether one of the marks ends the text, ignoring spaces and closing marks; the stop of "U.S." doesn't."""
     for index in range(len(text) - 1, -1, -1):
         char = text[index]
         if char in marks:

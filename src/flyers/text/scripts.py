@@ -1,8 +1,8 @@
-"""Which script each stretch of a text is in (UAX #24), and what a reader takes for one character (UAX #29).
+"""Script runs (UAX #24), and grapheme clusters, which readers perceive as characters (UAX #29).
 
-A shaper works on one script at a time, but spaces, digits and most punctuation belong to every script. They go with
-the text that they stand in, so that a sentence is shaped in as few runs as it can be and fonts change only where the
-writing does.
+A shaper works on one script at a time, but spaces, digits and most punctuation belong to every script. They take the
+script of the text around them, so that a sentence is shaped in as few runs as possible and fonts change only where the
+script does.
 
 Indices are code points of the text.
 """
@@ -20,7 +20,7 @@ from icu4py.breakers import CharacterBreaker
 from flyers.text.bidi_data import brackets
 
 _SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
-"""Common, Inherited and Unknown: a character of none of them says nothing of its script."""
+"""Common, Inherited and Unknown: characters with one of these have no script of their own."""
 
 _SHAPED_AS = {
     "Aran": "Arab",
@@ -32,7 +32,7 @@ _SHAPED_AS = {
     "Jpan": "Hani",
     "Kore": "Hang",
 }
-"""Codes for a way of writing that several scripts make up, or one of its styles: the script that characters have."""
+"""The script that characters have, by codes for combinations of scripts or for styles of one."""
 
 _QUOTES = {
     "\u201d": "\u201c",
@@ -44,16 +44,16 @@ _QUOTES = {
     "\u203a": "\u2039",
     "\u2039": "\u203a",
 }
-"""Quotation marks that can close a quotation, with the mark that opens it; the same mark may do either."""
+"""Marks that can close a quotation, with the mark that opens it; some marks can do both."""
 
 _QUOTE_OPENERS = frozenset(_QUOTES.values())
 
 
 class _Traits(NamedTuple):
-    """What a character, or a cluster, says of its script.
+    """The script properties of a character or a cluster.
 
-    ``own`` is its Script property, "" when that is shared; ``extensions`` are the scripts that it is used with
-    (Script_Extensions), empty when it is used with all.
+    ``own`` is its Script property, or "" if that is shared; ``extensions`` are the scripts that it is used with
+    (Script_Extensions), empty if it is used with all.
     """
 
     own: str
@@ -66,19 +66,19 @@ _ANY = _Traits("", frozenset())
 def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
     """Split ``text`` into runs of one script.
 
-    A cluster whose characters are all Common or Inherited takes the script of what precedes it, at the beginning of
-    the text that of what follows. One that is used with certain scripts only (danda, Arabic comma, ideographic full
-    stop) stays in the preceding script if that is one of them, or else goes with the following text, with
-    ``default``, or with the nearest such script before it. A closing bracket or quotation mark takes the script of
-    its opening one (UAX #24, section 5.2). No run ends inside a grapheme cluster.
+    A cluster whose characters are all Common or Inherited takes the script of the text before it or, at the beginning,
+    of the text after it. A cluster that is used only with certain scripts (danda, Arabic comma, ideographic full stop)
+    takes the preceding script if that is one of them, or else the first of these that is: the following script,
+    ``default``, or the nearest earlier script. A closing bracket or quotation mark takes the script of its opening one
+    (UAX #24, section 5.2). No run ends inside a grapheme cluster.
 
     Args:
         text: any text, in logical order.
-        default: ISO 15924 code of the language's script, for a text that does not show its own.
+        default: ISO 15924 code of the language's script, for text that doesn't show its own.
 
     Returns:
-        ``(start, end, script)`` with ISO 15924 codes, in order, covering the text. Codes such as ``Hans`` or
-        ``Jpan`` never occur: ``Hani``, ``Hira`` and ``Kana`` do.
+        ``(start, end, script)`` with ISO 15924 codes, in order, covering the text; always ``Hani``, ``Hira`` and
+        ``Kana``, never codes such as ``Hans`` or ``Jpan``.
 
     Raises:
         UnicodeEncodeError: the text has a lone surrogate.
@@ -98,9 +98,9 @@ def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
 
 
 def grapheme_clusters(text: str) -> list[tuple[int, int]]:
-    """Extended grapheme clusters of ``text`` as slices: a letter with its marks, a conjunct, an emoji sequence.
+    """Return the extended grapheme clusters of ``text`` as slices: a letter with marks, a conjunct, an emoji sequence.
 
-    ICU decides (UAX #29), Indic conjuncts included.
+    They are ICU's (UAX #29), including Indic conjuncts.
 
     Raises:
         UnicodeEncodeError: the text has a lone surrogate.
@@ -115,7 +115,7 @@ def grapheme_clusters(text: str) -> list[tuple[int, int]]:
 
 
 def _only_script(text: str) -> str | None:
-    """The script of all of a text in which nothing speaks for another, "" when nothing tells; else None."""
+    """Return the script of a text that has only one, or "" if it shows none; None if it may have several."""
     traits = set(map(_traits, set(text)))
     scripts = {own for own, _ in traits if own}
     if len(scripts) > 1:
@@ -128,7 +128,7 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
     traits = [_cluster_traits(cluster) for cluster in clusters]
     following = _following_scripts(traits)
     scripts: list[str] = []
-    waiting: list[tuple[str, int]] = []  # opening punctuation, and the cluster that it is
+    waiting: list[tuple[str, int]] = []  # opening punctuation, and the index of its cluster
     current = ""
     for place, (cluster, (own, extensions)) in enumerate(zip(clusters, traits, strict=True)):
         opener = _close(waiting, cluster[0])
@@ -146,7 +146,7 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
 
 
 def _likely(extensions: frozenset[str], candidates: Sequence[str]) -> str:
-    """The first candidate that ``extensions`` allow, or their only script; "" when nothing tells."""
+    """Return the first candidate that ``extensions`` allow, or their only script; "" if neither exists."""
     for candidate in candidates:
         if candidate in extensions:
             return candidate
@@ -154,7 +154,7 @@ def _likely(extensions: frozenset[str], candidates: Sequence[str]) -> str:
 
 
 def _following_scripts(traits: Sequence[_Traits]) -> list[str]:
-    """For every cluster the script of the next one that has a script of its own, "" after the last."""
+    """Return for every cluster the script of the next one that has its own; "" after the last."""
     following = [""] * len(traits)
     script = ""
     for place in range(len(traits) - 1, -1, -1):
@@ -164,7 +164,7 @@ def _following_scripts(traits: Sequence[_Traits]) -> list[str]:
 
 
 def _opened(char: str) -> str | None:
-    """The bracket (in its canonical form) or quotation mark that ``char`` opens; None when it opens nothing."""
+    """Return the bracket (in canonical form) or quotation mark that ``char`` opens; None if it opens nothing."""
     bracket = brackets().get(char)
     if bracket:
         return bracket.canonical if bracket.opens else None
@@ -172,7 +172,7 @@ def _opened(char: str) -> str | None:
 
 
 def _closed(char: str) -> str | None:
-    """The bracket (in its canonical form) or quotation mark that ``char`` can close; None when it closes nothing."""
+    """Return the bracket (in canonical form) or quotation mark that ``char`` can close; None if it closes nothing."""
     bracket = brackets().get(char)
     if bracket:
         return None if bracket.opens else bracket.partner
@@ -180,7 +180,7 @@ def _closed(char: str) -> str | None:
 
 
 def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
-    """The cluster that ``char`` closes, taken off ``waiting`` with all that was opened since; None: it closes none."""
+    """Remove what ``char`` closes, and all that was opened since, from ``waiting``; return its cluster or None."""
     wanted = _closed(char)
     if wanted is None:
         return None
@@ -194,12 +194,10 @@ def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _cluster_traits(cluster: str) -> _Traits:
-    """The traits of the first character that has a script of its own, or else of the first that has extensions."""
+    """Return the traits of the first character with its own script, or else of the first with extensions."""
     traits = [_traits(char) for char in cluster]
-    for each in traits:
-        if each.own:
-            return each
-    return next((each for each in traits if each.extensions), _ANY)
+    own = next((trait for trait in traits if trait.own), None)
+    return own or next((trait for trait in traits if trait.extensions), _ANY)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""HarfBuzz: from a stretch of text to positioned glyphs, in em, whatever the size.
+"""Shaping with HarfBuzz: from a stretch of text to positioned glyphs, in em.
 
-Script, language and direction are always explicit; the text around the stretch is given as context, so that Arabic
-letters join over the borders of items and lines.
+Script, language and direction are always explicit. The text around the stretch is passed as context, so that Arabic
+letters join across the borders of items and lines.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
 
 _CONTEXT = 5
-"""How many characters on either side HarfBuzz looks at (CONTEXT_LENGTH in hb-buffer.hh)."""
+"""Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh)."""
 
 _JOINING = frozenset({"Adlm", "Arab", "Aran", "Mand", "Mong", "Nkoo", "Rohg", "Syrc"})
-"""Scripts whose marks keep characters of their own, on glyphs of their own, so that text extraction finds them."""
+"""Scripts whose marks keep their own characters on their own glyphs, so that text extraction finds them."""
 
 _UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
 _NO_INK = (inf, inf, -inf, -inf)
 
-_MAX_CACHED = 20_000
+_CACHE_SIZE = 20_000
 
 
 class ShapedGlyph(NamedTuple):
-    """A glyph in em. ``before`` is the sum of the advances of the glyphs that precede it *logically*."""
+    """A glyph in em. ``before`` is the sum of the advances of the glyphs that *logically* precede it."""
 
     gid: int
     text: str
@@ -45,17 +45,17 @@ class ShapedGlyph(NamedTuple):
 class ShapedText:
     """A shaped stretch, in logical order whatever its direction, em.
 
-    Its glyphs, including the zero-width ones that stand for characters that never show, are columns of equal length,
-    which is an order of magnitude cheaper than an object for each.
+    Its glyphs, including zero-width ones for invisible characters, are columns of equal length, which is an order of
+    magnitude cheaper than an object for each.
 
     Attributes:
         gids, texts, befores, advances, dxs, dys: the fields of `ShapedGlyph`.
-        lefts, bottoms, rights, tops: of the glyphs' outlines, from their origin across and from the baseline up; inf
-            and -inf for a glyph without.
+        lefts, bottoms, rights, tops: of the glyphs' outlines; across from the glyph's origin, up from the baseline;
+            inf and -inf for a glyph without an outline.
         width: sum of the advances.
-        first: for every character of the stretch the index of its cluster's first glyph, and the number of glyphs at
-            the end.
-        safe: for every character whether the stretch may be cut before it without shaping the parts anew.
+        first: for every character of the stretch the index of its cluster's first glyph; at the end the number of
+            glyphs.
+        safe: for every character whether the stretch may be cut before it without reshaping the parts.
     """
 
     gids: tuple[int, ...]
@@ -73,33 +73,33 @@ class ShapedText:
     safe: tuple[bool, ...]
 
     def glyphs(self, start: int = 0, end: int | None = None) -> Iterator[ShapedGlyph]:
-        """Those of the characters from ``start`` to ``end``."""
+        """Yield the glyphs of the characters from ``start`` to ``end``."""
         part = self.part(start, len(self.safe) - 1 if end is None else end)
         columns = (self.gids, self.texts, self.befores, self.advances, self.dxs, self.dys)
         return map(ShapedGlyph._make, zip(*(column[part] for column in columns), strict=True))
 
     def part(self, start: int, end: int) -> slice:
-        """The glyphs of the characters from ``start`` to ``end``."""
+        """Return the slice of the glyphs of the characters from ``start`` to ``end``."""
         return slice(self.first[start], self.first[end])
 
     def before(self, index: int) -> float:
-        """The advance of what precedes character ``index``."""
+        """Return the advance of all before character ``index``."""
         glyph = self.first[index]
         return self.befores[glyph] if glyph < len(self.befores) else self.width
 
     def before_each(self) -> list[float]:
-        """For every character the advance of what precedes it."""
+        """Return for every character the advance of all before it."""
         befores = self.befores
         return [befores[glyph] for glyph in self.first[:-1]]
 
     def height(self, start: int, end: int) -> tuple[float, float]:
-        """Bottom and top of the outlines of the characters ``start`` to ``end``; inf and -inf where there are none."""
+        """Return bottom and top of the outlines of the characters ``start`` to ``end``; inf and -inf if none."""
         part = self.part(start, end)
         return min(self.bottoms[part], default=inf), max(self.tops[part], default=-inf)
 
 
 class Shaper:
-    """Shapes stretches and remembers them, for all sizes."""
+    """Shapes stretches and caches them, for all sizes."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], ShapedText] = {}
@@ -119,18 +119,21 @@ class Shaper:
         """Shape ``text[start:end]``.
 
         Args:
-            text: the whole message; what surrounds the stretch is its context.
-            face: has a glyph for everything in the stretch that shows.
-            script: ISO 15924. language: BCP 47. rtl: the direction.
-            hyphen: the stretch ends in a soft hyphen at which the line breaks: draw it.
-            half_width: full-width marks of the stretch that are set half as wide, counted from its start.
+            text: the whole message; the text around the stretch is its context.
+            start, end: the stretch.
+            face: must have a glyph for every visible character of the stretch.
+            script: ISO 15924.
+            language: BCP 47.
+            rtl: whether the stretch runs from right to left.
+            hyphen: whether the stretch ends in a soft hyphen at which the line breaks, which is then drawn.
+            half_width: indices of full-width marks that are set half as wide, from the start of the stretch.
         """
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
         stretch = text[start:end]
         key = (stretch, face.key, script, language, rtl, hyphen, half_width, before, after)
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= _MAX_CACHED:
+            if len(self._known) >= _CACHE_SIZE:
                 self._known.clear()
             known = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
         return known
@@ -169,18 +172,18 @@ def _shape(
 
 
 def _code(char: str) -> int:
-    """What HarfBuzz sees: a tab is drawn as a space, and a line separator is no letter to join to."""
+    """Return the code point for HarfBuzz: tabs are drawn as spaces, and letters don't join to line separators."""
     return 0x20 if char == "\t" or char in MANDATORY else ord(char)
 
 
 def _collect(text: str, offset: int, buffer: hb.Buffer, face: FontFace, rtl: bool) -> ShapedText:
-    """HarfBuzz's output in logical order: what it gives from left to right is reversed for right-to-left text."""
+    """Return HarfBuzz's output in logical order: its left-to-right order is reversed for right-to-left text."""
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     if rtl:
         infos, positions = infos[::-1], positions[::-1]
     texts, first, safe = _clusters(text, offset, infos)
     gids = tuple([info.codepoint for info in infos])
-    # Summed in font units, which are whole numbers, so that no rounding builds up.
+    # Sums are in font units, which are whole numbers, so that rounding errors don't accumulate.
     sums = list(accumulate([position.x_advance for position in positions], initial=0))
     places = [position.position for position in positions]
     upem = face.upem
@@ -204,7 +207,7 @@ def _collect(text: str, offset: int, buffer: hb.Buffer, face: FontFace, rtl: boo
 
 
 def _clusters(text: str, offset: int, infos: Sequence[hb.GlyphInfo]) -> tuple[list[str], list[int], list[bool]]:
-    """What each glyph carries; and for each character its cluster's first glyph, and whether a cut there is safe."""
+    """Return the text of each glyph; and for each character its cluster's first glyph, and whether a cut is safe."""
     count = len(infos)
     starts = [info.cluster - offset for info in infos]
     texts = [""] * count
