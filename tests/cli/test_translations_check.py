@@ -47,7 +47,7 @@ def test_a_warning_is_said_and_fails_under_strict_alone(check, campaign: Path) -
     assert code == ExitCode.OK
     (line,) = lines[2:]
     assert line.startswith(f"es → {SPANISH}:")
-    assert line.endswith(": product.poster: L303 warning: The translation is the English. Translate it.")
+    assert line.endswith(": product.poster: L303 warning: The translation is the same as the English. Translate it.")
     assert check("--lang", "es", "--strict")[0] == ExitCode.TRANSLATION
 
 

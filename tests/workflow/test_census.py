@@ -26,8 +26,8 @@ def spoiled(folder: Path, *pairs: tuple[str, str]) -> Session:
 @pytest.mark.parametrize(
     ("pairs", "said"),
     [
-        ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:28: “<b>” is markup, which would be printed as it stands."),
-        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which the English has not."),
+        ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:28: “<b>” is markup, which would be printed as it is."),
+        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which is not in the English."),
         ([('msgstr "¿', "msgstr ¿")], "flyers.po:29: This is not a line of a PO file."),
     ],
 )
