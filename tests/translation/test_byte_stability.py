@@ -1,6 +1,6 @@
-"""A catalog that passes through a translator's program comes back with other words and no other bytes.
+"""A catalog that a translator's program has saved differs only in its words, not in any other byte.
 
-Weblate writes with translate-toolkit, Poedit with GNU gettext's ``msgcat``; both as docs/translators.md sets them up.
+Weblate writes with translate-toolkit, Poedit with GNU gettext's ``msgcat``; both are set up as in docs/translators.md.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ msgstr ""
 
 
 def saved_by_weblate(text: str) -> str:
-    """Every text set anew and the file saved, as after each of them was edited."""
+    """Return *text* as saved after an edit of every entry."""
     store = pofile.parsestring(text.encode())
     store.wrapper.width = ONLY_AT_NEWLINES
     for unit in store.units:
@@ -77,27 +77,27 @@ def saved_by_poedit(msgcat: str, text: str) -> str:
 
 
 @each_catalog
-def test_weblate_changes_nothing_but_words(path: Path) -> None:
+def test_weblate_keeps_every_byte(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert bytes(pofile.parsestring(text.encode())).decode() == text
     assert saved_by_weblate(text) == text
 
 
 @each_catalog
-def test_poedit_changes_nothing_but_words(path: Path, tool: Callable[[str], str]) -> None:
+def test_poedit_keeps_every_byte(path: Path, tool: Callable[[str], str]) -> None:
     text = path.read_text(encoding="utf-8")
-    # Poedit keeps lines unwrapped in a file where no text goes on in a line that does not begin a new one.
+    # Poedit keeps texts on one line in a file where no text is wrapped.
     assert not re.search(r'^"(?:[^"\\]|\\.)*(?<!\\n)"\n"', text, re.MULTILINE)
     assert saved_by_poedit(tool("msgcat"), text) == text
 
 
-def test_a_file_with_all_that_translators_add_is_as_stable(tool: Callable[[str], str]) -> None:
+def test_a_file_with_everything_that_translators_add_is_stable(tool: Callable[[str], str]) -> None:
     assert po.write(po.read(WORKED_ON, "es.po")) == WORKED_ON
     assert saved_by_weblate(WORKED_ON) == WORKED_ON
     assert saved_by_poedit(tool("msgcat"), WORKED_ON) == WORKED_ON
 
 
-def test_header_fields_of_editors_stay_where_they_put_them(small: Path) -> None:
+def test_header_fields_of_editors_stay_in_place(small: Path) -> None:
     path = small / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
     path.write_text(merged_text(small), encoding="utf-8")
     store = pofile.parsestring(path.read_bytes())

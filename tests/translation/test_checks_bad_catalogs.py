@@ -53,18 +53,21 @@ def bad(name: str) -> str:
 
 @each_catalog
 def test_a_catalog_has_exactly_the_findings_in_its_head(folder: Path, name: str) -> None:
-    found = [f"{each} (Excused: {each.excuse})" if each.excuse else str(each) for each in findings(folder, bad(name))]
-    assert found == re.findall("^# finding: (.+)$", bad(name), re.MULTILINE)
+    lines = [
+        f"{finding} (Excused: {finding.excuse})" if finding.excuse else str(finding)
+        for finding in findings(folder, bad(name))
+    ]
+    assert lines == re.findall("^# finding: (.+)$", bad(name), re.MULTILINE)
 
 
 @each_catalog
 def test_errors_stop_a_build_and_warnings_do_not(folder: Path, name: str) -> None:
-    found = [each for each in findings(folder, bad(name)) if each.severity is Severity.ERROR]
+    errors = [finding for finding in findings(folder, bad(name)) if finding.severity is Severity.ERROR]
     tag = install(folder, bad(name))
-    if found:
+    if errors:
         with pytest.raises(FlyersError) as caught:
             Session(folder).localized(tag)
-        assert all(each.problem in str(caught.value) for each in found if each.code != "L101")
+        assert all(error.problem in str(caught.value) for error in errors if error.code != "L101")
     else:
         Session(folder).localized(tag)
 
@@ -112,8 +115,8 @@ def test_a_language_without_listed_letters_gets_advice_and_is_checked_by_script(
 
 def test_a_translation_of_another_english_counts_as_untranslated(folder: Path) -> None:
     text = bad("excused").replace('msgid "Phone line"', 'msgid "Telephone line"')
-    (found,) = [each for each in findings(folder, text) if not each.excuse]
-    assert (found.code, "line.other" in found.problem) == ("L101", True)
+    (finding,) = [finding for finding in findings(folder, text) if not finding.excuse]
+    assert (finding.code, "line.other" in finding.problem) == ("L101", True)
 
 
 def test_forms_of_a_message_and_english_that_differs_in_a_full_stop_may_be_translated_alike(folder: Path) -> None:

@@ -54,16 +54,16 @@ def test_a_tag_that_is_not_listed_has_the_data_of_its_language() -> None:
 @given(st.data())
 def test_the_letters_of_a_language_are_accepted(data: st.DataObject) -> None:
     tag = data.draw(st.sampled_from(LISTED))
-    own = sorted(each for each in letters(tag) if unicodedata.is_normalized("NFC", each))
-    marks = [each for each in own if unicodedata.category(each)[0] != "M"]
-    text = data.draw(st.text(st.sampled_from([*marks, " ", ",", "1", "’", "\u200d"])))
+    own = sorted(letter for letter in letters(tag) if unicodedata.is_normalized("NFC", letter))
+    base = [letter for letter in own if unicodedata.category(letter)[0] != "M"]
+    text = data.draw(st.text(st.sampled_from([*base, " ", ",", "1", "’", "\u200d"])))
     assert problems("L201", tag, text) == []
 
 
 @given(st.data())
 def test_a_letter_of_another_language_is_named(data: st.DataObject) -> None:
     tag, other = data.draw(st.sampled_from(LISTED)), data.draw(st.sampled_from(LISTED))
-    foreign = sorted(each for each in letters(other) - letters(tag) if unicodedata.category(each)[0] == "L")
+    foreign = sorted(letter for letter in letters(other) - letters(tag) if unicodedata.category(letter)[0] == "L")
     if language_data(tag).legacy_encoding or not foreign:  # Zawgyi is reported by another check
         return
     wrong = data.draw(st.sampled_from(foreign))

@@ -15,9 +15,9 @@ from flyers.translation.checks.review import review
 
 SESSION = Session(Path(__file__).resolve().parents[2])
 GLOSSARY = SESSION.glossary
-BEGUN = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.source_language]
+STARTED = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.source_language]
 
-each_language = pytest.mark.parametrize("tag", BEGUN)
+each_language = pytest.mark.parametrize("tag", STARTED)
 
 
 def text_of(tag: str) -> str:
@@ -112,8 +112,8 @@ MUTANTS = [
     ("code", "tag", "context", "change"), MUTANTS, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_fault_is_the_only_new_finding(code: str, tag: str, context: str, change: Callable[[str], str]) -> None:
-    before = {(each.code, each.where) for each in reviewed(tag, text_of(tag))}
-    after = {(each.code, each.where) for each in reviewed(tag, replaced(tag, context, change))}
+    before = {(finding.code, finding.where) for finding in reviewed(tag, text_of(tag))}
+    after = {(finding.code, finding.where) for finding in reviewed(tag, replaced(tag, context, change))}
     assert after - before == {(code, context)}
 
 

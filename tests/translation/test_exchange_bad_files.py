@@ -108,7 +108,7 @@ def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path,
     first, *others = map(str, result.changes.faults)
     assert ROWS[name] in first
     # A row with an unknown id is also reported as missing under its own id.
-    assert [("did not come back" in each) for each in others] == [True] * (name in LOST)
+    assert [("did not come back" in fault) for fault in others] == [True] * (name in LOST)
     assert not result.written
     assert state(folder) == before
     (result,) = take_in(Session(folder), [Path(path)], skip_bad=True)

@@ -1,7 +1,7 @@
 """Languages and translations: which languages there are, what their catalogs say, and whether that may be printed.
 
-Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize` checks
-them and merges them with the contacts; its result is what layouts print. Around it:
+Begin with `registry`, the campaign's languages, and `catalog`, a language's translations as plain data. `localize`
+checks them and merges them with the contacts; its result is what layouts print. Around it:
 
 - `po` reads and writes PO files. `extraction` and `template` bring the messages into them.
 - `checks` finds faults in translations, with the `glossary`; `language_data` has what it knows of single languages.

@@ -150,7 +150,7 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
 
 def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...]) -> Iterator[Problem]:
     """Yield the messages and languages that the glossary names and the campaign does not have."""
-    from flyers.translation.locale_data import is_on_file
+    from flyers.translation.locale_data import is_known_to_cldr
 
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
     contexts = tuple(name for context, _ in campaign.words() for name in (context, context.partition("/")[0]))
@@ -160,6 +160,6 @@ def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...])
             yield Problem(f"There is no message “{context}”.", hint, path=["terms", term.id, "not_in"])
         for key, forms in (("forms", term.forms), ("avoid", term.avoid)):
             # A campaign made from another may have fewer languages, and may keep the glossary as it is.
-            for tag in [tag for tag in forms if tag not in languages and not is_on_file(tag)]:
+            for tag in [tag for tag in forms if tag not in languages and not is_known_to_cldr(tag)]:
                 hint = schema.did_you_mean(tag, tuple(tags))
                 yield Problem(f"The campaign has no language “{tag}”.", hint, path=["terms", term.id, key, tag])

@@ -37,7 +37,7 @@ class NewLanguage:
     Attributes:
         tag, autonym, english, say, direction: as in the registry.
         script: the script that text is shaped as.
-        written: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
+        iso_script: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
         letters: the characters that its fonts must have.
         listed: whether those are the whole alphabet, and not only the letters of the language's name.
     """
@@ -47,7 +47,7 @@ class NewLanguage:
     english: str
     say: str
     script: str
-    written: str
+    iso_script: str
     direction: Direction
     letters: frozenset[str]
     listed: bool
@@ -136,7 +136,7 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
         english=english,
         say=base if base and not hints.english and base != english else english,
         script=script_data(written).shaped_as or written,
-        written=written,
+        iso_script=written,
         direction=Direction(hints.direction) if hints.direction else _direction(autonym),
         letters=(listed or frozenset()) | name_letters,
         listed=listed is not None,
@@ -192,7 +192,7 @@ def script_name(script: str) -> str:
     return str(Locale("en").scripts.get(script, script))
 
 
-def is_on_file(tag: str) -> bool:
+def is_known_to_cldr(tag: str) -> bool:
     """Whether CLDR has a name for the language of *tag*, and for its script and region."""
     if not (match := _TAG.fullmatch(tag)):
         return False
@@ -212,11 +212,11 @@ def _require_script(script: str) -> None:
 
 def _direction(autonym: str) -> Direction:
     # UAX #9, P2: the first letter with a direction.
-    strong = next((kind for each in autonym if (kind := unicodedata.bidirectional(each)) in ("L", "R", "AL")), "L")
+    strong = next((kind for letter in autonym if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL")), "L")
     return Direction.LTR if strong == "L" else Direction.RTL
 
 
-def written(tag: str) -> str:
+def iso_script(tag: str) -> str:
     """Return the ISO 15924 code of the writing of *tag*: ``Hant`` for ``zh-TW``, ``Latn`` for ``es``; "" if unknown."""
     language, script, region = _parts(tag)
     return script or _usual_script(f"{language}_{region}") or _usual_script(language)

@@ -19,9 +19,9 @@ from flyers.translation.locale_data import (
     NewLanguage,
     canonical,
     entry_text,
+    iso_script,
     new_language,
     script_name,
-    written,
 )
 from flyers.translation.registry import REGISTRY_FILE, Language, Registry
 
@@ -189,7 +189,7 @@ def _family(session: Session, new: NewLanguage) -> str:
         raise _no_family(new)
     users = Counter(each.fonts[0] for each in session.registry if each.script == new.script)
     # Chinese has a family for each way of writing it, though one script code for both.
-    kin = {each.fonts[0] for each in session.registry if written(each.tag) == new.written}
+    kin = {each.fonts[0] for each in session.registry if iso_script(each.tag) == new.iso_script}
     nastaliq = language_data(new.tag).nastaliq
     candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in kin, -users[key]))
     lacking = {key: _lacking(session, key, new.letters) for key in candidates}
@@ -214,15 +214,15 @@ def _lacking(session: Session, family: str, letters: Iterable[str]) -> list[str]
 
 def _no_family(new: NewLanguage) -> FontError:
     return FontError(
-        f"No family of this campaign is made for the {script_name(new.written)} script, which {new.english} is "
+        f"No family of this campaign is made for the {script_name(new.iso_script)} script, which {new.english} is "
         f"written in.",
         hint=_how_to_add(new),
     )
 
 
 def _how_to_add(new: NewLanguage) -> str:
-    noto = script_data(new.written).noto_family or script_data(new.script).noto_family
-    name = noto or f"Noto Sans {script_name(new.written)}"
+    noto = script_data(new.iso_script).noto_family or script_data(new.script).noto_family
+    name = noto or f"Noto Sans {script_name(new.iso_script)}"
     package = "@expo-google-fonts/" + name.lower().replace(" ", "-").replace("'", "-")
     return (
         f"“{name}” is free to use (SIL Open Font License) and in the npm package {package}: put its regular and bold "

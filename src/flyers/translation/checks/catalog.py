@@ -94,7 +94,7 @@ def _remark_words(remarks: str) -> list[str]:
 
 
 def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fault]]:
-    """Yield a fault for each translation that another message with other English has, too.
+    """Yield a fault for each translation that another message with different English has, too.
 
     The forms of one message may be alike, since a language may need no shorter form. So may messages whose English
     differs only in case and punctuation.

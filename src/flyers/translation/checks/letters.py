@@ -12,7 +12,7 @@ from flyers.findings import Fault, Severity
 from flyers.translation.checks.findings import check, named
 from flyers.translation.checks.translation import LATIN_WORD, Translation
 from flyers.translation.language_data import LegacyEncoding, language_data, letters, rows, script_data
-from flyers.translation.locale_data import written
+from flyers.translation.locale_data import iso_script
 from flyers.translation.registry import Language
 
 LOOKALIKES = (
@@ -206,7 +206,7 @@ def _is_zawgyi_letter(letter: str) -> bool:
 def chinese(translation: Translation) -> Iterator[Fault]:
     if translation.language is None or translation.language.script != "Hani":
         return
-    script = "Hant" if written(translation.language.tag) == "Hant" else "Hans"
+    script = "Hant" if iso_script(translation.language.tag) == "Hant" else "Hans"
     other, own = ("simplified", "traditional") if script == "Hant" else ("traditional", "simplified")
     table = _foreign(script)
     for character in dict.fromkeys(translation.text):
