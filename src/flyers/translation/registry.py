@@ -1,14 +1,14 @@
 """The language registry: what print needs to know of each language, and the only way from a user's word to a path.
 
 A tag that a user types (``zh_Hans``, ``zh-hans``) is looked up here first; only a tag of the registry ever becomes part
-of a path. The registry's own keys are held to the form of BCP 47 tags (RFC 5646 §2.1: language, script, region).
+of a path. The registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1: language, script, region).
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,9 @@ from flyers.errors import Source, UsageError
 REGISTRY_FILE = "translations/languages.yaml"
 DOMAIN = "flyers"
 
+QUOTES = ("“", "”")
+"""The quotation marks of English and of most languages here."""
+
 
 class Direction(StrEnum):
     LTR = "ltr"
@@ -30,8 +33,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineBreakRules:
-    """Where lines of a language end, and words, in small letters, beside which they had best not. The registry file
-    explains each."""
+    """Where lines of a language may end, and words, casefolded, next to which they should not end.
+
+    The registry file explains each field.
+    """
 
     ties: frozenset[str] = frozenset()
     enclitics: frozenset[str] = frozenset()
@@ -39,9 +44,9 @@ class LineBreakRules:
     whole_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One language; lengths are in em of the type size. The registry file explains each field."""
+    """One language. The registry file explains each field; lengths are in em of the type size."""
 
     tag: str
     autonym: str
@@ -53,11 +58,11 @@ class Language:
     leading: float
     ascent: float
     descent: float
-    optical: float
+    optical: float = 1.0
     size_class: str
     line_break_rules: LineBreakRules
-    digits: str
-    quotes: tuple[str, str]
+    digits: str = "latn"
+    quotes: tuple[str, ...] = QUOTES
     source: Source
 
     @property
@@ -71,8 +76,23 @@ class Language:
         return self.tag.replace("-", "_")
 
 
-QUOTES = ("“", "”")
-"""The quotation marks of English and of most languages here."""
+def _language(
+    *,
+    english: str,
+    say: str = "",
+    ties: Iterable[str] = (),
+    enclitics: Iterable[str] = (),
+    prefixes: Iterable[str] = (),
+    line_breaks: str = "script",
+    **fields: Any,
+) -> Language:
+    rules = LineBreakRules(_folded(ties), _folded(enclitics), _folded(prefixes), whole_words=line_breaks == "words")
+    return Language(english=english, say=say or english, line_break_rules=rules, **fields)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(str.casefold, words))
+
 
 _EM = Number(0.0, 4.0)
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
@@ -89,23 +109,23 @@ LANGUAGES = Record({
             "leading": Required(Number(1.0, 4.0)),
             "ascent": Required(_EM),
             "descent": Required(_EM),
-            "optical": Number(0.5, 2.0, default=1.0),
+            "optical": Number(0.5, 2.0),
             "size_class": Required(OneOf("latin", "other", "nastaliq")),
             "ties": _WORDS,
             "enclitics": _WORDS,
             "prefixes": _WORDS,
-            "line_breaks": OneOf("script", "words", default="script"),
-            "digits": OneOf("latn", default="latn"),
+            "line_breaks": OneOf("script", "words"),
+            "digits": OneOf("latn"),
             "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
-        }),
-        LANGUAGE_TAG.pattern, LANGUAGE_TAG.says,
+        }, make=_language, source=True),
+        LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, id="tag",
     )),
 })  # fmt: skip  # nested like the file that it describes
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The campaign's languages, in the order of the file."""
+    """The campaign's languages by tag, in the order of the file."""
 
     folder: Path
     languages: Mapping[str, Language]
@@ -122,13 +142,12 @@ class Registry:
 
     @classmethod
     def of(cls, document: yamlfile.Mapping, folder: Path) -> Registry:
-        """The registry in a parsed file of the campaign in *folder*.
+        """Return the registry in a parsed file of the campaign in *folder*.
 
         Raises:
             ContentError: what is wrong in it, all together.
         """
-        entries = schema.check(document, LANGUAGES)["languages"]
-        return cls(folder, {tag: _language(tag, entry, entries.key_source(tag)) for tag, entry in entries.items()})
+        return cls(folder, schema.check(document, LANGUAGES)["languages"])
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self.languages.values())
@@ -138,7 +157,7 @@ class Registry:
 
     @property
     def line_break_rules(self) -> Mapping[str, LineBreakRules]:
-        """Those of each language, by tag."""
+        """The rules of each language, by tag."""
         return {language.tag: language.line_break_rules for language in self}
 
     @property
@@ -146,53 +165,34 @@ class Registry:
         return tuple(self.languages)
 
     def language(self, tag: str) -> Language:
-        """The language that *tag* names; case, and ``_`` for ``-``, do not matter.
+        """Return the language that *tag* names; case does not matter, and ``_`` may stand for ``-``.
 
         Raises:
-            UsageError: there is none; says which are nearest.
+            UsageError: there is none; names the nearest.
         """
-        wanted = _fold(tag)
+        wanted = _normalized(tag)
         for language in self:
-            if _fold(language.tag) == wanted:
+            if _normalized(language.tag) == wanted:
                 return language
         raise UsageError(f"“{schema.shorten(tag, 40)}” is not a language of this campaign.", hint=self._advice(wanted))
 
     def catalog_path(self, language: Language) -> Path:
-        """Where the language's PO file is (or belongs)."""
+        """Return where the language's PO file is, or would be."""
         return self.folder / "translations" / language.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
 
     def _advice(self, wanted: str) -> str:
-        names = {_fold(name): tag for tag, lang in self.languages.items() for name in (tag, lang.english, lang.autonym)}
-        related = [name for name in names if name.partition("-")[0] == wanted.partition("-")[0]]
-        near = related or difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
-        tags = list(dict.fromkeys(names[name] for name in near))
-        hint = (
-            f"Did you mean {' or '.join(f'“{tag}” ({self.languages[tag].english})' for tag in tags)}? " if tags else ""
-        )
+        tags = {
+            _normalized(name): language.tag
+            for language in self
+            for name in (language.tag, language.english, language.autonym)
+        }
+        related = [name for name in tags if name.partition("-")[0] == wanted.partition("-")[0]]
+        near = related or difflib.get_close_matches(wanted, tags, n=3, cutoff=0.5)
+        suggestions = [f"“{tag}” ({self.languages[tag].english})" for tag in dict.fromkeys(tags[name] for name in near)]
+        hint = f"Did you mean {' or '.join(suggestions)}? " if suggestions else ""
         known = ", ".join(f"{language.tag} ({language.english})" for language in self)
-        return f"{hint}Languages are {known}; “flyers translations init TAG” begins another."
+        return f"{hint}Languages are {known}; “flyers translations init TAG” adds another."
 
 
-def _language(tag: str, entry: Mapping[str, Any], source: Source) -> Language:
-    values = dict(entry)
-    values |= {
-        "say": entry.get("say") or entry["english"],
-        "fonts": tuple(entry["fonts"]),
-        "line_break_rules": LineBreakRules(
-            ties=_words(values, "ties"),
-            enclitics=_words(values, "enclitics"),
-            prefixes=_words(values, "prefixes"),
-            whole_words=values.pop("line_breaks") == "words",
-        ),
-        "direction": Direction(entry["direction"]),
-        "quotes": tuple(entry.get("quotes") or QUOTES),
-    }
-    return Language(tag=tag, source=source, **values)
-
-
-def _words(values: dict[str, Any], kind: str) -> frozenset[str]:
-    return frozenset(map(str.casefold, values.pop(kind, None) or ()))
-
-
-def _fold(tag: str) -> str:
+def _normalized(tag: str) -> str:
     return tag.strip().replace("_", "-").casefold()
