@@ -8,7 +8,7 @@ import pytest
 
 from flyers.layout.pages import TextLine
 from flyers.pipeline.session import Session
-from flyers.translation.multilingual import beside
+from flyers.translation.multilingual import with_others
 
 EACH = "help.hotline.line"
 
@@ -16,7 +16,7 @@ EACH = "help.hotline.line"
 @pytest.mark.parametrize("tags", [("es", "fr", "it", "pl", "sq", "tr", "so", "sw"), ("es", "fr", "it", "pl")])
 def test_a_few_languages_move_apart_and_not_too_far(session: Session, tags: tuple[str, ...]) -> None:
     layout = session.layout("hotline-poster")
-    voices = beside(session.localized("en"), [session.localized(tag) for tag in tags], "all")
+    voices = with_others(session.localized("en"), [session.localized(tag) for tag in tags], "all")
     (page,) = session.composed(voices, layout).pages
     ends: dict[str, list[TextLine]] = {}
     for line in (item for item in page.items if isinstance(item, TextLine)):

@@ -19,7 +19,7 @@ RTL = ("ar", "ur", "fa-AF", "ps")
 
 
 def together(session: Session, product: str, language: str, beside: str) -> Document:
-    localized, layout = session.localized(language, beside=beside), session.layout(product, beside=beside)
+    localized, layout = session.localized(language, secondary=beside), session.layout(product, secondary=beside)
     return compose(localized, layout, session.theme, session.typesetter, session.pictures)
 
 
@@ -80,7 +80,7 @@ def test_a_second_language_has_its_own_branch_of_the_structure(session: Session)
 def test_a_poster_is_set_again_behind_itself_and_a_brochure_is_refused(session: Session) -> None:
     assert [page.face for page in together(session, "poster", "es", "en").pages] == ["front", "second-front"]
     with pytest.raises(UsageError, match=r"cannot stand behind brochure: it has 2 faces already"):
-        session.layout("brochure", beside="en")
+        session.layout("brochure", secondary="en")
 
 
 def test_every_language_has_its_line_on_the_picker(session: Session, picker: Document) -> None:
@@ -162,7 +162,7 @@ def test_everything_keeps_clear_of_the_trim(name: str, request: pytest.FixtureRe
 
 
 def test_the_code_of_all_changes_with_any_of_them(session: Session, poster: Document) -> None:
-    whole = session.localized("en", beside="all")
+    whole = session.localized("en", secondary="all")
     assert poster.code == whole.code
     assert poster.label == "en+all"
     assert whole.draft
@@ -187,6 +187,6 @@ def test_a_layout_for_two_languages_is_one_of_the_campaign_s(campaign: Path, nam
     text = layout.read_text(encoding="utf-8").replace("bilingual: wallet-card-side", f"bilingual: {name}")
     layout.write_text(text, encoding="utf-8")
     with pytest.raises(LayoutError) as caught:
-        Session(campaign).layout("wallet-card", beside="en")
+        Session(campaign).layout("wallet-card", secondary="en")
     assert f"content/layouts/wallet-card.yaml{line}" in str(caught.value)
     assert f"“{name}”" in str(caught.value)

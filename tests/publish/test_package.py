@@ -404,7 +404,7 @@ def test_two_languages_on_a_thing_are_packaged_as_such(signed, session, tmp_path
     assert made.path.name == f"{session.campaign.id}-{label}-{session.campaign.issue}-DRAFT.zip"
     ticket = gather(wanted, session).ticket
     assert (ticket.label, ticket.english) == (label, "Spanish + English")
-    assert ticket.code == session.localized("es", beside="en").code
+    assert ticket.code == session.localized("es", secondary="en").code
     assert ticket.small_print.startswith("es+en · ")
     assert {product.file for product in ticket.products} == {
         "es+en-wallet-card.press.pdf",

@@ -75,7 +75,7 @@ def screen(language: str, product: str) -> ScreenFile:
     """The screen file of a product as the build makes it; ``es+en`` is Spanish with English behind."""
     own, _, second = language.partition("+")
     beside = "all" if product in MANY else second
-    localized, layout = SHOP.localized(own, beside=beside), SHOP.layout(product, beside=beside)
+    localized, layout = SHOP.localized(own, secondary=beside), SHOP.layout(product, secondary=beside)
     document = compose(localized, layout, SHOP.theme, SHOP.typesetter, SHOP.pictures)
     asked = expectation(document, SCREEN, localized, smallest_module=layout.smallest_module)
     return ScreenFile(paint(document, SCREEN, SHOP.library), document, asked)

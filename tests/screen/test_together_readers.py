@@ -26,7 +26,7 @@ def test_every_message_comes_back(languages: str, product: str, reader: str, too
         tool(TOOLS[reader], WHAT)
     file = screen(languages, product)
     own = languages.partition("+")[0]
-    localized = open_session(ROOT).localized(own, beside=file.document.beside)
+    localized = open_session(ROOT).localized(own, secondary=file.document.secondary)
     pages = READERS[reader](file.pdf)
     lost = []
     for number, page in enumerate(file.document.pages):

@@ -104,7 +104,7 @@ def test_a_contact_that_is_none_is_said_with_those_there_are(small: Path) -> Non
 def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_the_rest(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flyers.translation.localize.SHOWN", 2)
+    monkeypatch.setattr("flyers.translation.localize.MOST_MESSAGES", 2)
     path = small / SPANISH
     path.write_text(
         re.sub(r'(?m)^msgctxt "', '#, fuzzy\nmsgctxt "', path.read_text(encoding="utf-8")), encoding="utf-8"

@@ -10,7 +10,7 @@ import pytest
 
 from flyers.pipeline.session import Session
 from flyers.translation.localize import Localization
-from flyers.translation.multilingual import beside
+from flyers.translation.multilingual import with_others
 from flyers.translation.standing import Standing, State
 
 SIGNED = Standing(State.SIGNED, day=dt.date(2026, 11, 3))
@@ -32,13 +32,13 @@ def spanish(second_campaign: Path) -> Localization:
 def test_a_second_language_that_stands_in_english_is_a_draft_and_is_said_to(
     english: Localization, spanish: Localization
 ) -> None:
-    both = beside(english, [spanish], "es")
+    both = with_others(english, [spanish], "es")
     assert both.draft
     assert [language.tag for language in both.unsigned] == ["es"]
     assert both.fallbacks == tuple(f"es:{where}" for where in english.texts)
 
 
 def test_among_all_a_language_without_words_says_its_name_alone(english: Localization, spanish: Localization) -> None:
-    both = beside(english, [english, spanish], "all")
+    both = with_others(english, [english, spanish], "all")
     assert not both.draft
     assert both.fallbacks == ()

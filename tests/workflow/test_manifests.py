@@ -235,7 +235,7 @@ def test_a_manifest_comes_back_as_it_was_written(root: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(("language", "beside"), [("es", "en"), ("en", "all")])
 def test_a_thing_in_several_languages_is_found_by_its_code_alone(root: Path, language: str, beside: str) -> None:
     session = Session(root)
-    whole = session.localized(language, beside=beside)
+    whole = session.localized(language, secondary=beside)
     found = find(session, understand(whole.code, session), root / "no-such-output")
     assert (found.language, found.today) == (whole.label, True)
     assert found.edition is not None

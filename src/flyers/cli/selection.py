@@ -104,7 +104,7 @@ def _require_second_language(products: list[str], multilingual: list[str], secon
         raise UsageError(f"{multilingual[0]} already has all languages.", hint="Leave --with out.")
     for product in products:
         try:
-            session.layout(product, beside=secondary)
+            session.layout(product, secondary=secondary)
         except UsageError:
             raise
         except FlyersError:

@@ -35,7 +35,7 @@ def compose(
     return pages.Document(
         product=layout.product,
         language=language.tag,
-        beside=localized.beside,
+        secondary=localized.secondary,
         language_names=_language_names(localized),
         direction=language.direction,
         title=localized.plain(layout.title),
@@ -54,7 +54,7 @@ def compose(
 
 def _language_names(localized: Localization) -> str:
     """Return ``Spanish``, ``Spanish + English``, or the number of languages if there are more."""
-    others = [voice.language.english for voice in localized.voices.values()]
+    others = [voice.language.english for voice in localized.others.values()]
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 

@@ -306,7 +306,7 @@ class PageBuilder:
         return Document(
             product=product,
             language=own,
-            beside="" if secondary == own else secondary,
+            secondary="" if secondary == own else secondary,
             direction="ltr",
             title=title,
             campaign=campaign,

@@ -167,7 +167,7 @@ class Document:
         targets: what a contact's number or address opens, by contact.
         flip: for office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise
             "".
-        beside: the languages besides the first: ``en``, ``all``; "" for none.
+        secondary: the languages besides the first: ``en``, ``all``; "" for none.
         language_names: the English names of its languages, for the people at the press.
     """
 
@@ -186,18 +186,18 @@ class Document:
     omissions: tuple[Omission, ...] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
     flip: str = ""
-    beside: str = ""
+    secondary: str = ""
     language_names: str = ""
 
     @property
     def label(self) -> str:
         """Its languages as slugs and file information show them: ``es``, ``es+en``."""
-        return f"{self.language}+{self.beside}" if self.beside else self.language
+        return f"{self.language}+{self.secondary}" if self.secondary else self.language
 
     @property
     def draft_mark(self) -> str:
         """What slug and small print of a draft say: ``draft translation``, or ``draft text`` for the original."""
         if not self.draft:
             return ""
-        own = self.language == SOURCE_LANGUAGE and not self.beside
+        own = self.language == SOURCE_LANGUAGE and not self.secondary
         return "draft text" if own else "draft translation"

@@ -83,14 +83,14 @@ class Setting:
     def in_language(self, tag: str) -> Setting:
         """This setting in another of the product's languages, on the same page."""
         types = self.secondary_types.setdefault(tag, {})
-        words = self.localized.voices[tag]
+        words = self.localized.others[tag]
         return replace(self, localized=words, types=types, page=self.localized, whole=self.localized)
 
     def of_face(self, face: Face) -> Setting:
         """This setting in the language of *face*; a second language has a page of its own, mirrored if need be."""
         if not face.second:
             return self
-        (tag,) = self.localized.voices
+        (tag,) = self.localized.others
         return replace(self.in_language(tag), page=None)
 
     def tag(self, role: Role) -> str:
@@ -121,7 +121,7 @@ class Setting:
             return False
         if when.translated and not self.localized.is_translated(when.translated):
             return False
-        if when.last_side and self.localized.voices:
+        if when.last_side and self.localized.others:
             return False
         return not (when.not_served and self._is_served_by(when.not_served))
 

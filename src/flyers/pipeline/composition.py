@@ -34,7 +34,7 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
     from flyers.impose.document import in_black
 
     edition = session.edition(job.edition, job.press.condition, job.press.pdfx)
-    layout = session.layout(job.product, beside=job.secondary)
+    layout = session.layout(job.product, secondary=job.secondary)
     document = session.composed(localized, layout)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
@@ -71,9 +71,9 @@ def current_documents(
     Raises:
         FlyersError: the language is not translated completely, or a product cannot be composed.
     """
-    localized = session.localized(tag, beside=secondary)
+    localized = session.localized(tag, secondary=secondary)
     return [
-        session.composed(localized, session.layout(product, beside=secondary))
+        session.composed(localized, session.layout(product, secondary=secondary))
         for product in products or usual_products(session, secondary)
     ]
 

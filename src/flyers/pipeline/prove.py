@@ -148,7 +148,7 @@ def _expected(identity: Identity | None, session: Session, press: str) -> tuple[
                 "file with --press"
             )
         job = _job(identity, session, press or condition)
-        localized = session.localized(job.language, beside=job.secondary, allow_untranslated=True)
+        localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
         composition = compose_job(job, localized, session)
     except FlyersError as error:
         return None, [

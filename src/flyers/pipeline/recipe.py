@@ -37,7 +37,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     from flyers.proof.run import proof
 
     with clock("localize"):
-        localized = session.localized(job.language, beside=job.secondary, allow_untranslated=job.allow_untranslated)
+        localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
     with clock("compose"), _trail(job):
         composition = compose_job(job, localized, session)
         document, edition = composition.document, composition.edition

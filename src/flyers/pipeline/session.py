@@ -168,14 +168,14 @@ class Session:
             ("signoffs", language), lambda: read_signoffs(self.campaign, self.registry.language(language))
         )
 
-    def layout(self, product: str, *, beside: str = "") -> Layout:
-        """The product's layout, or the one for a second language *beside* the first.
+    def layout(self, product: str, *, secondary: str = "") -> Layout:
+        """The product's layout; with a *secondary* language, the layout with a second side for it.
 
         Raises:
             UsageError: the product has none for two languages, or is not made in this way.
         """
         layout = self._once(("layout", product), lambda: self._read_layout(product))
-        if not beside or layout.many_languages:
+        if not secondary or layout.many_languages:
             return layout
         from flyers.layout.bilingual import with_second_language
 
@@ -210,14 +210,14 @@ class Session:
         name = press or self.campaign.press
         return self._once(("condition", name, pdfx), lambda: load_condition(self.campaign, name, _STANDARDS[pdfx]))
 
-    def localized(self, language: str, *, beside: str = "", allow_untranslated: bool = False) -> Localization:
-        """The words of *language*, with those of the language *beside* it, or of all.
+    def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
+        """The content in *language*, with the *secondary* language or all others.
 
-        Among all, languages without a translation have their names alone; that of two must be whole.
+        Among all languages, one without translations has only its names; a second language must be complete.
         """
-        key = ("localized", language, beside, allow_untranslated)
-        make = self._alone if not beside else self._together
-        return self._once(key, lambda: make(language, beside, allow_untranslated))
+        make = self._together if secondary else self._alone
+        key = ("localized", language, secondary, allow_untranslated)
+        return self._once(key, lambda: make(language, secondary, allow_untranslated))
 
     def _alone(self, tag: str, _: str, allow_untranslated: bool) -> Localization:
         from flyers.translation.localize import localize
@@ -235,16 +235,16 @@ class Session:
 
         raise_all(english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language)))
 
-    def _together(self, language: str, beside: str, allow_untranslated: bool) -> Localization:
+    def _together(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
         from flyers.pipeline.plan import ALL
         from flyers.translation import multilingual
 
         own = self.localized(language, allow_untranslated=allow_untranslated)
-        if beside == ALL:
+        if secondary == ALL:
             others = [self.localized(tag, allow_untranslated=True) for tag in self.registry.tags]
         else:
-            others = [self.localized(beside, allow_untranslated=allow_untranslated)]
-        return multilingual.beside(own, others, beside)
+            others = [self.localized(secondary, allow_untranslated=allow_untranslated)]
+        return multilingual.with_others(own, others, secondary)
 
     def composed(self, localized: Localization, layout: Layout) -> Document:
         """The pages of *layout* with the words of *localized*.

@@ -85,7 +85,7 @@ def gather(order: Order, session: Session) -> PackageContents:
         FileAccessError: a file has not been made yet.
         FlyersError: the campaign or its print jobs are broken.
     """
-    localized = session.localized(order.language, beside=order.beside, allow_untranslated=order.draft)
+    localized = session.localized(order.language, secondary=order.beside, allow_untranslated=order.draft)
     edition = session.edition("press", order.press, order.pdfx)
     pieces = _pieces(order, session, localized, edition)
     doubts = (*(doubt for piece in pieces for doubt in _doubts_of_file(piece, localized)), *_doubts_of_words(localized))
@@ -106,7 +106,7 @@ def _pieces(order: Order, session: Session, localized: Localization, edition: Ed
         if not job.target.is_file():
             missing.append(_missing(job))
             continue
-        layout = session.layout(product, beside=order.beside)
+        layout = session.layout(product, secondary=order.beside)
         document = session.composed(localized, layout)
         pieces.append(
             _Piece(

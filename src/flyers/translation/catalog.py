@@ -52,7 +52,7 @@ class Entry:
         return FUZZY in self.flags
 
     def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
-        """Return the entry with another translation; *former* is kept only beside a fuzzy one."""
+        """Return the entry with another translation; *former* is kept only with a fuzzy one."""
         flags = self.flags | {FUZZY} if fuzzy else self.flags - {FUZZY}
         return replace(self, translation=translation, flags=flags, former=former if fuzzy else "")
 

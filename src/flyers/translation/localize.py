@@ -26,11 +26,11 @@ from flyers.translation.signoff import SignOff
 from flyers.translation.standing import UNREAD, Standing, counted, current_words, standing_after
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
-"""Ids under which a language beside others has its own two names; see `flyers.translation.multilingual`."""
-FEW = 3
-"""How many of several languages that nobody has signed are named."""
-SHOWN = 10
-"""How many untranslated messages an error names; of a language just begun it would be all, and nobody reads on."""
+"""Ids of a language's own name and its English name, where several languages are on one piece."""
+MOST_LANGUAGES = 3
+"""Unsigned languages that are named in a warning."""
+MOST_MESSAGES = 10
+"""Untranslated messages that an error names."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,13 @@ class Localization:
     """The campaign's content in one language.
 
     Attributes:
-        campaign: what it was made of.
-        language: its language.
         texts: by gettext context (``signs.cut-off/short``).
-        fallbacks: contexts that stand in English, for want of a translation; empty unless that was allowed.
-        standing: who has read them, without names; of several languages, the standing of the first that nobody has
-            signed as it is.
-        voices: other languages on the same thing, by tag; see `flyers.translation.multilingual`.
-        beside: what those are called together, ``en`` or ``all``; "" for none.
-        unsigned: which of several languages nobody has signed as they are; those of which only the names are said
-            count for nothing. *standing* is then that of the first.
+        fallbacks: contexts of untranslated messages, which are in English; empty unless that was allowed.
+        standing: how far the words are approved; of several languages, the standing of the first unsigned one.
+        others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
+        secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
+        unsigned: the languages of a piece in several that are not signed as they are, except those of which only the
+            names are printed.
     """
 
     campaign: Campaign
@@ -55,8 +52,8 @@ class Localization:
     texts: Mapping[str, RichText]
     fallbacks: tuple[str, ...] = ()
     standing: Standing = UNREAD
-    voices: Mapping[str, Localization] = field(default_factory=dict)
-    beside: str = ""
+    others: Mapping[str, Localization] = field(default_factory=dict)
+    secondary: str = ""
     unsigned: tuple[Language, ...] = ()
 
     @property
@@ -66,22 +63,23 @@ class Localization:
 
     @property
     def review(self) -> str:
-        """Who has read the words, as tickets and warnings say it; of several languages, which one nobody has."""
+        """The standing in the words of tickets and warnings, with the languages of several that are not signed."""
         if not self.unsigned:
             return self.standing.words
         if len(self.unsigned) == 1:
             return f"{self.standing.words} ({self.unsigned[0].english})"
-        few = ", ".join(language.english for language in self.unsigned[:FEW])
-        more = f" and {len(self.unsigned) - FEW} more" if len(self.unsigned) > FEW else ""
-        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {few}{more}"
+        names = ", ".join(language.english for language in self.unsigned[:MOST_LANGUAGES])
+        rest = len(self.unsigned) - MOST_LANGUAGES
+        more = f" and {rest} more" if rest > 0 else ""
+        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}{more}"
 
     @property
     def label(self) -> str:
-        """The language, with those beside it: ``es``, ``es+en``."""
-        return f"{self.language.tag}+{self.beside}" if self.beside else self.language.tag
+        """The language and the label of the others: ``es``, ``es+en``."""
+        return f"{self.language.tag}+{self.secondary}" if self.secondary else self.language.tag
 
     def rich(self, message_id: str, form: Form | str = Form.TEXT) -> RichText:
-        """The message in the form asked for, or the next longer form that the English has (short, poster, text).
+        """Return the message in *form*, or in the next longer form that the English has (short, poster, text).
 
         Raises:
             UsageError: there is no such message; names the nearest.
@@ -92,19 +90,23 @@ class Localization:
         return self.texts[context(message_id, message.form(Form(form)))]
 
     def is_translated(self, message_id: str) -> bool:
-        """Whether no form of the message stands in English for want of a translation."""
+        """Whether every form of the message is translated."""
         return not any(where.partition("/")[0] == message_id for where in self.fallbacks)
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
-        """The forms that the message has, from the longest to the shortest."""
+        """Return the forms that the message has, from the longest to the shortest."""
         return tuple(form for form in Form if form in self.campaign.message(message_id).forms)
 
     def plain(self, message_id: str, form: Form | str = Form.TEXT) -> str:
-        """The words alone, for titles and alternative texts."""
+        """Return the words without markup, for titles and alternative texts."""
         return self.rich(message_id, form).text
 
     def contact(self, contact_id: str) -> Contact:
-        """The contact; `UsageError` if there is none."""
+        """Return the contact.
+
+        Raises:
+            UsageError: there is none.
+        """
         try:
             return self.campaign.contacts[contact_id]
         except KeyError:
@@ -112,20 +114,20 @@ class Localization:
             raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
 
     def content_hash(self, messages: Iterable[str] | None = None) -> str:
-        """SHA-256 (hex) over the exact strings and all contacts; with *messages*, over those messages' strings only."""
+        """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone."""
         wanted = None if messages is None else set(messages)
         strings = sorted(
             (where, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
             for where, text in self.texts.items()
             if wanted is None or where.rpartition(":")[2].partition("/")[0] in wanted
         )
-        contacts = sorted((each.id, each.kind, each.display, each.target) for each in self.campaign.contacts.values())
+        contacts = sorted((item.id, item.kind, item.display, item.target) for item in self.campaign.contacts.values())
         data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
     @cached_property
     def code(self) -> str:
-        """The edition code: the first seven digits of the whole content's hash, for small print and slugs."""
+        """The content code: the first seven digits of `content_hash`, for small print and slugs."""
         return self.content_hash()[:7]
 
 
@@ -211,8 +213,9 @@ def _standing(
 
 def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing[:SHOWN])
-    more = f"\n  … and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing[:MOST_MESSAGES])
+    rest = len(missing) - MOST_MESSAGES
+    more = f"\n  … and {rest} more" if rest > 0 else ""
     return TranslationError(
         f"{many} not translated into {language.english}:{listed}{more}\n",
         hint=(

@@ -1,10 +1,10 @@
-"""Several languages on one thing: the page's own, and others that stand beside it.
+"""Several languages on one piece: its own, and others on its second side or in a list of all languages.
 
-both = beside(localized_es, [localized_en], "en")
-both.voices["en"].rich("card.headline").message  # "en:card.headline"
+both = with_others(spanish, [english], "en")
+both.others["en"].rich("card.headline").message  # "en:card.headline"
 
-A message of another language carries its tag in its id, so that the page, its proof and every error know whose words
-they are; `Localization.texts` of the whole holds them all under those ids.
+The messages of the others carry their language's tag in their id, so that the page, its proof and every error know
+whose words they are; `Localization.texts` of the whole has all of them under those ids.
 """
 
 from __future__ import annotations
@@ -16,38 +16,39 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localization
 
 
-def beside(own: Localization, others: Iterable[Localization], label: str) -> Localization:
-    """*own* with *others* beside it; *label* is how slugs and small print call them (``en``, ``all``).
+def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:
+    """Return *own* with the languages *others*; *secondary* is their label in slugs and small print (``en``, ``all``).
 
-    The whole is a draft when one of its languages is, save those among all of which nothing is translated: they say no
-    more than their names. A second language, which has a side of its own, counts whatever is translated of it.
+    The whole is a draft if one of its languages is. A language of which nothing is translated doesn't count, because
+    only its names are printed; a second language with a side of its own always counts.
     """
-    voices = {each.language.tag: _voice(each) for each in others}
-    second = voices.get(label)
-    spoken = [each for each in voices.values() if each is second or len(each.fallbacks) < len(own.texts)]
-    texts = {rich.message: rich for voice in voices.values() for rich in voice.texts.values()}
-    spoken = [own, *(each for each in spoken if each.language.tag != own.language.tag)]
-    unsigned = [each for each in spoken if each.standing.draft]
+    tagged = {localization.language.tag: _tagged(localization) for localization in others}
+    second = tagged.get(secondary)
+    counting = [other for other in tagged.values() if other is second or len(other.fallbacks) < len(own.texts)]
+    counting = [own, *(other for other in counting if other.language.tag != own.language.tag)]
+    unsigned = [localization for localization in counting if localization.draft]
+    texts = {rich.message: rich for other in tagged.values() for rich in other.texts.values()}
     return replace(
         own,
         texts={**own.texts, **texts},
-        fallbacks=own.fallbacks + tuple(f"{label}:{where}" for where in (second.fallbacks if second else ())),
+        fallbacks=own.fallbacks + tuple(f"{secondary}:{where}" for where in (second.fallbacks if second else ())),
         standing=unsigned[0].standing if unsigned else own.standing,
-        unsigned=tuple(each.language for each in unsigned),
-        voices=voices,
-        beside=label,
+        unsigned=tuple(localization.language for localization in unsigned),
+        others=tagged,
+        secondary=secondary,
     )
 
 
-def _voice(localized: Localization) -> Localization:
-    tag = localized.language.tag
-    named = {where: replace(rich, message=f"{tag}:{rich.message}") for where, rich in localized.texts.items()}
-    return replace(localized, texts={**named, **_names(localized)})
+def _tagged(localization: Localization) -> Localization:
+    """Return *localization* with its tag in the ids of its messages, and with its names as messages."""
+    tag = localization.language.tag
+    texts = {where: replace(rich, message=f"{tag}:{rich.message}") for where, rich in localization.texts.items()}
+    return replace(localization, texts={**texts, **_names(localization)})
 
 
-def _names(localized: Localization) -> dict[str, RichText]:
-    """What the language is called by its speakers, and in English, as messages."""
-    language, english = localized.language, localized.campaign.source_language
+def _names(localization: Localization) -> dict[str, RichText]:
+    """Return the language's own name and its English one, as messages."""
+    language, english = localization.language, localization.campaign.source_language
     foreign = (Span(0, len(language.english), SpanKind.FOREIGN, english),)
     return {
         AUTONYM: RichText(language.autonym, language.tag, f"{language.tag}:{AUTONYM}", language.source),

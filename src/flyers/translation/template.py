@@ -84,7 +84,7 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
     """Return the catalog of *language* merged with the messages; *present* may be that of a file to be created.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
-    beside it. A new message takes the translation of the same English under a former context, marked fuzzy too. What
+    noted. A new message takes the translation of the same English under a former context, marked fuzzy too. What
     no message uses any more stays at the end, commented out. Translators' remarks and headers are kept. The head says
     that the catalog is a draft as long as there are no *signoffs*.
 

@@ -129,7 +129,7 @@ def _today(session: Session, asked: CodeQuery) -> Iterator[LookupResult]:
     for label in _labels(session, asked):
         tag, _, beside = label.partition("+")
         try:
-            code = session.localized(tag, beside=beside).code
+            code = session.localized(tag, secondary=beside).code
             if code.startswith(asked.digits):
                 yield LookupResult(code, label, session.campaign.issue, current(session, label), today=True)
         except FlyersError:
@@ -157,7 +157,7 @@ def _differences(session: Session, found: LookupResult) -> Iterator[Difference]:
         return
     tag, _, beside = found.language.partition("+")
     try:
-        localized = session.localized(session.registry.language(tag).tag, beside=beside, allow_untranslated=True)
+        localized = session.localized(session.registry.language(tag).tag, secondary=beside, allow_untranslated=True)
     except FlyersError:
         return
     for name, (printed, opens) in found.edition.contacts.items():

@@ -126,7 +126,7 @@ def current(session: Session, label: str, products: Iterable[str] = ()) -> Manif
 
     tag, _, beside = label.partition("+")
     made = documents(session, tag, products, beside=beside)
-    return edition(session.localized(tag, beside=beside), made, day_of_build())
+    return edition(session.localized(tag, secondary=beside), made, day_of_build())
 
 
 # -- manifests ------------------------------------------------------------------------------------------------------

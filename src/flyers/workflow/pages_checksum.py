@@ -50,9 +50,9 @@ def checksum(composed: Iterable[Document], library: FontLibrary) -> str:
 
 def documents(session: Session, tag: str, products: Iterable[str] = (), *, beside: str = "") -> list[Document]:
     """The composed *products* of the language, or of it with others *beside* it; by default those that are usual."""
-    localized = session.localized(tag, beside=beside)
+    localized = session.localized(tag, secondary=beside)
     return [
-        session.composed(localized, session.layout(product, beside=beside))
+        session.composed(localized, session.layout(product, secondary=beside))
         for product in products or usual(session, beside)
     ]
 

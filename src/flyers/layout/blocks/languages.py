@@ -87,7 +87,7 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
-    voices = setting.localized.voices
+    voices = setting.localized.others
     omitted = [tag for tag, voice in voices.items() if block.needs and not voice.is_translated(block.needs)]
     shown = [tag for tag in voices if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
