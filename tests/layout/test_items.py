@@ -10,11 +10,18 @@ import pytest
 
 from flyers.layout.items import clipped, ends_in_space, extent, moved, scaled, stroke, within
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
-from flyers.text.model import ContactOnLine, Glyph, GlyphRun
+from flyers.text.model import ContactOnLine, GlyphRun, PositionedGlyph
 
 SOURCE = Path(__file__).parents[2] / "src"
 
-RUN = GlyphRun("noto-sans:regular", 10.0, 0, "Latn", "en", (Glyph(1, 0.0, 0.5, 6.0, "a"), Glyph(2, 6.0, 0.0, 6.0, "b")))
+RUN = GlyphRun(
+    "noto-sans:regular",
+    10.0,
+    0,
+    "Latn",
+    "en",
+    (PositionedGlyph(1, 0.0, 0.5, 6.0, "a"), PositionedGlyph(2, 6.0, 0.0, 6.0, "b")),
+)
 LINE = TextLine(
     x=5.0,
     y=20.0,
