@@ -7,13 +7,14 @@ import importlib.util
 import pkgutil
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import flyers
+from flyers.cli.parser import COMMANDS as COMMAND_MODULES
 from flyers.cli.parser import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import schema
@@ -68,18 +69,24 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert heading in [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings], target
 
 
-def commands(parser: argparse.ArgumentParser | None = None, family: str = "") -> dict[str, argparse.ArgumentParser]:
-    """Every command by its words: ``build``, ``translations update``."""
-    found = {}
-    for table in (parser or command_parser())._actions:
-        if isinstance(table, argparse._SubParsersAction):
-            for name, child in table.choices.items():
-                found |= commands(child, f"{family}{name} ") or {f"{family}{name}": child}
+def commands(modules: Iterable[ModuleType] = COMMAND_MODULES, family: str = "") -> dict[str, argparse.ArgumentParser]:
+    """Return every command by its words: ``build``, ``translations update``."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for module in modules:
+        if hasattr(module, "COMMANDS"):
+            found |= commands(module.COMMANDS, f"{family}{module.NAME} ")
+        else:
+            name = f"{family}{module.NAME}"
+            found[name] = argparse.ArgumentParser(prog=name)
+            module.configure(found[name])
     return found
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
-    return {word for action in parser._actions for word in action.option_strings}
+    """Return the options of the parser, from its usage."""
+    return {
+        "--help" if word == "-h" else word for word in re.findall(r"(?<![\w-])--?[a-z][\w-]*", parser.format_usage())
+    }
 
 
 def calls(page: Path) -> Iterator[list[str]]:
@@ -112,7 +119,7 @@ def test_the_reference_lists_every_command_with_all_its_options() -> None:
         re.findall(r"^\| `flyers ([a-z-]+(?: [a-z-]+)*)[^`]*` \|[^|]*\|([^|]*)\|$", text(COMMANDS), re.MULTILINE)
     )
     assert rows.keys() == commands().keys()
-    shared = options(command_parser()) | {"-h", "--help"}
+    shared = options(command_parser())
     for name, parser in commands().items():
         assert set(re.findall(r"--[\w-]+", rows[name])) == options(parser) - shared, name
 

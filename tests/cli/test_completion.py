@@ -26,16 +26,17 @@ def path(tmp_path_factory) -> str:
 
 
 def complete(script: str, words: list[str], path: str) -> list[str]:
-    """What bash offers when Tab is pressed at the end of *words*."""
+    """Return what bash offers when Tab is pressed at the end of *words*."""
     line = " ".join(f"'{word}'" for word in words)
-    asked = [
+    lines = [
         f"PATH={path}",
         script,
         f"COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}",
-        "_flyers",
+        "entry=($(complete -p flyers))",
+        f"${{entry[-2]}} flyers '{words[-1]}' '{words[-2]}' 2>/dev/null",
         "printf '%s\\n' \"${COMPREPLY[@]}\"",
     ]
-    return subprocess.run(["bash", "-c", "\n".join(asked)], capture_output=True, text=True, check=True).stdout.split()
+    return subprocess.run(["bash", "-c", "\n".join(lines)], capture_output=True, text=True, check=True).stdout.split()
 
 
 @pytest.fixture
@@ -143,8 +144,14 @@ def _read(terminal: int, until: str) -> str:
     return said
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_a_script_names_every_long_option(flyers, shell):
     script = flyers("completion", shell).out
     for word in ("allow-untranslated", "dry-run", "project", "tags", "check"):
         assert word in script
+
+
+def test_the_powershell_script_asks_the_campaign_without_a_shell_redirection(flyers):
+    script = flyers("completion", "powershell").out
+    assert "Invoke-Expression 'flyers languages --tags'" in script
+    assert "/dev/null" not in script

@@ -1,220 +1,114 @@
-"""``flyers completion``: the shell's Tab key, taught from the parser itself."""
+"""``flyers completion``: print the script that lets a shell complete flyers' commands, options and their values.
+
+shtab writes the script from the parser. Two action classes tell it what completes an argument; `CommandParser` uses
+them for every argument that takes a value.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 NAME = "completion"
-SUMMARY = "print what teaches your shell to complete flyers' words"
+SUMMARY = "print a completion script for your shell"
 DESCRIPTION = """\
-Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages and products of
-the campaign that you are in."""
+Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products and
+print conditions of the campaign that you are in."""
 EXAMPLES = """\
   source <(flyers completion bash)                              this shell only
   flyers completion bash > ~/.local/share/bash-completion/completions/flyers
   flyers completion fish > ~/.config/fish/completions/flyers.fish
-  flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)"""
+  flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
+  flyers completion powershell | Out-String | Invoke-Expression"""
 
-SHELLS = ("bash", "zsh", "fish")
-ASKED_FOR = {
+SHELLS = ("bash", "zsh", "fish", "powershell")
+QUESTIONS = {
     "--lang": "flyers languages --tags",
     "--with": "flyers languages --tags",
     "--product": "flyers products",
     "--press": "flyers products --conditions",
 }
-"""Options whose values are asked of the campaign at the moment of the Tab."""
-FOLDERS = {"--project", "--output"}
+"""Options whose values the shell asks the campaign for when Tab is pressed."""
+FOLDERS = frozenset({"--project", "--output"})
+FILE = "FILE"
+"""The metavar of arguments that are names of files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    words: tuple[str, ...]
-    summary: str
-    takes_value: bool
+class _Completable(argparse.Action):
+    """An argument with a value; shtab looks for its attribute ``complete``."""
+
+    @property
+    def complete(self) -> dict[str, Any]:
+        """What completes the value, in shtab's form. AttributeError means: nothing."""
+        import shtab
+
+        for option in self.option_strings:
+            if option in QUESTIONS:
+                return _answers(QUESTIONS[option])
+            if option in FOLDERS:
+                return dict(shtab.DIRECTORY)
+        if self.metavar == FILE:
+            return dict(shtab.FILE)
+        raise AttributeError("complete")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    name: str
-    summary: str
-    options: tuple[Option, ...]
-    values: tuple[str, ...]
-    takes_files: bool
+def _answers(command: str) -> dict[str, Any]:
+    """Complete with what *command* prints; without a campaign there are no completions and no message."""
+    import shtab
+
+    # shtab silences the command in PowerShell itself, where /dev/null is no file.
+    answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
+    loud: dict[str, Any] = dict(shtab.cmd(command))
+    preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
+    return {**answers, "powershell": loud["powershell"], "preamble": preamble}
+
+
+class StoreAction(_Completable):
+    """Store the value."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, values)
+
+
+class ExtendAction(_Completable):
+    """Add the values to a list; an option may be repeated."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        before: Sequence[Any] = getattr(namespace, self.dest, None) or ()
+        setattr(namespace, self.dest, [*before, *values])
+
+
+class CommandParser(argparse.ArgumentParser):
+    """An argument parser whose arguments can be completed by a shell."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self.register("action", None, StoreAction)
+        self.register("action", "extend", ExtendAction)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS, help="the shell to teach")
+    parser.add_argument("shell", choices=SHELLS, help="your shell")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.parser import command_parser
+    import shtab
 
-    parser = command_parser()
-    write = {"bash": _bash, "zsh": _zsh, "fish": _fish}[options.shell]
-    console.say(write(_options(parser), list(_commands(parser))))
+    console.say(shtab.complete(options.parser, options.shell).rstrip("\n"))
     return ExitCode.OK
-
-
-def _commands(parser: argparse.ArgumentParser) -> Iterator[Command]:
-    (table,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    summaries = {choice.dest: choice.help or "" for choice in table._choices_actions}
-    for name, child in table.choices.items():
-        positional = [action for action in child._actions if not action.option_strings]
-        yield Command(
-            name=name,
-            summary=summaries[name],
-            options=_family_options(child),
-            values=tuple(str(choice) for action in positional for choice in action.choices or ()),
-            takes_files=any(action.choices is None for action in positional),
-        )
-
-
-def _options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
-    return tuple(
-        Option(tuple(action.option_strings), (action.help or "").partition(";")[0], action.nargs != 0)
-        for action in parser._actions
-        if action.option_strings
-    )
-
-
-def _family_options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
-    """The options of a command, or of all commands of a family, each once."""
-    families = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    parsers = [parser, *(child for family in families for child in family.choices.values())]
-    return tuple({option.words: option for each in parsers for option in _options(each)}.values())
-
-
-def _bash(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
-    cases = "\n".join(
-        f"        {command.name}) words='{' '.join([*_words(command.options), *command.values])}'"
-        f"{'; files=yes' if command.takes_files else ''} ;;"
-        for command in commands
-    )
-    asked = "\n".join(
-        f"""        {option}) COMPREPLY=($(compgen -W "$({ask} 2>/dev/null)" -- "$word")); return ;;"""
-        for option, ask in ASKED_FOR.items()
-    )
-    return f"""\
-# bash completion for flyers
-_flyers() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command='' words='' files='' index
-    COMPREPLY=()
-    case $before in
-{asked}
-        {"|".join(sorted(FOLDERS))}) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    esac
-    for ((index = 1; index < COMP_CWORD; index++)); do
-        case ${{COMP_WORDS[index]}} in
-            {"|".join(command.name for command in commands)}) command=${{COMP_WORDS[index]}}; break ;;
-        esac
-    done
-    case $command in
-        '') words='{" ".join([*(command.name for command in commands), *_words(everywhere)])}' ;;
-{cases}
-    esac
-    COMPREPLY=($(compgen -W "$words" -- "$word"))
-    if [[ $files ]]; then COMPREPLY+=($(compgen -f -- "$word")); fi
-}}
-complete -o filenames -F _flyers flyers"""
-
-
-def _zsh(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
-    names = "\n".join(f"        '{command.name}:{_quoted(command.summary)}'" for command in commands)
-    cases = "\n".join(
-        f"            {command.name}) _arguments "
-        + " ".join(
-            [
-                *_zsh_options(_own(command, everywhere)),
-                *_zsh_options(everywhere),
-                *([f"'1:value:({' '.join(command.values)})'"] if command.values else []),
-                *(["'*:file:_files'"] if command.takes_files else []),
-            ]
-        )
-        + " ;;"
-        for command in commands
-    )
-    return f"""\
-#compdef flyers
-_flyers() {{
-    local curcontext=$curcontext state line
-    local -A opt_args
-    local -a commands=(
-{names}
-    )
-    _arguments -C {" ".join(_zsh_options(everywhere))} '1:command:->command' '*::word:->words' && return
-    case $state in
-        command) _describe 'command' commands ;;
-        words) case $words[1] in
-{cases}
-        esac ;;
-    esac
-}}
-_flyers "$@\""""
-
-
-def _zsh_options(options: tuple[Option, ...]) -> list[str]:
-    return [
-        f"'*{word}[{_quoted(option.summary)}]{_zsh_value(option, word)}'"
-        for option in options
-        for word in _long(option)
-    ]
-
-
-def _zsh_value(option: Option, word: str) -> str:
-    if word in ASKED_FOR:
-        return f":name:($({ASKED_FOR[word]} 2>/dev/null))"
-    return (":folder:_files -/" if word in FOLDERS else ":value:") if option.takes_value else ""
-
-
-def _fish(everywhere: tuple[Option, ...], commands: list[Command]) -> str:
-    none_yet = f"-n 'not __fish_seen_subcommand_from {' '.join(command.name for command in commands)}'"
-    lines = ["complete -c flyers -f", *_fish_options("", everywhere)]
-    for command in commands:
-        inside = f"-n '__fish_seen_subcommand_from {command.name}'"
-        lines.append(f"complete -c flyers {none_yet} -a {command.name} -d '{_quoted(command.summary)}'")
-        lines += _fish_options(inside, _own(command, everywhere))
-        if command.values:
-            lines.append(f"complete -c flyers {inside} -a '{' '.join(command.values)}'")
-        if command.takes_files:
-            lines.append(f"complete -c flyers {inside} -F")
-    return "\n".join(lines)
-
-
-def _fish_options(condition: str, options: tuple[Option, ...]) -> list[str]:
-    return [
-        " ".join(
-            ["complete -c flyers", *([condition] if condition else []), f"-l {word[2:]}{_fish_value(option, word)}"]
-        )
-        + f" -d '{_quoted(option.summary)}'"
-        for option in options
-        for word in _long(option)
-    ]
-
-
-def _fish_value(option: Option, word: str) -> str:
-    if word in ASKED_FOR:
-        return f" -x -a '({ASKED_FOR[word]} 2>/dev/null)'"
-    return (" -x -a '(__fish_complete_directories)'" if word in FOLDERS else " -x") if option.takes_value else ""
-
-
-def _own(command: Command, everywhere: tuple[Option, ...]) -> tuple[Option, ...]:
-    shared = {option.words for option in everywhere}
-    return tuple(option for option in command.options if option.words not in shared)
-
-
-def _words(options: tuple[Option, ...]) -> list[str]:
-    return [word for option in options for word in option.words]
-
-
-def _long(option: Option) -> list[str]:
-    return [word for word in option.words if word.startswith("--")]
-
-
-def _quoted(text: str) -> str:
-    # Inside single quotes of every one of the shells, and inside zsh's brackets and colons.
-    return text.translate({ord("'"): "’", ord("["): "(", ord("]"): ")", ord(":"): ","})

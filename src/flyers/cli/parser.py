@@ -22,6 +22,7 @@ from flyers.cli import (
     reader_proof,
     translations,
 )
+from flyers.cli.completion import CommandParser
 
 COMMANDS = (
     build,
@@ -70,12 +71,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def command_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=Path(), verbose=False)
     _add_commands(parser, COMMANDS)
+    parser.set_defaults(parser=parser)
     return parser
 
 
