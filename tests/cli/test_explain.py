@@ -62,4 +62,15 @@ def test_an_unknown_code_is_a_usage_error_that_suggests_the_nearest(flyers):
 def test_json_has_all_fields(flyers):
     (about,) = json.loads(flyers("explain", "--json", "F202").out)
     assert about["severity"] == "warning"
-    assert about.keys() >= {"code", "title", "found", "why", "advice", "owner", "rules", "press", "asked", "standards"}
+    assert about.keys() >= {
+        "code",
+        "title",
+        "found",
+        "why",
+        "advice",
+        "owner",
+        "rules",
+        "press",
+        "needs_expectation",
+        "standards",
+    }

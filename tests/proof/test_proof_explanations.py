@@ -11,7 +11,7 @@ from flyers.findings import Severity
 from flyers.proof.checks import CHECKS, EXPLANATIONS
 from flyers.proof.findings import REGISTRY, ProofExplanation
 
-MENDERS = {"coordinator", "designer", "translator", "print shop", "developer", "whoever sent it"}
+OWNERS = {"coordinator", "designer", "translator", "print shop", "developer", "sender"}
 
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
@@ -41,7 +41,7 @@ def test_only_files_that_cannot_be_looked_at_have_codes_without_a_check() -> Non
 @each_code
 def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
     about = EXPLANATIONS[code]
-    assert set(about.owner.split(", ")) <= MENDERS
+    assert set(about.owner.split(", ")) <= OWNERS
     assert about.title[0].islower() or about.title.startswith(("QR", "XMP"))
     for sentence in (about.found, about.why, about.advice):
         assert sentence[0].isupper() or sentence.startswith("**")

@@ -1,4 +1,4 @@
-"""The proof: reads finished PDFs by means that share no code with the painter, and compares them with what was asked.
+"""The proof: reads finished PDFs without any code of the painter, and compares them with what is expected of them.
 
     from flyers.proof.run import proof
 
@@ -8,12 +8,12 @@
 Begin with `run`, which reads a file and runs the checks. Below it are
 
 - `expectations`: what a file is compared with, as plain data;
-- `reading`: what is in a file: pages with their painted contents (`content_stream`, which records `records`), fonts
-  (`fonts`, `font_programs`), the objects behind them (`objects`), metadata (`xmp`, `claims`) and pictures of the pages
-  (`raster`);
+- `reading`: what is in a file: pages with their painted contents (`content_stream`), fonts (`fonts`, `font_programs`),
+  the object graph (`objects`), metadata (`claims`) and pictures of the pages (`raster`, `pixels`);
 - `structure_tree` and `reading_order`: the order of the tags, and that of the glyphs on the paper;
-- `matching`: printed lines paired with expected ones;
-- `checks`: one module per subject; `findings` is their registry.
+- `matching`, `code_reading`, `collisions`, `backgrounds`: printed lines paired with expected ones, codes as cameras
+  read them, lines that touch, letters on two backgrounds;
+- `checks`: one module per subject; `findings` has their registry.
 
 This package imports nothing itself, so that a command that proves nothing does not pay for pikepdf and pdfium.
 """

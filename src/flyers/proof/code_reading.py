@@ -13,16 +13,19 @@ from flyers.proof.raster import DPI
 from flyers.proof.reading import PageReading, Reading
 
 QUIET_MODULES = 4
-"""Modules of empty ground on every side (ISO/IEC 18004, 6.3.8)."""
+"""Empty modules on every side (ISO/IEC 18004, 6.3.8)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeExamination:
     """What was seen of an expected code.
 
-    ``sharp``, ``blurred`` and ``pale`` are the texts decoded under each condition, None where nothing was;
-    ``modules`` per side (0: unknown); ``art`` what is painted within its box; ``quiet`` and ``contrast`` are the range
-    of gray in the quiet zone and the share of black-to-white between ground and darkest module.
+    Attributes:
+        sharp, blurred, pale: the texts decoded under each condition; None where none was.
+        modules: modules per side; 0: unknown.
+        art: what is painted within its box.
+        quiet: the range of grey in the quiet zone, of 255 levels.
+        contrast: the difference between background and darkest module, as a share of that between black and white.
     """
 
     code: ExpectedCode
@@ -40,7 +43,7 @@ class CodeExamination:
 
     @property
     def module(self) -> float:
-        """Side of a module in points, from what is painted where something is."""
+        """Return the side of a module in points, measured on what is painted if anything is."""
         if not self.modules:
             return self.code.module
         left, _, right, _ = union(paint.box for paint in self.art) or self.code.box
@@ -70,7 +73,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
     lightest, darkest, spread = 0.0, 255.0, 0.0
     for strip in _quiet_strips(code.box, around):
-        # A pixel and a half, since the edge of the symbol shades the pixel that it falls into and may reach the next.
+        # A pixel and a half, since the edge of the symbol shades its own pixel and may reach the next.
         if zone := view.crop(strip, inset=1.5):
             low, high = grey_range(zone)
             lightest, darkest = max(lightest, high), min(darkest, low)
@@ -88,7 +91,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
 
 
 def _art(page: PageReading, box: Box) -> Iterator[Paint]:
-    """What is painted within *box*: the symbol itself, without the ground behind it."""
+    """Yield what is painted within *box*: the symbol itself, without the background behind it."""
     for paint in page.contents.paints:
         if overlap(paint.box, box, 0.05) and not _holds(paint.box, box) and not paint.colour.is_registration:
             yield paint

@@ -1,7 +1,7 @@
-"""What a finished file must hold, as plain data that knows nothing of layout or painting.
+"""What a finished file must contain, as plain data without reference to layout or painting.
 
 `flyers.pipeline.expectations` derives it from the campaign and the composed document, when a file is made and again
-when one is proved later. Coordinates are points from the lower left corner of the trim box, y upwards.
+when a file is proved later. Coordinates are points from the lower left corner of the trim box, y upwards.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ExpectedLine:
-    """One line of text that must stand on the page.
+    """A line of text that must be on the page.
 
-    ``box`` is left, bottom, right, top of its ink; ``y`` its baseline; ``size`` the type size asked for, ``floor`` the
-    smallest that is allowed.
+    Attributes:
+        y: its baseline.
+        box: left, bottom, right, top of its ink.
+        size: its type size.
+        floor: the smallest type size allowed.
     """
 
     page: int
@@ -35,7 +38,7 @@ class ExpectedLine:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedMessage:
-    """A message that must be there whole, in the ``lines`` named by their places in `Expectation.lines`."""
+    """A message that must be complete; ``lines`` are the indexes of its lines in `Expectation.lines`."""
 
     message: str
     text: str
@@ -44,8 +47,10 @@ class ExpectedMessage:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedContact:
-    """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y, and open ``target``
-    where the edition has links ("": nothing)."""
+    """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y.
+
+    ``target`` is what a link on it must open; "" in editions without links.
+    """
 
     page: int
     contact: str
@@ -59,9 +64,14 @@ class ExpectedContact:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedElement:
-    """A block of the structure tree: its ``tag``, what it says as (text, BCP 47 tag) pieces, and what is said in place
-    of a picture. Digits and addresses have no language of their own: theirs is that of the words around them.
-    ``language`` is what a picture is described in, "" for the document's."""
+    """A block of the structure tree.
+
+    Attributes:
+        pieces: what it says, as (text, BCP 47 tag). Digits and addresses have no language of their own: theirs is that
+            of the words around them.
+        alt: the description of a picture.
+        language: the language of the description; "" for the document's.
+    """
 
     tag: str
     pieces: tuple[tuple[str, str], ...] = ()
@@ -87,8 +97,10 @@ class ExpectedCode:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPage:
-    """Geometry of one page: trim size, bleed on all sides, safe margin inside the trim and beside each fold; and
-    whether it is read from right to left."""
+    """The geometry of a page: trim size, bleed on all sides, safe margin inside the trim and beside each fold.
+
+    ``rtl`` is whether the page is read from right to left.
+    """
 
     face: str
     width: float
@@ -101,8 +113,10 @@ class ExpectedPage:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCondition:
-    """The print condition that a press file must be for: identifier and registry of its output intent ("": none), and
-    the checksum of the ICC profile that it carries."""
+    """The print condition of a press file: identifier, registry, and checksum of its ICC profile.
+
+    ``registry`` is "" for a condition in no registry.
+    """
 
     identifier: str
     registry: str
@@ -113,9 +127,13 @@ class ExpectedCondition:
 class Expectation:
     """Everything that the proof of one file compares with.
 
-    ``slug`` is what the slug line of every page must say; ``ink_limit`` a sum of fractions. ``standards`` are those
-    that the file must say that it meets, and is held to; ``overprint_black`` is False where black must knock out.
-    ``title`` is the document's; ``elements`` are what a screen reader says, in order.
+    Attributes:
+        slug: the words that the slug line of every page must have.
+        ink_limit: the most ink allowed, as a sum of fractions.
+        standards: the standards that the file must claim and meet.
+        overprint_black: False if black must knock out.
+        title: the title of the document.
+        elements: what a screen reader says, in order.
     """
 
     product: str

@@ -26,18 +26,21 @@ class ProofExplanation(Explanation):
 
     Attributes:
         press: holds for the press edition only.
-        asked: compares the file with an expectation, so it is left out for a file of which nothing is known.
+        needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
         standards: holds only for files that claim one of these standards; empty: for every file.
     """
 
     press: bool = False
-    asked: bool = False
+    needs_expectation: bool = False
     standards: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
         """Return in a few words for which files it holds; "" means for ours, in every edition."""
-        words = [", ".join(self.standards) or ("press" if self.press else ""), "" if self.asked else "any file"]
+        words = [
+            ", ".join(self.standards) or ("press" if self.press else ""),
+            "" if self.needs_expectation else "any file",
+        ]
         return ", ".join(word for word in words if word)
 
     @property
@@ -50,7 +53,7 @@ class ProofExplanation(Explanation):
 
     def holds_for(self, expectation: Expectation, *, known: bool) -> bool:
         """Return whether the check applies to a file; *known*: the expectation is more than the file's own claims."""
-        if (self.asked and not known) or (self.press and expectation.edition != "press"):
+        if (self.needs_expectation and not known) or (self.press and expectation.edition != "press"):
             return False
         return not self.standards or not set(self.standards).isdisjoint(expectation.standards)
 

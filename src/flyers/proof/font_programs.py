@@ -1,4 +1,4 @@
-"""Embedded font programs: the ink of each glyph, and its advance."""
+"""Embedded font programs: the ink and the advance of each glyph."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x4
 DEEPEST_COMPOSITE = 8
 
 LEAST_POINTS = 3
-"""Points of a contour that encloses anything."""
+"""The fewest points of a contour that encloses anything."""
 
 
 Point = tuple[float, float]
 
 CHORDS = 8
-"""Straight pieces that stand for a curve: at 30 pt they leave it by less than 0.02 pt."""
+"""Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
 
 
 class FontProgram:
-    """An embedded font program: outline boxes and advances by glyph index.
+    """An embedded font program: outlines, their boxes, and advances by glyph index.
 
     Raises:
         ValueError: the program can't be read.
@@ -44,15 +44,15 @@ class FontProgram:
     count: int
     units: float
     box: Callable[[int], Box | None]
-    """The box around a glyph's ink, in ems; None where there is none."""
+    """Returns the box around a glyph's ink, in ems; None if it has none."""
     advance: Callable[[int], float | None]
-    """A glyph's advance width in thousandths of an em."""
+    """Returns a glyph's advance width in thousandths of an em."""
     gid_of_cid: dict[int, int] | None = None
     _glyphs: Callable[[], tuple[Any, Callable[[int], str]]]
     """fontTools' glyph set, and the name of a glyph in it."""
 
     def contours(self, gid: int) -> list[list[tuple[float, float]]]:
-        """The outline of a glyph as polygons, in ems; curves are cut into chords."""
+        """Return the outline of a glyph as polygons, in ems; curves become chords."""
         if not 0 <= gid < self.count:
             return []
         glyphs, name = self._glyphs()
@@ -124,10 +124,10 @@ class FontProgram:
 
 
 class _GlyphTable:
-    """The glyf table of a TrueType font: where each glyph's ink is.
+    """The glyf table of a TrueType font: the box of each glyph's ink.
 
-    A simple glyph's box is what the font states, unless it has no contour of three points, which draws nothing however
-    large its box. A composite glyph's box is made of its parts for the same reason.
+    A simple glyph's box is the one that the font states, unless no contour has three points: then nothing is drawn,
+    however large the box. For the same reason, a composite glyph's box is the union of its parts.
     """
 
     def __init__(self, glyf: bytes, loca: bytes, count: int, long: bool) -> None:
@@ -137,7 +137,7 @@ class _GlyphTable:
         self._glyf = glyf
 
     def box(self, gid: int, scale: float, depth: int = 0) -> Box | None:
-        """The box of a glyph's ink times *scale*."""
+        """Return the box of a glyph's ink times *scale*; None if it has none."""
         if not 0 <= gid < len(self._offsets) - 1 or self._offsets[gid] == self._offsets[gid + 1]:
             return None
         start = self._offsets[gid]
@@ -166,8 +166,10 @@ class _GlyphTable:
         return union(boxes)
 
     def _placement(self, flags: int, at: int) -> tuple[Matrix, int]:
-        """Where a part is drawn, and where its description ends. Parts hung on points (no text font has them) count
-        as undisplaced."""
+        """Return the matrix of a part, and where its description ends.
+
+        Parts placed by matching points (no text font has them) count as not displaced.
+        """
         x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", self._glyf, at)
         at += 4 if flags & _WORDS else 2
         x, y = (x, y) if flags & _XY else (0, 0)
@@ -186,7 +188,7 @@ class _GlyphTable:
 
 
 class PolygonPen(BasePen):  # fontTools is not typed
-    """Collects closed polygons, scaled by *scale*; parts of composite glyphs are drawn from *glyphs*."""
+    """Collects outlines as closed polygons, scaled by *scale*; parts of composite glyphs are drawn from *glyphs*."""
 
     def __init__(self, scale: float, glyphs: Any) -> None:
         super().__init__(glyphs)

@@ -1,4 +1,4 @@
-"""Fonts as the file carries them: codes, widths, texts and outlines, read out of the embedded font program."""
+"""Read the fonts of a file: codes, widths, texts and outlines, from the embedded font program."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from flyers.proof.font_programs import FontProgram
 from flyers.proof.geometry import Box
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
-"""The fourteen that a viewer replaces by whatever it has (ISO 32000-1, 9.6.2.2)."""
+"""The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
 
 SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-"""Six capitals and a plus sign (ISO 32000-1, 9.6.4)."""
+"""The name of a subset begins with six capitals and a plus sign (ISO 32000-1, 9.6.4)."""
 
 UNKNOWN_GLYPH = -1
-"""Glyph index of a simple font's code: not looked up."""
+"""Glyph index of a simple font's code, which is not looked up."""
 
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])|([A-Za-z]+)")
 
 
-class Code(NamedTuple):
+class FontCode(NamedTuple):
     """What one character code of a font draws: ``width`` in thousandths of an em, ``box`` in ems (None: no outline).
 
-    ``text`` is None where the file doesn't say what the code means.
+    ``text`` is None if the file doesn't say what the code means.
     """
 
     code: int
@@ -37,7 +37,7 @@ class Code(NamedTuple):
 
 
 class FontReading:
-    """One font resource. Codes are read on demand and kept: ``used`` holds every code that a page draws."""
+    """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws."""
 
     def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
@@ -48,10 +48,10 @@ class FontReading:
         self.encoding = str(resource.get("/Encoding", "")) if isinstance(resource.get("/Encoding"), Name) else ""
         self.descriptor = self._descendant.get("/FontDescriptor")
         self.problem = ""
-        # Everything is read now: the file is closed when the checks run.
+        # Everything is read now, since the file is closed when the checks run.
         self.embedded = self.subtype == "Type3" or self._program_stream() is not None
         self.program = self._open_program()
-        self.used: dict[int, Code] = {}
+        self.used: dict[int, FontCode] = {}
         self._texts = texts_by_code(resource.get("/ToUnicode"))
         self._widths = self._read_widths(resource)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
@@ -65,8 +65,8 @@ class FontReading:
     def standard(self) -> bool:
         return not self.embedded and bool(STANDARD_FONTS.match(self.name))
 
-    def codes(self, data: bytes) -> list[Code]:
-        """The codes of a shown string: two bytes each in a composite font, one in a simple font."""
+    def codes(self, data: bytes) -> list[FontCode]:
+        """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""
         if self.composite:
             numbers: Any = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
         else:
@@ -74,31 +74,31 @@ class FontReading:
         used = self.used
         return [used.get(number) or self._read(number) for number in numbers]
 
-    def _read(self, number: int) -> Code:
+    def _read(self, number: int) -> FontCode:
         width = self._widths.get(number, self._default_width)
         text = self._texts.get(number)
         if self.composite:
             gid = self.gid(number)
             box = self.program.box(gid) if self.program else _assumed_box(width, text)
-            code = Code(number, gid, text, width, box)
+            code = FontCode(number, gid, text, width, box)
         else:
             # A simple font reaches its glyphs through encodings of many kinds.
             if text is None:
                 text = bytes([number]).decode("cp1252", "replace")
-            code = Code(number, UNKNOWN_GLYPH, text, width, _assumed_box(width, text))
+            code = FontCode(number, UNKNOWN_GLYPH, text, width, _assumed_box(width, text))
         self.used[number] = code
         return code
 
     def gid(self, number: int) -> int:
-        """Glyph index in the embedded program of a composite font's CID (ISO 32000-1, 9.7.4.2)."""
+        """Return the glyph index in the embedded program of a composite font's CID (ISO 32000-1, 9.7.4.2)."""
         if isinstance(self._map, bytes):
             return struct.unpack_from(">H", self._map, 2 * number)[0] if 2 * number + 2 <= len(self._map) else 0
         if isinstance(self._map, dict):
             return self._map.get(number, 0)
         return number
 
-    def says(self, code: Code) -> bool:
-        """Whether the file says what *code* means: in a composite font, its ToUnicode map has it."""
+    def says(self, code: FontCode) -> bool:
+        """Return whether the file says what *code* means; in a composite font, its ToUnicode map must have it."""
         return not self.composite or bool(code.text)
 
     def _glyph_map(self) -> bytes | dict[int, int] | None:
@@ -135,12 +135,12 @@ class FontReading:
 
 
 def _assumed_box(width: float, text: str | None) -> Box | None:
-    """The advance and the height of a capital stand in for an outline that can't be looked at."""
+    """Return a box of the code's advance and a capital's height, in place of an outline that can't be read."""
     return (0.0, 0.0, width / 1000, 0.7) if text is None or text.strip() else None
 
 
 def widths_by_cid(array: Object | None) -> dict[int, float]:
-    """The W array of a CIDFont as {CID: width} (ISO 32000-1, 9.7.4.3)."""
+    """Return the W array of a CIDFont as {CID: width} (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     if not isinstance(array, Array):
         return widths
@@ -161,7 +161,7 @@ def widths_by_cid(array: Object | None) -> dict[int, float]:
 
 
 def texts_by_code(stream: Object | None) -> dict[int, str]:
-    """A ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
+    """Return a ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
     texts: dict[int, str] = {}
     if not isinstance(stream, Stream):
         return texts
@@ -203,7 +203,7 @@ def _add_ranges(texts: dict[int, str], pending: list[bytes | list[bytes]]) -> No
 
 
 def _bytes_of_hex(digits: bytes) -> bytes:
-    """A hexadecimal string; a missing last digit counts as zero (ISO 32000-1, 7.3.4.3)."""
+    """Return the bytes of a hexadecimal string; a missing last digit counts as zero (ISO 32000-1, 7.3.4.3)."""
     compact = b"".join(digits.split()).decode("ascii")
     return bytes.fromhex(compact + "0" * (len(compact) % 2))
 

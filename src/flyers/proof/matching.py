@@ -34,7 +34,7 @@ BASELINE_TOLERANCE = 0.25
 
 
 def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage]]:
-    """Yield each page with what was asked of it; too many or too few pages are reported by P101 alone."""
+    """Yield each page with its expectation; missing and extra pages are reported by P101 alone."""
     return zip(reading.pages, expectation.pages, strict=False)
 
 

@@ -1,8 +1,8 @@
-"""The order in which the eye reads the glyphs of a line.
+"""Put the glyphs of a line in the order in which the eye reads them.
 
-Programs write right-to-left text in whatever order they like: as it is spoken, as it stands from left to right, or word
-by word. What a reader of the paper sees are places alone. So letters of right-to-left scripts are read by their places,
-whatever order they come in; everything else runs with the pen and stays in the order of the file.
+Programs write right-to-left text in any order: in logical order, from left to right, or word by word. Readers of the
+paper see only places. So letters of right-to-left scripts are read by their places, in whatever order they come;
+everything else follows the pen and keeps the order of the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import groupby
 from flyers.proof.glyphs import DrawnGlyph
 
 NO_ADVANCE = 0.001
-"""Points: a mark that moves the pen less than this hangs on the glyph before it in the file."""
+"""Points: a mark that moves the pen less than this belongs to the glyph before it in the file."""
 
 OTHER_LINE = 0.7
 """Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
@@ -24,8 +24,11 @@ OTHER_LINE = 0.7
 
 @lru_cache(maxsize=4096)
 def direction(text: str) -> str:
-    """Which way *text* runs: "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4), "" for
-    spaces and signs, "mark" for what has no place of its own: combining marks and characters that are never seen."""
+    """Return which way *text* runs.
+
+    "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4); "" for spaces and signs; "mark" for
+    what has no place of its own: combining marks and invisible characters.
+    """
     ends_word = False
     for character in text:
         bidi = unicodedata.bidirectional(character)
@@ -42,14 +45,14 @@ def direction(text: str) -> str:
 
 
 def is_rtl_line(text: str) -> bool:
-    """Whether most of its letters are of right-to-left scripts."""
+    """Return whether most letters of *text* are of right-to-left scripts."""
     ways = [direction(character) for character in text]
     return ways.count("R") > ways.count("L")
 
 
 @dataclass(slots=True)
 class _GlyphCluster:
-    """A glyph, and marks without advance after it; ``way`` is its `direction`."""
+    """A glyph and the marks without advance after it; ``way`` is its `direction`."""
 
     glyphs: list[DrawnGlyph]
     way: str
@@ -61,28 +64,28 @@ class _GlyphCluster:
 
 @dataclass(slots=True)
 class Stretch:
-    """Neighbours on a line that run the same way: from right to left (``rtl``), or with the pen."""
+    """Adjacent glyphs of a line that run the same way: from right to left (``rtl``), or with the pen."""
 
     rtl: bool
     clusters: list[_GlyphCluster] = field(default_factory=list)
 
     def glyphs(self) -> Iterator[DrawnGlyph]:
-        """The glyphs in the order of reading."""
+        """Yield the glyphs in reading order."""
         clusters = sorted(self.clusters, key=lambda cluster: -cluster.x) if self.rtl else self.clusters
         for cluster in clusters:
             yield from cluster.glyphs
 
 
 def in_reading_order(glyphs: Sequence[DrawnGlyph]) -> list[DrawnGlyph]:
-    """*glyphs*, which come in the order of the file, as they are read."""
+    """Return *glyphs*, given in the order of the file, in reading order."""
     return [glyph for stretch in stretches(glyphs) for glyph in stretch.glyphs()]
 
 
 def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
-    """The stretches of a text object, in the order of the file.
+    """Return the stretches of a text object, in the order of the file.
 
-    Spaces and signs, and marks with a place of their own, belong to the right-to-left letters on the reading side of
-    which they stand.
+    Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
+    reading direction.
     """
     if not any(direction(glyph.text or "") == "R" for glyph in glyphs):
         return [Stretch(False, line) for line in _lines(_clusters(glyphs))]
@@ -96,7 +99,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
             for cluster in group:
                 # A file that holds a word from left to right may begin its line with the space after that word.
                 leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
-                joins = way == "R" or (way == "" and (leads or _stands_beside(cluster, before, after)))
+                joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
                 if not found or found[-1].rtl != joins or cluster is line[0]:
                     found.append(Stretch(joins))
                 found[-1].clusters.append(cluster)
@@ -107,9 +110,10 @@ def _kind(way: str) -> str:
     return {"digits": "L", "mark": ""}.get(way, way)
 
 
-def _stands_beside(cluster: _GlyphCluster, before: list[_GlyphCluster], after: list[_GlyphCluster]) -> bool:
-    """Whether it stands between right-to-left letters, to the left of those *before* it, or to the right of those
-    *after* it. Beyond the outermost letter is enough: a file may hold the letters of a word from left to right.
+def _is_beside(cluster: _GlyphCluster, before: list[_GlyphCluster], after: list[_GlyphCluster]) -> bool:
+    """Return whether *cluster* is between right-to-left letters, left of those *before* it, or right of those *after*.
+
+    Beyond the outermost letter is enough, since a file may have the letters of a word from left to right.
     """
     if before and after:
         return True
@@ -139,8 +143,10 @@ def _lines(clusters: list[_GlyphCluster]) -> Iterator[list[_GlyphCluster]]:
 
 
 def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
-    """Letters or digits in a row that the pen writes from left to right, without marks. A right-to-left stretch, which
-    is in order by its places, has none."""
+    """Yield runs of letters or of digits that the pen writes from left to right, without marks.
+
+    A right-to-left stretch, which is in order by its places, has none.
+    """
     if stretch.rtl:
         return
     for way, clusters in groupby((one for one in stretch.clusters if one.way != "mark"), key=lambda one: one.way):

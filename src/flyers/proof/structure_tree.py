@@ -1,7 +1,7 @@
-"""The structure tree as a screen reader goes through it (ISO 32000-1, 14.7): elements, and what each shows or says.
+"""Read the structure tree as a screen reader does (ISO 32000-1, 14.7): elements, and what each shows or says.
 
-Nothing is taken on trust: what an element says is what its marked content draws, decoded by the fonts' own maps, and
-every pointer between tree, pages and annotations is followed from both ends.
+What an element says is what its marked content draws, decoded by the fonts' own maps. Every pointer between tree, pages
+and annotations is followed from both ends.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
-"""Elements that stand in a line of their block and are read with it (ISO 32000-1, 14.8.4.4)."""
+"""Elements in a line of their block, which are read with it (ISO 32000-1, 14.8.4.4)."""
 
 DEEPEST = 64
 """Elements nested deeper than this are a fault of the file."""
@@ -26,7 +26,14 @@ DEEPEST = 64
 
 @dataclass(slots=True)
 class DrawnContent:
-    """What one marked content draws, with the page's index: glyphs in the order of the file, and boxes of the rest."""
+    """What one marked content draws.
+
+    Attributes:
+        page: the index of the page.
+        glyphs: in the order of the file.
+        drawn: the boxes of everything else.
+        actual: the text to read in place of the glyphs; "" if there is none.
+    """
 
     page: int
     mcid: int
@@ -45,7 +52,7 @@ class DrawnContent:
 
 @dataclass(slots=True, eq=False)
 class LinkArea:
-    """A link annotation; ``box`` in the coordinates of its page's trim."""
+    """A link annotation: ``box`` is in points from the corner of its page's trim, ``element`` has it as a kid."""
 
     page: int
     box: Box
@@ -56,7 +63,14 @@ class LinkArea:
 
 @dataclass(slots=True, eq=False)
 class StructureElement:
-    """A structure element. ``kids`` are elements, shown content and link areas, in reading order."""
+    """A structure element.
+
+    Attributes:
+        alt: the description of a picture.
+        actual: the text to read in place of what it shows.
+        box: the place of a picture, as its attributes state it.
+        kids: elements, drawn content and link areas, in reading order.
+    """
 
     tag: str
     parent: StructureElement | None
@@ -72,19 +86,19 @@ class StructureElement:
 
     @property
     def elements(self) -> Iterator[StructureElement]:
-        """This one and all below it, in reading order."""
+        """Yield this one and all below it, in reading order."""
         yield self
         for child in self.children:
             yield from child.elements
 
     @property
-    def spoken(self) -> str:
-        """The language that it is read in, as far as the tree says (ISO 32000-1, 14.9.2.2)."""
-        return self.language or (self.parent.spoken if self.parent else "")
+    def language_read(self) -> str:
+        """Return the language that it is read in; "" if the tree does not say (ISO 32000-1, 14.9.2.2)."""
+        return self.language or (self.parent.language_read if self.parent else "")
 
     @property
     def shown(self) -> Iterator[tuple[StructureElement, DrawnContent]]:
-        """Its content with the innermost element of each, inline elements' with it; that of other elements is not."""
+        """Yield its content, and that of inline elements in it, each with its innermost element."""
         for kid in self.kids:
             if isinstance(kid, DrawnContent):
                 yield self, kid
@@ -97,7 +111,7 @@ class StructureElement:
 
     @property
     def page(self) -> int:
-        """Index of the page that it begins on; -1 for what shows nothing."""
+        """Return the index of the page that it begins on; -1 if it shows nothing."""
         return next((shown.page for _, shown in self.shown), -1)
 
     @property
@@ -107,7 +121,16 @@ class StructureElement:
 
 @dataclass(slots=True)
 class StructureTree:
-    """A file's tree. ``problems`` are pointers that lead nowhere or not back, as (page number or 0, what)."""
+    """A file's structure tree.
+
+    Attributes:
+        root: the tree's own root, which is no element of the file.
+        links: all link annotations of the pages.
+        problems: pointers that lead nowhere or not back, as (page number or 0, what).
+        language: the language of the document.
+        marked: the file says that it is tagged.
+        shows_title: viewers show the document's title instead of the file's name.
+    """
 
     root: StructureElement
     links: list[LinkArea]
@@ -118,7 +141,7 @@ class StructureTree:
 
     @property
     def blocks(self) -> list[StructureElement]:
-        """Elements with content of their own, in reading order; an inline element is a part of its block."""
+        """Return the elements with content of their own, in reading order; an inline element is a part of its block."""
         return [
             element
             for element in self.root.elements
@@ -127,7 +150,7 @@ class StructureTree:
 
 
 def read_structure(reading: Reading) -> StructureTree:
-    """The structure tree, read once; that of an untagged file is a root without anything."""
+    """Return the structure tree, read once; that of an untagged file is an empty root."""
     return reading.once(_read)
 
 
@@ -136,7 +159,7 @@ def _read(reading: Reading) -> StructureTree:
 
 
 class _TreeReader:
-    """Goes through the tree once, and notes whom it met where."""
+    """Walks the tree once, and notes which element owns what."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -147,8 +170,8 @@ class _TreeReader:
         self._problems: list[tuple[int, str]] = []
         self._owners: dict[tuple[int, int], Object] = {}
         self._holders: dict[tuple[int, int], Object] = {}
-        """The element that holds a reference to an object, by the object's number."""
-        self._met: set[tuple[int, int]] = set()
+        """The element that refers to an object, by the object's number."""
+        self._visited: set[tuple[int, int]] = set()
         self._links: dict[tuple[int, int], LinkArea] = {}
         self._roles: Any = Dictionary()
 
@@ -207,12 +230,12 @@ class _TreeReader:
     def _element(
         self, source: Object, holder: Object, parent: StructureElement, page: int, depth: int
     ) -> StructureElement | None:
-        if source.objgen in self._met or depth > DEEPEST:
+        if source.objgen in self._visited or depth > DEEPEST:
             self._problem(0, f"the element {source.S} is reached twice")
             return None
-        self._met.add(source.objgen)
+        self._visited.add(source.objgen)
         if source.get("/P", Dictionary()).objgen != holder.objgen:
-            self._problem(0, f"the element {source.S} names another parent than the one it stands in")
+            self._problem(0, f"the element {source.S} names another parent than the one it is in")
         tag = str(self._roles.get(str(source.S), source.S))[1:]
         words = {
             key: str(source[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(source.get(key), String)
@@ -257,7 +280,7 @@ class _TreeReader:
         return link
 
     def _follow_back(self, numbered: dict[int, Any]) -> None:
-        """From pages and annotations to their elements, by the parent tree (ISO 32000-1, 14.7.4.4)."""
+        """Follow the parent tree back from pages and annotations to their elements (ISO 32000-1, 14.7.4.4)."""
         for index, page in enumerate(self._pages):
             row = numbered.get(int(page.get("/StructParents", -1)))
             owners = list(row) if isinstance(row, Array) else []
@@ -280,7 +303,7 @@ class _TreeReader:
 
 
 def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
-    """A number tree as a dictionary (ISO 32000-1, 7.9.7)."""
+    """Return a number tree as a dictionary (ISO 32000-1, 7.9.7)."""
     if not isinstance(node, Dictionary) or depth > DEEPEST:
         return {}
     numbers = list(node.get("/Nums", Array()))
@@ -291,7 +314,7 @@ def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
 
 
 def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
-    """What each marked content of a page draws, by MCID."""
+    """Return what each marked content of a page draws, by MCID."""
     found: dict[int, DrawnContent] = {}
     for _, marked in page.contents.marking:
         if marked is not None and marked.mcid is not None:
@@ -307,7 +330,7 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
 
 
 def _owner(marked: MarkedContent | None, found: dict[int, DrawnContent]) -> DrawnContent | None:
-    """Where what stands in *marked* belongs; replacement text around it is noted."""
+    """Return the content that *marked* belongs to; replacement text around it is noted there."""
     if marked is None:
         return None
     for one in marked.chain:

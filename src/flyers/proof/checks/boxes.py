@@ -1,4 +1,4 @@
-"""Pages: how many, how large, how far the art runs, and what stands outside it."""
+"""Pages: how many, how large, how far the art extends, and what is outside it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
 EXACT = 0.02
-"""Points by which a box may differ from what was asked: rounding in the file."""
+"""Points by which a box may differ from what is expected: rounding in the file."""
 
 TOUCH = 0.5
-"""Art that ends this near to the trim edge is meant to be cut, and must bleed."""
+"""Points: art that ends this near the trim edge is meant to be cut, and must bleed."""
 
 THINNEST_LINE = 0.25
-"""Points: the thinnest line that plates hold in one ink."""
+"""Points: the thinnest line that a plate can print in one ink."""
 
 MARK_TOLERANCE = 0.25
-"""Points by which a mark may stand beside what it shows: the width of the mark."""
+"""Points by which a mark may be off what it shows: the width of the mark."""
 
 THICKEST_MARK = 1.0
-"""Points: what is thicker shows no edge."""
+"""Points: a thicker mark does not show where to cut."""
 
 SIDES = ("left", "bottom", "right", "top")
 
@@ -34,16 +34,16 @@ SIDES = ("left", "bottom", "right", "top")
 @check(
     "P101",
     "number of pages",
-    found="Pages are missing or too many.",
-    why="A card without its back, or a brochure without its inside, leaves people without half of the help.",
+    found="Pages are missing, or there are too many.",
+    why="A card without its back, or a brochure without its inside, lacks half of the help.",
     advice="Build the file again. Don't add, remove or merge pages by hand.",
     owner="coordinator",
-    asked=True,
+    needs_expectation=True,
 )
 def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found, asked = len(reading.pages), len(expectation.pages)
-    if found != asked:
-        yield Fault(f"the file has {found} pages instead of {asked}")
+    found, expected = len(reading.pages), len(expectation.pages)
+    if found != expected:
+        yield Fault(f"the file has {found} pages instead of {expected}")
 
 
 @check(
@@ -62,47 +62,49 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     press = expectation.edition == "press"
-    for page, asked in page_pairs(reading, expectation):
+    for page, expected in page_pairs(reading, expectation):
         for name in ("MediaBox", "TrimBox", "BleedBox") if press else ("MediaBox",):
             if name not in page.declared:
-                yield Fault(f"the page declares no {name}", page=page.number, where=asked.face)
+                yield Fault(f"the page declares no {name}", page=page.number, where=expected.face)
         if page.rotation or page.user_unit != 1:
-            yield Fault("the page is turned or scaled by its own settings", page=page.number, where=asked.face)
+            yield Fault("the page is rotated or scaled by its own settings", page=page.number, where=expected.face)
         width, height = page.size
-        if abs(width - asked.width) > EXACT or abs(height - asked.height) > EXACT:
-            size = f"{width:.2f} × {height:.2f} pt instead of {asked.width:.2f} × {asked.height:.2f} pt"
-            yield Fault(f"the trimmed size is {size}", page=page.number, where=asked.face)
+        if abs(width - expected.width) > EXACT or abs(height - expected.height) > EXACT:
+            size = f"{width:.2f} × {height:.2f} pt instead of {expected.width:.2f} × {expected.height:.2f} pt"
+            yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
         if "BleedBox" in page.declared:
-            yield from _bleed_faults(page, asked)
+            yield from _bleed_faults(page, expected)
 
 
-def _bleed_faults(page: PageReading, asked: ExpectedPage) -> Iterator[Fault]:
+def _bleed_faults(page: PageReading, expected: ExpectedPage) -> Iterator[Fault]:
     runs = [abs(edge - trim) for edge, trim in zip(page.bleed, page.trim, strict=True)]
-    # The trim's own size has been judged: the bleed is measured against it.
+    # The size of the trim has been checked; the bleed is measured from it.
     if not contains(page.bleed, page.trim, EXACT):
-        yield Fault("the bleed box lies inside the trim box", page=page.number, where=asked.face)
-    elif "TrimBox" in page.declared and any(abs(run - asked.bleed) > EXACT for run in runs):
+        yield Fault("the bleed box is inside the trim box", page=page.number, where=expected.face)
+    elif "TrimBox" in page.declared and any(abs(run - expected.bleed) > EXACT for run in runs):
         amounts = ", ".join(f"{run:.2f}" for run in runs)
-        yield Fault(f"the bleed is {amounts} pt instead of {asked.bleed:.2f} pt", page=page.number, where=asked.face)
+        yield Fault(
+            f"the bleed is {amounts} pt instead of {expected.bleed:.2f} pt", page=page.number, where=expected.face
+        )
     if not contains(page.media, page.bleed, EXACT):
-        yield Fault("the bleed box runs out of the media box", page=page.number, where=asked.face)
+        yield Fault("the bleed box extends beyond the media box", page=page.number, where=expected.face)
     if not contains(page.crop, page.bleed, EXACT):
-        yield Fault("the crop box cuts into the bleed", page=page.number, where=asked.face)
+        yield Fault("the crop box cuts into the bleed", page=page.number, where=expected.face)
 
 
 @check(
     "P103",
-    "art runs into the bleed",
-    found="Colour that touches the cutting edge does not run on into the bleed: a white sliver would show.",
-    why="Paper shifts under the knife by up to 1/16 in; where colour ends at the cut, the bare paper beside it shows.",
-    advice="Let the background run to the edge of the bleed, 0.125 in over the cut.",
+    "art extends into the bleed",
+    found="Colour that touches the cutting edge does not extend into the bleed: a white sliver would show.",
+    why="Paper shifts under the knife by up to 1/16 in; where colour ends at the cut, bare paper shows.",
+    advice="Extend the background to the edge of the bleed, 0.125 in beyond the cut.",
     owner="designer",
     press=True,
 )
 def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in page_pairs(reading, expectation):
-        trim = (0.0, 0.0, asked.width, asked.height)
-        bleed = shrink(trim, -asked.bleed)
+    for page, expected in page_pairs(reading, expectation):
+        trim = (0.0, 0.0, expected.width, expected.height)
+        bleed = shrink(trim, -expected.bleed)
         for paint in page.contents.paints:
             if paint.colour.is_white or paint.colour.is_registration:
                 continue
@@ -110,12 +112,12 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             if short:
                 sides = " and ".join(dict.fromkeys(short))
                 yield Fault(
-                    f"art in {paint.colour} stops at the {sides} cutting edge", page=page.number, where=asked.face
+                    f"art in {paint.colour} stops at the {sides} cutting edge", page=page.number, where=expected.face
                 )
 
 
 def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
-    """The sides on which *box* comes up to the trim edge, yet not to the edge of the bleed."""
+    """Yield the sides on which *box* touches the trim edge but does not reach the edge of the bleed."""
     for side, inwards in enumerate((1, 1, -1, -1)):
         touches = (box[side] - trim[side]) * inwards <= TOUCH
         reaches = (box[side] - bleed[side]) * inwards <= 0.1
@@ -127,34 +129,36 @@ def _short(box: Box, trim: Box, bleed: Box) -> Iterator[str]:
     "P104",
     "nothing but marks and slug outside the bleed",
     found="Something other than marks and the slug line is painted outside the bleed.",
-    why="It is cut off, or it lands on the neighbouring page when the shop puts several on a sheet.",
+    why="It is cut off, or printed on the neighbouring page when the shop puts several on a sheet.",
     advice="Remove it.",
     owner="designer",
     press=True,
 )
 def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked, paint in _paints(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+    for page, expected, paint in _paints(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         if not paint.colour.is_registration and not contains(bleed, paint.box, 0.1):
-            yield Fault(f"a {paint.kind} in {paint.colour} runs out of the bleed", page=page.number, where=asked.face)
+            yield Fault(
+                f"a {paint.kind} in {paint.colour} extends beyond the bleed", page=page.number, where=expected.face
+            )
 
 
 @check(
     "P105",
     "marks stay outside the bleed",
     found="Registration colour, which prints on all plates, is used inside the bleed.",
-    why="It lays down as much of every ink as there is: 400 % smears and never dries.",
+    why="It prints all four inks at full strength: 400 % smears and never dries.",
     advice="Use it for printer's marks only, outside the bleed.",
     owner="designer, print shop",
     rules=("ISO 32000-1, 8.6.6.4",),
     press=True,
 )
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+    for page, expected in page_pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         for box in _registration_boxes(page):
             if overlap(box, bleed, 0.01):
-                yield Fault("registration colour prints inside the bleed", page=page.number, where=asked.face)
+                yield Fault("registration colour is printed inside the bleed", page=page.number, where=expected.face)
                 break
 
 
@@ -172,33 +176,33 @@ def _registration_boxes(page: PageReading) -> Iterator[Box]:
     "no hairlines",
     found="A line is thinner than 0.25 pt.",
     why="On screen it looks fine; on the plate it breaks up or vanishes.",
-    advice="Draw it 0.25 pt thick or thicker.",
+    advice="Make it at least 0.25 pt thick.",
     owner="designer",
     press=True,
 )
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked, paint in _paints(reading, expectation):
+    for page, expected, paint in _paints(reading, expectation):
         if paint.thinnest < THINNEST_LINE - 0.01:
-            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=asked.face)
+            yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
 
 
 @check(
     "P107",
     "crop and fold marks",
     found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by, "
-    "or lies beyond the media box.",
+    "or is outside the media box.",
     why="The cutter and the folding machine are set by these marks.",
     advice="Build the file again.",
     owner="developer",
     press=True,
-    asked=True,
+    needs_expectation=True,
 )
 def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, asked in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
-        # A mark that the media cuts off guides nobody.
+    for page, expected in page_pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
+        # A mark that the media box cuts off shows nothing.
         marks = [box for box in _registration_boxes(page) if contains(page.media, box, EXACT)]
-        for name, axis, place in _guides(asked):
+        for name, axis, place in _guides(expected):
             across = 1 - axis
             lines = [
                 box
@@ -213,12 +217,12 @@ def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             missing = [SIDES[across + 2 * end] for end in (0, 1) if not ends[end]]
             if missing:
                 yield Fault(
-                    f"no mark shows the {name} at the {' and '.join(missing)}", page=page.number, where=asked.face
+                    f"no mark shows the {name} at the {' and '.join(missing)}", page=page.number, where=expected.face
                 )
 
 
 def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
-    """What marks must show: its name, the axis (0: x, 1: y) and the place on it."""
+    """Yield what marks must show: its name, the axis (0: x, 1: y) and the place on it."""
     yield from (
         ("left cut", 0, 0.0),
         ("right cut", 0, page.width),
@@ -231,33 +235,34 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
 @check(
     "P108",
     "slug line",
-    found="The slug line does not say product, language, edition, edition code, the day on which "
-    "the file was made, or “draft translation” (for English, “draft text”) where nobody has signed it; or it runs into "
-    "a mark or off the sheet.",
-    why="Nobody at the press can tell which file this is, and a draft could be printed as if it were approved.",
+    found="The slug line lacks product, language, edition, content code, the day on which the file was made, or “draft "
+    "translation” (for English, “draft text”) on an unsigned file; or it overlaps a mark or the edge of the sheet.",
+    why="The print shop can't tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
     owner="developer",
     press=True,
-    asked=True,
+    needs_expectation=True,
 )
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
     date = "-".join(made.groups()) if made else ""
-    for page, asked in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+    for page, expected in page_pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
         printed = " ".join(text.text for text in slug)
-        missing = [word for word in (*expectation.slug, date or "when the file was made") if word not in printed]
+        missing = [
+            word for word in (*expectation.slug, date or "the day on which the file was made") if word not in printed
+        ]
         if missing:
-            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page=page.number, where=asked.face)
+            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page=page.number, where=expected.face)
         boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
         if not all(contains(page.media, box, EXACT) for box in boxes):
-            yield Fault("the slug runs off the sheet", page=page.number, where=asked.face)
+            yield Fault("the slug runs off the sheet", page=page.number, where=expected.face)
         if any(overlap(box, mark) for box in boxes for mark in _registration_boxes(page)):
-            yield Fault("the slug runs into a mark", page=page.number, where=asked.face)
+            yield Fault("the slug overlaps a mark", page=page.number, where=expected.face)
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:
-    for page, asked in page_pairs(reading, expectation):
+    for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
-            yield page, asked, paint
+            yield page, expected, paint

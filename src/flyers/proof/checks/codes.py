@@ -1,4 +1,4 @@
-"""QR codes: do they open what they should, under a real camera, with room around them?"""
+"""QR codes: what they open, how well cameras read them, and the space around them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from flyers.proof.matching import essence
 from flyers.proof.reading import Reading
 
 QUIET_RANGE = 24
-"""Levels of gray, of 255, by which the quiet zone may vary."""
+"""Levels of grey, of 255, by which the quiet zone may vary."""
 
 BESIDE = 72.0
-"""Points around a code within which its address must stand."""
+"""Points around a code within which its address must be printed."""
 
 LEAST_CONTRAST = 0.4
 """Symbol contrast of grade C (ISO/IEC 15415)."""
@@ -30,11 +30,11 @@ SCHEMES = ("https:", "tel:", "sms:", "mailto:")
 @check(
     "Q401",
     "each QR code opens its target",
-    found="**A code cannot be read, or opens something else than it should.**",
-    why="People who trust it end at a dead end, or at somebody else's site.",
+    found="**A code cannot be read, or opens the wrong target.**",
+    why="People who trust it reach nothing, or a stranger's site.",
     advice="Never print it.",
     owner="developer",
-    asked=True,
+    needs_expectation=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
@@ -45,18 +45,18 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "Q402",
-    "codes read out of focus",
-    found="A code is lost out of focus.",
-    why="Cheap cameras and shaking hands see it so.",
+    "codes can be read out of focus",
+    found="A code cannot be read out of focus.",
+    why="That is how cheap cameras and shaking hands see it.",
     advice="Print the code larger.",
     owner="designer",
-    asked=True,
+    needs_expectation=True,
 )
 def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
         if seen.opens and seen.blurred != seen.code.target:
             yield Fault(
-                f"the code for {seen.code.target} is lost out of focus",
+                f"the code for {seen.code.target} cannot be read out of focus",
                 page=seen.code.page + 1,
                 where=seen.code.contact,
             )
@@ -64,18 +64,18 @@ def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 @check(
     "Q403",
-    "codes read in poor light",
-    found="A code is lost in poor light.",
-    why="A rest room, a truck stop or a bus at night is where it is needed.",
+    "codes can be read in poor light",
+    found="A code cannot be read in poor light.",
+    why="It is needed in a rest room, at a truck stop or in a bus at night.",
     advice="Print it in black on white.",
     owner="designer",
-    asked=True,
+    needs_expectation=True,
 )
 def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
         if seen.opens and seen.pale != seen.code.target:
             yield Fault(
-                f"the code for {seen.code.target} is lost in poor light",
+                f"the code for {seen.code.target} cannot be read in poor light",
                 page=seen.code.page + 1,
                 where=seen.code.contact,
             )
@@ -83,28 +83,30 @@ def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "Q404",
-    "room around codes",
-    found="Something stands in the four empty modules around a code.",
-    why="Readers find a code by the empty space around it.",
+    "empty space around codes",
+    found="Something is printed in the four empty modules around a code.",
+    why="Cameras find a code by the empty space around it.",
     advice="Leave four modules empty on every side.",
     owner="designer",
     rules=("ISO/IEC 18004, 6.3.8",),
-    asked=True,
+    needs_expectation=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
         if seen.quiet > QUIET_RANGE:
-            yield Fault("something stands in the code's quiet zone", page=seen.code.page + 1, where=seen.code.contact)
+            yield Fault(
+                "something is printed in the code's quiet zone", page=seen.code.page + 1, where=seen.code.contact
+            )
 
 
 @check(
     "Q405",
     "modules are large enough",
     found="The modules are smaller than the product allows.",
-    why="Ink spreads on paper: small modules run together, and cameras can't tell them apart at arm's length.",
+    why="Ink spreads on paper: small modules merge, and cameras can't tell them apart at arm's length.",
     advice="Print the code larger, or shorten its address.",
     owner="designer",
-    asked=True,
+    needs_expectation=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
@@ -116,30 +118,30 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 @check(
     "Q406",
-    "no code that nobody asked for",
-    found="**There is a code that nobody asked for.**",
+    "no unexpected codes",
+    found="**There is an unexpected code.**",
     why="It may lead people into a trap.",
-    advice="Never print it: find out where it came from.",
+    advice="Never print it; find out where the code came from.",
     owner="print shop",
-    asked=True,
+    needs_expectation=True,
 )
 def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
-        asked = [code.box for code in expectation.codes if code.page == index]
+        expected = [code.box for code in expectation.codes if code.page == index]
         for decoded in reading.raster.codes(page.number):
-            if not any(overlap(decoded.box, box) for box in asked):
-                yield Fault(f"a {decoded.kind} nobody asked for opens “{decoded.text}”", page=page.number)
+            if not any(overlap(decoded.box, box) for box in expected):
+                yield Fault(f"an unexpected {decoded.kind} opens “{decoded.text}”", page=page.number)
 
 
 @check(
     "Q407",
-    "codes are black on a light ground",
-    found="A code is not in black ink alone, or does not stand out from its ground by 40 %.",
-    why="Several plates never meet exactly and blur its edges; light inks are nothing to a camera.",
+    "codes are black on a light background",
+    found="A code is not in black ink alone, or its contrast with the background is below 40 %.",
+    why="Several plates never align exactly, which blurs its edges; cameras can't see light inks.",
     advice="Print it in black ink alone, on paper.",
     owner="designer",
     rules=("ISO/IEC 15415, 7.8",),
-    asked=True,
+    needs_expectation=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
@@ -148,7 +150,9 @@ def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault
         if coloured and expectation.edition == "press":
             yield Fault(f"the code is printed in {coloured[0]}", page=page, where=contact)
         elif seen.contrast < LEAST_CONTRAST:
-            yield Fault(f"the code stands out from its ground by only {seen.contrast:.0%}", page=page, where=contact)
+            yield Fault(
+                f"the contrast of the code with its background is only {seen.contrast:.0%}", page=page, where=contact
+            )
 
 
 def _is_black(paint: Paint) -> bool:
@@ -160,11 +164,11 @@ def _is_black(paint: Paint) -> bool:
     "Q409",
     "codes are one path",
     found="A code is not drawn as one path.",
-    why="Seams between its modules may show in print and disturb the camera.",
-    advice="Build the file again; report it if it stays.",
+    why="Seams between its modules may show in print and confuse cameras.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     press=True,
-    asked=True,
+    needs_expectation=True,
 )
 def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for seen in examine_codes(reading, expectation):
@@ -180,52 +184,50 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "Q410",
-    "the address of each code can be read",
-    found="The number or address that a code opens cannot be read anywhere on its page.",
-    why="Not everybody has a phone that reads codes, or dares to use it.",
+    "the address of each code is printed",
+    found="The number or address that a code opens is not printed on its page.",
+    why="Not everyone has a phone that reads codes, or dares to use it.",
     advice="Print it beside the code.",
     owner="designer",
-    asked=True,
+    needs_expectation=True,
 )
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         if not any(_says(text.text, code.target) for text in texts):
-            yield Fault(
-                f"{code.target} is nowhere to be read on the page of its code", page=code.page + 1, where=code.contact
-            )
+            yield Fault(f"{code.target} is not printed on the page of its code", page=code.page + 1, where=code.contact)
 
 
 @check(
     "Q411",
-    "the address stands beside its code",
-    found="The number or address that a code opens stands more than an inch from it.",
+    "the address is beside its code",
+    found="The number or address that a code opens is more than an inch from it.",
     why="People should see where a code leads before they open it.",
     advice="Print it beside the code.",
     owner="designer",
     severity=Severity.WARNING,
-    asked=True,
+    needs_expectation=True,
 )
 def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         near = shrink(code.box, -BESIDE)
         saying = [text.box for text in texts if _says(text.text, code.target)]
         if saying and not any(box and overlap(box, near) for box in saying):
-            yield Fault(f"{code.target} stands more than an inch from its code", page=code.page + 1, where=code.contact)
+            yield Fault(f"{code.target} is more than an inch from its code", page=code.page + 1, where=code.contact)
 
 
 def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[ExpectedCode, list[TextObject]]]:
-    """Each code with the texts of its page."""
+    """Yield each code with the texts of its page."""
     for code in expectation.codes:
         if code.page < len(reading.pages):
             yield code, reading.pages[code.page].contents.texts
 
 
 def _says(text: str, target: str) -> bool:
-    """Whether a person who reads *text* could dial or type *target*."""
+    """Return whether a person who reads *text* could dial or type *target*."""
     scheme, _, address = target.partition(":")
     if scheme in ("tel", "sms"):
         number = re.sub(r"\D", "", address.partition("?")[0])
-        # The country code may be left out where everybody dials without it.
+        # The country code may be left out, since everyone dials without it.
         return number.removeprefix("1") in re.sub(r"\D", "", essence(text))
     return address.strip("/").removeprefix("www.").lower() in essence(text).lower()
 
@@ -233,8 +235,8 @@ def _says(text: str, target: str) -> bool:
 @check(
     "Q408",
     "codes and links open only what is allowed",
-    found="A code or a link opens something other than a web page (https), a call, a text or a mail.",
-    why="Other targets can start programs or pay money, and unprotected pages can be watched and forged.",
+    found="A code or a link opens something other than a web page (https), a call, a text message or a mail.",
+    why="Other targets can start programs or pay money, and unencrypted pages can be watched and forged.",
     advice="Correct the contact.",
     owner="coordinator",
 )
@@ -243,4 +245,4 @@ def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Faul
         opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page.number))]
         for target in dict.fromkeys(opened):
             if not target.lower().startswith(SCHEMES):
-                yield Fault(f"“{target}” may not be opened from print", page=page.number)
+                yield Fault(f"“{target}” is not an allowed target", page=page.number)

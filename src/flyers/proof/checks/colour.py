@@ -1,4 +1,4 @@
-"""Colour and ink: what the plates get."""
+"""Colour and ink: which spaces are used, how much ink, and what overprints."""
 
 from __future__ import annotations
 
@@ -15,31 +15,30 @@ from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 
 SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray")}
-"""Families allowed for each colour space of an edition."""
+"""Families of colour spaces allowed for each colour space of an edition."""
 
 SMALL_TYPE = 8.0
-"""Points: the least for type that is reversed or printed in several inks."""
+"""Points: the smallest type that may be reversed or printed in several inks."""
 
 DARK = 0.6
-"""From this tint of black on, text counts as black."""
+"""Text in at least this tint of black counts as black."""
 
 
 PAPER: Inks = (0.0, 0.0, 0.0, 0.0)
 
 EDGE = 0.05
-"""Points by which boxes may touch without lying on each other: rounding in the file."""
+"""Points by which boxes may overlap and still count as separate: rounding in the file."""
 
 DEEPEST = 6
-"""Layers of overprint that are followed; below that, the heaviest paint is taken for what lies beneath."""
+"""Layers of overprint that are followed; below them, the heaviest paint counts as what is beneath."""
 
 
 @check(
     "C501",
     "colour spaces",
-    found="A colour is given in something other than what the edition is made for: the press's "
-    "four inks, or the screen's light.",
-    why="Somebody's program converts it, nobody knows how: the blue of the press is not the blue "
-    "that was chosen, and black text ends up in four inks.",
+    found="A colour is not in the space of its edition: the four inks of the press, or the sRGB of screens.",
+    why="Some program converts it in an unknown way: the printed blue is not the chosen blue, and black text ends "
+    "up in four inks.",
     advice="Use CMYK for the press, sRGB for screens.",
     owner="designer, print shop",
     rules=(
@@ -84,7 +83,7 @@ def _used(page: PageReading) -> Iterator[PdfColour]:
     "no transparency",
     found="The page uses transparency.",
     why="PDF/X-4 allows it, PDF/X-1a does not; older presses flatten it, each in its own way, "
-    "and text above it may change. There is no need for it here.",
+    "and text above it may change. These products don't need it.",
     advice="Use flat tints.",
     owner="designer",
     rules=(
@@ -102,7 +101,7 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
 @check(
     "C503",
     "ink limit",
-    found="Some spot takes more ink than the print condition allows.",
+    found="A spot has more ink than the print condition allows.",
     why="It dries slowly, smears, and sets off on the back of the next sheet.",
     advice="Choose a lighter colour.",
     owner="designer",
@@ -110,13 +109,13 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
 )
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     amounts: list[float] = []
-    for page, asked in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+    for page, expected in page_pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         found = max(ink_loads(page.contents, bleed), default=None)
         amounts.append(found.amount if found else 0.0)
         if found and found.amount > expectation.ink_limit + 0.005:
             inks = f"{found.amount:.0%} of ink, more than {expectation.ink_limit:.0%}"
-            yield Fault(f"{found.what} lays down {inks}", page=page.number, where=asked.face)
+            yield Fault(f"{found.what} has {inks}", page=page.number, where=expected.face)
     reading.measurements.most_ink = max(amounts, default=None)
 
 
@@ -124,8 +123,8 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "C504",
     "black text overprints",
     found="Black text does not overprint, or overprints where the print shop asks that it knock out.",
-    why="Where black does not overprint, a white rim shows as soon as the plates shift.",
-    advice="Build the file again; report it if it stays.",
+    why="Where black does not overprint, a white rim shows when the plates shift.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 32000-1, 8.6.7",),
     press=True,
@@ -143,7 +142,7 @@ def black_overprints(reading: Reading, expectation: Expectation) -> Iterator[Fau
     "C505",
     "white does not overprint",
     found="White text or a white picture is set to overprint.",
-    why="White is where no ink goes: white that overprints is not printed at all.",
+    why="White is the absence of ink: white that overprints is not printed at all.",
     advice="Switch overprint off for white.",
     owner="developer",
     rules=("ISO 32000-1, 8.6.7",),
@@ -153,17 +152,17 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
     for page, text, paint in _text_paints(reading, expectation):
         if paint.colour.is_white and paint.overprint:
             yield Fault(f"“{text.text.strip()}” is white and overprints: it would vanish", page=page.number)
-    for page, asked in page_pairs(reading, expectation):
+    for page, expected in page_pairs(reading, expectation):
         for drawn in page.contents.paints:
             if drawn.colour.is_white and drawn.overprint:
-                yield Fault(f"a white {drawn.kind} overprints: it would vanish", page=page.number, where=asked.face)
+                yield Fault(f"a white {drawn.kind} overprints: it would vanish", page=page.number, where=expected.face)
 
 
 @check(
     "C506",
     "no rich black text",
     found="Black text is mixed from several inks.",
-    why="Four plates never meet exactly: small letters get coloured rims.",
+    why="Four plates never align exactly: small letters get coloured rims.",
     advice="Print text in black ink alone.",
     owner="designer",
     press=True,
@@ -178,7 +177,7 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 @check(
     "C507",
     "small type in one ink",
-    found="Type below 8 pt is white on a ground, or printed in several inks.",
+    found="Type below 8 pt is white on a colour, or printed in several inks.",
     why="Its strokes fill or blur when the plates shift.",
     advice="Print it in black on paper.",
     owner="designer",
@@ -188,14 +187,14 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
     for page, text, paint in _text_paints(reading, expectation):
         size = min(glyph.size for glyph in text.glyphs if glyph.box is not None)
         if size < SMALL_TYPE - 0.01 and paint.colour.inks and not paint.colour.is_black_alone:
-            how = "white on a ground" if paint.colour.is_white else f"printed in {paint.colour}"
+            how = "white on a colour" if paint.colour.is_white else f"printed in {paint.colour}"
             yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
 
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:
-    """Every way in which text inside the bleed is painted."""
-    for page, asked in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, asked.width, asked.height), -asked.bleed)
+    """Yield every way in which text inside the bleed is painted."""
+    for page, expected in page_pairs(reading, expectation):
+        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         for text in page.contents.texts:
             if text.box is not None and overlap(text.box, bleed):
                 for paint in text.paints:
@@ -203,16 +202,16 @@ def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[P
 
 
 class InkLoad(NamedTuple):
-    """A painted thing with the heaviest ink it can leave, as a sum of fractions, and what it is."""
+    """The heaviest ink that something painted can leave, as a sum of fractions, and what it is."""
 
     amount: float
     what: str
 
 
 def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
-    """Everything painted within *area* (the bleed), each with the most ink that lies where it is.
+    """Yield everything painted within *area* (the bleed), with the heaviest ink at its place.
 
-    Colours that no ink can be told from (RGB, spot colours) are left out: the check of colour spaces has them.
+    Colours whose inks are unknown (RGB, spot colours) are left out, since the check of colour spaces reports them.
     """
     for paint in contents.paints:
         if overlap(paint.box, area) and not paint.colour.is_registration:
@@ -241,7 +240,7 @@ def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]
 
 
 def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[Inks]:
-    """The inks that may lie under *box*: those of paint before *order*, down to the first that covers it whole."""
+    """Return the inks that may be under *box*: those of paint before *order*, down to the first that covers it."""
     found: list[Inks] = []
     for paint in contents.paints_before(order):
         if not overlap(paint.box, box, EDGE) or paint.colour.is_registration:

@@ -23,9 +23,9 @@ RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturat
 
 @check(
     "X701",
-    "no newer PDF than the standard takes",
-    found="The file is of a newer PDF version than its standard takes, or uses a newer way to store its objects.",
-    why="An older press reads it wrongly, or not at all.",
+    "no newer PDF than the standard allows",
+    found="The file has a newer PDF version than its standard allows, or a newer way to store its objects.",
+    why="An older press misreads it, or can't read it.",
     advice="Export it again with the standard's own preset; PDF/X-4 is PDF 1.6, PDF/X-1a:2003 is PDF 1.4.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.1", "ISO 15930-4, 6.1"),
@@ -46,7 +46,7 @@ def version(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "X702",
     "the file has an identifier",
     found="The file has no identifier of its own.",
-    why="By it a workflow tells one version of a file from the next; without it an old one may go to press.",
+    why="A workflow uses it to tell versions of a file apart; without it an old one may go to press.",
     advice="Export the file again: every PDF/X export writes one.",
     owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7", "ISO 32000-1, 14.4"),
@@ -61,10 +61,10 @@ def identifier(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "X703",
-    "filters that every press knows",
-    found="Something in the file is packed in a way that the standard forbids: LZW, a cipher, or in PDF/X-1a also "
-    "JBIG2 or JPEG 2000.",
-    why="Not every press can unpack it.",
+    "compression that every press supports",
+    found="Something in the file is compressed in a way that the standard forbids: LZW, encryption, or in PDF/X-1a "
+    "also JBIG2 or JPEG 2000.",
+    why="Not every press can decompress it.",
     advice="Export again with Flate (zip) or JPEG compression.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.8", "ISO 15930-4, 6.5"),
@@ -78,11 +78,11 @@ def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     used += [name for page in reading.pages for name in page.contents.filters]
     for name in dict.fromkeys(used):
         if name in forbidden:
-            yield Fault(f"a stream is packed with {name.lstrip('/')}")
+            yield Fault(f"a stream is compressed with {name.lstrip('/')}")
 
 
 def _filters(entry: ObjectEntry) -> list[str]:
-    """The filters of a stream; Crypt with Identity enciphers nothing (ISO 32000-1, 7.4.10)."""
+    """Return the filters of a stream; Crypt with Identity encrypts nothing (ISO 32000-1, 7.4.10)."""
     parameters = entry.owner.get("/DecodeParms")
     each = list(parameters) if isinstance(parameters, Array) else [parameters]
     idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in each)
@@ -91,9 +91,9 @@ def _filters(entry: ObjectEntry) -> list[str]:
 
 @check(
     "X704",
-    "all that is printed is in the file",
-    found="The file leaves something to be fetched, or swapped, at the press: a stream or page in another file, "
-    "a low-resolution picture to be replaced (OPI), or another picture for printing.",
+    "everything that is printed is in the file",
+    found="Something must be fetched or replaced at the press: a stream or page in another file, a low-resolution "
+    "picture (OPI), or another picture for printing.",
     why="What the shop prints is then not what was proved.",
     advice="Export it again with everything inside.",
     owner="print shop, developer",
@@ -105,7 +105,7 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if any(entry.of_stream for entry in objects.entries("/F", "/FFilter")):
         yield Fault("a stream's data is in another file")
     if any(entry.of_stream for entry in objects.entries("/Ref")):
-        yield Fault("a form stands for a page of another file")
+        yield Fault("a form refers to a page of another file")
     if any(entry.of_stream for entry in objects.entries("/OPI")):
         yield Fault("a picture is to be replaced at the press (OPI)")
     if any(entry.value is True for entry in objects.entries("/DefaultForPrinting")):
@@ -115,8 +115,8 @@ def complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "X705",
     "no PostScript",
-    found="The file holds a program in PostScript.",
-    why="Most presses ignore it, and some would run it.",
+    found="The file has a program in PostScript.",
+    why="Most presses ignore it, but some run it.",
     advice="Export the file again from the program that made it, not by way of PostScript.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.14", "ISO 15930-4, 6.10"),
@@ -126,14 +126,14 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     kinds = reading.objects.entries("/Subtype", "/Subtype2")
     objects = [entry for entry in kinds if entry.of_stream and entry.value == Name.PS]
     if objects or any(entry.of_stream for entry in reading.objects.entries("/PS", "/Level1")):
-        yield Fault("the file holds a PostScript object")
+        yield Fault("the file has a PostScript object")
 
 
 @check(
     "X706",
     "only operators of PDF",
-    found="A page holds drawing instructions that no PDF knows.",
-    why="One reader skips them, another stops.",
+    found="A page has drawing instructions that PDF does not define.",
+    why="Some programs skip them, others stop.",
     advice="Export the file again; report it if it was made here.",
     owner="developer",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
@@ -142,13 +142,13 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def known_operators(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for operator in dict.fromkeys(page.contents.strange):
-            yield Fault(f"the operator “{operator}” is none of PDF's", page=page.number)
+            yield Fault(f"the operator “{operator}” is not defined in PDF", page=page.number)
 
 
 @check(
     "X707",
-    "names can be read",
-    found="The name of a font or an ink is no text (UTF-8).",
+    "names are text",
+    found="The name of a font or an ink is not text (UTF-8).",
     why="The shop can't see which font or which plate is meant.",
     advice="Give it a name in plain letters.",
     owner="developer",
@@ -175,10 +175,10 @@ def _is_text(name: bytes) -> bool:
 
 @check(
     "X731",
-    "one box says where to cut",
+    "only one box says where to cut",
     found="A page has a trim box and an art box.",
-    why="Both say where the page ends, and the shop has to guess which one counts.",
-    advice="Keep the trim box alone.",
+    why="Both say where the page ends, and the shop must guess which one counts.",
+    advice="Keep only the trim box.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8"),
     standards=PDF_X,
@@ -193,7 +193,7 @@ def one_cutting_box(reading: Reading, expectation: Expectation) -> Iterator[Faul
     "X741",
     "the press sets its own screens and curves",
     found="The file brings its own transfer curve, halftone phase or halftone.",
-    why="It overrides what the press operator has set for this paper: pictures come out too dark, or patterned.",
+    why="It overrides the press operator's settings for this paper: pictures become too dark, or patterned.",
     advice="Remove it; PDF/X leaves this to the press.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.13",),
@@ -212,9 +212,9 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
 
 @check(
     "X742",
-    "nothing is transparent, in use or not",
-    found="The file holds an opacity, a blend mode, a soft mask or a transparency group.",
-    why="PDF/X-1a is for presses that cannot print transparency: they leave it out, or print a box in its place.",
+    "nothing is transparent, even unused",
+    found="The file has an opacity, a blend mode, a soft mask or a transparency group.",
+    why="PDF/X-1a is for presses that can't print transparency: they leave it out, or print a box in its place.",
     advice="Flatten it, or ask for PDF/X-4.",
     owner="designer, print shop",
     rules=("ISO 15930-4, 6.16",),
@@ -223,7 +223,7 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
 def nothing_transparent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for entry in reading.objects.entries("/SMask", "/CA", "/ca", "/BM", "/S"):
         if use := _transparent(entry):
-            yield Fault(f"the file holds {use}")
+            yield Fault(f"the file has {use}")
 
 
 def _transparent(entry: ObjectEntry) -> str:
@@ -241,10 +241,10 @@ def _transparent(entry: ObjectEntry) -> str:
 
 @check(
     "X743",
-    "rendering intents that every press knows",
-    found="A rendering intent, which says how colours are converted, is none of the four that there are.",
-    why="Each press falls back to another.",
-    advice="Leave it out, or name one of the four.",
+    "rendering intents that every press supports",
+    found="A rendering intent, which says how colours are converted, is not one of the four standard ones.",
+    why="Presses replace it differently.",
+    advice="Remove it, or use one of the four.",
     owner="developer",
     rules=("ISO 15930-7, 6.23", "ISO 32000-1, 8.6.5.8"),
     standards=(X4,),
@@ -255,13 +255,13 @@ def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fa
     used += [str(entry.value) for entry in reading.objects.entries("/Intent") if entry.of_stream]
     for name in dict.fromkeys(used):
         if name not in RENDERING_INTENTS:
-            yield Fault(f"{name.lstrip('/')} is no rendering intent")
+            yield Fault(f"{name.lstrip('/')} is not a rendering intent")
 
 
 @check(
     "X744",
     "the whole page is shown and printed",
-    found="The file asks viewers to show or to print a part of the page only, inside the bleed.",
+    found="The file asks viewers to show or print only a part of the page, without the bleed.",
     why="The bleed would be cut off before the shop has seen it.",
     advice="Remove the viewer preference.",
     owner="print shop, developer",

@@ -1,4 +1,4 @@
-"""Can text be told from what it stands on? From the colours drawn, spot by spot."""
+"""Contrast of text with its background by WCAG 2.2, from the colours drawn."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
 """The page where nothing is painted."""
 
 LEAST, LEAST_LARGE = 4.5, 3.0
-"""Success criterion 1.4.3, level AA."""
+"""WCAG 2.2, success criterion 1.4.3, level AA."""
 
 LARGE, LARGE_BOLD = 18.0, 14.0
 """Points from which text counts as large."""
 
 TOLERANCE = 0.1
-"""Points by which ink may reach over an edge without standing on what is beyond."""
+"""Points by which ink may reach over an edge without having a second background."""
 
 
 @check(
     "U821",
-    "text stands out from its ground",
-    found="Text has too little contrast with its ground: less than 4.5 to 1, or 3 to 1 from 18 pt (bold: 14 pt).",
+    "text has enough contrast with its background",
+    found="The contrast of text with its background is below 4.5 to 1, or below 3 to 1 from 18 pt (bold: 14 pt).",
     why="On a phone in the sun, or with tired eyes, it can't be read.",
     advice="Choose a darker or a lighter colour in the theme.",
     owner="designer",
@@ -40,7 +40,7 @@ def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     ratios: list[float] = []
     for page in reading.pages:
         if page.contents.transparency:
-            yield Fault(f"contrast can't be told where the page uses {page.contents.transparency[0]}", page=page.number)
+            yield Fault(f"contrast is unknown, since the page uses {page.contents.transparency[0]}", page=page.number)
         for text in page.contents.texts:
             wanted = _wanted(text, reading)
             for colour, ground in _pairs(page, text):
@@ -56,7 +56,7 @@ def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 
 def _wanted(text: TextObject, reading: Reading) -> float:
-    """The contrast that the smallest and lightest letter of a line asks for."""
+    """Return the contrast that the smallest and lightest letter of a line requires."""
     return max(
         (
             required_contrast(glyph.size, bold="bold" in reading.fonts[glyph.font].name.lower())
@@ -68,7 +68,7 @@ def _wanted(text: TextObject, reading: Reading) -> float:
 
 
 def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
-    """Colours of a line's letters, each with a colour that one of them stands on."""
+    """Return the colours of a line's letters, each with a colour behind one of them."""
     below = [paint for paint in page.contents.paints_before(text.order) if text.box and overlap(paint.box, text.box)]
     grounds: set[PdfColour] = set()
     for glyph in text.glyphs:
@@ -90,7 +90,7 @@ def _covers(part: Box, ink: Box) -> bool:
 
 
 def luminance(colour: PdfColour) -> float | None:
-    """Relative luminance; None for a colour that only a conversion could tell."""
+    """Return the relative luminance; None for a colour that would need a conversion."""
     if colour.space == "DeviceGray" and len(colour.values) == 1:
         channels = colour.values * 3
     elif colour.space == "DeviceRGB" and len(colour.values) == 3:
@@ -106,7 +106,7 @@ def _linear(channel: float) -> float:
 
 
 def contrast_ratio(one: PdfColour, other: PdfColour) -> float | None:
-    """Contrast from 1 to 21; None where a luminance is not known."""
+    """Return the contrast, from 1 to 21; None if a luminance is unknown."""
     first, second = luminance(one), luminance(other)
     if first is None or second is None:
         return None
@@ -114,5 +114,5 @@ def contrast_ratio(one: PdfColour, other: PdfColour) -> float | None:
 
 
 def required_contrast(size: float, *, bold: bool) -> float:
-    """The least contrast of text of *size* points."""
+    """Return the least contrast allowed for text of *size* points."""
     return LEAST_LARGE if size >= (LARGE_BOLD if bold else LARGE) else LEAST

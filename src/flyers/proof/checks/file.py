@@ -14,29 +14,29 @@ from flyers.proof.reading import Reading
 PATHS = re.compile(
     r"(?:^|[\s(\"'])(?:/(?:home|Users|root|tmp|var|mnt|work|opt|srv|private)/|[A-Za-z]:\\|\\\\\w|file:/)\S*"
 )
-"""Places on somebody's machine."""
+"""Paths on a computer."""
 
 NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}
-"""Account names that name nobody."""
+"""Account names that identify no person."""
 
 
 DAMAGED = explain(
     code="P001",
     title="the file can be read",
     found="The file is no PDF, is empty or damaged, or is locked.",
-    why="A press can't print it, or prints a part of it; one that is locked is refused.",
+    why="A press can't print it, or prints only a part of it; a locked file is refused.",
     advice="Send or build it again, without a password.",
-    owner="whoever sent it",
+    owner="sender",
     rules=("ISO 15930-7, 6.15", "ISO 15930-4, 6.11"),
 )
 
 
 @check(
     "P002",
-    "pages can be followed",
-    found="A page holds drawing instructions that cannot be followed.",
-    why="Each reader guesses in another way what was meant, and the press may be the one that guesses wrong.",
-    advice="Build the file again; report it if it stays.",
+    "pages can be interpreted",
+    found="A page has drawing instructions that cannot be interpreted.",
+    why="Every program guesses differently what is meant, and the press may guess wrong.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 32000-1, 7.8.2",),
 )
@@ -50,7 +50,7 @@ def followable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "M601",
     "the file has a title",
     found="The file has no title.",
-    why="It is what screen readers say first, and what a shop's list of jobs shows.",
+    why="Screen readers say it first, and a print shop's list of jobs shows it.",
     advice="Give the product a title.",
     owner="coordinator",
     rules=(
@@ -70,9 +70,9 @@ def has_title(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "M602",
     "no traces of a person or a machine",
-    found="The file names a folder of somebody's machine, or an account on it.",
-    why="Whoever wants to know who made these pages could find out.",
-    advice="Remove it before the file leaves the house.",
+    found="The file names a folder on a computer, or a user account.",
+    why="Anyone who wants to know who made these pages could find out.",
+    advice="Remove it before you give the file to anyone.",
     owner="developer",
 )
 def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
@@ -80,13 +80,13 @@ def no_traces(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     person = _account()
     for where, text in texts.items():
         if path := PATHS.search(text):
-            yield Fault(f"“{path.group().strip()}” is a place on somebody's machine", where=where)
+            yield Fault(f"“{path.group().strip()}” is a path on a computer", where=where)
         if person and re.search(rf"\b{re.escape(person)}\b", text):
-            yield Fault(f"“{person}” is the name of an account", where=where)
+            yield Fault(f"“{person}” is the name of a user account", where=where)
 
 
 def _account() -> str:
-    """Name of the account that runs the proof, "" where it names nobody."""
+    """Return the name of the account that runs the proof; "" if it identifies no person."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -96,9 +96,9 @@ def _account() -> str:
 
 @check(
     "M603",
-    "nothing live in a press file",
-    found="The press file holds links, forms, attachments, scripts, presentation steps or layers that can be hidden.",
-    why="Print shops refuse it: such things can change what is printed, or do something on opening.",
+    "press files have nothing interactive",
+    found="The press file has links, forms, attachments, scripts, presentation steps or layers that can be hidden.",
+    why="Print shops refuse it: they can change what is printed, or act when the file is opened.",
     advice="Remove them.",
     owner="print shop, developer",
     rules=(
@@ -110,6 +110,6 @@ def _account() -> str:
 def nothing_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for kind in dict.fromkeys(page.annotations):
-            yield Fault(f"the page holds an annotation ({kind})", page=page.number)
+            yield Fault(f"the page has an annotation ({kind})", page=page.number)
     for action in reading.actions:
-        yield Fault(f"the file holds {action}")
+        yield Fault(f"the file has {action}")

@@ -1,4 +1,4 @@
-"""Fonts: inside the file, cut down to what is used, and true to the text."""
+"""Fonts: embedded, subset to what is used, and true to the text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
 
 @check(
     "F201",
-    "fonts are in the file",
-    found="A font is not inside the file; the press would put another in its place.",
+    "fonts are embedded",
+    found="A font is not embedded; the press would use another one.",
     why="Another font has other widths and may lack the letters: text moves, or turns into boxes.",
     advice="Embed all fonts.",
     owner="print shop, developer",
@@ -31,7 +31,7 @@ def _fonts(reading: Reading) -> Iterator[FontReading]:
     ),
 )
 def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    # A font that is only selected and draws nothing still makes a preflight complain.
+    # Preflight also reports a font that is selected but draws nothing.
     for font in reading.fonts.values():
         if not font.embedded:
             kind = "one of the standard fonts and " if font.standard else ""
@@ -40,9 +40,9 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "F202",
-    "fonts hold only what is used",
-    found="A font is inside the file as a whole, not cut down to what is used.",
-    why="The file is larger than it need be, and some licences forbid to pass whole fonts on.",
+    "fonts have only what is used",
+    found="A font is embedded as a whole, not as a subset of what is used.",
+    why="The file is larger than necessary, and some licences do not allow whole fonts to be passed on.",
     advice="Embed a subset.",
     owner="developer",
     severity=Severity.WARNING,
@@ -56,9 +56,9 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "F203",
     "fonts can be read",
-    found="A font inside the file is broken.",
+    found="An embedded font is broken.",
     why="The press stops, or prints nothing where the font is used.",
-    advice="Build the file again with a sound font file.",
+    advice="Build the file again with an intact font file.",
     owner="developer",
     rules=(
         "ISO 15930-7, 6.5",
@@ -77,8 +77,8 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "F204",
-    "no empty boxes for letters",
-    found="An empty box is printed where a letter should be.",
+    "no empty boxes in place of letters",
+    found="An empty box is printed in place of a letter.",
     why="The reader sees a box; in a number it may be the digit that matters.",
     advice="Add a font that has the letter.",
     owner="developer",
@@ -92,32 +92,35 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for text in page.contents.texts:
             missing = [glyph for glyph in text.glyphs if glyph.gid == 0]
             if missing:
-                standing_for = "".join(glyph.text or "�" for glyph in missing)
-                yield Fault(f"a box is printed in place of “{standing_for}” in “{text.text}”", page=page.number)
+                letters = "".join(glyph.text or "�" for glyph in missing)
+                yield Fault(f"a box is printed in place of “{letters}” in “{text.text}”", page=page.number)
 
 
 @check(
     "F205",
-    "every glyph says what it means",
-    found="A glyph does not say which letters it stands for.",
-    why="Nobody can search or copy the text, screen readers are silent, and nobody can prove what it says.",
-    advice="Build the file again; report it if it stays.",
+    "every glyph has a text",
+    found="A glyph does not say which letters it represents.",
+    why="The text cannot be searched, copied, spoken by screen readers, or proved.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 32000-1, 9.10.3",),
 )
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        mute = sorted(code.code for code in font.used.values() if not font.says(code))
-        if mute:
-            yield Fault(f"{len(mute)} codes of the font {font.name} have no text (first: {mute[0]})", where=font.name)
+        without_text = sorted(code.code for code in font.used.values() if not font.says(code))
+        if without_text:
+            yield Fault(
+                f"{len(without_text)} codes of the font {font.name} have no text (first: {without_text[0]})",
+                where=font.name,
+            )
 
 
 @check(
     "F206",
     "widths agree",
-    found="The letter widths that the file states are not those of the font.",
-    why="Letters are set apart or on top of each other, in one program and not in the next.",
-    advice="Build the file again; report it if it stays.",
+    found="The letter widths stated in the file are not those of the font.",
+    why="In some programs, letters are too far apart or overlap.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=(
         "ISO 15930-7, 6.5",
@@ -142,7 +145,7 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "F207",
     "no two digits look alike",
     found="**Two different digits are drawn with one glyph.**",
-    why="The file says one number and shows another: a call goes to a stranger.",
+    why="The file says one number and shows another: a call reaches a stranger.",
     advice="Never print it.",
     owner="developer",
 )

@@ -26,7 +26,7 @@ NEEDED = {
     ),
     X1A: ("Title", "CreationDate", "ModDate"),
 }
-"""Properties of the XMP packet (PDF/X-4), keys of the information dictionary (PDF/X-1a)."""
+"""Required properties of the XMP packet (PDF/X-4) and keys of the information dictionary (PDF/X-1a)."""
 
 SAME = {
     "Title": "dc:title",
@@ -40,16 +40,15 @@ SAME = {
     "Trapped": "pdf:Trapped",
     "GTS_PDFXVersion": "pdfxid:GTS_PDFXVersion",
 }
-"""What says the same in the information dictionary and in the XMP packet (ISO 16684-1, 8.6)."""
+"""Keys of the information dictionary with the same meaning in the XMP packet (ISO 16684-1, 8.6)."""
 
 
 @check(
     "X721",
-    "the label says which PDF/X it is",
-    found="The file is labelled as another standard than it was made for, is not labelled, or has the label in the "
-    "wrong place.",
-    why="Preflight and press choose how to read the file by its label.",
-    advice="Export it again; don't change the label by hand.",
+    "the file claims its PDF/X standard",
+    found="The file claims another standard than it was made for, claims none, or has the claim in the wrong place.",
+    why="Preflight and press interpret the file by this claim.",
+    advice="Export it again; don't change the claim by hand.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.11", "ISO 15930-4, 6.7"),
     standards=PDF_X,
@@ -60,7 +59,7 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if in_packet != X4:
             yield Fault(f"the XMP packet says “{in_packet}” instead of “{X4}”")
         if in_info:
-            yield Fault(f"the document information says “{in_info}”, where PDF/X-4 has no label")
+            yield Fault(f"the document information says “{in_info}”, where PDF/X-4 has no claim")
     elif in_info != X1A:
         yield Fault(f"the document information says “{in_info}” instead of “{X1A}”")
 
@@ -69,8 +68,8 @@ def label(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "X722",
     "the file says whether it is trapped",
     found="The file does not say, by True or False, whether it has been trapped.",
-    why="A shop that can't tell traps it twice, or not at all: colours overlap too far, or leave white gaps.",
-    advice="Set Trapped to False, unless somebody has trapped it.",
+    why="Without it, a shop may trap it twice, or not at all: colours overlap too far, or leave white gaps.",
+    advice="Set Trapped to False, unless the file has been trapped.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.9", "ISO 15930-4, 6.6"),
     standards=PDF_X,
@@ -84,8 +83,8 @@ def trapped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "X723",
-    "the XMP packet can be read by anybody",
-    found="The packet with the metadata is missing, is compressed, or is no well-formed XML.",
+    "the XMP packet is readable",
+    found="The XMP packet, which has the metadata, is missing, is compressed, or is not well-formed XML.",
     why="Asset systems and preflight look for it in the bytes of the file, without opening the PDF.",
     advice="Export the file again.",
     owner="developer",
@@ -100,7 +99,7 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
     if "/Filter" in stream:
         yield Fault("the XMP packet is compressed")
     if (stream.get("/Type"), stream.get("/Subtype")) != (Name.Metadata, Name.XML):
-        yield Fault("the stream with the XMP packet doesn't say that it is one")
+        yield Fault("the stream of the XMP packet lacks its type or subtype")
     if problem := xmp_packet(reading).problem:
         yield Fault(f"the XMP packet can't be read: {problem}")
     elif re.search(r"<\?xpacket begin=[^>]*\b(bytes|encoding)=", reading.xmp):
@@ -109,16 +108,16 @@ def readable_packet(reading: Reading, expectation: Expectation) -> Iterator[Faul
 
 @check(
     "X724",
-    "title, dates and identifiers are there",
-    found="Metadata that the standard asks for is missing: title, dates or identifiers.",
-    why="By them the shop tells this file from the last one.",
+    "title, dates and identifiers are given",
+    found="Metadata that the standard requires is missing: title, dates or identifiers.",
+    why="The shop uses them to tell this file from the last one.",
     advice="Export the file again.",
     owner="developer",
     rules=("ISO 15930-7, 6.10", "ISO 15930-4, 6.7"),
     standards=PDF_X,
 )
 def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    # A packet that is missing or broken has been named.
+    # A packet that is missing or broken is reported by X723.
     known = {**reading.info, **xmp_packet(reading).properties}
     for standard in expectation.standards:
         missing = [name for name in NEEDED.get(standard, ()) if not known.get(name)]
@@ -128,9 +127,9 @@ def metadata_complete(reading: Reading, expectation: Expectation) -> Iterator[Fa
 
 @check(
     "X725",
-    "metadata agrees with itself",
-    found="Title, dates or another entry say one thing in the document information and another in the XMP packet.",
-    why="One program shows the one, the next the other: somebody may have changed the file after it was made.",
+    "metadata is consistent",
+    found="Title, dates or another entry differ between the document information and the XMP packet.",
+    why="Programs show one or the other; the file may have been changed after it was made.",
     advice="Ask for the original file, or build it again.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.10", "ISO 16684-1, 8.6"),
@@ -145,7 +144,7 @@ def metadata_agrees(reading: Reading, expectation: Expectation) -> Iterator[Faul
 
 
 def _value(text: str) -> str | datetime:
-    """*text*, as a moment where it is a date of either kind."""
+    """Return *text*, parsed if it is a date in the format of PDF or of XMP."""
     parts = re.fullmatch(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z(?:00'?00'?)?|([+-]\d\d)'?(\d\d)'?)", text)
     if parts:
         year, month, day, hour, minute, second, *zone = parts.groups()

@@ -17,11 +17,11 @@ from flyers.proof.reading import Reading
 ICC_REGISTRY = "http://www.color.org"
 ICC_HEADER = 128
 ICC_VERSIONS = {True: (2,), False: (2, 4)}
-"""Major versions by whether the file is PDF/X-1a: PDF 1.4 knows ICC.1:1998-09, PDF 1.6 ICC.1:2003-09."""
+"""Major versions by whether the file is PDF/X-1a: PDF 1.4 allows ICC.1:1998-09, PDF 1.6 ICC.1:2003-09."""
 
 
 def _intents(reading: Reading) -> list[Any]:
-    """The output intents for print."""
+    """Return the output intents for print."""
     found = reading.objects.root.get("/OutputIntents")
     each = list(found) if isinstance(found, Array) else []
     return [intent for intent in each if isinstance(intent, Dictionary) and intent.get("/S") == Name.GTS_PDFX]
@@ -34,8 +34,8 @@ def _text(intent: Any, key: str) -> str:
 @check(
     "X711",
     "one output intent",
-    found="The file does not say for which press and paper it is made, or says so more than once.",
-    why="The same ink numbers give other colours on another paper: without one clear intent the shop has to guess.",
+    found="The file does not say for which press and paper it is made, or says it more than once.",
+    why="The same inks give other colours on another paper; without one clear intent the shop must guess.",
     advice="Export it again with the shop's print condition as its one output intent.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
@@ -50,34 +50,33 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "X712",
     "the print condition is named",
-    found="The output intent does not name its print condition in full, or names another than was asked for.",
-    why="The shop sets its press by this name.",
-    advice="Ask the shop for its condition, and build the file for that one: flyers build --press NAME.",
+    found="The output intent does not fully name its print condition, or names an unexpected one.",
+    why="The shop sets up its press by this name.",
+    advice="Ask the shop for its condition, and build the file for it: flyers build --press NAME.",
     owner="coordinator, print shop",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,
 )
 def condition_named(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    asked = expectation.condition
+    expected = expectation.condition
     for intent in _intents(reading):
         identifier, registry = _text(intent, "/OutputConditionIdentifier"), _text(intent, "/RegistryName")
         if not identifier:
             yield Fault("the output intent has no OutputConditionIdentifier")
-        elif asked and identifier != asked.identifier:
-            yield Fault(f"the file is made for “{identifier}”, not for “{asked.identifier}”")
-        elif asked and registry != asked.registry:
-            yield Fault(f"the condition's registry is “{registry}” instead of “{asked.registry}”")
+        elif expected and identifier != expected.identifier:
+            yield Fault(f"the file is made for “{identifier}”, not for “{expected.identifier}”")
+        elif expected and registry != expected.registry:
+            yield Fault(f"the condition's registry is “{registry}” instead of “{expected.registry}”")
         if not registry and not _text(intent, "/Info"):
             yield Fault("the condition is in no registry, and the output intent does not describe it (Info)")
 
 
 @check(
     "X713",
-    "the profile is in the file and fits",
-    found="The colour profile of the press is missing, is left outside the file, is damaged, or is no CMYK output "
-    "profile of a version that the standard takes.",
-    why="Proofs and screens show what the ink will look like by this profile; one for screens or cameras says nothing "
-    "about ink.",
+    "the profile is embedded and suitable",
+    found="The colour profile of the press is missing, outside the file, damaged, or not a CMYK output profile of a "
+    "version that the standard allows.",
+    why="Proofs and screens show the printed colours by it; a profile for screens or cameras says nothing about ink.",
     advice="Embed the output profile (class prtr, CMYK) of the print condition.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
@@ -99,9 +98,9 @@ def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 
 def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[str]:
-    """What the header of an ICC profile (ICC.1:2010, 7.2) has against it."""
+    """Yield what is wrong with the header of an ICC profile (ICC.1:2010, 7.2)."""
     if len(data) < ICC_HEADER or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
-        yield "is no ICC profile, or is damaged"
+        yield "is not an ICC profile, or is damaged"
         return
     device, space = data[12:16].decode("latin-1"), data[16:20].decode("latin-1").strip()
     if device != "prtr":
@@ -115,32 +114,32 @@ def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[
 @check(
     "X714",
     "the profile is the condition's own",
-    found="The colour profile in the file is another one than that of the print condition.",
-    why="Somebody exchanged it, or the file was made with another: proofs show the wrong colours.",
-    advice="Build the file again; if the shop exchanged the profile, ask why.",
+    found="The colour profile in the file is not that of the print condition.",
+    why="It was replaced, or the file was made with another one: proofs show the wrong colours.",
+    advice="Build the file again; if the shop replaced the profile, ask why.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
-    asked=True,
+    needs_expectation=True,
     standards=PDF_X,
 )
 def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    asked = expectation.condition
+    expected = expectation.condition
     for intent in _intents(reading):
         profile = intent.get("/DestOutputProfile")
-        if not asked or not isinstance(profile, Stream):
+        if not expected or not isinstance(profile, Stream):
             continue
         found = hashlib.sha256(profile.read_bytes()).hexdigest()
-        if found != asked.profile_sha256:
-            yield Fault(f"the profile's SHA-256 is {found[:12]}…, and that of {asked.identifier} is another")
+        if found != expected.profile_sha256:
+            yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 
 
 @check(
     "X715",
-    "no colour for screens behind a colour for the press",
-    found="A colour space leads to RGB by a detour: a spot ink that falls back to it, a palette, a pattern or a "
-    "default. In PDF/X-1a, it is any space that is not made of inks.",
-    why="The page looks as if it were in inks, and is converted at the press all the same.",
-    advice="Give every colour in CMYK.",
+    "no RGB behind a colour for the press",
+    found="A colour space depends on RGB: a spot ink with an RGB alternative, a palette, a pattern or a default. In "
+    "PDF/X-1a, it is any space that is not made of inks.",
+    why="The page seems to be in inks, but is converted at the press.",
+    advice="Define every colour in CMYK.",
     owner="designer, print shop",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     standards=PDF_X,
@@ -161,7 +160,7 @@ def _spaces(reading: Reading) -> Iterator[Any]:
 
 
 def _families(space: Any, depth: int = 0) -> Iterator[str]:
-    """The family of a colour space, and of those beneath it (ISO 32000-1, 8.6.6)."""
+    """Yield the family of a colour space, and of those beneath it (ISO 32000-1, 8.6.6)."""
     if isinstance(space, Name):
         if str(space).startswith(("/Device", "/RGB", "/CMYK")):
             yield str(space)

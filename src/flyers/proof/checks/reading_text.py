@@ -1,7 +1,7 @@
-"""What a screen reader says, in which order and in which language, compared with the campaign; and what a touch opens.
+"""What a screen reader says, its order and its language, compared with the campaign; and what a touch opens.
 
-Text is compared as it stands in the file, through the fonts' own maps: so Arabic that was drawn backwards, which looks
-right on the page and passes veraPDF, is found here.
+Text is compared as the file has it, through the fonts' own maps: Arabic that was drawn backwards looks right on the
+page and passes veraPDF, but is found here.
 """
 
 from __future__ import annotations
@@ -20,60 +20,65 @@ from flyers.proof.reading import Reading
 from flyers.proof.structure_tree import LinkArea, StructureElement, read_structure
 
 APART = 0.25
-"""Share of the smaller extent by which blocks may overlap and still stand beside, or above, each other."""
+"""Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
 
 
 @check(
     "U811",
-    "screen readers say what was written, in its order",
+    "screen readers say what was written, in order",
     found="**The text that a screen reader says is not the campaign's, or not in its order.**",
-    why="Who listens would hear another text than who reads: letters backwards, the end before the beginning.",
+    why="Listeners would get another text than readers: letters backwards, or the end before the beginning.",
     advice="Never publish it; report it.",
     owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.2.3, 14.8.2.4"),
     standards=UA,
-    asked=True,
+    needs_expectation=True,
 )
-def order_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def order_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = read_structure(reading).blocks
-    for element, asked in zip_longest(found, expectation.elements):
-        if fault := _difference(element, asked, expectation.elements):
+    for element, expected in zip_longest(found, expectation.elements):
+        if fault := _difference(element, expected, expectation.elements):
             yield Fault(fault, page=element.page + 1 if element else 0)
-            return  # What comes after the first difference is out of step.
+            return  # Everything after the first difference is shifted.
 
 
 def _difference(
-    element: StructureElement | None, asked: ExpectedElement | None, elements: tuple[ExpectedElement, ...]
+    element: StructureElement | None, expected: ExpectedElement | None, elements: tuple[ExpectedElement, ...]
 ) -> str:
     if element is None:
-        return f"{quoted(asked.text or asked.alt)} is never said" if asked else ""
+        return f"{quoted(expected.text or expected.alt)} is never said" if expected else ""
     spoken = essence(element.text)
-    if asked is None:
-        return f"{quoted(element.text)} is said after all that was asked for"
-    if spoken != essence(asked.text):
+    if expected is None:
+        return f"{quoted(element.text)} is said after the last expected block"
+    if spoken != essence(expected.text):
         elsewhere = spoken and spoken in {essence(each.text) for each in elements}
-        what = "is out of its order: it" if elsewhere else ""
-        return f"{quoted(element.text)} {what} stands where {quoted(asked.text or asked.alt)} should".replace("  ", " ")
-    if fault := _word_fault(spoken, _breaks(element.text), _breaks(asked.text)):
-        return f"{fault} in {quoted(asked.text)}"
-    if element.tag != asked.tag:
-        return f"{quoted(element.text)} is a {element.tag}, not a {asked.tag}"
-    if element.actual and asked.text:
-        return f"{quoted(asked.text)} is replaced by {quoted(element.actual)}"
+        what = "is out of order: it" if elsewhere else ""
+        return f"{quoted(element.text)} {what} is in place of {quoted(expected.text or expected.alt)}".replace(
+            "  ", " "
+        )
+    if fault := _word_fault(spoken, _breaks(element.text), _breaks(expected.text)):
+        return f"{fault} in {quoted(expected.text)}"
+    if element.tag != expected.tag:
+        return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
+    if element.actual and expected.text:
+        return f"{quoted(expected.text)} is replaced by {quoted(element.actual)}"
     return ""
 
 
 def _breaks(text: str) -> set[int]:
-    """Where white space stands, in characters of the text's essence."""
+    """Return the places of white space, counted in characters of the text's essence."""
     return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
 
 
-def _word_fault(spoken: str, found: set[int], asked: set[int]) -> str:
-    """White space must stand between words at the ends of lines too (ISO 32000-1, 14.8.2.5), and in no word. Beside
-    signs there may be more of it: where the direction changes, readers need it."""
-    for place in sorted(asked - found):
+def _word_fault(spoken: str, found: set[int], expected: set[int]) -> str:
+    """Return a word boundary without white space, or a word with white space in it; "" if there is neither.
+
+    Words must be separated at the ends of lines too (ISO 32000-1, 14.8.2.5). Beside signs there may be more white
+    space, which readers need where the direction changes.
+    """
+    for place in sorted(expected - found):
         return f"no space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
-    for place in sorted(found - asked):
+    for place in sorted(found - expected):
         if spoken[place - 1 : place].isalnum() and spoken[place : place + 1].isalnum():
             return f"a space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
     return ""
@@ -82,22 +87,22 @@ def _word_fault(spoken: str, found: set[int], asked: set[int]) -> str:
 @check(
     "U812",
     "every word is in its language",
-    found="Words are marked as being in another language than they are.",
-    why="A screen reader reads Spanish with an English voice, and nobody understands it.",
-    advice="Build it again; report it if it stays.",
+    found="Words are marked with the wrong language.",
+    why="A screen reader reads Spanish with an English voice, and no one understands it.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.9.2"),
     standards=UA,
-    asked=True,
+    needs_expectation=True,
 )
-def languages_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     tree = read_structure(reading)
     if tree.language != expectation.language:
-        yield Fault(f"the file is said to be in {tree.language or 'no language'}, not in {expectation.language}")
+        yield Fault(f"the file claims to be in {tree.language or 'no language'}, not in {expectation.language}")
         return
-    for element, asked in zip(tree.blocks, expectation.elements, strict=False):
-        found = list(_letters((shown.text, inner.spoken) for inner, shown in element.shown))
-        wanted = list(_letters(asked.pieces))
+    for element, expected in zip(tree.blocks, expectation.elements, strict=False):
+        found = list(_letters((shown.text, inner.language_read) for inner, shown in element.shown))
+        wanted = list(_letters(expected.pieces))
         wrong = [(one[0], one[1], two[1]) for one, two in zip(found, wanted, strict=False) if one != two]
         if wrong and [letter for letter, _ in found] == [letter for letter, _ in wanted]:
             _, marked, language = wrong[0]
@@ -105,27 +110,29 @@ def languages_asked(reading: Reading, expectation: Expectation) -> Iterator[Faul
             yield Fault(
                 f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", page=element.page + 1
             )
-    for element, asked in zip(tree.blocks, expectation.elements, strict=False):
-        if element.alt and element.spoken != (asked.language or expectation.language):
-            yield Fault(f"the description {quoted(element.alt)} is marked {element.spoken}", page=element.page + 1)
+    for element, expected in zip(tree.blocks, expectation.elements, strict=False):
+        if element.alt and element.language_read != (expected.language or expectation.language):
+            yield Fault(
+                f"the description {quoted(element.alt)} is marked {element.language_read}", page=element.page + 1
+            )
 
 
 def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Letters and marks with their languages: figures and signs are read in any."""
+    """Yield letters and marks with their languages; figures and signs are read in any language."""
     for text, language in pieces:
         yield from ((letter, language) for letter in essence(text) if unicodedata.category(letter)[0] in "LM")
 
 
 @check(
     "U813",
-    "contacts are live",
-    found="**A touch on a number or address opens nothing, or something else; or there is a link nobody asked for.**",
+    "contacts have working links",
+    found="**A touch on a number or address opens nothing, or the wrong target; or there is an unexpected link.**",
     why="A call that reaches the wrong person can put the caller in danger.",
     advice="Never publish it.",
     owner="developer",
     rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
     standards=UA,
-    asked=True,
+    needs_expectation=True,
 )
 def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     links = read_structure(reading).links
@@ -143,14 +150,14 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
                 yield Fault(fault, page=contact.page + 1, where=contact.contact)
     for link in links:
         if id(link) not in claimed_standards:
-            yield Fault(f"there is a link to {link.target or 'nowhere'} that nobody asked for", page=link.page + 1)
+            yield Fault(f"there is an unexpected link to {link.target or 'nowhere'}", page=link.page + 1)
 
 
 def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> str:
     if link.target != contact.target:
         return f"a touch on {contact.display} opens {link.target or 'nothing'}, not {contact.target}"
     if ink and not contains(link.box, ink, 0.1):
-        return f"the live area of {contact.display} does not cover it"
+        return f"the link area of {contact.display} does not cover it"
     if essence(link.contents) != essence(contact.display):
         return f"the link on {contact.display} is described as {quoted(link.contents)}"
     if link.element is None or link.element.tag != "Link":
@@ -162,14 +169,14 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> st
 
 @check(
     "U814",
-    "the order is the eye's",
-    found="What is read next stands above or before what was read last: tags and page have not the same order.",
+    "tags are in the order of the page",
+    found="A block is read after another that it precedes on the page: tags and page differ in order.",
     why="People who see the page and hear it, or follow it with a magnifier, lose their place.",
     advice="Correct the order of the blocks in the layout.",
     owner="designer",
     rules=("ISO 14289-1, 7.2",),
     standards=UA,
-    asked=True,
+    needs_expectation=True,
 )
 def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     blocks = [
@@ -184,11 +191,11 @@ def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         rtl = expectation.pages[panel[0]].rtl
         if panel == same and (_climbs(above, below) or _turns_back(above, below, rtl=rtl)):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
-            yield Fault(f"{words}, and stands before it", page=other.page + 1)
+            yield Fault(f"{words}, but precedes it on the page", page=other.page + 1)
 
 
 def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tuple[int, int] | None:
-    """The page and the number of the panel, from the left, on which a block stands."""
+    """Return the page and the number of the panel, from the left, of a block; None if it is on no page."""
     if not 0 <= element.page < len(expectation.pages):
         return None
     middle = (area[0] + area[2]) / 2
@@ -196,12 +203,12 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
 
 
 def _climbs(one: Box, other: Box) -> bool:
-    """Whether *other* stands above *one* in the same column."""
+    """Return whether *other* is above *one* in the same column."""
     return _shared(one, other, 0) > 0 and _shared(one, other, 1) <= 0 and other[1] >= one[3] - _slack(one, other, 1)
 
 
 def _turns_back(one: Box, other: Box, *, rtl: bool) -> bool:
-    """Whether *other* stands beside *one*, on the side where reading starts."""
+    """Return whether *other* is beside *one*, on the side where reading starts."""
     if _shared(one, other, 1) <= _slack(one, other, 1):
         return False
     slack = _slack(one, other, 0)

@@ -1,7 +1,7 @@
-"""Tagged files: is there a tree, does it hold everything, do its pointers meet, are its elements what they must be?
+"""Tagged files: whether the structure tree exists, is complete and consistent, and has the right elements.
 
-veraPDF looks at much of this too, and the tests ask it; these checks go with every build, and name what they find in
-the words of the campaign. (Clauses of ISO 14289-1 as veraPDF's profile quotes them.)
+veraPDF checks much of this too, and the tests run it; these checks are part of every build, and report in the words of
+the campaign. (Clauses of ISO 14289-1 are those that veraPDF's profile quotes.)
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARTIFACT = "Artifact"
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
 CHILDREN = {"L": {"LI", "Caption", "L"}, "LI": {"Lbl", "LBody"}}
-"""What an element may hold and nothing else (ISO 32000-1, table 336)."""
+"""The only kids that an element may have (ISO 32000-1, table 336)."""
 
 PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}}
 
@@ -35,7 +35,7 @@ QUOTED = 60
 
 
 def quoted(text: str) -> str:
-    """The beginning of *text*, in quotation marks."""
+    """Return the beginning of *text* in quotation marks."""
     words = " ".join(text.split())
     return f"“{words[:QUOTED]}…”" if len(words) > QUOTED else f"“{words}”"
 
@@ -43,9 +43,9 @@ def quoted(text: str) -> str:
 @check(
     "U801",
     "the file is tagged and shows its title",
-    found="The file has no tags, or doesn't say so; or its window would show the file's name instead of its title.",
-    why="Screen readers would guess at the order of the text, and begin with a name like “poster.screen.pdf”.",
-    advice="Build it again; other programs drop the tags when they save a file.",
+    found="The file has no tags, or doesn't declare them; or viewers would show the file's name instead of its title.",
+    why="Screen readers would guess the order of the text, and begin with a name like “poster.screen.pdf”.",
+    advice="Build the file again; other programs drop the tags when they save a file.",
     owner="developer",
     rules=("ISO 14289-1, 6.2, 7.1", "ISO 19005-2, 6.7.2.2, 6.7.3.3"),
     standards=UA,
@@ -57,7 +57,7 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if not tree.marked:
         yield Fault("the catalog does not say that the file is tagged (MarkInfo)")
     if not tree.shows_title:
-        yield Fault("the window would show the file's name, not its title (DisplayDocTitle)")
+        yield Fault("viewers would show the file's name, not its title (DisplayDocTitle)")
     if not tree.language:
         yield Fault("the file does not say which language it is in")
 
@@ -65,15 +65,15 @@ def tagged(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "U802",
     "the title is the campaign's",
-    found="The file's title is not the one that was translated for it.",
+    found="The file's title is not its translated title.",
     why="It is the first thing that a screen reader says.",
-    advice="Build it again.",
+    advice="Build the file again.",
     owner="developer",
     rules=("ISO 14289-1, 7.1",),
     standards=UA,
-    asked=True,
+    needs_expectation=True,
 )
-def title_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def title_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     titles = {"the information dictionary": reading.info.get("Title", ""), "XMP": xmp_packet(reading).get("dc:title")}
     for where, title in titles.items():
         if title.strip() != expectation.title:
@@ -83,9 +83,9 @@ def title_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "U803",
     "everything is tagged or decoration",
-    found="Something on the page is neither part of the tags nor marked as decoration.",
-    why="Screen readers pass over it, and reflow on a phone loses it.",
-    advice="Build it again; a program that adds to a page must tag what it adds.",
+    found="Something on the page is neither tagged nor marked as decoration.",
+    why="Screen readers skip it, and reflow on a phone loses it.",
+    advice="Build the file again; a program that adds something to a page must tag it.",
     owner="developer",
     rules=("ISO 14289-1, 7.1", "ISO 32000-1, 14.8.2.2"),
     standards=UA,
@@ -110,12 +110,12 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
 
 
 def _fault(marked: MarkedContent | None) -> str:
-    """What is wrong with the place of content in the marks around it, "" if nothing."""
+    """Return what is wrong with the marked content around something; "" if nothing."""
     chain = list(marked.chain) if marked else []
     decoration = any(one.tag == ARTIFACT for one in chain)
     tags = sum(one.mcid is not None for one in chain)
     if decoration and tags:
-        return "is tagged and decoration at once"
+        return "is both tagged and decoration"
     if tags > 1:
         return "is tagged twice"
     return "" if decoration or tags else "is not tagged"
@@ -123,10 +123,10 @@ def _fault(marked: MarkedContent | None) -> str:
 
 @check(
     "U804",
-    "tags and pages point at each other",
-    found="A tag points at something that is not there, or something on the page points at another tag than its own.",
-    why="What a screen reader says and what is touched or searched on the page would not be the same.",
-    advice="Build it again; report it if it stays.",
+    "tags and pages refer to each other",
+    found="A tag refers to something that does not exist, or something on the page refers to the wrong tag.",
+    why="What a screen reader says would differ from what is touched or searched on the page.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 32000-1, 14.7.4", "ISO 14289-1, 7.1, 7.18.1"),
     standards=UA,
@@ -136,14 +136,14 @@ def pointers_meet(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         yield Fault(problem, page=page)
     for one in reading.pages:
         if one.contents.marking and one.contents.marking[-1][1] is not None:
-            yield Fault("marked content is begun and never ended", page=one.number)
+            yield Fault("marked content begins and never ends", page=one.number)
 
 
 @check(
     "U805",
-    "headings are steps",
-    found="The first heading is not of the first level, there are several of it, or a level is left out.",
-    why="People who can't see the page leap from heading to heading, and take a missing level for a missing part.",
+    "heading levels have no gaps",
+    found="The first heading is not of level 1, there are several of level 1, or a level is skipped.",
+    why="People who can't see the page jump from heading to heading, and a missing level suggests a missing part.",
     advice="Correct the “tag” of the roles in the layout.",
     owner="designer",
     rules=("ISO 14289-1, 7.4.2",),
@@ -166,10 +166,10 @@ def headings_step(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 @check(
     "U806",
-    "lists are lists",
-    found="A list holds something other than items, or an item something other than its label and its text.",
-    why="Screen readers say “list of 13 items”, and people count on it.",
-    advice="Build it again; report it if it stays.",
+    "lists have only items",
+    found="A list has something other than items, or an item has something other than its label and its text.",
+    why="Screen readers say “list of 13 items”, and people rely on it.",
+    advice="Build the file again; report the problem if it persists.",
     owner="developer",
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.4.3.3"),
     standards=UA,
@@ -179,7 +179,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         allowed = CHILDREN.get(element.tag)
         strange = [child.tag for child in element.children if allowed and child.tag not in allowed]
         for tag in dict.fromkeys(strange):
-            yield Fault(f"an {element.tag} holds a {tag}", page=element.page + 1)
+            yield Fault(f"an {element.tag} has a {tag}", page=element.page + 1)
         if element.tag in PARENTS and (not element.parent or element.parent.tag not in PARENTS[element.tag]):
             yield Fault(f"{quoted(element.text)} is an {element.tag} outside its list", page=element.page + 1)
         if element.tag == "LI" and [child.tag for child in element.children].count("LBody") != 1:
@@ -203,8 +203,8 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault("a picture has no description", page=figure.page + 1)
         if not _boxed(figure):
             yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", page=figure.page + 1)
-    asked = [element.alt for element in expectation.elements if element.tag == "Figure"]
-    for figure, alt in zip(figures, asked, strict=False):
+    expected = [element.alt for element in expectation.elements if element.tag == "Figure"]
+    for figure, alt in zip(figures, expected, strict=False):
         if figure.alt and figure.alt != alt:
             yield Fault(f"{quoted(figure.alt)} describes the picture of {quoted(alt)}", page=figure.page + 1)
 
@@ -219,9 +219,9 @@ def _boxed(figure: StructureElement) -> bool:
 
 @check(
     "U808",
-    "links keep apart",
-    found="Two live areas overlap.",
-    why="A finger that means one number would call the other.",
+    "links don't overlap",
+    found="The areas of two links overlap.",
+    why="A touch on one number could call the other.",
     advice="Give the lines more leading.",
     owner="designer",
     standards=UA,

@@ -1,4 +1,4 @@
-"""Printed lines compared with what was asked: complete, in their place and order, large enough, and nothing else."""
+"""Printed lines compared with expected ones: complete, in place and in order, large enough, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,26 +19,17 @@ from flyers.proof.matching import (
 from flyers.proof.reading import Reading
 
 PLACE_TOLERANCE = 0.75
-"""Points by which the ink of a line may lie beside the place it was given."""
-
-OUT_OF_ORDER = 0.5
-"""Points by which words may overlap: letters lean over their neighbours."""
-
-COVER_TOLERANCE = 0.1
-"""Points by which a box may reach over the box of a glyph without touching its ink."""
-
-VISIBLE = 40
-"""Levels of gray, of 255, between the lightest and the darkest pixel of a line that can be read."""
+"""Points by which the ink of a line may be off its place."""
 
 
 @check(
     "T301",
-    "every line is there, complete and in order",
-    found="A line is missing, or a character in it is lost, changed or out of order.",
-    why="People read something else than what was written and approved.",
-    advice="Look at the line named; never print it so.",
+    "every line is complete and in order",
+    found="A line is missing, or a character in it is missing, changed or out of order.",
+    why="People read something other than what was written and approved.",
+    advice="Look at the line; never print it like this.",
     owner="developer, translator",
-    asked=True,
+    needs_expectation=True,
 )
 def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
@@ -46,17 +37,17 @@ def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault
         if match.found is None:
             yield Fault(f"the line “{match.line.text}” is missing", page=page, where=where)
         elif not match.same:
-            asked, found = essence(match.line.text), essence(match.found.text)
-            yield Fault(f"{_first_difference(asked, found)} in “{match.line.text}”", page=page, where=where)
+            expected, found = essence(match.line.text), essence(match.found.text)
+            yield Fault(f"{_first_difference(expected, found)} in “{match.line.text}”", page=page, where=where)
 
 
-def _first_difference(asked: str, found: str) -> str:
-    for a, b in zip(asked, found, strict=False):
+def _first_difference(expected: str, found: str) -> str:
+    for a, b in zip(expected, found, strict=False):
         if a != b:
-            return f"{_named(b)} stands where {_named(a)} should"
-    if len(found) < len(asked):
-        return f"{_named(asked[len(found)])} is missing"
-    return f"{_named(found[len(asked)])} is too much"
+            return f"{_named(b)} is in place of {_named(a)}"
+    if len(found) < len(expected):
+        return f"{_named(expected[len(found)])} is missing"
+    return f"{_named(found[len(expected)])} is one too many"
 
 
 def _named(character: str) -> str:
@@ -66,35 +57,34 @@ def _named(character: str) -> str:
 @check(
     "T302",
     "every line is in its place",
-    found="A line is not where it was put.",
-    why="Somebody or something moved it after it was set; what else was changed is not known.",
+    found="A line is not in its place.",
+    why="It was moved after the file was made, and other things may have been changed too.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
-    asked=True,
+    needs_expectation=True,
 )
 def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or match.found.box is None:
             continue
         if any(reading.fonts[glyph.font].program is None for glyph in match.found.glyphs):
-            continue  # The ink of a font that is not in the file is anybody's guess; that it is not has been said.
+            continue  # The ink of a font that is not embedded is unknown; F201 reports the font.
         line, box = match.line, match.found.box
         off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
-        # Marks and Nastaliq letters leave the baseline; a line in which nothing stands on it has moved.
+        # Marks and Nastaliq letters leave the baseline; a line without any glyph on it has moved.
         on_baseline = any(abs(glyph.y - line.y) <= BASELINE_TOLERANCE for glyph in match.found.glyphs)
         if off > PLACE_TOLERANCE or not on_baseline:
-            yield Fault(f"“{line.text}” stands {off:.1f} pt beside its place", page=line.page + 1, where=line.where)
+            yield Fault(f"“{line.text}” is {off:.1f} pt off its place", page=line.page + 1, where=line.where)
 
 
 @check(
     "T303",
-    "contacts read right",
-    found="**A phone number or address does not read right from left to right on the paper.**",
-    why="A wrong number reaches nobody, or the wrong person. In Arabic and Urdu text, programs "
-    "easily turn numbers round.",
+    "contacts read correctly",
+    found="**A phone number or address does not read correctly from left to right on the paper.**",
+    why="A wrong number reaches no one, or the wrong person. In Arabic and Urdu text, programs easily reverse numbers.",
     advice="Never print it.",
     owner="developer",
-    asked=True,
+    needs_expectation=True,
 )
 def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for contact in expectation.contacts:
@@ -111,10 +101,10 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     "T305",
     "type is large enough",
     found="Type is smaller than the smallest size allowed for its script.",
-    why="It can't be read in poor light, or by older eyes.",
+    why="It can't be read in poor light, or by older people.",
     advice="Shorten the text or give it more room.",
     owner="designer, translator",
-    asked=True,
+    needs_expectation=True,
 )
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation).matches:
@@ -128,22 +118,22 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "T309",
-    "no text that nobody asked for",
-    found="There is text that nobody asked for, in sight or hidden.",
-    why="It was added after the file was made, and nobody has approved it.",
+    "no unexpected text",
+    found="There is unexpected text, visible or hidden.",
+    why="It was added after the file was made, and is not approved.",
     advice="The file was edited: ask for the original.",
     owner="print shop",
-    asked=True,
+    needs_expectation=True,
 )
 def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for number, text in matching(reading, expectation).strays:
         if number > len(expectation.pages) or text.box is None:
             continue
-        asked = expectation.pages[number - 1]
-        panels = list(safe_panels(asked))
-        # Outside the safe area another check speaks; outside the bleed it is the slug.
+        expected = expectation.pages[number - 1]
+        panels = list(safe_panels(expected))
+        # Text outside the safe area is reported by T304; outside the bleed, it is the slug.
         if any(contains(panel, text.box, 0.05) for panel in panels):
-            yield Fault(f"“{text.text.strip()}” was not asked for", page=number, where=asked.face)
+            yield Fault(f"“{text.text.strip()}” is not expected here", page=number, where=expected.face)
     for page in reading.pages:
         if page.contents.hidden:
             hidden = "".join(glyph.text or "" for glyph in page.contents.hidden)
@@ -152,18 +142,18 @@ def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 
 @check(
     "T310",
-    "every message is whole",
-    found="**The lines of a message don't make up the whole message:** its end was cut off.",
+    "every message is complete",
+    found="**The lines of a message are not the whole message:** its end was cut off.",
     why="Half a sentence can say the opposite of the whole one.",
     advice="Never print it.",
     owner="developer",
-    asked=True,
+    needs_expectation=True,
 )
 def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found = {id(match.line): match for match in matching(reading, expectation).matches}
     for message in expectation.messages:
         matches = [found.get(id(expectation.lines[index])) for index in message.lines]
-        # Lines that are missing or wrong by themselves have been named.
+        # Lines that are missing or wrong are reported by T301.
         if not all(match is not None and match.same for match in matches):
             continue
         printed = essence("".join(match.found.text for match in matches if match is not None and match.found))
