@@ -1,4 +1,4 @@
-"""The real campaign, opened once, and composed documents by product and language."""
+"""The session of this repository's campaign, and composed documents by product and language."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def session() -> Session:
 
 @pytest.fixture(scope="session")
 def composed(session: Session) -> Callable[[str, str], Document]:
-    """``composed("poster", "ar")``; each document is composed once, under an edition code that never changes."""
+    """``composed("poster", "ar")``: each document is composed once, with a fixed content code."""
     made: dict[tuple[str, str], Document] = {}
 
     def get(product: str, tag: str) -> Document:
         if (product, tag) not in made:
             localized = replace(session.localized(tag))
-            # The edition code changes with every word of the campaign, and with it the width of the small print.
+            # The real code changes with every word of the campaign, and with it the width of the small print.
             vars(localized)["code"] = CODE
             made[product, tag] = compose(
                 localized, session.layout(product), session.theme, session.typesetter, session.pictures

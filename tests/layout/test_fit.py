@@ -1,4 +1,4 @@
-"""The copy-fitting ladder, rung by rung, on the real card with longer and longer words."""
+"""The steps of copy-fitting, on the real card with longer and longer texts."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def card(session: Session, localized: Localization) -> Document:
     return compose(localized, session.layout("wallet-card"), session.theme, session.typesetter, session.pictures)
 
 
-def test_short_text_is_set_at_the_aim(session: Session) -> None:
+def test_text_that_fits_is_set_at_the_aim(session: Session) -> None:
     layout = session.layout("wallet-card")
     sizes = card(session, session.localized("en")).sizes
     assert sizes["headline"] == layout.roles["headline"].aim["latin"]
 
 
-def test_longer_text_makes_all_of_a_role_smaller_together(session: Session) -> None:
+def test_longer_text_makes_all_text_of_a_role_smaller(session: Session) -> None:
     document = card(session, stretched(session.localized("en"), "contact.text-line", 8))
     assert document.sizes["body"] < session.layout("wallet-card").roles["body"].aim["latin"]
     for role in ("headline", "heading", "body", "urgent"):
@@ -38,7 +38,7 @@ def test_longer_text_makes_all_of_a_role_smaller_together(session: Session) -> N
         assert len({line.size for line in lines}) == 1, role
 
 
-def test_a_crowded_list_drops_its_least_telling_items_and_says_so(session: Session) -> None:
+def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_them(session: Session) -> None:
     localized = session.localized("en")
     for message in session.campaign.groups["signs"].members:
         localized = stretched(localized, f"{message}/short", 3)
@@ -53,36 +53,24 @@ def test_a_crowded_list_drops_its_least_telling_items_and_says_so(session: Sessi
     assert worst_shown < best_omitted
 
 
-def test_text_that_cannot_fit_names_block_message_and_excess(session: Session) -> None:
+def test_the_error_for_text_that_cannot_fit_names_block_message_and_excess(session: Session) -> None:
     with pytest.raises(OversetError, match=r"front.*pt too high.*card\.headline") as caught:
         card(session, stretched(stretched(session.localized("en"), "card.headline", 30), "card.headline/short", 30))
     assert caught.value.exit_code is ExitCode.LAYOUT
     assert "wallet-card.yaml" in str(caught.value)
 
 
-def test_a_word_wider_than_its_column_is_an_error_that_quotes_it(session: Session) -> None:
+def test_the_error_for_a_word_wider_than_its_column_quotes_the_word(session: Session) -> None:
     localized = session.localized("en")
     rich = replace(localized.texts["help.danger"], text="W" * 90, spans=())
     with pytest.raises(OversetError, match="WWW"):
         card(session, replace(localized, texts={**localized.texts, "help.danger": rich}))
 
 
-def test_nastaliq_may_fall_back_to_shorter_forms_but_keeps_every_sign(session: Session) -> None:
+def test_a_brochure_in_nastaliq_keeps_every_message(session: Session) -> None:
     document = compose(
         session.localized("ur"), session.layout("brochure"), session.theme, session.typesetter, session.pictures
     )
     printed = {i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
         assert set(session.campaign.groups[group].members) <= printed, group
-
-
-@pytest.mark.parametrize("between", [" ", " \u200b", "\u200b "])
-def test_a_space_parts_lines_with_or_without_a_translators_break_beside_it(session: Session, between: str) -> None:
-    """A screen reader would run the words together; only the line's end tells it that a space stood there."""
-    english = session.localized("en")
-    words = replace(english.texts["card.headline"], text=between.join(["Somebody"] * 9))
-    texts = {**english.texts, "card.headline": words, "card.headline/short": words}
-    front = card(session, replace(english, texts=texts)).pages[0]
-    lines = [item for item in front.items if isinstance(item, TextLine) and item.message == "card.headline"]
-    assert len(lines) > 1
-    assert [line.spaced for line in lines] == [*[True] * (len(lines) - 1), False]

@@ -1,11 +1,11 @@
-"""Several languages on one thing: a second one behind the first, and sheets that speak them all."""
+"""Several languages on one product: a second one on the back, and sheets that show all of them."""
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
 from flyers.pipeline.session import Session
+from flyers.translation.multilingual import with_others
 
 RTL = ("ar", "ur", "fa-AF", "ps")
 
@@ -45,7 +46,7 @@ def ink(line: TextLine) -> tuple[float, float, float, float]:
 
 
 @pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ar", "en"), ("en", "ur"), ("ur", "ar")])
-def test_the_second_language_has_the_back_and_the_first_the_front(session: Session, own: str, second: str) -> None:
+def test_the_first_language_is_on_the_front_and_the_second_on_the_back(session: Session, own: str, second: str) -> None:
     card = together(session, "wallet-card", own, second)
     front, back = ({line.message for line in lines(card, page)} for page in (0, 1))
     assert "card.headline" in {message.partition("/")[0] for message in front}
@@ -58,32 +59,32 @@ def test_the_second_language_has_the_back_and_the_first_the_front(session: Sessi
 
 
 @pytest.mark.parametrize(("own", "second"), [("es", "en"), ("ur", "en")])
-def test_both_sides_say_whom_to_call_in_danger(session: Session, own: str, second: str) -> None:
+def test_both_sides_have_the_hotline_and_the_emergency_number(session: Session, own: str, second: str) -> None:
     card = together(session, "wallet-card", own, second)
     for page in (0, 1):
         shown = Counter(contact.contact for line in lines(card, page) for contact in line.contacts)
         assert {"hotline", "emergency"} <= shown.keys()
 
 
-def test_the_small_print_carries_the_code_of_both_languages(session: Session) -> None:
+def test_the_small_print_has_the_content_code_of_both_languages_together(session: Session) -> None:
     card = together(session, "wallet-card", "es", "en")
     (imprint,) = (line for line in lines(card) if line.message == "imprint")
     assert imprint.text.strip("\u2066\u2069") == f"es+en · wallet-card · {card.issue} · {card.code}"
     assert card.code not in {session.localized("es").code, session.localized("en").code}
 
 
-def test_a_second_language_has_its_own_branch_of_the_structure(session: Session) -> None:
+def test_a_second_language_has_a_branch_of_the_structure_tree(session: Session) -> None:
     card = together(session, "wallet-card", "es", "ar")
     assert [branch.language for branch in card.structure.children] == ["", "ar"]
 
 
-def test_a_poster_is_set_again_behind_itself_and_a_brochure_is_refused(session: Session) -> None:
+def test_a_layout_with_one_face_is_set_twice_and_one_with_more_is_an_error(session: Session) -> None:
     assert [page.face for page in together(session, "poster", "es", "en").pages] == ["front", "second-front"]
     with pytest.raises(UsageError, match=r"cannot stand behind brochure: it has 2 faces already"):
         session.layout("brochure", secondary="en")
 
 
-def test_every_language_has_its_line_on_the_picker(session: Session, picker: Document) -> None:
+def test_the_picker_has_a_line_for_every_language(session: Session, picker: Document) -> None:
     shown = [line.message for line in lines(picker)]
     for language in session.registry:
         assert f"{language.tag}:language.autonym" in shown
@@ -92,7 +93,7 @@ def test_every_language_has_its_line_on_the_picker(session: Session, picker: Doc
         assert (f"{language.tag}:picker.point" in shown) == translated, language.tag
 
 
-def test_names_stand_in_a_column_whatever_way_their_language_runs(picker: Document) -> None:
+def test_language_names_are_aligned_whatever_their_direction(picker: Document) -> None:
     (page,) = picker.pages
     starts = (36, page.width / 2 + 14)
     for line in lines(picker):
@@ -101,8 +102,8 @@ def test_names_stand_in_a_column_whatever_way_their_language_runs(picker: Docume
             assert min(abs(left - start) for start in starts) < 3, line.message
 
 
-def test_the_picker_has_room_for_languages_to_come(root: Path, tmp_path: Path) -> None:
-    """To add one is the first thing that a coordinator does; the sheet must not be full that day."""
+def test_the_picker_has_room_for_more_languages(root: Path, tmp_path: Path) -> None:
+    """Adding a language is the first thing that a coordinator does, and must not overfill the sheet."""
     for folder in ("content", "fonts"):
         (tmp_path / folder).symlink_to(root / folder)
     shutil.copytree(root / "translations", tmp_path / "translations")
@@ -116,7 +117,9 @@ def test_the_picker_has_room_for_languages_to_come(root: Path, tmp_path: Path) -
     assert len(together(more, "language-picker", "en", "all").pages) == 1
 
 
-def test_the_poster_has_the_promise_of_every_language_that_is_translated(session: Session, poster: Document) -> None:
+def test_the_poster_shows_every_language_with_a_translation_and_reports_the_others(
+    session: Session, poster: Document
+) -> None:
     shown = {line.message.partition("/")[0] for line in lines(poster)}
     left_out = {omission.message for omission in poster.omissions if omission.reason.startswith("left out")}
     for tag in session.registry.tags:
@@ -127,7 +130,7 @@ def test_the_poster_has_the_promise_of_every_language_that_is_translated(session
         )
 
 
-def test_lines_are_set_as_their_language_is(session: Session, poster: Document) -> None:
+def test_lines_have_the_direction_and_script_of_their_language(session: Session, poster: Document) -> None:
     by_language: dict[str, list[TextLine]] = defaultdict(list)
     for line in lines(poster):
         if line.message.partition("/")[0].endswith(":help.hotline.line"):
@@ -142,7 +145,7 @@ def test_lines_are_set_as_their_language_is(session: Session, poster: Document) 
 
 
 @pytest.mark.parametrize("name", ["picker", "poster"])
-def test_no_two_lines_collide(name: str, request: pytest.FixtureRequest) -> None:
+def test_no_two_lines_overlap(name: str, request: pytest.FixtureRequest) -> None:
     document = request.getfixturevalue(name)
     boxes = [(line.message, ink(line)) for line in lines(document)]
     for (one, a), (other, b) in combinations(boxes, 2):
@@ -151,7 +154,7 @@ def test_no_two_lines_collide(name: str, request: pytest.FixtureRequest) -> None
 
 
 @pytest.mark.parametrize("name", ["picker", "poster"])
-def test_everything_keeps_clear_of_the_trim(name: str, request: pytest.FixtureRequest) -> None:
+def test_text_stays_in_the_safe_area(name: str, request: pytest.FixtureRequest) -> None:
     (page,) = request.getfixturevalue(name).pages
     for line in (item for item in page.items if isinstance(item, TextLine)):
         left, bottom, right, top = ink(line)
@@ -161,14 +164,14 @@ def test_everything_keeps_clear_of_the_trim(name: str, request: pytest.FixtureRe
         assert top <= page.height - page.safe + 0.01, line.message
 
 
-def test_the_code_of_all_changes_with_any_of_them(session: Session, poster: Document) -> None:
+def test_a_product_in_all_languages_has_the_code_of_all_together(session: Session, poster: Document) -> None:
     whole = session.localized("en", secondary="all")
     assert poster.code == whole.code
     assert poster.label == "en+all"
     assert whole.draft
 
 
-def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(session: Session, tmp_path: Path) -> None:
+def test_a_languages_block_needs_a_layout_for_many_languages(session: Session, tmp_path: Path) -> None:
     shutil.copytree(session.folder / "content", tmp_path / "content")
     shutil.copytree(session.folder / "translations", tmp_path / "translations")
     layout = tmp_path / "content" / "layouts" / "hotline-poster.yaml"
@@ -182,7 +185,7 @@ def test_a_block_for_every_language_needs_a_layout_that_speaks_them_all(session:
 @pytest.mark.parametrize(
     ("name", "line"), [("nowhere", ":14:12:"), ("../themes/card", ":14:12:"), ("language-picker", "")]
 )
-def test_a_layout_for_two_languages_is_one_of_the_campaign_s(campaign: Path, name: str, line: str) -> None:
+def test_a_bilingual_layout_must_be_a_layout_for_one_language(campaign: Path, name: str, line: str) -> None:
     layout = campaign / "content" / "layouts" / "wallet-card.yaml"
     text = layout.read_text(encoding="utf-8").replace("bilingual: wallet-card-side", f"bilingual: {name}")
     layout.write_text(text, encoding="utf-8")
@@ -190,3 +193,19 @@ def test_a_layout_for_two_languages_is_one_of_the_campaign_s(campaign: Path, nam
         Session(campaign).layout("wallet-card", secondary="en")
     assert f"content/layouts/wallet-card.yaml{line}" in str(caught.value)
     assert f"“{name}”" in str(caught.value)
+
+
+@pytest.mark.parametrize("tags", [("es", "fr", "it", "pl", "sq", "tr", "so", "sw"), ("es", "fr", "it", "pl")])
+def test_a_few_languages_move_apart_but_not_too_far(session: Session, tags: tuple[str, ...]) -> None:
+    layout = session.layout("hotline-poster")
+    voices = with_others(session.localized("en"), [session.localized(tag) for tag in tags], "all")
+    (page,) = session.composed(voices, layout).pages
+    entries: dict[str, list[TextLine]] = {}
+    for line in (item for item in page.items if isinstance(item, TextLine)):
+        if line.message.partition(":")[0] in tags:
+            entries.setdefault(line.message.partition(":")[0], []).append(line)
+    column = sorted((lines for lines in entries.values() if lines[0].x < page.width / 4), key=lambda lines: -lines[0].y)
+    assert len(column) >= 2
+    for above, below in pairwise(column):
+        white = (above[-1].y + above[-1].ink[1]) - (below[0].y + below[0].ink[3])
+        assert 3 * layout.space <= white <= 6 * layout.space

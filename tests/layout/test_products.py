@@ -1,4 +1,4 @@
-"""What every product must hold in every language, from the composed pages."""
+"""Properties of the composed pages that every product has in every language."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def items(document: Document, kind: type[Item]) -> Iterator[tuple[int, Item]]:
 
 
 @every
-def test_number_is_the_largest_type(composed: Composed, product: str, tag: str) -> None:
+def test_the_number_is_the_largest_type(composed: Composed, product: str, tag: str) -> None:
     lines = [line for _, line in items(composed(product, tag), TextLine)]
     largest = max(line.size for line in lines)
     assert any(line.message == "contact:hotline" and line.size == largest for line in lines)
 
 
 @every
-def test_body_is_not_below_its_floor(composed: Composed, session: Session, product: str, tag: str) -> None:
+def test_body_text_is_not_below_its_floor(composed: Composed, session: Session, product: str, tag: str) -> None:
     language = session.registry.language(tag)
     floor = FLOORS[product][("latin", "other", "nastaliq").index(language.size_class)]
     sizes = [line.size for _, line in items(composed(product, tag), TextLine) if line.role == "body"]
@@ -48,7 +48,7 @@ def test_no_line_is_below_the_floor_of_its_role(composed: Composed, product: str
 
 
 @every
-def test_a_new_paragraph_stands_further_down_than_a_new_line(composed: Composed, product: str, tag: str) -> None:
+def test_paragraphs_are_further_apart_than_lines(composed: Composed, product: str, tag: str) -> None:
     for page in composed(product, tag).pages:
         lines = [item for item in page.items if isinstance(item, TextLine)]
         leading = {one.message: one.y - two.y for one, two in pairwise(lines) if one.message == two.message}
@@ -59,7 +59,7 @@ def test_a_new_paragraph_stands_further_down_than_a_new_line(composed: Composed,
 
 
 @every
-def test_text_keeps_clear_of_trim_and_folds(composed: Composed, product: str, tag: str) -> None:
+def test_text_stays_clear_of_trim_and_folds(composed: Composed, product: str, tag: str) -> None:
     for page in composed(product, tag).pages:
         safe = page.safe - 0.01
         for item in page.items:
@@ -75,7 +75,7 @@ def test_text_keeps_clear_of_trim_and_folds(composed: Composed, product: str, ta
 
 
 @every
-def test_nothing_stands_on_a_quiet_zone(composed: Composed, product: str, tag: str) -> None:
+def test_nothing_is_on_a_quiet_zone(composed: Composed, product: str, tag: str) -> None:
     document = composed(product, tag)
     for number, code in items(document, QrCode):
         assert isinstance(code, QrCode)
@@ -110,7 +110,7 @@ def test_art_at_the_trim_runs_into_the_bleed(composed: Composed, product: str, t
 
 
 @every
-def test_every_word_on_the_page_is_in_the_structure_once(composed: Composed, product: str, tag: str) -> None:
+def test_every_text_and_code_is_in_the_structure_tree_once(composed: Composed, product: str, tag: str) -> None:
     document = composed(product, tag)
 
     def leaves(element: Element) -> Iterator[tuple[int, int]]:
@@ -130,7 +130,7 @@ def test_every_word_on_the_page_is_in_the_structure_once(composed: Composed, pro
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_card_shows_at_least_four_signs_and_the_emergency_number(composed: Composed, tag: str) -> None:
+def test_the_card_shows_at_least_four_signs_and_the_emergency_number(composed: Composed, tag: str) -> None:
     back = [line for number, line in items(composed("wallet-card", tag), TextLine) if number == 1]
     assert (
         len({line.message for line in back if line.message.startswith("signs.") and line.message.endswith("/short")})
@@ -140,13 +140,13 @@ def test_card_shows_at_least_four_signs_and_the_emergency_number(composed: Compo
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_poster_shows_all_thirteen_signs(composed: Composed, session: Session, tag: str) -> None:
+def test_the_poster_shows_all_thirteen_signs(composed: Composed, session: Session, tag: str) -> None:
     shown = {line.message.partition("/")[0] for _, line in items(composed("poster", tag), TextLine)}
     assert set(session.campaign.groups["signs"].members) <= shown
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_brochure_carries_the_whole_seed(composed: Composed, session: Session, tag: str) -> None:
+def test_the_brochure_has_the_whole_seed(composed: Composed, session: Session, tag: str) -> None:
     document = composed("brochure", tag)
     printed = {line.message.partition("/")[0] for _, line in items(document, TextLine)}
     contacts = {contact.contact for _, line in items(document, TextLine) for contact in line.contacts}
@@ -164,7 +164,9 @@ def test_brochure_carries_the_whole_seed(composed: Composed, session: Session, t
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_text_line_is_promised_only_where_it_is_answered(composed: Composed, product: str, tag: str) -> None:
+def test_the_text_line_is_offered_only_in_languages_that_it_answers_in(
+    composed: Composed, product: str, tag: str
+) -> None:
     messages = {line.message.partition("/")[0] for _, line in items(composed(product, tag), TextLine)}
     expected = "contact.text-line" if tag in ("en", "es") else "contact.text-languages"
     assert messages & {"contact.text-line", "contact.text-languages"} == {expected}
@@ -174,10 +176,10 @@ def test_text_line_is_promised_only_where_it_is_answered(composed: Composed, pro
     ("tag", "outside", "inside"),
     [("en", (261, 526.5), (265.5, 531)), ("ar", (265.5, 531), (261, 526.5)), ("ur", (265.5, 531), (261, 526.5))],
 )
-def test_folds_are_where_the_paper_folds(
+def test_the_folds_of_both_sides_meet(
     composed: Composed, tag: str, outside: tuple[float, float], inside: tuple[float, float]
 ) -> None:
-    """The fold-in panel is 1/16 in narrower and on the reading side's end (press.md 6)."""
+    """The fold-in panel is 1/16 in narrower and at the end of the reading direction (press.md 6)."""
     pages = composed("brochure", tag).pages
     assert pages[0].folds == pytest.approx(outside)
     assert pages[1].folds == pytest.approx(inside)
@@ -185,8 +187,8 @@ def test_folds_are_where_the_paper_folds(
     assert sorted(792 - fold for fold in pages[0].folds) == pytest.approx(sorted(inside))
 
 
-def test_right_to_left_pages_mirror_every_box(session: Session) -> None:
-    """The same words, set as if Arabic were read from the left: every box stands at the mirrored place."""
+def test_every_box_is_mirrored_on_right_to_left_pages(session: Session) -> None:
+    """Compares Arabic pages with pages of the same words that are set from left to right."""
     from dataclasses import replace
 
     from flyers.layout.compose import compose
@@ -206,7 +208,7 @@ def test_right_to_left_pages_mirror_every_box(session: Session) -> None:
                 assert one.y == pytest.approx(other.y)
 
 
-def test_codes_open_contacts_and_nothing_else(composed: Composed, session: Session) -> None:
+def test_codes_open_only_contacts(composed: Composed, session: Session) -> None:
     targets = {contact.target for contact in session.campaign.contacts.values()}
     for product in PRODUCTS:
         for _, code in items(composed(product, "en"), QrCode):
@@ -215,7 +217,7 @@ def test_codes_open_contacts_and_nothing_else(composed: Composed, session: Sessi
             assert code.target in targets
 
 
-def test_layouts_name_only_messages_that_exist_and_use_all_groups_of_signs(session: Session) -> None:
+def test_the_layouts_of_all_products_can_be_read(session: Session) -> None:
     for name in PRODUCTS:
         assert list(walk(session.layout(name)))
 

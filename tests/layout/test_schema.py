@@ -1,4 +1,4 @@
-"""Layout and theme files: what is refused, and how the refusal reads. One bad file per rule under tests/bad/layout."""
+"""Errors in layout and theme files, one bad file for each rule in tests/bad/layout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BAD = ROOT / "tests" / "bad" / "layout"
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    """A copy of the content, so that bad layouts can stand beside the good ones."""
+    """A copy of the content to which bad layouts can be added."""
     folder = tmp_path_factory.mktemp("campaign")
     shutil.copytree(ROOT / "content", folder / "content")
     (folder / "translations").mkdir()
@@ -35,7 +35,7 @@ def read(campaign: Campaign, product: str) -> Layout:
 
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("layout.*.yaml")), ids=lambda file: file.stem)
-def test_bad_layout(campaign: Campaign, file: Path) -> None:
+def test_a_bad_layout_is_an_error_with_its_place(campaign: Campaign, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     shutil.copy(file, campaign.layouts_folder / "bad.yaml")
     with pytest.raises(FlyersError) as caught:
@@ -44,7 +44,7 @@ def test_bad_layout(campaign: Campaign, file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(BAD.glob("theme.*.yaml")), ids=lambda file: file.stem)
-def test_bad_theme(campaign: Campaign, file: Path) -> None:
+def test_a_bad_theme_is_an_error_with_its_place(campaign: Campaign, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     shutil.copy(file, campaign.themes_folder / "bad.yaml")
     with pytest.raises(FlyersError) as caught:
@@ -53,7 +53,7 @@ def test_bad_theme(campaign: Campaign, file: Path) -> None:
 
 
 def _matches(text: str, error: FlyersError) -> None:
-    """Every “# expect:” line of the file is a pattern that the message must hold."""
+    """Every “# expect:” line of the file is a pattern that must match a part of the message."""
     wanted = re.findall(r"^# expect: (.+)$", text, re.MULTILINE)
     assert wanted, "a bad file must say what it expects"
     for pattern in wanted:
@@ -62,7 +62,7 @@ def _matches(text: str, error: FlyersError) -> None:
     assert error.exit_code in (ExitCode.LAYOUT, ExitCode.CONTENT)
 
 
-def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
+def test_extends_keeps_everything_that_is_not_replaced(campaign: Campaign) -> None:
     file = campaign.layouts_folder / "tabloid.yaml"
     file.write_text(
         "extends: poster\ntrim: [11in, 17in]\nroles:\n  imprint: {aim: 8pt, floor: 8pt}\n", encoding="utf-8"
@@ -74,6 +74,6 @@ def test_extends_takes_over_what_is_not_replaced(campaign: Campaign) -> None:
     assert "tabloid" in products(campaign)
 
 
-def test_products_are_the_layout_files(session: Session) -> None:
+def test_every_layout_file_is_a_product(session: Session) -> None:
     cards = ["wallet-card", "wallet-card-eu", "wallet-card-side"]
     assert products(session.campaign) == ["brochure", "hotline-poster", "language-picker", "poster", *cards]
