@@ -1,4 +1,4 @@
-"""Each catalog under tests/bad/translation breaks one rule. Its first lines are the one message that must come.
+"""Each catalog under tests/bad/translation breaks one rule. Its first lines are the message that it must raise.
 
 Every line of the message stands after ``# error: ``, word for word.
 """
@@ -32,7 +32,7 @@ def install(campaign: Campaign, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", CATALOGS)
-def test_says_where_and_what(campaign: Campaign, name: str) -> None:
+def test_a_broken_catalog_raises_exactly_its_message(campaign: Campaign, name: str) -> None:
     data = (BAD / f"{name}.po").read_bytes()
     install(campaign, data)
     expected = "\n".join(line[9:].decode() for line in data.split(b"\n") if line.startswith(b"# error: "))
@@ -42,18 +42,18 @@ def test_says_where_and_what(campaign: Campaign, name: str) -> None:
     assert str(caught.value) == expected
 
 
-def test_there_is_a_catalog_for_every_rule() -> None:
+def test_no_broken_catalog_is_lost() -> None:
     assert len(CATALOGS) >= 55
 
 
 @pytest.mark.parametrize("name", sorted(set(CATALOGS) - UNTRANSLATED))
-def test_rules_hold_also_where_untranslated_messages_are_allowed(campaign: Campaign, name: str) -> None:
+def test_allowing_untranslated_messages_relaxes_no_rule(campaign: Campaign, name: str) -> None:
     install(campaign, (BAD / f"{name}.po").read_bytes())
     with pytest.raises(TranslationError):
         Session(campaign.folder).localized("es", allow_untranslated=True)
 
 
-def test_several_faults_come_together(campaign: Campaign) -> None:
+def test_all_faults_of_a_catalog_are_reported_together(campaign: Campaign) -> None:
     text = (BAD / "bold-tag.po").read_text(encoding="utf-8").replace("al {hotline} o", "o")
     install(campaign, text.encode())
     with pytest.raises(CombinedError) as caught:
@@ -62,14 +62,14 @@ def test_several_faults_come_together(campaign: Campaign) -> None:
     assert caught.value.exit_code == ExitCode.TRANSLATION
 
 
-def test_a_catalog_of_fifty_megabytes_is_refused_unread(campaign: Campaign) -> None:
+def test_a_catalog_of_fifty_megabytes_is_not_read(campaign: Campaign) -> None:
     install(campaign, b"")
     os.truncate(campaign.folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po", 50_000_000)
     with pytest.raises(TranslationError, match=r"^es → translations/es/.*: This file is 50\.0 MB; the most .* is 8 MB"):
         Session(campaign.folder).localized("es")
 
 
-def test_no_catalog(campaign: Campaign) -> None:
+def test_a_missing_catalog_names_the_command_that_creates_it(campaign: Campaign) -> None:
     with pytest.raises(
         TranslationError, match=r"no catalog for Chinese .* “flyers translations update --lang zh-Hans” creates"
     ):
@@ -115,7 +115,7 @@ def test_an_unknown_tag_suggests_the_nearest(small: Path, asked: str, meant: str
         ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),
     ],
 )
-def test_a_broken_registry(small: Path, old: str, new: str, message: str) -> None:
+def test_a_broken_registry_names_the_place_and_the_problem(small: Path, old: str, new: str, message: str) -> None:
     path = small / "translations" / "languages.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=f"^translations/languages.yaml{message}") as caught:
@@ -132,7 +132,7 @@ def test_a_broken_registry(small: Path, old: str, new: str, message: str) -> Non
         (r"Turn \u202e round.", r"U\+202E"),
     ],
 )
-def test_the_english_is_held_to_the_same_rules(small: Path, text: str, message: str) -> None:
+def test_the_english_obeys_the_same_rules(small: Path, text: str, message: str) -> None:
     path = small / "content" / "messages" / "more.yaml"
     path.write_text(f'messages:\n  more.words: {{text: "{text}"}}\n', encoding="utf-8")
     with pytest.raises(ContentError, match=f"^more.words → content/messages/more.yaml:2:22: .*{message}"):

@@ -1,4 +1,4 @@
-"""A campaign in one language: translations, contacts and what stands in for what is missing."""
+"""A campaign in one language: translations, contacts, and English in place of missing translations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def change(small: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_contact_stands_between_isolates_in_the_place_of_its_name(small: Path) -> None:
+def test_a_contact_replaces_its_placeholder_between_isolates(small: Path) -> None:
     text = Session(small).localized("es").rich("help.call", "short")
     assert text.text == "Llame al \u20661-888-373-7888\u2069."
     assert text.spans == (Span(10, 24, SpanKind.CONTACT, "hotline"),)
@@ -31,7 +31,7 @@ def test_a_contact_stands_between_isolates_in_the_place_of_its_name(small: Path)
     assert text.source == Source(SPANISH.as_posix(), 49)
 
 
-def test_a_form_that_is_not_there_is_the_next_longer_one(small: Path) -> None:
+def test_a_missing_form_falls_back_to_the_next_longer_one(small: Path) -> None:
     spanish = Session(small).localized("es")
     assert spanish.plain("signs.law", "short") == "Una ley de 2000."
     assert spanish.rich("help.call", "poster").message == "help.call/poster"
@@ -53,7 +53,7 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
         ('msgctxt "contact.line.name"\nmsgid "Help line"\nmsgstr "Línea de ayuda"\n', ""),
     ],
 )
-def test_english_stands_in_where_that_is_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
+def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
     change(small, old, new)
     spanish = Session(small).localized("es", allow_untranslated=True)
     assert spanish.fallbacks == ("contact.line.name",)
@@ -62,14 +62,14 @@ def test_english_stands_in_where_that_is_allowed_and_is_marked(small: Path, old:
     assert text.spans == (Span(0, 9, SpanKind.FOREIGN, "en"),)
 
 
-def test_a_language_without_a_catalog_is_all_english_where_that_is_allowed(small: Path) -> None:
+def test_a_language_without_a_catalog_is_all_english_if_allowed(small: Path) -> None:
     campaign = Campaign.load(small)
     chinese = Session(small).localized("zh-Hans", allow_untranslated=True)
     assert list(chinese.fallbacks) == [where for where, _ in campaign.words()]
     assert chinese.draft
 
 
-def test_the_edition_code_changes_with_a_word_or_a_contact_and_with_nothing_else(small: Path) -> None:
+def test_the_content_code_changes_only_with_a_word_or_a_contact(small: Path) -> None:
     code = Session(small).localized("es").code
     change(small, "# DRAFT: not", "# A DRAFT: not")
     assert Session(small).localized("es").code == code
@@ -80,7 +80,7 @@ def test_the_edition_code_changes_with_a_word_or_a_contact_and_with_nothing_else
     assert len({code, other, Session(small).localized("es").code}) == 3
 
 
-def test_the_code_of_some_messages_is_theirs_alone(small: Path) -> None:
+def test_the_hash_of_some_messages_depends_on_no_others(small: Path) -> None:
     before = Session(small).localized("es")
     change(small, "Una ley de 2000.", "Una ley del 2000.")
     after = Session(small).localized("es")
@@ -89,19 +89,19 @@ def test_the_code_of_some_messages_is_theirs_alone(small: Path) -> None:
 
 
 @pytest.mark.parametrize("tag", ["zh-Hans", "zh_Hans", "ZH-hans", " zh_hans "])
-def test_a_tag_is_known_however_it_is_typed(small: Path, tag: str) -> None:
+def test_a_tag_is_recognized_in_any_spelling(small: Path, tag: str) -> None:
     registry = Registry.load(Campaign.load(small))
     language = registry.language(tag)
     assert language.tag == "zh-Hans"
     assert registry.catalog_path(language).parts[-3:] == ("zh_Hans", "LC_MESSAGES", "flyers.po")
 
 
-def test_a_contact_that_is_none_is_said_with_those_there_are(small: Path) -> None:
+def test_an_unknown_contact_names_the_known_ones(small: Path) -> None:
     with pytest.raises(UsageError, match=r"no contact “hotlin”.*hotline, emergency, site"):
         Session(small).localized("es").contact("hotlin")
 
 
-def test_of_a_language_just_begun_an_error_names_the_first_messages_and_counts_the_rest(
+def test_the_error_of_a_new_catalog_names_the_first_messages_and_counts_the_rest(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flyers.translation.localize.MOST_MESSAGES", 2)

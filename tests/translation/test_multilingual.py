@@ -1,4 +1,4 @@
-"""Whether a thing in several languages is a draft, and what of it stands in English."""
+"""Pieces in several languages: whether they are drafts, and which messages are in English."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def english(second_campaign: Path) -> Localization:
 
 @pytest.fixture
 def spanish(second_campaign: Path) -> Localization:
-    """Of which nothing is translated."""
+    """Without any translation."""
     (second_campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po").unlink()
     return Session(second_campaign).localized("es", allow_untranslated=True)
 
 
-def test_a_second_language_that_stands_in_english_is_a_draft_and_is_said_to(
+def test_an_untranslated_second_language_makes_a_draft_and_lists_its_fallbacks(
     english: Localization, spanish: Localization
 ) -> None:
     both = with_others(english, [spanish], "es")
@@ -38,7 +38,7 @@ def test_a_second_language_that_stands_in_english_is_a_draft_and_is_said_to(
     assert both.fallbacks == tuple(f"es:{where}" for where in english.texts)
 
 
-def test_among_all_a_language_without_words_says_its_name_alone(english: Localization, spanish: Localization) -> None:
+def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:
     both = with_others(english, [english, spanish], "all")
     assert not both.draft
     assert both.fallbacks == ()

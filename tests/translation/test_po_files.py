@@ -1,4 +1,4 @@
-"""Catalogs as files: what goes in comes out, and GNU gettext's own programs agree with it."""
+"""Catalogs as files: they are written as they were read, and GNU gettext's own programs agree."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def accepted(msgfmt: str, text: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parent.parent.name)
-def test_a_catalog_comes_out_as_it_went_in_and_gettext_accepts_it(path: Path, tool: Callable[[str], str]) -> None:
+def test_a_catalog_is_written_as_it_was_read_and_gettext_accepts_it(path: Path, tool: Callable[[str], str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert po.write(po.read(text, path.name)) == text
     done = subprocess.run([tool("msgfmt"), "-c", "-o", "/dev/null", str(path)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
-def test_nothing_is_lost_in_a_catalog_that_has_everything(tmp_path: Path, tool: Callable[[str], str]) -> None:
+def test_every_part_of_a_catalog_is_kept(tmp_path: Path, tool: Callable[[str], str]) -> None:
     catalog = po.read(WHOLE, "es.po")
     assert po.write(catalog) == WHOLE
     accepted(tool("msgfmt"), WHOLE, tmp_path)
@@ -124,7 +124,7 @@ ENGLISH = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), mi
 
 
 @given(TEXTS, TEXTS, ENGLISH)
-def test_any_text_comes_back(english: str, translation: str, former: str) -> None:
+def test_any_text_is_written_and_read_back(english: str, translation: str, former: str) -> None:
     entry = Entry("a.b", english, translation, Source(""), former=former)
     catalog = Catalog("es.po", {"Content-Type": "text/plain; charset=UTF-8"}, {"a.b": entry})
     text = po.write(catalog)
@@ -146,7 +146,7 @@ ENTRY = ["", 'msgctxt "d"', 'msgid "x"', 'msgstr "y"']
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=12))
-def test_lines_in_any_order_are_refused_with_a_line_or_written_as_gettext_has_them(
+def test_lines_in_any_order_are_refused_with_a_place_or_accepted_by_gettext(
     tool: Callable[[str], str], lines: list[str]
 ) -> None:
     text = "\n".join([*lines, *ENTRY])

@@ -1,4 +1,4 @@
-"""Sign-offs: what a record covers, what makes it stale and why, and the file that it stands in."""
+"""Sign-offs: what a record covers, what makes it stale and why, and its file."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def now(
 
 
 def record(read: CurrentWords, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> SignOff:
-    """Somebody has read what is *now*, or *only* these messages with their contacts."""
+    """Return a record of all that is in *read*, or of *only* these messages with their contacts."""
     messages = {where: seen for where, seen in read.messages.items() if only is None or where in only}
     held = {contact for where in messages for contact in read.used[where]}
     contacts = {name: fact for name, fact in read.contacts.items() if only is None or name in held}
@@ -100,7 +100,7 @@ CONTACT_IDS = list(small_campaign().contacts)
 
 
 def mentions(where: str, contact: str) -> bool:
-    """By eye, as it were: whether the English has the contact's placeholder."""
+    """Whether the English has the contact's placeholder."""
     return f"{{{contact}}}" in dict(small_campaign().words())[where].text
 
 
@@ -110,7 +110,7 @@ def mentions(where: str, contact: str) -> bool:
     spanish=st.sets(st.sampled_from(CONTEXTS)),
     contacts=st.dictionaries(st.sampled_from(CONTACT_IDS), st.sampled_from(["display", "target", "name"])),
 )
-def test_a_change_makes_exactly_the_messages_concerned_stale(
+def test_a_change_makes_exactly_its_messages_stale(
     tag: str, english: set[str], spanish: set[str], contacts: dict[str, str]
 ) -> None:
     campaign = small_campaign()
@@ -136,26 +136,26 @@ def test_a_change_makes_exactly_the_messages_concerned_stale(
     first=st.sets(st.sampled_from(CONTEXTS), min_size=1),
     second=st.sets(st.sampled_from(CONTEXTS), min_size=1),
 )
-def test_records_together_cover_what_each_has_read(first: set[str], second: set[str]) -> None:
+def test_records_cover_messages_together(first: set[str], second: set[str]) -> None:
     read = now()
     found = stale([record(read, only=first), record(read, only=second)], read)
     assert {what for what in found if not what.startswith("contact:")} == set(CONTEXTS) - first - second
 
 
-def test_a_change_taken_back_makes_nothing_stale() -> None:
+def test_a_reverted_change_makes_nothing_stale() -> None:
     before = now()
     spanish = dict(translations()) | {"signs.law": "Una ley del 2000."}
     assert stale([record(before)], now(spanish=spanish)) == {"signs.law": "the translation has changed"}
     assert standing_after([record(before, pages=PAGES)], now()).state is State.SIGNED
 
 
-def test_the_name_that_a_language_is_asked_for_by_is_part_of_the_words() -> None:
+def test_the_name_in_the_request_is_part_of_the_words() -> None:
     assert stale([record(now())], now(say="Castilian")) == {"help.say": "the translation has changed"}
     english = stale([record(now(tag="en"))], now(tag="en", say="American"))
     assert english == {"help.say": "the language's name has changed"}
 
 
-def test_what_is_new_and_what_is_lost_is_said_to_be_so() -> None:
+def test_new_and_lost_messages_have_reasons_of_their_own() -> None:
     campaign = small_campaign()
     more = with_english(campaign, "signs.law", campaign.messages["signs.law"].forms[Form.TEXT].text)
     more = replace(more, messages={**more.messages, "signs.new": replace(more.messages["signs.law"], id="signs.new")})
@@ -166,7 +166,7 @@ def test_what_is_new_and_what_is_lost_is_said_to_be_so() -> None:
     assert standing_after([record(now(), pages=PAGES)], now(more, spanish)).state is State.STALE
 
 
-def test_a_contact_says_what_it_was_and_is() -> None:
+def test_a_changed_contact_shows_both_values() -> None:
     after = now(with_contact(small_campaign(), "hotline", display="1-888-373-7889", target="tel:+18883737889"))
     assert stale([record(now())], after)["contact:hotline"] == (
         "1-888-373-7888 → 1-888-373-7889; tel:+18883737888 → tel:+18883737889"
@@ -176,13 +176,13 @@ def test_a_contact_says_what_it_was_and_is() -> None:
 # -- states ------------------------------------------------------------------------------------------------------------
 
 
-def test_without_a_record_the_program_alone_has_looked() -> None:
+def test_without_records_a_language_is_a_draft_or_checked() -> None:
     assert standing_after([], now()).state is State.CHECKED
     assert standing_after([], now(spanish={})).state is State.DRAFT
     assert standing_after([], dataclasses.replace(now(), faultless=False)).state is State.DRAFT
 
 
-def test_words_read_are_reviewed_and_pages_seen_are_signed() -> None:
+def test_records_without_pages_review_and_records_with_pages_sign() -> None:
     read = now()
     reviewed = standing_after([record(read)], read)
     assert (reviewed.state, reviewed.draft, reviewed.pages) == (State.REVIEWED, True, "")
@@ -192,12 +192,12 @@ def test_words_read_are_reviewed_and_pages_seen_are_signed() -> None:
     assert signed.covered == signed.signed == frozenset(CONTEXTS)
 
 
-def test_a_later_reader_of_the_words_alone_takes_no_signature_away() -> None:
+def test_a_later_record_without_pages_keeps_the_signature() -> None:
     read = now()
     assert standing_after([record(read, pages=PAGES), record(read, reviewer="R-08")], read).state is State.SIGNED
 
 
-def test_pages_seen_before_a_change_are_not_those_after_it() -> None:
+def test_pages_seen_before_a_change_do_not_sign_it() -> None:
     first = record(now(), pages=PAGES)
     spanish = {**translations(), "signs.law": "Una ley del 2000."}
     after = now(spanish=spanish)
@@ -209,21 +209,21 @@ def test_pages_seen_before_a_change_are_not_those_after_it() -> None:
     assert standing_after([first, seen], after).state is State.SIGNED
 
 
-def test_pages_of_a_half_read_language_sign_nothing() -> None:
+def test_pages_seen_before_all_words_were_read_do_not_sign_the_language() -> None:
     read = now()
     records = [record(read, pages=PAGES, only={"signs.law"}), record(read)]
     assert standing_after(records, read).state is State.REVIEWED
     assert standing_after(records, read).signed == {"signs.law"}
 
 
-def test_a_rule_that_is_broken_takes_the_signature_away() -> None:
+def test_a_broken_rule_makes_a_signed_language_stale() -> None:
     broken = dataclasses.replace(now(), faultless=False)
     found = standing_after([record(now(), pages=PAGES)], broken)
     assert (found.state, found.draft) == (State.STALE, True)
     assert "no longer passes the checks" in found.words
 
 
-def test_nobody_is_named_where_the_rest_of_the_program_looks() -> None:
+def test_neither_standing_nor_repr_has_the_name_of_the_reviewer() -> None:
     read = now()
     assert "R-07" not in repr(standing_after([record(read, pages=PAGES)], read)) + repr(record(read))
 
@@ -253,12 +253,12 @@ def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path,
     assert (found.draft, [change.what for change in found.changes]) == (True, ["contact:hotline", *holding])
 
 
-def test_what_stands_in_english_is_a_draft_whatever_was_signed(small: Path) -> None:
+def test_untranslated_words_are_a_draft_despite_signatures(small: Path) -> None:
     write(small, "zh-Hans", [record(now(), pages=PAGES)])
     assert Session(small).localized("zh-Hans", allow_untranslated=True).draft
 
 
-def test_the_head_of_a_catalog_says_draft_until_somebody_has_signed(small: Path) -> None:
+def test_the_head_of_a_catalog_says_draft_until_it_is_signed(small: Path) -> None:
     session = Session(small)
     arguments = session.campaign, session.registry.language("es"), session.catalog("es")
     assert DRAFT_REMARK in po.write(merge(*arguments).catalog)
@@ -269,7 +269,7 @@ NAMES = st.text(st.characters(exclude_categories=["C", "Z"]) | st.sampled_from("
 
 
 @given(reviewer=NAMES.filter(str.strip), role=NAMES.filter(str.strip), pages=st.sampled_from(["", PAGES]))
-def test_a_file_says_what_was_put_into_it(
+def test_records_are_written_and_read_back(
     tmp_path_factory: pytest.TempPathFactory, reviewer: str, role: str, pages: str
 ) -> None:
     read = now()
@@ -301,7 +301,7 @@ def test_a_name_has_no_invisible_character(character: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_broken_file_says_where_and_what(small: Path, name: str) -> None:
+def test_a_broken_file_names_the_place_and_the_problem(small: Path, name: str) -> None:
     data = (BAD / name).read_bytes()
     place, _, message = data.split(b"\n", 1)[0].decode().removeprefix("# error: ").partition(" ")
     (small / "translations" / "es" / "signoff.yaml").write_bytes(data)
@@ -312,5 +312,5 @@ def test_a_broken_file_says_where_and_what(small: Path, name: str) -> None:
     assert message in str(caught.value)
 
 
-def test_there_is_a_broken_file_for_every_rule() -> None:
+def test_no_broken_file_is_lost() -> None:
     assert len(FILES) >= 20

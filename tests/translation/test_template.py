@@ -1,4 +1,4 @@
-"""Template and catalogs follow the messages, and no translator's work is lost on the way."""
+"""Merging messages into the template and the catalogs, without losing a translator's work."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def template_text(folder: Path) -> str:
 
 
 @pytest.fixture
-def session(small: Path) -> EditedCampaign:
+def edited(small: Path) -> EditedCampaign:
     return EditedCampaign(small)
 
 
-def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(session: EditedCampaign) -> None:
-    catalog = session.merge("zh-Hans")
-    campaign = Campaign.load(session.folder)
+def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(edited: EditedCampaign) -> None:
+    catalog = edited.merge("zh-Hans")
+    campaign = Campaign.load(edited.folder)
     assert list(catalog.entries) == [where for where, _ in campaign.words()]
     assert all(entry.translation == "" for entry in catalog.entries.values())
     assert not catalog.fuzzy
@@ -66,81 +66,81 @@ def test_a_new_catalog_has_every_message_and_says_that_it_is_a_draft(session: Ed
     assert "DRAFT: not reviewed by a native reader." in catalog.remarks
 
 
-def test_merging_again_changes_nothing(session: EditedCampaign) -> None:
-    session.merge()
-    once = (session.folder / SPANISH).read_bytes()
-    session.merge()
-    assert (session.folder / SPANISH).read_bytes() == once
+def test_merging_again_changes_nothing(edited: EditedCampaign) -> None:
+    edited.merge()
+    once = (edited.folder / SPANISH).read_bytes()
+    edited.merge()
+    assert (edited.folder / SPANISH).read_bytes() == once
 
 
-def test_a_translation_stays_where_nothing_changed(session: EditedCampaign) -> None:
-    before = po.read((session.folder / SPANISH).read_text(encoding="utf-8"), "es").entries
-    after = session.merge().entries
+def test_merging_keeps_translations_of_unchanged_english(edited: EditedCampaign) -> None:
+    before = po.read((edited.folder / SPANISH).read_text(encoding="utf-8"), "es").entries
+    after = edited.merge().entries
     assert {key: entry.translation for key, entry in after.items()} == {k: e.translation for k, e in before.items()}
     assert not any(entry.fuzzy for entry in after.values())
 
 
-def test_where_the_english_changed_the_translation_is_fuzzy_beside_the_former_english(session: EditedCampaign) -> None:
-    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    message = session.merged("contact.line.name")
+def test_changed_english_makes_the_translation_fuzzy_and_notes_the_former_english(edited: EditedCampaign) -> None:
+    edited.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    message = edited.merged("contact.line.name")
     assert (message.translation, message.fuzzy, message.former) == ("Línea de ayuda", True, "Help line")
-    again = session.merged("contact.line.name")
+    again = edited.merged("contact.line.name")
     assert (again.fuzzy, again.former) == (True, "Help line")
 
 
-def test_english_that_changed_twice_is_compared_with_what_was_translated_last(session: EditedCampaign) -> None:
-    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    session.merge()
-    session.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
-    assert session.merged("contact.line.name").former == "Help line"
+def test_english_that_changed_twice_keeps_the_former_english_that_was_translated(edited: EditedCampaign) -> None:
+    edited.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    edited.merge()
+    edited.edit(MESSAGES, "text: Line that helps", "text: Help by telephone")
+    assert edited.merged("contact.line.name").former == "Help line"
 
 
-def test_a_cleared_fuzzy_mark_drops_the_former_english(session: EditedCampaign) -> None:
-    session.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    session.merge()
-    session.edit(SPANISH, "#, fuzzy\n", "")
-    message = session.merged("contact.line.name")
+def test_a_cleared_fuzzy_mark_drops_the_former_english(edited: EditedCampaign) -> None:
+    edited.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    edited.merge()
+    edited.edit(SPANISH, "#, fuzzy\n", "")
+    message = edited.merged("contact.line.name")
     assert not message.fuzzy
     assert message.former == ""
 
 
-def test_a_message_with_a_new_id_takes_the_translation_of_its_english(session: EditedCampaign) -> None:
-    session.edit(MESSAGES, "signs.law:", "about.law:")
-    catalog = session.merge()
+def test_a_message_with_a_new_id_takes_the_translation_of_its_english(edited: EditedCampaign) -> None:
+    edited.edit(MESSAGES, "signs.law:", "about.law:")
+    catalog = edited.merge()
     message = catalog.entries["about.law"]
     assert (message.translation, message.fuzzy, message.former) == ("Una ley de 2000.", True, "")
 
 
-def test_the_short_form_never_takes_what_was_said_of_another(session: EditedCampaign) -> None:
+def test_a_short_form_never_takes_the_translation_of_similar_english(edited: EditedCampaign) -> None:
     # "Call {hotline}." is near "Call {hotline} with a tip.", as strings go.
-    session.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
-    message = session.merged("help.call/short")
+    edited.edit(MESSAGES, "short: Call {hotline}.", "short: Call {hotline} with tips.")
+    message = edited.merged("help.call/short")
     assert (message.translation, message.former) == ("Llame al {hotline}.", "Call {hotline}.")
 
 
-def test_what_is_out_of_use_stays_and_comes_back_as_doubtful(session: EditedCampaign) -> None:
+def test_an_obsolete_entry_is_kept_and_reused_as_fuzzy(edited: EditedCampaign) -> None:
     entry = "  signs.law:\n    text: A law of 2000.\n"
-    session.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
-    session.edit(MESSAGES, entry, "")
-    catalog = session.merge()
+    edited.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
+    edited.edit(MESSAGES, entry, "")
+    catalog = edited.merge()
     assert "signs.law" not in catalog.entries
-    text = (session.folder / SPANISH).read_text(encoding="utf-8")
+    text = (edited.folder / SPANISH).read_text(encoding="utf-8")
     assert text.endswith('# Remark.\n#~ msgctxt "signs.law"\n#~ msgid "A law of 2000."\n#~ msgstr "Una ley de 2000."\n')
-    session.merge()
-    assert (session.folder / SPANISH).read_text(encoding="utf-8") == text
-    session.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
-    message = session.merged("signs.law")
+    edited.merge()
+    assert (edited.folder / SPANISH).read_text(encoding="utf-8") == text
+    edited.edit(MESSAGES, "\ngroups:", f"{entry}\ngroups:")
+    message = edited.merged("signs.law")
     assert (message.translation, message.fuzzy, message.remarks) == ("Una ley de 2000.", True, ("Remark.",))
-    assert "#~" not in (session.folder / SPANISH).read_text(encoding="utf-8")
+    assert "#~" not in (edited.folder / SPANISH).read_text(encoding="utf-8")
 
 
-def test_remarks_flags_and_headers_of_translators_stay(session: EditedCampaign) -> None:
-    session.edit(
+def test_merging_keeps_remarks_flags_and_headers_of_translators(edited: EditedCampaign) -> None:
+    edited.edit(
         SPANISH, "# DRAFT: not reviewed by a native reader.\n", "# Usted, never tú.\n#\n# Two kinds of quotes.\n"
     )
-    session.edit(SPANISH, '"Language: es\\n"', '"Language: es\\n"\n"Last-Translator: A. B.\\n"')
-    session.edit(SPANISH, "#: content/messages/all.yaml:5\n", "# Checked with the hotline.\n#, no-wrap\n")
-    catalog = session.merge()
+    edited.edit(SPANISH, '"Language: es\\n"', '"Language: es\\n"\n"Last-Translator: A. B.\\n"')
+    edited.edit(SPANISH, "#: content/messages/all.yaml:5\n", "# Checked with the hotline.\n#, no-wrap\n")
+    catalog = edited.merge()
     assert catalog.headers["Last-Translator"] == "A. B."
     assert "# Usted, never tú.\n#\n# Two kinds of quotes." in catalog.remarks
     message = catalog.entries["contact.line.name"]
@@ -148,21 +148,21 @@ def test_remarks_flags_and_headers_of_translators_stay(session: EditedCampaign) 
     assert "no-wrap" in message.flags
 
 
-def test_a_catalog_of_the_source_language_is_no_catalog(session: EditedCampaign) -> None:
+def test_the_source_language_has_no_catalog(edited: EditedCampaign) -> None:
     with pytest.raises(UsageError, match="language of the messages"):
-        session.merge("en")
+        edited.merge("en")
 
 
-def test_a_broken_catalog_is_refused_and_stays(session: EditedCampaign) -> None:
-    session.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
-    before = (session.folder / SPANISH).read_bytes()
+def test_a_broken_catalog_is_refused_and_not_changed(edited: EditedCampaign) -> None:
+    edited.edit(SPANISH, 'msgid "Help line"', 'msgid "Help line')
+    before = (edited.folder / SPANISH).read_bytes()
     with pytest.raises(TranslationError, match=r"^translations/es/LC_MESSAGES/flyers.po:19: A quotation mark"):
-        session.merge()
-    assert (session.folder / SPANISH).read_bytes() == before
+        edited.merge()
+    assert (edited.folder / SPANISH).read_bytes() == before
 
 
-def test_notes_for_translators_are_in_the_template(session: EditedCampaign) -> None:
-    entries = po.read(template_text(session.folder), "flyers.pot").entries
+def test_notes_for_translators_are_in_the_template(edited: EditedCampaign) -> None:
+    entries = po.read(template_text(edited.folder), "flyers.pot").entries
     assert entries["help.call/short"].notes == (
         'A "tip" is something you saw.',
         "Shortest form, for small places. The full text is: “Call {hotline} to report",
@@ -194,5 +194,5 @@ def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) ->
     assert len(babel_entries(ours)) > 100
 
 
-def test_the_template_has_the_date_of_the_edition_and_not_of_today(session: EditedCampaign) -> None:
-    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(session.folder)
+def test_the_template_has_the_date_of_the_issue_and_not_of_today(edited: EditedCampaign) -> None:
+    assert '"POT-Creation-Date: 2026-11-01 00:00+0000\\n"\n' in template_text(edited.folder)

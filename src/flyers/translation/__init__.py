@@ -5,7 +5,8 @@ checks them and merges them with the contacts; its result is what layouts print.
 
 - `po` reads and writes PO files. `extraction` and `template` bring the messages into them.
 - `checks` finds faults in translations, with the `glossary`; `language_data` has what it knows of single languages.
-- `signoff` records who has read which words. `multilingual` puts several languages on one product.
+- `signoff` records who has read which words, and `standing` says how far that approves the words as they are now.
+- `multilingual` puts several languages on one product.
 - `exchange` exports catalogs for translators' programs, and imports the files that come back.
 - `locale_data` describes a new language for the registry.
 

@@ -152,10 +152,12 @@ def localize(
         TranslationError: there is no catalog, a translation breaks a rule, or (unless allowed) messages are
             untranslated; all of them together.
     """
-    if language.tag == campaign.source_language or catalog is None:
+    if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
         standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()}, signoffs)
         return Localization(campaign, language, texts, standing=standing)
+    if catalog is None:
+        raise ValueError(f"{language.tag} has no catalog: only {campaign.source_language} does without")
     try:
         if not catalog.exists and not allow_untranslated:
             raise catalog.missing_error(language)
@@ -165,7 +167,7 @@ def localize(
 
 
 def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
-    """Return what the English breaks of the rules of `flyers.translation.checks`.
+    """Return where the English breaks rules of `flyers.translation.checks`.
 
     *language* is that of the messages; None leaves out the checks that depend on it.
     """
