@@ -1,13 +1,13 @@
-"""What a PDF costs: CPU milliseconds, by stage, cold and warm.
+"""Measure what a PDF costs: CPU milliseconds by stage, cold and warm.
 
-    make bench                          the table
-    python bench/bench.py --json        the same as JSON
+    make bench                          a table
+    python bench/bench.py --json        the same figures as JSON
     python bench/bench.py --quick       one round instead of five, for a first look
 
-CPU time, not wall time, so that figures from a busy machine can be compared; the best of the rounds, since whatever
-disturbs a round only ever adds to it. *Cold* is a whole process, children and imports included. *Warm* is the pipeline
-in a process that has its fonts open: the second pass over every language and product, the first having filled the
-caches of shapes and codes as any long build does.
+The figures are CPU time, not wall time, so that they can be compared on a busy machine, and the best of the rounds,
+because disturbances only add time. *Cold* is a whole process, including children and imports. *Warm* is the pipeline
+in a process with open fonts: passes over every language and product after a first one, which fills the caches of
+shapes and codes as any long build does.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def cold(project: Path, rounds: int) -> list[Row]:
-    """Whole processes."""
+    """Return the figures of whole processes."""
     with tempfile.TemporaryDirectory() as folder:
         poster = ["build", "--lang", "en", "--product", "poster", "--output", folder]
         without_proof = [str(Path(__file__).with_name("one_poster.py")), str(project)]
@@ -63,25 +63,25 @@ def cold(project: Path, rounds: int) -> list[Row]:
 
 
 def warm(project: Path, rounds: int) -> list[Row]:
-    """Every language and product in this process; per PDF."""
+    """Return the figures of every language and product in this process, per PDF."""
     from flyers.pipeline.session import Session
 
     session = Session(project)
     jobs = [(language, product) for language in session.usual_languages for product in session.usual_products]
-    make(session, jobs)
-    passes = [make(session, jobs) for _ in range(rounds)]
+    spent_on(session, jobs)
+    passes = [spent_on(session, jobs) for _ in range(rounds)]
     rows = []
     for product in session.usual_products:
-        mine = [job for job in jobs if job[1] == product]
-        rows.append((f"{product} ({len(mine)} languages)", per_pdf(passes, mine)))
+        selected = [job for job in jobs if job[1] == product]
+        rows.append((f"{product} ({len(selected)} languages)", per_pdf(passes, selected)))
     for language in session.usual_languages:
-        mine = [job for job in jobs if job[0] == language]
-        rows.append((f"{language} ({len(mine)} products)", per_pdf(passes, mine)))
+        selected = [job for job in jobs if job[0] == language]
+        rows.append((f"{language} ({len(selected)} products)", per_pdf(passes, selected)))
     return [*rows, (f"all {len(jobs)} PDFs", per_pdf(passes, jobs))]
 
 
-def make(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
-    """CPU milliseconds of each stage of each job."""
+def spent_on(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
+    """Return the CPU milliseconds of each stage of each job."""
     from flyers.layout.compose import compose
     from flyers.pdf.painter import paint
     from flyers.pipeline.expectations import expectation
@@ -106,10 +106,10 @@ def make(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
 
 
 def per_pdf(passes: list[dict[tuple[str, str], dict[str, float]]], jobs: list[tuple[str, str]]) -> dict[str, float]:
-    """The mean over *jobs* of the best of the *passes*; the sum of the stages without and with the proof."""
-    mean = {stage: sum(min(one[job][stage] for one in passes) for job in jobs) / len(jobs) for stage in STAGES}
-    made = sum(value for stage, value in mean.items() if stage != "proof")
-    return {**mean, "without proof": made, "with proof": made + mean["proof"]}
+    """Return the mean over *jobs* of the best pass by stage, and the sums of the stages without and with the proof."""
+    mean = {stage: sum(min(spent[job][stage] for spent in passes) for job in jobs) / len(jobs) for stage in STAGES}
+    without_proof = sum(value for stage, value in mean.items() if stage != "proof")
+    return {**mean, "without proof": without_proof, "with proof": without_proof + mean["proof"]}
 
 
 def best(rounds: int, measure: Callable[[], float]) -> float:
@@ -117,7 +117,7 @@ def best(rounds: int, measure: Callable[[], float]) -> float:
 
 
 def child(words: list[str]) -> float:
-    """CPU milliseconds, user and system, of ``python words…`` and all its children."""
+    """Return the CPU milliseconds, user and system, of ``python words…`` and all its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, env=os.environ)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,11 +1,11 @@
-"""What comes back out of the PDFs: the share of strings that each reader gives back whole, language by language.
+"""Measure text extraction: the share of strings that each PDF reader extracts whole, by language.
 
-    python bench/extraction.py                       the table: every message and the corpus of the tests
-    python bench/extraction.py --lang ar ur --show   and the strings that are lost
-    python bench/extraction.py --lang ur --strings FILE --show    strings of your own, a line each
+    python bench/extraction.py                       every message and the corpus of the tests
+    python bench/extraction.py --lang ar ur --show   also the strings that are lost
+    python bench/extraction.py --lang ur --strings FILE --show    your own strings, one on each line
 
-A string counts as whole where it is so in every setting: on one line, in a card's narrow column, in a poster's large
-type. White space and soft marks aside, after NFKC; in Arabic script without combining marks.
+A string counts as whole if it is whole in every setting: on one line, in a card's narrow column, and in a poster's
+large type. Comparison is in NFKC, without white space and soft marks; in Arabic script also without combining marks.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from pdfreaders import READERS, available
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--lang", nargs="+", default=open_session().usual_languages, help="by default all that are begun"
+        "--lang", nargs="+", default=open_session().usual_languages, help="languages; by default all of the campaign"
     )
-    parser.add_argument("--strings", type=Path, help="a text file to try instead, a string a line")
-    parser.add_argument("--show", action="store_true", help="show what is lost")
+    parser.add_argument("--strings", type=Path, help="a text file to use instead, with a string on each line")
+    parser.add_argument("--show", action="store_true", help="show the lost strings")
     options = parser.parse_args()
     readers = [reader for reader in READERS if available(reader)]
     say(f"{'':8}{'strings':>8}" + "".join(f"{reader:>14}" for reader in readers))
@@ -37,13 +37,13 @@ def main() -> int:
         if options.strings:
             lines = options.strings.read_text(encoding="utf-8").splitlines()
             texts = [rich_text(line, language) for line in dict.fromkeys(lines) if line.strip()]
-        sheet = pdfcorpus.sheet(texts, language)
-        lost = [loss for reader in readers for loss in sheet.losses(reader)]
-        shares = [1 - len({each.text for each in lost if each.reader == reader}) / len(texts) for reader in readers]
+        file = pdfcorpus.corpus_file(texts, language)
+        losses = [loss for reader in readers for loss in file.losses(reader)]
+        shares = [1 - len({loss.text for loss in losses if loss.reader == reader}) / len(texts) for reader in readers]
         say(f"{language:8}{len(texts):8}" + "".join(f"{share:14.1%}" for share in shares))
         if options.show:
-            for each in lost:
-                say(f"  {each.reader}, {each.setting}: {each.text}\n    {each.found!r}")
+            for loss in losses:
+                say(f"  {loss.reader}, {loss.setting}: {loss.text}\n    {loss.page!r}")
     return 0
 
 

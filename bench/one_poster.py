@@ -1,4 +1,4 @@
-"""The least that makes one English poster, for `bench.py` to time as a process: all but the proof."""
+"""Make one English poster without proving it; `bench.py` measures this as a process."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ document = compose(
 )
 pdf = paint(document, session.edition("press"), session.library)
 if not pdf.startswith(b"%PDF-"):
-    sys.exit("this is no PDF")
+    sys.exit("The painter returned something that isn't a PDF.")

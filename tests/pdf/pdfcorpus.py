@@ -1,4 +1,4 @@
-"""Strings to be read back out of painted files: what they are, how they are set, and which readers lose which."""
+"""Strings to extract from painted files: the corpus, how it is set, and what each reader loses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CORPUS = Path(__file__).with_name("corpus")
 
 
 class Setting(NamedTuple):
-    """A way to set a string: type size and measure in points; without a measure, on one line."""
+    """Type size and measure of a string, points; without a measure it is set on one line."""
 
     name: str
     size: float
@@ -30,22 +30,22 @@ SETTINGS = (Setting("line", 11, None), Setting("card", 8, 150), Setting("poster"
 
 
 class Loss(NamedTuple):
-    """A string that a reader does not give back: what was found in its stead, as far as the page tells."""
+    """A string that a reader didn't extract; ``page`` is the text of the whole page in that reader."""
 
     reader: str
     setting: str
     text: str
-    found: str
+    page: str
 
 
 def messages(language: str) -> list[RichText]:
-    """Every message of the campaign in *language*, each text once."""
+    """Return every message of the campaign in *language*, each text once."""
     texts = open_session().localized(language, allow_untranslated=True).texts.values()
     return list({text.text: text for text in texts if text.language == language}.values())
 
 
 def corpus(language: str) -> list[RichText]:
-    """The strings of the language's files in the corpus, a line each; ``#`` begins a comment."""
+    """Return the strings in the language's corpus files, one on each line; ``#`` begins a comment."""
     lines = [
         line
         for path in sorted(CORPUS.glob(f"{language}*.txt"))
@@ -55,28 +55,28 @@ def corpus(language: str) -> list[RichText]:
     return [rich_text(line, language) for line in dict.fromkeys(lines)]
 
 
-class Sheet(NamedTuple):
-    """A painted file with a text in a setting on each page."""
+class CorpusFile(NamedTuple):
+    """A painted file with one text in one setting on each page."""
 
     language: str
     pages: list[tuple[RichText, Setting]]
     data: bytes
 
     def losses(self, reader: str) -> Iterator[Loss]:
-        """What does not come back out of the file in *reader*."""
-        found = READERS[reader](self.data)
-        assert len(found) == len(self.pages), f"{reader} gave {len(found)} pages for {len(self.pages)}"
-        for (text, setting), page in zip(self.pages, found, strict=True):
+        """Yield the strings that *reader* doesn't extract from the file."""
+        extracted = READERS[reader](self.data)
+        assert len(extracted) == len(self.pages), f"{reader} gave {len(extracted)} pages for {len(self.pages)}"
+        for (text, setting), page in zip(self.pages, extracted, strict=True):
             if bare(text.text, self.language) not in bare(page, self.language):
                 yield Loss(reader, setting.name, text.text, page)
 
 
-def sheet(texts: Sequence[RichText], language: str, narrow: Sequence[RichText] = ()) -> Sheet:
-    """Each text in each setting on a page of its own; those that are *narrow* only in a card's column."""
+def corpus_file(texts: Sequence[RichText], language: str, narrow: Sequence[RichText] = ()) -> CorpusFile:
+    """Return a file with each text in each setting on a page of its own; *narrow* texts only in a card's column."""
     pages = [(text, setting) for setting in SETTINGS for text in texts]
     pages += [(text, setting) for setting in SETTINGS if setting.name == "card" for text in narrow]
-    made = document(*(_page(text, setting) for text, setting in pages), language=language)
-    return Sheet(language, pages, paint(made, PRESS, library()))
+    painted = paint(document(*(_page(text, setting) for text, setting in pages), language=language), PRESS, library())
+    return CorpusFile(language, pages, painted)
 
 
 def _page(text: RichText, setting: Setting) -> Page:

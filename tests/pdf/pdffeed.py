@@ -1,4 +1,4 @@
-"""Pages for the painter's tests: text set by the text engine, in documents made by hand."""
+"""Pages for the painter's tests: text from the text engine, in documents built by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLOURS = {
 
 @lru_cache(maxsize=1)
 def open_session() -> Session:
-    """This repository's campaign: its fonts and its languages."""
+    """Return a session of this repository's campaign, with its fonts and languages."""
     return Session(ROOT)
 
 
@@ -34,7 +34,7 @@ def library() -> FontLibrary:
 
 
 def spec(language: str, size: float) -> TypeSpec:
-    """Text as the registry wants it set in *language*, with the campaign's other fonts for words of other scripts."""
+    """Return the registry's type for *language*, with the campaign's other fonts for words of other scripts."""
     entry = open_session().registry.language(language)
     return TypeSpec(
         tuple(dict.fromkeys([*entry.fonts, *library().families])),
@@ -52,7 +52,7 @@ def rich_text(text: str, language: str) -> RichText:
 
 
 def set_line(text: str, language: str, x: float, y: float, size: float = 12, colour: str = "black") -> TextLine:
-    """*text* on one line whose left edge is at (x, y)."""
+    """Return *text* on one line whose left edge is at (x, y)."""
     (line,) = set_paragraph(rich_text(text, language), x, y, None, size, colour)
     return line
 
@@ -60,10 +60,13 @@ def set_line(text: str, language: str, x: float, y: float, size: float = 12, col
 def set_paragraph(
     text: RichText, x: float, top: float, measure: float | None, size: float, colour: str = "black"
 ) -> list[TextLine]:
-    """*text* in lines no wider than *measure* or its widest word, or in one; the first baseline is at *top*."""
-    typesetter, asked = open_session().typesetter, spec(text.language, size)
-    least = typesetter.natural_width(text, asked) if measure is None else typesetter.min_width(text, asked)
-    lines = typesetter.paragraph(text, asked, max(measure or 0, least + 0.001)).lines
+    """Return *text* in lines no wider than *measure* or its widest word, or on one line without a measure.
+
+    The first baseline is at *top*.
+    """
+    typesetter, type_spec = open_session().typesetter, spec(text.language, size)
+    least = typesetter.natural_width(text, type_spec) if measure is None else typesetter.min_width(text, type_spec)
+    lines = typesetter.paragraph(text, type_spec, max(measure or 0, least + 0.001)).lines
     return [
         TextLine(
             x=x,
@@ -90,19 +93,19 @@ def document(
     language: str = "en",
     **fields: object,
 ) -> Document:
-    """A document of *pages*; bare items stand on a Letter page."""
-    made = tuple(page if isinstance(page, Page) else Page("front", 612, 792, 9, 9, tuple(page)) for page in pages)
+    """Return a document of *pages*; items without a page get a Letter page."""
+    all_pages = tuple(page if isinstance(page, Page) else Page("front", 612, 792, 9, 9, tuple(page)) for page in pages)
     values: dict[str, object] = {
         "product": "poster",
         "language": language,
-        "named": open_session().registry.language(language).english,
+        "language_names": open_session().registry.language(language).english,
         "direction": "rtl" if open_session().registry.language(language).rtl else "ltr",
         "title": "Help is near",
         "campaign": "Test campaign",
         "issue": "2026-11",
         "code": "4f2a91c",
         "draft": True,
-        "pages": made,
+        "pages": all_pages,
         "structure": Element("Document"),
         "colours": COLOURS,
         "sizes": {},

@@ -1,4 +1,4 @@
-"""Readers of finished files, each as text per page, and the comparison that the corpus is held to."""
+"""PDF readers, each as a function that returns the text of every page, and how extracted text is compared."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def available(reader: str) -> bool:
 
 
 def bare(text: str, language: str) -> str:
-    """*text* without white space and soft marks, after NFKC; in Arabic script without combining marks."""
+    """Return *text* in NFKC without white space and soft marks, and in Arabic script without combining marks."""
     dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if language in IN_ARABIC_SCRIPT else set())
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)

@@ -1,4 +1,4 @@
-"""The same inputs and the same ``SOURCE_DATE_EPOCH`` give the same bytes, on any machine and after any other work."""
+"""Determinism: the same inputs and ``SOURCE_DATE_EPOCH`` give the same bytes, in any process and after any work."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from pdfcorpus import corpus, sheet
+from pdfcorpus import corpus, corpus_file
 
 LANGUAGES = ["en", "ar", "ur", "hi", "zh-Hans", "km"]
 
 PRINT_DIGESTS = """
 import hashlib, sys
-from pdfcorpus import corpus, sheet
+from pdfcorpus import corpus, corpus_file
 for language in sys.argv[1:]:
-    data = sheet(corpus(language)[:12], language).data
+    data = corpus_file(corpus(language)[:12], language).data
     print(language, len(data), hashlib.sha256(data).hexdigest())
 """
 
 
 def digests(**environment: str) -> str:
-    """What a process of its own prints; a different one for every setting of hash seed, time zone and locale."""
+    """Return the digests that a new process prints under these environment variables."""
     done = subprocess.run(
         [sys.executable, "-c", PRINT_DIGESTS, *LANGUAGES],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]), **environment},
@@ -43,10 +43,10 @@ def test_two_processes_write_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "zh-Hans"])
-def test_what_was_painted_before_leaves_no_trace(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_earlier_paintings_do_not_affect_the_bytes(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     texts = corpus(language)
-    first = sheet(texts[:8], language).data
-    sheet(texts[8:30], language)
-    sheet(corpus("ur")[:10], "ur")
-    assert sheet(texts[:8], language).data == first
+    first = corpus_file(texts[:8], language).data
+    corpus_file(texts[8:30], language)
+    corpus_file(corpus("ur")[:10], "ur")
+    assert corpus_file(texts[:8], language).data == first

@@ -1,9 +1,9 @@
-"""What is drawn is what HarfBuzz's own programs draw: the same glyphs in the same places, one line in every script.
+"""Painted lines look as HarfBuzz's own programs draw them: the same glyphs at the same places, in every script.
 
 ``hb-shape`` lists the glyphs, and `hb-view` (HarfBuzz and cairo) draws them; pdfium draws the painted file. Both
-pictures are cropped to their ink and laid on each other; what they share of all their ink (intersection over union)
-must be at least `ALIKE`. A letter that is missing, moved, unjoined or out of order costs more than that leaves, as the
-last tests show.
+pictures are cropped to their ink and superimposed; the ink that they share (intersection over union) must be at least
+`ALIKE`. A letter that is missing, moved, unjoined or out of order costs more than this tolerance, as the last tests
+show.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ EM = 192
 
 BARE = replace(SCREEN, tags=False, links=False, standards=())
 
-# A line in one font each, since hb-view knows no fallback.
+# Each line is in one font, because hb-view has no font fallback.
 LINES = {
     "en": "Offices affirm: AVATAR & “To you” – call today, free.",
     "es": "¿Está usted a salvo? ¡Señales, Ñandú, cigüeña!",
@@ -53,7 +53,7 @@ def face_of(line: TextLine) -> str:
 
 
 def arguments(language: str, face: str) -> list[str]:
-    """Options of both programs; what they would guess from the text is said."""
+    """Return options for both programs, with everything that they would otherwise guess from the text."""
     entry = open_session().registry.language(language)
     return [
         f"--font-file={library().face(face).path}",
@@ -86,13 +86,13 @@ def drawn_by_us(line: TextLine, language: str) -> Image.Image:
 
 
 def inked(picture: Image.Image) -> Image.Image:
-    """The dark pixels of a grey picture as white ones, cropped to them."""
+    """Return the dark pixels of a grey picture as white pixels, cropped to them."""
     dark = picture.point(lambda level: 255 * (level < 128)).convert("1")
     return dark.crop(dark.getbbox())
 
 
 def likeness(one: Image.Image, other: Image.Image) -> float:
-    """Intersection over union of the ink, in the best of the places within a pixel of each other."""
+    """Return intersection over union of the ink, at the best of the positions within a pixel."""
     size = (max(one.width, other.width) + 2, max(one.height, other.height) + 2)
     fixed = on_canvas(one, size, 1, 1)
     shares = []
@@ -118,7 +118,7 @@ def placed_line(language: str, text: str = "") -> TextLine:
 
 
 @pytest.mark.parametrize("language", LINES)
-def test_the_picture_is_that_of_hb_view(language: str, tool: Tool, tmp_path: Path) -> None:
+def test_a_painted_line_looks_like_hb_views(language: str, tool: Tool, tmp_path: Path) -> None:
     line = placed_line(language)
     theirs = drawn_by_harfbuzz(LINES[language], language, face_of(line), tool, tmp_path)
     assert theirs.width > 5 * EM, "a line, not a word"
@@ -126,7 +126,7 @@ def test_the_picture_is_that_of_hb_view(language: str, tool: Tool, tmp_path: Pat
 
 
 @pytest.mark.parametrize("language", LINES)
-def test_the_glyphs_are_those_of_hb_shape_in_its_order(language: str, tool: Tool) -> None:
+def test_the_glyphs_agree_with_hb_shape(language: str, tool: Tool) -> None:
     line = placed_line(language)
     face = library().face(face_of(line))
     command = [tool("hb-shape"), *arguments(language, face.key), "--no-glyph-names", "--output-format=json"]
@@ -146,35 +146,35 @@ def test_the_glyphs_are_those_of_hb_shape_in_its_order(language: str, tool: Tool
 
 
 def place(glyph: tuple[int, int, int]) -> tuple[int, int, int]:
-    """From left to right; glyphs at nearly the same place by their index, as rounding may part them."""
+    """Sort from left to right; glyphs at nearly the same place by index, because rounding may separate them."""
     gid, x, y = glyph
     return round(x / 8), gid, y
 
 
 def in_font_units(line: TextLine, upem: int) -> list[tuple[int, int, int]]:
-    """The glyphs of the painted line, at their places from its left end."""
+    """Return the glyphs of the painted line, at their positions from its left end, font units."""
     units = upem / line.size
-    found = []
+    glyphs = []
     for part in line_strings(line, None, library(), rtl_page=False):
         for string in part.strings:
-            for sign, _, x, y in string:
+            for encoded, _, x, y in string:
                 left, up = round(x * units), round(y * units)
-                found += [(part.gid, left + part.x, up + part.y) for part in sign.components if part.gid != STRUT]
-    return found
+                glyphs += [(part.gid, left + part.x, up + part.y) for part in encoded.components if part.gid != STRUT]
+    return glyphs
 
 
 SPOILT = {
-    "letters in the other order": ("ar", lambda text: text[::-1]),
+    "letters in reverse order": ("ar", lambda text: text[::-1]),
     "letters that do not join": ("ar", "\u200c".join),
     "a word out of place": ("ur", lambda text: " ".join(text.split()[1:] + text.split()[:1])),
-    "a mark less": ("hi", lambda text: text.replace("\u094d", "\u094d\u200c")),
-    "a letter for another": ("km", lambda text: text.replace("ស", "ស្ស", 1)),
-    "a letter less": ("en", lambda text: text[:10] + text[11:]),
+    "a missing mark": ("hi", lambda text: text.replace("\u094d", "\u094d\u200c")),
+    "a wrong letter": ("km", lambda text: text.replace("ស", "ស្ស", 1)),
+    "a missing letter": ("en", lambda text: text[:10] + text[11:]),
 }
 
 
 @pytest.mark.parametrize("fault", SPOILT)
-def test_a_fault_would_be_seen(fault: str, tool: Tool, tmp_path: Path) -> None:
+def test_a_fault_is_detected(fault: str, tool: Tool, tmp_path: Path) -> None:
     language, spoil = SPOILT[fault]
     line = placed_line(language, spoil(LINES[language]))
     theirs = drawn_by_harfbuzz(LINES[language], language, face_of(placed_line(language)), tool, tmp_path)

@@ -1,4 +1,4 @@
-"""The slug: what names the job outside the bleed, clear of every mark."""
+"""The slug: it names the job outside the bleed, clear of all marks."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SHEETS = {
 
 
 def slug(page: Page, **fields: object) -> list[TextLine]:
-    fields = {"product": "wallet-card", "language": "zh-Hans", "named": "Chinese (Mandarin)", **fields}
+    fields = {"product": "wallet-card", "language": "zh-Hans", "language_names": "Chinese (Mandarin)", **fields}
     job = dataclasses.replace(document(language="en"), **fields)
     return slug_lines(job, page, page_boxes(page, PRESS), Typesetter(library()), MOMENT)
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_it_keeps_to_the_strip_and_between_the_marks(name: str) -> None:
+def test_the_slug_is_inside_the_strip_and_between_the_marks(name: str) -> None:
     page = SHEETS[name]
     boxes = page_boxes(page, PRESS)
     lines = slug(page)
@@ -55,20 +55,20 @@ def test_it_keeps_to_the_strip_and_between_the_marks(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_nothing_is_left_out_and_no_line_lies_on_another(name: str) -> None:
+def test_the_slug_is_complete_and_its_lines_do_not_overlap(name: str) -> None:
     page = SHEETS[name]
     lines = slug(page)
-    said = " ".join(line.text for line in lines)
+    text = " ".join(line.text for line in lines)
     names = ("wallet-card", "zh-Hans Chinese (Mandarin)", "2026-11", "4f2a91c", DAY, page.face)
     for part in (*names, f"draft translation – {UNSIGNED}", " in ("):
-        assert part in said
+        assert part in text
     for group in ([line for line in lines if line.y > 0], [line for line in lines if line.y < 0]):
         assert [line.y for line in group] == sorted((line.y for line in group), reverse=True)
         for upper, lower in pairwise(group):
             assert upper.y + upper.ink[1] >= lower.y + lower.ink[3]
 
 
-def test_type_is_as_large_as_there_is_room() -> None:
+def test_the_type_is_as_large_as_fits() -> None:
     assert {line.size for line in slug(SHEETS["poster"])} == {6.0}
     assert len(slug(SHEETS["poster"])) == 2
     assert {line.size for line in slug(SHEETS["card"])} == {6.0}
@@ -76,13 +76,13 @@ def test_type_is_as_large_as_there_is_room() -> None:
     assert min(line.size for line in slug(SHEETS["stamp"])) == 4.0
 
 
-def test_what_nobody_has_signed_is_called_a_draft_and_what_somebody_has_is_not() -> None:
+def test_the_slug_says_draft_only_without_a_sign_off() -> None:
     assert f"draft translation – {UNSIGNED}" in " ".join(line.text for line in slug(SHEETS["card"]))
     assert f"draft text – {UNSIGNED}" in " ".join(line.text for line in slug(SHEETS["card"], language="en"))
     assert "draft" not in " ".join(line.text for line in slug(SHEETS["card"], draft=False))
 
 
-def test_right_to_left_pages_carry_their_counterweight_and_it_cannot_be_seen() -> None:
+def test_right_to_left_pages_have_an_invisible_counterweight() -> None:
     pages = {}
     for direction in ("rtl", "ltr"):
         job = document([set_line("لا", "ar", 40, 700)], language="en", direction=direction)

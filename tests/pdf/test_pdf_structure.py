@@ -1,4 +1,4 @@
-"""What a press file is made of, read with pikepdf."""
+"""The structure of press files, read with pikepdf."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ WORDS = {
     "lo": "ທ່ານປອດໄພບໍ?",
     "my": "သင် ဘေးကင်းပါသလား။",
 }
-"""In a language of each font."""
+"""Words in one language of each font."""
 
 MATRIX = ("1110111", "1010101", "1110111", "0001000", "1010101", "0111010", "1100011")
 
 
 def sample() -> Document:
-    """Everything that can be drawn, in every language, on two pages; the first has folds."""
+    """Return a document with everything that can be drawn, in every language, on two pages; the first has folds."""
     first = [
         Box(-9, 700, 630, 101, "deep", "top"),
         set_line("Help is near", "en", 40, 740, 20, "white"),
@@ -53,9 +53,9 @@ def sample() -> Document:
         QrCode(300, 60, 2.5, MATRIX, "black", "white", "code", "hotline", "tel:+18883737888"),
         *(set_line(text, language, 40, 650 - 34 * row, 14) for row, (language, text) in enumerate(WORDS.items())),
     ]
-    made = document(first, [set_line("Second page", "en", 40, 700)])
-    folded = dataclasses.replace(made.pages[0], folds=(204.0, 408.0))
-    return dataclasses.replace(made, pages=(folded, made.pages[1]))
+    whole = document(first, [set_line("Second page", "en", 40, 700)])
+    folded = dataclasses.replace(whole.pages[0], folds=(204.0, 408.0))
+    return dataclasses.replace(whole, pages=(folded, whole.pages[1]))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_boxes_nest_and_the_media_starts_at_zero(pdf: pikepdf.Pdf) -> None:
         assert "/ArtBox" not in page.obj
 
 
-def test_nothing_that_a_press_file_must_not_have(pdf: pikepdf.Pdf, press: bytes) -> None:
+def test_a_press_file_has_nothing_forbidden(pdf: pikepdf.Pdf, press: bytes) -> None:
     assert press.startswith(b"%PDF-1.6\n")
     for page in pdf.pages:
         assert {"/Group", "/Trans", "/Annots", "/Tabs", "/StructParents"}.isdisjoint(page.obj.keys())
@@ -92,7 +92,7 @@ def test_nothing_that_a_press_file_must_not_have(pdf: pikepdf.Pdf, press: bytes)
     assert str(pdf.Root.Lang) == "en"
 
 
-def test_every_font_is_embedded_and_cut(pdf: pikepdf.Pdf) -> None:
+def test_every_font_is_embedded_and_subset(pdf: pikepdf.Pdf) -> None:
     faces = set()
     for page in pdf.pages:
         for font in page.Resources.Font.values():
@@ -110,7 +110,7 @@ def test_every_font_is_embedded_and_cut(pdf: pikepdf.Pdf) -> None:
     assert any("CJK" in name or "SC" in name for name in faces)
 
 
-def test_no_font_but_the_registered_ones_is_selected(press: bytes, pdf: pikepdf.Pdf) -> None:
+def test_only_registered_fonts_are_selected(press: bytes, pdf: pikepdf.Pdf) -> None:
     assert b"Helvetica" not in press
     for page in pdf.pages:
         chosen = {str(operands[0]) for operator, operands in operators(page) if operator == "Tf"}
@@ -169,7 +169,7 @@ def test_art_is_clipped_to_the_bleed(pdf: pikepdf.Pdf) -> None:
     assert [float(value) for value in used[1][1]] == [27, 27, 630, 810]
 
 
-def test_marks_stand_outside_the_bleed(pdf: pikepdf.Pdf) -> None:
+def test_marks_are_outside_the_bleed(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         used = operators(page)
         start = next(index for index, (operator, _) in enumerate(used) if operator == "CS")
@@ -199,7 +199,7 @@ def test_the_code_is_one_path_on_the_grid(pdf: pikepdf.Pdf) -> None:
     assert all(int(value) == value for _, operands in path for value in operands)
 
 
-def test_the_information_names_the_job_and_nobody(pdf: pikepdf.Pdf) -> None:
+def test_the_information_names_the_job_but_no_person(pdf: pikepdf.Pdf) -> None:
     info = pdf.docinfo
     assert str(info.Title) == "Help is near"
     assert str(info.Author) == "Test campaign"
@@ -249,13 +249,13 @@ def test_a_missing_glyph_is_never_drawn() -> None:
         paint(document([dataclasses.replace(line, runs=(boxed,))]), PRESS, library())
 
 
-@pytest.mark.parametrize("wish", [{"condition": None}, {"links": True}, {"standards": ("PDF/UA-1",)}])
-def test_an_edition_that_cannot_be_honoured_is_refused(wish: dict[str, object]) -> None:
+@pytest.mark.parametrize("change", [{"condition": None}, {"links": True}, {"standards": ("PDF/UA-1",)}])
+def test_an_edition_with_a_forbidden_combination_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(UsageError):
-        paint(sample(), dataclasses.replace(PRESS, **wish), library())
+        paint(sample(), dataclasses.replace(PRESS, **change), library())
 
 
-def test_an_edition_for_screens_is_a_row_of_data() -> None:
+def test_a_screen_file_has_rgb_and_no_bleed() -> None:
     data = paint(sample(), SCREEN, library())
     with pikepdf.open(io.BytesIO(data)) as opened:
         page = opened.pages[0]
@@ -266,7 +266,7 @@ def test_an_edition_for_screens_is_a_row_of_data() -> None:
     assert {"k", "K", "gs", "CS", "SCN"}.isdisjoint(used)
 
 
-def test_a_colour_that_the_document_lacks_is_an_error() -> None:
+def test_an_unknown_colour_is_an_error() -> None:
     with pytest.raises(KeyError):
         paint(
             document([Box(0, 0, 1, 1, "mauve", "b")], colours={"black": Colour("black", (0, 0, 0, 1), (0, 0, 0))}),
