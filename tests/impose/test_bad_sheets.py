@@ -42,12 +42,12 @@ def test_bad_calibration(spoilt: Campaign, file: Path) -> None:
     _matches(file, caught.value, "calibration.yaml")
 
 
-def test_there_is_a_file_for_every_rule() -> None:
+def test_every_rule_has_a_bad_file() -> None:
     assert len(SHEETS) >= 30
     assert len(CALIBRATIONS) >= 7
 
 
-def test_every_sheet_that_comes_with_the_campaign_is_sound(own_content: Campaign) -> None:
+def test_every_sheet_of_the_campaign_is_valid(own_content: Campaign) -> None:
     names = sheet_names(own_content)
     assert names == ["a4", "avery-5371", "avery-c32011", "letter", "tabloid"]
     assert [load_sheet(own_content, name).name for name in names] == names

@@ -57,7 +57,7 @@ def readings(page: Imposition, drift: tuple[float, float], reach: int) -> set[tu
 
 @pytest.mark.parametrize(("name", "faces"), CASES)
 @pytest.mark.parametrize("drift", [(0.0, 0.0), (2.0, -1.5), (-3.0, 0.5)])
-def test_what_is_read_is_what_is_to_be_given(
+def test_the_offset_that_is_read_is_the_offset_to_give(
     sheet: Callable[[str], SheetSpec],
     calibration: Calibration,
     name: str,
@@ -73,7 +73,7 @@ def test_what_is_read_is_what_is_to_be_given(
 
 
 @pytest.mark.parametrize(("name", "faces"), CASES)
-def test_the_page_is_printable_and_its_figures_stand_at_their_ticks(
+def test_the_page_is_printable_and_its_figures_are_at_their_ticks(
     sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
 ) -> None:
     page = calibration_page(faces, sheet(name), calibration, back_offset=(5 * MM, -5 * MM))
@@ -110,7 +110,7 @@ def test_the_line_is_as_long_as_it_says(sheet: Callable[[str], SheetSpec], calib
     assert len([mark for mark in front.marks if mark.kind == "ruler" and mark.x0 == mark.x1]) == 11
 
 
-def test_sides_say_what_to_do(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+def test_each_side_has_instructions(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
     page = calibration_page(WALLET, sheet("avery-5371"), calibration, back_offset=(5 * MM, -5 * MM))
     for side in page.sides:
         (words,) = [note for note in side.notes if note.kind == "message"]
@@ -121,7 +121,7 @@ def test_sides_say_what_to_do(sheet: Callable[[str], SheetSpec], calibration: Ca
         assert words.height > 72
 
 
-def test_one_sided_products_need_none(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
+def test_a_one_sided_product_is_refused(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
     with pytest.raises(UsageError, match="printed on one side"):
         calibration_page([Card(612, 792, safe=18)], sheet("letter"), calibration)
 

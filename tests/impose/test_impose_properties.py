@@ -84,7 +84,7 @@ any_job = perforated() | plain()
 
 
 @given(any_job)
-def test_each_face_stands_once_in_each_cell(job: Job) -> None:
+def test_each_face_is_once_in_each_cell(job: Job) -> None:
     found = imposed(job)
     cells = {(placed.row, placed.column) for placed in found.sides[0].placements}
     rows, columns = (max(numbers) + 1 for numbers in zip(*cells, strict=True))
@@ -104,19 +104,19 @@ def test_every_back_is_behind_its_front(job: Job) -> None:
 
 
 @given(any_job)
-def test_nothing_leaves_what_can_be_printed(job: Job) -> None:
+def test_everything_is_in_the_printable_area(job: Job) -> None:
     assert checks.within(imposed(job)) == []
 
 
 @given(any_job)
-def test_no_card_enters_another(job: Job) -> None:
+def test_no_card_overlaps_another(job: Job) -> None:
     found = imposed(job)
     assert checks.apart(found) == []
     assert checks.runs(found, job.faces[0].bleed) == []
 
 
 @given(any_job)
-def test_marks_and_notes_stand_clear_and_are_true(job: Job) -> None:
+def test_marks_and_notes_are_clear_of_cards_and_in_the_right_places(job: Job) -> None:
     found = imposed(job)
     assert checks.clear(found) == []
     assert checks.true_marks(found, [face.folds for face in job.faces]) == []
@@ -124,7 +124,7 @@ def test_marks_and_notes_stand_clear_and_are_true(job: Job) -> None:
 
 
 @given(plain())
-def test_art_has_its_whole_bleed_where_no_neighbour_is(job: Job) -> None:
+def test_art_has_its_whole_bleed_without_a_neighbour(job: Job) -> None:
     found = imposed(job)
     gutter = job.spec.cells.gutter if isinstance(job.spec.cells, Fit) else 0.0
     bleed, columns = job.faces[0].bleed, max(placed.column for placed in found.sides[0].placements)
@@ -144,7 +144,7 @@ def within(bleed: float, room: float) -> float:
 
 
 @given(plain(), st.floats(0, 30))
-def test_no_way_of_laying_the_paper_holds_more(job: Job, white: float) -> None:
+def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) -> None:
     spec, face = replace(job.spec, unprintable=Edges.all(white)), job.faces[0]
     assert isinstance(spec.cells, Fit)
     beside = white + face.bleed + (GAP + MARK_LEAST if spec.marks else 0)
@@ -255,7 +255,7 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
 
 
 @pytest.mark.parametrize(("spec", "change", "check"), FAULTS.values(), ids=FAULTS)
-def test_a_spoiled_job_is_told(
+def test_the_checks_report_a_spoiled_imposition(
     spec: SheetSpec, change: Callable[[Imposition], Imposition], check: Callable[[Imposition], list[str]]
 ) -> None:
     sound = impose(TWO, spec)
@@ -263,7 +263,7 @@ def test_a_spoiled_job_is_told(
     assert check(change(sound)) != []
 
 
-def test_an_offset_of_the_wrong_sign_is_told() -> None:
+def test_the_checks_report_an_offset_of_the_wrong_sign() -> None:
     found = impose(TWO, ASYMMETRIC, back_offset=SHIFT)
     assert checks.backs(found, SHIFT) == []
     assert checks.backs(found, (-SHIFT[0], -SHIFT[1])) != []
@@ -271,12 +271,12 @@ def test_an_offset_of_the_wrong_sign_is_told() -> None:
 
 
 @pytest.mark.parametrize("spec", [ASYMMETRIC, TUMBLED], ids=["long", "short"])
-def test_a_program_that_turns_nothing_over_is_told(spec: SheetSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_checks_report_backs_that_are_not_turned_over(spec: SheetSpec, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place, "turn_over", lambda x, y, width, height, bed: (x, y))
     assert checks.backs(impose(TWO, spec)) != []
 
 
-def test_folds_that_miss_each_other_are_told(sheet: Callable[[str], SheetSpec]) -> None:
+def test_the_checks_report_folds_that_miss_each_other(sheet: Callable[[str], SheetSpec]) -> None:
     outside, inside = Card(792, 612, folds=(261.0, 526.5)), Card(792, 612, folds=(265.5, 531.0))
     assert checks.folds_meet(impose([outside, inside], sheet("tabloid"))) == []
     assert checks.folds_meet(impose([outside, outside], sheet("tabloid"))) != []

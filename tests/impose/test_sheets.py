@@ -50,7 +50,7 @@ def test_avery_5371(sheet: Sheet) -> None:
     assert (inner.left, inner.bottom, inner.right, inner.top) == (9, 0, 0, 0)
 
 
-def test_marks_of_avery_5371_stand_in_the_margin_alone(sheet: Sheet) -> None:
+def test_marks_of_avery_5371_are_only_in_the_margin(sheet: Sheet) -> None:
     marks = impose(WALLET, sheet("avery-5371")).sides[0].marks
     upright = {(mark.x0, mark.y0 > 396) for mark in marks if mark.x0 == mark.x1}
     level = {(mark.y0, mark.x0 > 306) for mark in marks if mark.y0 == mark.y1}
@@ -86,7 +86,7 @@ def test_perforated_sheets_refuse_other_sizes(sheet: Sheet, name: str, product: 
     assert caught.value.exit_code == ExitCode.LAYOUT
 
 
-def test_a_us_card_on_a_metric_sheet_is_told_both_sizes(sheet: Sheet) -> None:
+def test_a_us_card_on_a_metric_sheet_is_refused_with_both_sizes(sheet: Sheet) -> None:
     with pytest.raises(LayoutError) as caught:
         impose(WALLET, sheet("avery-c32011"))
     assert str(caught.value) == (
@@ -121,7 +121,7 @@ def test_plain_sheets(sheet: Sheet, name: str, product: str, up: int, flip: str,
 
 
 @pytest.mark.parametrize(("name", "product"), list(pairs(["letter", "a4", "tabloid", "12x18", "320x450mm"], PRODUCTS)))
-def test_shipped_sheets_hold_every_rule(sheet: Sheet, name: str, product: str) -> None:
+def test_shipped_sheets_follow_every_rule(sheet: Sheet, name: str, product: str) -> None:
     faces = PRODUCTS[product]
     if name == "a4" and product in ("poster", "brochure"):
         with pytest.raises(LayoutError, match=r"with its bleed and marks does not fit on A4 .*; nothing is scaled"):
@@ -150,12 +150,12 @@ def test_a_face_as_large_as_the_paper_fills_it(sheet: Sheet, product: str) -> No
         assert side.printable[0] <= PRODUCTS[product][0].safe
 
 
-def test_a_face_with_text_at_the_edge_is_not_printed_to_the_edge(sheet: Sheet) -> None:
+def test_a_face_with_text_at_the_edge_is_refused_on_paper_of_its_size(sheet: Sheet) -> None:
     with pytest.raises(LayoutError, match=r"Text may stand 9 pt from the edge, .* leaves 12\.24 pt"):
         impose([Card(612, 792, safe=9)], sheet("letter"))
 
 
-def test_notes_say_what_the_person_at_the_printer_must_know(sheet: Sheet) -> None:
+def test_notes_tell_how_to_print(sheet: Sheet) -> None:
     def said(product: str, name: str) -> list[str]:
         return [note.words or note.kind for note in impose(PRODUCTS[product], sheet(name)).sides[0].notes]
 
@@ -172,7 +172,7 @@ def test_notes_have_room_for_a_line(sheet: Sheet, name: str) -> None:
         assert note.width >= 180
 
 
-def test_the_gripper_has_its_margin_on_both_sides() -> None:
+def test_the_gripper_margin_is_free_on_both_sides() -> None:
     for size in ("12x18", "18x12"):
         for faces in (WALLET, BROCHURE, POSTER):
             for side in impose(faces, press_sheet(size, gripper=36)).sides:
@@ -184,7 +184,7 @@ def test_the_gripper_has_its_margin_on_both_sides() -> None:
                     assert (left, side.width - right) == (36, 36)
 
 
-def test_a_gutter_can_be_asked_for(own_content: Campaign) -> None:
+def test_a_gutter_can_be_given(own_content: Campaign) -> None:
     assert impose(WALLET, find_sheet(own_content, "12x18", gutter=0.0)).up == 24
     assert impose(WALLET, find_sheet(own_content, "letter", gutter=18.0)).up == 8
     with pytest.raises(UsageError, match="The cells of Avery 5371 are in fixed places"):
@@ -207,7 +207,7 @@ def test_a_gutter_can_be_asked_for(own_content: Campaign) -> None:
         ("0x0", "No paper is 0x0"),
     ],
 )
-def test_other_names_are_refused(own_content: Campaign, name: str, problem: str) -> None:
+def test_unknown_sheets_are_refused(own_content: Campaign, name: str, problem: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_sheet(own_content, name)
     assert problem in str(caught.value)
@@ -243,7 +243,7 @@ def test_right_to_left_pages_are_placed_like_others(
 
 
 @pytest.mark.parametrize("offset", [(15.0, 0.0), (0.0, -15.0), (float("nan"), 0.0)])
-def test_a_back_offset_beyond_reason_is_refused(sheet: Sheet, offset: tuple[float, float]) -> None:
+def test_a_large_back_offset_is_refused(sheet: Sheet, offset: tuple[float, float]) -> None:
     with pytest.raises(UsageError, match="more than a printer drifts"):
         impose(WALLET, sheet("avery-5371"), back_offset=offset)
 
@@ -255,7 +255,7 @@ def test_a_back_offset_that_leaves_the_paper_is_refused(sheet: Sheet) -> None:
         impose(WALLET, tight, back_offset=(0.0, 7.0))
 
 
-def test_a_back_offset_moves_backs_and_their_marks_only(sheet: Sheet) -> None:
+def test_a_back_offset_moves_only_backs_and_their_marks(sheet: Sheet) -> None:
     still, moved = (impose(WALLET, sheet("avery-5371"), back_offset=offset) for offset in ((0.0, 0.0), (2.0, -3.0)))
     assert still.sides[0] == moved.sides[0]
     for one, other in zip(still.sides[1].placements, moved.sides[1].placements, strict=True):
@@ -263,7 +263,7 @@ def test_a_back_offset_moves_backs_and_their_marks_only(sheet: Sheet) -> None:
     assert {mark.x0 - 2 for mark in moved.sides[1].marks if mark.x0 == mark.x1} == {54, 306, 558}
 
 
-def test_the_bleed_fills_what_an_offset_uncovers_on_a_whole_sheet(sheet: Sheet) -> None:
+def test_the_bleed_fills_what_an_offset_uncovers(sheet: Sheet) -> None:
     back = impose(BROCHURE, sheet("letter"), back_offset=(-2.0, 3.0)).sides[1].placements[0]
     assert (back.x, back.y) == (-2.0, 3.0)
     assert back.run == Edges(left=0.0, bottom=3.0, right=2.0, top=0.0)

@@ -59,7 +59,7 @@ def on_sheet(session: Session, language: str, product: str, sheet: str, *, for_p
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_every_product_proves_clean_on_its_own_sheet(build, product: str, language: str) -> None:
+def test_every_product_passes_its_proof_on_its_own_sheet(build, product: str, language: str) -> None:
     with pikepdf.open(build(language, product)) as pdf:
         preferences = pdf.Root.ViewerPreferences
         assert str(preferences.PrintScaling) == "/None"
@@ -70,7 +70,7 @@ def test_every_product_proves_clean_on_its_own_sheet(build, product: str, langua
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_ten_cards_stand_on_avery_5371_and_every_code_opens_the_hotline(build, language: str) -> None:
+def test_avery_5371_has_ten_cards_and_every_code_opens_the_hotline(build, language: str) -> None:
     with pypdfium2.PdfDocument(build(language, "wallet-card")) as pdf:
         assert len(pdf) == 2
         picture = pdf[0].render(scale=200 / 72).to_pil()
@@ -84,7 +84,7 @@ def test_ten_cards_stand_on_avery_5371_and_every_code_opens_the_hotline(build, l
 
 
 @pytest.mark.parametrize("language", ["es", "ur"])
-def test_every_back_stands_behind_its_front(session: Session, language: str) -> None:
+def test_every_back_is_behind_its_front(session: Session, language: str) -> None:
     """Turned like the page of a book about the long edge, the sheet shows the same cells."""
     front, back = on_sheet(session, language, "wallet-card", "avery-5371").pages
     grounds = [cells(page) for page in (front, back)]
@@ -113,7 +113,7 @@ def test_art_never_runs_into_a_neighbour(session: Session) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_margin_says_in_the_readers_language_how_to_print(session: Session, language: str) -> None:
+def test_the_margin_has_instructions_in_the_language_of_the_cards(session: Session, language: str) -> None:
     page = on_sheet(session, language, "wallet-card", "avery-5371").pages[0]
     said: dict[str, str] = {}
     for line in (item for item in page.items if isinstance(item, TextLine) and item.role == "sheet"):
@@ -126,7 +126,7 @@ def test_the_margin_says_in_the_readers_language_how_to_print(session: Session, 
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_one_ink_is_black_alone_and_keeps_its_contrast(build, session: Session, product: str) -> None:
+def test_one_ink_is_black_only_and_keeps_the_contrast(build, session: Session, product: str) -> None:
     with pikepdf.open(build("ur", product, ink="black")) as pdf:
         used = {str(step.operator) for page in pdf.pages for step in pikepdf.parse_content_stream(page)}
     assert used & {"g", "rg", "k", "cs", "scn", "RG", "K", "CS"} == {"g"}
@@ -138,13 +138,13 @@ def test_one_ink_is_black_alone_and_keeps_its_contrast(build, session: Session, 
     assert min(ratios.values()) >= 7, ratios
 
 
-def test_a_code_stands_on_white_in_one_ink_too(session: Session) -> None:
+def test_a_code_is_on_white_in_one_ink(session: Session) -> None:
     black = in_black(composed(session, "es", "poster"))
     for code in (item for page in black.pages for item in page.items if isinstance(item, QrCode)):
         assert contrast(black.colours[code.colour], black.colours[code.ground]) >= 20
 
 
-def test_a_press_sheet_is_the_size_that_was_asked_for(build) -> None:
+def test_a_press_sheet_has_the_size_that_was_given(build) -> None:
     with pikepdf.open(build("ar", "wallet-card", "press", size="12x18", gutter=18.0)) as pdf:
         for page in pdf.pages:
             assert [float(value) for value in page.mediabox] == [0, 0, 864, 1296]
@@ -165,7 +165,7 @@ def test_the_calibration_line_is_as_long_as_it_says(build) -> None:
     assert max(width for _, _, width, height in boxes if height < 1) == pytest.approx(100 * MM, abs=0.01)
 
 
-def test_a_back_offset_moves_backs_alone(session: Session) -> None:
+def test_a_back_offset_moves_only_backs(session: Session) -> None:
     document = composed(session, "es", "wallet-card")
     spec = find_sheet(session.campaign, "avery-5371")
     sheets = [
@@ -184,7 +184,7 @@ def test_a_back_offset_moves_backs_alone(session: Session) -> None:
     assert (after.x - before.x, after.y - before.y) == pytest.approx((1 * MM, -0.5 * MM))
 
 
-def test_copies_on_their_heads_are_refused_aloud(session: Session) -> None:
+def test_upside_down_copies_are_refused(session: Session) -> None:
     document = composed(session, "es", "wallet-card")
     spec = replace(find_sheet(session.campaign, "avery-5371"), flip="short")
     imposition = impose(document.pages, spec)

@@ -6,13 +6,14 @@ import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from orders import Order, order_of
 
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
-from flyers.publish.gather import Order
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
@@ -67,9 +68,9 @@ def session(signed: Path) -> Session:
 
 @pytest.fixture
 def order(signed: Path, output: Path) -> Callable[..., Order]:
-    """An order for the copy; by default of English, which is signed."""
+    """Return orders for the copy; by default of English, which is signed."""
 
-    def make(language: str = "en", **options: object) -> Order:
-        return Order(signed, output, language, **{"quantities": {}, **options})
+    def make(language: str = "en", **options: Any) -> Order:
+        return order_of(signed, output, language, **options)
 
     return make

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -19,6 +18,7 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+from orders import order_of
 
 from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
 from flyers.pipeline import outputs
@@ -26,8 +26,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.archive import archive
-from flyers.publish.gather import Order, gather
-from flyers.publish.package import moment_of, package
+from flyers.publish.package import PackageOrder, gather, moment_of, package
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
@@ -49,8 +48,8 @@ def entry(output: Path, language: str, product: str, **changes: object) -> None:
     report.write_text(json.dumps(data), encoding="utf-8")
 
 
-def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, session, output):
-    made = package(order(), session)
+def test_a_package_has_one_folder_with_the_files_as_they_were_proved(order, session, output):
+    made = package(*order(), session)
     assert made.path == output / "en" / "flyers-ct-en-2026-11.zip"
     assert made.size == made.path.stat().st_size
     files = unpack(made.path)
@@ -62,8 +61,8 @@ def test_a_package_holds_the_files_as_they_were_proved_in_one_folder(order, sess
         assert packed == (output / "en" / f"{product}.press.pdf").read_bytes()
 
 
-def test_other_programs_open_it_and_agree_with_its_sums(order, session, tmp_path, tool):
-    path = package(order("ar", draft=True), session).path
+def test_unzip_opens_a_package_and_sha256sum_verifies_it(order, session, tmp_path, tool):
+    path = package(*order("ar", draft=True), session).path
     subprocess.run([tool("unzip"), "-tqq", path], check=True)
     subprocess.run([tool("unzip"), "-q", path, "-d", tmp_path / "shop"], check=True)
     folder = tmp_path / "shop" / "flyers-ct-ar-2026-11-DRAFT"
@@ -75,8 +74,8 @@ def test_other_programs_open_it_and_agree_with_its_sums(order, session, tmp_path
     assert subprocess.run([tool("sha256sum"), "--status", "-c", "SHA256SUMS"], cwd=folder).returncode == 1
 
 
-def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, session, output, signed):
-    first = package(order(), session).path.read_bytes()
+def test_the_same_files_give_the_same_archive_in_any_process_at_any_time(order, session, output, signed):
+    first = package(*order(), session).path.read_bytes()
     os.utime(output / "en" / "poster.press.pdf", (0, time.time()))
     done = subprocess.run(
         [sys.executable, "-m", "flyers", "--project", signed, "package", "--lang", "en", "--output", output],
@@ -91,8 +90,8 @@ def test_the_same_files_make_the_same_bytes_in_any_process_at_any_time(order, se
     assert done.stdout.startswith(str(output / "en" / "flyers-ct-en-2026-11.zip"))
 
 
-def test_entries_are_plain_files_of_one_moment_that_everybody_may_read(order, session):
-    with zipfile.ZipFile(package(order(), session).path) as opened:
+def test_archive_entries_share_a_date_and_are_readable_by_all(order, session):
+    with zipfile.ZipFile(package(*order(), session).path) as opened:
         for info in opened.infolist():
             assert info.date_time == (2026, 1, 1, 0, 0, 0)
             assert (info.create_system, info.external_attr >> 16) == (3, 0o100644)
@@ -103,20 +102,20 @@ def test_entries_are_plain_files_of_one_moment_that_everybody_may_read(order, se
 @pytest.mark.parametrize(
     ("edition", "day"), [("2026-11", "2026-11-01"), ("2026", "2026-01-01"), ("2026-02-28", "2026-02-28")]
 )
-def test_without_a_given_moment_the_editions_date_stands_in(monkeypatch, edition, day):
+def test_the_date_defaults_to_the_first_day_of_the_issue(monkeypatch, edition, day):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment_of(edition))) == f"{day}T00:00:00"
 
 
-def test_an_archive_of_before_1980_has_the_first_date_that_a_zip_knows():
+def test_a_date_before_1980_becomes_the_earliest_date_of_zip():
     with zipfile.ZipFile(__import__("io").BytesIO(archive("a", {"b": b"c"}, 0))) as opened:
         assert {info.date_time for info in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert opened.read("a/SHA256SUMS") == f"{hashlib.sha256(b'c').hexdigest()}  b\n".encode()
 
 
-def test_a_translation_that_nobody_signed_is_refused(order, session, output):
+def test_an_unsigned_translation_is_refused(order, session, output):
     with pytest.raises(TranslationError, match=r"^es: This is a draft translation, .*signed by nobody\.") as caught:
-        package(order("es"), session)
+        package(*order("es"), session)
     assert "--draft" in caught.value.hint
     assert not list((output / "es").glob("*.zip"))
 
@@ -125,29 +124,28 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     """The files are then built without “draft”."""
     from flyers.pipeline.plan import plan
     from flyers.pipeline.workers import run
-    from flyers.publish.gather import Order
 
     session = Session(campaign)
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 30)))
     with pytest.raises(TranslationError, match="read on 2025-12-30, pages not yet seen"):
-        package(Order(campaign, output, "es", {}), Session(campaign))
+        package(*order_of(campaign, output, "es"), Session(campaign))
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
     signed = Session(campaign)
     with pytest.raises(CombinedError, match="layout, the print condition or the sign-off has changed"):
-        package(Order(campaign, output, "es", {}), signed)  # these say “draft” in the slug
+        package(*order_of(campaign, output, "es"), signed)  # these say “draft” in the slug
     run(plan(campaign, ["es"], PRODUCTS, ["press"], output=output), workers=1)
-    made = package(Order(campaign, output, "es", {}), signed)
+    made = package(*order_of(campaign, output, "es"), signed)
     assert made.path.name == "flyers-ct-es-2026-11.zip"
     ticket = json.loads(unpack(made.path)["flyers-ct-es-2026-11/job-ticket.json"])
     assert (ticket["draft"], ticket["blockers"], ticket["review"]) == (False, [], "signed on 2025-12-31")
 
 
-def test_no_reviewer_is_named_in_anything_that_leaves_the_house(order, session, output, signed, capfd):
-    """Not in an archive, in a stream of a PDF, in what is printed, nor in what is kept of the edition."""
+def test_no_output_names_the_reviewer(order, session, output, signed, capfd):
+    """Neither an archive, a stream of a PDF, the terminal, nor a manifest does."""
     from flyers.cli.main import main
 
     assert REVIEWER in (signed / "translations" / "en" / "signoff.yaml").read_text(encoding="utf-8")
-    said = package(order(), session)
+    said = package(*order(), session)
     files = unpack(said.path) | {said.manifest.name: said.manifest.read_bytes()}
     files["proof.json"] = (output / "en" / outputs.REPORT).read_bytes()
     for words in (
@@ -186,7 +184,7 @@ def insides_of(data: bytes) -> list[bytes]:
     return [*streams, *others, re.sub(r"\s+", " ", words).encode()]
 
 
-def spoil_nothing_said(output: Path) -> None:
+def spoil_no_record(output: Path) -> None:
     (output / "en" / outputs.REPORT).unlink()
 
 
@@ -215,34 +213,34 @@ def spoil_other_layout(output: Path) -> None:
     entry(output, "en", "poster", expectation="0" * 64)
 
 
-FILE_DOUBTS = [
-    (spoil_nothing_said, "No proof of this file is on record"),
-    (spoil_failed, "The last build of it failed its proof"),
+FILE_BLOCKERS = [
+    (spoil_no_record, "No proof of this file is on record"),
+    (spoil_failed, "Its last build failed its proof"),
     (spoil_changed, "The file has been changed since it was proved"),
-    (spoil_other_words, "other words or contacts: edition 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
+    (spoil_other_words, "other words or contacts: it is 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
     (spoil_other_layout, "the layout, the print condition or the sign-off has changed"),
 ]
 
 
-@pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
-def test_a_file_in_doubt_is_refused_by_name_with_the_cure(order, session, output, spoil, problem):
+@pytest.mark.parametrize(("spoil", "problem"), FILE_BLOCKERS, ids=[spoil.__name__ for spoil, _ in FILE_BLOCKERS])
+def test_a_blocker_names_the_file_and_says_what_to_do(order, session, output, spoil, problem):
     spoil(output)
     with pytest.raises(FlyersError) as caught:
-        package(order(), session)
+        package(*order(), session)
     error = caught.value
     errors = error.errors if isinstance(error, CombinedError) else (error,)
     assert error.exit_code == ExitCode.PROOF
-    assert len(errors) == (3 if spoil is spoil_nothing_said else 1)
+    assert len(errors) == (3 if spoil is spoil_no_record else 1)
     (poster,) = (each for each in errors if each.trail[0] == "poster")
     assert re.search(problem, poster.problem)
     assert "flyers build --lang en" in poster.hint
     assert not list((output / "en").glob("*.zip"))
 
 
-@pytest.mark.parametrize(("spoil", "problem"), FILE_DOUBTS, ids=[spoil.__name__ for spoil, _ in FILE_DOUBTS])
-def test_a_draft_of_it_says_so_on_everything(order, session, output, spoil, problem):
+@pytest.mark.parametrize(("spoil", "problem"), FILE_BLOCKERS, ids=[spoil.__name__ for spoil, _ in FILE_BLOCKERS])
+def test_a_draft_says_why_on_letter_and_ticket(order, session, output, spoil, problem):
     spoil(output)
-    made = package(order(draft=True), session)
+    made = package(*order(draft=True), session)
     assert made.path.name == "flyers-ct-en-2026-11-DRAFT.zip"
     files = {name.partition("/")[2]: data for name, data in unpack(made.path).items()}
     letter = re.sub(r"\s+", " ", files["README.txt"].decode())
@@ -250,12 +248,12 @@ def test_a_draft_of_it_says_so_on_everything(order, session, output, spoil, prob
     assert re.search(f"poster: .*{problem}", letter)
     ticket = json.loads(files["job-ticket.json"])
     assert ticket["draft"] is True
-    assert any(re.search(f"^poster: .*{problem}", doubt) for doubt in ticket["blockers"])
+    assert any(re.search(f"^poster: .*{problem}", blocker) for blocker in ticket["blockers"])
 
 
 def test_findings_of_a_failed_proof_are_on_the_ticket(order, session, output):
     spoil_failed(output)
-    files = unpack(package(order(draft=True), session).path)
+    files = unpack(package(*order(draft=True), session).path)
     ticket = json.loads(files["flyers-ct-en-2026-11-DRAFT/job-ticket.json"])
     (poster,) = (product for product in ticket["products"] if product["product"] == "poster")
     assert poster["proof"]["status"] == "failed"
@@ -264,52 +262,52 @@ def test_findings_of_a_failed_proof_are_on_the_ticket(order, session, output):
 
 
 @pytest.mark.parametrize("draft", [False, True])
-def test_a_file_that_was_never_made_is_asked_for_even_in_a_draft(order, session, output, draft):
+def test_a_file_that_was_not_built_is_refused_even_in_a_draft(order, session, output, draft):
     (output / "en" / "poster.press.pdf").unlink()
     with pytest.raises(
         FileAccessError,
-        match=r"^poster → en → .*poster\.press\.pdf: There is no such file yet\. Make it: flyers build --lang en",
+        match=r"^poster → en → .*poster\.press\.pdf: The file does not exist\. Make it: flyers build --lang en",
     ) as caught:
-        package(order(draft=draft), session)
+        package(*order(draft=draft), session)
     assert caught.value.exit_code == ExitCode.FILE_ACCESS
 
 
-def test_a_refusal_leaves_the_last_package_as_it_was(order, session, output):
-    path = package(order(), session).path
+def test_a_refusal_keeps_the_previous_package(order, session, output):
+    path = package(*order(), session).path
     before = path.read_bytes()
     spoil_changed(output)
     with pytest.raises(ProofError):
-        package(order(), session)
+        package(*order(), session)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.glob("*.zip")] == [path.name]
 
 
-def test_a_package_for_another_press_wants_files_made_for_it(order, session, output):
+def test_a_package_for_another_print_condition_needs_files_built_for_it(order, session, output):
     from flyers.pipeline.plan import PressChoice, plan
     from flyers.pipeline.workers import run
 
     with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
-        package(order(press="uncoated"), session)
+        package(*order(press="uncoated"), session)
     run(
         plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press=PressChoice("uncoated", "1a")), workers=1
     )
     ticket = json.loads(
-        unpack(package(order(press="uncoated", pdfx="1a"), session).path)["flyers-ct-en-2026-11/job-ticket.json"]
+        unpack(package(*order(press="uncoated", pdfx="1a"), session).path)["flyers-ct-en-2026-11/job-ticket.json"]
     )
     condition = ticket["print_condition"]
     assert (condition["standard"], condition["ink_limit_percent"]) == ("PDF/X-1a:2003", 260)
 
 
-def test_products_on_request_are_not_asked_for(order, session):
+def test_products_on_request_are_not_required(order, session):
     assert "wallet-card-eu" in session.products
-    files = unpack(package(order(), session).path)
+    files = unpack(package(*order(), session).path)
     assert not [name for name in files if "wallet-card-eu" in name]
 
 
-def test_nothing_personal_is_in_it(order, session, output, monkeypatch):
+def test_a_package_contains_nothing_personal(order, session, output, monkeypatch):
     monkeypatch.setenv("USER", "someone-by-name")
     monkeypatch.setenv("HOME", "/home/someone-by-name")
-    made = package(order("es", draft=True), session)
+    made = package(*order("es", draft=True), session)
     secrets = [b"someone-by-name", str(output.parent).encode(), str(session.folder).encode()]
     for name, data in unpack(made.path).items():
         for secret in secrets:
@@ -330,7 +328,7 @@ def flyers(capfd, signed, output):
     return run
 
 
-def test_the_command_says_where_the_package_is(flyers, output):
+def test_the_command_prints_the_path_of_the_package(flyers, output):
     code, out, err = flyers("--lang", "en", "--quantity", "poster=200,wallet-card=5000")
     assert code == 0
     assert re.fullmatch(r"\S+/translations/en/manifests/[0-9a-f]{7}\.yaml: the words of these files; commit it\n", err)
@@ -340,7 +338,7 @@ def test_the_command_says_where_the_package_is(flyers, output):
     assert wanted == {"brochure": None, "poster": 200, "wallet-card": 5000}
 
 
-def test_one_refused_language_does_not_keep_another_back(flyers, output):
+def test_other_languages_are_packaged_when_one_is_refused(flyers, output):
     code, out, err = flyers("--lang", "es,en")
     assert code == ExitCode.TRANSLATION
     assert out.count(".zip") == 1
@@ -348,7 +346,7 @@ def test_one_refused_language_does_not_keep_another_back(flyers, output):
     assert (output / "en" / "flyers-ct-en-2026-11.zip").is_file()
 
 
-def test_a_draft_says_its_doubts_to_whoever_makes_it(flyers):
+def test_the_command_prints_the_blockers_of_a_draft(flyers):
     code, out, err = flyers("--lang", "ar", "--draft")
     assert code == 0
     assert "flyers-ct-ar-2026-11-DRAFT.zip" in out
@@ -368,14 +366,14 @@ def test_a_draft_says_its_doubts_to_whoever_makes_it(flyers):
         (("--lang", "xx"), "“xx” is not a language of this campaign"),
     ],
 )
-def test_wrong_words_are_explained(flyers, words, said):
+def test_invalid_arguments_are_explained(flyers, words, said):
     code, out, err = flyers(*words)
     assert code == ExitCode.USAGE
     assert said in err
     assert out == ""
 
 
-def test_make_hands_over_what_was_typed(root, tool):
+def test_make_passes_its_variables_to_the_command(root, tool):
     """Built first, so that what is packaged is of today."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     words = [tool("make"), "-n", "package", "LANG=es", "PRESS=swop3", "QUANTITY=poster=200", "DRAFT=1", "VENV=/nowhere"]
@@ -386,7 +384,7 @@ def test_make_hands_over_what_was_typed(root, tool):
 
 
 def test_shutil_unpacks_it(order, session, tmp_path):
-    shutil.unpack_archive(package(order(), session).path, tmp_path / "there")
+    shutil.unpack_archive(package(*order(), session).path, tmp_path / "there")
     assert (
         (tmp_path / "there" / "flyers-ct-en-2026-11" / "README.txt")
         .read_text(encoding="utf-8")
@@ -394,15 +392,15 @@ def test_shutil_unpacks_it(order, session, tmp_path):
     )
 
 
-def test_two_languages_on_a_thing_are_packaged_as_such(signed, session, tmp_path):
+def test_bilingual_products_are_packaged_together(signed, session, tmp_path):
     output = tmp_path / "output"
     jobs = plan(signed, ["es"], ["wallet-card", "poster"], ["press"], output=output, secondary="en")
     assert all(result.good for result in run(jobs, workers=1))
-    wanted = Order(signed, output, "es", {}, beside="en", products=("wallet-card", "poster"), draft=True)
-    made = package(wanted, session)
+    wanted = order_of(signed, output, "es", secondary="en", products=("wallet-card", "poster"), draft=True)
+    made = package(*wanted, session)
     label = "es+en"
     assert made.path.name == f"{session.campaign.id}-{label}-{session.campaign.issue}-DRAFT.zip"
-    ticket = gather(wanted, session).ticket
+    ticket = gather(*wanted, session).ticket
     assert (ticket.label, ticket.english) == (label, "Spanish + English")
     assert ticket.code == session.localized("es", secondary="en").code
     assert ticket.small_print.startswith("es+en · ")
@@ -412,7 +410,7 @@ def test_two_languages_on_a_thing_are_packaged_as_such(signed, session, tmp_path
     }
 
 
-def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
+def test_the_refusal_names_the_unsigned_one_of_two_languages(campaign, tmp_path):
     from flyers.pipeline.plan import plan
     from flyers.pipeline.workers import run
 
@@ -423,20 +421,20 @@ def test_which_of_two_languages_nobody_has_signed_is_said(campaign, tmp_path):
     (result,) = run(jobs, workers=1)
     assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
     with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
-        package(Order(campaign, output, "es", {}, beside="en", products=("wallet-card",)), Session(campaign))
+        package(*order_of(campaign, output, "es", secondary="en", products=("wallet-card",)), Session(campaign))
     assert "status --lang en)" in caught.value.hint
 
 
-def test_what_speaks_all_languages_has_a_package_of_its_own(signed, session, tmp_path):
+def test_a_multilingual_product_has_its_own_package(signed, session, tmp_path):
     output = tmp_path / "output"
     jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, multilingual={"hotline-poster": ["en"]})
     assert all(result.good for result in run(jobs, workers=1))
-    wanted = Order(signed, output, "en", {}, beside="all", products=("hotline-poster",))
+    wanted = order_of(signed, output, "en", secondary="all", products=("hotline-poster",))
     begun = sum(session.begun(tag) for tag in session.registry.languages)
     with pytest.raises(
         TranslationError, match=rf"This is a draft, not signed in {begun - 1} languages: Spanish, .+ more"
     ):
-        package(wanted, session)
-    ticket = gather(dataclasses.replace(wanted, draft=True), session).ticket
+        package(*wanted, session)
+    ticket = gather(wanted[0], PackageOrder(draft=True), session).ticket
     assert ticket.english == f"{len(session.registry)} languages"
     assert ticket.small_print.startswith("en+all · ")

@@ -34,11 +34,11 @@ def test_bad_print_jobs(spoilt: Campaign, file: Path) -> None:
     assert re.search(wanted, str(caught.value)), str(caught.value)
 
 
-def test_there_is_a_file_for_every_rule() -> None:
+def test_every_rule_has_a_bad_file() -> None:
     assert len(BAD) >= 9
 
 
-def test_every_product_that_is_made_has_its_job(session: Session) -> None:
+def test_every_product_has_a_print_job(session: Session) -> None:
     jobs = load_print_jobs(session.campaign)
     assert sorted(jobs) == [product for product in session.products if product != "wallet-card-side"]
     for product in session.usual_products:

@@ -117,7 +117,7 @@ def test_every_message_of_the_campaign_has_a_row(made, session, tag):
 
 
 @each_language
-def test_numbers_in_pictures_and_rows_are_the_same(made, tag):
+def test_pictures_and_rows_have_the_same_numbers(made, tag):
     proof = made(tag)
     shown = {number for page in proof.document.pages if is_picture(page) for number in numerals(page)}
     listed = [number for page in proof.document.pages if not is_picture(page) for number in numerals(page)]
@@ -125,14 +125,14 @@ def test_numbers_in_pictures_and_rows_are_the_same(made, tag):
     assert shown == set(listed)
 
 
-def test_a_number_stands_at_every_place_of_its_text(made, session):
+def test_every_occurrence_of_a_text_has_its_number(made, session):
     texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
     shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
     assert sorted(shown) == sorted(text.number for text in texts for _ in text.occurrences)
 
 
 @each_language
-def test_no_line_to_a_text_runs_over_any(made, tag):
+def test_no_leader_line_crosses_a_text(made, tag):
     for page in filter(is_picture, made(tag).document.pages):
         leaders = [item for item in page.items if isinstance(item, Shape) and item.name == "leader"]
         things = [item for item in page.items if isinstance(item, TextLine | QrCode)]
@@ -145,7 +145,7 @@ def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 @each_language
-def test_every_row_has_a_box_and_a_line_to_write_on(made, tag):
+def test_every_row_has_a_tick_box_and_a_writing_line(made, tag):
     proof = made(tag)
     count = 0
     for page in proof.document.pages:
@@ -161,7 +161,7 @@ def test_every_row_has_a_box_and_a_line_to_write_on(made, tag):
 
 
 @each_language
-def test_the_checksum_is_on_every_page_and_of_todays_pages(made, session, tag):
+def test_every_page_has_the_checksum_of_todays_pages(made, session, tag):
     proof = made(tag)
     assert proof.checksum == pages_checksum.pages_checksum(session, tag)
     words = f"checksum {pages_checksum.short(proof.checksum)}"
@@ -172,7 +172,7 @@ def test_the_checksum_is_on_every_page_and_of_todays_pages(made, session, tag):
         assert any(session.localized(tag).code in text for text in footer)
 
 
-def test_another_translation_has_another_checksum(made, campaign):
+def test_a_changed_translation_changes_the_checksum(made, campaign):
     path = campaign / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
     text = path.read_text(encoding="utf-8")
     changed = text.replace('msgstr "Señales de alerta"', 'msgstr "Señales de aviso"', 1)
@@ -181,7 +181,7 @@ def test_another_translation_has_another_checksum(made, campaign):
     assert reader_proof(Session(campaign), "es").checksum != made("es").checksum
 
 
-def test_rows_break_their_lines_where_the_product_does(made, session):
+def test_rows_break_lines_where_the_product_does(made, session):
     texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
     blocks: dict[str, list[str]] = {}
     for page in made("ar").document.pages:
@@ -192,7 +192,7 @@ def test_rows_break_their_lines_where_the_product_does(made, session):
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])
-def test_translations_stand_at_the_side_where_they_begin(made, tag):
+def test_translations_are_aligned_at_the_side_where_they_start(made, tag):
     for page in made(tag).document.pages:
         own = [line for line in lines(page) if line.block.startswith("row ")]
         for _, group in groupby(own, key=lambda line: line.block):
@@ -212,7 +212,7 @@ def test_translations_are_large_enough_to_read(made, tag):
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612.0, 792.0)), ("a4", (595.276, 841.89))])
-def test_nothing_stands_outside_the_safe_area(made, session, paper, size):
+def test_everything_is_inside_the_safe_area(made, session, paper, size):
     document = (made("km") if paper == "letter" else reader_proof(session, "km", paper=paper)).document
     for page in document.pages:
         assert sorted((page.width, page.height)) == sorted(size)
@@ -223,7 +223,7 @@ def test_nothing_stands_outside_the_safe_area(made, session, paper, size):
             assert box[3] <= page.height - SAFE + 0.01, page.face
 
 
-def test_the_first_page_says_what_to_do_and_has_room_to_sign(made):
+def test_the_first_page_has_instructions_and_room_to_sign(made):
     (first, *_) = made("ar").document.pages
     words = " ".join(line.text for line in lines(first))
     for wanted in ("1-888-373-7888", "Give all pages back to", "Your name, or an id", "Your role", "Date", "Signature"):
@@ -231,7 +231,7 @@ def test_the_first_page_says_what_to_do_and_has_room_to_sign(made):
     assert f'--proof "{pages_checksum.short(made("ar").checksum)}"' in words
 
 
-def test_english_has_one_column(made):
+def test_the_proof_of_english_has_one_column(made):
     own = [line for page in made("en").document.pages for line in lines(page) if line.block.startswith("row ")]
     starts = [extent(line)[0] for line in own]
     # Lines of a text that is centred on the page keep their places to each other.
@@ -239,14 +239,14 @@ def test_english_has_one_column(made):
     assert max(starts) < MARGIN + 72
 
 
-def test_some_products_alone_have_no_checksum(session):
+def test_a_proof_of_some_products_has_no_checksum(session):
     proof = reader_proof(session, "es", products=["wallet-card"])
     assert proof.checksum == ""
     assert not any("checksum" in line.text for page in proof.document.pages[1:] for line in lines(page))
     assert all(any(line.text == "not all pages" for line in lines(page)) for page in proof.document.pages)
 
 
-def test_a_language_that_is_not_whole_is_refused(session):
+def test_an_incomplete_translation_is_refused(session):
     with pytest.raises(TranslationError) as refused:
         reader_proof(session, "mam")
     assert refused.value.exit_code is ExitCode.TRANSLATION
@@ -254,16 +254,16 @@ def test_a_language_that_is_not_whole_is_refused(session):
     assert "translations update" in refused.value.hint
 
 
-def test_what_speaks_all_languages_at_once_is_refused(session):
+def test_a_multilingual_product_is_refused(session):
     with pytest.raises(UsageError):
         reader_proof(session, "es", products=["poster", "hotline-poster"])
 
 
-def test_it_is_no_product_that_a_build_makes(session):
+def test_the_reader_proof_is_not_a_product_to_build(session):
     assert "reader-proof" not in session.products
 
 
-def test_same_words_same_bytes_whatever_the_clock_says(session, monkeypatch):
+def test_the_same_words_give_the_same_bytes_at_any_time(session, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert reader_proof(Session(ROOT), "es").pdf == reader_proof(session, "es").pdf
 
@@ -280,7 +280,7 @@ def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
 
 
 @pytest.mark.parametrize("change", ["moved", "other words"])
-def test_a_file_that_does_not_hold_what_it_should_is_refused(session, monkeypatch, change):
+def test_a_file_that_fails_its_proof_is_refused(session, monkeypatch, change):
     expected = []
     monkeypatch.setattr(recipe, "_prove", lambda pdf, asked: expected.append(asked))
     proof = reader_proof(session, "ar")
@@ -297,7 +297,7 @@ def test_a_file_that_does_not_hold_what_it_should_is_refused(session, monkeypatc
         recipe._prove(spoilt(proof, moved if change == "moved" else other), expected[0])
 
 
-def test_a_text_too_wide_for_its_column_stands_below_the_english(made):
+def test_a_text_too_wide_for_its_column_is_put_below_the_english(made):
     starts: dict[str, float] = {}
     for page in made("es").document.pages:
         for line in lines(page):
@@ -307,21 +307,21 @@ def test_a_text_too_wide_for_its_column_stands_below_the_english(made):
     assert starts["signs.minor"] > MARGIN + 200
 
 
-def test_the_command_writes_the_file_and_says_the_checksum(made, tmp_path, capsys):
+def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, capsys):
     done = main(["--project", str(ROOT), "reader-proof", "es", "--output", str(tmp_path)])
     assert done == ExitCode.OK
     assert (tmp_path / "es" / "reader-proof.pdf").read_bytes() == made("es").pdf
     assert f"checksum {pages_checksum.short(made('es').checksum)}" in capsys.readouterr().out
 
 
-def test_the_command_refuses_with_the_code_for_translations(tmp_path, capsys):
+def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsys):
     done = main(["--project", str(ROOT), "reader-proof", "mam", "--output", str(tmp_path)])
     assert done == ExitCode.TRANSLATION
     assert not list(tmp_path.rglob("*.pdf"))
     assert re.search(r"messages are not translated into Mam", capsys.readouterr().err)
 
 
-def test_what_no_picture_shows_is_told_apart(made, session):
+def test_messages_that_no_picture_shows_are_counted(made, session):
     localized = session.localized("es")
     missed = unseen(printed(pages_checksum.documents(session, "es"), localized), localized)
     assert "document.poster.title" in missed

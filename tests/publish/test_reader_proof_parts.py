@@ -22,7 +22,7 @@ heights = st.lists(st.floats(0, 500, allow_nan=False), max_size=25).map(sorted)
 
 
 @given(heights)
-def test_numbers_keep_apart_in_order_and_inside(wanted):
+def test_numbers_are_spread_in_order_and_inside_the_window(wanted):
     placed = spread(wanted, 17, 0, 500)
     assert len(placed) == len(wanted)
     assert all(after - before >= 17 - 1e-6 for before, after in pairwise(placed))
@@ -30,14 +30,14 @@ def test_numbers_keep_apart_in_order_and_inside(wanted):
 
 
 @given(heights)
-def test_numbers_that_have_room_stay_where_they_are(wanted):
+def test_numbers_with_enough_room_are_not_moved(wanted):
     roomy = [place for index, place in enumerate(wanted) if index == 0 or place - wanted[index - 1] >= 17]
     if all(after - before >= 17 for before, after in pairwise(roomy)):
         assert spread(roomy, 17, 0, 500) == pytest.approx(roomy)
 
 
 @given(heights, st.data())
-def test_no_other_places_are_nearer_to_what_was_wanted(wanted, data):
+def test_no_other_spread_is_nearer_to_the_wanted_places(wanted, data):
     placed = spread(wanted, 17, 0, 500)
 
     def cost(places):
@@ -66,22 +66,22 @@ def one(*targets, others=(), marks=(), start="left"):
     return {each.number: each for each in callouts(targets, others, marks, WINDOW, start)}
 
 
-def test_a_line_comes_from_the_side_where_texts_begin():
+def test_a_leader_line_comes_from_the_side_where_texts_start():
     assert one(target(1, 20, 100, 180, 110))[1].leader.side == "left"
     assert one(target(1, 20, 100, 180, 110), start="right")[1].leader.side == "right"
 
 
-def test_a_line_comes_from_the_other_side_where_a_text_stands_in_its_way():
+def test_a_leader_line_comes_from_the_other_side_if_a_text_is_in_its_way():
     found = one(target(1, 20, 100, 90, 110), target(2, 110, 100, 180, 110))
     assert (found[1].leader.side, found[2].leader.side) == ("left", "right")
 
 
-def test_a_line_ends_at_the_mark_of_its_item():
+def test_a_leader_line_ends_at_the_bullet_of_its_item():
     way = one(target(1, 40, 100, 180, 110), marks=[(20, 99, 32, 111)])[1].leader
     assert way.points[-1][0] == pytest.approx(18)
 
 
-def test_a_text_between_others_is_reached_through_white():
+def test_a_leader_line_makes_a_detour_through_white():
     found = one(target(1, 10, 100, 60, 110), target(2, 75, 100, 125, 110), target(3, 140, 100, 190, 110))
     way = found[2].leader
     assert len(way.points) > 2
@@ -92,7 +92,7 @@ def test_a_text_between_others_is_reached_through_white():
     )
 
 
-def test_a_text_that_is_walled_in_has_its_number_at_the_edge():
+def test_a_text_that_cannot_be_reached_has_its_number_at_the_edge():
     walls = [(10, 0, 60, 300), (140, 0, 190, 300)]
     way = one(target(1, 80, 100, 120, 110), others=walls)[1].leader
     assert way.points == ((0.0, pytest.approx(104.5)),)
@@ -129,7 +129,7 @@ def test_remarks_go_to_the_texts_that_they_name():
     assert "sexo pagado" in found["signs.minor/short"][0]
 
 
-def test_words_of_another_script_are_marked_as_such():
+def test_words_in_another_script_are_marked_with_their_language():
     rich = with_language("Hotline: الخط الساخن (short: الخط), é", "ar")
     assert [rich.text[span.start : span.end] for span in rich.spans] == ["الخط الساخن", "الخط"]
     assert {(span.kind, span.value) for span in rich.spans} == {(SpanKind.FOREIGN, "ar")}
@@ -147,18 +147,18 @@ def test_words_of_another_script_are_marked_as_such():
         ("ሰላም", "Ethi", "am", "salām"),
     ],
 )
-def test_texts_have_a_sound(text, script, language, latin):
+def test_texts_are_transliterated(text, script, language, latin):
     assert available(script, language)
     assert transliterated(text, script, language) == latin
 
 
 @pytest.mark.parametrize(("script", "language"), [("Latn", "es"), ("Khmr", "km"), ("Laoo", "lo")])
-def test_scripts_without_a_transform_have_none(script, language):
+def test_scripts_without_a_transform_are_not_transliterated(script, language):
     assert not available(script, language)
     assert transliterated("x", script, language) == ""
 
 
-def test_no_letter_of_the_script_is_left(session):
+def test_a_transliteration_has_no_letter_of_the_script(session):
     for tag in ("ar", "ur", "th", "hi", "am"):
         script = session.registry.language(tag).script
         for rich in session.localized(tag, allow_untranslated=True).texts.values():

@@ -25,8 +25,8 @@ from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
 from flyers.publish import drawings
-from flyers.publish.gather import gather
 from flyers.publish.letter import letter
+from flyers.publish.package import gather
 from flyers.publish.print_jobs import FOLDS
 from flyers.publish.ticket import Ticket
 from flyers.publish.ticket_page import MARGIN, ticket_pages
@@ -41,7 +41,7 @@ def ticket(order, session):
 
     def make(language: str = "es", **options: Any) -> Ticket:
         quantities = {"wallet-card": 5000}
-        made = gather(order(language, **{"draft": True, "quantities": quantities, **options}), session).ticket
+        made = gather(*order(language, **{"draft": True, "quantities": quantities, **options}), session).ticket
         tried = tuple(
             dataclasses.replace(contact, verified_on=dt.date(2026, 11, 3)) if contact.id == "hotline" else contact
             for contact in made.contacts
@@ -109,19 +109,19 @@ def facts(ticket: Ticket) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
-def test_the_page_says_every_fact_of_the_json(ticket, session: Session, language: str) -> None:
+def test_the_page_has_every_fact_of_the_json(ticket, session: Session, language: str) -> None:
     made = ticket(language)
     text = words(paper(made, session))
     assert [fact for fact in facts(made) if fact not in text] == []
 
 
-def test_it_is_one_page_while_nothing_is_wrong(ticket, session: Session) -> None:
+def test_a_ticket_without_problems_is_one_page(ticket, session: Session) -> None:
     document = composed(ticket("es"), session)
     assert len(document.pages) == 1
     assert (document.pages[0].width, document.pages[0].height) == (612, 792)
 
 
-def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, session: Session) -> None:
+def test_a_long_ticket_continues_on_a_second_page(ticket, session: Session) -> None:
     made = dataclasses.replace(ticket("es"), blockers=tuple(f"reason number {number}" for number in range(1, 31)))
     document = composed(made, session)
     assert len(document.pages) == 2
@@ -129,7 +129,7 @@ def test_it_goes_on_on_a_second_page_and_loses_nothing(ticket, session: Session)
     assert [fact for fact in facts(made) if fact not in text] == []
 
 
-def test_a_draft_is_called_one_in_white_on_black(ticket, session: Session) -> None:
+def test_a_draft_is_marked_in_white_on_black(ticket, session: Session) -> None:
     made = ticket("es")
     assert "DRAFT: for a look only, do not print" in words(paper(made, session))
     final = dataclasses.replace(made, draft=False, blockers=(), name="flyers-ct-es-2026-11")
@@ -137,7 +137,7 @@ def test_a_draft_is_called_one_in_white_on_black(ticket, session: Session) -> No
     assert "DRAFT" not in letter(final)
 
 
-def test_a_quantity_that_is_not_known_leaves_a_line(ticket, session: Session) -> None:
+def test_an_unknown_quantity_is_a_line_to_write_on(ticket, session: Session) -> None:
     def lines(document: Document) -> int:
         return sum(
             isinstance(item, Box) and (item.width, item.height) == (150, 0.75) for item in document.pages[0].items
@@ -154,7 +154,7 @@ def elements(element: Element):
         yield from elements(child)
 
 
-def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, session: Session) -> None:
+def test_the_structure_tree_has_every_line_once_in_page_order(ticket, session: Session) -> None:
     document = composed(ticket("ar"), session)
     tree = list(elements(document.structure))
     owned = [place for element in tree for place in element.items]
@@ -168,7 +168,7 @@ def test_its_tree_holds_every_word_once_in_the_order_of_the_page(ticket, session
     assert all(figure.alt for figure in figures)
 
 
-def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, session: Session) -> None:
+def test_lines_are_inside_the_margins_and_do_not_touch(ticket, session: Session) -> None:
     (page,) = composed(ticket("ar"), session).pages
     boxes = []
     for item in page.items:
@@ -183,7 +183,7 @@ def test_nothing_leaves_the_margins_and_no_two_lines_touch(ticket, session: Sess
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_it_is_tagged_and_names_nobody(ticket, session: Session) -> None:
+def test_the_page_is_tagged_and_names_nobody(ticket, session: Session) -> None:
     with pikepdf.open(io.BytesIO(paper(ticket("es"), session))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "en"
@@ -191,7 +191,7 @@ def test_it_is_tagged_and_names_nobody(ticket, session: Session) -> None:
         assert str(pdf.docinfo.Author) == "flyers-ct"
 
 
-def test_the_narrow_panel_folds_in_from_the_other_end_where_pages_are_mirrored(ticket) -> None:
+def test_the_narrow_panel_is_at_the_other_end_of_mirrored_pages(ticket) -> None:
     (spanish,) = (product for product in ticket("es").products if product.product == "brochure")
     (arabic,) = (product for product in ticket("ar").products if product.product == "brochure")
     assert (spanish.narrow, spanish.panels) == ("right", (265.5, 265.5, 261.0))
@@ -213,21 +213,21 @@ def reach(items: list[drawings.DrawingItem]) -> tuple[float, float, float, float
 
 @pytest.mark.parametrize("kind", [kind for kind in FOLDS if kind != "none"])
 @pytest.mark.parametrize("narrow_left", [False, True])
-def test_folds_are_drawn_where_there_is_room_for_them(kind: str, narrow_left: bool) -> None:
+def test_drawings_of_folds_keep_to_their_room(kind: str, narrow_left: bool) -> None:
     left, bottom, right, top = reach(drawings.fold(kind, 86.0, narrow_left))
     assert -1 <= left < right <= 87
     assert -1 <= bottom < top <= drawings.rise(kind, 86.0) + 1
     assert len(drawings.fold(kind, 86.0, narrow_left)) == FOLDS[kind] + 1
 
 
-def test_a_turn_is_drawn_in_its_room() -> None:
+def test_the_drawing_of_a_turn_keeps_to_its_room() -> None:
     left, bottom, right, top = reach(drawings.turn(86.0, 20.0))
     assert (left, bottom, right) == (0, 0, 86)
     assert top <= 20 + drawings.TURN + 2
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
-def test_the_letter_is_in_plain_short_lines_and_names_what_matters(ticket, language: str) -> None:
+def test_the_letter_has_short_lines_and_names_what_matters(ticket, language: str) -> None:
     made = ticket(language)
     text = letter(made)
     flat = re.sub(r"\s+", " ", text)

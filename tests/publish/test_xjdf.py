@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from flyers.publish.gather import gather
+from flyers.publish.package import gather
 from flyers.publish.ticket import Ticket
 from flyers.publish.xjdf import NAMESPACE, product_intent
 
@@ -25,25 +25,25 @@ def schema() -> etree.XMLSchema:
 @pytest.fixture
 def ticket(order, session):
     def make(language: str = "en", **options: object) -> Ticket:
-        return gather(order(language, **options), session).ticket
+        return gather(*order(language, **options), session).ticket
 
     return make
 
 
-def test_the_schema_is_the_one_that_is_stated() -> None:
+def test_the_schema_has_the_stated_version() -> None:
     (stated,) = re.findall(r"SHA-256: `([0-9a-f]{64})`", (CIP4 / "README.md").read_text(encoding="utf-8"))
     assert hashlib.sha256((CIP4 / "xjdf.xsd").read_bytes()).hexdigest() == stated
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar"])
 @pytest.mark.parametrize("quantities", [{}, {"poster": 200}])
-def test_it_is_valid(ticket, schema: etree.XMLSchema, language: str, quantities: dict[str, int]) -> None:
+def test_the_intent_is_valid(ticket, schema: etree.XMLSchema, language: str, quantities: dict[str, int]) -> None:
     document = etree.fromstring(product_intent(ticket(language, draft=True, quantities=quantities)))
     schema.assertValid(document)
 
 
 @pytest.mark.parametrize("fold", ["half", "z-fold"])
-def test_other_folds_are_valid_too(ticket, schema: etree.XMLSchema, fold: str) -> None:
+def test_intents_with_other_folds_are_valid(ticket, schema: etree.XMLSchema, fold: str) -> None:
     made = ticket()
     folded = tuple(
         dataclasses.replace(product, job=dataclasses.replace(product.job, fold=fold)) for product in made.products
@@ -51,13 +51,13 @@ def test_other_folds_are_valid_too(ticket, schema: etree.XMLSchema, fold: str) -
     schema.assertValid(etree.fromstring(product_intent(dataclasses.replace(made, products=folded))))
 
 
-def test_the_schema_refuses_what_is_wrong(ticket, schema: etree.XMLSchema) -> None:
+def test_the_schema_refuses_an_invalid_intent(ticket, schema: etree.XMLSchema) -> None:
     document = etree.fromstring(product_intent(ticket()))
     document.find(f".//{{{NAMESPACE}}}LayoutIntent").set("Sides", "Both")
     assert not schema.validate(document)
 
 
-def test_it_says_what_the_ticket_says(ticket) -> None:
+def test_the_intent_says_what_the_ticket_says(ticket) -> None:
     made = ticket(quantities={"brochure": 1000})
     document = etree.fromstring(product_intent(made))
     names = {"x": NAMESPACE}
@@ -78,7 +78,7 @@ def test_it_says_what_the_ticket_says(ticket) -> None:
     assert document.get("JobID") == made.name
 
 
-def test_a_draft_says_why_it_is_one(ticket) -> None:
+def test_a_draft_says_why_it_is_a_draft(ticket) -> None:
     document = etree.fromstring(product_intent(ticket("es", draft=True)))
     assert document[0].text == "DRAFT, not to be printed."
     assert "signed by nobody" in document[1].text

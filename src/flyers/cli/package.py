@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, names
 from flyers.cli.console import Console
-from flyers.cli.selection import output_folder, select_jobs, select_products
+from flyers.cli.selection import select_jobs, select_products
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _quantity(part: str) -> tuple[str, int]:
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.plan import PressChoice, choose
     from flyers.pipeline.session import open_session
-    from flyers.publish.gather import Order
-    from flyers.publish.package import package
+    from flyers.publish.package import PackageOrder, package
 
     session = open_session(options.project)
     products = select_products(options, session)
@@ -100,20 +99,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         raise UsageError("A product has two quantities.", hint="Give each product once.")
     press = PressChoice(options.press, options.pdfx)
     errors: list[FlyersError] = []
+    order = PackageOrder(quantities, options.draft)
     for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):
-        order = Order(
-            campaign=options.project,
-            output=output_folder(options),
-            language=jobs[0].language,
-            quantities=quantities,
-            draft=options.draft,
-            press=options.press,
-            pdfx=options.pdfx,
-            beside=jobs[0].secondary,
-            products=tuple(job.product for job in jobs),
-        )
         try:
-            _show(package(order, session), console)
+            _show(package(jobs, order, session), console)
         except FlyersError as error:
             errors.append(error)
     raise_all(errors)
@@ -131,5 +120,5 @@ def _packages(jobs: list[Job]) -> list[list[Job]]:
 def _show(made: Package, console: Console) -> None:
     console.say(f"{made.path}  {made.size / 1000:.0f} kB")
     console.note(f"{made.manifest}: the words of these files; commit it")
-    for doubt in made.doubts:
-        console.note(f"draft: {' → '.join([*doubt.trail, doubt.problem])}")
+    for blocker in made.blockers:
+        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")

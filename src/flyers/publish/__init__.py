@@ -1,6 +1,7 @@
-"""From proved files to what is handed to others: the package for a print shop.
+"""What is handed to others: the package for a print shop, and the proof for a native reader (`reader_proof`).
 
-`gather` looks at what stands on the shelf and collects the facts of the job (`ticket`), with every doubt about them;
-`package` refuses or goes on, draws the ticket (`leaf`, `drawings`), writes the letter to the shop (`letter`), and puts
-all into one archive (`archive`).
+Begin with `package.package`. It reads the press files of a language (`press_files`, which also knows the blockers that
+keep a package from being final) and the campaign's print jobs (`print_jobs`), and refuses the package or goes on. The
+facts of the job are a `ticket`, which is written as JSON, as a page (`ticket_page`, `drawings`), as XJDF (`xjdf`) and
+in a `letter` to the shop. `archive` puts all files into one ZIP whose bytes depend on nothing else.
 """

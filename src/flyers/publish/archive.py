@@ -1,4 +1,4 @@
-"""An archive whose bytes depend on its contents alone."""
+"""A ZIP archive whose bytes depend only on its contents."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Mapping
 
 SUMS = "SHA256SUMS"
 _FIRST_MOMENT = 315532800
-"""1980-01-01, before which a ZIP archive knows no date (APPNOTE.TXT, 4.4.6)."""
+"""1980-01-01, the earliest date of a ZIP entry (APPNOTE.TXT, 4.4.6)."""
 
 
 def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
-    """A ZIP of *files*, in that order and inside *folder*, followed by their checksums.
+    """Return a ZIP of *files*, in that order and inside *folder*, followed by their checksums.
 
-    Everything is stored: PDFs are compressed already, and compressors differ from machine to machine. All files are of
-    the one *moment* (seconds since 1970, UTC) and may be read by everybody.
+    Nothing is compressed: PDFs already are, and compressors differ between machines. All entries have the date *moment*
+    (seconds since 1970, UTC) and are readable by everybody.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
@@ -31,5 +31,5 @@ def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
-    """As ``sha256sum`` writes and checks them."""
+    """Return the SHA-256 checksums of *files* in the format of ``sha256sum``."""
     return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items()).encode()

@@ -1,4 +1,4 @@
-"""README.txt: what is in the package and what to look at, in words for whoever opens it at the shop."""
+"""README.txt: a letter to the print shop about what is in the package and what to check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WIDE = 78
 
 
 def letter(ticket: Ticket) -> str:
-    """The letter as plain text, no line longer than 78 characters but for names and addresses."""
+    """Return the letter as plain text; only names and addresses make a line longer than 78 characters."""
     return "\n".join(_lines(ticket)) + "\n"
 
 
@@ -28,7 +28,7 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     own = "" if ticket.autonym == ticket.english else f" ({ticket.autonym})"
     yield f"From      {ticket.publisher}"
     yield f"Language  {ticket.english}{own}"
-    yield f"Edition   {ticket.issue}, code {ticket.code}"
+    yield f"Issue     {ticket.issue}, code {ticket.code}"
     yield f"Sign-off  {ticket.review}"
     yield ""
     yield from _contents(ticket)
@@ -56,7 +56,7 @@ def _printing(ticket: Ticket) -> Iterator[str]:
     yield "PRINTING"
     yield from _wrapped(
         "Print the PDFs as they are, at 100 %. Do not scale them, do not fit them to the page, do not convert their "
-        "colours, do not save them anew. Bleed, crop and fold marks are inside.",
+        "colours, do not save them again. Bleed, crop and fold marks are inside.",
         "  - ",
     )
     yield from _wrapped(
@@ -66,7 +66,7 @@ def _printing(ticket: Ticket) -> Iterator[str]:
         "  - ",
     )
     yield from _wrapped(
-        "Paper on the ticket is a suggestion. Where a quantity is left blank, ask before you print.", "  - "
+        "The paper on the ticket is a suggestion. If a quantity is left blank, ask before you print.", "  - "
     )
     if ticket.rtl:
         first = ticket.english.partition(" + ")[0]
@@ -93,17 +93,17 @@ def _checks(ticket: Ticket) -> Iterator[str]:
     yield "Compare every number and address with the ticket, digit by digit."
     turned = [product for product in ticket.products if product.flip]
     if turned:
-        yield f"Front and back stand head to head: {_listed(turned)}."
+        yield f"Front and back are head to head: {_listed(turned)}."
     folded = [product for product in ticket.products if product.job.fold != "none"]
     for product in folded:
         yield f"Fold one: {product.job.name}, {product.fold_words}."
     yield (
         f"The small print says “{ticket.small_print}”, with the product's name for the dots. If it says anything else, "
-        "it is another edition: stop."
+        "it is another issue: stop."
     )
     yield (
-        "No box, question mark or blank stands where a letter should be. If you cannot read the language, compare "
-        + ("the sheet with the PDF on a screen.")
+        "There is no box, question mark or blank in place of a letter. If you cannot read the language, compare "
+        "the sheet with the PDF on a screen."
     )
 
 
@@ -113,7 +113,7 @@ def _listed(products: list[TicketProduct]) -> str:
 
 def _asking(ticket: Ticket) -> Iterator[str]:
     yield "WHOM TO ASK"
-    yield from _wrapped(f"Whoever sent you this package, for {ticket.publisher}:", "  ")
+    yield from _wrapped(f"The person who sent you this package, for {ticket.publisher}:", "  ")
     for contact in ticket.askable:
         yield f"  {contact.display} ({contact.verified})"
     yield from _wrapped(
@@ -124,7 +124,7 @@ def _asking(ticket: Ticket) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
-    """Lines of *text*; those after the first are indented as far as *first* reaches."""
+    """Yield the lines of *text* after *first*; further lines are indented by its width."""
     yield from textwrap.wrap(
         text,
         _WIDE,

@@ -1,77 +1,191 @@
-"""The recipe of a package: gather, refuse or go on, draw, write, put together."""
+"""The recipe of a package: read the press files, refuse them or go on, write the ticket and the letter, archive all."""
 
 from __future__ import annotations
 
 import calendar
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.errors import FlyersError, raise_all
+from flyers.errors import FileAccessError, FlyersError, Source, raise_all
 from flyers.files import write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline import outputs
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.plan import ALL, Job
 from flyers.publish.archive import archive
-from flyers.publish.gather import Order, gather
 from flyers.publish.letter import letter
+from flyers.publish.press_files import PressFile, blockers_of, make_ticket
+from flyers.publish.print_jobs import load_print_jobs, print_job
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
-from flyers.workflow.manifests import keep
+from flyers.workflow import manifests
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
+    from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
+    from flyers.publish.ticket import Ticket
+    from flyers.translation.localize import Localization
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOrder:
+    """What is wanted of a package.
+
+    Attributes:
+        quantities: copies by product; for a product without one the ticket has a line to write on.
+        draft: package in spite of blockers, and write them on the package.
+    """
+
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContents:
+    """What a package is made of.
+
+    Attributes:
+        files: the press files.
+        ticket: what the print shop has to know about them.
+        blockers: why the package is not final.
+        manifest: the words of the files, for the record.
+    """
+
+    files: tuple[PressFile, ...]
+    ticket: Ticket
+    blockers: tuple[FlyersError, ...]
+    manifest: manifests.Manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A finished package: its place, size in bytes, why nobody should print it yet, and where its words are kept."""
+    """A finished package.
+
+    Attributes:
+        path: of the archive; size: in bytes.
+        blockers: why it is not final; empty unless a draft was ordered.
+        manifest: the file that keeps its words on record.
+    """
 
     path: Path
     size: int
-    doubts: tuple[FlyersError, ...]
+    blockers: tuple[FlyersError, ...]
     manifest: Path
 
 
-def package(order: Order, session: Session) -> Package:
-    """Put the order's package beside the files that it holds; whole, or not at all.
+def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
+    """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
 
-    What its files say goes on record first (`flyers.workflow.manifests`): nothing is printed that nobody can look up.
+    All jobs have one language, secondary language, print condition and output folder. The manifest is written before
+    the archive, so that nothing is printed whose words are not on record.
 
     Raises:
-        FileAccessError: a file has not been made yet, or the package cannot be written.
-        ProofError: a file failed its proof, or is not the one that was proved, or is not today's.
-        TranslationError: nobody has signed the translation off.
+        FileAccessError: a file has not been built, or the package cannot be written.
+        ProofError: a file failed its proof, is not the one that was proved, or is not today's.
+        TranslationError: the translation is not signed.
         FlyersError: the campaign or its print jobs are broken.
     """
-    gathered = gather(order, session)
+    contents = gather(jobs, order, session)
     if not order.draft:
-        raise_all(gathered.doubts)
-    ticket = gathered.ticket
+        raise_all(contents.blockers)
+    ticket = contents.ticket
     moment = moment_of(ticket.issue)
     languages = [session.registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
-    files = {
-        "README.txt": letter(ticket).encode(),
-        "job-ticket.pdf": paint(ticket_pages(ticket, session.typesetter, languages), SCREEN, session.library, moment),
-        "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
-        "job-ticket.xjdf": product_intent(ticket),
-        **gathered.files,
-    }
-    data = archive(ticket.name, files, moment)
-    manifest = keep(session, gathered.said)
-    path = order.output / order.language / f"{ticket.name}.zip"
+    page = ticket_pages(ticket, session.typesetter, languages)
+    data = archive(
+        ticket.name,
+        {
+            "README.txt": letter(ticket).encode(),
+            "job-ticket.pdf": paint(page, SCREEN, session.library, moment),
+            "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
+            "job-ticket.xjdf": product_intent(ticket),
+            **{file.name: file.pdf for file in contents.files},
+        },
+        moment,
+    )
+    manifest = manifests.keep(session, contents.manifest)
+    path = jobs[0].folder / f"{ticket.name}.zip"
     write_whole(path, data)
-    return Package(path, len(data), gathered.doubts, manifest)
+    return Package(path, len(data), contents.blockers, manifest)
 
 
-def moment_of(edition: str) -> int:
-    """The one date of a package: ``SOURCE_DATE_EPOCH`` where it is set, else the first day of the *edition*.
+def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> PackageContents:
+    """Read the press files of *jobs*, and return them with their ticket and blockers.
 
-    An edition is a year, a month or a day, ``2026-11``; the result is in seconds since 1970.
+    Raises:
+        FileAccessError: a file has not been built.
+        FlyersError: the campaign or its print jobs are broken.
+    """
+    job = jobs[0]
+    localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
+    english = session.localized(session.campaign.source_language)
+    edition = session.edition("press", job.press.condition, job.press.pdfx)
+    files = _press_files(jobs, localized, edition, session)
+    blockers = tuple(blockers_of(files, localized))
+    ticket = make_ticket(files, localized, english, edition, order.quantities, blockers, draft=order.draft)
+    manifest = manifests.edition(localized, [file.document for file in files], day_of_build())
+    return PackageContents(tuple(files), ticket, blockers, manifest)
+
+
+def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition, session: Session) -> list[PressFile]:
+    """Read the files of *jobs*, and compose each product again to learn what its file would be today.
+
+    So a file made from other words, contacts or layouts than today's is noticed.
+    """
+    raise_all(_not_built(jobs))
+    print_jobs = load_print_jobs(session.campaign)
+    entries = outputs.entries(jobs[0].folder / outputs.REPORT)
+    files = []
+    for job in jobs:
+        layout = session.layout(job.product, secondary=job.secondary)
+        document = session.composed(localized, layout)
+        files.append(
+            PressFile(
+                product=job.product,
+                print_job=print_job(print_jobs, job.product, len(document.pages[0].folds)),
+                pdf=_read(job.target),
+                entry=entries.get(job.key),
+                document=document,
+                expected=expectation(document, edition, localized, smallest_module=layout.smallest_module),
+            )
+        )
+    return files
+
+
+def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
+    for job in jobs:
+        if not job.target.is_file():
+            secondary = f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
+            yield FileAccessError(
+                "The file does not exist.",
+                hint=f"Make it: flyers build --lang {job.language} --product {job.product}{secondary}.",
+                source=Source(str(job.target)),
+                trail=(job.product, job.language),
+            )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(
+            f"This file cannot be read ({error.strerror}).", hint="Check its permissions.", source=Source(str(path))
+        ) from error
+
+
+def moment_of(issue: str) -> int:
+    """Return the one date of a package in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the first day of *issue*.
+
+    An issue is a year, a month or a day, ``2026-11``.
     """
     given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if given.isdigit():
         return int(given)
-    year, month, day = (*map(int, edition.split("-")), 1, 1)[:3]
+    year, month, day = (*map(int, issue.split("-")), 1, 1)[:3]
     return calendar.timegm((year, month, day, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""``content/print-jobs.yaml``: stock, fold and finishing of each product, which no file can show."""
+"""``content/print-jobs.yaml``: paper, fold and finishing of each product, which no PDF can show."""
 
 from __future__ import annotations
 
@@ -7,64 +7,68 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flyers.content import schema, yamlfile
+from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.schema import MapOf, OneOf, Record, Required, Text
+from flyers.content.schema import MapOf, OneOf, Record, Required, Text, check
 from flyers.errors import ContentError, Source
 
 FILE = "content/print-jobs.yaml"
 
 Fold = Literal["none", "half", "c-fold", "z-fold"]
 FOLDS: Mapping[str, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2}
-"""How many folds each has."""
+"""Names of folds, and how many folds each has."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What the campaign says of one product.
+    """How one product is printed.
 
     Attributes:
-        name: as the shop calls it.
-        stock: the paper suggested.
-        fold: its name; where it runs, the composed pages say.
-        finishing: what is done after printing; "" if nothing is.
+        name: the product's name for the shop.
+        stock: the paper that is suggested.
+        fold: its name; the composed pages say where the folds are.
+        finishing: what is done after printing; "" for nothing.
         source: its place in the file.
     """
 
     name: str
     stock: str
     fold: Fold
-    finishing: str
     source: Source
+    finishing: str = ""
 
 
-_LINE = Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters")
-_JOBS = Record({
-    "jobs": Required(MapOf(
-        Record({
-            "name": Required(Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,40}"), "one line of at most 40 characters")),
-            "stock": Required(_LINE),
-            "fold": Required(OneOf(*FOLDS)),
-            "finishing": Text(_LINE.pattern, _LINE.says, default=""),
-        }),
-        re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "the name of a product",
-    )),
-})  # fmt: skip  # nested like the file that it describes
+def _line(most: int) -> Text:
+    return Text(re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{most}}}"), f"one line of at most {most} characters")
 
 
-def load_print_jobs(campaign: Campaign) -> dict[str, PrintJob]:
-    """The campaign's print jobs, by product.
+_PRINT_JOB = Record(
+    {
+        "name": Required(_line(40)),
+        "stock": Required(_line(120)),
+        "fold": Required(OneOf(*FOLDS)),
+        "finishing": _line(120),
+    },
+    make=PrintJob,
+    source=True,
+)
+_PRODUCT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_FILE = Record({"jobs": Required(MapOf(_PRINT_JOB, _PRODUCT, "the name of a product"))})
+
+
+def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
+    """Return the campaign's print jobs by product.
 
     Raises:
         FileAccessError: the file cannot be read.
-        ContentError: what is wrong in it, all together.
+        ContentError: all faults of the file together.
     """
-    entries = schema.check(yamlfile.load(campaign.folder / FILE, campaign.folder), _JOBS)["jobs"]
-    return {product: PrintJob(**entry, source=entries.key_source(product)) for product, entry in entries.items()}
+    jobs: Mapping[str, PrintJob] = check(yamlfile.load(campaign.folder / FILE, campaign.folder), _FILE)["jobs"]
+    return jobs
 
 
 def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJob:
-    """The job of *product*, whose layout has so many *folds*.
+    """Return the print job of *product*, whose layout has *folds* folds.
 
     Raises:
         ContentError: there is none, or its fold is not the layout's.
@@ -72,7 +76,7 @@ def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJo
     if product not in jobs:
         raise ContentError(
             f"There is no entry for “{product}”.",
-            hint="The shop must be told its paper and fold: add it as the head of the file explains.",
+            hint="The shop needs its paper and fold: add it as the head of the file explains.",
             source=Source(FILE),
         )
     job = jobs[product]

@@ -1,4 +1,4 @@
-"""The job ticket: what a print shop has to know, as plain data; English, whatever the language of the job."""
+"""The job ticket as plain data: what a print shop has to know, in English whatever the language of the job."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from flyers.publish.print_jobs import PrintJob
 
 SCHEMA = 2
-"""Raised when a reader of the JSON would misunderstand it."""
+"""The version of the JSON, raised with each change that programs would misunderstand."""
 
 NOT_VERIFIED = "not verified"
 
 
 @dataclass(frozen=True, slots=True)
 class TicketCode:
-    """A QR code: on which face, which contact it is for, what it must open, the side of a module in millimetres."""
+    """A QR code: its face, its contact, what it must open, and the side of a module in millimetres."""
 
     face: str
     contact: str
@@ -34,7 +34,7 @@ class TicketCode:
 
 @dataclass(frozen=True, slots=True)
 class TicketContact:
-    """A number or address as it is printed, with the day on which a person tried it, and the products that show it."""
+    """A number or address as it is printed, the day on which a person tried it, and the products that show it."""
 
     id: str
     whom: str
@@ -50,12 +50,12 @@ class TicketContact:
 
 @dataclass(frozen=True, slots=True)
 class TicketProof:
-    """The last proof of one file, as ``proof.json`` has it.
+    """The last proof of one file, from ``proof.json``.
 
     Attributes:
-        status: ``good``, ``failed``, or ``none`` when there is no record.
-        errors, warnings: how many findings of each.
-        findings: each as a sentence.
+        status: ``none`` if there is no record.
+        errors, warnings: how many findings there are of each.
+        findings: as sentences.
         facts: what was measured in the file.
     """
 
@@ -80,7 +80,7 @@ class TicketProduct:
     Attributes:
         file: its name in the package.
         media: width and height of the file's pages, with bleed and slug.
-        quantity: how many are wanted; None leaves a line to write on.
+        quantity: how many are wanted; None for a line to write on.
     """
 
     product: str
@@ -122,7 +122,7 @@ class TicketProduct:
 
     @property
     def flip(self) -> Literal["long", "short"] | None:
-        """The edge about which the sheet turns: backs stand head to head, so it is the upright one."""
+        """The edge about which the sheet turns: the upright one, since front and back are head to head."""
         if len(self.pages) == 1:
             return None
         width, height = self.trim
@@ -136,7 +136,7 @@ class TicketProduct:
 
     @property
     def narrow(self) -> Literal["left", "right"] | None:
-        """At which end of the inside the panel stands that folds in; None where no end panel is the narrowest."""
+        """The end of the inside with the panel that folds in; None unless one end panel is narrower than the other."""
         if self.job.fold != "c-fold":
             return None
         first, *_, last = self.panels
@@ -144,7 +144,7 @@ class TicketProduct:
 
     @property
     def panels(self) -> tuple[float, ...]:
-        """Widths between cuts and folds on the inside, from left to right."""
+        """Widths between cuts and folds on the inside, from left to right, points."""
         inside = self.pages[-1]
         edges = (0.0, *inside.folds, inside.width)
         return tuple(round(right - left, 3) for left, right in pairwise(edges))
@@ -202,13 +202,15 @@ class Ticket:
     """One job: all products of one language, or of several on the same things.
 
     Attributes:
-        name: of the package, ``flyers-ct-es-2026-11``; with ``-DRAFT`` where that is so.
+        name: of the package, ``flyers-ct-es-2026-11``; a draft's ends in ``-DRAFT``.
         campaign: its id; publisher: who has it printed, in English.
-        language, autonym: the tag and the language's own name; english: its English name, or those of all that stand on
-            the same things, which is autonym too then; label: as small print has them, ``es+en``.
+        language: its tag, the first if the products have several.
+        english: its English name, or those of all languages.
+        autonym: its own name; the same as *english* if there are several languages.
+        label: the tags as in small print, ``es+en``.
         rtl: whether the pages are mirrored.
-        issue, code: the campaign's date and the fingerprint of all words and contacts, as in small print.
-        review: whether the words are signed, and since when; nobody's name.
+        issue, code: the campaign's date and the content code, as in small print.
+        review: whether the words are signed, and since when, without a name.
         blockers: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.
     """
@@ -237,7 +239,7 @@ class Ticket:
 
     @property
     def small_print(self) -> str:
-        """As a face prints it, but for the product's name."""
+        """The small print of every face, without the product's name."""
         return f"{self.label} · … · {self.issue} · {self.code}"
 
     def to_json(self) -> dict[str, Any]:
@@ -284,7 +286,7 @@ class Ticket:
 
 
 def inches(points: float) -> str:
-    """``3.6875``, without its unit."""
+    """Return a length in inches without its unit: ``3.6875``."""
     return f"{points / POINTS['in']:.4f}".rstrip("0").rstrip(".")
 
 

@@ -1,7 +1,7 @@
-"""The job as an XJDF product intent (CIP4, XJDF 2.1): what is wanted, for a print shop's own planning software.
+"""The job as an XJDF product intent (CIP4, XJDF 2.1), for a print shop's planning software.
 
-It says what the ticket says as far as XJDF has words for it, all products as roots of one job. The fold is given by its
-name and in a comment, not by a number of the fold catalogue: those say nothing of the narrow panel.
+It says what the ticket says as far as XJDF has words for it, with all products as roots of one job. The fold is given
+by its name and in a comment, not by a number of the fold catalogue, which cannot express the narrow panel.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _INKS = "Cyan Magenta Yellow Black"
 
 
 def product_intent(ticket: Ticket) -> bytes:
-    """The whole document, UTF-8. Lengths in points, as XJDF has them."""
+    """Return the XJDF document of *ticket* in UTF-8; lengths are in points, as XJDF wants them."""
     root = ET.Element("XJDF", xmlns=NAMESPACE, JobID=ticket.name, Types="Product", Version=VERSION)
     _comments(root, ["DRAFT, not to be printed.", *ticket.blockers] if ticket.draft else [])
     products = ET.SubElement(root, "ProductList")

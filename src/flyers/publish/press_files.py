@@ -1,0 +1,191 @@
+"""The press files of one language: what keeps their package from being final, and their ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flyers.errors import FlyersError, ProofError, TranslationError
+from flyers.pdf.editions import page_boxes
+from flyers.pipeline import outputs
+from flyers.pipeline.expectations import fingerprint
+from flyers.pipeline.report import sentence
+from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.units import to_mm
+
+if TYPE_CHECKING:
+    from flyers.content.contacts import Contact
+    from flyers.layout.pages import Document
+    from flyers.pdf.editions import Edition
+    from flyers.proof.expectations import Expectation
+    from flyers.publish.print_jobs import PrintJob
+    from flyers.translation.localize import Localization
+
+
+@dataclass(frozen=True, slots=True)
+class PressFile:
+    """The press file of one product, and what is known about it.
+
+    Attributes:
+        print_job: paper, fold and finishing.
+        pdf: the file as it was built.
+        entry: its entry in ``proof.json``; None without one.
+        document: the pages as they would be composed today.
+        expected: what the file would hold if it were built today.
+    """
+
+    product: str
+    print_job: PrintJob
+    pdf: bytes
+    entry: Mapping[str, Any] | None
+    document: Document
+    expected: Expectation
+
+    @property
+    def name(self) -> str:
+        """The file's name in a package: ``es-poster.press.pdf``."""
+        return f"{self.document.label}-{self.product}.press.pdf"
+
+    @property
+    def contacts(self) -> set[str]:
+        """The ids of the contacts that it shows, as words or as codes."""
+        printed = {contact.contact for contact in self.expected.contacts}
+        return printed | {code.contact for code in self.expected.codes}
+
+
+# Blockers.
+
+
+def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
+    for file in files:
+        if problem := _file_problem(file, localized):
+            tag = localized.language.tag
+            yield ProofError(
+                problem,
+                hint=f"Build it again: flyers build --lang {tag}. Or package it as a marked draft: --draft.",
+                trail=(file.product, tag),
+            )
+    yield from _translation_blockers(localized)
+
+
+def _file_problem(file: PressFile, localized: Localization) -> str:
+    """Return the worst problem of a file; "" if it is good and is today's."""
+    entry = file.entry
+    if entry is None:
+        return "No proof of this file is on record."
+    if entry["status"] != "good":
+        return "Its last build failed its proof; this file is an older one."
+    if entry.get("sha256") != outputs.digest(file.pdf):
+        return "The file has been changed since it was proved."
+    built, today = f"{entry['issue']} · {entry['code']}", f"{localized.campaign.issue} · {localized.code}"
+    if built != today:
+        return f"The file was made from other words or contacts: it is {built}; today's is {today}."
+    if entry.get("expectation") != fingerprint(file.expected):
+        return "Since the file was made, the layout, the print condition or the sign-off has changed."
+    return ""
+
+
+def _translation_blockers(localized: Localization) -> Iterator[FlyersError]:
+    tag = localized.language.tag
+    if localized.fallbacks:
+        yield TranslationError(
+            f"{len(localized.fallbacks)} messages are in English: they are not translated.",
+            hint="Translate them and build again.",
+            trail=[tag],
+        )
+    if localized.standing.draft:
+        unsigned = " ".join(language.tag for language in localized.unsigned) or tag
+        tags = f'"{unsigned}"' if " " in unsigned else unsigned
+        yield TranslationError(
+            f"This is a {localized.review}.",
+            hint=f"Have it read and signed (flyers translations status --lang {tags}); "
+            "--draft makes a package that is marked as a draft.",
+            trail=[tag],
+        )
+
+
+# The ticket.
+
+
+def make_ticket(
+    files: Sequence[PressFile],
+    localized: Localization,
+    english: Localization,
+    edition: Edition,
+    quantities: Mapping[str, int],
+    blockers: Sequence[FlyersError],
+    *,
+    draft: bool,
+) -> Ticket:
+    """Return the ticket of a package of *files*, which were made for the print condition of *edition*."""
+    campaign, language, first = localized.campaign, localized.language, files[0].document
+    assert edition.condition is not None
+    contacts = tuple(
+        _contact(contact, english, tuple(file.product for file in files if contact.id in file.contacts))
+        for contact in campaign.contacts.values()
+    )
+    return Ticket(
+        name=f"{campaign.id}-{localized.label}-{campaign.issue}{'-DRAFT' if draft else ''}",
+        campaign=campaign.id,
+        publisher=english.plain(campaign.publisher),
+        language=language.tag,
+        english=first.language_names,
+        autonym=first.language_names if first.secondary else language.autonym,
+        label=localized.label,
+        rtl=language.rtl,
+        issue=campaign.issue,
+        code=localized.code,
+        review=localized.review,
+        draft=draft,
+        blockers=tuple(": ".join([*blocker.trail[:1], blocker.problem]) for blocker in blockers),
+        condition=edition.condition,
+        products=tuple(_product(file, edition, quantities.get(file.product)) for file in files),
+        contacts=tuple(contact for contact in contacts if contact.products),
+        askable=tuple(contact for contact in contacts if campaign.contacts[contact.id].name == campaign.publisher),
+    )
+
+
+def _product(file: PressFile, edition: Edition, quantity: int | None) -> TicketProduct:
+    pages = file.document.pages
+    boxes = page_boxes(pages[0], edition)
+    return TicketProduct(
+        product=file.product,
+        job=file.print_job,
+        file=file.name,
+        sha256=outputs.digest(file.pdf),
+        size=len(file.pdf),
+        pages=pages,
+        bleed=boxes.spread,
+        media=boxes.media[2:],
+        quantity=quantity,
+        codes=tuple(
+            TicketCode(pages[code.page].face, code.contact, code.target, round(to_mm(code.module), 3))
+            for code in file.expected.codes
+        ),
+        proof=_proof(file.entry),
+    )
+
+
+def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
+    if entry is None:
+        return TicketProof("none", 0, 0, (), {})
+    findings = entry.get("findings", ())
+    severities = [finding["severity"] for finding in findings]
+    sentences = [sentence(finding) for finding in findings]
+    if "findings" not in entry:  # the build ended before there was a file to prove
+        sentences, severities = ["no file could be made"], ["error"]
+    return TicketProof(
+        status="good" if entry["status"] == "good" else "failed",
+        errors=severities.count("error"),
+        warnings=len(severities) - severities.count("error"),
+        findings=tuple(sentences),
+        facts=entry.get("facts", {}),
+    )
+
+
+def _contact(contact: Contact, english: Localization, products: tuple[str, ...]) -> TicketContact:
+    return TicketContact(
+        contact.id, english.plain(contact.name), contact.display, contact.target, contact.verified_on, products
+    )
