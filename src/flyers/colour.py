@@ -16,7 +16,8 @@ class Colour:
     @property
     def ink(self) -> float:
         """Total area coverage in percent, 0..400 (ISO 12647-2's TAC)."""
-        return sum(self.cmyk) * 100
+        cyan, magenta, yellow, black = self.cmyk
+        return (cyan + magenta + yellow + black) * 100
 
     @property
     def luminance(self) -> float:

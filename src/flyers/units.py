@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flyers.errors import ContentError
 
@@ -48,3 +49,15 @@ def dimensions(width: float, height: float) -> str:
     inches = (f"{side / POINTS['in']:.4f}".rstrip("0").rstrip(".") for side in (width, height))
     millimetres = (f"{to_mm(side):.1f}".removesuffix(".0") for side in (width, height))
     return f"{' × '.join(inches)} in ({' × '.join(millimetres)} mm)"
+
+
+def total(values: Iterable[float]) -> float:
+    """Return the sum, added from left to right.
+
+    The built-in `sum` compensates rounding errors of floats since Python 3.12. Places on a page would differ between
+    versions by the last digit, and so would the bytes of a file.
+    """
+    result = 0.0
+    for value in values:
+        result += value
+    return result

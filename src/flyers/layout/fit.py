@@ -24,6 +24,7 @@ from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Rung, Setting
+from flyers.units import total
 
 SPACINGS = (1.0, 0.8, 0.6)
 """Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
@@ -111,7 +112,7 @@ def _panels(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
 
 def _panel_widths(layout: Layout, face: Face) -> list[float]:
     """Return the widths of the panels from start to end; those without a width share what the others leave."""
-    left = layout.width - sum(panel.width for panel in face.panels)
+    left = layout.width - total(panel.width for panel in face.panels)
     flexible = sum(1 for panel in face.panels if not panel.width)
     return [panel.width or left / flexible for panel in face.panels]
 

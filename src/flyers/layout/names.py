@@ -9,6 +9,7 @@ from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout.model import Block, Layout, walk
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
+from flyers.units import total
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -28,7 +29,7 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     yield from _unknown("message", (layout.title,), campaign.messages, layout.source)
     for face in layout.faces:
         yield from _unknown("ground", (face.ground,), theme.grounds, layout.source)
-        if sum(panel.width for panel in face.panels) > layout.width + 0.01:
+        if total(panel.width for panel in face.panels) > layout.width + 0.01:
             yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
     for block in walk(layout):
         yield from _unknown_names(block, layout, campaign, theme, languages)

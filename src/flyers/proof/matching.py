@@ -14,6 +14,7 @@ from flyers.proof.geometry import Box, overlap, shared
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import in_reading_order
+from flyers.units import total
 
 _SOFT = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -116,7 +117,7 @@ def _match(reading: Reading, expectation: Expectation) -> Matching:
 
 
 def _distance(one: Box | None, other: Box) -> float:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) if one else float("inf")
+    return total(abs(a - b) for a, b in zip(one, other, strict=True)) if one else float("inf")
 
 
 def _shared_area(one: Box | None, other: Box) -> float:

@@ -12,7 +12,7 @@ from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuil
 from flyers.layout.pages import Document, Element
 from flyers.publish import drawings
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
-from flyers.units import dimensions
+from flyers.units import dimensions, total
 
 if TYPE_CHECKING:
     from flyers.text.paragraph import Typesetter
@@ -108,7 +108,7 @@ def _alarm(builder: PageBuilder, ticket: Ticket) -> Element:
     reasons = ticket.blockers or ("It was packaged as a draft, for no other reason.",)
     paragraphs = [("DRAFT: for a look only, do not print", _ALARM_HEADING), *((reason, _ALARM) for reason in reasons)]
     width = builder.measure - 20
-    height = 11 + sum(builder.height_of(text, style, width) + 3 for text, style in paragraphs)
+    height = 11 + total(builder.height_of(text, style, width) + 3 for text, style in paragraphs)
     builder.box(MARGIN, builder.top, builder.measure, height, INK)
     foot = builder.top + height
     builder.top += 7
@@ -141,7 +141,7 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     """Put drawings at the left and facts at the right of them, all on one page."""
     x, width = MARGIN + _DRAWINGS + 16, builder.measure - _DRAWINGS - 16
     rows, pictures = _product_rows(product), _pictures(product)
-    height = 24 + max(_height(builder, rows, width), sum(picture.full_height for picture in pictures))
+    height = 24 + max(_height(builder, rows, width), total(picture.full_height for picture in pictures))
     if height > builder.remaining:
         builder.turn_over()
     start = _rule(builder)
@@ -263,4 +263,4 @@ def _rows(
 
 
 def _height(builder: PageBuilder, rows: Iterable[LabelledValue], width: float) -> float:
-    return sum(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for _, value in rows)
+    return total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for _, value in rows)

@@ -15,6 +15,7 @@ from flyers.text.penalties import NO_LINE_BREAK_RULES, break_costs
 from flyers.text.placing import LinePiece, SetLine, least_distance, opened
 from flyers.text.shaping import ShapedText, Shaper
 from flyers.translation.registry import LineBreakRules
+from flyers.units import total
 
 _CACHE_SIZE = 256
 
@@ -198,7 +199,7 @@ class ShapedMessage:
         width = self._widths.get((first, last))
         if width is None:
             hanging = self._spacing.hanging_before(start) + self._spacing.hanging_after(end)
-            full = sum(piece.gap + piece.width for piece in self._pieces(first, last))
+            full = total(piece.gap + piece.width for piece in self._pieces(first, last))
             width = self._widths[first, last] = full - hanging
         return width
 

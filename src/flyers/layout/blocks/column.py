@@ -13,6 +13,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_wi
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.units import total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
             yield from child.texts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        spare = max(0.0, height - sum(child.height for child in self.children) - sum(self.gaps))
-        growth = sum(child.block.grow for child in self.children)
+        spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))
+        growth = total(child.block.grow for child in self.children)
         more, y = 0.0, top
         if not growth:
             if self.block.justify == "between" and len(self.children) > 1:
@@ -70,7 +71,7 @@ def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: s
         offsets.append({"center": (width - own) / 2, "end": width - own}.get(child.align, 0.0))
     gap = setting.points(block.gap)
     gaps = [max(_wanted_gap(gap, above, below), least_gap(above, below)) for above, below in pairwise(children)]
-    height = sum(child.height for child in children) + sum(gaps)
+    height = total(child.height for child in children) + total(gaps)
     return ArrangedColumn(block, setting, ground, width, height, children, gaps, offsets)
 
 

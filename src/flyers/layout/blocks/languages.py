@@ -16,6 +16,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.units import total
 
 _MOST_SPREAD = 3
 """Rows move apart by at most this many of the layout's spaces; a few languages look lost with more."""
@@ -72,7 +73,7 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block
-        spare = max(0.0, height - sum(self.rows) - sum(self.gaps))
+        spare = max(0.0, height - total(self.rows) - total(self.gaps))
         more = min(spare / len(self.gaps), _MOST_SPREAD * self.setting.layout.space) if self.gaps else 0.0
         step = self.column_width + self.setting.points(block.column_gap)
         for number in range(0, len(self.children), self.deep):
@@ -101,7 +102,7 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
     for column in columns:
         for index, (above, below) in enumerate(pairwise(column)):
             gaps[index] = max(gaps[index], least_gap(above, below))
-    height = sum(rows) + sum(gaps)
+    height = total(rows) + total(gaps)
     return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
 
 

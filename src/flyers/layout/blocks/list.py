@@ -16,6 +16,7 @@ from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.model import NO_GAP, Block, Gap, ItemRange, PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.units import total
 
 _MOST_SPREAD = 1.1
 """A spread list opens its gaps by at most this many ems; with more, its items no longer read as one list."""
@@ -226,7 +227,7 @@ def _item(block: ListBlock, message: str, width: float, marker: float, setting: 
 
 
 def _column_height(column: list[ListItem], gap: float) -> float:
-    return sum(item.height for item in column) + gap * max(0, len(column) - 1)
+    return total(item.height for item in column) + gap * max(0, len(column) - 1)
 
 
 def _columns(items: list[ListItem], count: int) -> list[list[ListItem]]:

@@ -13,6 +13,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_wi
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.units import total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,8 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     fixed = {
         index: natural_width(child, setting, ground) for index, child in enumerate(shown) if child.width is not None
     }
-    left -= sum(fixed.values())
-    shares = sum(child.share for index, child in enumerate(shown) if index not in fixed)
+    left -= total(fixed.values())
+    shares = total(child.share for index, child in enumerate(shown) if index not in fixed)
     if left < -0.01:
         raise OversetError(
             f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
@@ -81,7 +82,7 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
 def _natural_width(block: RowBlock, setting: Setting, ground: str) -> float:
     shown = setting.shown(block)
     gaps = setting.points(block.gap) * max(0, len(shown) - 1)
-    return sum(natural_width(child, setting, ground) for child in shown) + gaps
+    return total(natural_width(child, setting, ground) for child in shown) + gaps
 
 
 register(

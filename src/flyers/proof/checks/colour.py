@@ -13,6 +13,7 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink
 from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
+from flyers.units import total
 
 SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray")}
 """Families of colour spaces allowed for each colour space of an edition."""
@@ -215,7 +216,7 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
     """
     for paint in contents.paints:
         if overlap(paint.box, area) and not paint.colour.is_registration:
-            amount = max((sum(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
+            amount = max((total(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
             yield InkLoad(amount, f"a {paint.kind} in {paint.colour}")
     for text in contents.texts:
         if text.box is None or not overlap(text.box, area):
@@ -225,7 +226,7 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
             if inks is None or colour.is_registration:
                 continue
             beneath = _beneath(contents, text.box, text.order, 0) if overprints else [PAPER]
-            amount = max(sum(overprinted(inks, below, mode)) for below in beneath)
+            amount = max(total(overprinted(inks, below, mode)) for below in beneath)
             yield InkLoad(amount, f"“{text.text.strip()}” in {colour}")
 
 

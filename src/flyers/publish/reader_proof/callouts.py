@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from flyers.layout.items import Point, Rectangle
+from flyers.units import total
 
 Side = Literal["left", "right"]
 
@@ -49,7 +50,7 @@ class LeaderLine:
 
     @property
     def length(self) -> float:
-        return sum(box[2] - box[0] + box[3] - box[1] for box in self.strokes)
+        return total(box[2] - box[0] + box[3] - box[1] for box in self.strokes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from flyers.publish.reader_proof.page_style import (
     product_name,
 )
 from flyers.publish.reader_proof.printed import PrintedText, numbers_on
+from flyers.units import total
 
 _GUTTER = 2 * RADIUS + 8.0
 """White beside a picture, for a disc and the line from it to the trim."""
@@ -105,8 +106,8 @@ def _scale(builder: PageBuilder, rows: list[list[_FacePart]]) -> float:
     """Return the largest scale at which the parts of each face fit side by side, and the faces below one another."""
     wide = builder.width - 2 * SAFE - 2 * _GUTTER * len(rows[0])
     tall = builder.remaining - _HEAD - 8 - (len(rows) - 1) * (_CAPTION + 24)
-    width = max(sum(part.width for part in row) for row in rows)
-    return min(wide / width, tall / sum(row[0].height for row in rows), _MOST)
+    width = max(total(part.width for part in row) for row in rows)
+    return min(wide / width, tall / total(row[0].height for row in rows), _MOST)
 
 
 def _face(
@@ -118,7 +119,7 @@ def _face(
     block: str,
 ) -> Element:
     """Put the parts of one face side by side below `PageBuilder.top`."""
-    width = sum(part.width * scale + 2 * _GUTTER for part in parts)
+    width = total(part.width * scale + 2 * _GUTTER for part in parts)
     x = (builder.width - width) / 2
     foot = builder.height - builder.top - page.height * scale
     frames: list[Place] = []
