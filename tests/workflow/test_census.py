@@ -27,7 +27,7 @@ def spoiled(folder: Path, *pairs: tuple[str, str]) -> Session:
     ("pairs", "said"),
     [
         ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:28: “<b>” is markup, which would be printed as it is."),
-        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which is not in the English."),
+        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which the English lacks."),
         ([('msgstr "¿', "msgstr ¿")], "flyers.po:29: This is not a line of a PO file."),
     ],
 )

@@ -107,7 +107,7 @@ def test_a_bad_file_ends_with_its_place_and_its_code(build, campaign, bad, place
         ("Llame \u202eal 1\u202c.", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
         ('<img src=\\"file:///etc/passwd\\"/>', "is markup, which would be printed as it is"),
         ('<font color=\\"red\\">x</font>', "is markup, which would be printed as it is"),
-        ("Llame al {linea}.", "has {linea}, which is not in the English"),
+        ("Llame al {linea}.", "has {linea}, which the English lacks"),
         ("Llame \0.", "A null byte stands here"),
         ("Llame al \udce1.", "is not UTF-8"),
         ('Llame \\"al', "A quotation mark is missing"),

@@ -75,7 +75,7 @@ def _belongs(character: str, language: Language) -> bool:
         return True
     if language.script == "Hani":
         return _is_han(character)
-    if _may_be_zawgyi(language) and _is_zawgyi_letter(character):
+    if _is_zawgyi_letter(character) and _may_be_zawgyi(language):
         return True  # L203 reports it
     known = letters(language.tag)
     return _is_of(language.script, character) if known is None else character in known

@@ -33,11 +33,8 @@ _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
 )
 def controls(translation: Translation) -> Iterator[Fault]:
     """Refuse invisible characters other than ZWSP, ZWNJ, ZWJ, LRM, RLM, SHY and isolates (UAX #9, UTS #39 §3.1)."""
-    suspects = (
-        ()
-        if translation.text.isascii() and translation.text.isprintable()
-        else dict.fromkeys(_SUSPECT.findall(translation.text))
-    )
+    text = translation.text
+    suspects = () if text.isascii() and text.isprintable() else dict.fromkeys(_SUSPECT.findall(text))
     # An override and the character that ends it are one fault.
     if overrides := [named(character) for character in suspects if ord(character) in _BIDI_OVERRIDES]:
         yield Fault(
@@ -51,10 +48,10 @@ def controls(translation: Translation) -> Iterator[Fault]:
             yield Fault(f"{named(character)} is in the place of a letter that was lost.", "Type the letter again.")
         elif character not in _ALLOWED_FORMATS and unicodedata.category(character) in _REFUSED_CATEGORIES:
             yield Fault(f"{named(character)} is not allowed.", "Delete it.")
-    if "\n" in translation.text and "\n" not in translation.english.text:
+    if "\n" in text and "\n" not in translation.english.text:
         yield Fault("The text has a line break, but the English has none.", "Delete it; the program breaks lines.")
     for character in "\t\r":
-        if character in translation.text:
+        if character in text:
             yield Fault(f"{named(character)} is not allowed.", "Use a space.")
 
 
@@ -104,13 +101,11 @@ def _compare(own: Counter[str], english: Template) -> Iterator[Fault]:
     missing, extra = wanted - own, own - wanted
     parts = [f"lacks {_listed(missing)}"] if missing else []
     if extra:
-        why = " more often than the English" if extra & wanted else ", which is not in the English"
+        why = " more often than the English" if extra & wanted else ", which the English lacks"
         parts.append(f"has {_listed(extra)}{why}")
-    hint = (
-        f"The English has {_listed(wanted)}; copy it exactly."
-        if wanted
-        else "Delete it; the English has no placeholder."
-    )
+    hint = "Delete it; the English has no placeholder."
+    if wanted:
+        hint = f"Copy the placeholders of the English exactly: {_listed(wanted)}."
     yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
@@ -205,10 +200,12 @@ def _contact(groups: list[str], known: dict[str, str]) -> str:
 
 
 def _like_a_phone_number(number: str, groups: list[str]) -> bool:
+    """Whether *number* has at least seven digits, or five in a group, and is not a range of years."""
     return (sum(map(len, groups)) >= 7 or max(map(len, groups)) >= 5) and not _YEARS.fullmatch(number)
 
 
 def _around(text: str, match: re.Match[str]) -> str:
+    """Return the word around *match*, with at most 30 characters on each side."""
     start = max(text.rfind(" ", 0, match.start()) + 1, match.start() - 30)
     end = text.find(" ", match.end())
     return text[start : end if 0 <= end < match.end() + 30 else match.end() + 30].strip()
@@ -241,6 +238,7 @@ def figures(translation: Translation) -> Iterator[Fault]:
 
 
 def _figures(text: str, known: dict[str, str]) -> set[str]:
+    """Return the groups of two or more digits, without phone numbers."""
     if not any(map(str.isdigit, text)):
         return set()
     numbers = [(number, _groups(number)) for number in _NUMBER.findall(_plain(text))]
