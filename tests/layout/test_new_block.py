@@ -26,8 +26,8 @@ from flyers.workflow.uses import uses
 
 # --- what would be src/flyers/layout/blocks/stamp.py -----------------------------------------------------------------
 
-_INSIDE = 0.8
-"""Side of the square inside the circle that text may fill, in diameters. (It is narrower where it is not as high.)"""
+_INSIDE = 0.7
+"""Side of the square inside the circle that text may fill, in diameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ space: 3pt
 smallest_module: 0.4mm
 roles:
   headline: {aim: 13pt, floor: 8.5pt, weight: bold, balance: true, tag: H1}
-  number:   {aim: 24pt, floor: 14pt, weight: bold}
+  number:   {aim: 24pt, floor: 13pt, weight: bold}
   imprint:  {aim: 6pt, floor: 6pt}
 faces:
   - name: front
@@ -110,7 +110,7 @@ faces:
               grow: 1
               gap: 6pt
               blocks:
-                - stamp: {message: card.headline, shorter: short, role: headline, size: 110pt, fill: deep, width: fit}
+                - stamp: {message: card.headline, shorter: short, role: headline, size: 120pt, fill: deep, width: fit}
                 - column:
                     justify: center
                     blocks:
@@ -177,8 +177,8 @@ def test_messages_of_a_new_kind_count_as_used(folder: Path) -> None:
         ("card.headline", "card.heading", "There is no message “card.heading”"),
         ("fill: deep", "fill: dep", "There is no ground “dep”. Did you mean “deep”?"),
         ("role: headline", "role: headlin", "There is no role “headlin”. Did you mean “headline”?"),
-        ("size: 110pt", "size: 110", "110 is not a length"),
-        ("size: 110pt", "sise: 110pt", "The key “sise” is not known here"),
+        ("size: 120pt", "size: 120", "120 is not a length"),
+        ("size: 120pt", "sise: 120pt", "The key “sise” is not known here"),
         ("fill: deep, ", "", "The key “fill” is missing"),
         ("stamp: {message", "stamps: {message", "A block is a map with one key, its kind"),
     ],
@@ -194,11 +194,11 @@ def test_mistakes_in_a_new_kind_name_file_line_and_column(folder: Path, good: st
 @pytest.mark.usefixtures("stamp")
 def test_a_new_kind_takes_part_in_copy_fitting(folder: Path) -> None:
     """The shorter form is taken when the stamp is too small, and the build fails when it is too small even for that."""
-    write(folder, LAYOUT.replace("size: 110pt", "size: 70pt"))
+    write(folder, LAYOUT.replace("size: 120pt", "size: 80pt"))
     small = compose(folder)
     (message,) = {line.message for line in lines(small) if line.role == "headline"}
     assert message == "card.headline/short"
-    write(folder, LAYOUT.replace("size: 110pt", "size: 60pt"))
+    write(folder, LAYOUT.replace("size: 120pt", "size: 68pt"))
     with pytest.raises(OversetError, match=r"front/row\[0\]/stamp\[0\].*too small for its text"):
         compose(folder)
 

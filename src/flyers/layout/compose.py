@@ -54,7 +54,7 @@ def compose(
 
 def _language_names(localized: Localization) -> str:
     """Return ``Spanish``, ``Spanish + English``, or the number of languages if there are more."""
-    others = [voice.language.english for voice in localized.others.values()]
+    others = [other.language.english for other in localized.others.values()]
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 

@@ -168,7 +168,7 @@ class Block:
         return self
 
     def faults(self, layout: Layout) -> Iterator[LayoutError]:
-        """Yield what is wrong with the block in *layout*, beside unknown names."""
+        """Yield what is wrong with the block in *layout*, apart from unknown names."""
         yield from ()
 
     @property

@@ -88,9 +88,9 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
-    voices = setting.localized.others
-    omitted = [tag for tag, voice in voices.items() if block.needs and not voice.is_translated(block.needs)]
-    shown = [tag for tag in voices if tag not in omitted]
+    others = setting.localized.others
+    omitted = [tag for tag, words in others.items() if block.needs and not words.is_translated(block.needs)]
+    shown = [tag for tag in others if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
     column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
     entry = ColumnBlock(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
