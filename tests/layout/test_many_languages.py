@@ -80,7 +80,7 @@ def test_a_second_language_has_a_branch_of_the_structure_tree(session: Session) 
 
 def test_a_layout_with_one_face_is_set_twice_and_one_with_more_is_an_error(session: Session) -> None:
     assert [page.face for page in together(session, "poster", "es", "en").pages] == ["front", "second-front"]
-    with pytest.raises(UsageError, match=r"cannot stand behind brochure: it has 2 faces already"):
+    with pytest.raises(UsageError, match=r"cannot go on the back of brochure: it has 2 faces already"):
         session.layout("brochure", secondary="en")
 
 

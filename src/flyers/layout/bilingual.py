@@ -26,8 +26,8 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
     one_face = bilingual or layout
     if len(one_face.faces) != 1:
         raise UsageError(
-            f"A second language cannot stand behind {layout.product}: it has {len(one_face.faces)} faces already.",
-            hint="Order both languages apart; or write a layout with one face, and name it under “bilingual” in "
+            f"A second language cannot go on the back of {layout.product}: it has {len(one_face.faces)} faces already.",
+            hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
             f"content/layouts/{layout.product}.yaml.",
         )
     (front,) = one_face.faces

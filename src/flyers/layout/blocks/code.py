@@ -45,7 +45,7 @@ class CodeBlock(Block):
         if self.module < layout.smallest_module - 1e-6:
             yield LayoutError(
                 f"Modules of {self.module:.2f} pt are too small for a phone's camera.",
-                hint=f"This product's least is {layout.smallest_module:.2f} pt.",
+                hint=f"The smallest of this product are {layout.smallest_module:.2f} pt.",
                 source=self.source,
             )
 

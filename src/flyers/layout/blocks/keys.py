@@ -17,7 +17,7 @@ def _gap(value: Any) -> Gap:
     """Return ``6pt``, or a number of spaces, as a `Gap`."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         if value < 0:
-            raise Problem(f"{value} is less than nothing.")
+            raise Problem(f"A gap cannot be negative: {value}.")
         return Gap(units=float(value))
     return Gap(fixed=length(value))
 
