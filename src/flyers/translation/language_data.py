@@ -105,12 +105,14 @@ def tables() -> LanguageTables:
     return checked
 
 
+@cache
 def language_data(tag: str) -> LanguageData:
     """Return what is known of the language *tag*, or of the language without its script and region."""
     languages = tables().languages
     return languages.get(tag) or languages.get(tag.partition("-")[0]) or LanguageData()
 
 
+@cache
 def script_data(code: str) -> ScriptData:
     """Return what is known of the script with the ISO 15924 *code*."""
     return tables().scripts.get(code) or ScriptData()

@@ -82,7 +82,7 @@ def _refuse_wrong_tags(tag: str, language: str) -> None:
     if right and language not in tables().kept_tags:
         right = right.replace("_", "-")
         name = _english(right.replace("-", "_")) or _english(right.partition("-")[0])
-        raise UsageError(f"“{tag}” is not the tag of a language.", hint=f"{name} is “{right}”.")
+        raise UsageError(f"“{tag}” is not the right tag.", hint=f"{name} is “{right}”.")
 
 
 def _refuse_choices(tag: str, language: str, script: str) -> None:
