@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlsplit
 
 from flyers.content import schema
@@ -99,6 +100,7 @@ def read_contacts(document: Mapping) -> dict[str, Contact]:
     return contacts
 
 
+@cache
 def keypad_digits(text: str) -> str:
     """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161)."""
     return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
