@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from reportlab.pdfbase import pdfdoc
@@ -52,7 +53,7 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     require_supported(edition)
     moment = build_time() if moment is None else moment
     about = metadata(document, edition, moment)
-    typesetter = Typesetter(library)
+    typesetter = _slug_typesetter(library)
     pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
     structure = StructureTree(document, [page.boxes.trim[:2] for page in pages]) if edition.tags else None
     canvas = Canvas(
@@ -70,6 +71,12 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     if structure:
         write_structure(structure, canvas.document)
     return canvas.finish()
+
+
+@lru_cache(maxsize=1)
+def _slug_typesetter(library: FontLibrary) -> Typesetter:
+    """Return one typesetter for the slugs of all files, because it caches shaped text."""
+    return Typesetter(library)
 
 
 def _resources(canvas: Canvas, edition: Edition) -> dict[str, dict[str, object]]:

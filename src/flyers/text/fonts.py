@@ -164,7 +164,7 @@ class FontFace:
         return left, top + extents.height / self.upem, left + extents.width / self.upem, top
 
 
-@dataclass
+@dataclass(eq=False)
 class FontLibrary:
     """The families of a campaign by key. Faces are opened, and their checksums compared, on first use."""
 
