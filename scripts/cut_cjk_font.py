@@ -1,26 +1,27 @@
-"""Cut Noto Sans CJK to the characters that one script needs: one static OpenType font with PostScript outlines.
+"""Reduce Noto Sans CJK to the characters of one script: a static OpenType font with PostScript outlines.
 
     python scripts/cut_cjk_font.py SC NotoSansCJK-Regular.ttc fonts/NotoSansSC-Regular.otf
 
-The whole family is 20 MB a weight, because it holds Japanese, Korean and two kinds of Traditional Chinese beside the
-Simplified. A cut keeps one of its faces, so every character has the form that is right in that country, and
+The whole family is 20 MB per weight, because it contains Japanese, Korean and two kinds of Traditional Chinese in
+addition to Simplified Chinese. A cut keeps one of its faces, so that every character has the right form for that
+country, with these characters, as Python's codecs decode each set:
 
 * SC, Simplified Chinese: all of GB 2312-80, 6,763 hanzi in two levels, and its symbols, letters and pinyin;
-* TC, Traditional Chinese as in Taiwan: Big5, 13,053 hanzi in two levels, and what the face has of its symbols;
-  and the few that Hong Kong writes every day and Taiwan otherwise (着, 裏 beside 裡) or not at all (嘅, 喺);
-* KR, Korean: all 11,172 modern syllables (KS X 1001 lists 2,350) and the letters that they are made of; no hanja;
+* TC, Traditional Chinese as in Taiwan: Big5, 13,053 hanzi in two levels, and those of its symbols that the face has;
+  also a few common characters that Hong Kong writes differently from Taiwan (着, 裏 for 裡) or only Hong Kong (嘅, 喺);
+* KR, Korean: all 11,172 modern syllables (KS X 1001 lists 2,350) and the letters that they consist of; no hanja.
 
-each set as Python's codec decodes it, and for all of them
+All cuts have
 
 * ASCII, Latin-1 and Latin Extended-A, as far as the font has them;
 * general punctuation, CJK symbols and punctuation, fullwidth forms, circled numbers, a check mark.
 
-Dropped: hints (print does not use them), vertical metrics and features (nothing here is set vertically), and the `locl`
-feature, which turns the face's forms into other countries' forms. That the cut sets its language exactly as the whole
-font does is not taken on trust: every character is shaped with both and the outlines are compared before the file is
-written.
+A cut omits hints (print doesn't use them), vertical metrics and features (all text is horizontal), and the `locl`
+feature, which replaces the face's forms with those of other countries. The script verifies that the cut sets its
+language exactly as the whole font does: it shapes every character with both, and compares the outlines before it writes
+the file.
 
-The bytes follow from the source font and the version of fontTools; fonts/fonts.yaml states the source's checksum.
+The bytes depend only on the source font and the version of fontTools; fonts/fonts.yaml has the source's checksum.
 """
 
 from __future__ import annotations
@@ -54,33 +55,33 @@ BLOCKS = (
 )
 
 HONG_KONG = "着羣爲綫麪衞説温脱悦啓鈎鷄牀峯嘅喺哋嚟嗰啲嘢咗攞瞓啱嗮揾裏恒粧銹綉却脚僞眞冚嘥嗱啫啩噃嘞㗎抦揸攰滙莅竈粦"
-"""Common characters that Big5 lacks: other forms of what it has, and words of Cantonese."""
+"""Common characters that Big5 lacks: other forms of its characters, and words of Cantonese."""
 
 
 def gb2312_characters() -> Iterator[int]:
-    """Every character of GB 2312-80, row by row, as code points."""
+    """Yield every character of GB 2312-80, row by row, as code points."""
     return decodable("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF))
 
 
 def big5_characters() -> Iterator[int]:
-    """Every character of Big5, row by row, as code points; one that stands in it twice comes twice."""
+    """Yield every character of Big5, row by row, as code points; characters that it has twice are yielded twice."""
     return decodable("big5", range(0xA1, 0xFA), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
 
 
 def traditional_characters() -> Iterator[int]:
-    """Every character of Big5, and what Hong Kong writes beside."""
+    """Yield every character of Big5, and the additional ones of Hong Kong."""
     yield from big5_characters()
     yield from map(ord, HONG_KONG)
 
 
 def hangul_characters() -> Iterator[int]:
-    """The modern syllables, and the single letters that Korean texts name (``ㄱ``), as code points."""
+    """Yield the modern syllables and the single letters (``ㄱ``), as code points."""
     yield from range(0xAC00, 0xD7A4)
     yield from range(0x3131, 0x3164)
 
 
 def decodable(codec: str, rows: Iterable[int], cells: Iterable[int]) -> Iterator[int]:
-    """The code points of a set of two bytes a character."""
+    """Yield the code points of a character set with two bytes per character."""
     cells = tuple(cells)
     for row in rows:
         for cell in cells:
@@ -92,7 +93,7 @@ def decodable(codec: str, rows: Iterable[int], cells: Iterable[int]) -> Iterator
 
 @dataclass(frozen=True)
 class Cut:
-    """One kind of cut: the face of the collection, the language as HarfBuzz knows it, and its own characters."""
+    """One kind of cut: the face of the collection, HarfBuzz's language, and the characters of its own."""
 
     face: str
     language: str
@@ -100,7 +101,7 @@ class Cut:
 
     @property
     def charset(self) -> frozenset[int]:
-        """The code points that the cut asks for; the font may lack a few of the Latin ones."""
+        """The code points of the cut; the font may lack a few of the Latin ones."""
         return frozenset(self.characters()).union(*BLOCKS)
 
 
@@ -112,20 +113,20 @@ CUTS = {
 
 
 def face_of(collection: Path, name: str) -> TTFont:
-    """The named face of a font collection.
+    """Return the named face of a font collection.
 
     Raises:
-        SystemExit: the file holds no such face.
+        SystemExit: the file has no such face.
     """
     with TTCollection(str(collection), lazy=True) as faces:
         for number, face in enumerate(faces.fonts):
             if face["name"].getDebugName(1) == name:
                 return TTFont(str(collection), fontNumber=number, lazy=True, recalcTimestamp=False)
-    raise SystemExit(f"{collection}: holds no face named {name!r}; give a NotoSansCJK-*.ttc")
+    raise SystemExit(f"{collection} has no face named {name!r}; pass a NotoSansCJK-*.ttc")
 
 
 def cut(kind: Cut, collection: Path) -> bytes:
-    """The cut font as an OpenType file's bytes, already compared with what it was cut from.
+    """Return the cut font as an OpenType file, after comparing it with the whole font.
 
     Raises:
         SystemExit: a character would be drawn differently from the whole font.
@@ -155,6 +156,7 @@ def font_bytes(font: TTFont) -> bytes:
 
 
 def refuse_changed_shapes(language: str, whole: bytes, part: bytes, characters: Iterable[int]) -> None:
+    """Exit if a character is drawn differently from the whole font."""
     before, after = (hb.Font(hb.Face(data)) for data in (whole, part))
     changed = [
         chr(code) for code in characters if drawing(before, chr(code), language) != drawing(after, chr(code), language)
@@ -164,7 +166,7 @@ def refuse_changed_shapes(language: str, whole: bytes, part: bytes, characters: 
 
 
 def drawing(font: hb.Font, text: str, language: str) -> list[Any]:
-    """What a line of the language draws: advances, offsets and outlines, free of glyph numbers."""
+    """Return what a text of the language draws: advances, offsets and outlines, independent of glyph numbers."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -184,7 +186,7 @@ def drawing(font: hb.Font, text: str, language: str) -> list[Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("kind", choices=CUTS, help="which language's characters and forms")
+    parser.add_argument("kind", choices=CUTS, help="the script whose characters and forms to keep")
     parser.add_argument("collection", type=Path, help="NotoSansCJK-Regular.ttc or NotoSansCJK-Bold.ttc")
     parser.add_argument("out", type=Path, help="the font to write")
     arguments = parser.parse_args()

@@ -1,12 +1,12 @@
-"""Reduce Unihan's variants to two lists: characters of simplified Chinese alone, and of traditional Chinese alone.
+"""Reduce Unihan's variants to two lists: characters only of simplified Chinese, and only of traditional Chinese.
 
     python scripts/cut_han.py Unihan_Variants.txt.bz2 han.txt
 
-Unihan_OtherMappings.txt.bz2 must stand beside it. A character counts as simplified alone if it is in mainland China's
-list for general use (kTGH), stands for another one (kTraditionalVariant), and is not among Taiwan's frequent ones (the
-first plane of Big Five, kBigFive): so 后, 里 and 台, which both write, are in neither list. It counts as traditional
-alone if it is in Big Five, is simplified to another one (kSimplifiedVariant), and is not in kTGH.
-scripts/fetch_vendored.py runs this.
+Unihan_OtherMappings.txt.bz2 must be in the same folder. A character counts as only simplified if it is in mainland
+China's list for general use (kTGH), is the simplified form of another one (kTraditionalVariant), and isn't among
+Taiwan's frequent characters (the first plane of Big Five, kBigFive): so 后, 里 and 台, which both use, are in neither
+list. It counts as only traditional if it is in Big Five, is simplified to another one (kSimplifiedVariant), and isn't
+in kTGH. scripts/fetch_vendored.py runs this script.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SECOND_PLANE = 0xC940
-"""Where Big Five's less frequent characters begin."""
+"""The first code of Big Five's less frequent characters."""
 
 HEAD = """\
 # Characters that only one way of writing Chinese has, each with the other's: Unihan 15.1.0. Made by scripts/cut_han.py.
@@ -26,20 +26,20 @@ HEAD = """\
 
 
 def read(path: Path, *fields: str) -> dict[str, dict[str, str]]:
-    """The values of *fields* by character."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    """Return the values of *fields* by character."""
+    values: dict[str, dict[str, str]] = defaultdict(dict)
     for line in bz2.decompress(path.read_bytes()).decode("utf-8").splitlines():
         if line.startswith("U+"):
             code, field, value = line.split("\t")
             if field in fields:
-                found[chr(int(code[2:], 16))][field] = value
-    return found
+                values[chr(int(code[2:], 16))][field] = value
+    return values
 
 
 def others(character: str, value: str) -> str:
-    """The characters of a variant field other than *character* itself."""
-    named = (chr(int(each.split("<")[0][2:], 16)) for each in value.split())
-    return "".join(each for each in named if each != character)
+    """Return the characters of a variant field other than *character* itself."""
+    variants = (chr(int(code.split("<")[0][2:], 16)) for code in value.split())
+    return "".join(variant for variant in variants if variant != character)
 
 
 def main(variants_path: Path, target: Path) -> None:

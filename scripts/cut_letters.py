@@ -1,10 +1,11 @@
-"""Reduce CLDR's exemplar characters to one readable file: which letters each language is written with.
+"""Reduce CLDR's exemplar characters to one readable file: the letters of each language.
 
     python scripts/cut_letters.py main letters.txt
 
-`main` is that folder of npm's package `cldr-misc-full`. Kept are the main exemplar characters, which a native text of
-the language uses, of the languages that campaigns for people at risk are likely to need. (Auxiliary ones are those of
-foreign names. Dari's hold the Arabic kaf and yeh that no Dari text should have.) scripts/fetch_vendored.py runs this.
+`main` is that folder of the npm package `cldr-misc-full`. The file has the main exemplar characters, which native text
+uses, of the languages that campaigns for people at risk are likely to need. Auxiliary exemplar characters are left out:
+they are those of foreign names, and Dari's include the Arabic kaf and yeh, which no Dari text should have.
+scripts/fetch_vendored.py runs this script.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ LANGUAGES = {
     ),
     "tl": "fil",
 }
-"""BCP 47 tags, with the locale of CLDR where that has another name."""
+"""BCP 47 tags, with CLDR's locale where it has another name."""
 
 HEAD = """\
 # Letters and marks that a text in each language is written with: CLDR {version}, exemplar characters.
@@ -37,17 +38,18 @@ HEAD = """\
 """
 
 LONG_RUN = 100
-"""Code points in a row from which on they are written as a range (Korean syllables)."""
+"""Number of consecutive code points above which they are written as a range (Korean syllables)."""
 
 
 def exemplars(text: str) -> list[str]:
-    """The characters of a UnicodeSet as CLDR writes them (UTS #35), those of sequences in braces one by one."""
+    """Return the characters of a UnicodeSet in CLDR's notation (UTS #35), including those of sequences in braces."""
     plain = re.sub(r"\\u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), text[1:-1])
     letters = unicodedata.normalize("NFC", re.sub(r"[\s{}\\]", " ", plain))
     return sorted({letter for letter in letters if unicodedata.category(letter)[0] in "LM"})
 
 
 def line(letters: list[str]) -> str:
+    """Return the letters separated by spaces, with ranges for long runs."""
     runs: list[list[str]] = []
     for letter in letters:
         if runs and ord(letter) == ord(runs[-1][-1]) + 1:
@@ -60,10 +62,10 @@ def line(letters: list[str]) -> str:
 def main(folder: Path, target: Path) -> None:
     version = json.loads((folder.parent / "package.json").read_text(encoding="utf-8"))["version"]
     lines = [HEAD.format(version=version)]
-    for tag, named in sorted(LANGUAGES.items()):
-        locale = named or tag
-        found = json.loads((folder / locale / "characters.json").read_text(encoding="utf-8"))
-        sets = found["main"][locale]["characters"]
+    for tag, cldr_name in sorted(LANGUAGES.items()):
+        locale = cldr_name or tag
+        data = json.loads((folder / locale / "characters.json").read_text(encoding="utf-8"))
+        sets = data["main"][locale]["characters"]
         lines.append(f"{tag}\t{line(exemplars(sets['exemplarCharacters']))}\n")
     target.write_text("".join(lines), encoding="utf-8")
 

@@ -1,15 +1,15 @@
-"""Fetch every vendored file again from the public package it came from, and compare it with what the project states.
+"""Fetch every vendored file from its public package, and compare it with the project's manifests.
 
     python scripts/fetch_vendored.py            fetch, rebuild, compare; restore files that are missing or changed
-    python scripts/fetch_vendored.py --check    no network: compare the files in the tree with their stated checksums
-    python scripts/fetch_vendored.py fonts      only what stands below a folder
+    python scripts/fetch_vendored.py --check    without network: compare the files in the tree with their checksums
+    python scripts/fetch_vendored.py fonts      only the files below a folder
 
-Fonts, pictograms, colour profiles and Unicode tables are kept in the tree, so that a build needs no network and gives
-the same bytes everywhere. Their manifests (fonts/fonts.yaml, content/icons/icons.yaml, and vendored.yaml beside other
-files) name the package, its version and the checksum of each file. Fetching needs apt-get with dpkg-deb, npm and pip.
+Fonts, pictograms, colour profiles and Unicode tables are in the tree, so that builds need no network and give the same
+bytes everywhere. The manifests (fonts/fonts.yaml, content/icons/icons.yaml, and a vendored.yaml in each other folder)
+list the package, its version and the checksum of each file. Fetching needs apt-get with dpkg-deb, npm and pip.
 
-To move to a newer version: change the version (and npm's integrity) in the manifest, run this script, look at what it
-says is different, and state the new checksum once you have looked at the file itself.
+To update to a newer version, change the version (and npm's integrity) in the manifest, run this script, read which
+files differ, and enter the new checksums after you have checked the files themselves.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FOLDERS = (
 
 
 class VendoringError(Exception):
-    """A vendored file, or the package it came from, is not what the project states."""
+    """A vendored file, or its package, differs from the manifest."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,14 @@ class Package:
 
 @dataclass(frozen=True)
 class Vendored:
-    """One file of the tree: what it must be, and how it is made from a package.
+    """One file of the tree: its checksum, and how it is made from a package.
 
-    `content_sha256` is stated for packed files, whose packed bytes may differ with the packer's version; `stanzas` are
-    the beginnings of the only paragraphs kept of a text; `cut` is the script that makes the file out of its
-    source, and what that script is told before the two paths.
+    Attributes:
+        inside: path in the package.
+        cut: the script that makes the file from its source, and its arguments before the two paths.
+        content_sha256: for compressed files, whose compressed bytes may depend on the compressor's version.
+        first_line_becomes: lines that replace the first line of a text.
+        stanzas: the beginnings of the paragraphs of a text that are kept; the others are dropped.
     """
 
     path: Path
@@ -83,11 +86,11 @@ class Vendored:
         return str(self.path.relative_to(ROOT))
 
 
-# What the manifests say
+# Reading the manifests
 
 
 def vendored_files() -> list[Vendored]:
-    """Every vendored file of the project, in the order of the manifests."""
+    """Return every vendored file of the project, in the order of the manifests."""
     return [*fonts(), *icons(), *(entry for folder in FOLDERS for entry in folder_files(folder))]
 
 
@@ -101,11 +104,11 @@ def fonts() -> Iterator[Vendored]:
 
 def icons() -> Iterator[Vendored]:
     manifest = load(ICONS)
-    drawn_from = package(manifest["source"])
+    source = package(manifest["source"])
     for name, entry in manifest["files"].items():
-        yield Vendored(ICONS.parent / name, entry["sha256"], drawn_from, entry["source_path"])
+        yield Vendored(ICONS.parent / name, entry["sha256"], source, entry["source_path"])
     for entry in manifest["icons"].values():
-        yield Vendored(ICONS.parent / entry["file"], entry["sha256"], drawn_from, entry["source_path"])
+        yield Vendored(ICONS.parent / entry["file"], entry["sha256"], source, entry["source_path"])
 
 
 def folder_files(folder: Path) -> Iterator[Vendored]:
@@ -131,7 +134,7 @@ def package(source: dict[str, str]) -> Package:
     return Package(source["kind"], source["package"], source["version"], source.get("integrity"))
 
 
-# What the packages hold
+# Fetching packages
 
 
 def fetch_debian(wanted: Package, into: Path) -> None:
@@ -144,7 +147,7 @@ def fetch_npm(wanted: Package, into: Path) -> None:
     tarball = only_file(into, "*.tgz")
     digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if f"sha512-{digest}" != wanted.integrity:
-        raise VendoringError(f"{wanted}: its integrity is sha512-{digest}, not the stated {wanted.integrity}")
+        raise VendoringError(f"{wanted} has the integrity sha512-{digest}, but the manifest has {wanted.integrity}")
     with tarfile.open(tarball) as archive:
         archive.extractall(into, filter="data")
     for child in (into / "package").iterdir():
@@ -172,20 +175,20 @@ def run(where: Path, *command: str) -> None:
 
 
 def only_file(folder: Path, pattern: str) -> Path:
-    found = list(folder.glob(pattern))
-    if len(found) != 1:
-        raise VendoringError(f"expected one {pattern} to be fetched, found {len(found)}")
-    return found[0]
+    files = list(folder.glob(pattern))
+    if len(files) != 1:
+        raise VendoringError(f"expected one {pattern} to be fetched, but there are {len(files)}")
+    return files[0]
 
 
-# From package to file
+# From packages to files
 
 
 def rebuild(entry: Vendored, unpacked: Path) -> bytes:
-    """The file's bytes, made again from its unpacked package.
+    """Return the file's bytes, rebuilt from its unpacked package.
 
     Raises:
-        VendoringError: the package lacks it, or it comes out different from what is stated.
+        VendoringError: the package lacks the file, or the result differs from the manifest.
     """
     source = unpacked / entry.inside
     if not source.exists():
@@ -206,8 +209,8 @@ def rebuild(entry: Vendored, unpacked: Path) -> bytes:
 
 def expect(entry: Vendored, data: bytes, sha256: str) -> bytes:
     if digest_of(data) != sha256:
-        hint = f" (made by {entry.cut[0]}; fonts come out otherwise with another fontTools)" if entry.cut else ""
-        raise VendoringError(f"{entry}: {entry.package} gives {digest_of(data)}, stated is {sha256}{hint}")
+        hint = f" (made by {entry.cut[0]}; fonts depend on the version of fontTools)" if entry.cut else ""
+        raise VendoringError(f"{entry}: {entry.package} gives {digest_of(data)}, but the manifest has {sha256}{hint}")
     return data
 
 
@@ -216,7 +219,7 @@ def digest_of(data: bytes) -> str:
 
 
 def check(entry: Vendored) -> None:
-    """Compare the file in the tree with its stated checksums.
+    """Compare the file in the tree with its checksums.
 
     Raises:
         VendoringError: it is missing or changed.
@@ -225,9 +228,9 @@ def check(entry: Vendored) -> None:
         raise VendoringError(f"{entry}: missing; run scripts/fetch_vendored.py to fetch it")
     data = entry.path.read_bytes()
     if digest_of(data) != entry.sha256:
-        raise VendoringError(f"{entry}: changed; its checksum is {digest_of(data)}, stated is {entry.sha256}")
+        raise VendoringError(f"{entry}: changed to {digest_of(data)}, but the manifest has {entry.sha256}")
     if entry.content_sha256 and digest_of(lzma.decompress(data)) != entry.content_sha256:
-        raise VendoringError(f"{entry}: holds something other than stated")
+        raise VendoringError(f"{entry}: its uncompressed content differs from the manifest")
 
 
 def restore(entry: Vendored, unpacked: Path) -> None:
@@ -240,13 +243,13 @@ def restore(entry: Vendored, unpacked: Path) -> None:
 
 
 def failures(entries: list[Vendored], handle: Callable[[Vendored], None]) -> list[str]:
-    found = []
+    problems = []
     for entry in entries:
         try:
             handle(entry)
         except VendoringError as error:
-            found.append(str(error))
-    return found
+            problems.append(str(error))
+    return problems
 
 
 def say(line: str) -> None:
@@ -255,7 +258,7 @@ def say(line: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="no network: compare the tree with the stated checksums")
+    parser.add_argument("--check", action="store_true", help="without network: compare the tree with the checksums")
     parser.add_argument("below", nargs="*", type=Path, help="only files below these folders")
     arguments = parser.parse_args()
     wanted = [folder.resolve() for folder in arguments.below] or [ROOT]
@@ -269,7 +272,7 @@ def main() -> int:
             @cache
             def unpacked(source: Package) -> Path:
                 folder = Path(tempfile.mkdtemp(dir=scratch))
-                folder.chmod(0o755)  # apt-get downloads as a user of its own
+                folder.chmod(0o755)  # apt-get downloads as another user
                 FETCHERS[source.kind](source, folder)
                 return folder
 
@@ -277,7 +280,7 @@ def main() -> int:
 
     for problem in problems:
         say(problem)
-    say(f"{len(entries) - len(problems)} of {len(entries)} vendored files are as stated")
+    say(f"{len(entries) - len(problems)} of {len(entries)} vendored files match their manifests")
     return 1 if problems else 0
 
 

@@ -1,9 +1,9 @@
-"""Render the finished press files, cut to their trim, as the small pictures of README and docs.
+"""Render finished press files, cropped to their trim, as the small pictures in README and docs.
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``, all or, when a file
-is missing, none. What makes them:
+Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``. If a file is missing,
+it writes nothing. These commands build the files:
 
     make flyers
     make flyers PRODUCT="hotline-poster language-picker"
@@ -21,11 +21,11 @@ import pypdfium2
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOWN = ("en", "es", "ar", "ur", "km", "zh-Hans")
+LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
 WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
 """Width in pixels of one face."""
 
-TOGETHER = {
+MULTILINGUAL = {
     "hotline-poster.png": ("en/hotline-poster.press.pdf", 620),
     "language-picker.png": ("en/language-picker.press.pdf", 520),
     "wallet-card.es-en.png": ("es/wallet-card.press.with-en.pdf", 420),
@@ -37,20 +37,20 @@ _OVERVIEW_COLUMNS = (("wallet-card.es", "wallet-card.zh-Hans"), ("poster.ar",), 
 """Columns of the README's one picture, from left to right."""
 
 _GAP = 12
-_TABLE = (221, 226, 231)
-"""What the paper lies on: a grey that shows its edge."""
+_BACKGROUND = (221, 226, 231)
+"""A grey against which the paper's edge is visible."""
 
 
 def main(tags: list[str]) -> None:
     sources = {
         f"{product}.{tag}.png": (ROOT / "output" / tag / f"{product}.press.pdf", width)
-        for tag in tags or SHOWN
+        for tag in tags or LANGUAGES
         for product, width in WIDTHS.items()
     }
     if not tags:
-        sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in TOGETHER.items()}
+        sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in MULTILINGUAL.items()}
     if missing := [str(file.relative_to(ROOT)) for file, _ in sources.values() if not file.is_file()]:
-        sys.exit(f"Missing: {', '.join(missing)}. See the head of this script.")
+        sys.exit(f"Missing: {', '.join(missing)}. The docstring of this script says how to build them.")
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     pictures = {name: _faces(file, width) for name, (file, width) in sources.items()}
@@ -65,7 +65,7 @@ def _overview(pictures: dict[str, Image.Image]) -> Image.Image:
     height = 760
     columns = [_stacked([pictures[f"{name}.png"] for name in names]) for names in _OVERVIEW_COLUMNS]
     scaled = [column.resize((round(column.width * height / column.height), height)) for column in columns]
-    sheet = Image.new("RGB", (sum(column.width for column in scaled), height), _TABLE)
+    sheet = Image.new("RGB", (sum(column.width for column in scaled), height), _BACKGROUND)
     left = 0
     for column in scaled:
         sheet.paste(column, (left, 0))
@@ -74,7 +74,7 @@ def _overview(pictures: dict[str, Image.Image]) -> Image.Image:
 
 
 def _stacked(pictures: list[Image.Image]) -> Image.Image:
-    sheet = Image.new("RGB", (max(each.width for each in pictures), sum(each.height for each in pictures)), _TABLE)
+    sheet = Image.new("RGB", (max(each.width for each in pictures), sum(each.height for each in pictures)), _BACKGROUND)
     top = 0
     for picture in pictures:
         sheet.paste(picture, (0, top))
@@ -83,11 +83,11 @@ def _stacked(pictures: list[Image.Image]) -> Image.Image:
 
 
 def _faces(file: Path, width: int) -> Image.Image:
-    """All pages of *file* under one another, each cut to its trim."""
+    """Return all pages of *file*, one below the other, each cropped to its trim."""
     pages: list[Any] = list(pypdfium2.PdfDocument(file))
     faces = [_trimmed(page, width) for page in pages]
     height = sum(face.height for face in faces) + _GAP * (len(faces) + 1)
-    sheet = Image.new("RGB", (width + 2 * _GAP, height), _TABLE)
+    sheet = Image.new("RGB", (width + 2 * _GAP, height), _BACKGROUND)
     top = _GAP
     for face in faces:
         sheet.paste(face, (_GAP, top))
@@ -96,6 +96,7 @@ def _faces(file: Path, width: int) -> Image.Image:
 
 
 def _trimmed(page: Any, width: int) -> Image.Image:
+    """Return the page inside its trim, *width* pixels wide."""
     left, bottom, right, top = page.get_trimbox()
     scale = width / (right - left)
     whole = page.render(scale=scale).to_pil().convert("RGB")

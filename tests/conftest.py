@@ -1,7 +1,8 @@
-"""Shared by all tests: independent programs as second opinions.
+"""Fixtures for all tests: campaigns, and independent programs as second opinions.
 
-A test names the program that it needs: ``tool("pdftotext")``. Where the program is absent the test is skipped and the
-run ends by saying what was not checked; under CI an absent program is a failure, so that nothing is skipped for ever.
+A test names the program that it needs: ``tool("pdftotext")``. If the program is missing, the test is skipped, and the
+summary of the run lists what was not checked. Under CI a missing program is a failure, so that nothing is skipped
+forever.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The repository, which is a campaign's folder too."""
+    """The repository, which is also the folder of a campaign."""
     return ROOT
 
 
 @pytest.fixture
 def campaign(root: Path, tmp_path: Path) -> Path:
-    """A copy of this repository's campaign that a test may spoil."""
+    """A copy of this repository's campaign that a test may change."""
     folder = tmp_path / "campaign"
     for part in ("content", "translations", "fonts"):
         shutil.copytree(root / part, folder / part)
@@ -33,7 +34,7 @@ def campaign(root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def second_campaign(root: Path, tmp_path: Path) -> Path:
-    """A copy of another coalition's campaign, with one product and two languages, that a test may spoil."""
+    """A copy of another coalition's campaign, with one product and two languages, that a test may change."""
     folder = Path(shutil.copytree(root / "tests" / "data" / "second-campaign", tmp_path / "second"))
     for font in (root / "fonts").glob("NotoSans-*.ttf"):
         shutil.copy(font, folder / "fonts")
@@ -43,7 +44,7 @@ def second_campaign(root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tool() -> Callable[..., str]:
-    """Gives the full path of a program that is not a Python package; a second argument says what it is to check."""
+    """A function that returns the full path of a program; its second argument says what the program checks."""
 
     def find(name: str, what: str = "") -> str:
         path = shutil.which(name)
@@ -51,14 +52,14 @@ def tool() -> Callable[..., str]:
             return path
         if os.environ.get("CI"):
             pytest.fail(f"{name} is not installed; .ci/run should install it")
-        # Right to skip: a second opinion, of a program that no package brings along; the run ends by saying so.
+        # Skipping is right: the program is a second opinion that no package provides, and the summary lists it.
         pytest.skip(f"needs the program {name}, for {what}" if what else f"needs the program {name}")
 
     return find
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line on what this machine could not check."""
+    """Write one line about what this machine could not check."""
     missing: dict[str, int] = {}
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -66,4 +67,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         missing[name] = missing.get(name, 0) + 1
     if missing:
         listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(missing.items()))
-        terminalreporter.write_line(f"not checked, for want of {listed}", yellow=True)
+        terminalreporter.write_line(f"not checked, because of missing programs: {listed}", yellow=True)

@@ -1,4 +1,4 @@
-"""The press edition for the campaign's own print condition, as the build paints it."""
+"""The press edition for the campaign's print condition, as builds use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is vendored is what the manifests state, and can do what they claim."""
+"""Vendored files match their manifests, and fonts and pictograms have what the campaign needs."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ OWN = {
     "noto-sans-sc": "打电话求助全天免费翻译服务贩运热线康涅狄格州雇主护照债务警察医生说",
     "noto-sans-tc": "打電話求助全天免費翻譯服務販運熱線康乃狄克州僱主護照債務警察醫生說裡著",
 }
-"""What a family promises beyond its script."""
+"""Characters that a family must have in addition to those of its script."""
 
 CLUSTERS = {
     "Latn": "ffi",
@@ -118,7 +118,7 @@ def shaped_glyphs(of: hb.Font, text: str) -> list[int]:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
-def test_each_file_is_what_its_manifest_states(entry: Any) -> None:
+def test_each_file_matches_its_manifest(entry: Any) -> None:
     fetch_vendored.check(entry)
 
 
@@ -141,7 +141,7 @@ def test_each_file_has_a_licence_beside_it() -> None:
         assert manifest["licence_file"] in manifest["files"]
 
 
-def test_the_licences_of_colour_profiles_say_what_may_be_done_with_them() -> None:
+def test_the_licences_of_colour_profiles_permit_redistribution() -> None:
     press = (ROOT / "content" / "press" / "profiles" / "LICENSE-PROFILES.txt").read_text(encoding="utf-8")
     assert "CC0 Public Domain Dedication" in press
     assert "must\n be identified as the source of the characterization data" in press
@@ -152,13 +152,13 @@ def test_the_licences_of_colour_profiles_say_what_may_be_done_with_them() -> Non
 
 
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.path.suffix == ".icc"], ids=str)
-def test_each_colour_profile_stands_in_the_table_of_the_documentation(entry: Any) -> None:
+def test_each_colour_profile_is_in_the_table_of_the_documentation(entry: Any) -> None:
     documented = (ROOT / "docs" / "vendored.md").read_text(encoding="utf-8")
     size = f"{entry.path.stat().st_size:,}".replace(",", " ")
     assert re.search(rf"^\| `{entry.path.name}`.* \| {size} \| `{entry.sha256}` \|", documented, re.MULTILINE)
 
 
-def test_only_the_asked_paragraphs_of_a_text_are_kept(tmp_path: Path) -> None:
+def test_only_the_selected_paragraphs_of_a_text_are_kept(tmp_path: Path) -> None:
     (tmp_path / "copyright").write_text(
         "Files: *\nno\n\nFiles: icc/*\nyes\n\nLicense: GPL\n no\n\nLicense: CC0\n yes\n"
     )
@@ -177,7 +177,7 @@ def test_fonts_stay_small_enough_to_keep_in_the_tree() -> None:
     assert sum(path.stat().st_size for path in FONTS.rglob("*") if path.is_file()) < 20_000_000
 
 
-def test_the_check_tells_a_missing_and_a_changed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_reports_missing_and_changed_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch_vendored, "ROOT", tmp_path)
     original = next(entry for entry in ENTRIES if entry.path.suffix == ".svg")
     copy = fetch_vendored.Vendored(tmp_path / "copy.svg", original.sha256, original.package, original.inside)
@@ -190,7 +190,7 @@ def test_the_check_tells_a_missing_and_a_changed_file(tmp_path: Path, monkeypatc
         fetch_vendored.check(copy)
 
 
-def test_restoring_brings_back_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_file_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch_vendored, "ROOT", tmp_path)
     original = next(entry for entry in ENTRIES if entry.path.suffix == ".svg")
     unpacked = tmp_path / "package"
@@ -202,7 +202,7 @@ def test_restoring_brings_back_a_damaged_file(tmp_path: Path, monkeypatch: pytes
     assert damaged.path.read_bytes() == original.path.read_bytes()
 
     (unpacked / original.inside).write_bytes(b"<svg>another</svg>")
-    with pytest.raises(fetch_vendored.VendoringError, match="stated is"):
+    with pytest.raises(fetch_vendored.VendoringError, match="but the manifest has"):
         fetch_vendored.restore(damaged, unpacked)
     assert damaged.path.read_bytes() == original.path.read_bytes()
 
@@ -212,8 +212,8 @@ def test_restoring_brings_back_a_damaged_file(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(("family", "face"), FACES)
 def test_each_font_covers_its_scripts_and_every_phone_number(family: str, face: str) -> None:
-    promised = "".join(EXEMPLARS[script] for script in FAMILIES[family]["scripts"]) + OWN.get(family, "")
-    assert missing(font(family, face), ASCII + PUNCTUATION + promised) == ""
+    needed = "".join(EXEMPLARS[script] for script in FAMILIES[family]["scripts"]) + OWN.get(family, "")
+    assert missing(font(family, face), ASCII + PUNCTUATION + needed) == ""
 
 
 @pytest.mark.parametrize(("family", "face"), FACES)
@@ -237,8 +237,8 @@ def test_each_font_shapes_its_scripts_without_a_missing_glyph(family: str, face:
         ("noto-sans-khmer", "រ", "ក្រ"),
     ],
 )
-def test_no_font_has_lost_the_tables_that_shaping_needs(family: str, unjoined: str, joined: str) -> None:
-    """In a joined word the letter has another glyph than alone."""
+def test_every_font_has_the_tables_that_shaping_needs(family: str, unjoined: str, joined: str) -> None:
+    """In a joined word the letter has a different glyph than on its own."""
     for face in FAMILIES[family]["faces"]:
         alone = set(shaped_glyphs(font(family, face), unjoined))
         assert alone.isdisjoint(shaped_glyphs(font(family, face), joined))
@@ -258,7 +258,7 @@ def test_each_font_is_static_and_may_be_embedded(family: str, face: str) -> None
     os2 = font(family, face).face.reference_table("OS/2").data
     weight, rights = int.from_bytes(os2[4:6], "big"), int.from_bytes(os2[8:10], "big")
     assert weight == {"regular": 400, "bold": 700}[face]
-    assert rights == 0, "installable embedding: nothing is withheld from a PDF"
+    assert rights == 0, "installable embedding: no restrictions for PDFs"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_each_font_is_static_and_may_be_embedded(family: str, face: str) -> None
         ("noto-sans-lao", "ນ່", "ປີ່"),
     ],
 )
-def test_a_tone_mark_stands_above_a_vowel_sign_and_close_to_a_letter(family: str, low: str, high: str) -> None:
+def test_a_tone_mark_is_above_a_vowel_sign_or_close_to_a_letter(family: str, low: str, high: str) -> None:
     def top(of: hb.Font, text: str) -> int:
         buffer = hb.Buffer()
         buffer.add_str(text)
@@ -282,19 +282,19 @@ def test_a_tone_mark_stands_above_a_vowel_sign_and_close_to_a_letter(family: str
 
 
 def outline(family: str, char: str) -> list[Any]:
-    """What the regular face draws for a character of its language, free of glyph numbers."""
+    """Return what the regular face draws for a character of its language, independent of glyph numbers."""
     language = {"noto-sans-sc": "zh-hans", "noto-sans-tc": "zh-hant", "noto-sans-kr": "ko"}[family]
     drawn: list[Any] = cut_cjk_font.drawing(font(family, "regular"), char, language)
     return drawn
 
 
 @pytest.mark.parametrize("char", "骨角今令")
-def test_each_chinese_has_its_own_form_of_a_character_that_both_write(char: str) -> None:
+def test_both_kinds_of_chinese_have_their_own_form_of_a_shared_character(char: str) -> None:
     assert outline("noto-sans-sc", char) != outline("noto-sans-tc", char)
 
 
 @pytest.mark.parametrize("mark", "，。：；！？")
-def test_traditional_marks_stand_in_the_middle_and_simplified_ones_at_the_left(mark: str) -> None:
+def test_traditional_marks_are_in_the_middle_and_simplified_ones_at_the_left(mark: str) -> None:
     middles = {}
     for family in ("noto-sans-sc", "noto-sans-tc"):
         of = font(family, "regular")
@@ -310,7 +310,7 @@ def test_korean_punctuation_is_as_wide_as_latin() -> None:
 
 
 @pytest.mark.parametrize("face", ["regular", "bold"])
-def test_the_traditional_cut_holds_both_levels_of_big5(face: str) -> None:
+def test_the_traditional_cut_has_both_levels_of_big5(face: str) -> None:
     everything = set(cut_cjk_font.big5_characters())
     hanzi = [code for code in everything if 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF]
     assert len(hanzi) == 5401 + 7652 + 10, "level one, level two, and the units of measure among the symbols"
@@ -320,12 +320,12 @@ def test_the_traditional_cut_holds_both_levels_of_big5(face: str) -> None:
 
 
 @pytest.mark.parametrize("face", ["regular", "bold"])
-def test_the_korean_cut_holds_every_modern_syllable(face: str) -> None:
+def test_the_korean_cut_has_every_modern_syllable(face: str) -> None:
     assert missing(font("noto-sans-kr", face), "".join(map(chr, range(0xAC00, 0xD7A4)))) == ""
 
 
 @pytest.mark.parametrize("face", ["regular", "bold"])
-def test_the_chinese_cut_holds_its_stated_characters(face: str) -> None:
+def test_the_simplified_cut_has_all_of_gb2312(face: str) -> None:
     level_one_and_two = [code for code in cut_cjk_font.gb2312_characters() if 0x4E00 <= code <= 0x9FFF]
     assert len(level_one_and_two) == 6763
     everything = "".join(map(chr, cut_cjk_font.gb2312_characters()))
@@ -337,7 +337,7 @@ def test_the_chinese_cut_holds_its_stated_characters(face: str) -> None:
 
 
 @pytest.mark.parametrize("name", PICTOGRAMS["icons"])
-def test_each_pictogram_is_one_filled_path_in_the_set_s_square(name: str) -> None:
+def test_each_pictogram_is_one_filled_path_in_its_view_box(name: str) -> None:
     drawing = ET.parse(ICONS / PICTOGRAMS["icons"][name]["file"]).getroot()
     svg = "{http://www.w3.org/2000/svg}"
     assert [element.tag for element in drawing.iter()] == [f"{svg}svg", f"{svg}path"]
@@ -356,19 +356,19 @@ def test_each_pictogram_is_one_filled_path_in_the_set_s_square(name: str) -> Non
     assert y0 <= bounds.bounds[1] < bounds.bounds[3] <= y1
 
 
-def test_each_pictogram_says_what_it_means() -> None:
+def test_each_pictogram_has_a_unique_meaning() -> None:
     meanings = [icon["meaning"] for icon in PICTOGRAMS["icons"].values()]
     assert all(meanings)
     assert len(set(meanings)) == len(meanings)
     assert {icon["file"] for icon in PICTOGRAMS["icons"].values()} == {f"{name}.svg" for name in PICTOGRAMS["icons"]}
 
 
-def test_the_thirteen_signs_have_a_pictogram_each_and_no_two_share_one() -> None:
+def test_each_of_the_thirteen_signs_has_its_own_pictogram() -> None:
     signs = yaml.safe_load((ROOT / "content" / "messages" / "signs.yaml").read_text(encoding="utf-8"))
-    asked = [message["icon"] for message in signs["messages"].values() if "icon" in message]
+    icons = [message["icon"] for message in signs["messages"].values() if "icon" in message]
     drawn_for_signs = [name for name, icon in PICTOGRAMS["icons"].items() if icon["meaning"].startswith("sign ")]
-    assert asked == drawn_for_signs
-    assert len(asked) == 13
+    assert icons == drawn_for_signs
+    assert len(icons) == 13
     drawn = [icon["source_name"] for icon in PICTOGRAMS["icons"].values()]
     assert len(drawn) == len(set(drawn))
 

@@ -1,4 +1,4 @@
-"""Colour values: every colour of a theme is a pair, CMYK for the press and sRGB for the screen."""
+"""Colours of a theme: each has a CMYK value for the press and an sRGB value for the screen."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ class Colour:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """WCAG 2.2 contrast ratio, 1..21."""
+    """Return the WCAG 2.2 contrast ratio, 1..21."""
     lighter, darker = sorted((one.luminance, other.luminance), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)

@@ -1,4 +1,4 @@
-"""Lengths with units, as designers write them. Everything inside the program is in PostScript points (1/72 in)."""
+"""Lengths with units, as designers write them. The program itself uses PostScript points (1/72 in)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _LENGTH = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%]*)")
 
 
 class UnitError(ContentError):
-    """A length has no unit, or one that is not known."""
+    """A length has no unit, or an unknown one."""
 
 
 def length(value: object) -> float:
-    """`"3.5in"`, `"85 mm"`, `"9pt"` or `0` in points.
+    """Return `"3.5in"`, `"85 mm"`, `"9pt"` or `0` in points.
 
     Raises:
-        UnitError: for anything else; a bare number other than 0 has no unit and is refused.
+        UnitError: for anything else, including numbers without a unit other than 0.
     """
     if value == 0 and not isinstance(value, bool):
         return 0.0
@@ -40,12 +40,12 @@ def length(value: object) -> float:
 
 
 def to_mm(points: float) -> float:
-    """Points in millimetres."""
+    """Return points in millimetres."""
     return points / POINTS["mm"]
 
 
 def dimensions(width: float, height: float) -> str:
-    """A size in points as people say it: ``3.5 × 2 in (88.9 × 50.8 mm)``."""
+    """Return a size in points for people: ``3.5 × 2 in (88.9 × 50.8 mm)``."""
     inches = (f"{side / POINTS['in']:.4f}".rstrip("0").rstrip(".") for side in (width, height))
     millimetres = (f"{to_mm(side):.1f}".removesuffix(".0") for side in (width, height))
     return f"{' × '.join(inches)} in ({' × '.join(millimetres)} mm)"
