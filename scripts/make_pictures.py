@@ -2,8 +2,8 @@
 
     python scripts/make_pictures.py [LANGUAGE …]
 
-Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``. If a file is missing,
-it writes nothing. These commands build the files:
+Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<product>.<language>.png``. Writes nothing if a
+file is missing. These commands build the files:
 
     make flyers
     make flyers PRODUCT="hotline-poster language-picker"
