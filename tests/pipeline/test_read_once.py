@@ -14,8 +14,10 @@ from flyers.cli.main import main
 from flyers.errors import ContentError, TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.locale_data import LanguageHints
 from flyers.workflow.catalog_update import renew
 from flyers.workflow.exchange import export, take_in
+from flyers.workflow.language_init import begin
 from flyers.workflow.signing import Statement, sign
 
 COUNT_OPENS = """
@@ -124,6 +126,13 @@ def test_a_session_sees_the_catalog_that_it_imported(second_campaign: Path) -> N
     edit(sent.path, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
     take_in(session, [sent.path])
     assert "¿Trabaja sin sueldo?" in session.catalog("es").entries["lighthouse.call"].translation
+
+
+def test_a_session_knows_the_language_that_it_added(second_campaign: Path) -> None:
+    session = Session(second_campaign)
+    begin(session, "fr", LanguageHints())
+    assert session.registry.tags[-1] == "fr"
+    assert session.catalog("fr").exists
 
 
 def test_a_process_sees_the_contact_that_it_set(second_campaign: Path) -> None:

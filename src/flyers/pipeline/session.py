@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flyers.errors import FlyersError, raise_all
 
@@ -27,10 +27,30 @@ if TYPE_CHECKING:
     from flyers.translation.registry import Registry
     from flyers.translation.signoff import SignOff
 
+_P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
 """What the command line and a file of ours may say of PDF/X; "" for what the print condition asks for."""
+
+
+def _once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
+    """Make a method of `Session` run once for the same arguments, and return the same, or raise the same, each time."""
+
+    @wraps(read)
+    def recall(session: Session, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        key = (read.__name__, *args, *kwargs.items())
+        if key not in session._results:
+            try:
+                session._results[key] = read(session, *args, **kwargs)
+            except FlyersError as error:
+                session._results[key] = error
+        result: _T | FlyersError = session._results[key]
+        if isinstance(result, FlyersError):
+            raise copy.deepcopy(result)  # its catchers extend its trail
+        return result
+
+    return recall
 
 
 class Session:
@@ -43,76 +63,70 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._kept: dict[tuple[object, ...], Any] = {}
+        self._results: dict[tuple[object, ...], Any] = {}  # or the errors, of methods that run once
 
     def reload(self) -> None:
         """Forget everything, so that it is read again when it is next needed."""
-        folder = self.folder
-        self.__dict__.clear()
-        self.__init__(folder)  # type: ignore[misc]
+        self._results.clear()
 
-    def _once(self, key: tuple[object, ...], read: Callable[[], _T]) -> _T:
-        """Return what *read* returned under *key* the first time, or raise what it raised."""
-        if key not in self._kept:
-            try:
-                self._kept[key] = read()
-            except FlyersError as error:
-                self._kept[key] = error
-        kept = self._kept[key]
-        if isinstance(kept, FlyersError):
-            raise copy.deepcopy(kept)  # whoever catches it extends its trail
-        result: _T = kept
-        return result
-
-    @cached_property
+    @property
+    @_once
     def campaign(self) -> Campaign:
         from flyers.content.campaign import Campaign
 
         return Campaign.load(self.folder)
 
-    @cached_property
+    @property
+    @_once
     def registry(self) -> Registry:
         from flyers.translation.registry import Registry
 
         return Registry.load(self.campaign)
 
-    @cached_property
+    @property
+    @_once
     def glossary(self) -> Glossary:
         from flyers.translation.glossary import read_glossary
 
         return read_glossary(self.campaign, self.registry.tags)
 
-    @cached_property
+    @property
+    @_once
     def theme(self) -> Theme:
         from flyers.layout.theme import load_theme
 
         return load_theme(self.campaign, self.campaign.theme)
 
-    @cached_property
+    @property
+    @_once
     def library(self) -> FontLibrary:
         from flyers.text.fonts import FontLibrary
 
         return FontLibrary.load(self.campaign.fonts_folder, self.folder)
 
-    @cached_property
+    @property
+    @_once
     def typesetter(self) -> Typesetter:
         from flyers.text.paragraph import Typesetter
 
         return Typesetter(self.library, self.registry.line_break_rules)
 
-    @cached_property
+    @property
+    @_once
     def pictures(self) -> Pictures:
         from flyers.layout.pictures import Pictures
 
         return Pictures(self.campaign.icons_folder)
 
-    @cached_property
+    @property
+    @_once
     def products(self) -> list[str]:
         from flyers.layout.schema import products
 
         return products(self.campaign)
 
-    @cached_property
+    @property
+    @_once
     def usual_products(self) -> list[str]:
         """Those that are made when none is named; one whose layout is broken is among them, and fails by itself."""
         layouts = {product: self.readable_layout(product) for product in self.products}
@@ -122,7 +136,8 @@ class Session:
         """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
         return list(dict.fromkeys(self.registry.language(name).tag for name in asked)) or list(self.registry.tags)
 
-    @cached_property
+    @property
+    @_once
     def usual_languages(self) -> list[str]:
         """Those that are made when none is named: all but the ones that nobody has begun to translate."""
         return [tag for tag in self.registry.tags if self.begun(tag)]
@@ -137,6 +152,7 @@ class Session:
         except FlyersError:
             return True
 
+    @_once
     def catalog(self, language: str) -> Catalog:
         """The catalog of the language; for the language of the messages, the English itself.
 
@@ -144,17 +160,15 @@ class Session:
             TranslationError: it is broken. (Where there is no file the catalog is empty: `Catalog.exists`.)
             FileAccessError: it cannot be read.
         """
-        return self._once(("catalog", language), lambda: self._read_catalog(language))
-
-    def _read_catalog(self, tag: str) -> Catalog:
         from flyers.translation.catalog import source_catalog
 
-        if tag == self.campaign.source_language:
+        if language == self.campaign.source_language:
             return source_catalog(self.campaign)
         from flyers.translation.po import read_catalog  # Babel is not needed for English
 
-        return read_catalog(self.registry, self.registry.language(tag))
+        return read_catalog(self.registry, self.registry.language(language))
 
+    @_once
     def signoffs(self, language: str) -> Sequence[SignOff]:
         """The records of the language, the oldest first.
 
@@ -164,9 +178,7 @@ class Session:
         """
         from flyers.translation.signoff import read_signoffs
 
-        return self._once(
-            ("signoffs", language), lambda: read_signoffs(self.campaign, self.registry.language(language))
-        )
+        return read_signoffs(self.campaign, self.registry.language(language))
 
     def layout(self, product: str, *, secondary: str = "") -> Layout:
         """The product's layout; with a *secondary* language, the layout with a second side for it.
@@ -174,20 +186,24 @@ class Session:
         Raises:
             UsageError: the product has none for two languages, or is not made in this way.
         """
-        layout = self._once(("layout", product), lambda: self._read_layout(product))
+        layout = self._own_layout(product)
         if not secondary or layout.many_languages:
             return layout
         from flyers.layout.bilingual import with_second_language
 
         return with_second_language(layout, self.layout(layout.bilingual) if layout.bilingual else None)
 
-    def _read_layout(self, product: str) -> Layout:
-        from flyers.layout.schema import load_layout, parse_layout
+    @_once
+    def _own_layout(self, product: str) -> Layout:
+        from flyers.layout.schema import load_layout
 
-        def parse(name: str) -> yamlfile.Mapping:  # several layouts may extend one
-            return self._once(("layout file", name), lambda: parse_layout(self.campaign, name))
+        return load_layout(self.campaign, product, self.theme, self.registry.tags, self._layout_file)
 
-        return load_layout(self.campaign, product, self.theme, self.registry.tags, parse)
+    @_once
+    def _layout_file(self, product: str) -> yamlfile.Mapping:  # several layouts may extend one
+        from flyers.layout.schema import parse_layout
+
+        return parse_layout(self.campaign, product)
 
     def readable_layout(self, product: str) -> Layout | None:
         """The product's layout, or None if it is broken: making the product reports what is wrong."""
@@ -205,37 +221,43 @@ class Session:
 
     def condition(self, press: str = "", pdfx: str = "") -> PressCondition:
         """The print condition of that name or path, or the campaign's own."""
+        return self._condition(press or self.campaign.press, pdfx)
+
+    @_once
+    def _condition(self, press: str, pdfx: str) -> PressCondition:
         from flyers.content.press import load_condition
 
-        name = press or self.campaign.press
-        return self._once(("condition", name, pdfx), lambda: load_condition(self.campaign, name, _STANDARDS[pdfx]))
+        return load_condition(self.campaign, press, _STANDARDS[pdfx])
 
     def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
         """The content in *language*, with the *secondary* language or all others.
 
         Among all languages, one without translations has only its names; a second language must be complete.
         """
-        make = self._together if secondary else self._alone
-        key = ("localized", language, secondary, allow_untranslated)
-        return self._once(key, lambda: make(language, secondary, allow_untranslated))
+        if secondary:
+            return self._multilingual(language, secondary, allow_untranslated)
+        return self._alone(language, allow_untranslated)
 
-    def _alone(self, tag: str, _: str, allow_untranslated: bool) -> Localization:
+    @_once
+    def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
         from flyers.translation.localize import localize
 
         language = self.registry.language(tag)
-        self._once(("english",), self._check_english)
+        self._check_english()
         try:
             catalog, signoffs = self.catalog(tag), self.signoffs(tag)
         except FlyersError as error:
             raise (error if tag == self.campaign.source_language else error.within(tag)) from None
         return localize(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
 
+    @_once
     def _check_english(self) -> None:
         from flyers.translation.localize import english_faults
 
         raise_all(english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language)))
 
-    def _together(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
+    @_once
+    def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:
         from flyers.pipeline.plan import ALL
         from flyers.translation import multilingual
 
