@@ -11,7 +11,7 @@ from flyers.proof.checks import EXPLANATIONS
 from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
 
 
-def test_alone_it_lists_every_code_with_what_is_held(flyers):
+def test_without_arguments_every_code_is_listed_with_its_rule(flyers):
     heading, *rows = flyers("explain").out.splitlines()
     assert heading.split() == ["code", "rule"]
     assert [row.split(maxsplit=1) for row in rows] == [
@@ -20,7 +20,7 @@ def test_alone_it_lists_every_code_with_what_is_held(flyers):
 
 
 @pytest.mark.parametrize("code", sorted(EXPLANATIONS))
-def test_a_code_is_explained_with_every_word_that_stands_beside_its_check(flyers, code):
+def test_a_code_of_the_proof_is_explained_completely(flyers, code):
     about = EXPLANATIONS[code]
     ran = flyers("explain", code.lower())
     assert ran.code == ExitCode.OK
@@ -32,7 +32,7 @@ def test_a_code_is_explained_with_every_word_that_stands_beside_its_check(flyers
 
 
 @pytest.mark.parametrize("code", sorted(OF_TRANSLATIONS))
-def test_a_code_of_translations_is_explained_too_and_whether_it_may_be_excused(flyers, code):
+def test_a_code_of_translations_is_explained_with_whether_it_may_be_excused(flyers, code):
     about = OF_TRANSLATIONS[code]
     ran = flyers("explain", code)
     said = " ".join(ran.out.split())
@@ -43,11 +43,11 @@ def test_a_code_of_translations_is_explained_too_and_whether_it_may_be_excused(f
     assert max(map(len, ran.out.splitlines())) <= 88
 
 
-def test_no_code_is_of_the_proof_and_of_translations(flyers):
+def test_proof_and_translations_share_no_code(flyers):
     assert EXPLANATIONS.keys().isdisjoint(OF_TRANSLATIONS)
 
 
-def test_several_codes_come_in_the_order_asked(flyers):
+def test_several_codes_are_explained_in_the_given_order(flyers):
     out = flyers("explain", "X713", "X711").out
     assert out.index("X713  ") < out.index("X711  ")
 

@@ -1,6 +1,6 @@
-"""A small press file written by hand, for the proof to find nothing wrong with, and for mutants to spoil.
+"""A small, good press file written by hand, from which mutants are made.
 
-It shares no code with the painter: HarfBuzz shapes, fontTools cuts the font down, pikepdf writes the objects.
+It shares no code with the painter: HarfBuzz shapes, fontTools subsets the font, pikepdf writes the objects.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass
 class Face:
-    """A font as the sample uses it: CIDs are given out as glyphs are needed."""
+    """A font of the sample; CIDs are assigned as glyphs are needed."""
 
     name: str
     path: Path
@@ -68,7 +68,7 @@ class Face:
         return (glyph.xMin / self.em, glyph.yMin / self.em, glyph.xMax / self.em, glyph.yMax / self.em)
 
     def embed(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
-        """The Type0 font with a subset of the file, a CIDToGIDMap and a ToUnicode map."""
+        """Return the Type0 font with a subset of the file, a CIDToGIDMap and a ToUnicode map."""
         wanted = [".notdef", *dict.fromkeys(self.order[gid] for gid, _ in self.cids)]
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=True)
         cut = TTFont(self.path)
@@ -121,7 +121,7 @@ class Face:
 
 @dataclass
 class Writer:
-    """Collects named pieces of content and what is expected of them."""
+    """Collects named pieces of content and their expectations."""
 
     latin: Face = field(default_factory=lambda: Face("NotoSans", FONTS / "NotoSans-Regular.ttf"))
     arabic: Face = field(default_factory=lambda: Face("NotoSansArabic", FONTS / "NotoSansArabic-Regular.ttf"))
@@ -141,7 +141,7 @@ class Writer:
         contact: str = "",
         rtl: bool = False,
     ) -> None:
-        """One text object in logical order; *contact* is the part of *text* that is one."""
+        """Add a text object in logical order; *contact* is the part of *text* that is a contact."""
         face, resource = (self.arabic, "/F2") if rtl else (self.latin, "/F1")
         buffer = hb.Buffer()
         buffer.add_str(text)
@@ -177,7 +177,7 @@ class Writer:
 
 
 def code_path(target: str, x: float, y: float, module: float) -> tuple[str, int]:
-    """Path of a QR code with its lower left corner at (x, y), and its modules per side."""
+    """Return the path of a QR code with its lower left corner at (x, y), and its modules per side."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(target)
     code.make(fit=True)
@@ -193,14 +193,14 @@ def code_path(target: str, x: float, y: float, module: float) -> tuple[str, int]
 
 @dataclass(frozen=True)
 class Sample:
-    """A good file, what is expected of it, and its content in named pieces."""
+    """A good file, its expectation, and its content in named pieces."""
 
     pdf: bytes
     expectation: Expectation
     pieces: Mapping[str, str]
 
     def with_pieces(self, **changed: str | Callable[[str], str]) -> bytes:
-        """The file with other content for some pieces; a new name adds a piece at the end."""
+        """Return the file with other content for some pieces; a new name adds a piece at the end."""
         pieces = dict(self.pieces)
         for name, change in changed.items():
             new = change if isinstance(change, str) else change(pieces[name])
@@ -211,7 +211,7 @@ class Sample:
             return saved(pdf)
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
-        """The file after *edit* has changed its objects."""
+        """Return the file after *edit* has changed its objects."""
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             edit(pdf)
             return saved(pdf)
@@ -236,7 +236,7 @@ def registration() -> Array:
 
 @lru_cache(maxsize=1)
 def good() -> Sample:
-    """A card: a deep band with a white heading, a number, three lines, an Arabic one, a code, marks and a slug."""
+    """Return a card: a dark band with a white heading, a number, two lines, an Arabic one, a code, marks and a slug."""
     writer = Writer()
     pieces = writer.pieces
     pieces["band"] = f"q {DEEP} 27 {ORIGIN + 104} 270 49 re f Q"

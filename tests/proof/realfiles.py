@@ -1,7 +1,7 @@
-"""Finished products of this repository's campaign, for mutants to spoil: the files that a print shop would get.
+"""Press files of this repository's campaign, as a print shop would get them, from which mutants are made.
 
 Their content is edited as text. The painter writes a line of text as one BT…ET, in the order of the expected lines, and
-each operator on a line of its own; a mutant that finds nothing to change fails.
+each operator on a line of its own. A mutant that finds nothing to change fails.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ Change = Callable[[str], str]
 
 @dataclass(frozen=True)
 class RealFile:
-    """A finished file and what is expected of it."""
+    """A finished file and its expectation."""
 
     pdf: bytes
     expectation: Expectation
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
-        """The file after *edit* has changed its objects."""
+        """Return the file after *edit* has changed its objects."""
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             edit(pdf)
             return saved(pdf)
 
     def with_content(self, change: Change, page: int = 0) -> bytes:
-        """The file with the content of a page changed."""
+        """Return the file with the content of a page changed."""
 
         def edit(pdf: pikepdf.Pdf) -> None:
             before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
@@ -53,7 +53,7 @@ class RealFile:
         return self.edited(edit)
 
     def with_line(self, line: ExpectedLine, change: Change) -> bytes:
-        """The file with the text object of *line* changed."""
+        """Return the file with the text object of *line* changed."""
         on_page = [one for one in self.expectation.lines if one.page == line.page]
         position = next(index for index, one in enumerate(on_page) if one is line)
 
@@ -64,28 +64,28 @@ class RealFile:
         return self.with_content(change_object, line.page)
 
     def on_top(self, operators: str, page: int = 0) -> bytes:
-        """The file with *operators*, in the coordinates of the trim, painted at the end of the art."""
+        """Return the file with *operators*, in the coordinates of the trim, painted at the end of the art."""
         end = "\nQ\nq\n/CSall"
         return self.with_content(lambda content: content.replace(end, f"\nq /GSknock gs {operators} Q{end}"), page)
 
     def line(self, message: str, number: int = 0) -> ExpectedLine:
-        """The first line, or another one, of *message*."""
+        """Return the first line, or another one, of *message*."""
         return [line for line in self.expectation.lines if line.message == message][number]
 
 
 @cache
 def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFile:
-    """The press file of a product as the build makes it, for a print condition and a PDF/X (the usual ones)."""
+    """Return the press file of a product as the build makes it, for a print condition and a PDF/X (default: the usual)."""
     session = open_session(ROOT)
     edition = session.edition("press", press, pdfx)
     localized, layout = session.localized(language, allow_untranslated=True), session.layout(product)
     document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
-    asked = expectation(document, edition, localized, smallest_module=layout.smallest_module)
-    return RealFile(paint(document, edition, session.library), asked)
+    expected = expectation(document, edition, localized, smallest_module=layout.smallest_module)
+    return RealFile(paint(document, edition, session.library), expected)
 
 
 def with_places(text_object: str) -> str:
-    """A text object whose every string says where it stands on the page (Tm), not how far from the last one (Td)."""
+    """Return a text object that places every string on the page (Tm) instead of relative to the last one (Td)."""
     x = y = 0.0
 
     def place(step: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def with_places(text_object: str) -> str:
 
 
 def moved(text_object: str, dx: float, dy: float) -> str:
-    """A text object whose every place is shifted."""
+    """Return a text object with every place shifted."""
     return re.sub(
         r"1 0 0 1 (\S+) (\S+) Tm",
         lambda place: f"1 0 0 1 {float(place[1]) + dx:.3f} {float(place[2]) + dy:.3f} Tm",

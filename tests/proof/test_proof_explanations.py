@@ -1,4 +1,4 @@
-"""What is said of each code: beside its check, and word for word the same in the manual."""
+"""The explanation of each code, which docs/proof.md has word for word."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
 
 def row(about: ProofExplanation) -> str:
-    """The code's line in docs/proof.md."""
+    """Return the code's row in docs/proof.md."""
     warning = "Warning: " if about.severity is Severity.WARNING else ""
     scope = f" (*{about.scope}*)" if about.scope else ""
     return f"| {about.code} | {warning}{about.found}{scope} | {about.owner} | {about.advice} |"
 
 
 @each_code
-def test_the_manual_says_what_stands_beside_the_check(root: Path, code: str) -> None:
+def test_the_manual_has_the_explanation_of_each_check(root: Path, code: str) -> None:
     lines = (root / "docs" / "proof.md").read_text(encoding="utf-8").splitlines()
     assert row(EXPLANATIONS[code]) in lines, "put this line into docs/proof.md"
 
 
-def test_the_manual_knows_no_other_codes(root: Path) -> None:
+def test_the_manual_has_no_other_codes(root: Path) -> None:
     text = (root / "docs" / "proof.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\| ([A-Z]\d+) \|", text, re.MULTILINE)) == sorted(EXPLANATIONS)
 
 
-def test_only_files_that_cannot_be_looked_at_have_codes_without_a_check() -> None:
+def test_only_unreadable_files_and_failing_checks_have_codes_without_a_check() -> None:
     assert EXPLANATIONS.keys() - CHECKS.keys() == {"P001", "P003"}
 
 
 @each_code
-def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
+def test_an_explanation_is_complete_and_in_sentences(code: str) -> None:
     about = EXPLANATIONS[code]
     assert set(about.owner.split(", ")) <= OWNERS
     assert about.title[0].islower() or about.title.startswith(("QR", "XMP"))
@@ -50,7 +50,7 @@ def test_an_explanation_is_whole_and_in_sentences(code: str) -> None:
     assert all(re.fullmatch(r"(ISO(/IEC)?|WCAG) [\d.-]+, [\d., A]+", rule) for rule in about.rules)
 
 
-def test_a_code_is_given_once() -> None:
+def test_a_code_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="P101 is registered twice"):
         REGISTRY.check("P101", "", found="", why="", advice="", owner="")(lambda *_: ())
 
@@ -59,7 +59,7 @@ PARTS = {"ISO 15930-7": "## PDF/X-4 (ISO 15930-7)", "ISO 15930-4": "## PDF/X-1a:
 
 
 def clauses(root: Path, part: str) -> dict[str, set[str]]:
-    """The codes that docs/print-standards.md gives for each clause of a part of ISO 15930."""
+    """Return the codes that docs/print-standards.md gives for each clause of a part of ISO 15930."""
     page = (root / "docs" / "print-standards.md").read_text(encoding="utf-8")
     table = page.partition(PARTS[part] + "\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([\d.]+) \|.*\| ([A-Z\d ]+) \|$", table, re.MULTILINE)
@@ -67,7 +67,7 @@ def clauses(root: Path, part: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_the_table_of_a_standard_has_the_clauses_that_the_checks_name_and_no_others(root: Path, part: str) -> None:
+def test_the_table_of_a_standard_has_exactly_the_clauses_that_the_checks_name(root: Path, part: str) -> None:
     named: dict[str, set[str]] = {}
     for about in EXPLANATIONS.values():
         for rule in about.rules:

@@ -1,4 +1,4 @@
-"""Files that are no good at all, files of which nothing is known, and what the proof says of a good one."""
+"""Unreadable files, files without an expectation, and the report of a good file."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def test_an_unreadable_file_is_one_finding(spoil: object, says: str) -> None:
 
 
 @pytest.mark.parametrize("at", range(400, 20000, 1399))
-def test_a_file_with_a_bad_spot_is_a_finding_or_harmless_but_never_a_traceback(at: int) -> None:
+def test_a_file_with_damaged_bytes_never_raises(at: int) -> None:
     sample = good()
     spoiled = sample.pdf[:at] + b"\xff\x00<<[(" + sample.pdf[at + 6 :]
     proof(spoiled, sample.expectation).to_json()
 
 
-def test_broken_streams_are_findings() -> None:
-    """A content stream that can't be inflated."""
+def test_a_broken_stream_is_a_finding() -> None:
+    """A content stream that can't be decompressed."""
     sample = good()
 
     def edit(pdf: pikepdf.Pdf) -> None:
@@ -68,7 +68,7 @@ def test_broken_streams_are_findings() -> None:
     assert not result.ok
 
 
-def test_a_missing_file_is_an_error_with_a_cure(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(FileAccessError, match=r"nowhere\.pdf.*can't be read"):
         proof(tmp_path / "nowhere.pdf", good().expectation)
 
@@ -78,12 +78,12 @@ def test_a_path_is_read(tmp_path: Path) -> None:
     assert proof(tmp_path / "card.pdf", good().expectation).ok
 
 
-def test_a_check_that_stumbles_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(reading: object, expectation: object) -> list[object]:
+def test_a_check_that_raises_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(reading: object, expectation: object) -> list[object]:
         raise ZeroDivisionError("nothing to divide by")
 
     check = CHECKS["P101"]
-    broken = Check(check.explanation, stumble)
+    broken = Check(check.explanation, fail)
     monkeypatch.setitem(CHECKS, "P101", broken)
     result = proof(good().pdf, good().expectation)
     assert result.codes == (UNCHECKED.code,)
@@ -100,7 +100,7 @@ def test_a_warning_does_not_stop_a_file() -> None:
     assert [finding.severity for finding in result.findings] == [Severity.WARNING]
 
 
-# -- files of which nothing is known ---------------------------------------------------------------------------------
+# -- files without an expectation ------------------------------------------------------------------------------------
 
 
 def test_a_good_press_file_is_good_without_an_expectation() -> None:
@@ -109,13 +109,13 @@ def test_a_good_press_file_is_good_without_an_expectation() -> None:
     assert result.facts["most_ink_percent"] == pytest.approx(210)
 
 
-def test_an_unknown_press_file_is_held_to_its_own_boxes() -> None:
+def test_an_unknown_press_file_is_checked_against_its_own_boxes() -> None:
     spoiled = good().with_pieces(band=lambda band: band.replace("1 0.7 0.1 0.3 k", "1 1 1 0.5 k"))
     assert proof(spoiled).codes == ("C503",)
 
 
 def test_a_letter_from_an_office_program_is_read() -> None:
-    """RGB, a standard font, no boxes: only what holds for every file is asked of it."""
+    """RGB, a standard font, no boxes: only checks that apply to every file are made."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(612, 792))
     page.Resources = Dictionary(
@@ -126,8 +126,8 @@ def test_a_letter_from_an_office_program_is_read() -> None:
     assert proof(saved(pdf)).codes == ("F201",)
 
 
-def test_inherited_boxes_count() -> None:
-    """Page attributes may stand in the page tree (ISO 32000-1, 7.7.3.4)."""
+def test_inherited_boxes_count_as_declared() -> None:
+    """Page attributes may be in the page tree (ISO 32000-1, 7.7.3.4)."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0].obj
@@ -137,10 +137,10 @@ def test_inherited_boxes_count() -> None:
     assert proof(good().edited(edit), good().expectation).ok
 
 
-# -- what it says ----------------------------------------------------------------------------------------------------
+# -- the report -----------------------------------------------------------------------------------------------------
 
 
-def test_same_file_same_words() -> None:
+def test_equal_files_give_equal_reports() -> None:
     first, second = (proof(good().pdf, good().expectation).to_json() for _ in range(2))
     assert json.dumps(first) == json.dumps(second)
 
@@ -153,7 +153,7 @@ def test_facts_are_measured() -> None:
     assert facts["codes"][0]["reads"] == {"sharp": True, "out of focus": True, "poor light": True}
 
 
-def test_another_number_asked_for_is_missed() -> None:
+def test_a_corrected_number_is_missing_in_an_old_file() -> None:
     """An old file, after the contact has been corrected."""
     sample = good()
     contacts = tuple(replace(contact, display="1-888-373-7889") for contact in sample.expectation.contacts)

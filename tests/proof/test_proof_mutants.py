@@ -1,26 +1,25 @@
-"""Every promise is broken once, on purpose, in a file that is otherwise good: the proof must say so, under the right
-code, and have nothing else to say."""
+"""Mutants of a good file that break one rule each: the proof must find exactly that, under the right code."""
 
 from __future__ import annotations
 
-import broken_codes
-import broken_ink
-import broken_pages
-import broken_text
 import pytest
+import sample_mutants_codes
+import sample_mutants_ink
+import sample_mutants_pages
+import sample_mutants_text
 from proofsample import code_path, good
-from samplemutants import MUTANTS
+from sample_mutants import MUTANTS
 
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
 
-BREAKERS = (broken_codes, broken_ink, broken_pages, broken_text)
-"""Importing one registers what it breaks."""
+MODULES = (sample_mutants_codes, sample_mutants_ink, sample_mutants_pages, sample_mutants_text)
+"""Importing one registers its mutants."""
 
 
 @pytest.mark.parametrize("shift", [0.0, 0.13, 0.31, 0.4])
-def test_a_strange_code_is_found_as_small_as_the_documentation_says(shift: float) -> None:
-    """Wherever it falls on the grid of pixels. (docs/proof.md says 0.35 mm.)"""
+def test_an_unexpected_code_is_found_down_to_the_documented_size(shift: float) -> None:
+    """At any offset to the grid of pixels. (docs/proof.md says 0.35 mm.)"""
     small = code_path("https://example.org", 140 + shift, 34 - shift, 0.35 * 72 / 25.4)[0]
     assert proof(good().with_pieces(end=small), good().expectation).codes == ("Q406",)
 
@@ -33,7 +32,7 @@ def test_the_good_file_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_broken_promise_is_found_and_nothing_else(name: str) -> None:
+def test_a_mutant_has_exactly_its_codes(name: str) -> None:
     codes, make = MUTANTS[name]
     sample = good()
     made = make(sample)
@@ -42,11 +41,11 @@ def test_a_broken_promise_is_found_and_nothing_else(name: str) -> None:
     assert set(result.codes) == codes, [str(finding) for finding in result.findings]
 
 
-def test_the_mutants_of_every_module_are_made() -> None:
-    assert {make.__module__ for _, make in MUTANTS.values()} == {module.__name__ for module in BREAKERS}
+def test_every_module_of_mutants_is_registered() -> None:
+    assert {make.__module__ for _, make in MUTANTS.values()} == {module.__name__ for module in MODULES}
 
 
-def test_every_check_is_broken_by_some_mutant() -> None:
-    """Those of the standards have files of their own (test_proof_standards)."""
+def test_every_check_has_a_mutant() -> None:
+    """Checks of standards have mutants of their own (test_proof_standards)."""
     broken = {code for codes, _ in MUTANTS.values() for code in codes}
     assert broken == {code for code, check in CHECKS.items() if not check.explanation.standards}

@@ -1,4 +1,4 @@
-"""The readers: what the interpreter makes of operators, what counts as the same text, which inks lie where."""
+"""The readers: interpreting operators, comparing texts, reading order, and inks on the page."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ def test_a_rectangle_is_solid_wherever_it_comes_from() -> None:
     ],
     ids=["triangle", "closed aslant", "curve", "two"],
 )
-def test_what_leaves_gaps_in_its_box_is_not_solid(path: str) -> None:
+def test_a_shape_with_gaps_in_its_box_is_not_solid(path: str) -> None:
     (paint,) = contents(f"{path} f").paints
     assert not paint.solid
 
 
-def test_a_curve_is_boxed_by_what_it_reaches_not_by_its_handles() -> None:
+def test_the_box_of_a_curve_ignores_its_handles() -> None:
     (paint,) = contents("0 0 m 0 100 100 100 100 0 c f").paints
     assert paint.box == pytest.approx((0, 0, 100, 75), abs=0.5)
 
 
-def test_shorthand_curves() -> None:
-    """v takes the current point for the first handle, y the end for the second."""
+def test_the_operators_v_and_y_imply_a_control_point() -> None:
+    """v uses the current point as the first handle, y the end as the second."""
     (v,) = contents("0 0 m 0 90 90 90 v f").paints
     (c,) = contents("0 0 m 0 0 0 90 90 90 c f").paints
     (y,) = contents("0 0 m 0 90 90 90 y f").paints
@@ -72,13 +72,13 @@ def test_shorthand_curves() -> None:
     assert y.box == d.box
 
 
-def test_matrices_nest_and_q_forgets() -> None:
+def test_matrices_nest_and_the_state_is_restored() -> None:
     first, second = contents("q 2 0 0 2 10 10 cm q 1 0 0 1 5 0 cm 0 0 1 1 re f Q Q 0 0 1 1 re f").paints
     assert first.box == (20, 10, 22, 12)
     assert second.box == (0, 0, 1, 1)
 
 
-def test_a_strokes_width_is_scaled() -> None:
+def test_the_width_of_a_stroke_is_scaled() -> None:
     (paint,) = contents("q 3 0 0 3 0 0 cm 0.5 w 0 0 m 10 0 l S Q").paints
     assert paint.thinnest == pytest.approx(1.5)
     assert paint.box == pytest.approx((-0.75, -0.75, 30.75, 0.75))
@@ -103,7 +103,7 @@ def test_forms_are_followed_with_their_matrix() -> None:
     assert outer.colour.space == "DeviceGray"
 
 
-def test_a_form_that_draws_itself_is_a_problem_not_a_hang() -> None:
+def test_a_form_that_draws_itself_is_a_problem() -> None:
     pdf = pikepdf.new()
     form = pdf.make_stream(b"/Fm Do")
     form.Type, form.Subtype = Name.XObject, Name.Form
@@ -131,7 +131,7 @@ def test_text_operators_move_the_pen() -> None:
     assert text.glyphs[-1].advance == pytest.approx(10)
 
 
-def test_invisible_text_is_set_apart() -> None:
+def test_invisible_text_is_recorded_separately() -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"))
     read = contents("BT /F 10 Tf 3 Tr (secret) Tj ET", Dictionary(Font=Dictionary(F=font)))
     assert read.texts == []
@@ -148,12 +148,12 @@ def test_unset_overprint_of_fills_follows_that_of_strokes() -> None:
 # -- tables of fonts -------------------------------------------------------------------------------------------------
 
 
-def test_width_arrays() -> None:
+def test_width_arrays_are_read() -> None:
     assert widths_by_cid(Array([1, Array([500, 600]), 7, 9, 250])) == {1: 500, 2: 600, 7: 250, 8: 250, 9: 250}
     assert widths_by_cid(None) == {}
 
 
-def test_to_unicode_maps() -> None:
+def test_to_unicode_maps_are_read() -> None:
     pdf = pikepdf.new()
     cmap = b"""1 begincodespacerange <0000> <FFFF> endcodespacerange
     2 beginbfchar <0001> <0041> <0002> <D83DDE00> endbfchar
@@ -184,7 +184,7 @@ def test_matrices_multiply_in_the_order_of_application(first: object, then: obje
 
 
 @given(_matrices, _boxes)
-def test_a_transformed_box_holds_its_corners(matrix: object, box: Box) -> None:
+def test_a_transformed_box_contains_its_corners(matrix: object, box: Box) -> None:
     outer = transform_box(matrix, box)
     corners = [transform(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     assert all(contains(outer, (x, y, x, y), 1e-6) for x, y in corners)
@@ -215,7 +215,7 @@ def test_later_paint_hides_earlier_paint() -> None:
     assert most("1 1 0 0 k 0 0 100 100 re f 0 0 1 0 k 0 0 100 100 re f") == 2
 
 
-def test_overprint_adds_to_what_lies_beneath() -> None:
+def test_overprint_adds_to_the_ink_beneath() -> None:
     assert most("1 1 0 0 k 0 0 100 100 re f /O gs 0 0 0 1 k 10 10 5 5 re f") == 3
 
 
@@ -223,7 +223,7 @@ def test_overprint_in_mode_0_replaces_every_plate() -> None:
     assert most("1 1 0 0 k 0 0 100 100 re f /O gs 0 0 0 1 k 10 10 5 5 re f", ZERO) == 2
 
 
-def test_what_is_covered_does_not_count() -> None:
+def test_covered_ink_does_not_count() -> None:
     ground = "1 1 1 0 k 0 0 100 100 re f 0.2 0 0 0 k 0 0 50 50 re f"
     assert most(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f 0 0 0 0 k 0 0 1 1 re f") == 3
     covered = contents(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f", OVER)
@@ -242,7 +242,7 @@ def test_overprint_never_takes_ink_away_from_plates_it_leaves_alone(top: object,
         assert left == (new if new > 0 else old)
 
 
-def test_registration_colour_is_four_plates() -> None:
+def test_registration_colour_is_on_all_four_plates() -> None:
     assert PdfColour("Separation", (1.0,), "All").inks == (1, 1, 1, 1)
     assert PdfColour("Separation", (1.0,), "Gold").inks is None
 
@@ -250,7 +250,7 @@ def test_registration_colour_is_four_plates() -> None:
 # -- text ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_counts_as_the_same_text() -> None:
+def test_equal_texts_have_equal_essences() -> None:
     assert essence("\ufefb") == essence("لا")
     assert essence("co\u00adop ") == essence("coop")
     assert essence("\u2066911\u2069") == "911"
@@ -264,17 +264,17 @@ SPACING_SIGNS = [
     and len(unicodedata.normalize("NFKC", character)) > 1
     and not "\ufb50" <= character <= "\ufefe"
 ]
-"""What NFKC makes a space and a mark of, Arabic's presentation forms aside."""
+"""Characters that NFKC decomposes into a space and a mark, without the presentation forms of Arabic."""
 
 
 @given(st.text() | st.text(alphabet=["A", "e", "\u0301", "\u0653", "ا", "ﹰ", "ﷺ", "\u200d", " ", *SPACING_SIGNS]))
-def test_comparing_twice_changes_nothing(text: str) -> None:
+def test_essence_is_idempotent(text: str) -> None:
     assert essence(essence(text)) == essence(text)
 
 
 @given(st.characters(categories=["L", "M", "N", "P", "S"]))
-def test_nothing_seen_is_lost_in_comparing(character: str) -> None:
-    """Every letter, mark, digit and sign counts, but for those few that Unicode says are never seen."""
+def test_essence_keeps_every_visible_character(character: str) -> None:
+    """Every letter, mark, digit and sign counts, except the few that Unicode defines as invisible."""
     never_seen = character in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0" or "VARIATION SELECTOR" in unicodedata.name(
         character, ""
     )
@@ -282,18 +282,18 @@ def test_nothing_seen_is_lost_in_comparing(character: str) -> None:
 
 
 @pytest.mark.parametrize("sign", SPACING_SIGNS)
-def test_a_sign_of_its_own_is_not_a_mark_on_the_letter_before_it(sign: str) -> None:
+def test_a_spacing_sign_is_not_a_mark_on_the_letter_before_it(sign: str) -> None:
     mark = unicodedata.normalize("NFKC", sign)[1:]
     assert essence(f"A{sign}") != essence(f"A{mark}")
     assert essence(f"A {sign}") == essence(f"A{sign}")
 
 
-def test_arabic_marks_count_the_same_whatever_form_the_file_gives_them() -> None:
+def test_all_forms_of_an_arabic_mark_are_equal() -> None:
     assert essence("\u062d\ufe70") == essence("\u062d\u064b")
 
 
 @given(st.text(alphabet="abc123 אבגابت-"), st.integers(0, 20), st.characters(categories=["Lu", "Nd"]))
-def test_one_more_letter_is_always_noticed(text: str, at: int, letter: str) -> None:
+def test_an_added_letter_is_always_noticed(text: str, at: int, letter: str) -> None:
     assert essence(text[:at] + letter + text[at:]) != essence(text)
 
 
@@ -306,7 +306,7 @@ def _read(*glyphs: tuple[str, float]) -> str:
     return "".join(glyph.text or "" for glyph in in_reading_order(_text(*glyphs).glyphs))
 
 
-def test_words_are_what_the_pen_writes_from_left_to_right() -> None:
+def test_words_are_runs_written_from_left_to_right() -> None:
     text = _text(("س", 30), ("ل", 25), (" ", 20), ("1", 5), ("\u0301", 6), ("2", 10), ("a", 40), ("b", 45), (".", 50))
     found = [word for stretch in text.stretches for word in words(stretch)]
     assert [[glyph.text for glyph in word] for word in found] == [["1", "2"], ["a", "b"]]
@@ -332,7 +332,7 @@ def test_signs_beside_right_to_left_letters_are_read_with_them() -> None:
 
 
 def test_marks_stay_with_their_letters() -> None:
-    """One that moves the pen has a place of its own; one that doesn't belongs to the letter before it in the file."""
+    """A mark that moves the pen has a place of its own; another one belongs to the letter before it in the file."""
     assert _read(("ل", 20), ("\u064e", 25), ("س", 30)) == "س\u064eل"
     still = [
         glyph._replace(advance=0.0) if glyph.text == "\u064e" else glyph
@@ -341,7 +341,7 @@ def test_marks_stay_with_their_letters() -> None:
     assert "".join(glyph.text or "" for glyph in in_reading_order(still)) == "س\u064eل"
 
 
-def test_stretches_end_where_another_line_begins() -> None:
+def test_stretches_end_at_a_new_line() -> None:
     first = _text(("ل", 20), ("م", 15)).glyphs
     second = [glyph._replace(y=-14.0) for glyph in _text(("س", 30), ("ن", 25)).glyphs]
     assert [[cluster.x for cluster in stretch.clusters] for stretch in stretches([*first, *second])] == [

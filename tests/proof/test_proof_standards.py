@@ -1,6 +1,6 @@
-"""PDF/X: the files that this repository makes meet every check, and each fault that preflights know is named right.
+"""PDF/X: the files that this repository makes pass every check, and each mutant has the right code.
 
-Two programs with which the proof shares nothing, Ghostscript and qpdf, open the same files.
+Ghostscript and qpdf, which share no code with the proof, open the same files.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import unmet_construction
-import unmet_identity
+import standard_mutants_construction
+import standard_mutants_identity
 from realfiles import real
-from standardmutants import (
+from standard_mutants import (
     CARD,
     CONDITIONS,
     MUTANTS,
@@ -29,12 +29,12 @@ from flyers.proof.checks import CHECKS
 from flyers.proof.claims import PDF_X
 from flyers.proof.run import proof
 
-CHANGERS = (unmet_construction, unmet_identity)
-"""Importing one registers what it changes."""
+MODULES = (standard_mutants_construction, standard_mutants_identity)
+"""Importing one registers its mutants."""
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_fault_is_named_right_and_nothing_else_is(name: str) -> None:
+def test_a_mutant_of_a_standard_has_exactly_its_codes(name: str) -> None:
     codes, pdfx, make = MUTANTS[name]
     file = real(*CARD, pdfx=pdfx)
     result = proof(make(file), file.expectation)
@@ -42,12 +42,12 @@ def test_a_fault_is_named_right_and_nothing_else_is(name: str) -> None:
     assert not result.ok
 
 
-def test_the_mutants_of_every_module_are_made() -> None:
-    for module in CHANGERS:
+def test_every_module_of_mutants_is_registered() -> None:
+    for module in MODULES:
         assert vars(module).keys() & MUTANTS.keys(), module.__name__
 
 
-def test_every_check_of_pdf_x_is_broken_by_some_mutant() -> None:
+def test_every_check_of_pdf_x_has_a_mutant() -> None:
     broken = {code for codes, _, _ in MUTANTS.values() for code in codes}
     assert {code for code, check in CHECKS.items() if set(check.explanation.standards) & set(PDF_X)} <= broken
 
@@ -55,38 +55,38 @@ def test_every_check_of_pdf_x_is_broken_by_some_mutant() -> None:
 @pytest.mark.parametrize("pdfx", [X4, X1A])
 @pytest.mark.parametrize("press", CONDITIONS)
 def test_a_file_for_each_condition_is_good(press: str, pdfx: str) -> None:
-    """Also where nothing is known of it but its own word."""
+    """Also when nothing is known of it but its own claims."""
     file = real(*CARD, press, pdfx)
-    asked = file.expectation
-    assert asked.standards == ({"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[pdfx],)
-    assert [str(finding) for finding in proof(file.pdf, asked).findings] == []
-    by_itself = proof(file.pdf)
-    assert by_itself.findings == ()
-    assert by_itself.facts["says_it_meets"] == list(asked.standards)
+    expected = file.expectation
+    assert expected.standards == ({"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[pdfx],)
+    assert [str(finding) for finding in proof(file.pdf, expected).findings] == []
+    without_expectation = proof(file.pdf)
+    assert without_expectation.findings == ()
+    assert without_expectation.facts["says_it_meets"] == list(expected.standards)
 
 
-def test_the_theme_keeps_to_the_ink_that_uncoated_paper_takes() -> None:
+def test_the_theme_stays_within_the_ink_limit_of_uncoated_paper() -> None:
     file = real(*CARD, "uncoated")
     assert file.expectation.ink_limit == pytest.approx(2.6)
     assert proof(file.pdf, file.expectation).facts["most_ink_percent"] <= 260
 
 
-def test_a_file_for_one_condition_is_none_for_another() -> None:
+def test_a_file_for_one_condition_fails_for_another() -> None:
     other = real(*CARD, "swop3")
     assert set(proof(other.pdf, real(*CARD).expectation).codes) == {"X712", "X714"}
 
 
-def test_an_unlabelled_file_is_not_held_to_a_standard_that_it_does_not_claim() -> None:
-    """A shop may send PDF/X-3, or nothing: boxes, fonts and inks are looked at all the same."""
+def test_a_file_is_not_checked_against_a_standard_that_it_does_not_claim() -> None:
+    """A shop may send PDF/X-3, or a file without claims: boxes, fonts and inks are still checked."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
-        unmet_identity.labelled_as_x3(pdf)
+        standard_mutants_identity.labelled_as_x3(pdf)
         del pdf.Root.OutputIntents
 
     assert proof(edited(real(*CARD), edit)).codes == ()
 
 
-def test_black_that_must_knock_out_is_found_where_it_overprints() -> None:
+def test_overprinting_black_is_found_where_it_must_knock_out() -> None:
     file = real(*CARD)
     result = proof(file.pdf, replace(file.expectation, overprint_black=False))
     assert result.codes == ("C504",)
@@ -98,7 +98,7 @@ FILES = [(X4, press) for press in CONDITIONS] + [(X1A, "gracol")]
 
 @pytest.mark.parametrize(("pdfx", "press"), FILES)
 @pytest.mark.parametrize("product", ["wallet-card", "brochure"])
-def test_ghostscript_separates_the_file_without_a_word(
+def test_ghostscript_separates_the_file_without_a_warning(
     tool: Callable[[str], str], tmp_path: Path, product: str, pdfx: str, press: str
 ) -> None:
     path = tmp_path / "press.pdf"
@@ -113,7 +113,7 @@ def test_ghostscript_separates_the_file_without_a_word(
 
 
 @pytest.mark.parametrize(("pdfx", "press"), FILES)
-def test_qpdf_finds_no_fault(tool: Callable[[str], str], tmp_path: Path, pdfx: str, press: str) -> None:
+def test_qpdf_accepts_every_press_file(tool: Callable[[str], str], tmp_path: Path, pdfx: str, press: str) -> None:
     path = tmp_path / "press.pdf"
     path.write_bytes(real("ar", "brochure", press, pdfx).pdf)
     done = subprocess.run([tool("qpdf"), "--check", str(path)], capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""Finished screen files of this repository's campaign, for other programs to look at and for mutants to spoil."""
+"""Screen files of this repository's campaign, for other programs to check and to make mutants from."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from flyers.pipeline.session import open_session
 from flyers.proof.expectations import Expectation
 
 ROOT = Path(__file__).parents[2]
-SHOP = open_session(ROOT)
+SESSION = open_session(ROOT)
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
-"""One for each way in which scripts differ; files of the others are as good to those who look at every one."""
-PRODUCTS = [product for product in SHOP.products if not SHOP.layout(product).many_languages]
-MANY = [product for product in SHOP.products if SHOP.layout(product).many_languages]
+"""One language for each way in which scripts differ; `ALL_FILES` has the others too."""
+PRODUCTS = [product for product in SESSION.products if not SESSION.layout(product).many_languages]
+MANY = [product for product in SESSION.products if SESSION.layout(product).many_languages]
 TOGETHER = [*(("en", product) for product in MANY), ("es+en", "wallet-card"), ("ar+ur", "poster"), ("en+km", "poster")]
-"""Files that speak several languages."""
+"""Multilingual files."""
 FILES = [(language, product) for language in LANGUAGES for product in PRODUCTS]
-ALL_FILES = [(language, product) for language in SHOP.usual_languages for product in PRODUCTS] + TOGETHER
+ALL_FILES = [(language, product) for language in SESSION.usual_languages for product in PRODUCTS] + TOGETHER
 
 
 @dataclass(frozen=True)
 class ScreenFile:
-    """A finished file, what it was painted from, and what is expected of it."""
+    """A finished file, its document and its expectation."""
 
     pdf: bytes
     document: Document
     expectation: Expectation
 
     def edited(self, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
-        """The file after *edit* has changed its objects."""
+        """Return the file after *edit* has changed its objects."""
         with pikepdf.open(io.BytesIO(self.pdf)) as pdf:
             edit(pdf)
             data = io.BytesIO()
@@ -48,7 +48,7 @@ class ScreenFile:
         return data.getvalue()
 
     def with_content(self, change: Callable[[str], str], page: int = 0) -> bytes:
-        """The file with the content of a page changed; it must be."""
+        """Return the file with the content of a page changed; fails if nothing changes."""
 
         def edit(pdf: pikepdf.Pdf) -> None:
             before = pdf.pages[page].Contents.read_bytes().decode("latin-1")
@@ -59,7 +59,7 @@ class ScreenFile:
         return self.edited(edit)
 
     def replaced(self, *pairs: tuple[str, str], page: int = 0) -> bytes:
-        """The file with the first of each pair of strings replaced, once, by the second."""
+        """Return the file with the first of each pair of strings replaced, once, by the second."""
 
         def change(content: str) -> str:
             for old, new in pairs:
@@ -72,17 +72,17 @@ class ScreenFile:
 
 @cache
 def screen(language: str, product: str) -> ScreenFile:
-    """The screen file of a product as the build makes it; ``es+en`` is Spanish with English behind."""
+    """Return the screen file of a product as the build makes it; ``es+en`` is Spanish with English as secondary."""
     own, _, second = language.partition("+")
-    beside = "all" if product in MANY else second
-    localized, layout = SHOP.localized(own, secondary=beside), SHOP.layout(product, secondary=beside)
-    document = compose(localized, layout, SHOP.theme, SHOP.typesetter, SHOP.pictures)
-    asked = expectation(document, SCREEN, localized, smallest_module=layout.smallest_module)
-    return ScreenFile(paint(document, SCREEN, SHOP.library), document, asked)
+    secondary = "all" if product in MANY else second
+    localized, layout = SESSION.localized(own, secondary=secondary), SESSION.layout(product, secondary=secondary)
+    document = compose(localized, layout, SESSION.theme, SESSION.typesetter, SESSION.pictures)
+    expected = expectation(document, SCREEN, localized, smallest_module=layout.smallest_module)
+    return ScreenFile(paint(document, SCREEN, SESSION.library), document, expected)
 
 
 def elements(pdf: pikepdf.Pdf, tag: str = "") -> list[Any]:
-    """The structure elements of a file in reading order, all or those with *tag*."""
+    """Return the structure elements of a file in reading order, all or those with *tag*."""
 
     def below(node: Any) -> Iterator[Any]:
         if isinstance(node, pikepdf.Dictionary) and "/S" in node:
@@ -94,5 +94,5 @@ def elements(pdf: pikepdf.Pdf, tag: str = "") -> list[Any]:
 
 
 def links(pdf: pikepdf.Pdf) -> list[Any]:
-    """The link annotations of a file."""
+    """Return the link annotations of a file."""
     return [annotation for page in pdf.pages for annotation in page.obj.get("/Annots", [])]

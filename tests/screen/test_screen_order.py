@@ -1,6 +1,6 @@
-"""The order of the tags is the order in which a reader of that language takes the panels of the paper.
+"""Tags follow the order in which a reader of the language reads the panels of the paper.
 
-Panels are told by where their text stands between the folds, not by what the layout calls them.
+Panels are identified by the place of their text between the folds, not by their names in the layout.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ RTL = {"ar", "ur"}
 
 
 def panels_read(language: str, product: str) -> list[tuple[int, int]]:
-    """Page and number of every panel in the order of the tags; panels count from the edge where the language begins."""
+    """Return page and number of every panel in the order of the tags, counted from the edge where reading begins."""
     file = screen(language, product)
     visited: list[tuple[int, int]] = []
     for element in read_structure(read(file.pdf)).blocks:
@@ -31,15 +31,17 @@ def panels_read(language: str, product: str) -> list[tuple[int, int]]:
     return visited
 
 
-def test_these_are_the_languages_that_run_from_right_to_left() -> None:
+def test_the_right_to_left_languages_are_those_of_the_registry() -> None:
     languages = open_session(ROOT).registry.languages
     assert {tag for tag in LANGUAGES if languages[tag].direction == "rtl"} == RTL
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_brochure_is_read_cover_inside_flap_back(language: str) -> None:
-    """Folded, the cover lies on top: it is the last panel of the outside, counted from where reading begins. Opened, the
-    inside is read across; then the flap that folded in, and at last the back."""
+def test_the_brochure_is_read_in_the_order_cover_inside_flap_back(language: str) -> None:
+    """Folded, the cover is on top: the last panel of the outside, counted from where reading begins.
+
+    Opened, the inside is read across; then the flap that is folded in, and finally the back.
+    """
     cover, inside, flap, back = (0, 2), [(1, 0), (1, 1), (1, 2)], (0, 0), (0, 1)
     assert panels_read(language, "brochure") == [cover, *inside, flap, back]
 
@@ -51,9 +53,8 @@ def test_front_comes_before_back(language: str, product: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_cover_is_where_the_language_ends_its_lines(language: str) -> None:
-    """The outside lies face down when the brochure is opened: its cover is on the right in English, on the left in
-    Arabic."""
+def test_the_cover_is_on_the_side_where_lines_end(language: str) -> None:
+    """The outside is face down when the brochure is opened: its cover is on the right in English, on the left in Arabic."""
     page = screen(language, "brochure").document.pages[0]
     names = [name for name, _, _ in page.panels]
     assert names == (["cover", "back", "flap"] if language in RTL else ["flap", "back", "cover"])

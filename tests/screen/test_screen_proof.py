@@ -1,16 +1,15 @@
-"""Screen files as screen readers, fingers and tired eyes meet them; and what each check of the proof finds in files that
-were spoiled in one place."""
+"""Screen files for people who use screen readers, touch or high contrast, and mutants for each check of tagged files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-import misled_by_tags
-import misled_by_words
 import pytest
+import screen_mutants_tags
+import screen_mutants_words
+from screen_mutants import MUTANTS, MutantFile
 from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
-from screenmutants import MUTANTS, Made
 
 from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
@@ -26,34 +25,34 @@ from flyers.proof.reading import read
 from flyers.proof.run import proof
 from flyers.proof.structure_tree import read_structure
 
-SPOILERS = (misled_by_tags, misled_by_words)
-"""Importing one registers what it spoils."""
+MODULES = (screen_mutants_tags, screen_mutants_words)
+"""Importing one registers its mutants."""
 
 
 @pytest.mark.parametrize(("language", "product"), [*FILES, *TOGETHER])
 def test_every_file_is_good(language: str, product: str) -> None:
-    """Among the rest: text, order, languages, links, contrast and least size of all products in all languages."""
+    """In text, order, languages, links, contrast and smallest size, for all products and languages."""
     file = screen(language, product)
     result = proof(file.pdf, file.expectation)
     assert [str(finding) for finding in result.findings] == []
 
 
 @pytest.mark.parametrize(("language", "product"), FILES)
-def test_what_is_expected_is_all_of_it(language: str, product: str) -> None:
-    """An expectation that lost something would prove nothing."""
+def test_the_expectation_is_complete(language: str, product: str) -> None:
+    """An incomplete expectation would prove nothing."""
     file = screen(language, product)
-    asked = file.expectation
-    assert {contact.target for contact in asked.contacts} >= {"tel:+18883737888"}
-    assert all(contact.target for contact in asked.contacts)
-    said = "".join(element.text for element in asked.elements)
-    for message in asked.messages:
-        assert message.text in said, message.message
-    assert [element.tag for element in asked.elements].count("H1") == 1
-    assert "Figure" in [element.tag for element in asked.elements]
+    expected = file.expectation
+    assert {contact.target for contact in expected.contacts} >= {"tel:+18883737888"}
+    assert all(contact.target for contact in expected.contacts)
+    text = "".join(element.text for element in expected.elements)
+    for message in expected.messages:
+        assert message.text in text, message.message
+    assert [element.tag for element in expected.elements].count("H1") == 1
+    assert "Figure" in [element.tag for element in expected.elements]
 
 
 @pytest.mark.parametrize(("language", "product"), FILES)
-def test_every_code_is_described_by_the_translated_message_that_names_its_contact(language: str, product: str) -> None:
+def test_every_code_is_described_by_the_message_of_its_contact(language: str, product: str) -> None:
     file = screen(language, product)
     localized = open_session(ROOT).localized(language)
     described = {
@@ -68,7 +67,7 @@ def test_every_code_is_described_by_the_translated_message_that_names_its_contac
     assert sorted(alts) == sorted(described[contact] for contact in codes.values())
 
 
-def test_english_that_stands_in_for_a_translation_is_said_to_be_english() -> None:
+def test_english_in_place_of_a_translation_is_marked_as_english() -> None:
     session = open_session(ROOT)
     spanish, english = session.localized("es"), session.localized("en")
     borrowed = ("signs.heading", "help.danger", "contact.text-line")
@@ -79,15 +78,15 @@ def test_english_that_stands_in_for_a_translation_is_said_to_be_english() -> Non
     mixed, layout = replace(spanish, texts=texts), session.layout("wallet-card")
     document = compose(mixed, layout, session.theme, session.typesetter, session.pictures)
     pdf = paint(document, SCREEN, session.library)
-    asked = expectation(document, SCREEN, mixed, smallest_module=layout.smallest_module)
-    assert [str(finding) for finding in proof(pdf, asked).findings] == []
+    expected = expectation(document, SCREEN, mixed, smallest_module=layout.smallest_module)
+    assert [str(finding) for finding in proof(pdf, expected).findings] == []
     blocks = read_structure(read(pdf)).blocks
-    in_english = {essence(block.text) for block in blocks if block.spoken == "en"}
+    in_english = {essence(block.text) for block in blocks if block.language_read == "en"}
     assert in_english >= {essence(english.plain(message)) for message in borrowed}
     assert len(in_english) == len(borrowed) + 1, "these and the imprint"
 
 
-def test_contrast_is_that_of_wcag() -> None:
+def test_contrast_follows_wcag() -> None:
     black, grey = PdfColour("DeviceRGB", (0.0, 0.0, 0.0)), PdfColour("DeviceRGB", (0x76 / 255,) * 3)
     assert contrast_ratio(black, WHITE) == pytest.approx(21)
     assert contrast_ratio(WHITE, grey) == contrast_ratio(grey, WHITE) == pytest.approx(4.54, abs=0.005)
@@ -107,23 +106,23 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @pytest.mark.parametrize(("which", "codes", "make"), MUTANTS)
-def test_what_is_done_to_a_file_is_found(
-    which: tuple[str, str], codes: set[str], make: Callable[[ScreenFile], Made]
+def test_a_mutant_has_exactly_its_codes(
+    which: tuple[str, str], codes: set[str], make: Callable[[ScreenFile], MutantFile]
 ) -> None:
     file = screen(*which)
     made = make(file)
-    pdf, asked = made if isinstance(made, tuple) else (made, file.expectation)
-    result = proof(pdf, asked)
+    pdf, expected = made if isinstance(made, tuple) else (made, file.expectation)
+    result = proof(pdf, expected)
     assert set(result.codes) == codes, [str(finding) for finding in result.findings]
     assert not result.ok
 
 
-def test_the_mutants_of_every_module_are_made() -> None:
+def test_every_module_of_mutants_is_registered() -> None:
     made = {parameters.values[2].__module__ for parameters in MUTANTS}
-    assert made == {module.__name__ for module in SPOILERS}
+    assert made == {module.__name__ for module in MODULES}
 
 
-def test_every_check_of_tagged_files_is_broken_by_some_mutant() -> None:
+def test_every_check_of_tagged_files_has_a_mutant() -> None:
     broken = {code for parameters in MUTANTS for code in parameters.values[1]}
     tagged = {code for code, check in CHECKS.items() if "PDF/UA-1" in check.explanation.standards}
     assert tagged == {code for code in broken if code.startswith("U")}

@@ -1,4 +1,4 @@
-"""What speaks several languages, read back by other programs: every message of every language, whole and in order."""
+"""Other programs extract every message of every language from multilingual files, complete and in order."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pdf"))
 
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, bare
 
-WHAT = "read back what speaks several languages"
+WHAT = "extract the text of multilingual files"
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(("languages", "product"), TOGETHER)
-def test_every_message_comes_back(languages: str, product: str, reader: str, tool: Callable[..., str]) -> None:
+def test_every_message_is_extracted(languages: str, product: str, reader: str, tool: Callable[..., str]) -> None:
     if reader in TOOLS:
         tool(TOOLS[reader], WHAT)
     file = screen(languages, product)
@@ -42,6 +42,9 @@ def test_every_message_comes_back(languages: str, product: str, reader: str, too
 
 
 def _out_of_order(reader: str, text: str, language: str, direction: str) -> bool:
-    """Whether poppler, when it sorts by place, puts the text in another order: on a page that runs from left to right
-    it takes stops and commas for parts of numbers, and ends an Arabic stretch there. With -raw it is right, as all others."""
+    """Return whether poppler, when it sorts by place, puts the text in another order.
+
+    On a left-to-right page it takes stops and commas for parts of numbers, and ends an Arabic stretch there. With -raw
+    it is right, like all others.
+    """
     return reader == "poppler" and direction == "ltr" and language in IN_ARABIC_SCRIPT and bool(set(".،") & set(text))

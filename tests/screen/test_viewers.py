@@ -1,8 +1,7 @@
-"""What different programs make of the files: the same picture in poppler, pdfium and Ghostscript, no complaint from
-qpdf, and sizes that a slow connection carries.
+"""Other programs and the files: poppler, pdfium and Ghostscript show the same, qpdf accepts them, and they are small.
 
-Pictures are compared by their edges, which do not depend on how a program turns inks into light: wherever one program
-draws a sharp edge, every other must have one near it: half a millimetre at most. Flat colours are compared too.
+Pictures are compared by their edges, which do not depend on how a program converts inks to light: wherever one program
+draws a sharp edge, every other must have one within half a millimetre. Flat colours are compared too.
 """
 
 from __future__ import annotations
@@ -30,14 +29,13 @@ from pressed import PRESS
 DPI = 150
 NEAR = 1
 SHARP, SOFT = 170, 30
-"""Levels of grey across an edge, and across what counts as one when it is looked for: programs smooth differently."""
+"""Levels of grey across an edge, and across what still counts as one elsewhere, since programs smooth differently."""
 STRAY = 36
-"""Pixels of edges that one program may have for itself in any square of 24 pixels (4 mm). A letter of 8.5 pt that is
-another one makes 50."""
+"""Pixels of edges that only one program may have in any square of 24 pixels (4 mm). A wrong letter of 8.5 pt makes 50."""
 SHADES = {"screen": 3, "office": 3, "press": 30}
-"""Levels by which flat colours may differ. Without the shop's own software, four inks are turned into light by guess."""
+"""Levels by which flat colours may differ. Without the shop's own software, the conversion of inks is a guess."""
 
-SEEN = [
+FILES_SHOWN = [
     ("es", "wallet-card", "press"),
     ("km", "brochure", "press"),
     ("ur", "poster", "press"),
@@ -94,8 +92,8 @@ def opened(folder: Path, program: str) -> Pictures:
 # -- comparison ----------------------------------------------------------------------------------------------------
 
 
-class Seen:
-    """A page as one program shows it, with what is compared."""
+class PageImage:
+    """A page as one program shows it: its colours, edges and flat areas."""
 
     def __init__(self, picture: Image.Image, size: tuple[int, int]) -> None:
         assert max(abs(one - other) for one, other in zip(picture.size, size, strict=True)) <= 1
@@ -107,28 +105,28 @@ class Seen:
         self.flat = spread.filter(ImageFilter.MaxFilter(7)).point(lambda level: 255 * (level < 4))
 
 
-def compared(one: Image.Image, other: Image.Image) -> tuple[Seen, Seen]:
-    """Both cut to the same size: programs round the last row of pixels up or down."""
+def compared(one: Image.Image, other: Image.Image) -> tuple[PageImage, PageImage]:
+    """Return both cut to the same size, since programs round the last row of pixels up or down."""
     size = (min(one.width, other.width), min(one.height, other.height))
-    return Seen(one, size), Seen(other, size)
+    return PageImage(one, size), PageImage(other, size)
 
 
-def strays(one: Seen, other: Seen) -> float:
-    """The most pixels of an edge, in any square of 24 pixels, that only one of two has."""
+def strays(one: PageImage, other: PageImage) -> float:
+    """Return the most pixels of an edge, in any square of 24 pixels, that only one of the two has."""
     lost = [ImageChops.subtract(each.edges, rest.near) for each, rest in ((one, other), (other, one))]
     return max(picture.reduce(24).getextrema()[1] / 255 * 24**2 for picture in lost)
 
 
-def shades(one: Seen, other: Seen) -> int:
-    """The greatest difference where both are flat, in any of red, green and blue."""
+def shades(one: PageImage, other: PageImage) -> int:
+    """Return the greatest difference where both are flat, in any of red, green and blue."""
     difference = ImageChops.difference(one.colours, other.colours)
     black = Image.new("RGB", difference.size)
     flat = Image.composite(difference, black, ImageChops.darker(one.flat, other.flat))
     return max(high for _, high in flat.getextrema())
 
 
-@pytest.mark.parametrize(("language", "product", "edition"), SEEN)
-def test_every_viewer_shows_the_same(
+@pytest.mark.parametrize(("language", "product", "edition"), FILES_SHOWN)
+def test_all_viewers_show_the_same(
     language: str, product: str, edition: str, folder: Path, tmp_path: Path, tool: Tool
 ) -> None:
     path = made(folder, language, product, edition)
@@ -140,7 +138,7 @@ def test_every_viewer_shows_the_same(
     for number, pictures in enumerate(zip(*shown.values(), strict=True), 1):
         size = (min(each.width for each in pictures), min(each.height for each in pictures))
         for (one, here), (other, there) in combinations(
-            zip(shown, [Seen(each, size) for each in pictures], strict=True), 2
+            zip(shown, [PageImage(each, size) for each in pictures], strict=True), 2
         ):
             where = f"page {number}, {one} and {other}"
             assert strays(here, there) <= STRAY, where
@@ -163,8 +161,8 @@ def a_colour_is_a_little_darker(content: str) -> str:
 
 
 @pytest.mark.parametrize("spoil", [a_letter_is_missing, a_letter_is_another, a_colour_is_a_little_darker])
-def test_a_difference_would_be_seen(spoil: Callable[[str], str], tmp_path: Path) -> None:
-    """In the smallest type that there is, and in a flat colour."""
+def test_the_comparison_detects_small_differences(spoil: Callable[[str], str], tmp_path: Path) -> None:
+    """In the smallest type, and in a flat colour."""
     file = screen("es", "wallet-card")
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
     good.write_bytes(file.pdf)
@@ -173,8 +171,8 @@ def test_a_difference_would_be_seen(spoil: Callable[[str], str], tmp_path: Path)
     assert strays(one, other) > STRAY or shades(one, other) > SHADES["screen"]
 
 
-@pytest.mark.parametrize(("language", "product", "edition"), SEEN)
-def test_qpdf_has_no_complaint(language: str, product: str, edition: str, folder: Path, tool: Tool) -> None:
+@pytest.mark.parametrize(("language", "product", "edition"), FILES_SHOWN)
+def test_qpdf_accepts_every_file(language: str, product: str, edition: str, folder: Path, tool: Tool) -> None:
     path = made(folder, language, product, edition)
     done = subprocess.run([tool("qpdf"), "--check", path], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -197,7 +195,7 @@ def test_files_for_screens_are_small(language: str, product: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "product"), [("es", "wallet-card"), ("zh-Hans", "brochure"), ("ur", "brochure")])
-def test_files_for_the_press_are_small_beside_the_profile_that_they_carry(language: str, product: str) -> None:
+def test_press_files_are_small_apart_from_their_profile(language: str, product: str) -> None:
     document = screen(language, product).document
     pdf = paint(document, PRESS, open_session(ROOT).library)
     with pikepdf.open(io.BytesIO(pdf)) as opened_file:

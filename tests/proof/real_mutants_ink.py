@@ -1,4 +1,4 @@
-"""Codes, colours and metadata of real files, spoiled."""
+"""Mutants of real files: codes, colours and metadata."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import replace
 import pikepdf
 import qrcode
 from pikepdf import Array, Dictionary, Name
+from real_mutants import NUMBER, MutantFile, mutant
 from realfiles import RealFile
-from realmutants import NUMBER, Made, mutant
 
 # -- codes ---------------------------------------------------------------------------------------------------------
 
 
 def _cells(target: str, *, fill: str = "") -> str:
-    """The dark modules of a code for *target*, on the grid of a code with as many modules."""
+    """Return the dark modules of a code for *target*, on the grid of a code with as many modules."""
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0)
     code.add_data(target)
     code.make(fit=True)
@@ -36,62 +36,62 @@ def _with_code(file: RealFile, change: Callable[[re.Match[str]], str]) -> bytes:
 
 
 @mutant("Q401")
-def the_code_of_another_number(file: RealFile) -> Made:
+def the_code_of_another_number(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: f"q\n{code['matrix']}\n{_cells('tel:+18883737889')}\nQ")
 
 
 @mutant("Q402", "Q405")
-def modules_of_a_quarter_of_a_millimetre(file: RealFile) -> Made:
+def modules_of_a_quarter_of_a_millimetre(file: RealFile) -> MutantFile:
     small = 0.25 * 72 / 25.4
     return _with_code(file, lambda code: code.group().replace(code["module"], f"{small:.4f}"))
 
 
 @mutant("Q403", "Q407")
-def a_code_in_pale_gray(file: RealFile) -> Made:
+def a_code_in_pale_gray(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: code.group().replace("q\n", "q\n/GSknock gs\n0 0 0 0.2 k\n", 1))
 
 
 @mutant("Q404")
-def a_line_in_the_quiet_zone(file: RealFile) -> Made:
+def a_line_in_the_quiet_zone(file: RealFile) -> MutantFile:
     left, bottom, _, top = file.expectation.codes[0].box
     return file.on_top(f"0 0 0 1 k {left - 3:.2f} {bottom:.2f} 1 {top - bottom:.2f} re f")
 
 
 @mutant("Q406", "T308")
-def a_code_that_somebody_stuck_on(file: RealFile) -> Made:
-    """Over a sign."""
+def a_code_stuck_over_the_page(file: RealFile) -> MutantFile:
+    """On top of one of the danger signs."""
     return file.on_top(
         f"0 0 0 0 k 160 20 60 60 re f 0 0 0 1 k 1.2 0 0 1.2 180 30 cm {_cells('https://example.org')}", 1
     )
 
 
 @mutant("Q406", "Q408", "T308")
-def a_code_that_pays_somebody(file: RealFile) -> Made:
+def a_code_that_starts_a_payment(file: RealFile) -> MutantFile:
     return file.on_top(
         f"0 0 0 0 k 160 20 60 60 re f 0 0 0 1 k 1.2 0 0 1.2 180 30 cm {_cells('bitcoin:1BoatSLRHtKN')}", 1
     )
 
 
 @mutant("Q407")
-def a_code_in_the_deep_colour(file: RealFile) -> Made:
+def a_code_in_the_deep_colour(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: code.group().replace("q\n", "q\n/GSknock gs\n0.95 0.65 0.25 0.25 k\n", 1))
 
 
 @mutant("Q409")
-def a_code_module_by_module(file: RealFile) -> Made:
+def a_code_module_by_module(file: RealFile) -> MutantFile:
     cells = _cells(file.expectation.codes[0].target, fill=" f")
     return _with_code(file, lambda code: f"q\n{code['matrix']}\n{cells}\nQ")
 
 
 @mutant("Q410")
-def a_code_without_its_number(file: RealFile) -> Made:
-    """The layout forgot it."""
+def a_code_without_its_number(file: RealFile) -> MutantFile:
+    """The layout left it out."""
     line = file.line(NUMBER)
     kept = [replace(one, text="") if one is line else one for one in file.expectation.lines]
     contacts = tuple(one for one in file.expectation.contacts if one.message != NUMBER)
     messages = tuple(one for one in file.expectation.messages if one.message != NUMBER)
-    asked = replace(file.expectation, lines=tuple(kept), contacts=contacts, messages=messages)
-    return file.with_line(line, lambda shown: ""), asked
+    expected = replace(file.expectation, lines=tuple(kept), contacts=contacts, messages=messages)
+    return file.with_line(line, lambda shown: ""), expected
 
 
 # -- colour --------------------------------------------------------------------------------------------------------
@@ -101,12 +101,12 @@ ACCENT, DEEP = "0 0.28 0.85 0 k", "0.95 0.65 0.25 0.25 k"
 
 
 @mutant("C501")
-def a_ground_in_rgb(file: RealFile) -> Made:
+def a_background_in_rgb(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace(ACCENT, "0.98 0.72 0.1 rg", 1))
 
 
 @mutant("C502")
-def an_opacity(file: RealFile) -> Made:
+def an_opacity(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].Resources.ExtGState.GSknock.ca = 0.9
 
@@ -114,7 +114,7 @@ def an_opacity(file: RealFile) -> Made:
 
 
 @mutant("C502")
-def a_transparency_group(file: RealFile) -> Made:
+def a_transparency_group(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[1].obj["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
 
@@ -122,13 +122,13 @@ def a_transparency_group(file: RealFile) -> Made:
 
 
 @mutant("C503")
-def ink_of_320_percent(file: RealFile) -> Made:
+def ink_of_320_percent(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace(DEEP, "0.95 0.9 0.75 0.6 k", 1))
 
 
 @mutant("C503")
-def black_on_a_ground_of_210_percent(file: RealFile) -> Made:
-    """Neither is too much by itself."""
+def black_on_a_background_of_210_percent(file: RealFile) -> MutantFile:
+    """Neither of them is too much alone."""
     dark, black, white = "0.9 0.8 0.4 0 k", "/GSover gs\n0 0 0 1 k\n", "/GSknock gs\n0 0 0 0 k\n"
     line = file.line("card.headline")
     blackened = replace(file, pdf=file.with_line(line, lambda shown: f"{black}{shown}{white}"))
@@ -136,22 +136,22 @@ def black_on_a_ground_of_210_percent(file: RealFile) -> Made:
 
 
 @mutant("C504")
-def black_that_knocks_out(file: RealFile) -> Made:
+def black_that_knocks_out(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("/GSover gs\n0 0 0 1 k\nBT", "0 0 0 1 k\nBT", 1))
 
 
 @mutant("C505")
-def white_that_overprints(file: RealFile) -> Made:
+def white_that_overprints(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("0 0 0 0 k\nBT", "/GSover gs\n0 0 0 0 k\nBT", 1))
 
 
 @mutant("C506")
-def rich_black_text(file: RealFile) -> Made:
+def rich_black_text(file: RealFile) -> MutantFile:
     return file.with_line(file.line("help.hotline.line"), lambda shown: f"0.6 0.4 0.4 1 k\n{shown}0 0 0 1 k\n")
 
 
 @mutant("C507")
-def small_print_in_four_inks(file: RealFile) -> Made:
+def small_print_in_four_inks(file: RealFile) -> MutantFile:
     return file.with_line(file.line("imprint"), lambda shown: f"/GSknock gs\n{DEEP}\n{shown}/GSover gs\n0 0 0 1 k\n")
 
 
@@ -159,7 +159,7 @@ def small_print_in_four_inks(file: RealFile) -> Made:
 
 
 @mutant("M601", "X724")
-def no_title(file: RealFile) -> Made:
+def no_title(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo["/Title"]
         packet = pdf.Root.Metadata.read_bytes()
@@ -169,7 +169,7 @@ def no_title(file: RealFile) -> Made:
 
 
 @mutant("M602", "X725")
-def a_folder_in_the_metadata(file: RealFile) -> Made:
+def a_folder_in_the_metadata(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Author"] = "/Users/maria/Desktop/card"
 
@@ -177,7 +177,7 @@ def a_folder_in_the_metadata(file: RealFile) -> Made:
 
 
 @mutant("M603")
-def a_link(file: RealFile) -> Made:
+def a_link(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         action = Dictionary(S=Name.URI, URI="https://example.org")
         link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([50, 50, 90, 60]), A=action)
@@ -187,5 +187,5 @@ def a_link(file: RealFile) -> Made:
 
 
 @mutant("P002")
-def an_operator_that_makes_no_sense(file: RealFile) -> Made:
+def an_operator_without_its_operands(file: RealFile) -> MutantFile:
     return file.with_content(lambda content: content + "\nq 1 0 0 cm Q\n")

@@ -1,4 +1,4 @@
-"""The promises of the sample file, broken once each, on purpose: the registry of what is broken, and how."""
+"""The registry of mutants of the sample file: each breaks one rule on purpose."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from flyers.proof.expectations import Expectation
 Mutant = Callable[[Sample], bytes | tuple[bytes, Expectation]]
 
 MUTANTS: dict[str, tuple[set[str], Mutant]] = {}
-"""By name: the codes that must be found, and how the file is made (and what is expected, where that differs)."""
+"""Mutants by name: the codes that must be found, and the function that makes the file, with its expectation if changed."""
 
 
 def mutant(*codes: str) -> Callable[[Mutant], Mutant]:
+    """Register a mutant and the codes that must be found in it."""
+
     def register(make: Mutant) -> Mutant:
         MUTANTS[make.__name__] = (set(codes), make)
         return make

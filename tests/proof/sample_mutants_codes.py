@@ -1,4 +1,4 @@
-"""QR codes of the sample file, broken."""
+"""Mutants of the sample file: QR codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pikepdf
 from proofsample import MODULE, ORIGIN, TARGET, Sample, code_path
-from samplemutants import mutant
+from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation, ExpectedCode
 
@@ -28,7 +28,7 @@ def something_in_the_quiet_zone(sample: Sample) -> bytes:
 
 
 @mutant("Q406")
-def a_code_nobody_asked_for(sample: Sample) -> bytes:
+def an_unexpected_code(sample: Sample) -> bytes:
     return sample.with_pieces(end=code_path("https://example.org", 140, 34, 1.4)[0])
 
 
@@ -44,7 +44,7 @@ def a_code_in_pieces(sample: Sample) -> bytes:
 
 @mutant("Q410")
 def a_code_with_no_number_on_its_page(sample: Sample) -> tuple[bytes, Expectation]:
-    """Everything is as it was asked for; but asked for was a code that nobody can dial."""
+    """Everything is as expected, but the expectation has a code without its number."""
     lines = sample.expectation.lines
     kept = tuple(line for line in lines if line.block != "front/number")
     alone = {"lines": kept, "messages": (), "contacts": ()}
@@ -74,7 +74,7 @@ def a_code_far_from_its_number(sample: Sample) -> tuple[bytes, Expectation]:
 
 
 def _other_code(sample: Sample, target: str, module: float, smallest: float) -> tuple[bytes, Expectation]:
-    """A code of another size or target, asked for as it is."""
+    """Return the file with a code of another size or target, and an expectation that has it."""
     path, modules = code_path(target, 190, 40, module)
     side = modules * module
     code = ExpectedCode(0, "hotline", target, (190, 40, 190 + side, 40 + side), module, smallest)
@@ -82,13 +82,13 @@ def _other_code(sample: Sample, target: str, module: float, smallest: float) -> 
 
 
 @mutant("Q402")
-def a_code_for_good_cameras_only(sample: Sample) -> tuple[bytes, Expectation]:
+def a_code_that_needs_a_good_camera(sample: Sample) -> tuple[bytes, Expectation]:
     return _other_code(sample, TARGET, 0.7, 0.7)
 
 
 @mutant("Q403", "Q407")
 def a_code_in_light_gray(sample: Sample) -> bytes:
-    """Who prints a code in gray breaks two promises."""
+    """A grey code breaks two rules."""
     return sample.with_pieces(code=lambda path: path.replace("0 0 0 1 k", "0 0 0 0.2 k"))
 
 
@@ -99,11 +99,11 @@ def modules_too_small(sample: Sample) -> tuple[bytes, Expectation]:
 
 @mutant("Q405")
 def a_code_smaller_than_the_layout_says(sample: Sample) -> tuple[bytes, Expectation]:
-    """The expectation is wrong about the module; the painted path isn't."""
-    pdf, asked = _other_code(sample, TARGET, 1.3, 1.417)
-    return pdf, replace(asked, codes=(replace(asked.codes[0], module=1.5),))
+    """The expectation is wrong about the module; the painted path is right."""
+    pdf, expected = _other_code(sample, TARGET, 1.3, 1.417)
+    return pdf, replace(expected, codes=(replace(expected.codes[0], module=1.5),))
 
 
 @mutant("Q408", "Q410")
-def a_code_with_a_scheme_that_runs(sample: Sample) -> tuple[bytes, Expectation]:
+def a_code_that_runs_a_script(sample: Sample) -> tuple[bytes, Expectation]:
     return _other_code(sample, "javascript:alert(1)", 1.3, 1.2)

@@ -1,4 +1,4 @@
-"""What a press operator fears, done to real files: the registry of what is spoiled, and how."""
+"""The registry of mutants of real files: the mistakes that a press operator fears."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from realfiles import RealFile
 
 from flyers.proof.expectations import Expectation
 
-Made = bytes | tuple[bytes, Expectation]
+MutantFile = bytes | tuple[bytes, Expectation]
 MUTANTS: list[object] = []
 
 SPANISH_CARD, ARABIC_CARD, URDU_CARD = ("es", "wallet-card"), ("ar", "wallet-card"), ("ur", "wallet-card")
@@ -20,10 +20,10 @@ PRODUCTS = ("wallet-card", "poster", "brochure")
 NUMBER = "contact:hotline"
 
 
-def mutant(*codes: str, of: tuple[str, str] = SPANISH_CARD) -> Callable[[Callable[[RealFile], Made]], object]:
-    """Register a spoiled file and the codes that must be found in it."""
+def mutant(*codes: str, of: tuple[str, str] = SPANISH_CARD) -> Callable[[Callable[[RealFile], MutantFile]], object]:
+    """Register a mutant of the product *of* and the codes that must be found in it."""
 
-    def register(make: Callable[[RealFile], Made]) -> object:
+    def register(make: Callable[[RealFile], MutantFile]) -> object:
         MUTANTS.append(pytest.param(of, set(codes), make, id=make.__name__))
         return make
 

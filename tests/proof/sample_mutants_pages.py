@@ -1,4 +1,4 @@
-"""Boxes, marks, slug and fonts of the sample file, broken."""
+"""Mutants of the sample file: boxes, marks, slug and fonts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from proofsample import ORIGIN, Sample, draw_on_top
-from samplemutants import mutant
+from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
 
@@ -34,7 +34,7 @@ def wrong_trim_box(sample: Sample) -> bytes:
 
 @mutant("P102")
 def no_trim_box_but_the_same_place(sample: Sample) -> bytes:
-    """The trim is where it should be only because the crop box says so."""
+    """The trim is in the right place only because of the crop box."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.pages[0].TrimBox
@@ -97,7 +97,7 @@ def a_hairline(sample: Sample) -> bytes:
 
 
 @mutant("P106")
-def a_stroke_of_no_width(sample: Sample) -> bytes:
+def a_stroke_of_zero_width(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 1 K 0 w {ORIGIN + 12} 60 m {ORIGIN + 100} 60 l S Q")
 
 
@@ -108,7 +108,7 @@ def no_mark_for_the_right_cut(sample: Sample) -> bytes:
 
 @mutant("P107")
 def no_mark_for_a_fold(sample: Sample) -> tuple[bytes, Expectation]:
-    """The fold runs between text and code, clear of both."""
+    """The fold is between text and code, clear of both."""
     page = replace(sample.expectation.pages[0], folds=(175.0,), safe=3.0)
     return sample.pdf, replace(sample.expectation, pages=(page,))
 
@@ -119,7 +119,7 @@ def a_mark_at_one_end_only(sample: Sample) -> bytes:
 
 
 @mutant("P107")
-def a_mark_that_the_media_cuts_off(sample: Sample) -> bytes:
+def a_mark_cut_off_by_the_media_box(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].MediaBox = Array([0, 0, 2 * ORIGIN + 252 - 20, 2 * ORIGIN + 144])
 
@@ -128,7 +128,7 @@ def a_mark_that_the_media_cuts_off(sample: Sample) -> bytes:
 
 @mutant("P107")
 def a_bar_instead_of_a_mark(sample: Sample) -> bytes:
-    """Who cuts along it may choose where."""
+    """It does not show exactly where to cut."""
     return sample.with_pieces(
         marks=lambda marks: marks.replace("288 198 m 288 213 l", "") + " q /All cs 1 scn 283 198 10 15 re f Q"
     )
@@ -171,7 +171,7 @@ def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 @mutant("F201")
 def an_unembedded_font(sample: Sample) -> bytes:
-    """Boxes of glyphs are lost with the font: what depends on them has nothing to say."""
+    """Without the font there are no boxes of glyphs, so checks that need them report nothing."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].Resources.Font.F3 = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
@@ -181,7 +181,7 @@ def an_unembedded_font(sample: Sample) -> bytes:
 
 
 @mutant("F202")
-def a_font_that_is_no_subset(sample: Sample) -> bytes:
+def a_font_that_is_not_a_subset(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         font = _font(pdf)
         font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/NotoSans")
@@ -191,7 +191,7 @@ def a_font_that_is_no_subset(sample: Sample) -> bytes:
 
 @mutant("F203")
 def a_map_beyond_the_last_glyph(sample: Sample) -> bytes:
-    """The code of a space, so that nothing visible goes with it."""
+    """The code of a space, so that nothing visible is lost."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         descendant = _font(pdf).DescendantFonts[0]
@@ -204,7 +204,7 @@ def a_map_beyond_the_last_glyph(sample: Sample) -> bytes:
 
 
 def _cid_of(sample: Sample, character: str, line: str = "first") -> int:
-    """The code that draws *character* in a Latin line, where each glyph carries one character."""
+    """Return the code that draws *character* in a Latin line, where each glyph has one character."""
     expected = next(one.text for one in sample.expectation.lines if one.block == f"front/{line}")
     codes = re.findall(r"<([0-9A-F]{4})>", sample.pieces[line])
     return int(codes[expected.index(character)], 16)
@@ -212,7 +212,7 @@ def _cid_of(sample: Sample, character: str, line: str = "first") -> int:
 
 @mutant("F204")
 def notdef_for_a_letter(sample: Sample) -> bytes:
-    """An “e” that is neither first nor last: the box around the line stays what it was, but for its height."""
+    """An “e” that is neither first nor last, so that the box around the line changes only in height."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         descendant = _font(pdf).DescendantFonts[0]
@@ -245,7 +245,7 @@ def a_wrong_width(sample: Sample) -> bytes:
 
 @mutant("F207")
 def an_eight_drawn_as_a_three(sample: Sample) -> bytes:
-    """The file says 8 and 3; the paper says 3 and 3. All that reads text is content, and only the font gives it away."""
+    """The file says 8 and 3, the paper 3 and 3. Reading the text shows no fault; only the font does."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
         descendant = _font(pdf).DescendantFonts[0]

@@ -1,4 +1,4 @@
-"""How a PDF/X file is constructed, and the live things that it must not have: rules unmet."""
+"""Mutants of PDF/X files: their construction, and the interactive things that they must not have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import re
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from realfiles import RealFile
-from standardmutants import (
+from standard_mutants import (
     X1A,
-    made,
     mutant,
     resources,
+    whole_mutant,
 )
 
 # -- construction ----------------------------------------------------------------------------------------------------
@@ -23,14 +23,14 @@ def of_pdf_1_7(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Version = Name("/1.7")
 
 
-@made("X701", pdfx=X1A)
+@whole_mutant("X701", pdfx=X1A)
 def with_object_streams(file: RealFile) -> bytes:
     packed = _saved(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert packed.startswith(b"%PDF-1.5")
     return packed.replace(b"%PDF-1.5", b"%PDF-1.4", 1)
 
 
-@made("X702")
+@whole_mutant("X702")
 def without_an_identifier(file: RealFile) -> bytes:
     before = file.pdf
     after = re.sub(rb"/ID\s*\[[^\]]*\]", lambda found: b" " * len(found[0]), before)
@@ -38,8 +38,8 @@ def without_an_identifier(file: RealFile) -> bytes:
     return after
 
 
-@made("P001")
-def enciphered_without_a_password(file: RealFile) -> bytes:
+@whole_mutant("P001")
+def encrypted_streams(file: RealFile) -> bytes:
     return _saved(file, encryption=pikepdf.Encryption(owner="shop", user=""))
 
 
@@ -51,7 +51,7 @@ def _saved(file: RealFile, **options: object) -> bytes:
 
 
 def _image(pdf: pikepdf.Pdf, **entries: object) -> pikepdf.Object:
-    """A picture among the resources that no page paints."""
+    """Add a picture to the resources that no page paints."""
     picture = pdf.make_stream(
         b"\x00" * 4,
         Type=Name.XObject,
@@ -68,7 +68,7 @@ def _image(pdf: pikepdf.Pdf, **entries: object) -> pikepdf.Object:
 
 
 @mutant("X703")
-def packed_with_lzw(pdf: pikepdf.Pdf) -> None:
+def compressed_with_lzw(pdf: pikepdf.Pdf) -> None:
     _image(pdf).write(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", filter=Name.LZWDecode)
 
 
@@ -104,15 +104,15 @@ def a_postscript_object(pdf: pikepdf.Pdf) -> None:
     resources(pdf).XObject = Dictionary(Ps0=pdf.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS))
 
 
-@made("X706")
-def an_operator_of_nobody_s(file: RealFile) -> bytes:
+@whole_mutant("X706")
+def an_undefined_operator(file: RealFile) -> bytes:
     return file.with_content(lambda content: f"{content}\nBX 1 2 frobnicate EX\n")
 
 
 @mutant("X707")
-def a_font_name_that_is_no_text(pdf: pikepdf.Pdf) -> None:
+def a_font_name_that_is_not_utf_8(pdf: pikepdf.Pdf) -> None:
     font = next(iter(resources(pdf).Font.values()))
-    # pikepdf takes names as text: the byte goes in by way of a parsed object.
+    # pikepdf takes names as text, so the byte is inserted by way of a parsed object.
     font.DescendantFonts[0].FontDescriptor.FontName = pikepdf.Object.parse(b"/ABCDEF+No#FFto")
 
 
@@ -166,17 +166,17 @@ def transparency_that_nothing_uses(pdf: pikepdf.Pdf) -> None:
     resources(pdf).ExtGState.GSnew = Dictionary(Type=Name.ExtGState, BM=Name.Screen)
 
 
-@made("X743")
-def a_rendering_intent_of_nobody_s(file: RealFile) -> bytes:
+@whole_mutant("X743")
+def an_undefined_rendering_intent(file: RealFile) -> bytes:
     return file.with_content(lambda content: f"/Prettier ri\n{content}")
 
 
 @mutant("X744")
-def a_view_of_the_trim_alone(pdf: pikepdf.Pdf) -> None:
+def a_view_of_the_trim_only(pdf: pikepdf.Pdf) -> None:
     pdf.Root.ViewerPreferences.PrintClip = Name.TrimBox
 
 
-# -- live things, fonts, ink -----------------------------------------------------------------------------------------
+# -- interaction, fonts, ink -----------------------------------------------------------------------------------------
 
 
 @mutant("M603")

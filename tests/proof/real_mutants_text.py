@@ -1,4 +1,4 @@
-"""Text of real files, spoiled."""
+"""Mutants of real files: text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
+from real_mutants import ARABIC_CARD, BROCHURE, NUMBER, URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile, moved, with_places
-from realmutants import ARABIC_CARD, BROCHURE, NUMBER, URDU_CARD, Made, mutant
 
 
 def _swap(text_object: str, first: int, second: int) -> str:
-    """A text object that shows its codes in one string, with two of them exchanged."""
+    """Return a text object that shows its codes in one string, with two of them swapped."""
     (digits,) = re.findall(r"<([0-9A-F]+)>Tj", text_object)
     codes = re.findall("....", digits)
     codes[first], codes[second] = codes[second], codes[first]
@@ -21,13 +21,13 @@ def _swap(text_object: str, first: int, second: int) -> str:
 
 
 @mutant("T301", "T303", "Q410")
-def two_digits_change_places(file: RealFile) -> Made:
-    """1-888-337-7888. The number beside the code is wrong as well, because it is this one."""
+def two_digits_swapped(file: RealFile) -> MutantFile:
+    """1-888-337-7888. It is also the number beside the code."""
     return file.with_line(file.line(NUMBER), lambda shown: _swap(shown, 7, 8))
 
 
 @mutant("T301", "T303", "Q410", of=ARABIC_CARD)
-def a_number_from_right_to_left(file: RealFile) -> Made:
+def a_number_from_right_to_left(file: RealFile) -> MutantFile:
     """8887-373-888-1, as many programs set it in Arabic."""
 
     def turn(shown: str) -> str:
@@ -38,7 +38,7 @@ def a_number_from_right_to_left(file: RealFile) -> Made:
 
 
 @mutant("T301", "T303", of=ARABIC_CARD)
-def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> Made:
+def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> MutantFile:
     def turn(shown: str) -> str:
         longest = max(re.findall(r"<([0-9A-F]+)>", shown), key=len)
         return shown.replace(longest, "".join(reversed(re.findall("....", longest))))
@@ -47,8 +47,8 @@ def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> Made:
 
 
 @mutant("T303", "T307", of=ARABIC_CARD)
-def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> Made:
-    """The words before the number and the number change places: what is read first stands in the middle."""
+def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
+    """The number and the words before it are swapped, so the first words are in the middle of the line."""
     line = file.line("contact.text-languages")
     (contact,) = [one for one in file.expectation.contacts if one.message == line.message]
     before, number = line.box[2] - contact.x1, contact.x1 - contact.x0
@@ -65,8 +65,8 @@ def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> Made:
 
 
 @mutant("T301", of=ARABIC_CARD)
-def arabic_from_left_to_right(file: RealFile) -> Made:
-    """Every letter in the mirrored place, as by programs that know nothing of Arabic."""
+def arabic_from_left_to_right(file: RealFile) -> MutantFile:
+    """Every letter in the mirrored place, as in programs without support for Arabic."""
     line = file.line("help.hotline.line")
     axis = line.box[0] + line.box[2]
 
@@ -83,43 +83,43 @@ def arabic_from_left_to_right(file: RealFile) -> Made:
 
 
 @mutant("T301")
-def a_word_is_lost(file: RealFile) -> Made:
+def a_word_is_lost(file: RealFile) -> MutantFile:
     return file.with_line(file.line("help.hotline.line"), lambda shown: re.sub(r"<.{16}", "<", shown, count=1))
 
 
 @mutant("T301")
-def the_last_line_is_lost(file: RealFile) -> Made:
+def the_last_line_is_lost(file: RealFile) -> MutantFile:
     return file.with_line(file.line("card.headline", -1), lambda shown: "")
 
 
 @mutant("T302", "T304")
-def text_over_the_trim(file: RealFile) -> Made:
+def text_over_the_trim(file: RealFile) -> MutantFile:
     return file.with_line(file.line("help.hotline.line"), lambda shown: moved(shown, -16, 0))
 
 
 @mutant("T302", "T304", of=BROCHURE)
-def text_over_a_fold(file: RealFile) -> Made:
+def text_over_a_fold(file: RealFile) -> MutantFile:
     fold = file.expectation.pages[1].folds[0]
     line = next(line for line in file.expectation.lines if line.page == 1 and line.box[0] > fold)
     return file.with_line(line, lambda shown: moved(shown, fold - line.box[0] - 1, 0))
 
 
 @mutant("T302", "T305")
-def type_too_small(file: RealFile) -> Made:
+def type_too_small(file: RealFile) -> MutantFile:
     return file.with_line(file.line("contact.text-line"), lambda shown: re.sub(r"(/F\d+) \S+ Tf", r"\1 6 Tf", shown))
 
 
 @mutant("T302", "T306")
 @mutant("T302", "T306", of=URDU_CARD)
-def lines_that_touch(file: RealFile) -> Made:
-    """Two lines of the back, one below the other: the lower moves up by half their distance."""
+def lines_that_touch(file: RealFile) -> MutantFile:
+    """The lower of two lines of the back moves up by half their distance."""
     back = [line for line in file.expectation.lines if line.page == 1]
     upper, lower = next((one, other) for one, other in pairwise(back) if one.message == other.message)
     return file.with_line(lower, lambda shown: moved(shown, 0, 0.5 * (upper.y - lower.y)))
 
 
 @mutant("T303", "T307")
-def a_number_in_a_mirror(file: RealFile) -> Made:
+def a_mirrored_number(file: RealFile) -> MutantFile:
     line = file.line(NUMBER)
     axis = line.box[0] + line.box[2]
     place = re.compile(r"1 0 0 1 (\S+) (\S+) Tm")
@@ -129,29 +129,29 @@ def a_number_in_a_mirror(file: RealFile) -> Made:
 
 
 @mutant("T308")
-def white_text_on_paper(file: RealFile) -> Made:
+def white_text_on_paper(file: RealFile) -> MutantFile:
     white = "/GSknock gs\n0 0 0 0 k\n"
     return file.with_line(file.line("help.hotline.line"), lambda shown: f"{white}{shown}/GSover gs\n0 0 0 1 k\n")
 
 
 @mutant("T308")
-def a_sticker_over_a_digit(file: RealFile) -> Made:
+def a_sticker_over_a_digit(file: RealFile) -> MutantFile:
     _, bottom, right, top = file.line(NUMBER).box
     return file.on_top(f"0 0.28 0.85 0 k {right - 12:.2f} {bottom:.2f} 8 {top - bottom:.2f} re f")
 
 
 @mutant("T309")
-def a_word_that_was_put_in(file: RealFile) -> Made:
+def an_inserted_word(file: RealFile) -> MutantFile:
     return file.on_top(_copy(file))
 
 
 @mutant("T309")
-def a_word_that_nobody_sees(file: RealFile) -> Made:
+def an_invisible_word(file: RealFile) -> MutantFile:
     return file.on_top(_copy(file).replace("BT", "BT 3 Tr"))
 
 
 def _copy(file: RealFile) -> str:
-    """The imprint of the back once more, at the lower edge of the front's safe area."""
+    """The imprint of the back is repeated at the lower edge of the front's safe area."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
         content = pdf.pages[1].Contents.read_bytes().decode("latin-1")
     on_page = [line for line in file.expectation.lines if line.page == 1]
@@ -160,25 +160,25 @@ def _copy(file: RealFile) -> str:
 
 
 @mutant("T310")
-def a_message_without_its_last_line(file: RealFile) -> Made:
-    """The layout lost it: the file was not told to hold it."""
+def a_message_without_its_last_line(file: RealFile) -> MutantFile:
+    """The layout lost it, so the file does not have it."""
     (message,) = [one for one in file.expectation.messages if one.message == "card.headline"]
     kept = message.lines[:-1]
     lost = file.expectation.lines[message.lines[-1]]
     lines = list(file.expectation.lines)
     lines[message.lines[-1]] = replace(lost, text="")
     changed = tuple(replace(one, lines=kept) if one is message else one for one in file.expectation.messages)
-    asked = replace(file.expectation, lines=tuple(lines), messages=changed)
-    return file.with_line(lost, lambda shown: ""), asked
+    expected = replace(file.expectation, lines=tuple(lines), messages=changed)
+    return file.with_line(lost, lambda shown: ""), expected
 
 
 @mutant("T302", "T303", "T311")
-def a_number_over_the_edge_of_its_band(file: RealFile) -> Made:
+def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
     """It is not found on its line either."""
     return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, 8))
 
 
 @mutant("T302", "T311")
-def a_sign_that_runs_into_its_picture(file: RealFile) -> Made:
+def a_text_that_runs_into_its_picture(file: RealFile) -> MutantFile:
     line = next(line for line in file.expectation.lines if line.message.startswith("signs.") and line.box[0] > 100)
     return file.with_line(line, lambda shown: moved(shown, -7, 0))

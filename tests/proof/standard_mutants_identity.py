@@ -1,4 +1,4 @@
-"""What a PDF/X file says of itself, and the press that it is for: rules unmet."""
+"""Mutants of PDF/X files: their claims, their metadata, and their print condition."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import zlib
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from realfiles import RealFile
-from standardmutants import (
+from standard_mutants import (
     PROFILES,
     SRGB,
     X1A,
-    made,
     mutant,
     resources,
     rewritten,
+    whole_mutant,
 )
 
 # -- output intent ---------------------------------------------------------------------------------------------------
@@ -32,7 +32,7 @@ def two_intents(pdf: pikepdf.Pdf) -> None:
 
 
 @mutant("X711")
-def an_intent_for_pdf_a_alone(pdf: pikepdf.Pdf) -> None:
+def an_intent_for_pdf_a_only(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OutputIntents[0].S = Name.GTS_PDFA1
 
 
@@ -126,7 +126,7 @@ def x1a_of_2001(pdf: pikepdf.Pdf) -> None:
 
 
 @mutant("X722")
-def trapped_or_not(pdf: pikepdf.Pdf) -> None:
+def trapped_missing(pdf: pikepdf.Pdf) -> None:
     del pdf.trailer.Info.Trapped
 
 
@@ -145,7 +145,7 @@ def no_packet(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Metadata
 
 
-@made("X723")
+@whole_mutant("X723")
 def a_compressed_packet(file: RealFile) -> bytes:
     """As an update at the end of the file (ISO 32000-1, 7.5.6): qpdf itself never writes one."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
@@ -163,7 +163,7 @@ def a_compressed_packet(file: RealFile) -> bytes:
 
 
 @mutant("X721", "X723")
-def a_packet_that_is_no_xml(pdf: pikepdf.Pdf) -> None:
+def a_packet_that_is_not_xml(pdf: pikepdf.Pdf) -> None:
     rewritten(pdf, "</rdf:RDF>", "")
 
 

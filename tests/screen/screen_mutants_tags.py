@@ -1,4 +1,4 @@
-"""Tags, parents, headings, lists, figures and links, spoiled."""
+"""Mutants of screen files: tags, parents, headings, lists, figures and links."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from screen_mutants import BROCHURE, POSTER, MutantFile, mutant
 from screenfiles import ScreenFile, elements, links
-from screenmutants import BROCHURE, POSTER, Made, mutant
 
 
 @mutant("U801", "U803", "U811", "U805", "U813")
-def the_tree_is_cut_off(file: ScreenFile) -> Made:
+def the_tree_is_cut_off(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.StructTreeRoot
         for page in range(len(pdf.pages)):
@@ -25,12 +25,12 @@ def the_tree_is_cut_off(file: ScreenFile) -> Made:
 
 
 @mutant("U801")
-def it_does_not_say_that_it_is_tagged(file: ScreenFile) -> Made:
+def the_file_does_not_declare_its_tags(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: pdf.Root.__delitem__("/MarkInfo"))
 
 
 @mutant("U801")
-def the_window_shows_the_name_of_the_file(file: ScreenFile) -> Made:
+def viewers_show_the_name_of_the_file(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.Root.ViewerPreferences.DisplayDocTitle = False
 
@@ -38,7 +38,7 @@ def the_window_shows_the_name_of_the_file(file: ScreenFile) -> Made:
 
 
 @mutant("U801", "U812")
-def no_language_at_all(file: ScreenFile) -> Made:
+def no_language_at_all(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.Lang
 
@@ -46,7 +46,7 @@ def no_language_at_all(file: ScreenFile) -> Made:
 
 
 @mutant("U802")
-def the_title_of_another_product(file: ScreenFile) -> Made:
+def the_title_of_another_product(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo.Title = String("Cartel")
 
@@ -54,9 +54,9 @@ def the_title_of_another_product(file: ScreenFile) -> Made:
 
 
 @mutant("U803")
-def text_that_is_not_tagged(file: ScreenFile) -> Made:
-    # The line that says "free, day and night" is taken out of the tree as well, so nothing points in vain.
-    asked = next(index for index, each in enumerate(file.expectation.elements) if "Gratis" in each.text)
+def text_that_is_not_tagged(file: ScreenFile) -> MutantFile:
+    # The line that says "free, day and night" is also taken out of the tree, so that no pointer is left over.
+    expected = next(index for index, each in enumerate(file.expectation.elements) if "Gratis" in each.text)
 
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
@@ -65,12 +65,12 @@ def text_that_is_not_tagged(file: ScreenFile) -> Made:
             content = re.sub(rb"/P <</MCID %d>> BDC(.*?)EMC" % mcid, rb"\1", content, flags=re.S)
         page.Contents = pdf.make_stream(content)
 
-    elements_left = file.expectation.elements[:asked] + file.expectation.elements[asked + 1 :]
+    elements_left = file.expectation.elements[:expected] + file.expectation.elements[expected + 1 :]
     return file.edited(edit), replace(file.expectation, elements=elements_left)
 
 
 def _drop(pdf: pikepdf.Pdf, tag: str, words: str, file: ScreenFile) -> list[int]:
-    """Take the paragraph that begins with *words* out of the tree; gives its MCIDs."""
+    """Take the paragraph that begins with *words* out of the tree, and return its MCIDs."""
     number = next(
         index
         for index, each in enumerate(each for each in file.expectation.elements if each.tag == tag)
@@ -85,12 +85,12 @@ def _drop(pdf: pikepdf.Pdf, tag: str, words: str, file: ScreenFile) -> list[int]
 
 
 @mutant("U803")
-def a_box_that_is_not_decoration(file: ScreenFile) -> Made:
+def a_box_that_is_not_decoration(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.rstrip() + "\n1 0.753 0.239 rg 20 2 30 4 re f\n")
 
 
 @mutant("U803")
-def tagged_inside_decoration(file: ScreenFile) -> Made:
+def tagged_inside_decoration(file: ScreenFile) -> MutantFile:
     return file.with_content(
         lambda content: re.sub(
             r"(/Figure <</MCID \d+>> BDC.*?EMC)", r"/Artifact BMC \1 EMC", content, count=1, flags=re.S
@@ -99,7 +99,7 @@ def tagged_inside_decoration(file: ScreenFile) -> Made:
 
 
 @mutant("U804")
-def the_parent_tree_is_shifted(file: ScreenFile) -> Made:
+def the_parent_tree_is_shifted(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         row = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
         pdf.Root.StructTreeRoot.ParentTree.Nums[1] = Array([*list(row)[1:], row[0]])
@@ -108,12 +108,12 @@ def the_parent_tree_is_shifted(file: ScreenFile) -> Made:
 
 
 @mutant("U804")
-def a_page_without_its_key(file: ScreenFile) -> Made:
+def a_page_without_its_key(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: pdf.pages[0].obj.__delitem__("/StructParents"))
 
 
 @mutant("U804")
-def an_element_that_names_another_parent(file: ScreenFile) -> Made:
+def an_element_that_names_another_parent(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "P")[0].P = elements(pdf, "Sect")[1]
 
@@ -121,12 +121,12 @@ def an_element_that_names_another_parent(file: ScreenFile) -> Made:
 
 
 @mutant("U804")
-def content_that_no_element_owns(file: ScreenFile) -> Made:
+def content_that_no_element_owns(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("/Artifact BMC", "/P <</MCID 99>> BDC", 1))
 
 
 @mutant("U804", "U813")
-def a_dead_reference_to_a_link(file: ScreenFile) -> Made:
+def a_dead_reference_to_a_link(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         reference = next(kid for kid in elements(pdf, "Link")[0].K if isinstance(kid, Dictionary))
         reference.Obj = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link))
@@ -135,7 +135,7 @@ def a_dead_reference_to_a_link(file: ScreenFile) -> Made:
 
 
 @mutant("U805", "U811")
-def no_heading_of_the_first_level(file: ScreenFile) -> Made:
+def no_heading_of_the_first_level(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "H1")[0].S = Name.H2
 
@@ -143,7 +143,7 @@ def no_heading_of_the_first_level(file: ScreenFile) -> Made:
 
 
 @mutant("U805", "U811")
-def a_level_is_left_out(file: ScreenFile) -> Made:
+def a_level_is_left_out(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "H2")[0].S = Name.H3
 
@@ -151,7 +151,7 @@ def a_level_is_left_out(file: ScreenFile) -> Made:
 
 
 @mutant("U805", "U811")
-def two_headings_of_the_first_level(file: ScreenFile) -> Made:
+def two_headings_of_the_first_level(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "H2")[0].S = Name.H1
 
@@ -159,7 +159,7 @@ def two_headings_of_the_first_level(file: ScreenFile) -> Made:
 
 
 @mutant("U805", "U811")
-def no_headings(file: ScreenFile) -> Made:
+def no_headings(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         for element in [*elements(pdf, "H1"), *elements(pdf, "H2")]:
             element.S = Name.P
@@ -168,7 +168,7 @@ def no_headings(file: ScreenFile) -> Made:
 
 
 @mutant("U806")
-def items_without_their_list(file: ScreenFile) -> Made:
+def items_without_their_list(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "L")[0].S = Name.Sect
 
@@ -176,7 +176,7 @@ def items_without_their_list(file: ScreenFile) -> Made:
 
 
 @mutant("U806")
-def paragraphs_in_a_list(file: ScreenFile) -> Made:
+def paragraphs_in_a_list(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "LI")[0].S = Name.Div
 
@@ -184,7 +184,7 @@ def paragraphs_in_a_list(file: ScreenFile) -> Made:
 
 
 @mutant("U806")
-def an_item_inside_an_item(file: ScreenFile) -> Made:
+def an_item_inside_an_item(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         first, second = elements(pdf, "LI")[:2]
         del first.P.K[1]
@@ -195,12 +195,12 @@ def an_item_inside_an_item(file: ScreenFile) -> Made:
 
 
 @mutant("U807")
-def a_code_without_a_description(file: ScreenFile) -> Made:
+def a_code_without_a_description(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: elements(pdf, "Figure")[0].__delitem__("/Alt"))
 
 
 @mutant("U807", of=BROCHURE)
-def descriptions_exchanged(file: ScreenFile) -> Made:
+def descriptions_swapped(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         one, other = elements(pdf, "Figure")
         one.Alt, other.Alt = String(str(other.Alt)), String(str(one.Alt))
@@ -209,7 +209,7 @@ def descriptions_exchanged(file: ScreenFile) -> Made:
 
 
 @mutant("U807")
-def a_figure_that_is_said_to_be_elsewhere(file: ScreenFile) -> Made:
+def a_figure_with_a_wrong_place(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "Figure")[0].A.BBox = Array([10, 10, 40, 40])
 
@@ -217,7 +217,7 @@ def a_figure_that_is_said_to_be_elsewhere(file: ScreenFile) -> Made:
 
 
 @mutant("U808", "U813", of=POSTER)
-def links_that_overlap(file: ScreenFile) -> Made:
+def links_that_overlap(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         first, second = links(pdf)[:2]
         box = [float(side) for side in second.Rect]

@@ -1,4 +1,4 @@
-"""Press files that meet PDF/X no longer: the registry of what is changed in them, and how."""
+"""The registry of mutants of press files that no longer meet PDF/X."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ def mutant(*codes: str, pdfx: str = X4) -> Callable[[Edit], Edit]:
 
 
 def edited(file: RealFile, edit: Edit) -> bytes:
-    """The file after *edit*, and nothing else changed: qpdf would unpack streams, and pikepdf would mend the packet."""
+    """Return the file after *edit* with nothing else changed: no streams decompressed by qpdf, no XMP fixed by pikepdf."""
     with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
         edit(pdf)
-        held = io.BytesIO()
+        out = io.BytesIO()
         pdf.save(
-            held,
+            out,
             deterministic_id=True,
             fix_metadata_version=False,
             compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )
-    return held.getvalue()
+    return out.getvalue()
 
 
-def made(*codes: str, pdfx: str = X4) -> Callable[[Callable[[RealFile], bytes]], Callable[[RealFile], bytes]]:
-    """The same for a change that is made to the whole file."""
+def whole_mutant(*codes: str, pdfx: str = X4) -> Callable[[Callable[[RealFile], bytes]], Callable[[RealFile], bytes]]:
+    """Register a function that makes a whole mutant, and the codes that must be found in it."""
 
     def register(make: Callable[[RealFile], bytes]) -> Callable[[RealFile], bytes]:
         MUTANTS[make.__name__] = (set(codes), pdfx, make)
@@ -54,7 +54,7 @@ def made(*codes: str, pdfx: str = X4) -> Callable[[Callable[[RealFile], bytes]],
 
 
 def rewritten(pdf: pikepdf.Pdf, old: str, new: str) -> None:
-    """Exchange what the XMP packet says."""
+    """Replace a text in the XMP packet."""
     packet = pdf.Root.Metadata.read_bytes().decode()
     assert old in packet
     pdf.Root.Metadata.write(packet.replace(old, new).encode())

@@ -1,4 +1,4 @@
-"""Order, words, languages, contrast and size, spoiled."""
+"""Mutants of screen files: order, words, languages, contrast and size."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from screen_mutants import ARABIC, BROCHURE, MutantFile, mutant
 from screenfiles import ScreenFile, elements, links
-from screenmutants import ARABIC, BROCHURE, Made, mutant
 
 
 @mutant("U811")
-def two_lines_exchanged(file: ScreenFile) -> Made:
+def two_lines_swapped(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         heading = elements(pdf, "H1")[0]
         heading.K = Array(list(heading.K)[::-1])
@@ -20,7 +20,7 @@ def two_lines_exchanged(file: ScreenFile) -> Made:
 
 
 @mutant("U811", "U814")
-def two_paragraphs_exchanged(file: ScreenFile) -> Made:
+def two_paragraphs_swapped(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         section = elements(pdf, "Sect")[0]
         kids = list(section.K)
@@ -30,7 +30,7 @@ def two_paragraphs_exchanged(file: ScreenFile) -> Made:
 
 
 @mutant("U811", "U805", of=BROCHURE)
-def the_cover_is_read_last(file: ScreenFile) -> Made:
+def the_cover_is_read_last(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         document = pdf.Root.StructTreeRoot.K
         kids = list(document.K)
@@ -40,7 +40,7 @@ def the_cover_is_read_last(file: ScreenFile) -> Made:
 
 
 @mutant("U811", "U814", of=BROCHURE)
-def panels_read_across(file: ScreenFile) -> Made:
+def panels_read_across(file: ScreenFile) -> MutantFile:
     """The last block of the first panel after the beginning of the second."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
@@ -54,8 +54,10 @@ def panels_read_across(file: ScreenFile) -> Made:
 
 
 def _strings_turned(content: str, mcid: int) -> str:
-    """The strings of one marked content in the other order, every letter where it was: as programs write Arabic that
-    don't know it."""
+    """The strings of one marked content in reverse order, every letter in its place.
+
+    Programs without support for Arabic write it like this.
+    """
     begin = content.index(f"<</MCID {mcid}>> BDC")
     end = content.index("EMC", begin)
     body = content[begin:end]
@@ -69,13 +71,13 @@ def _strings_turned(content: str, mcid: int) -> str:
 
 
 @mutant("U811", of=ARABIC)
-def arabic_backwards(file: ScreenFile) -> Made:
+def arabic_backwards(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: _strings_turned(content, 0))
 
 
 @mutant("U811", "T301", of=ARABIC)
-def another_letter(file: ScreenFile) -> Made:
-    """One code for another, as a font with a wrong map would have it."""
+def another_letter(file: ScreenFile) -> MutantFile:
+    """One code in place of another, as in a font with a wrong map."""
 
     def change(content: str) -> str:
         begin = content.index("<</MCID 0>> BDC")
@@ -87,7 +89,7 @@ def another_letter(file: ScreenFile) -> Made:
 
 
 @mutant("U811")
-def words_that_only_a_screen_reader_says(file: ScreenFile) -> Made:
+def words_that_only_a_screen_reader_says(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "P")[0].ActualText = String("1-900-555-0100")
 
@@ -95,7 +97,7 @@ def words_that_only_a_screen_reader_says(file: ScreenFile) -> Made:
 
 
 @mutant("U811", "U813")
-def another_number_under_the_ink(file: ScreenFile) -> Made:
+def another_number_under_the_ink(file: ScreenFile) -> MutantFile:
     return file.with_content(
         lambda content: re.sub(
             r"/Link <</MCID (\d+)>>", r"/Link <</MCID \1/ActualText (1-900-555-0100)>>", content, count=1
@@ -104,8 +106,8 @@ def another_number_under_the_ink(file: ScreenFile) -> Made:
 
 
 @mutant("U811")
-def words_that_run_together(file: ScreenFile) -> Made:
-    """The space at the end of a line is lost: “su vida,o la”."""
+def words_that_run_together(file: ScreenFile) -> MutantFile:
+    """The space at the end of a line is missing: “su vida,o la”."""
 
     def change(content: str) -> str:
         begin = content.index("<</MCID 0>> BDC")
@@ -117,7 +119,7 @@ def words_that_run_together(file: ScreenFile) -> Made:
 
 
 @mutant("U811")
-def a_word_with_a_space_in_it(file: ScreenFile) -> Made:
+def a_word_with_a_space_in_it(file: ScreenFile) -> MutantFile:
     def change(content: str) -> str:
         begin = content.index("<</MCID 0>> BDC")
         end = content.index("EMC", begin)
@@ -128,7 +130,7 @@ def a_word_with_a_space_in_it(file: ScreenFile) -> Made:
 
 
 @mutant("U812")
-def said_to_be_english(file: ScreenFile) -> Made:
+def spanish_marked_as_english(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Lang = String("en")
         del elements(pdf, "Document")[0].Lang
@@ -137,7 +139,7 @@ def said_to_be_english(file: ScreenFile) -> Made:
 
 
 @mutant("U812")
-def a_paragraph_in_french(file: ScreenFile) -> Made:
+def a_paragraph_in_french(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "LBody")[0].Lang = String("fr")
 
@@ -145,12 +147,12 @@ def a_paragraph_in_french(file: ScreenFile) -> Made:
 
 
 @mutant("U812", of=ARABIC)
-def english_words_in_an_arabic_voice(file: ScreenFile) -> Made:
+def english_words_marked_as_arabic(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: elements(pdf, "Span")[0].__delitem__("/Lang"))
 
 
 @mutant("U812")
-def a_description_in_another_language(file: ScreenFile) -> Made:
+def a_description_in_another_language(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "Figure")[0].Lang = String("en")
 
@@ -158,7 +160,7 @@ def a_description_in_another_language(file: ScreenFile) -> Made:
 
 
 @mutant("U813")
-def a_link_to_another_number(file: ScreenFile) -> Made:
+def a_link_to_another_number(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         links(pdf)[0].A.URI = String("tel:+19005550100")
 
@@ -166,7 +168,7 @@ def a_link_to_another_number(file: ScreenFile) -> Made:
 
 
 @mutant("U813")
-def a_link_beside_its_number(file: ScreenFile) -> Made:
+def a_link_beside_its_number(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         box = [float(side) for side in links(pdf)[0].Rect]
         links(pdf)[0].Rect = Array([box[0] + 40, *box[1:]])
@@ -175,17 +177,17 @@ def a_link_beside_its_number(file: ScreenFile) -> Made:
 
 
 @mutant("U813")
-def a_link_that_does_not_say_what_it_is(file: ScreenFile) -> Made:
+def a_link_without_a_description(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: links(pdf)[0].__delitem__("/Contents"))
 
 
 @mutant("U804", "U813")
-def a_link_is_gone(file: ScreenFile) -> Made:
+def a_missing_link(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: pdf.pages[1].obj.__delitem__("/Annots"))
 
 
 @mutant("U804", "U813")
-def a_link_that_nobody_asked_for(file: ScreenFile) -> Made:
+def an_unexpected_link(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         link = Dictionary(
             Type=Name.Annot,
@@ -201,17 +203,17 @@ def a_link_that_nobody_asked_for(file: ScreenFile) -> Made:
 
 
 @mutant("U821")
-def pale_text(file: ScreenFile) -> Made:
+def pale_text(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(r"0\.102 0\.102 0\.102 rg", "0.6 0.6 0.6 rg", content), 1)
 
 
 @mutant("U821", "T311")
-def a_pale_ground_under_white_text(file: ScreenFile) -> Made:
+def a_pale_background_under_white_text(file: ScreenFile) -> MutantFile:
     return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n14 90 80 50 re f\nEMC\n1 1 1 rg\nBT"))
 
 
 @mutant("U821")
-def a_little_transparent(file: ScreenFile) -> Made:
+def a_little_transparent(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
         page.Resources.ExtGState = Dictionary(GSpale=Dictionary(ca=0.9))
@@ -221,5 +223,5 @@ def a_little_transparent(file: ScreenFile) -> Made:
 
 
 @mutant("T305", "T302")
-def type_below_the_floor(file: ScreenFile) -> Made:
+def type_below_the_floor(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(r"/F2 8.5 Tf", "/F2 6.5 Tf", content), 1)

@@ -1,4 +1,4 @@
-"""Text of the sample file, broken: lost, moved, covered, too small."""
+"""Mutants of the sample file: text that is lost, moved, covered or too small."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path
-from samplemutants import mutant
+from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation, ExpectedLine
 
@@ -17,7 +17,7 @@ def _glyphs(piece: str) -> list[str]:
 
 
 def _placed_like(piece: str, order: Callable[[list[str]], list[str]], first: int, last: int) -> str:
-    """*piece* with the codes of glyphs first..last in another order over the same places."""
+    """Return *piece* with the codes of glyphs first..last in another order over the same places."""
     glyphs = _glyphs(piece)
     codes = [glyph.split("<")[1] for glyph in glyphs]
     codes[first:last] = order(codes[first:last])
@@ -38,7 +38,7 @@ def a_lost_line(sample: Sample) -> bytes:
 
 @mutant("T301", "T303", "Q410")
 def a_changed_digit(sample: Sample) -> bytes:
-    """The line is wrong, the contact that stands in it, and what stands beside the code."""
+    """The line is wrong, and so are the contact in it and the number beside the code."""
 
     def change(piece: str) -> str:
         glyphs = _glyphs(piece)
@@ -50,8 +50,8 @@ def a_changed_digit(sample: Sample) -> bytes:
 
 
 @mutant("T303")
-def a_contact_turned_round(sample: Sample) -> bytes:
-    """The text object reads right in its own order; on the paper the digits run from right to left."""
+def a_reversed_contact(sample: Sample) -> bytes:
+    """The text object is right in its own order; on the paper the digits run from right to left."""
 
     def change(piece: str) -> str:
         glyphs = _glyphs(piece)
@@ -72,7 +72,7 @@ def a_moved_line(sample: Sample) -> bytes:
 
 
 def _moved(sample: Sample, name: str, dx: float, dy: float) -> tuple[bytes, Expectation]:
-    """A line in another place, with an expectation that has it there."""
+    """Return the file with a line in another place, and an expectation that has it there."""
 
     def move(line: ExpectedLine) -> ExpectedLine:
         left, bottom, right, top = line.box
@@ -122,7 +122,7 @@ def text_too_small(sample: Sample) -> tuple[bytes, Expectation]:
 
 
 def smaller(sample: Sample, *, floor: float, paint: str = BLACK) -> tuple[bytes, Expectation]:
-    """The first line at 70 % of its size, which is asked for like that."""
+    """Return the file with the first line at 70 % of its size, and an expectation that has it so."""
 
     def shrink(line: ExpectedLine) -> ExpectedLine:
         left, bottom, right, top = (12 + (edge - 12) * 0.7 for edge in line.box)
@@ -141,7 +141,7 @@ def lines_that_collide(sample: Sample) -> tuple[bytes, Expectation]:
 
 
 @mutant("T301")
-def arabic_letters_turned_round(sample: Sample) -> bytes:
+def reversed_arabic_letters(sample: Sample) -> bytes:
     """The file's own order is right; on the paper the letters run from left to right."""
 
     def change(piece: str) -> str:
@@ -154,8 +154,8 @@ def arabic_letters_turned_round(sample: Sample) -> bytes:
 
 
 @mutant("T307")
-def letters_that_change_places(sample: Sample) -> bytes:
-    """On the paper, that is; in the file they come in the right order."""
+def two_letters_swapped(sample: Sample) -> bytes:
+    """On the paper only; in the file they are in the right order."""
 
     def change(piece: str) -> str:
         first, second = _glyphs(piece)[1:3]
@@ -166,7 +166,7 @@ def letters_that_change_places(sample: Sample) -> bytes:
 
 
 @mutant("T307")
-def text_in_a_mirror(sample: Sample) -> bytes:
+def mirrored_text(sample: Sample) -> bytes:
     line = next(line for line in sample.expectation.lines if line.block == "front/second")
     axis = 2 * ORIGIN + line.box[0] + line.box[2]
     return sample.with_pieces(second=lambda piece: piece.replace("BT", f"-1 0 0 1 {axis:.3f} 0 cm BT"))
@@ -179,7 +179,7 @@ def text_under_a_box(sample: Sample) -> bytes:
 
 @mutant("T308")
 def a_digit_under_a_box(sample: Sample) -> bytes:
-    """Most of the line can still be seen."""
+    """Most of the line is still visible."""
     return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 60} {ORIGIN + 82} 4 14 re f Q")
 
 
@@ -189,7 +189,7 @@ def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
 
 
 @mutant("T309")
-def text_that_nobody_asked_for(sample: Sample) -> bytes:
+def unexpected_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38))
 
 
@@ -200,13 +200,13 @@ def invisible_text(sample: Sample) -> bytes:
 
 @mutant("T310")
 def a_message_without_its_end(sample: Sample) -> tuple[bytes, Expectation]:
-    """What the layout lost, the file cannot hold; and the lines that are left are as they should be."""
+    """The layout lost the end of the message; the remaining lines are as expected."""
     *others, last = sample.expectation.messages
     longer = replace(last, text=f"{last.text} غدًا")
     return sample.pdf, replace(sample.expectation, messages=(*others, longer))
 
 
 @mutant("T311")
-def text_over_the_edge_of_its_ground(sample: Sample) -> bytes:
+def text_over_the_edge_of_its_background(sample: Sample) -> bytes:
     ground = f" q 0.2 0 0 0 k {ORIGIN + 12} {ORIGIN + 26} 60 16 re f Q"
     return sample.with_pieces(band=lambda band: band + ground)

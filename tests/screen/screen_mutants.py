@@ -1,4 +1,4 @@
-"""What would mislead a screen reader, done to real files: the registry of what is spoiled, and how."""
+"""The registry of mutants of screen files: mistakes that mislead a screen reader."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from screenfiles import ScreenFile
 
 from flyers.proof.expectations import Expectation
 
-Made = bytes | tuple[bytes, Expectation]
+MutantFile = bytes | tuple[bytes, Expectation]
 MUTANTS: list[object] = []
 
 CARD, ARABIC, CHINESE = ("es", "wallet-card"), ("ar", "wallet-card"), ("zh-Hans", "wallet-card")
 POSTER, BROCHURE = ("en", "poster"), ("es", "brochure")
 
 
-def mutant(*codes: str, of: tuple[str, str] = CARD) -> Callable[[Callable[[ScreenFile], Made]], object]:
-    """Register a spoiled file and the codes that must be found in it."""
+def mutant(*codes: str, of: tuple[str, str] = CARD) -> Callable[[Callable[[ScreenFile], MutantFile]], object]:
+    """Register a mutant of the product *of* and the codes that must be found in it."""
 
-    def register(make: Callable[[ScreenFile], Made]) -> object:
+    def register(make: Callable[[ScreenFile], MutantFile]) -> object:
         MUTANTS.append(pytest.param(of, set(codes), make, id=make.__name__))
         return make
 

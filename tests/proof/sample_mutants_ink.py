@@ -1,14 +1,14 @@
-"""Colours and metadata of the sample file, broken."""
+"""Mutants of the sample file: colours and metadata."""
 
 from __future__ import annotations
 
 import io
 
 import pikepdf
-from broken_text import smaller
 from pikepdf import Array, Dictionary, Name
 from proofsample import BLACK, DEEP, ORIGIN, WHITE, Sample, draw_on_top, saved
-from samplemutants import mutant
+from sample_mutants import mutant
+from sample_mutants_text import smaller
 
 from flyers.proof.expectations import Expectation
 
@@ -84,7 +84,7 @@ def too_much_ink(sample: Sample) -> bytes:
 
 @mutant("C503")
 def too_much_ink_by_overprint(sample: Sample) -> bytes:
-    """Neither the ground nor the black alone is too much."""
+    """Neither the background nor the black is too much alone."""
     return sample.with_pieces(
         end=f"q 0.9 0.8 0.7 0 k {ORIGIN + 150} {ORIGIN + 22} 30 6 re f {BLACK} {ORIGIN + 152} {ORIGIN + 24} 20 2 re f Q"
     )
@@ -134,12 +134,12 @@ def small_type_in_four_inks(sample: Sample) -> tuple[bytes, Expectation]:
 
 @mutant("C507")
 def small_type_in_white(sample: Sample) -> tuple[bytes, Expectation]:
-    pdf, asked = smaller(sample, floor=6, paint=WHITE)
+    pdf, expected = smaller(sample, floor=6, paint=WHITE)
     ground = f"q {DEEP} {ORIGIN + 10} {ORIGIN + 62} 130 14 re f Q"
     with pikepdf.open(io.BytesIO(pdf)) as file:
         contents = file.pages[0].Contents.read_bytes()
         file.pages[0].Contents = file.make_stream(ground.encode() + b"\n" + contents)
-        return saved(file), asked
+        return saved(file), expected
 
 
 # -- metadata ------------------------------------------------------------------------------------------------------
