@@ -30,7 +30,7 @@ def translations(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def test_a_file_goes_out_and_comes_back(small: Path, translations: Callable[..., Any]) -> None:
+def test_a_file_is_exported_and_imported(small: Path, translations: Callable[..., Any]) -> None:
     ran = translations("export", "--lang", "es")
     file = small / "output/translators/small.es.xlf"
     assert (ran.code, ran.out) == (0, f"{file.as_posix()}: 9 messages\n"), ran.err  # as reached from anywhere
@@ -49,7 +49,7 @@ def test_a_file_goes_out_and_comes_back(small: Path, translations: Callable[...,
     assert (small / SPANISH).read_text(encoding="utf-8") == before.replace("Línea de ayuda", "La línea de ayuda")
 
 
-def test_faults_are_told_with_their_place_and_end_with_code_4(
+def test_faults_are_reported_with_their_place_and_end_with_code_4(
     small: Path, translations: Callable[..., Any], root: Path
 ) -> None:
     before = (small / SPANISH).read_bytes()
@@ -65,7 +65,7 @@ def test_faults_are_told_with_their_place_and_end_with_code_4(
 
 
 @pytest.mark.parametrize("kind", ["xliff", "xlsx", "po"])
-def test_each_kind_of_file_may_be_chosen(small: Path, translations: Callable[..., Any], kind: str) -> None:
+def test_every_format_may_be_chosen(small: Path, translations: Callable[..., Any], kind: str) -> None:
     ran = translations("export", "--lang", "es ar", "--format", kind, "--output", str(small / "out"))
     assert ran.code == 0, ran.err
     files = sorted((small / "out").iterdir())
@@ -73,13 +73,13 @@ def test_each_kind_of_file_may_be_chosen(small: Path, translations: Callable[...
     assert translations("import", *map(str, files)).code == 0
 
 
-def test_nothing_to_do_makes_no_file(small: Path, translations: Callable[..., Any]) -> None:
+def test_an_empty_export_writes_no_file(small: Path, translations: Callable[..., Any]) -> None:
     ran = translations("export", "--lang", "es", "--only", "stale fuzzy")
-    assert (ran.code, ran.out) == (0, "Nothing is stale or fuzzy, so no file was written.\n")
+    assert (ran.code, ran.out) == (0, "No message is stale or fuzzy, so no file was written.\n")
     assert not (small / "output").exists()
 
 
-def test_wrong_words_are_refused(translations: Callable[..., Any]) -> None:
+def test_wrong_arguments_are_refused(translations: Callable[..., Any]) -> None:
     assert translations("export", "--only", "half").code == 2
     assert translations("export", "--lang", "en").code == 2
     assert translations("import", "nowhere.xlf").code == 8

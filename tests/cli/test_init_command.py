@@ -28,7 +28,7 @@ def init(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def test_a_language_begins(small: Path, init: Callable[..., Any]) -> None:
+def test_a_language_is_started(small: Path, init: Callable[..., Any]) -> None:
     shown = init("de", "--dry-run")
     assert shown.code == 0, shown.err
     assert "  de:\n    autonym: Deutsch\n    english: German\n" in shown.out
@@ -40,8 +40,8 @@ def test_a_language_begins(small: Path, init: Callable[..., Any]) -> None:
     assert init("de").code == 2
 
 
-def test_a_catalog_that_the_registry_has_lost_is_taken_in_again(small: Path, init: Callable[..., Any]) -> None:
-    """As after an entry was deleted: neither “init” nor “update” would otherwise take the language."""
+def test_a_catalog_without_an_entry_is_kept(small: Path, init: Callable[..., Any]) -> None:
+    """As after an entry was deleted: otherwise neither “init” nor “update” would accept the language."""
     registry = small / "translations/languages.yaml"
     before = registry.read_bytes()
     assert init("de").code == 0
@@ -51,13 +51,13 @@ def test_a_catalog_that_the_registry_has_lost_is_taken_in_again(small: Path, ini
     registry.write_bytes(before)
     again = init("de")
     assert again.code == 0, again.err
-    assert "this catalog was there, and stays as it is" in again.out
+    assert "this catalog existed and stays as it is" in again.out
     assert "translations update --lang de" in again.err
     assert (catalog.read_bytes(), registry.read_bytes()) == (filled, entered)
     assert init("de").code == 2
 
 
-def test_without_a_font_it_ends_with_code_5_and_advice(small: Path, init: Callable[..., Any]) -> None:
+def test_a_missing_font_ends_with_code_5_and_advice(small: Path, init: Callable[..., Any]) -> None:
     before = (small / "translations/languages.yaml").read_bytes()
     ran = init("ta")
     assert (ran.code, ran.out) == (5, "")
@@ -66,7 +66,7 @@ def test_without_a_font_it_ends_with_code_5_and_advice(small: Path, init: Callab
     assert (small / "translations/languages.yaml").read_bytes() == before
 
 
-def test_what_cldr_lacks_is_asked_for_and_taken(init: Callable[..., Any]) -> None:
+def test_what_cldr_lacks_is_taken_from_the_options(init: Callable[..., Any]) -> None:
     ran = init("mam")
     assert ran.code == 2
     assert "--autonym … --english …" in ran.err

@@ -1,4 +1,4 @@
-"""``flyers translations check``: the table, the findings, and what the process ends with."""
+"""``flyers translations check``: the table, the findings and the exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
 
 @pytest.fixture
 def check(campaign: Path, capfd):
-    """Run the command on a copy of the campaign; gives its exit code and the lines of its result."""
+    """Run the command on a copy of the campaign and return the exit code and the lines of stdout."""
 
     def run(*words: str) -> tuple[int, list[str]]:
         code = main(["--project", str(campaign), "translations", "check", *words])
@@ -32,7 +32,7 @@ def spoil(campaign: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_language_without_findings_is_a_row_and_no_more(check) -> None:
+def test_a_language_without_findings_is_one_row(check) -> None:
     code, lines = check("--lang", "es")
     assert code == ExitCode.OK
     assert lines == [
@@ -41,7 +41,7 @@ def test_a_language_without_findings_is_a_row_and_no_more(check) -> None:
     ]
 
 
-def test_a_warning_is_said_and_fails_under_strict_alone(check, campaign: Path) -> None:
+def test_a_warning_fails_under_strict_only(check, campaign: Path) -> None:
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Poster"')
     code, lines = check("--lang", "es")
     assert code == ExitCode.OK
@@ -51,7 +51,7 @@ def test_a_warning_is_said_and_fails_under_strict_alone(check, campaign: Path) -
     assert check("--lang", "es", "--strict")[0] == ExitCode.TRANSLATION
 
 
-def test_an_excused_finding_is_counted_and_shown_when_asked(check, campaign: Path) -> None:
+def test_an_excused_finding_is_counted_and_shown_on_request(check, campaign: Path) -> None:
     spoil(campaign, 'msgctxt "product.poster"', '# ok: L303 the same word\nmsgctxt "product.poster"')
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Poster"')
     code, lines = check("--lang", "es", "--strict")
@@ -61,24 +61,24 @@ def test_an_excused_finding_is_counted_and_shown_when_asked(check, campaign: Pat
     assert check("--lang", "es", "--excused")[1][2].endswith("(Excused: the same word)")
 
 
-def test_an_error_ends_with_four_and_nothing_is_composed(check, campaign: Path) -> None:
+def test_an_error_ends_with_code_4_and_nothing_is_composed(check, campaign: Path) -> None:
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Картел"')
     code, lines = check("--lang", "es")
     assert code == ExitCode.TRANSLATION == 4
     assert "L201 error" in lines[2]
 
 
-def test_a_catalog_that_cannot_be_read_does_not_hide_the_others(check, campaign: Path) -> None:
+def test_an_unreadable_catalog_does_not_hide_the_others(check, campaign: Path) -> None:
     spoil(campaign, 'msgstr "Cartel"', 'msgstr "Cartel')
-    code, lines = check("--lang", "es ar", "--no-room")
+    code, lines = check("--lang", "es ar", "--no-fit")
     assert code == ExitCode.TRANSLATION
     assert [line.split()[0] for line in lines[1:3]] == ["es", "ar"]
     assert "L108 error" in lines[3]
 
 
-def test_a_language_that_nobody_has_begun_is_checked_only_when_it_is_named(check, campaign: Path) -> None:
+def test_a_language_without_translations_is_checked_only_if_it_is_named(check, campaign: Path) -> None:
     shutil.rmtree(campaign / SPANISH.parents[1])
-    _, lines = check("--no-room")
+    _, lines = check("--no-fit")
     assert not any(line.startswith("es ") for line in lines)
     code, lines = check("--lang", "es")
     assert code == ExitCode.TRANSLATION
@@ -91,12 +91,12 @@ def test_json_has_every_finding_with_its_place(check, campaign: Path) -> None:
     (spanish,) = json.loads("\n".join(lines))
     assert code == ExitCode.OK
     assert (spanish["tag"], spanish["errors"], spanish["warnings"], spanish["excused"]) == ("es", 0, 1, 0)
-    (found,) = [each for each in spanish["findings"] if each["code"] == "L303"]
+    (found,) = [finding for finding in spanish["findings"] if finding["code"] == "L303"]
     assert (found["where"], found["severity"]) == ("product.poster", "warning")
     assert found["source"].startswith(f"{SPANISH}:")
 
 
-def test_a_broken_glossary_is_an_error_of_content(campaign: Path, capfd) -> None:
+def test_a_broken_glossary_is_a_content_error(campaign: Path, capfd) -> None:
     (campaign / "translations" / "glossary.yaml").write_text("terms: []\n", encoding="utf-8")
     assert main(["--project", str(campaign), "translations", "check", "--lang", "es"]) == ExitCode.CONTENT
     assert "translations/glossary.yaml:1" in capfd.readouterr().err

@@ -1,4 +1,4 @@
-"""``flyers translations update`` tells a coordinator what its merge did to each language."""
+"""``flyers translations update`` reports what it changed in each language."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def small(root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def update(small: Path, flyers: Callable[..., Any]) -> Callable[..., Any]:
-    flyers("--project", str(small), "translations", "update", "--lang", "es")  # the seed's file is not in step
+    flyers("--project", str(small), "translations", "update", "--lang", "es")  # the seed's file is outdated
 
     def run(*words: str) -> Any:
         open_session.cache_clear()  # as in a process of its own
@@ -38,29 +38,29 @@ def edit(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_what_became_new_fuzzy_and_obsolete_is_named(small: Path, update: Callable[..., Any]) -> None:
+def test_new_fuzzy_and_obsolete_messages_are_named(small: Path, update: Callable[..., Any]) -> None:
     edit(small, "text: Help line", "text: Line that helps")
     edit(small, "  signs.law:\n    text: A law of 2000.\n", "  signs.new:\n    text: Something new.\n")
     ran = update()
     assert ran.code == 0, ran.err
-    assert "translations/es/LC_MESSAGES/flyers.po: renewed" in ran.out
+    assert "translations/es/LC_MESSAGES/flyers.po: updated" in ran.out
     assert "  1 new: signs.new\n" in ran.out
     assert "  1 fuzzy: contact.line.name\n" in ran.out
     assert "  1 obsolete: signs.law\n" in ran.out
     again = update()
-    assert again.out == "Template and catalogs are in step with the messages.\n"
+    assert again.out == "Template and catalogs are up to date.\n"
 
 
 def test_a_renamed_message_is_fuzzy_and_not_new(small: Path, update: Callable[..., Any]) -> None:
     edit(small, "signs.law:", "about.law:")
-    (found,) = [each for each in json.loads(update("--json").out) if each["language"] == "es"]
+    (found,) = [entry for entry in json.loads(update("--json").out) if entry["language"] == "es"]
     assert (found["new"], found["fuzzy"], found["obsolete"]) == ([], ["about.law"], ["signs.law"])
 
 
-def test_check_tells_the_same_and_writes_nothing(small: Path, update: Callable[..., Any]) -> None:
+def test_check_reports_the_same_and_writes_nothing(small: Path, update: Callable[..., Any]) -> None:
     edit(small, "text: Help line", "text: Line that helps")
     before = (small / "translations/es/LC_MESSAGES/flyers.po").read_bytes()
     ran = update("--check")
     assert ran.code == 4
-    assert "flyers.po: out of step\n  1 fuzzy: contact.line.name\n" in ran.out
+    assert "flyers.po: outdated\n  1 fuzzy: contact.line.name\n" in ran.out
     assert (small / "translations/es/LC_MESSAGES/flyers.po").read_bytes() == before

@@ -1,4 +1,4 @@
-"""Signing, status, contacts and editions as a person types them."""
+"""Sign-off, status, contacts and manifests from the command line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(second_campaign: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run ``flyers`` in this process, on the second campaign as it is at that moment."""
+    """Run ``flyers`` in this process, on the second campaign as it is now."""
 
     def run(*words: str) -> tuple[int, str, str]:
         open_session.cache_clear()
@@ -83,7 +83,7 @@ def test_status_as_json_counts_each_product(run) -> None:
     assert run("translations", "status", "--product", "postr")[0] == ExitCode.USAGE
 
 
-def test_status_says_when_pages_have_changed(run, second_campaign: Path) -> None:
+def test_status_reports_changed_pages(run, second_campaign: Path) -> None:
     run(*SIGN, "--proof", checksum(second_campaign))
     layout = second_campaign / "content" / "layouts" / "sticker.yaml"
     layout.write_text(layout.read_text(encoding="utf-8").replace("60mm", "61mm"), encoding="utf-8")
@@ -91,20 +91,20 @@ def test_status_says_when_pages_have_changed(run, second_campaign: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         ((), ExitCode.USAGE, "--reviewer"),
         (("--proof", "4f2a 91c0"), ExitCode.USAGE, "not of today's pages"),
         (("--proof", "4f2a"), ExitCode.USAGE, "not a checksum of pages"),
         (("--date", "3.11.2026"), ExitCode.USAGE, "is not a date"),
-        (("--date", "2026-11-06"), ExitCode.USAGE, "still to come"),
+        (("--date", "2026-11-06"), ExitCode.USAGE, "in the future"),
     ],
 )
-def test_a_signature_that_cannot_be_meant_is_refused(run, second_campaign: Path, words, code, said) -> None:
+def test_an_invalid_signature_is_refused(run, second_campaign: Path, words, code, message) -> None:
     start = SIGN if words else SIGN[:3]
     got, out, err = run(*start, *words)
     assert (got, out) == (code, "")
-    assert said in err
+    assert message in err
     assert not (second_campaign / SIGNOFF).exists()
 
 
@@ -116,7 +116,7 @@ def test_an_incomplete_language_is_not_signed(run, second_campaign: Path) -> Non
     assert "lighthouse.name" in err
 
 
-def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second_campaign: Path) -> None:
+def test_a_contact_is_changed_and_its_impact_listed(run, second_campaign: Path) -> None:
     row = run("contacts", "list")[1].splitlines()[1].split()
     assert row == ["harbor", "phone", "1-555-555-0142", "tel:+15555550142", "2026-11-01"]
     run(*SIGN)
@@ -139,7 +139,7 @@ def test_contacts_are_listed_and_changed_with_all_that_hangs_on_them(run, second
     assert "languages (2): en, es" in out
 
 
-def test_a_change_that_breaks_a_rule_leaves_the_file(run, second_campaign: Path) -> None:
+def test_a_change_that_breaks_a_rule_leaves_the_file_unchanged(run, second_campaign: Path) -> None:
     old = (second_campaign / CONTACTS).read_bytes()
     code, out, err = run("contacts", "set", "harbor.display", "1-555-555-0143")
     assert (code, out) == (ExitCode.CONTENT, "")
@@ -150,13 +150,13 @@ def test_a_change_that_breaks_a_rule_leaves_the_file(run, second_campaign: Path)
 def test_contacts_as_json(run) -> None:
     assert json.loads(run("contacts", "list", "--json")[1])[0]["printed"] == "1-555-555-0142"
     assert json.loads(run("contacts", "uses", "harbor", "--json")[1])["products"] == ["sticker"]
-    said = json.loads(run("contacts", "set", "harbor.phone", "1-555-555-0143", "--dry-run", "--json")[1])
-    found = (said["written"], said["changes"][0]["field"], said["touched"][0]["contact"])
+    document = json.loads(run("contacts", "set", "harbor.phone", "1-555-555-0143", "--dry-run", "--json")[1])
+    found = (document["written"], document["changes"][0]["field"], document["impact"][0]["contact"])
     assert found == (False, "harbor.display", "harbor")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("contacts", "set", "harbor.phone"), "ID.FIELD VALUE"),
         (("contacts", "set", "harbor.phone", "1", "harbor.hours"), "“harbor.hours” has no value"),
@@ -164,13 +164,13 @@ def test_contacts_as_json(run) -> None:
         (("manifest",), "Name either a code to look up, or languages to keep"),
         (("manifest", "--lang", "es"), "Name either a code to look up, or languages to keep"),
         (("manifest", "4f2a91c", "--lang", "es", "--keep"), "Name either a code"),
-        (("manifest", "4f"), "no edition code at its end"),
+        (("manifest", "4f"), "does not end with a content code"),
     ],
 )
-def test_wrong_words_are_explained(run, words, said) -> None:
+def test_wrong_arguments_are_explained(run, words, message) -> None:
     code, out, err = run(*words)
     assert (code, out) == (ExitCode.USAGE, "")
-    assert said in err
+    assert message in err
 
 
 def test_a_card_is_looked_up_by_its_small_print(run, second_campaign: Path) -> None:
@@ -184,16 +184,16 @@ def test_a_card_is_looked_up_by_its_small_print(run, second_campaign: Path) -> N
     assert lines[1] == f"On record in translations/es/manifests/{old}.yaml: 2026-11-05 (checked)"
     assert "  lighthouse.call: ¿Trabaja sin paga? Llame al 1-555-555-0142." in lines
     assert "  contact:harbor: then “1-555-555-0142”, now “1-555-555-0143”" in lines
-    said = json.loads(run("manifest", old[:4], "--product", "sticker", "--json")[1])
-    assert said["products"]["sticker"]["messages"]["lighthouse.call"].endswith("0142.")
-    assert said["contacts"]["harbor"]["opens"] == "tel:+15555550142"
-    assert said["kept"] == [{"date": "2026-11-05", "state": "checked"}]
+    document = json.loads(run("manifest", old[:4], "--product", "sticker", "--json")[1])
+    assert document["products"]["sticker"]["messages"]["lighthouse.call"].endswith("0142.")
+    assert document["contacts"]["harbor"]["opens"] == "tel:+15555550142"
+    assert document["kept"] == [{"date": "2026-11-05", "state": "checked"}]
     code, out, err = run("manifest", old, "--keep")
     assert (code, out) == (ExitCode.USAGE, "")
-    assert "not of today's words" in err
+    assert "not the code of today's words" in err
 
 
-def test_looking_writes_nothing(run, second_campaign: Path) -> None:
+def test_commands_that_only_show_write_nothing(run, second_campaign: Path) -> None:
     def files() -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in second_campaign.rglob("*") if path.is_file()}
 

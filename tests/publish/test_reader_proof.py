@@ -20,6 +20,7 @@ from flyers.layout.page_builder import INK, PEN
 from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.composition import current_documents
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
@@ -94,7 +95,7 @@ def test_readers_find_every_text_in_the_file(made, session, tool, tmp_path, tag,
     # White space is no matter; nor is where a line or a page ends.
     said = bare(pdfium(pdf) if reader == "pdfium" else poppler(pdf, tool("pdftotext"), tmp_path), tag)
     localized = session.localized(tag)
-    texts = printed(pages_checksum.documents(session, tag), localized)
+    texts = printed(current_documents(session, tag), localized)
     expected = [localized.texts[text.message].text for text in texts if not text.contact]
     expected += [contact.display for text in texts if text.contact for contact in [localized.contact(text.contact)]]
     assert [text for text in expected if bare(text, tag) not in said] == []
@@ -126,7 +127,7 @@ def test_pictures_and_rows_have_the_same_numbers(made, tag):
 
 
 def test_every_occurrence_of_a_text_has_its_number(made, session):
-    texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
+    texts = printed(current_documents(session, "ar"), session.localized("ar"))
     shown = [number for page in made("ar").document.pages if is_picture(page) for number in numerals(page)]
     assert sorted(shown) == sorted(text.number for text in texts for _ in text.occurrences)
 
@@ -182,7 +183,7 @@ def test_a_changed_translation_changes_the_checksum(made, campaign):
 
 
 def test_rows_break_lines_where_the_product_does(made, session):
-    texts = printed(pages_checksum.documents(session, "ar"), session.localized("ar"))
+    texts = printed(current_documents(session, "ar"), session.localized("ar"))
     blocks: dict[str, list[str]] = {}
     for page in made("ar").document.pages:
         for line in lines(page):
@@ -323,7 +324,7 @@ def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsy
 
 def test_messages_that_no_picture_shows_are_counted(made, session):
     localized = session.localized("es")
-    missed = unseen(printed(pages_checksum.documents(session, "es"), localized), localized)
+    missed = unseen(printed(current_documents(session, "es"), localized), localized)
     assert "document.poster.title" in missed
     assert "card.headline" not in missed
     assert made("es").unseen == len(missed)

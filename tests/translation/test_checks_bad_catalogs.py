@@ -44,7 +44,7 @@ def install(folder: Path, text: str) -> str:
 
 def findings(folder: Path, text: str) -> list[TranslationFinding]:
     tag = install(folder, text)
-    return list(check_catalogs(Session(folder), [tag], with_room=False)[0].findings)
+    return list(check_catalogs(Session(folder), [tag], fit=False)[0].findings)
 
 
 def bad(name: str) -> str:
@@ -92,7 +92,7 @@ def test_a_catalog_that_cannot_be_read_is_a_finding(folder: Path) -> None:
 
 
 def test_a_missing_catalog_is_a_finding(folder: Path) -> None:
-    ((found,),) = (report.findings for report in check_catalogs(Session(folder), ["ko"], with_room=False))
+    ((found,),) = (report.findings for report in check_catalogs(Session(folder), ["ko"], fit=False))
     assert "no catalog for Korean yet" in found.problem
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import FlyersError, TranslationError, UsageError
 from flyers.pipeline.session import Session
-from flyers.workflow.exchange import take_in
+from flyers.workflow.exchange import import_files
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "exchange"
@@ -73,9 +73,9 @@ def test_every_bad_file_has_an_expected_message() -> None:
 @pytest.fixture
 def folder(small: Path) -> Path:
     """A campaign whose Spanish catalog is up to date, with a gap that a good row would fill."""
-    from flyers.workflow.catalog_update import renew
+    from flyers.workflow.catalog_update import update_catalogs
 
-    renew(Session(small), ["es"])
+    update_catalogs(Session(small), ["es"])
     catalog = small / "translations/es/LC_MESSAGES/flyers.po"
     text = catalog.read_text(encoding="utf-8")
     assert 'msgstr "Línea de ayuda"' in text
@@ -92,7 +92,7 @@ def test_an_unusable_file_is_refused_with_a_reason_and_a_hint(folder: Path, name
     before = state(folder)
     shutil.copy(BAD / name, folder / name)
     with pytest.raises((TranslationError, UsageError)) as caught:
-        take_in(Session(folder), [folder / name], skip_bad=True)
+        import_files(Session(folder), [folder / name], skip_bad=True)
     assert FILES[name] in str(caught.value)
     assert isinstance(caught.value, FlyersError)
     assert caught.value.hint
@@ -104,14 +104,14 @@ def test_an_unusable_file_is_refused_with_a_reason_and_a_hint(folder: Path, name
 def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path, name: str) -> None:
     path = shutil.copy(BAD / name, folder / name)
     before = state(folder)
-    (result,) = take_in(Session(folder), [Path(path)])
+    (result,) = import_files(Session(folder), [Path(path)])
     first, *others = map(str, result.changes.faults)
     assert ROWS[name] in first
     # A row with an unknown id is also reported as missing under its own id.
     assert [("did not come back" in fault) for fault in others] == [True] * (name in LOST)
     assert not result.written
     assert state(folder) == before
-    (result,) = take_in(Session(folder), [Path(path)], skip_bad=True)
+    (result,) = import_files(Session(folder), [Path(path)], skip_bad=True)
     text = (folder / "translations/es/LC_MESSAGES/flyers.po").read_text(encoding="utf-8")
     imported = name != "row-missing.xlsx"  # there it is the good row that is missing
     assert ('msgstr "Línea de ayuda"' in text, result.written) == (imported, imported)
@@ -120,14 +120,14 @@ def test_a_faulty_row_stops_the_import_unless_bad_rows_are_skipped(folder: Path,
 
 def test_one_bad_file_stops_the_import_of_the_good_files(folder: Path) -> None:
     from flyers.translation.exchange.untrusted import FileFormat
-    from flyers.workflow.exchange import export
+    from flyers.workflow.exchange import export_files
 
     session = Session(folder)
-    (made,) = export(session, ["ar"], FileFormat.XLSX, folder / "out")
+    (made,) = export_files(session, ["ar"], FileFormat.XLSX, folder / "out")
     session.registry.catalog_path(session.registry.language("ar")).unlink()
     shutil.copy(BAD / "override.xlf", folder)
     before = state(folder)
-    take_in(session, [made.path, folder / "override.xlf"])
+    import_files(session, [made.path, folder / "override.xlf"])
     assert state(folder) == before
 
 
@@ -136,4 +136,4 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> 
     with path.open("wb") as stream:
         stream.truncate(9_000_000)
     with pytest.raises(TranslationError, match="9\\.0 MB"):
-        take_in(Session(folder), [path])
+        import_files(Session(folder), [path])

@@ -14,8 +14,8 @@ from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
 from flyers.translation.exchange.importer import RowOutcome
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import renew
-from flyers.workflow.exchange import ImportResult, export, take_in
+from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.exchange import ImportResult, export_files, import_files
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -26,7 +26,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        renew(Session(folder), ["es"])
+        update_catalogs(Session(folder), ["es"])
 
     def edit(self, file: Path, old: str, new: str) -> None:
         path = self.folder / file
@@ -35,7 +35,7 @@ class Desk:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def send(self, kind: FileFormat = FileFormat.XLIFF) -> Path:
-        (file,) = export(Session(self.folder), ["es"], kind, self.folder / "out")
+        (file,) = export_files(Session(self.folder), ["es"], kind, self.folder / "out")
         return file.path
 
     def translate(self, path: Path, old: str, new: str) -> None:
@@ -45,7 +45,7 @@ class Desk:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def import_(self, path: Path, **options: bool) -> ImportResult:
-        (result,) = take_in(Session(self.folder), [path], **options)
+        (result,) = import_files(Session(self.folder), [path], **options)
         return result
 
     def entry(self, context: str) -> Entry:
@@ -112,7 +112,7 @@ def test_an_old_file_does_not_overwrite_a_translation_of_new_english(desk: Desk)
     path = desk.send()
     desk.translate(path, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.edit(MESSAGES, "text: Help line", "text: Line that helps")
-    renew(Session(desk.folder), ["es"])
+    update_catalogs(Session(desk.folder), ["es"])
     desk.edit(SPANISH, '"Línea de ayuda"', '"Línea que ayuda"')
     assert "The catalog has changed since" in str(desk.import_(path).changes.faults[0])
     assert desk.entry("contact.line.name").translation == "Línea que ayuda"
@@ -142,7 +142,7 @@ def test_a_state_counts_only_if_the_translator_changed_it(
 ) -> None:
     if fuzzy:
         desk.edit(SPANISH, 'msgctxt "contact.line.name"', '#, fuzzy\nmsgctxt "contact.line.name"')
-        renew(Session(desk.folder), ["es"])
+        update_catalogs(Session(desk.folder), ["es"])
     path = desk.send()
     text = set_state(state)(path.read_text(encoding="utf-8"))
     path.write_text(text.replace(">Línea de ayuda<", f">{words or 'Línea de ayuda'}<"), encoding="utf-8")
@@ -305,5 +305,5 @@ def test_two_files_of_one_language_are_imported_together(desk: Desk) -> None:
     second.write_bytes(first.read_bytes())
     desk.translate(first, ">Línea de ayuda<", ">La línea de ayuda<")
     desk.translate(second, ">Una ley de 2000.<", ">Una ley del año 2000.<")
-    (result,) = take_in(Session(desk.folder), [first, second])
+    (result,) = import_files(Session(desk.folder), [first, second])
     assert outcomes(result) == {"contact.line.name": RowOutcome.CHANGED, "signs.law": RowOutcome.CHANGED}

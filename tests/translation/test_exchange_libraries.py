@@ -49,5 +49,5 @@ def test_a_failed_export_leaves_no_file(bare: None, second_campaign: Path, tmp_p
     from flyers.pipeline.session import Session
 
     with pytest.raises(MissingToolError):
-        exchange.export(Session(second_campaign), ["es"], FileFormat.XLSX, tmp_path / "out")
+        exchange.export_files(Session(second_campaign), ["es"], FileFormat.XLSX, tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -17,8 +17,8 @@ from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowFilter, RowState
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.workflow.catalog_update import renew
-from flyers.workflow.exchange import export, take_in
+from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.exchange import export_files, import_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SESSION = Session(ROOT)
@@ -65,13 +65,13 @@ def test_a_lost_catalog_is_restored_byte_for_byte_from_its_export(campaign: Path
             entries = {context: replace(entry, remarks=()) for context, entry in catalog.entries.items()}
             catalog = replace(catalog, remarks=title, entries=entries)
         path.write_text(po.write(catalog), encoding="utf-8")
-    renew(session, tags)
+    update_catalogs(session, tags)
     for tag in tags:
         before[tag] = session.registry.catalog_path(session.registry.language(tag)).read_bytes()
-    files = export(session, tags, kind, campaign / "out")
+    files = export_files(session, tags, kind, campaign / "out")
     for tag in tags:
         shutil.rmtree(session.registry.catalog_path(session.registry.language(tag)).parent)
-    results = take_in(Session(campaign), [file.path for file in files])
+    results = import_files(Session(campaign), [file.path for file in files])
     assert all(result.written and not result.changes.faults for result in results)
     for tag in tags:
         assert session.registry.catalog_path(session.registry.language(tag)).read_bytes() == before[tag]
@@ -82,8 +82,8 @@ def test_an_untouched_file_changes_nothing(campaign: Path, kind: FileFormat) -> 
     session = Session(campaign)
     path = session.registry.catalog_path(session.registry.language("ar"))
     before = path.read_bytes()
-    (file,) = export(session, ["ar"], kind, campaign / "out")
-    (result,) = take_in(session, [file.path])
+    (file,) = export_files(session, ["ar"], kind, campaign / "out")
+    (result,) = import_files(session, [file.path])
     assert (result.changes.rows, result.changes.faults, result.written) == ([], [], False)
     assert result.changes.unchanged == file.messages
     assert path.read_bytes() == before

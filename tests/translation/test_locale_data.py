@@ -13,7 +13,7 @@ from flyers.pipeline.session import Session
 from flyers.translation.locale_data import LanguageHints, canonical
 from flyers.translation.registry import Registry
 from flyers.workflow import language_init
-from flyers.workflow.language_init import begin
+from flyers.workflow.language_init import LanguageInit, init_language
 
 REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
@@ -26,13 +26,18 @@ def folder(small: Path, root: Path) -> Path:
     return small
 
 
+def init(folder: Path, tag: str, hints: LanguageHints, *, write: bool = True) -> LanguageInit:
+    session = Session(folder)
+    return init_language(tag, hints, session.campaign, session.registry, session.library, write=write)
+
+
 def state(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in (folder / "translations").rglob("*") if path.is_file()}
 
 
 def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(folder: Path) -> None:
     before = (folder / REGISTRY).read_text(encoding="utf-8")
-    begun = begin(Session(folder), "DE", NOTHING)
+    begun = init(folder, "DE", NOTHING)
     text = (folder / REGISTRY).read_text(encoding="utf-8")
     assert text.startswith(before)
     session = Session(folder)
@@ -48,12 +53,12 @@ def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(fol
 
 def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: Path) -> None:
     before = (folder / REGISTRY).read_bytes()
-    begun = begin(Session(folder), "zh_hans", NOTHING)
+    begun = init(folder, "zh_hans", NOTHING)
     assert begun.entry == ""
     assert (folder / "translations/zh_Hans/LC_MESSAGES/flyers.po").is_file()
     assert (folder / REGISTRY).read_bytes() == before
     with pytest.raises(UsageError, match="has a catalog already"):
-        begin(Session(folder), "zh-Hans", NOTHING)
+        init(folder, "zh-Hans", NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +82,13 @@ def test_names_scripts_directions_and_fonts_of_new_languages(
         text = (folder / REGISTRY).read_text(encoding="utf-8")
         entry = text.splitlines()[-1].replace("zh-Hans", "yue").replace("noto-sans-sc", "noto-sans-tc")
         (folder / REGISTRY).write_text(f"{text}{entry}\n", encoding="utf-8")
-    language = begin(Session(folder), tag, NOTHING).language
+    language = init(folder, tag, NOTHING).language
     found = (language.autonym, language.english, language.script, str(language.direction), language.fonts)
     assert found == (autonym, english, script, direction, fonts)
 
 
 def test_measures_for_a_new_script_come_from_its_font(folder: Path) -> None:
-    begun = begin(Session(folder), "km", NOTHING)
+    begun = init(folder, "km", NOTHING)
     assert begun.model == ""
     # The measures of Khmer in the repository's registry were taken from words, by eye.
     assert begun.language.ascent == pytest.approx(0.93, abs=0.25)
@@ -114,7 +119,7 @@ def test_measures_for_a_new_script_come_from_its_font(folder: Path) -> None:
 def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(folder: Path, tag: str, advice: str) -> None:
     before = state(folder)
     with pytest.raises(UsageError) as caught:
-        begin(Session(folder), tag, NOTHING)
+        init(folder, tag, NOTHING)
     assert advice in caught.value.hint
     assert state(folder) == before
 
@@ -139,20 +144,20 @@ def test_a_tag_gets_the_case_of_the_standard(tag: str, clean: str) -> None:
 def test_options_for_what_cldr_does_not_know_are_named(folder: Path, tag: str, options: str) -> None:
     before = state(folder)
     with pytest.raises(UsageError) as caught:
-        begin(Session(folder), tag, NOTHING)
+        init(folder, tag, NOTHING)
     assert f"Add {options}." in caught.value.hint
     assert state(folder) == before
 
 
 def test_hints_override_cldr(folder: Path) -> None:
-    begun = begin(Session(folder), "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
+    begun = init(folder, "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
     assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
     assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
 
 
 def test_an_unknown_script_is_refused(folder: Path) -> None:
     with pytest.raises(UsageError, match="“Latin” is not the code of a script"):
-        begin(Session(folder), "mam", LanguageHints("Mam", "Mam", "Latin"))
+        init(folder, "mam", LanguageHints("Mam", "Mam", "Latin"))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,7 @@ def test_without_a_font_nothing_is_written_and_a_family_is_recommended(
 ) -> None:
     before = state(folder)
     with pytest.raises(FontError) as caught:
-        begin(Session(folder), tag, NOTHING)
+        init(folder, tag, NOTHING)
     assert caught.value.exit_code == 5
     assert f"“{family}”" in caught.value.hint
     assert package in caught.value.hint
@@ -185,7 +190,7 @@ def test_a_family_must_have_every_letter_in_every_face(folder: Path, root: Path)
     path.write_text(text.replace("scripts: [Arab]", "scripts: [Zzzz]", 2), encoding="utf-8")
     before = state(folder)
     with pytest.raises(FontError, match=r"Noto Nastaliq Urdu lacks.*ڵ"):
-        begin(Session(folder), "ckb", NOTHING)
+        init(folder, "ckb", NOTHING)
     assert state(folder) == before
 
 
@@ -194,7 +199,7 @@ def test_a_registry_with_another_end_is_not_changed(folder: Path) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}more: 1\n", encoding="utf-8")
     before = state(folder)
     with pytest.raises(ContentError):
-        begin(Session(folder), "de", NOTHING)
+        init(folder, "de", NOTHING)
     assert state(folder) == before
 
 
@@ -208,19 +213,19 @@ def test_a_registry_that_cannot_be_written_leaves_no_catalog(folder: Path, monke
     monkeypatch.setattr(language_init, "write_whole", write)
     before = state(folder)
     with pytest.raises(FileAccessError):
-        begin(Session(folder), "de", NOTHING)
+        init(folder, "de", NOTHING)
     assert state(folder) == before
     assert not (folder / "translations/de").exists()
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
     before = state(folder)
-    begun = begin(Session(folder), "de", NOTHING, write=False)
+    begun = init(folder, "de", NOTHING, write=False)
     assert begun.entry.startswith("  de:\n    autonym: Deutsch\n")
     assert state(folder) == before
 
 
 def test_a_new_entry_keeps_the_comments_and_blank_lines_of_the_registry(campaign: Path) -> None:
     before = (campaign / REGISTRY).read_text(encoding="utf-8")
-    begun = begin(Session(campaign), "de", NOTHING)
+    begun = init(campaign, "de", NOTHING)
     assert (campaign / REGISTRY).read_text(encoding="utf-8") == f"{before}\n{begun.entry}"

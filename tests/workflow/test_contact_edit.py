@@ -1,4 +1,4 @@
-"""Changing a contact where it stands, and what hangs on it."""
+"""Contacts are edited in place, and their impact is listed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from flyers.cli.contacts.uses import read_impacts
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session
-from flyers.workflow.contact_edit import edit
-from flyers.workflow.impact import touched
-from flyers.workflow.manifests import current, keep
+from flyers.workflow.contact_edit import edit_contacts
+from flyers.workflow.lookup import current_manifest
+from flyers.workflow.manifests import keep_manifest
 from flyers.workflow.signing import Statement, sign
-from flyers.workflow.uses import holding, uses
+from flyers.workflow.uses import messages_with_contact, uses
 
 FILE = Path("content/contacts.yaml")
 
@@ -24,10 +25,10 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")  # 2026-11-05
 
 
-def differing(folder: Path, *wishes: tuple[str, str]) -> list[tuple[str, str]]:
+def differing(folder: Path, *edits: tuple[str, str]) -> list[tuple[str, str]]:
     """The lines that differ, before and after; the number of lines must stay."""
     before = (folder / FILE).read_text(encoding="utf-8").splitlines()
-    after = edit(Campaign.load(folder), wishes).text.splitlines()
+    after = edit_contacts(Campaign.load(folder), edits).text.splitlines()
     assert len(before) == len(after)
     return [(old.strip(), new.strip()) for old, new in zip(before, after, strict=True) if old != new]
 
@@ -49,49 +50,53 @@ def differing(folder: Path, *wishes: tuple[str, str]) -> list[tuple[str, str]]:
         ("emergency.source", "“So”, they said: yes", ['source: "“So”, they said: yes"']),
     ],
 )
-def test_a_value_changes_where_it_stands_and_nothing_else(root: Path, field: str, value: str, lines: list[str]) -> None:
+def test_only_the_edited_value_changes(root: Path, field: str, value: str, lines: list[str]) -> None:
     assert [new for _, new in differing(root, (field, value))] == lines
 
 
 def test_two_fields_that_must_agree_change_together(root: Path) -> None:
-    wishes = (("hotline.display", "1-800-555-0100"), ("hotline.target", "tel:+18005550100"))
-    assert [new for _, new in differing(root, *wishes)] == ["display: 1-800-555-0100", "target: tel:+18005550100"]
+    edits = (("hotline.display", "1-800-555-0100"), ("hotline.target", "tel:+18005550100"))
+    assert [new for _, new in differing(root, *edits)] == ["display: 1-800-555-0100", "target: tel:+18005550100"]
 
 
-def test_a_folded_text_and_a_comment_beside_a_value(campaign: Path) -> None:
+def test_folded_text_is_replaced_and_a_comment_stays(campaign: Path) -> None:
     path = campaign / FILE
     text = path.read_text(encoding="utf-8").replace("display: 860-692-3085", "display: 860-692-3085   # office")
     path.write_text(text, encoding="utf-8")
-    after = edit(Campaign.load(campaign), [("coalition_phone.phone", "860-555-0100"), ("hotline.source", "A letter")])
+    after = edit_contacts(
+        Campaign.load(campaign), [("coalition_phone.phone", "860-555-0100"), ("hotline.source", "A letter")]
+    )
     assert "    display: 860-555-0100   # office\n" in after.text
     assert "    source: A letter\n    seed: [contact.hotline, intro.hotline, help.hotline.line]\n" in after.text
     assert after.text.startswith("# Facts that are never translated.")
 
 
-def test_a_key_that_is_not_there_gets_a_line(second_campaign: Path) -> None:
+def test_a_missing_key_is_added(second_campaign: Path) -> None:
     path = second_campaign / FILE
     path.write_text(path.read_text(encoding="utf-8").replace("    verified_on: 2026-11-01", "").rstrip("\n"), "utf-8")
-    after = edit(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
+    after = edit_contacts(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
     assert after.text.endswith("source: Invented for tests.\n    verified_on: 2026-11-03\n")
     assert after.contacts["harbor"].verified_on == dt.date(2026, 11, 3)
 
 
-def test_a_new_number_counts_as_never_tried(second_campaign: Path) -> None:
+def test_a_new_number_counts_as_never_verified(second_campaign: Path) -> None:
     campaign = Campaign.load(second_campaign)
-    after = edit(campaign, [("harbor.phone", "1-555-555-0143")])
+    after = edit_contacts(campaign, [("harbor.phone", "1-555-555-0143")])
     assert after.contacts["harbor"].verified_on is None
-    assert ("harbor.verified_on", "2026-11-01", "") in [(each.what, each.before, each.after) for each in after.changes]
-    tried = edit(campaign, [("harbor.phone", "1-555-555-0143"), ("harbor.verified_on", "2026-11-03")])
+    assert ("harbor.verified_on", "2026-11-01", "") in [
+        (change.field, change.before, change.after) for change in after.changes
+    ]
+    tried = edit_contacts(campaign, [("harbor.phone", "1-555-555-0143"), ("harbor.verified_on", "2026-11-03")])
     assert tried.contacts["harbor"].verified_on == dt.date(2026, 11, 3)
-    assert edit(campaign, [("harbor.hours", "nights")]).contacts["harbor"].verified_on == dt.date(2026, 11, 1)
+    assert edit_contacts(campaign, [("harbor.hours", "nights")]).contacts["harbor"].verified_on == dt.date(2026, 11, 1)
 
 
 def test_the_same_value_is_no_change(second_campaign: Path) -> None:
-    assert edit(Campaign.load(second_campaign), [("harbor.hours", "always")]).changes == ()
+    assert edit_contacts(Campaign.load(second_campaign), [("harbor.hours", "always")]).changes == ()
 
 
 @pytest.mark.parametrize(
-    ("wishes", "error", "said"),
+    ("edits", "error", "message"),
     [
         ([("hotline.display", "1-800-555-0100")], ContentError, "do not agree"),
         ([("hotline.target", "tel:+18005550100")], ContentError, "do not agree"),
@@ -101,67 +106,73 @@ def test_the_same_value_is_no_change(second_campaign: Path) -> None:
         ([("hotline.verified_on", "yesterday")], ContentError, "is not a date"),
         ([("hotline.name", "contact.hotlin.name")], ContentError, "Did you mean “contact.hotline.name”?"),
         ([("hotline.kind", "fax")], ContentError, "is not one of phone, text, web, mail"),
-        ([("hotline.phone", "555-0100")], UsageError, "cannot be told from “tel:+18883737888”"),
+        ([("hotline.phone", "555-0100")], UsageError, "cannot be derived from “tel:+18883737888”"),
         ([("hotline.fax", "1")], UsageError, "fields are phone, display, target"),
         ([("hotline.web", "example.org")], UsageError, "no field “web” of hotline"),
         ([("hotline.languages.spoken", "en")], UsageError, "Lists are changed in content/contacts.yaml"),
-        ([("hotline", "1")], UsageError, "names no field"),
+        ([("hotline", "1")], UsageError, "does not name a field"),
         ([("hotlin.phone", "1")], UsageError, "Did you mean “hotline”?"),
     ],
 )
-def test_what_would_be_wrong_is_refused(root: Path, wishes: list[tuple[str, str]], error: type, said: str) -> None:
+def test_an_edit_that_breaks_a_rule_is_refused(
+    root: Path, edits: list[tuple[str, str]], error: type, message: str
+) -> None:
     with pytest.raises(error) as caught:
-        edit(Campaign.load(root), wishes)
-    assert said in str(caught.value)
+        edit_contacts(Campaign.load(root), edits)
+    assert message in str(caught.value)
 
 
-# -- what hangs on it --------------------------------------------------------------------------------------------------
+# -- impact ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_contact_hangs_on_messages_products_sign_offs_and_pieces(second_campaign: Path) -> None:
+def test_the_impact_has_messages_products_sign_offs_and_pieces(second_campaign: Path) -> None:
     session = Session(second_campaign)
     sign(session, "es", Statement("R-07", "native reader", dt.date(2026, 11, 3)))
-    kept = current(session, "es")
-    keep(session, kept)
-    found = touched(Session(second_campaign), "harbor")
+    manifest = current_manifest(session, "es")
+    keep_manifest(manifest, session.campaign, session.registry)
+    (found,) = read_impacts(Session(second_campaign), ["harbor"])
     assert (found.messages, found.products, found.languages) == (("lighthouse.call",), ("sticker",), ("en", "es"))
     assert found.signed == {"es": ("contact:harbor", "lighthouse.call")}
     (piece,) = found.pieces
-    assert (piece.edition.code, piece.products) == (kept.code, ("sticker",))
+    assert (piece.manifest.code, piece.products) == (manifest.code, ("sticker",))
 
 
-def test_a_piece_with_another_number_is_not_among_them(second_campaign: Path) -> None:
+def test_a_piece_with_another_number_is_not_affected(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    keep(session, current(session, "es"))
+    keep_manifest(current_manifest(session, "es"), session.campaign, session.registry)
     path = second_campaign / FILE
-    path.write_text(edit(session.campaign, [("harbor.phone", "1-555-555-0143")]).text, encoding="utf-8")
-    assert touched(Session(second_campaign), "harbor").pieces == ()
+    path.write_text(edit_contacts(session.campaign, [("harbor.phone", "1-555-555-0143")]).text, encoding="utf-8")
+    (impact,) = read_impacts(Session(second_campaign), ["harbor"])
+    assert impact.pieces == ()
 
 
-def test_products_use_what_they_print(root: Path) -> None:
-    """The layout says what may be printed; what is printed must be of that."""
+def test_a_product_prints_nothing_outside_its_uses(root: Path) -> None:
+    """The layout says what may be printed; what is printed must be part of that."""
     from flyers.layout.pages import QrCode, TextLine
-    from flyers.workflow.pages_checksum import documents
+    from flyers.pipeline.composition import current_documents
 
     session = Session(root)
-    for document in (*documents(session, "en"), *documents(session, "my" if session.begun("my") else "km")):
-        may = uses(session, document.product)
+    for document in (
+        *current_documents(session, "en"),
+        *current_documents(session, "my" if session.begun("my") else "km"),
+    ):
+        may = uses(session.layout(document.product), session.campaign)
         items = [item for page in document.pages for item in page.items]
         printed = {item.message for item in items if isinstance(item, TextLine)} & session.localized("en").texts.keys()
-        numbers = {each.contact for item in items if isinstance(item, TextLine) for each in item.contacts}
+        numbers = {contact.contact for item in items if isinstance(item, TextLine) for contact in item.contacts}
         codes = {item.contact for item in items if isinstance(item, QrCode)}
         assert printed <= may.messages
         assert numbers | codes <= may.contacts
 
 
-def test_messages_that_hold_a_contact_are_those_with_its_placeholder(root: Path) -> None:
+def test_messages_with_a_contact_are_those_with_its_placeholder(root: Path) -> None:
     campaign = Campaign.load(root)
-    for contact, found in holding(campaign).items():
+    for contact, found in messages_with_contact(campaign).items():
         assert set(found) == {where for where, words in campaign.words() if f"{{{contact}}}" in words.text}
 
 
 def rewritten(folder: Path, old: str, new: str) -> None:
-    """The file of contacts as another hand would write it."""
+    """Write the file of contacts in another style."""
     text = (folder / FILE).read_bytes().decode()
     assert old in text
     (folder / FILE).write_bytes(text.replace(old, new).encode())
@@ -181,17 +192,17 @@ HARBOR = "  harbor:\n"
         ("verified_on: 2026-11-01", "verified_on: null # why", "verified_on: # why\n"),
     ],
 )
-def test_every_way_of_writing_a_value(second_campaign: Path, old: str, new: str, edited: str) -> None:
+def test_every_yaml_style_of_a_value_is_replaced(second_campaign: Path, old: str, new: str, edited: str) -> None:
     rewritten(second_campaign, old, new)
-    found = edit(Campaign.load(second_campaign), [("harbor.phone", "1-555-555-0143")])
+    found = edit_contacts(Campaign.load(second_campaign), [("harbor.phone", "1-555-555-0143")])
     assert edited in found.text
     assert found.contacts["harbor"].target == "tel:+15555550143"
     assert found.contacts["harbor"].verified_on is None
 
 
-def test_a_value_that_is_null_was_nothing(second_campaign: Path) -> None:
+def test_a_null_value_counts_as_empty(second_campaign: Path) -> None:
     rewritten(second_campaign, "verified_on: 2026-11-01", "verified_on: null")
-    found = edit(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
+    found = edit_contacts(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
     assert [(change.before, change.after) for change in found.changes] == [("", "2026-11-03")]
 
 
@@ -202,24 +213,24 @@ def test_a_field_is_added_to_a_contact_on_one_line(second_campaign: Path) -> Non
         "languages: {spoken: [en]}, source: their page}  # one line\n"
     )
     (second_campaign / FILE).write_text(text[: text.index(HARBOR)] + flow, encoding="utf-8")
-    found = edit(
+    found = edit_contacts(
         Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03"), ("harbor.languages.interpreted", "true")]
     )
     assert "source: their page, verified_on: 2026-11-03}  # one line\n" in found.text
     assert "languages: {spoken: [en], interpreted: true}" in found.text
 
 
-def test_nobody_has_tried_a_contact_on_a_day_to_come(second_campaign: Path) -> None:
+def test_a_verification_in_the_future_is_refused(second_campaign: Path) -> None:
     campaign = Campaign.load(second_campaign)
-    assert edit(campaign, [("harbor.verified_on", "2026-11-05")]).changes
-    with pytest.raises(UsageError, match="2026-11-06 is still to come"):
-        edit(campaign, [("harbor.verified_on", "2026-11-06")])
+    assert edit_contacts(campaign, [("harbor.verified_on", "2026-11-05")]).changes
+    with pytest.raises(UsageError, match="2026-11-06 is in the future"):
+        edit_contacts(campaign, [("harbor.verified_on", "2026-11-06")])
 
 
-def test_lines_end_as_the_others_do(second_campaign: Path) -> None:
+def test_a_new_line_ends_like_the_others(second_campaign: Path) -> None:
     rewritten(second_campaign, "\n", "\r\n")
     rewritten(second_campaign, "    verified_on: 2026-11-01\r\n", "")
-    found = edit(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
+    found = edit_contacts(Campaign.load(second_campaign), [("harbor.verified_on", "2026-11-03")])
     assert found.text.count("\r\n") == found.text.count("\n")
     assert "    verified_on: 2026-11-03\r\n" in found.text
 
@@ -227,4 +238,6 @@ def test_lines_end_as_the_others_do(second_campaign: Path) -> None:
 @pytest.mark.parametrize("value", ["maybe", "true}, spoken: [es", "true\nkind: mail"])
 def test_a_flag_is_true_or_false(second_campaign: Path, value: str) -> None:
     with pytest.raises(ContentError, match="true or false"):
-        edit(Campaign.load(second_campaign), [("harbor.languages.interpreted", value), ("harbor.hours", "always")])
+        edit_contacts(
+            Campaign.load(second_campaign), [("harbor.languages.interpreted", value), ("harbor.hours", "always")]
+        )

@@ -1,4 +1,4 @@
-"""Whether the words have room: products composed, oversets and small type told apart, and the messages named."""
+"""Whether the words fit: products are composed, overset and small type are reported, and messages are named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from flyers.findings import Severity
 from flyers.pipeline.session import Session
-from flyers.workflow.fit_checks import products_to_fit, room
+from flyers.translation.checks import TranslationFinding
+from flyers.workflow.fit_checks import fit_findings
 from flyers.workflow.translation_checks import check_catalogs
 
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -26,37 +27,46 @@ def lengthened(campaign: Path, context: str, times: int) -> Session:
     return Session(campaign)
 
 
-def test_spanish_has_room_everywhere(root: Path) -> None:
-    assert list(room(Session(root), "es")) == []
+def fit(session: Session, product: str) -> list[TranslationFinding]:
+    return list(fit_findings(session.localized("es"), [session.layout(product)], session.composed))
 
 
-def test_products_of_one_language_are_composed(root: Path) -> None:
-    products = products_to_fit(Session(root))
-    assert {"wallet-card", "poster", "brochure"} <= set(products)
-    assert "language-picker" not in products
+def test_every_product_of_one_language_is_composed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, composed = Session(root), []
+    whole = session.composed
+
+    def note(localized, layout):
+        composed.append(layout.product)
+        return whole(localized, layout)
+
+    monkeypatch.setattr(session, "composed", note)
+    (report,) = check_catalogs(session, ["es"])
+    assert report.findings == ()
+    assert {"wallet-card", "poster", "brochure"} <= set(composed)
+    assert "language-picker" not in composed
 
 
-def test_words_without_room_are_an_error_with_the_panel_and_the_message(campaign: Path) -> None:
-    found = list(room(lengthened(campaign, "signs.heading", 12), "es", ["wallet-card"]))
-    (overset,) = [each for each in found if each.severity is Severity.ERROR]
+def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> None:
+    found = fit(lengthened(campaign, "signs.heading", 12), "wallet-card")
+    (overset,) = [finding for finding in found if finding.severity is Severity.ERROR]
     assert (overset.code, overset.where) == ("L501", "wallet-card")
     assert "pt too high at its smallest permitted size" in overset.problem
     assert overset.source.path.startswith("content/layouts/wallet-card")
 
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The caption has half a point to give away, which is not worth a word; here it shall be."""
+    """The caption can shrink by half a point only, which is not reported; here it is."""
     session = lengthened(campaign, "signs.caveat/poster", 8)
-    assert list(room(session, "es", ["poster"])) == []
+    assert fit(session, "poster") == []
     monkeypatch.setattr("flyers.workflow.fit_checks._MUCH", 0.4)
-    (found,) = room(session, "es", ["poster"])
+    (found,) = fit(session, "poster")
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster")
     assert "set at its smallest size, 12 pt; the longest are signs.caveat/poster, " in found.problem
     assert found.source.path == SPANISH.as_posix()
 
 
 def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> None:
-    (found,) = room(lengthened(campaign, "signs.minor/short", 3), "es", ["wallet-card"])
+    (found,) = fit(lengthened(campaign, "signs.minor/short", 3), "wallet-card")
     assert (found.code, found.severity) == ("L503", Severity.ADVICE)
     assert "4 of 6 messages are shown" in found.problem
     assert "the longest are signs.minor/short, " in found.problem
@@ -68,12 +78,12 @@ def test_a_language_with_errors_is_not_composed(campaign: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8").replace("Llame al {hotline}", "Llame al {hotlin}", 1), encoding="utf-8"
     )
-    (checked,) = check_catalogs(Session(campaign), ["es"])
-    assert [each.code for each in checked.findings] == ["L102"]
+    (report,) = check_catalogs(Session(campaign), ["es"])
+    assert [finding.code for finding in report.findings] == ["L102"]
 
 
-@pytest.mark.parametrize("with_room", [True, False])
-def test_room_can_be_left_out(campaign: Path, with_room: bool) -> None:
+@pytest.mark.parametrize("fit", [True, False])
+def test_the_fit_checks_can_be_left_out(campaign: Path, fit: bool) -> None:
     session = lengthened(campaign, "signs.heading", 12)
-    (checked,) = check_catalogs(session, ["es"], with_room=with_room)
-    assert bool(checked.count(Severity.ERROR)) == with_room
+    (report,) = check_catalogs(session, ["es"], fit=fit)
+    assert bool(report.count(Severity.ERROR)) == fit

@@ -1,4 +1,4 @@
-"""A card from years ago: what is kept of an edition, and how it is found by its small print."""
+"""Manifests of printed pieces, and how they are found by the content code."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
-from flyers.workflow.lookup import CodeQuery, find, understand
-from flyers.workflow.manifests import current, keep, manifest, read
+from flyers.workflow.lookup import CodeQuery, LookupResult, current_manifest, look_up, parse_query
+from flyers.workflow.manifests import Manifest, keep_manifest, manifest_text, read_manifest
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 
@@ -30,75 +30,83 @@ def change(folder: Path, path: Path | str, old: str, new: str) -> None:
     (folder / path).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def look(folder: Path, typed: str):
+def parse(typed: str, session: Session) -> CodeQuery:
+    return parse_query(typed, session.registry.tags, session.products)
+
+
+def look(folder: Path, typed: str) -> LookupResult:
     session = Session(folder)
-    return find(session, understand(typed, session), folder / "output")
+    return look_up(session, parse(typed, session), folder / "output")
+
+
+def keep(session: Session, manifest: Manifest) -> Path:
+    return keep_manifest(manifest, session.campaign, session.registry)
 
 
 def test_a_manifest_has_the_exact_words_numbers_and_state(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    made = current(session, "es")
+    made = current_manifest(session, "es")
     path = keep(session, made)
     assert path == second_campaign / "translations" / "es" / "manifests" / f"{made.code}.yaml"
-    kept = read(path, session.campaign)
+    kept = read_manifest(path, session.campaign)
     assert kept == made
-    assert (kept.label, kept.language, kept.code) == ("2027-01", "es", session.localized("es").code)
+    assert (kept.issue, kept.language, kept.code) == ("2027-01", "es", session.localized("es").code)
     assert kept.contacts == {"harbor": ("1-555-555-0142", "tel:+15555550142")}
     assert kept.messages == {"lighthouse.call": "¿Trabaja sin paga? Llame al 1-555-555-0142."}
     assert kept.products["sticker"].contacts == ("harbor",)
-    assert (kept.state, kept.kept[0].day.isoformat()) == (State.CHECKED, "2026-11-05")
+    assert (kept.state, kept.entries[0].day.isoformat()) == (State.CHECKED, "2026-11-05")
 
 
-def test_a_manifest_says_what_is_on_the_page(root: Path) -> None:
-    """Every message of the manifest is in the words of the composed product, and nothing else is."""
+def test_a_manifest_equals_the_composed_words(root: Path) -> None:
+    """The manifest has exactly the messages of the composed product."""
     from flyers.layout.pages import TextLine
-    from flyers.workflow.pages_checksum import documents
+    from flyers.pipeline.composition import current_documents
 
     session = Session(root)
-    made = current(session, "ur", ["wallet-card"])
-    (document,) = documents(session, "ur", ["wallet-card"])
+    made = current_manifest(session, "ur", ["wallet-card"])
+    (document,) = current_documents(session, "ur", ["wallet-card"])
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
     for where in made.products["wallet-card"].messages:
-        said = "".join(line.text for line in lines if line.message == where)
+        words = "".join(line.text for line in lines if line.message == where)
         for word in made.messages[where].split():
-            assert word.strip("\u200b") in said.replace("\u2066", "").replace("\u2069", "")
+            assert word.strip("\u200b") in words.replace("\u2066", "").replace("\u2069", "")
     own = [line.message for line in lines if line.message in session.localized("ur").texts]
     assert list(made.products["wallet-card"].messages) == list(dict.fromkeys(own))
 
 
-def test_keeping_the_same_again_changes_nothing_and_another_state_is_added(second_campaign: Path) -> None:
+def test_keeping_twice_changes_nothing_and_a_new_state_is_added(second_campaign: Path) -> None:
     import datetime as dt
 
     from flyers.workflow.pages_checksum import pages_checksum
     from flyers.workflow.signing import Statement, sign
 
     session = Session(second_campaign)
-    path = keep(session, current(session, "es"))
+    path = keep(session, current_manifest(session, "es"))
     before = path.read_bytes()
-    assert keep(session, current(session, "es")) == path
+    assert keep(session, current_manifest(session, "es")) == path
     assert path.read_bytes() == before
     sign(session, "es", Statement("R-07", "native reader", dt.date(2026, 11, 3), pages_checksum(session, "es")))
     session = Session(second_campaign)
-    keep(session, current(session, "es"))
-    kept = read(path, session.campaign)
-    assert [occasion.state for occasion in kept.kept] == [State.CHECKED, State.SIGNED]
+    keep(session, current_manifest(session, "es"))
+    kept = read_manifest(path, session.campaign)
+    assert [entry.state for entry in kept.entries] == [State.CHECKED, State.SIGNED]
     assert "R-07" not in path.read_text(encoding="utf-8")
 
 
-def test_a_manifest_of_other_words_under_the_same_code_is_not_overwritten(second_campaign: Path) -> None:
+def test_a_manifest_with_other_words_under_the_same_code_is_not_overwritten(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    path = keep(session, current(session, "es"))
+    path = keep(session, current_manifest(session, "es"))
     text = path.read_text(encoding="utf-8")
     start = text.index("content: ") + len('content: "') + 20
     path.write_text(text[:start] + ("0" if text[start] != "0" else "1") + text[start + 1 :], encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(ContentError, match="of other words with the same code"):
-        keep(session, current(session, "es"))
+    with pytest.raises(ContentError, match="has other words with the same code"):
+        keep(session, current_manifest(session, "es"))
     assert path.read_bytes() == before
 
 
-def test_the_small_print_of_a_finished_file_finds_it(second_campaign: Path) -> None:
-    """From the words that a reader of PDFs gets out of the file's slug."""
+def test_a_finished_file_is_found_by_its_small_print(second_campaign: Path) -> None:
+    """The code is read from the file's slug by an independent PDF reader."""
     jobs = plan(second_campaign, ["es"], ["sticker"], ["press"], output=second_campaign / "output")
     (result,) = run(jobs, workers=1)
     assert result.good, result.error
@@ -110,17 +118,17 @@ def test_the_small_print_of_a_finished_file_finds_it(second_campaign: Path) -> N
     assert (found.language, found.today, found.files) == ("es", True, (str(result.job.target),))
 
 
-def test_an_edition_that_was_kept_is_found_when_the_words_are_others(second_campaign: Path) -> None:
+def test_a_kept_manifest_is_found_after_the_words_have_changed(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    made = current(session, "es")
+    made = current_manifest(session, "es")
     keep(session, made)
     change(second_campaign, CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
     change(second_campaign, "content/contacts.yaml", "555-0142", "555-0143")
     change(second_campaign, "content/contacts.yaml", "5550142", "5550143")
     found = look(second_campaign, f"es · sticker · 2027-01 · {made.code}")
-    assert (found.edition, found.today) == (made, False)
-    assert found.manifest == f"translations/es/manifests/{made.code}.yaml"
-    assert [(each.what, each.then, each.now) for each in found.differences] == [
+    assert (found.manifest, found.today) == (made, False)
+    assert found.path == f"translations/es/manifests/{made.code}.yaml"
+    assert [(difference.what, difference.then, difference.now) for difference in found.differences] == [
         ("contact:harbor", "1-555-555-0142", "1-555-555-0143"),
         ("contact:harbor", "tel:+15555550142", "tel:+15555550143"),
         (
@@ -129,21 +137,21 @@ def test_an_edition_that_was_kept_is_found_when_the_words_are_others(second_camp
             "¿Trabaja sin sueldo? Llame al 1-555-555-0143.",
         ),
     ]
-    assert look(second_campaign, current(Session(second_campaign), "es").code).today
+    assert look(second_campaign, current_manifest(Session(second_campaign), "es").code).today
 
 
-def test_an_edition_that_was_only_built_is_known_by_its_report(second_campaign: Path) -> None:
+def test_a_code_that_was_only_built_is_found_in_the_report(second_campaign: Path) -> None:
     jobs = plan(second_campaign, ["es"], ["sticker"], ["press"], output=second_campaign / "output")
     run(jobs, workers=1)
     code = Session(second_campaign).localized("es").code
     change(second_campaign, CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
     found = look(second_campaign, code)
-    assert (found.edition, found.today, len(found.files)) == (None, False, 1)
+    assert (found.manifest, found.today, len(found.files)) == (None, False, 1)
 
 
-def test_what_has_gone_from_the_campaign_is_said_to_be_nothing_now(second_campaign: Path) -> None:
+def test_a_deleted_message_is_a_difference_without_new_words(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    made = current(session, "en")
+    made = current_manifest(session, "en")
     keep(session, made)
     change(second_campaign, "content/messages/lighthouse.yaml", "lighthouse.call:", "lighthouse.ask:")
     change(second_campaign, "content/layouts/sticker.yaml", "lighthouse.call", "lighthouse.ask")
@@ -154,32 +162,32 @@ def test_what_has_gone_from_the_campaign_is_said_to_be_nothing_now(second_campai
 @pytest.mark.parametrize(
     "typed", ["{code}", "{five}", "{upper}", "es · sticker · 2027-01 · {code}", "es | 2027-01 | {code}."]
 )
-def test_what_people_type_is_understood(second_campaign: Path, typed: str) -> None:
+def test_every_way_of_typing_a_code_is_parsed(second_campaign: Path, typed: str) -> None:
     code = Session(second_campaign).localized("es").code
     typed = typed.format(code=code, five=code[:5], upper=code.upper()).rstrip(".")
     assert look(second_campaign, typed).code == code
 
 
-def test_a_line_of_small_print_is_taken_apart(second_campaign: Path) -> None:
+def test_a_line_of_small_print_is_parsed(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    assert understand("ES · sticker · 2027-01 · 4F2A91C", session) == CodeQuery("4f2a91c", "ES", "sticker")
-    assert understand("“es+en · sticker · 2027-01 · 4f2a91c”", session) == CodeQuery("4f2a91c", "es+en", "sticker")
+    assert parse("ES · sticker · 2027-01 · 4F2A91C", session) == CodeQuery("4f2a91c", "ES", "sticker")
+    assert parse("“es+en · sticker · 2027-01 · 4f2a91c”", session) == CodeQuery("4f2a91c", "es+en", "sticker")
 
 
 @pytest.mark.parametrize("typed", ["", "4f2", "sticker", "4f2a91g", "2027-01"])
-def test_what_is_no_code_is_said_to_be_none(second_campaign: Path, typed: str) -> None:
-    with pytest.raises(UsageError, match="no edition code at its end"):
+def test_words_without_a_code_are_refused(second_campaign: Path, typed: str) -> None:
+    with pytest.raises(UsageError, match="does not end with a content code"):
         look(second_campaign, typed)
 
 
-def test_an_unknown_code_says_where_it_was_looked_for(second_campaign: Path) -> None:
+def test_an_unknown_code_lists_the_places_that_were_searched(second_campaign: Path) -> None:
     code = Session(second_campaign).localized("es").code
     other = "".join("0" if digit != "0" else "1" for digit in code)
     with pytest.raises(UsageError, match=r"translations/\*/manifests.*today's campaign.*proof\.json"):
         look(second_campaign, other)
 
 
-def test_a_report_that_is_not_to_be_understood_is_as_good_as_none(second_campaign: Path) -> None:
+def test_unreadable_entries_of_a_report_are_skipped(second_campaign: Path) -> None:
     folder = second_campaign / "output" / "es"
     folder.mkdir(parents=True)
     entry = {"code": "0bad0bad", "issue": "2027-01", "languages": "es", "file": "x.pdf"}
@@ -187,34 +195,34 @@ def test_a_report_that_is_not_to_be_understood_is_as_good_as_none(second_campaig
     wrong |= {f"{key} is a number": entry | {key: 5} for key in entry} | {"a list": ["0bad0bad"]}
     report = {"schema": 1, "language": "es", "products": wrong}
     (folder / "proof.json").write_text(json.dumps(report), encoding="utf-8")
-    with pytest.raises(UsageError, match="Nothing known"):
+    with pytest.raises(UsageError, match="No content code"):
         look(second_campaign, "0bad0bad")
     report["products"] = wrong | {"right": entry}
     (folder / "proof.json").write_text(json.dumps(report), encoding="utf-8")
     assert look(second_campaign, "0bad0bad").files == (str(folder / "x.pdf"),)
 
 
-def test_what_is_kept_and_what_was_built_are_one(second_campaign: Path) -> None:
+def test_manifest_and_built_file_are_one_result(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    made = current(session, "es")
+    made = current_manifest(session, "es")
     keep(session, made)
-    entry = {"code": made.code, "issue": made.label, "languages": "es", "file": "sticker.press.pdf"}
+    entry = {"code": made.code, "issue": made.issue, "languages": "es", "file": "sticker.press.pdf"}
     report = second_campaign / "output" / "es" / "proof.json"
     report.parent.mkdir(parents=True)
     report.write_text(json.dumps({"schema": 1, "products": {"sticker.press": entry}}), encoding="utf-8")
     found = look(second_campaign, made.code)
-    assert found.edition == read(Path(second_campaign / found.manifest), session.campaign)
+    assert found.manifest == read_manifest(Path(second_campaign / found.path), session.campaign)
     assert (found.today, found.files) == (True, (str(report.with_name("sticker.press.pdf")),))
     contacts = second_campaign / "content" / "contacts.yaml"
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("0142", "0143"), encoding="utf-8")
     found = look(second_campaign, made.code)
-    assert found.edition is not None
-    assert (found.edition.messages, found.today) == (made.messages, False)
+    assert found.manifest is not None
+    assert (found.manifest.messages, found.today) == (made.messages, False)
 
 
-def test_digits_of_two_codes_ask_for_more(second_campaign: Path) -> None:
+def test_ambiguous_digits_are_refused(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    made = current(session, "es")
+    made = current_manifest(session, "es")
     path = keep(session, made)
     twin = made.code[:4] + "".join("0" if digit != "0" else "1" for digit in made.code[4:])
     text = path.read_text(encoding="utf-8").replace(json.dumps(made.code), json.dumps(twin))
@@ -224,36 +232,36 @@ def test_digits_of_two_codes_ask_for_more(second_campaign: Path) -> None:
     assert look(second_campaign, made.code).code == made.code
 
 
-def test_a_manifest_comes_back_as_it_was_written(root: Path, tmp_path: Path) -> None:
+def test_a_written_manifest_is_read_back_equal(root: Path, tmp_path: Path) -> None:
     session = Session(root)
     for tag in ("ar", "km", "zh-Hans"):
-        made = current(session, tag)
-        (tmp_path / "kept.yaml").write_text(manifest(made), encoding="utf-8")
-        assert read(tmp_path / "kept.yaml", session.campaign) == made
+        made = current_manifest(session, tag)
+        (tmp_path / "kept.yaml").write_text(manifest_text(made), encoding="utf-8")
+        assert read_manifest(tmp_path / "kept.yaml", session.campaign) == made
 
 
-@pytest.mark.parametrize(("language", "beside"), [("es", "en"), ("en", "all")])
-def test_a_thing_in_several_languages_is_found_by_its_code_alone(root: Path, language: str, beside: str) -> None:
+@pytest.mark.parametrize(("language", "secondary"), [("es", "en"), ("en", "all")])
+def test_a_product_in_several_languages_is_found_by_its_code(root: Path, language: str, secondary: str) -> None:
     session = Session(root)
-    whole = session.localized(language, secondary=beside)
-    found = find(session, understand(whole.code, session), root / "no-such-output")
+    whole = session.localized(language, secondary=secondary)
+    found = look_up(session, parse(whole.code, session), root / "no-such-output")
     assert (found.language, found.today) == (whole.label, True)
-    assert found.edition is not None
-    said = found.edition.messages
-    if beside == "en":
-        assert said["en:card.headline"] == "Is someone controlling you, or a person you know?"
-        assert sorted(found.edition.products) == ["poster", "wallet-card"]
+    assert found.manifest is not None
+    words = found.manifest.messages
+    if secondary == "en":
+        assert words["en:card.headline"] == "Is someone controlling you, or a person you know?"
+        assert sorted(found.manifest.products) == ["poster", "wallet-card"]
     else:
-        assert {"ar:help.hotline.line", "km:help.hotline.line", "ar:language.autonym"} <= said.keys()
-        assert sorted(found.edition.products) == ["hotline-poster", "language-picker"]
+        assert {"ar:help.hotline.line", "km:help.hotline.line", "ar:language.autonym"} <= words.keys()
+        assert sorted(found.manifest.products) == ["hotline-poster", "language-picker"]
 
 
-def test_the_same_words_under_another_edition_of_the_campaign_are_put_on_record_too(second_campaign: Path) -> None:
+def test_the_same_words_under_another_issue_are_a_new_entry(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    path = keep(session, current(session, "es"))
+    path = keep(session, current_manifest(session, "es"))
     change(second_campaign, "content/campaign.yaml", "2027-01", "2028-06")
     later = Session(second_campaign)
-    assert keep(later, current(later, "es")) == path
-    kept = read(path, later.campaign)
-    assert [occasion.label for occasion in kept.kept] == ["2027-01", "2028-06"]
-    assert kept.label == "2028-06"
+    assert keep(later, current_manifest(later, "es")) == path
+    kept = read_manifest(path, later.campaign)
+    assert [entry.issue for entry in kept.entries] == ["2027-01", "2028-06"]
+    assert kept.issue == "2028-06"

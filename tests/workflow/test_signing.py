@@ -1,4 +1,4 @@
-"""Signing: what is refused, what goes on record, and the checksum of pages."""
+"""Sign-off: what is refused, what is recorded, and the checksum of pages."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import FileAccessError, TranslationError, UsageError
+from flyers.pipeline.composition import current_documents
 from flyers.pipeline.report import warnings
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.standing import State
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow import pages_checksum as pages
-from flyers.workflow.pages_checksum import documents, pages_checksum, same, short
+from flyers.workflow.pages_checksum import pages_checksum, same, short
 from flyers.workflow.signing import SigningResult, Statement, day_of_build, sign
 from flyers.workflow.status import status
 
@@ -57,7 +58,7 @@ def state(folder: Path, tag: str = "es") -> State:
 
 
 @pytest.mark.parametrize("tag", ["es", "en"])
-def test_words_then_pages_are_signed(second_campaign: Path, tag: str) -> None:
+def test_words_and_then_pages_are_signed(second_campaign: Path, tag: str) -> None:
     assert state(second_campaign, tag) is State.CHECKED
     assert signing(second_campaign, tag).standing.state is State.REVIEWED
     assert state(second_campaign, tag) is State.REVIEWED
@@ -87,13 +88,13 @@ def test_signing_again_covers_what_has_changed(second_campaign: Path, put) -> No
     assert state(second_campaign) is State.SIGNED
 
 
-def test_everything_may_be_read_once_more(second_campaign: Path, put) -> None:
+def test_everything_may_be_read_again(second_campaign: Path, put) -> None:
     signing(second_campaign, proof=True)
     put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
     assert signing(second_campaign, everything=True).messages == 3
 
 
-def test_a_changed_number_makes_the_sign_off_stale_and_says_so(second_campaign: Path, put) -> None:
+def test_a_changed_number_makes_the_sign_off_stale(second_campaign: Path, put) -> None:
     signing(second_campaign, proof=True)
     put(CONTACTS, "555-0142", "555-0143")
     put(CONTACTS, "5550142", "5550143")
@@ -102,14 +103,14 @@ def test_a_changed_number_makes_the_sign_off_stale_and_says_so(second_campaign: 
     assert found.changes[1].why == "contact harbor has changed"
 
 
-def test_an_incomplete_catalog_is_not_to_be_signed(second_campaign: Path, put) -> None:
+def test_an_incomplete_catalog_cannot_be_signed(second_campaign: Path, put) -> None:
     put(CATALOG, 'msgctxt "lighthouse.call"', '#, fuzzy\nmsgctxt "lighthouse.call"')
     with pytest.raises(TranslationError, match=r"1 message is not translated"):
         signing(second_campaign)
     assert not (second_campaign / "translations" / "es" / "signoff.yaml").exists()
 
 
-def test_a_failing_catalog_is_not_to_be_signed(second_campaign: Path, put) -> None:
+def test_a_catalog_with_errors_cannot_be_signed(second_campaign: Path, put) -> None:
     put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin paga? 555-555-0199")
     with pytest.raises(TranslationError, match="looks like a phone number"):
         signing(second_campaign)
@@ -124,23 +125,23 @@ def test_a_proof_of_other_pages_is_refused(second_campaign: Path, put) -> None:
 
 def test_the_same_statement_twice_is_refused(second_campaign: Path) -> None:
     signing(second_campaign)
-    with pytest.raises(UsageError, match="signed exactly this already, on 2026-11-03") as caught:
+    with pytest.raises(UsageError, match="already signed exactly this, on 2026-11-03") as caught:
         signing(second_campaign, day=dt.date(2026, 11, 4))
     assert "R-07" not in str(caught.value)
     assert signing(second_campaign, reviewer="R-08").messages == 3
 
 
-def test_a_day_to_come_and_a_name_of_two_lines_are_refused(second_campaign: Path) -> None:
+def test_a_future_day_and_a_name_of_two_lines_are_refused(second_campaign: Path) -> None:
     assert day_of_build() == dt.date(2026, 11, 5)
-    with pytest.raises(UsageError, match="2026-11-06 is still to come"):
+    with pytest.raises(UsageError, match="2026-11-06 is in the future"):
         signing(second_campaign, day=dt.date(2026, 11, 6))
-    with pytest.raises(UsageError, match="The reviewer is not to be used"):
+    with pytest.raises(UsageError, match="The reviewer cannot be used"):
         signing(second_campaign, reviewer="R-07\nR-08")
-    with pytest.raises(UsageError, match="The role is not to be used"):
+    with pytest.raises(UsageError, match="The role cannot be used"):
         signing(second_campaign, role=" ")
 
 
-def test_the_first_sign_off_takes_the_remark_from_the_catalog(second_campaign: Path) -> None:
+def test_the_first_sign_off_removes_the_draft_remark(second_campaign: Path) -> None:
     path = second_campaign / CATALOG
     head = path.read_text(encoding="utf-8")
     if DRAFT_REMARK not in head:
@@ -172,27 +173,27 @@ def test_a_catalog_that_cannot_be_written_leaves_no_record(second_campaign: Path
 
 
 def test_builds_warn_until_words_and_pages_are_signed(second_campaign: Path) -> None:
-    def said() -> list[str]:
+    def draft_warnings() -> list[str]:
         from flyers.pipeline.expectations import expectation
 
         session = Session(second_campaign)
-        (document,) = documents(session, "es")
+        (document,) = current_documents(session, "es")
         localized = session.localized("es")
         expected = expectation(document, session.edition("press"), localized, smallest_module=1.0)
         assert ("draft translation" in expected.slug) == document.draft
         return [line for line in warnings(document, localized, expected) if "draft" in line]
 
-    assert said() == ["draft translation, checked by the program, signed by nobody"]
+    assert draft_warnings() == ["draft translation, checked by the program, signed by nobody"]
     signing(second_campaign)
-    assert said() == ["draft translation, read on 2026-11-03, pages not yet seen"]
+    assert draft_warnings() == ["draft translation, read on 2026-11-03, pages not yet seen"]
     signing(second_campaign, proof=True)
-    assert said() == []
+    assert draft_warnings() == []
 
 
 # -- status ------------------------------------------------------------------------------------------------------------
 
 
-def test_messages_are_counted_by_what_has_become_of_them(second_campaign: Path, put) -> None:
+def test_messages_are_counted_by_state(second_campaign: Path, put) -> None:
     put(CATALOG, 'msgctxt "lighthouse.title"', '#, fuzzy\nmsgctxt "lighthouse.title"')
     put(MESSAGES, "text: The Lighthouse", "text: A Lighthouse")
     counts = status(Session(second_campaign), "es").counts
@@ -217,20 +218,20 @@ def test_a_product_counts_what_it_may_print(second_campaign: Path) -> None:
     assert (found.products["sticker"].messages, found.products["sticker"].missing) == (3, 0)
 
 
-def test_a_broken_catalog_is_a_status_and_no_crash(second_campaign: Path) -> None:
+def test_a_broken_catalog_gives_a_status(second_campaign: Path) -> None:
     (second_campaign / CATALOG).write_text('msgid "', encoding="utf-8")
     found = status(Session(second_campaign), "es")
     assert "quotation mark" in found.problem
     assert (found.standing.state, found.counts.missing, found.words) == (State.DRAFT, 3, found.problem)
 
 
-def test_a_number_typed_into_a_translation_is_translated_and_not_checked(second_campaign: Path, put) -> None:
+def test_a_translation_with_a_typed_number_is_not_checked(second_campaign: Path, put) -> None:
     put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin paga? 555-555-0199")
     found = status(Session(second_campaign), "es")
     assert (found.counts.translated, found.counts.checked, found.standing.state) == (3, 2, State.DRAFT)
 
 
-def test_new_pages_leave_a_signature_and_are_said(second_campaign: Path, put) -> None:
+def test_changed_pages_keep_the_signature_and_are_reported(second_campaign: Path, put) -> None:
     signing(second_campaign, proof=True)
     assert status(Session(second_campaign), "es").pages_changed is False
     put(LAYOUT, "trim: [80mm, 60mm]", "trim: [80mm, 61mm]")
@@ -241,7 +242,7 @@ def test_new_pages_leave_a_signature_and_are_said(second_campaign: Path, put) ->
 # -- the checksum of pages ---------------------------------------------------------------------------------------------
 
 
-def test_it_is_the_same_in_any_process(second_campaign: Path) -> None:
+def test_the_checksum_is_the_same_in_any_process(second_campaign: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from flyers.pipeline.session import Session\n"
         "from flyers.workflow.pages_checksum import pages_checksum\n"
@@ -266,7 +267,9 @@ def test_it_is_the_same_in_any_process(second_campaign: Path) -> None:
         (Path("content/themes/plain.yaml"), "cmyk: [0, 0, 0, 100]", "cmyk: [10, 0, 0, 100]"),
     ],
 )
-def test_it_changes_with_what_a_reader_sees(second_campaign: Path, put, path: Path, old: str, new: str) -> None:
+def test_the_checksum_changes_with_what_a_reader_sees(
+    second_campaign: Path, put, path: Path, old: str, new: str
+) -> None:
     before = pages_checksum(Session(second_campaign), "es")
     put(path, old, new)
     assert pages_checksum(Session(second_campaign), "es") != before
@@ -279,9 +282,9 @@ def test_a_signature_does_not_change_what_was_signed(second_campaign: Path, put)
     assert pages_checksum(Session(second_campaign), "es") == before
 
 
-def test_noise_of_arithmetic_does_not_change_it(second_campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounding_errors_do_not_change_the_checksum(second_campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session(second_campaign)
-    made = documents(session, "es")
+    made = current_documents(session, "es")
 
     def shifted(by: float) -> str:
         moved = [
@@ -300,14 +303,14 @@ def test_noise_of_arithmetic_does_not_change_it(second_campaign: Path, monkeypat
             )
             for document in made
         ]
-        monkeypatch.setattr(pages, "documents", lambda *_: moved)
+        monkeypatch.setattr(pages, "current_documents", lambda *_: moved)
         return pages_checksum(session, "es")
 
     assert shifted(1e-9) == shifted(0.0)
     assert shifted(0.002) != shifted(0.0)
 
 
-def test_what_is_typed_from_a_proof_is_understood() -> None:
+def test_every_way_of_typing_a_checksum_is_accepted() -> None:
     checksum = "4f2a91c0" + "0" * 56
     assert short(checksum) == "4f2a 91c0"
     for typed in ("4f2a 91c0", "4F2A91C0", " 4f2a  91c0 0", checksum):

@@ -1,6 +1,6 @@
-"""Where lines go: results to stdout, everything said to a person to stderr.
+"""Output to the terminal: results go to stdout, messages to a person go to stderr.
 
-``--json`` relies on it: stdout then holds one JSON document and nothing else.
+``--json`` relies on this: stdout then contains one JSON document and nothing else.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 BAR = 24
-"""Characters in a progress bar."""
+"""Characters of the progress bar."""
 
 
 class Console:
-    """Two streams and the wish for detail."""
+    """The two output streams, and whether details are wanted."""
 
     def __init__(self, *, verbose: bool = False, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.verbose = verbose
@@ -24,23 +24,24 @@ class Console:
         self._err = sys.stderr if err is None else err
 
     def say(self, line: str = "") -> None:
-        """One line of the result."""
+        """Print one line of the result to stdout."""
         self._out.write(_printable(line, self._out) + "\n")
 
     def note(self, line: str = "") -> None:
-        """One line for the person who waits."""
+        """Print one line to stderr."""
         self._err.write(_printable(line, self._err) + "\n")
         self._err.flush()
 
     def error(self, message: str) -> None:
+        """Print an error message to stderr."""
         self.note(f"flyers: {message}")
 
     def data(self, value: Any) -> None:
-        """*value* as the JSON document of ``--json``."""
+        """Print *value* as the JSON document of ``--json``."""
         self.say(json.dumps(value, ensure_ascii=False, indent=2))
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
-        """Rows under one another; the first is the heading. Columns in *right* are aligned to the right."""
+        """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned."""
         line = self.note if to_stderr else self.say
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
         for row in rows:
@@ -60,20 +61,19 @@ class Console:
 
     @property
     def animated(self) -> bool:
-        """Whether somebody watches: a terminal that can rewrite its line."""
+        """Whether stderr is a terminal, which can rewrite its last line."""
         return self._err.isatty()
 
     def redraw(self, text: str) -> None:
-        """Put *text* over the line that the last `redraw` drew."""
+        """Replace the line of the last `redraw` with *text*."""
         self._err.write("\r\x1b[K" + _printable(text, self._err))
         self._err.flush()
 
 
 class Progress:
-    """How far a build has come.
+    """The progress of a build: a bar in a terminal, else one line per step, for a log.
 
-    A bar that rewrites itself where a terminal watches; one plain line for each step otherwise, so that a log keeps
-    the story. Only the parent process may hold one: workers would draw over each other.
+    Only the parent process uses it: workers would draw over each other.
     """
 
     def __init__(self, total: int, console: Console) -> None:
@@ -91,7 +91,7 @@ class Progress:
             self._console.redraw("")
 
     def step(self, label: str) -> None:
-        """One more thing is done: *label* names it."""
+        """Count one more step; *label* names it."""
         self._done += 1
         if self._console.animated:
             self._draw(label)
@@ -105,7 +105,7 @@ class Progress:
 
 
 def width(text: str) -> int:
-    """Columns that *text* takes in a terminal: marks take none, East Asian wide characters two (UAX #11)."""
+    """Return the terminal columns of *text*: marks take none, East Asian wide characters two (UAX #11)."""
     return sum(
         0
         if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}
@@ -117,6 +117,6 @@ def width(text: str) -> int:
 
 
 def _printable(text: str, stream: TextIO) -> str:
-    # A terminal in an old locale must not turn a message about an Arabic letter into a UnicodeEncodeError.
+    # In an old locale, a message about an Arabic letter must not raise UnicodeEncodeError.
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

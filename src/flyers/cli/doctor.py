@@ -1,4 +1,4 @@
-"""``flyers doctor``: is everything here that the program needs?"""
+"""``flyers doctor``: check that everything the program needs is installed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError
 
 NAME = "doctor"
-SUMMARY = "check what is installed, the campaign's fonts and its print conditions"
+SUMMARY = "check the installation, the campaign's fonts and its print conditions"
 DESCRIPTION = """\
-Show the versions of everything that takes part, check every font file and colour profile against
-its recorded checksum, and say which
-optional programs are here and what for. Add its output to a report of a fault."""
+Show the versions of program and libraries, check every font file and colour profile against its recorded checksum, and
+list which optional programs are installed, and what they are for. Include the output in a bug report."""
 EXAMPLES = """\
   flyers doctor
   flyers doctor --json"""
@@ -42,20 +41,25 @@ OPTIONAL = {
     "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
     "msgfmt": ("gettext", "a second opinion on catalogs, in the tests"),
     "unzip": ("unzip", "a second opinion on packages, in the tests"),
-    "zsh": ("zsh", "a shell whose completion the tests try"),
-    "fish": ("fish", "a shell whose completion the tests try"),
+    "zsh": ("zsh", "a shell in which the tests try completion"),
+    "fish": ("fish", "a shell in which the tests try completion"),
     "hb-view": ("libharfbuzz-bin", "draws the text that rasters are compared with, in the tests"),
 }
-"""Program → (Debian's package, what for). No build and no proof needs any of them."""
+"""Program → (Debian package, purpose). Neither builds nor proofs need them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
+    """One line of the result."""
+
     group: str
     name: str
     state: str
     remark: str
-    sound: bool = True
+    ok: bool = True
+
+    def to_json(self) -> dict[str, str | bool]:
+        return {"group": self.group, "name": self.name, "state": self.state, "remark": self.remark, "sound": self.ok}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,20 +76,20 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         *(_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()),
     ]
     if options.json:
-        console.data([{name: getattr(check, name) for name in Probe.__slots__} for check in checks])
+        console.data([check.to_json() for check in checks])
     else:
         console.table(
             [
-                ("", "what", "state", "remark"),
-                *(("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks),
+                ("", "item", "state", "remark"),
+                *(("ok" if check.ok else "!!", check.name, check.state, check.remark) for check in checks),
             ]
         )
-    ill = {check.group for check in checks if not check.sound}
-    if "library" in ill:
+    failed = {check.group for check in checks if not check.ok}
+    if "library" in failed:
         return ExitCode.ENVIRONMENT
-    if "font" in ill:
+    if "font" in failed:
         return ExitCode.FONT
-    return ExitCode.CONTENT if ill else ExitCode.OK
+    return ExitCode.CONTENT if failed else ExitCode.OK
 
 
 def _library(name: str, purpose: str) -> Probe:
@@ -94,13 +98,13 @@ def _library(name: str, purpose: str) -> Probe:
     try:
         return Probe("library", name, metadata.version(name), purpose)
     except metadata.PackageNotFoundError:
-        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", sound=False)
+        return Probe("library", name, "missing", f"{purpose}; install it: pip install {name}", ok=False)
 
 
 def _tool(name: str, package: str, purpose: str) -> Probe:
     if shutil.which(name):
         return Probe("tool", name, "present", purpose)
-    return Probe("tool", name, "not here", f"optional: {purpose} (Debian: {package})")
+    return Probe("tool", name, "not installed", f"optional: {purpose} (Debian: {package})")
 
 
 def _conditions(project: Path) -> list[Probe]:
@@ -115,7 +119,7 @@ def _conditions(project: Path) -> list[Probe]:
             remark = f"{condition.title}; at most {condition.ink_limit} % ink"
             checks.append(Probe("press", name, f"PDF/X-{condition.pdfx}", remark))
     except FlyersError as error:
-        checks.append(Probe("press", "press", "unfit", str(error), sound=False))
+        checks.append(Probe("press", "press", "not usable", str(error), ok=False))
     return checks
 
 
@@ -125,7 +129,7 @@ def _fonts(project: Path) -> list[Probe]:
     try:
         library = open_session(project).library
     except FlyersError as error:
-        return [Probe("font", "fonts", "missing", str(error), sound=False)]
+        return [Probe("font", "fonts", "missing", str(error), ok=False)]
     checks = []
     for family in library.families.values():
         try:
@@ -133,5 +137,5 @@ def _fonts(project: Path) -> list[Probe]:
                 library.face(face.key)
             checks.append(Probe("font", family.name, family.version, f"{len(family.faces)} faces, as recorded"))
         except FlyersError as error:
-            checks.append(Probe("font", family.name, "unfit", str(error), sound=False))
+            checks.append(Probe("font", family.name, "not usable", str(error), ok=False))
     return checks

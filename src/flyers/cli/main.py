@@ -1,7 +1,7 @@
-"""From the words typed to an exit code: the only place where errors become lines for a person.
+"""Run the command line and turn errors into messages and exit codes.
 
-Library code raises `FlyersError`; `main` prints it and ends with its code. Anything else is a fault of the program:
-one line, and the traceback for those who ask with ``-v``.
+Library code raises `FlyersError`; `main` prints it and returns its exit code. Any other exception is a fault of the
+program: `main` prints one line, and the traceback with ``-v``.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from flyers.errors import ExitCode, FlyersError
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line *words* (default: the process's own) and return the exit code.
+    """Run the command line *words*, by default the process's own, and return the exit code.
 
     Raises:
-        SystemExit: from argparse, for ``--help``, ``--version`` and words that it does not know (`ExitCode.USAGE`).
+        SystemExit: from argparse, for ``--help``, ``--version`` and unknown words (`ExitCode.USAGE`).
     """
     options = command_parser().parse_args(words)
     console = Console(verbose=options.verbose)
@@ -34,14 +34,14 @@ def main(words: Sequence[str] | None = None) -> int:
     except FlyersError as error:
         return _report(error, console)
     except KeyboardInterrupt:
-        console.note("Stopped. Files that were finished are whole; the others are as they were.")
+        console.note("Stopped. Finished files are complete; the others are unchanged.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output (`| head`) has gone: nobody is left to tell. Without this, Python complains at exit.
+        # The reader of our output (`| head`) is gone. Without this, Python reports an error at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
     except Exception as error:
-        return _confess(error, console)
+        return _report_fault(error, console)
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -53,11 +53,11 @@ def _report(error: FlyersError, console: Console) -> int:
     return int(error.exit_code)
 
 
-def _confess(error: Exception, console: Console) -> int:
+def _report_fault(error: Exception, console: Console) -> int:
     if console.verbose:
         console.note("".join(traceback.format_exception(error)).rstrip())
     hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
-    console.error(f"A fault of the program itself ({type(error).__name__}: {error}). {hint}")
+    console.error(f"The program itself failed ({type(error).__name__}: {error}). {hint}")
     return int(ExitCode.INTERNAL)
 
 

@@ -1,4 +1,4 @@
-"""``flyers manifest``: what exactly a card with that code in its small print said."""
+"""``flyers manifest``: what exactly a card with a content code in its small print said."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
+from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.workflow.lookup import LookupResult
+    from flyers.workflow.manifests import Manifest
 
 NAME = "manifest"
-SUMMARY = "tell what exactly a printed piece said, by the code in its small print"
+SUMMARY = "look up what a printed piece said, by the content code in its small print"
 DESCRIPTION = """\
-Look up the code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · 4f2a91c”: its language, where
-its sign-off stood, its numbers and every sentence of every product, and what today's campaign says otherwise.
+Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · 4f2a91c”: its
+language, the state of its sign-off, its numbers and every sentence of every product, and what today's campaign says
+differently.
 
-It looks into the manifests under translations/*/manifests (written when a package is made, or by --keep; put them into
-git), at today's campaign, and into the reports of files that were built."""
+The command searches the manifests in translations/*/manifests (written when a package is made, or by --keep; commit
+them to git), today's campaign, and the reports of files that were built."""
 EXAMPLES = """\
   flyers manifest 4f2a91c
   flyers manifest "es · wallet-card · 2026-11 · 4f2a91c"
@@ -31,20 +34,20 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "code", metavar="CODE", nargs="*", help="the code, four digits of it at least, or the whole line of small print"
+        "code", metavar="CODE", nargs="*", help="the code, at least four digits of it, or the whole line of small print"
     )
-    add_names(parser, "--product", "NAMES", "show these products only; by default all")
+    add_names(parser, "--product", "NAMES", "show these products only; default: all")
     add_names(parser, "--lang", "TAGS", "with --keep: the languages to keep")
-    parser.add_argument("--keep", action="store_true", help="put today's edition on record, for git to hold")
+    parser.add_argument("--keep", action="store_true", help="put today's words on record, for git to keep")
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="where built files are; by default output/ in the campaign"
+        "--output", metavar="DIR", type=Path, help="the folder with built files; default: output/ in the campaign"
     )
-    parser.add_argument("--json", action="store_true", help="print it as one JSON document")
+    parser.add_argument("--json", action="store_true", help="print the manifest as one JSON document")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
-    from flyers.workflow.lookup import find, understand
+    from flyers.workflow.lookup import look_up, parse_query
 
     session = open_session(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
@@ -54,89 +57,105 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         )
     if options.lang:
         return _keep(session, session.languages(options.lang), console)
-    asked = understand(" ".join(options.code), session)
-    found = find(session, asked, options.output or options.project / "output")
+    query = parse_query(" ".join(options.code), session.registry.tags, session.products)
+    result = look_up(session, query, output_folder(options))
     if options.keep:
-        if not found.today:
-            raise UsageError(f"{found.code} is not of today's words: it can no longer be put on record.")
-        return _keep(session, [found.language], console)
-    products = _products(found, options.product or ([asked.product] if asked.product else []))
+        if not result.today:
+            raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
+        return _keep(session, [result.language], console)
+    products = _products(result, options.product or ([query.product] if query.product else []))
     if options.json:
-        console.data(_json(found, products))
+        console.data(_json(result, products))
     else:
-        _tell(found, products, console)
+        _show(result, products, console)
     return ExitCode.OK
 
 
-def _keep(session: Session, tags: list[str], console: Console) -> ExitCode:
-    from flyers.workflow.manifests import current, keep
+def _keep(session: Session, labels: list[str], console: Console) -> ExitCode:
+    from flyers.workflow.lookup import current_manifest
+    from flyers.workflow.manifests import keep_manifest
 
-    for tag in tags:
-        console.say(f"{keep(session, current(session, tag))}: kept; put it into git")
+    for label in labels:
+        path = keep_manifest(current_manifest(session, label), session.campaign, session.registry)
+        console.say(f"{path}: kept; commit it")
     return ExitCode.OK
 
 
-def _products(found: LookupResult, wanted: list[str]) -> list[str]:
-    known = list(found.edition.products) if found.edition else []
-    if wanted and found.edition:
-        from flyers.pipeline.plan import choose
+def _products(result: LookupResult, named: list[str]) -> list[str]:
+    if result.manifest is None:
+        return []
+    known = list(result.manifest.products)
+    if not named:
+        return known
+    from flyers.pipeline.plan import choose
 
-        return choose("product on record for this edition", wanted, known)
-    return known
+    return choose("product on record for this code", named, known)
 
 
-def _json(found: LookupResult, products: list[str]) -> dict[str, Any]:
-    edition = found.edition
+def _json(result: LookupResult, products: list[str]) -> dict[str, Any]:
+    manifest = result.manifest
     return {
-        "code": found.code,
-        "language": found.language,
-        "issue": found.label,
-        "today": found.today,
-        "manifest": found.manifest or None,
-        "files": list(found.files),
-        "kept": [{"date": each.day.isoformat(), "state": str(each.state)} for each in edition.kept]
-        if edition and found.manifest
-        else [],
-        "contacts": {name: {"printed": printed, "opens": opens} for name, (printed, opens) in edition.contacts.items()}
-        if edition
-        else {},
-        "products": {
-            product: {
-                "contacts": list(edition.products[product].contacts),
-                "messages": {where: edition.messages[where] for where in edition.products[product].messages},
-            }
-            for product in products
-        }
-        if edition
-        else {},
-        "differences": [{"what": each.what, "then": each.then, "now": each.now} for each in found.differences],
+        "code": result.code,
+        "language": result.language,
+        "issue": result.issue,
+        "today": result.today,
+        "manifest": result.path or None,
+        "files": list(result.files),
+        "kept": _occasions(manifest) if manifest and result.path else [],
+        "contacts": _contacts(manifest) if manifest else {},
+        "products": {product: _contents(manifest, product) for product in products} if manifest else {},
+        "differences": [
+            {"what": difference.what, "then": difference.then, "now": difference.now}
+            for difference in result.differences
+        ],
     }
 
 
-def _tell(found: LookupResult, products: list[str], console: Console) -> None:
-    console.say(f"{found.language} · {found.label} · {found.code}")
-    if found.today:
-        console.say("It is today's edition.")
-    if found.manifest and found.edition:
-        occasions = ", ".join(f"{each.day} ({each.state})" for each in found.edition.kept)
-        console.say(f"On record in {found.manifest}: {occasions}")
-    for file in found.files:
+def _occasions(manifest: Manifest) -> list[dict[str, str]]:
+    return [{"date": entry.day.isoformat(), "state": str(entry.state)} for entry in manifest.entries]
+
+
+def _contacts(manifest: Manifest) -> dict[str, dict[str, str]]:
+    return {name: {"printed": printed, "opens": opens} for name, (printed, opens) in manifest.contacts.items()}
+
+
+def _contents(manifest: Manifest, product: str) -> dict[str, Any]:
+    contents = manifest.products[product]
+    return {
+        "contacts": list(contents.contacts),
+        "messages": {where: manifest.messages[where] for where in contents.messages},
+    }
+
+
+def _show(result: LookupResult, products: list[str], console: Console) -> None:
+    manifest = result.manifest
+    console.say(f"{result.language} · {result.issue} · {result.code}")
+    if result.today:
+        console.say("Today's campaign has this code.")
+    if result.path and manifest:
+        occasions = ", ".join(f"{entry.day} ({entry.state})" for entry in manifest.entries)
+        console.say(f"On record in {result.path}: {occasions}")
+    for file in result.files:
         console.say(f"Built: {file}")
-    edition = found.edition
-    if edition is None:
-        console.say("Its words were not kept: only files made of them are known.")
+    if manifest is None:
+        console.say("The words are not on record: only built files with this code are known.")
         return
-    shown = {name for product in products for name in edition.products[product].contacts}
+    shown = {name for product in products for name in manifest.products[product].contacts}
     console.say()
-    console.table([("contact", "printed", "opens"), *((n, *f) for n, f in edition.contacts.items() if n in shown)])
+    rows = ((name, *facts) for name, facts in manifest.contacts.items() if name in shown)
+    console.table([("contact", "printed", "opens"), *rows])
     for product in products:
         console.say()
         console.say(product)
-        for where in edition.products[product].messages:
-            console.say(f"  {where}: {edition.messages[where]}")
-    if found.today:
-        return
+        for where in manifest.products[product].messages:
+            console.say(f"  {where}: {manifest.messages[where]}")
+    if not result.today:
+        _show_differences(result, console)
+
+
+def _show_differences(result: LookupResult, console: Console) -> None:
     console.say()
-    console.say("Today's campaign says otherwise:" if found.differences else "Today's campaign says the same.")
-    for each in found.differences:
-        console.say(f"  {each.what}: then “{each.then}”, {f'now “{each.now}”' if each.now else 'now nothing'}")
+    console.say("Today's campaign differs:" if result.differences else "Today's campaign says the same.")
+    for difference in result.differences:
+        now = f"now “{difference.now}”" if difference.now else "now nothing"
+        console.say(f"  {difference.what}: then “{difference.then}”, {now}")

@@ -1,4 +1,4 @@
-"""The parser, put together from the table of commands."""
+"""The argument parser, built from the table of commands."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ COMMANDS = (
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
 ``run(options, console)``.
 
-They are light: what a command needs is imported when it runs, so that ``--help`` is instant.
+Importing them is fast: a command imports what it needs when it runs, so that ``--help`` is instant.
 """
 
 DESCRIPTION = """\
 Make print-ready outreach cards, posters and brochures in every language of a campaign, and prove each finished file.
 
-A campaign is a folder: content/ (contacts, messages, layouts, theme), translations/ (one PO catalog per language) and
-fonts/. Nothing is taken from the system, so the same campaign gives the same files on every machine."""
+A campaign is a folder with content/ (contacts, messages, layouts, theme), translations/ (one PO catalog per language)
+and fonts/. Nothing is taken from the system, so the same campaign gives the same files on every machine."""
 
 EPILOG = """\
 examples:
@@ -57,9 +57,9 @@ examples:
   flyers --project ../maine languages     the languages of another campaign
 
 exit codes:
-  0 all is well        4 a catalog is missing, incomplete or breaks a rule
-  1 a fault of ours    5 a font is missing, altered, or lacks a character
-  2 a wrong word       6 a layout is wrong, or text does not fit
+  0 success            4 a catalog is missing, incomplete or breaks a rule
+  1 a program fault    5 a font is missing, altered, or lacks a character
+  2 a wrong argument   6 a layout is wrong, or text does not fit
   3 a YAML file        7 a finished file failed its proof
                        8 a file could not be read or written
                        9 something is not installed      130 interrupted"""
@@ -82,7 +82,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 
 def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]) -> None:
-    """A subparser for each module; one with ``COMMANDS`` of its own is a family of commands and does nothing itself."""
+    """Add a subparser for each module; a module with ``COMMANDS`` of its own is only a family of commands."""
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in modules:
         child = commands.add_parser(
@@ -93,7 +93,7 @@ def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]
             formatter_class=_Help,
             allow_abbrev=False,
         )
-        # The same words after the command, without overwriting what stood before it.
+        # The same options after the command, without overwriting those before it.
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
         if hasattr(command, "COMMANDS"):
             _add_commands(child, command.COMMANDS)
@@ -108,12 +108,12 @@ def _add_everywhere(parser: argparse.ArgumentParser, *, project: Path | str, ver
         metavar="DIR",
         type=Path,
         default=project,
-        help="the campaign folder; by default the folder that you are in",
+        help="the campaign folder; default: the current folder",
     )
     parser.add_argument(
         "-v",
         "--verbose",
         action="store_true",
         default=verbose,
-        help="show the traceback of an error and the time of every stage; by default one line says what is wrong",
+        help="show the traceback of an error and the time of every stage; default: one line per error",
     )

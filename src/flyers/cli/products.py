@@ -1,4 +1,4 @@
-"""``flyers products``: what can be made."""
+"""``flyers products``: the products and print conditions of a campaign."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 NAME = "products"
-SUMMARY = "list the products that the campaign has a layout for, or its print conditions"
+SUMMARY = "list the campaign's products, or its print conditions"
 DESCRIPTION = """\
-List what can be made: one product for each layout file in content/layouts/. To add a product, add a layout.
-What a press and its paper ask of the files is a print condition, one for each file in content/press/."""
+List the products: one for each layout file in content/layouts/. To add a product, add a layout. A print condition
+describes what a press and its paper need; there is one for each file in content/press/."""
 EXAMPLES = """\
   flyers products
   flyers products --conditions            what --press takes
@@ -19,7 +19,7 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--conditions", action="store_true", help="list the names of the print conditions instead")
+    parser.add_argument("--conditions", action="store_true", help="list the print conditions instead")
     parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import names
 from flyers.cli.console import Console
+from flyers.cli.selection import output_folder
 from flyers.errors import ExitCode, FlyersError, raise_all
 
 if TYPE_CHECKING:
@@ -16,27 +17,27 @@ if TYPE_CHECKING:
 NAME = "reader-proof"
 SUMMARY = "make pages on which a native reader checks every text with a pen"
 DESCRIPTION = """\
-Make output/LANG/reader-proof.pdf for somebody who reads the language and uses no software: what to do, pictures of
-every page with numbers on them, then each text by its number: the English, the words exactly as they are printed, how
-they sound where Unicode's locale data has a transform for the script, a box to tick and a line to write on. What the
-translator says at the head of the catalog stands beside the texts that it names, and whole at the end.
+Make output/LANG/reader-proof.pdf for somebody who reads the language and uses no software: instructions, pictures of
+every page with numbers on them, then each text by its number with the English, the words exactly as printed, their
+sound if Unicode's locale data has a transform for the script, a box to tick and a line to write on. What the translator
+says at the head of the catalog is next to the texts that it names, and complete at the end.
 
-Every page has the checksum of the pages shown. Give it to “flyers translations sign” with --proof when the reader has
-found nothing to change; it changes with whatever a reader could see. A language that is not translated whole is
-refused. English, which all others are made from, is read in the same way."""
+Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to “flyers
+translations sign” with --proof; it changes with whatever a reader could see. A language that is not translated
+completely is refused. English, the source of all translations, is read in the same way."""
 EXAMPLES = """\
   flyers reader-proof es
   flyers reader-proof ar --paper a4
-  flyers reader-proof ur,km --product wallet-card       one product only: has no checksum, cannot be signed for"""
+  flyers reader-proof ur,km --product wallet-card       one product only: has no checksum, so it cannot be signed"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("languages", metavar="LANG", type=names, help="the language to be read, or “es ar” for several")
+    parser.add_argument("languages", metavar="LANG", type=names, help="the language to read, or “es ar” for several")
     parser.add_argument(
         "--paper",
         choices=("letter", "a4"),
         default="letter",
-        help="the paper in the office's printer; letter if not said",
+        help="the paper in the office printer; default: letter",
     )
     parser.add_argument(
         "--product",
@@ -44,10 +45,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         default=[],
-        help="products to show; by default those that are made when none is named",
+        help="products to show; default: the usual ones",
     )
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, help="the folder to write into; by default output/ in the campaign"
+        "--output", metavar="DIR", type=Path, help="the folder to write to; default: output/ in the campaign"
     )
 
 
@@ -57,13 +58,13 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     session = open_session(options.project)
     choose("product", options.product, session.products)
-    refused: list[FlyersError] = []
+    errors: list[FlyersError] = []
     for language in session.languages(options.languages):
         try:
             _make(session, language, options, console)
         except FlyersError as error:
-            refused.append(error)
-    raise_all(refused)
+            errors.append(error)
+    raise_all(errors)
     return ExitCode.OK
 
 
@@ -73,11 +74,11 @@ def _make(session: Session, language: str, options: argparse.Namespace, console:
     from flyers.workflow.pages_checksum import short
 
     made = reader_proof(session, language, paper=options.paper, products=options.product)
-    path = (options.output or options.project / "output") / language / FILE
+    path = output_folder(options) / language / FILE
     write_whole(path, made.pdf)
     sheets = f"{len(made.document.pages)} pages, {made.texts} texts in pictures, {made.unseen} more"
     console.say(f"{path}  {sheets}")
     if made.checksum:
         console.say(f"checksum {short(made.checksum)}")
     else:
-        console.note("It shows only some of the pages: it has no checksum, and nobody can sign for it.")
+        console.note("It shows only some of the pages, so it has no checksum and cannot be signed.")

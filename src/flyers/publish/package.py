@@ -109,7 +109,7 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
         },
         moment,
     )
-    manifest = manifests.keep(session, contents.manifest)
+    manifest = manifests.keep_manifest(contents.manifest, session.campaign, session.registry)
     path = jobs[0].folder / f"{ticket.name}.zip"
     write_whole(path, data)
     return Package(path, len(data), contents.blockers, manifest)
@@ -129,7 +129,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     files = _press_files(jobs, localized, edition, session)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.quantities, blockers, draft=order.draft)
-    manifest = manifests.edition(localized, [file.document for file in files], day_of_build())
+    manifest = manifests.manifest_of(localized, [file.document for file in files], day_of_build())
     return PackageContents(tuple(files), ticket, blockers, manifest)
 
 

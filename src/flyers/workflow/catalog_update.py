@@ -1,4 +1,4 @@
-"""Template and catalogs, brought into step with the messages."""
+"""Update the template and the catalogs after messages have changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flyers.content import yamlfile
 from flyers.errors import FileAccessError, Source
 from flyers.files import write_whole
+from flyers.translation import po
+from flyers.translation.template import merge, template, template_path
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CatalogUpdate:
-    """A file that is, or was, out of step.
+    """A file that was updated, or would be.
 
     Attributes:
-        path: the file; name: the same as a user types it.
+        path: the file; name: the path as a user types it.
         tag: its language; "" for the template.
-        new, fuzzy, obsolete: contexts; see `flyers.translation.template.MergedCatalog`.
+        new, fuzzy, obsolete: contexts, as in `flyers.translation.template.MergedCatalog`.
     """
 
     path: Path
@@ -42,40 +44,36 @@ class CatalogUpdate:
         }
 
 
-def renew(session: Session, languages: Iterable[str] = (), *, write: bool = True) -> list[CatalogUpdate]:
-    """Bring the template and the catalogs of *languages* (default: all) into step; the files that changed.
+def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: bool = True) -> list[CatalogUpdate]:
+    """Update the template and the catalogs of *languages*, by default of all, and return the changed files.
 
-    With *write* off nothing is written: the files that would change. All texts are made before the first is written,
-    so a broken catalog leaves every file as it was.
+    Without *write*, return the files that would change. All texts are made before the first is written, so a broken
+    catalog leaves every file unchanged.
 
     Raises:
-        UsageError: a language that is not the campaign's, or the one that the messages are in.
+        UsageError: a language is not the campaign's, or is the language of the messages.
         TranslationError: a catalog is not a PO file.
         FileAccessError: a file cannot be read or written.
     """
-    stale = [
-        (each, text.encode()) for each, text in _texts(session, list(languages)) if _present(each.path) != text.encode()
-    ]
+    texts = _texts(session, list(languages))
+    outdated = [(update, text.encode()) for update, text in texts if _present(update.path) != text.encode()]
     if write:
-        for each, data in stale:
-            write_whole(each.path, data)
+        for update, data in outdated:
+            write_whole(update.path, data)
         session.reload()
-    return [each for each, _ in stale]
+    return [update for update, _ in outdated]
 
 
-def _texts(session: Session, asked: list[str]) -> Iterator[tuple[CatalogUpdate, str]]:
-    from flyers.translation import po
-    from flyers.translation.template import merge, template, template_path
-
+def _texts(session: Session, named: list[str]) -> Iterator[tuple[CatalogUpdate, str]]:
     campaign, registry = session.campaign, session.registry
     pot = template_path(campaign)
-    yield CatalogUpdate(pot, yamlfile.display_path(pot, session.folder)), po.write(template(campaign))
-    for tag in session.languages(asked):
-        if asked or tag != campaign.source_language:
+    yield CatalogUpdate(pot, yamlfile.display_path(pot, campaign.folder)), po.write(template(campaign))
+    for tag in session.languages(named):
+        if named or tag != campaign.source_language:
             language = registry.language(tag)
             path = registry.catalog_path(language)
             merged = merge(campaign, language, session.catalog(tag), session.signoffs(tag))
-            name = yamlfile.display_path(path, session.folder)
+            name = yamlfile.display_path(path, campaign.folder)
             yield CatalogUpdate(path, name, tag, merged.new, merged.fuzzy, merged.obsolete), po.write(merged.catalog)
 
 

@@ -1,4 +1,4 @@
-"""Changing values in ``content/contacts.yaml`` where they stand: comments and layout of the file stay as they are."""
+"""Edit values in ``content/contacts.yaml`` in place: comments and layout of the file stay as they are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import yaml
 from flyers.content import schema, yamlfile
 from flyers.content.contacts import Contact, ContactKind, keypad_digits, read_contacts
 from flyers.errors import ContentError, UsageError, raise_all
+from flyers.workflow.signing import require_past
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,24 +23,24 @@ CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
 NULL = "tag:yaml.org,2002:null"
 FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", f"languages.{FLAG}")
-"""Fields of one value each; lists are for an editor."""
+"""Fields with a single value. Lists are changed in an editor."""
 
-BOTH = tuple(str(kind) for kind in ContactKind)
-"""In place of a field, the contact's kind (``hotline.phone``) means what is printed and what is opened together."""
+KINDS = tuple(str(kind) for kind in ContactKind)
+"""Named instead of a field, the contact's kind (``hotline.phone``) sets what is printed and what is opened together."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One value: ``hotline.display``, what it was and what it is now; "" for none."""
+    """A changed value: ``hotline.display``, before and after; "" for no value."""
 
-    what: str
+    field: str
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
 class ContactEdit:
-    """The file as it would be, the contacts in it, and what differs."""
+    """The edited text of the file, the contacts in it, and the differences."""
 
     path: Path
     text: str
@@ -47,20 +48,20 @@ class ContactEdit:
     changes: tuple[FieldChange, ...]
 
 
-def edit(campaign: Campaign, wishes: Sequence[tuple[str, str]]) -> ContactEdit:
-    """Contacts with *wishes*, pairs of a field's name and its new value, carried out; nothing is written.
+def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> ContactEdit:
+    """Return the file of contacts with *edits*, pairs of a field's name and its new value; nothing is written.
 
-    Where what is printed or opened changes and ``verified_on`` is not among the wishes, it is emptied: nobody has tried
-    the new one.
+    If what is printed or opened changes, ``verified_on`` is emptied unless it is edited too: nobody has tested the new
+    contact.
 
     Raises:
-        UsageError: there is no such contact or field, no target can be told from what is printed, or nobody can have
-            tried the contact yet.
+        UsageError: there is no such contact or field, no target can be derived from what is printed, or
+            ``verified_on`` is in the future.
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
     text = yamlfile.decode(yamlfile.read_bytes(path, CONTACTS), CONTACTS)
-    values = dict(_values(campaign, wishes))
+    values = dict(_values(campaign, edits))
     changes = []
     for (contact, field), value in values.items():
         text, before = _replaced(text, contact, field, value)
@@ -69,22 +70,24 @@ def edit(campaign: Campaign, wishes: Sequence[tuple[str, str]]) -> ContactEdit:
     contacts = read_contacts(yamlfile.parse(text.encode(), CONTACTS))
     raise_all(_unknown_names(campaign, contacts))
     for contact in dict.fromkeys(contact for contact, field in values if field == "verified_on"):
-        _require_past(contacts[contact])
+        if day := contacts[contact].verified_on:
+            require_past(day, "Give the day on which somebody tested the contact.")
     return ContactEdit(path, text, contacts, tuple(changes))
 
 
-def _values(campaign: Campaign, wishes: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
-    asked = [(_split(campaign, name), value.strip()) for name, value in wishes]
-    for (contact, field), value in asked:
-        if field in BOTH:
+def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the new value of every field as ((contact, field), value)."""
+    parsed = [(_split(campaign, name), value.strip()) for name, value in edits]
+    for (contact, field), value in parsed:
+        if field in KINDS:
             yield (contact, "display"), _bare(value)
             yield (contact, "target"), _target(campaign.contacts[contact], value)
         else:
             yield (contact, field), value
-    told = {name for name, _ in asked}
-    for contact in dict.fromkeys(contact for contact, _ in told):
-        moved = any((contact, field) in told for field in ("display", "target", *BOTH))
-        if moved and (contact, "verified_on") not in told:
+    edited = {name for name, _ in parsed}
+    for contact in dict.fromkeys(contact for contact, _ in edited):
+        moved = any((contact, field) in edited for field in ("display", "target", *KINDS))
+        if moved and (contact, "verified_on") not in edited:
             yield (contact, "verified_on"), ""
 
 
@@ -98,11 +101,10 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
         )
     kind = str(known[contact].kind)
     if field not in (*FIELDS, kind):
-        what = f"There is no field “{schema.shorten(field)}” of {contact}." if dot else f"“{name}” names no field."
         raise UsageError(
-            what,
-            hint=f"Write {contact}.FIELD; fields are {', '.join((kind, *FIELDS))}, of which {kind} sets display and "
-            f"target together. Lists are changed in {CONTACTS}.",
+            f"There is no field “{schema.shorten(field)}” of {contact}." if dot else f"“{name}” does not name a field.",
+            hint=f"Write {contact}.FIELD; fields are {', '.join((kind, *FIELDS))}. {kind} sets display and target "
+            f"together. Lists are changed in {CONTACTS}.",
         )
     return contact, field
 
@@ -112,7 +114,7 @@ def _bare(value: str) -> str:
 
 
 def _target(contact: Contact, value: str) -> str:
-    """What a code opens for the printed form *value*, in the manner of the present target."""
+    """Return what a code opens for the printed form *value*, in the same form as the present target."""
     scheme = contact.kind.scheme
     if contact.kind is ContactKind.WEB:
         return f"{scheme}://{_bare(value)}"
@@ -126,11 +128,11 @@ def _target(contact: Contact, value: str) -> str:
     if country == "" and not dialed.startswith("+"):
         return f"{scheme}:{digits}"
     if country == "+" and len(digits) == len(before) and digits[:1] == before[:1]:
-        return f"{scheme}:+{digits}"  # printed with the country's code, as before
+        return f"{scheme}:+{digits}"  # printed with the country code, as before
     if country not in ("", "+") and len(digits) == len(before):
         return f"{scheme}:{country}{digits.removeprefix('0')}"
     raise UsageError(
-        f"What a code should open for “{value}” cannot be told from “{contact.target}”.",
+        f"What a code should open for “{value}” cannot be derived from “{contact.target}”.",
         hint=f"Give both: {contact.id}.display “{value}” {contact.id}.target {scheme}:+….",
     )
 
@@ -142,17 +144,8 @@ def _unknown_names(campaign: Campaign, contacts: Mapping[str, Contact]) -> Itera
             yield ContentError(f"There is no message “{contact.name}”.", hint=hint, source=contact.source)
 
 
-def _require_past(contact: Contact) -> None:
-    from flyers.workflow.signing import day_of_build
-
-    if contact.verified_on and contact.verified_on > day_of_build():
-        raise UsageError(
-            f"{contact.verified_on} is still to come.", hint="Give the day on which somebody tried the contact."
-        )
-
-
 def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str]:
-    """*text* with the value of one field exchanged, and what stood there."""
+    """Return *text* with the value of one field replaced, and the former value."""
     entry = _child(_child(yaml.compose(text, Loader=yaml.SafeLoader), "contacts"), contact)
     *outer, last = field.split(".")
     for step in outer:
@@ -164,7 +157,7 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     start, after = node.start_mark.index, text[_end(text, node) :]
     written = _written(value, quoted=node.style in ('"', "'"), flag=flag)
     before = text[:start].rstrip(" ")
-    if before.endswith("\n"):  # the value has a line of its own, which keeps its indent
+    if before.endswith("\n"):  # the value is on a line of its own, which keeps its indent
         return text[:start] + written + after, _value_of(node)
     return before + (f" {written}" if written else "") + after, _value_of(node)
 
@@ -174,13 +167,13 @@ def _child(node: Any, key: str) -> Any:
 
 
 def _end(text: str, node: Any) -> int:
-    """Where the value ends; PyYAML counts the lines after a folded text to it."""
+    """Return where the value ends. (PyYAML counts the lines after a folded text as part of it.)"""
     start, end = node.start_mark.index, node.end_mark.index
     return int(start + len(text[start:end].rstrip()))
 
 
 def _with_field(text: str, entry: Any, field: str) -> str:
-    """*text* with *field* after the last one of the map *entry*: on a line of its own, or in the map's own line."""
+    """Return *text* with *field* after the last one of the map *entry*: on a line of its own, or on the map's line."""
     end = _end(text, entry.value[-1][1])
     if entry.flow_style:
         return f"{text[:end]}, {field}{text[end:]}"
@@ -196,7 +189,7 @@ def _value_of(node: Any) -> str:
 
 
 def _written(value: str, *, quoted: bool = False, flag: bool = False) -> str:
-    """*value* as YAML: plain where it is read back as the same text, between quotation marks otherwise."""
+    """Return *value* as YAML: plain if it is read back as the same text, else in quotation marks."""
     if not value or flag:
         return value
     return yamlfile.quoted(value) if quoted or not _reads_back(value) else value

@@ -1,4 +1,4 @@
-"""Catalogs on their way to translators and back: files out of a campaign and into it, whole or not at all."""
+"""Export catalogs for translators, and import what they return."""
 
 from __future__ import annotations
 
@@ -10,82 +10,81 @@ from typing import TYPE_CHECKING, Any
 from flyers.content import yamlfile
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.files import write_whole
+from flyers.translation import po
+from flyers.translation.catalog import usable
+from flyers.translation.exchange import formats
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
-from flyers.translation.exchange.rows import Export, Import, RowFilter
-from flyers.translation.exchange.untrusted import FileFormat
+from flyers.translation.exchange.rows import Import, RowFilter, export_rows
+from flyers.translation.standing import current_words, standing_after
+from flyers.translation.template import merge
 
 if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
     from flyers.pipeline.session import Session
     from flyers.translation.catalog import Catalog
-    from flyers.translation.registry import Language
+    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.translation.registry import Language, Registry
+    from flyers.translation.signoff import SignOff
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file that went out: its language, its place, how many messages it has."""
+    """A file for translators: its language, its path and the number of its messages."""
 
     tag: str
     path: Path
     messages: int
 
 
-def export(
+def export_files(
     session: Session,
     languages: Collection[str],
-    kind: FileFormat,
+    file_format: FileFormat,
     folder: Path,
     only: Collection[RowFilter] = (RowFilter.ALL,),
 ) -> list[ExportFile]:
-    """Write one file for each of *languages* (default: all) into *folder*; where *only* leaves nothing, none.
+    """Write one file for each of *languages*, by default for all, into *folder*; none if *only* leaves no message.
 
-    All are made before the first is written.
+    All files are made before the first is written.
 
     Raises:
-        UsageError: a language that is not the campaign's, or the one that the messages are in.
-        TranslationError: a catalog is not a PO file, or has a character that the kind of file cannot hold.
+        UsageError: a language is not the campaign's, or is the language of the messages.
+        TranslationError: a catalog is not a PO file, or has a character that the format cannot contain.
         FileAccessError: a file cannot be read or written.
     """
-    from flyers.translation.exchange import formats
-
-    made = []
-    source = session.campaign.source_language
-    for tag in (
-        session.languages(languages) if languages else [each for each in session.registry.tags if each != source]
-    ):
-        language = session.registry.language(tag)
-        catalog = _in_step(session, language)
-        rows = _rows(session, language, catalog, only)
-        if rows.rows:
-            path = folder / f"{session.campaign.id}.{tag}.{formats.ENDINGS[kind]}"
-            made.append((ExportFile(tag, path, len(rows.rows)), formats.write(rows, catalog, kind)))
-    for each, data in made:
-        write_whole(each.path, data)
-    return [each for each, _ in made]
-
-
-def _in_step(session: Session, language: Language) -> Catalog:
-    """Return the catalog merged with the messages, in memory alone."""
-    from flyers.translation.template import merge
-
-    tag = language.tag
-    return merge(session.campaign, language, session.catalog(tag), session.signoffs(tag)).catalog
-
-
-def _rows(session: Session, language: Language, catalog: Catalog, only: Collection[RowFilter]) -> Export:
-    """Return the rows of the merged *catalog*, in which a message found again under another id has its translation."""
-    from flyers.translation.catalog import usable
-    from flyers.translation.exchange.rows import export_rows
-    from flyers.translation.standing import current_words, standing_after
-
     campaign = session.campaign
-    current = current_words(campaign, language, usable(campaign, catalog))
-    signed = standing_after(session.signoffs(language.tag), current).signed
-    return export_rows(campaign, language, catalog, only, signed)
+    tags = session.languages(languages) if languages else _translated_tags(campaign, session.registry)
+    exports: list[tuple[ExportFile, bytes]] = []
+    for tag in tags:
+        language, signoffs = session.registry.language(tag), session.signoffs(tag)
+        # Merged first, so that a message found again under another id has its translation.
+        catalog = merge(campaign, language, session.catalog(tag), signoffs).catalog
+        rows = export_rows(campaign, language, catalog, only, _signed(campaign, language, catalog, signoffs))
+        if rows.rows:
+            path = folder / f"{campaign.id}.{tag}.{formats.ENDINGS[file_format]}"
+            exports.append((ExportFile(tag, path, len(rows.rows)), formats.write(rows, catalog, file_format)))
+    for file, data in exports:
+        write_whole(file.path, data)
+    return [file for file, _ in exports]
+
+
+def _translated_tags(campaign: Campaign, registry: Registry) -> list[str]:
+    return [tag for tag in registry.tags if tag != campaign.source_language]
+
+
+def _signed(campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff]) -> Collection[str]:
+    return standing_after(signoffs, current_words(campaign, language, usable(campaign, catalog))).signed
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What the files of one language brought; ``path`` is its catalog, ``written`` whether it has changed on disk."""
+    """What the files of one language changed.
+
+    Attributes:
+        path: the catalog; name: the path as a user types it.
+        files: names of the imported files.
+        written: whether the catalog was written.
+    """
 
     changes: CatalogChanges
     path: Path
@@ -95,10 +94,10 @@ class ImportResult:
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:
-        counted = dict.fromkeys(RowOutcome, 0)
+        numbers = dict.fromkeys(RowOutcome, 0)
         for change in self.changes.rows:
-            counted[change.outcome] += 1
-        return counted | {RowOutcome.SAME: self.changes.unchanged}
+            numbers[change.outcome] += 1
+        return numbers | {RowOutcome.SAME: self.changes.unchanged}
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -106,7 +105,7 @@ class ImportResult:
             "catalog": self.name,
             "files": list(self.files),
             "written": self.written,
-            **{str(kind): count for kind, count in self.counts.items()},
+            **{str(outcome): number for outcome, number in self.counts.items()},
             "emptied": self.changes.emptied,
             "changes": [_change(change) for change in self.changes.rows],
             "refused": [
@@ -127,63 +126,66 @@ def _change(change: RowChange) -> dict[str, Any]:
     }
 
 
-def take_in(
+def import_files(
     session: Session, files: Sequence[Path], *, write: bool = True, skip_bad: bool = False, theirs: bool = False
 ) -> list[ImportResult]:
-    """Take *files* into the catalogs of their languages; what came of it, language by language.
+    """Import *files* into the catalogs of their languages, and return a result for each language.
 
-    Where any row of any file is at fault nothing is written, unless *skip_bad*: then the rest is. A catalog that
-    changes is brought into step with the messages too; one that does not stays as it is.
+    If any row of any file is at fault, nothing is written, unless *skip_bad*: then the other rows are. A catalog that
+    changes is merged with the messages too; any other stays as it is.
 
     Raises:
-        TranslationError: a file is of no kind that is taken, is broken, or does not say its language; or a catalog is
-            broken.
+        TranslationError: a file has no known format, is broken, or does not say its language; or a catalog is broken.
         UsageError: the language of a file is not the campaign's.
         FileAccessError: a file cannot be read or written.
     """
-    from flyers.translation import po
-    from flyers.translation.exchange import formats
+    campaign, registry = session.campaign, session.registry
+    merged = [
+        (_merged(session, tag, imports, theirs=theirs), tuple(imported.name for imported in imports))
+        for tag, imports in _by_language(files, campaign, registry).items()
+    ]
+    refused = any(importer.changes.faults for importer, _ in merged) and not skip_bad
+    results = []
+    for importer, names in merged:
+        path = registry.catalog_path(importer.changes.language)
+        written = write and not refused and bool(importer.changes.rows)
+        if written:
+            write_whole(path, po.write(importer.catalog).encode())
+        name = yamlfile.display_path(path, campaign.folder)
+        results.append(ImportResult(importer.changes, path, name, names, written))
+    if any(result.written for result in results):
+        session.reload()
+    return results
 
+
+def _by_language(files: Sequence[Path], campaign: Campaign, registry: Registry) -> dict[str, list[Import]]:
     imports: dict[str, list[Import]] = {}
     for file in files:
-        imported = formats.read(file, yamlfile.display_path(file, session.folder))
-        imports.setdefault(_language(session, imported, file).tag, []).append(imported)
-    received = [
-        (*_received(session, tag, arrived, theirs=theirs), tuple(each.name for each in arrived))
-        for tag, arrived in imports.items()
-    ]
-    refused = any(changes.faults for changes, _, _ in received) and not skip_bad
-    result = []
-    for changes, catalog, names in received:
-        path = session.registry.catalog_path(changes.language)
-        written = write and not refused and bool(changes.rows)
-        if written:
-            write_whole(path, po.write(catalog).encode())
-        result.append(ImportResult(changes, path, yamlfile.display_path(path, session.folder), names, written))
-    if any(imported.written for imported in result):
-        session.reload()
-    return result
+        imported = formats.read(file, yamlfile.display_path(file, campaign.folder))
+        imports.setdefault(_language(imported, file, campaign, registry).tag, []).append(imported)
+    return imports
 
 
-def _received(session: Session, tag: str, files: Sequence[Import], *, theirs: bool) -> tuple[CatalogChanges, Catalog]:
-    language = session.registry.language(tag)
-    catalog = _in_step(session, language)
-    importer = Importer(session.campaign, language, catalog, names=session.glossary.names(tag), theirs=theirs)
-    for file in files:
-        importer.add(file)
-    return importer.changes, importer.catalog
-
-
-def _language(session: Session, imported: Import, file: Path) -> Language:
-    """The language that the file says, or that its name says: ``flyers-ct.es.xlsx``."""
+def _language(imported: Import, file: Path, campaign: Campaign, registry: Registry) -> Language:
+    """Return the language that the file names, or that its own name has: ``flyers-ct.es.xlsx``."""
     name = imported.language or file.stem.rpartition(".")[2]
     try:
-        return session.registry.language(name)
+        return registry.language(name)
     except UsageError as error:
         if imported.language:
             raise UsageError(error.problem, hint=error.hint, source=Source(imported.name)) from None
         raise TranslationError(
             "This file does not say its language.",
-            hint=f"Name it as it was sent: {session.campaign.id}.LANGUAGE{file.suffix}.",
+            hint=f"Give it the name under which it was sent: {campaign.id}.LANGUAGE{file.suffix}.",
             source=Source(imported.name),
         ) from None
+
+
+def _merged(session: Session, tag: str, imports: Sequence[Import], *, theirs: bool) -> Importer:
+    """Return an importer that has merged *imports* into the catalog of *tag*, in memory."""
+    campaign, language = session.campaign, session.registry.language(tag)
+    catalog = merge(campaign, language, session.catalog(tag), session.signoffs(tag)).catalog
+    importer = Importer(campaign, language, catalog, names=session.glossary.names(tag), theirs=theirs)
+    for imported in imports:
+        importer.add(imported)
+    return importer

@@ -1,41 +1,41 @@
-"""What hangs on one contact: messages, products, languages, sign-offs, and pieces that are printed already."""
+"""Impact analysis of a contact: the messages, products, languages, sign-offs and printed pieces that show it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
-from flyers.translation import signoff
+from flyers.translation.signoff import ContactSnapshot, SignOff
 from flyers.translation.standing import CONTACT
-from flyers.workflow.manifests import Manifest, kept_editions
-from flyers.workflow.uses import holding, uses
+from flyers.workflow.manifests import Manifest
+from flyers.workflow.uses import Uses, messages_with_contact
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
+    from flyers.content.campaign import Campaign
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPiece:
-    """An edition that was kept and shows the contact as it is, or was, now: where, and which products."""
+    """A manifest that shows the contact as it is now: the path of its file, and the products with the contact."""
 
-    manifest: str
-    edition: Manifest
+    path: str
+    manifest: Manifest
     products: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change of one contact touches.
+    """What a change of one contact affects.
 
     Attributes:
-        messages: contexts of the messages that hold it.
+        messages: contexts of the messages that contain it.
         products: those that may print it or its code.
         languages: those that are built.
-        signed: by language, what somebody had read with it: messages, and the contact itself.
-        pieces: kept editions that show it.
+        signed: by language, what sign-offs cover with it: messages, and the contact itself.
+        pieces: printed pieces on record that show it.
     """
 
     contact: str
@@ -51,54 +51,65 @@ class Impact:
             "messages": list(self.messages),
             "products": list(self.products),
             "languages": list(self.languages),
-            "signoffs": {tag: list(what) for tag, what in self.signed.items()},
-            "editions": [
+            "signoffs": {tag: list(covered) for tag, covered in self.signed.items()},
+            "manifests": [
                 {
-                    "language": piece.edition.language,
-                    "issue": piece.edition.label,
-                    "code": piece.edition.code,
-                    "state": str(piece.edition.state),
+                    "language": piece.manifest.language,
+                    "issue": piece.manifest.issue,
+                    "code": piece.manifest.code,
+                    "state": str(piece.manifest.state),
                     "products": list(piece.products),
-                    "manifest": piece.manifest,
+                    "manifest": piece.path,
                 }
                 for piece in self.pieces
             ],
         }
 
 
-def touched(session: Session, contact: str) -> Impact:
-    """What hangs on *contact* as the campaign has it now.
+def impact(
+    contact: str,
+    campaign: Campaign,
+    *,
+    uses: Mapping[str, Uses],
+    signoffs: Mapping[str, Sequence[SignOff]],
+    manifests: Sequence[tuple[Path, Manifest]],
+) -> Impact:
+    """Return what a change of *contact*, as the campaign has it now, affects.
 
-    Raises:
-        FlyersError: a layout, a manifest or a file of sign-offs is broken.
+    Args:
+        uses: of every product.
+        signoffs: of every language that is built, by tag.
+        manifests: all on record, with their paths.
     """
-    messages = holding(session.campaign)[contact]
-    languages = tuple(session.usual_languages)
+    messages = messages_with_contact(campaign)[contact]
+    covered = {tag: _covered(records, contact, messages, campaign) for tag, records in signoffs.items()}
     return Impact(
         contact=contact,
         messages=messages,
-        products=tuple(product for product in session.products if contact in uses(session, product).contacts),
-        languages=languages,
-        signed={tag: what for tag in languages if (what := _signed(session, tag, contact, messages))},
-        pieces=tuple(_pieces(session, contact)),
+        products=tuple(product for product, used in uses.items() if contact in used.contacts),
+        languages=tuple(signoffs),
+        signed={tag: items for tag, items in covered.items() if items},
+        pieces=tuple(_pieces(contact, campaign, manifests)),
     )
 
 
-def _signed(session: Session, tag: str, contact: str, messages: tuple[str, ...]) -> tuple[str, ...]:
-    """What the sign-offs of the language hold of the contact as it is: itself, and the messages with it."""
-    records = session.signoffs(tag)
-    fact = signoff.ContactSnapshot.of(session.campaign.contacts[contact])
-    holders = [record for record in records if record.contacts.get(contact) == fact]
-    if not holders:
+def _covered(
+    records: Sequence[SignOff], contact: str, messages: tuple[str, ...], campaign: Campaign
+) -> tuple[str, ...]:
+    """Return what *records* cover of the contact as it is now: itself, and the messages with it."""
+    snapshot = ContactSnapshot.of(campaign.contacts[contact])
+    relevant = [record for record in records if record.contacts.get(contact) == snapshot]
+    if not relevant:
         return ()
-    return (f"{CONTACT}{contact}", *(where for where in messages if any(where in each.messages for each in holders)))
+    signed = (where for where in messages if any(where in record.messages for record in relevant))
+    return (f"{CONTACT}{contact}", *signed)
 
 
-def _pieces(session: Session, contact: str) -> list[PrintedPiece]:
-    now = session.campaign.contacts[contact]
-    found = []
-    for path, edition in kept_editions(session):
-        shown = tuple(product for product, printed in edition.products.items() if contact in printed.contacts)
-        if shown and edition.contacts.get(contact) == (now.display, now.target):
-            found.append(PrintedPiece(yamlfile.display_path(Path(path), session.campaign.folder), edition, shown))
-    return found
+def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> list[PrintedPiece]:
+    now = campaign.contacts[contact]
+    pieces = []
+    for path, manifest in manifests:
+        products = tuple(product for product, contents in manifest.products.items() if contact in contents.contacts)
+        if products and manifest.contacts.get(contact) == (now.display, now.target):
+            pieces.append(PrintedPiece(yamlfile.display_path(path, campaign.folder), manifest, products))
+    return pieces

@@ -1,4 +1,4 @@
-"""Beginning a language: its entry in the registry, its fonts, its catalog, all or nothing."""
+"""Start a language: choose its fonts, add its entry to the registry and create its catalog, all or nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import write_whole
+from flyers.translation import po
 from flyers.translation.language_data import language_data, script_data
 from flyers.translation.locale_data import (
     LanguageHints,
@@ -24,21 +25,24 @@ from flyers.translation.locale_data import (
     script_name,
 )
 from flyers.translation.registry import REGISTRY_FILE, Language, Registry
+from flyers.translation.signoff import read_signoffs
+from flyers.translation.template import merge
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.text.fonts import FontFace
+    from flyers.content.campaign import Campaign
+    from flyers.text.fonts import FontFace, FontLibrary
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageInit:
-    """A language that has a catalog now.
+    """A language that was given a catalog.
 
     Attributes:
-        entry: the lines that went into the registry; "" where it had the language already.
-        catalog: the new file; or an old one that the registry had lost, which stays as it is.
-        model: the language whose measures were taken over; "" where they were measured, or there already.
-        checked: whether the fonts were held to the language's whole alphabet.
+        entry: the lines added to the registry; "" if it had the language already.
+        catalog: the new file, or an existing one that is kept.
+        model: the language whose measures were copied; "" if they were measured, or if the entry existed.
+        checked: whether the fonts were checked for the language's whole alphabet.
+        kept: whether the catalog existed before.
     """
 
     language: Language
@@ -47,48 +51,43 @@ class LanguageInit:
     model: str = ""
     checked: bool = True
     kept: bool = False
-    """Whether the catalog was there before."""
 
 
-def begin(session: Session, tag: str, told: LanguageHints, *, write: bool = True) -> LanguageInit:
-    """Begin a catalog for *tag*, with an entry in the registry where there is none.
+def init_language(
+    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary, *, write: bool = True
+) -> LanguageInit:
+    """Start a catalog for *tag*, with an entry in the registry if it has none.
 
-    A catalog of a language that the registry has not (an entry deleted once, a file from another campaign) is kept.
+    An existing catalog without an entry (the entry was deleted, or the file comes from another campaign) is kept.
 
     Raises:
-        UsageError: it has a catalog already, is no tag, or too little is known of it.
-        FontError: no family of the campaign covers its script or its letters; says which would.
-        ContentError: the registry is not such that an entry can be put at its end.
-        FileAccessError: a file cannot be written; then neither is there.
+        UsageError: the language has a catalog already, *tag* is not a tag, or too little is known about it.
+        FontError: no family of the campaign has its script or its letters; the message names one that does.
+        ContentError: an entry cannot be added at the end of the registry.
+        FileAccessError: a file cannot be written; then neither is.
     """
-    known = _known(session.registry, tag)
+    known = _known(registry, tag)
     if known is not None:
-        begun = LanguageInit(known, session.registry.catalog_path(known))
-        registry = session.registry
+        init, extended = LanguageInit(known, registry.catalog_path(known)), registry
     else:
-        begun, registry = _enter(session, new_language(canonical(tag), told))
-    if begun.entry and begun.catalog.exists():
-        begun = replace(begun, kept=True)
-    elif begun.catalog.exists():
+        init, extended = _new_entry(new_language(canonical(tag), hints), campaign, registry, library)
+    if init.entry and init.catalog.exists():
+        init = replace(init, kept=True)
+    elif init.catalog.exists():
         raise UsageError(
-            f"{begun.language.english} has a catalog already.",
-            hint=f"“flyers translations update --lang {begun.language.tag}” brings it into step.",
-            source=Source(yamlfile.display_path(begun.catalog, session.folder)),
+            f"{init.language.english} has a catalog already.",
+            hint=f"Update it: “flyers translations update --lang {init.language.tag}”.",
+            source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
         )
-    text = _catalog_text(session, registry, begun.language)
+    text = _catalog_text(init.language, campaign, extended)
     if write:
-        _write(session, begun, text)
-        session.reload()
-    return begun
+        _write(init, text, campaign)
+    return init
 
 
-def _catalog_text(session: Session, registry: Registry, language: Language) -> str:
-    from flyers.translation import po
-    from flyers.translation.signoff import read_signoffs
-    from flyers.translation.template import merge
-
-    signoffs = read_signoffs(session.campaign, language)
-    return po.write(merge(session.campaign, language, po.read_catalog(registry, language), signoffs).catalog)
+def _catalog_text(language: Language, campaign: Campaign, registry: Registry) -> str:
+    present = po.read_catalog(registry, language)
+    return po.write(merge(campaign, language, present, read_signoffs(campaign, language)).catalog)
 
 
 def _known(registry: Registry, tag: str) -> Language | None:
@@ -98,62 +97,65 @@ def _known(registry: Registry, tag: str) -> Language | None:
         return None
 
 
-def _enter(session: Session, new: NewLanguage) -> tuple[LanguageInit, Registry]:
-    """The entry of *new*, and the registry as it would be with it."""
-    setting, model = _setting(session, new)
-    entry = entry_text(new, setting)
-    path = session.folder / REGISTRY_FILE
+def _new_entry(
+    new: NewLanguage, campaign: Campaign, registry: Registry, library: FontLibrary
+) -> tuple[LanguageInit, Registry]:
+    """Return the entry of *new*, and the registry extended with it."""
+    measures, model = _measures_for(new, campaign, registry, library)
+    entry = entry_text(new, measures)
     try:
-        document = yamlfile.parse(_with(path, entry, session).encode(), REGISTRY_FILE)
-        registry = Registry.of(document, session.folder)
-        if registry.tags != (*session.registry.tags, new.tag):
+        document = yamlfile.parse(_extended_file(entry, campaign).encode(), REGISTRY_FILE)
+        extended = Registry.of(document, campaign.folder)
+        if extended.tags != (*registry.tags, new.tag):
             raise ContentError("The list of languages does not end this file.", source=Source(REGISTRY_FILE))
     except FlyersError as error:
         raise ContentError(
-            f"An entry cannot be put at the end of this file: {error}",
-            hint=f"Put it in by hand:\n{entry}",
+            f"An entry cannot be added at the end of this file: {error}",
+            hint=f"Add it by hand:\n{entry}",
             source=Source(REGISTRY_FILE),
         ) from None
-    language = registry.language(new.tag)
-    return LanguageInit(language, registry.catalog_path(language), entry, model, new.listed), registry
+    language = extended.language(new.tag)
+    return LanguageInit(language, extended.catalog_path(language), entry, model, new.listed), extended
 
 
-def _with(path: Path, entry: str, session: Session) -> str:
-    present = yamlfile.decode(yamlfile.read_bytes(path, yamlfile.display_path(path, session.folder)), REGISTRY_FILE)
-    apart = "\n" if "\n\n  " in present else ""  # as entries of several lines are
-    return f"{present.rstrip()}\n{apart}{entry}"
+def _extended_file(entry: str, campaign: Campaign) -> str:
+    path = campaign.folder / REGISTRY_FILE
+    present = yamlfile.decode(yamlfile.read_bytes(path, yamlfile.display_path(path, campaign.folder)), REGISTRY_FILE)
+    separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
+    return f"{present.rstrip()}\n{separator}{entry}"
 
 
-def _write(session: Session, begun: LanguageInit, text: str) -> None:
-    if not begun.kept:
-        write_whole(begun.catalog, text.encode())
-    if not begun.entry:
+def _write(init: LanguageInit, text: str, campaign: Campaign) -> None:
+    if not init.kept:
+        write_whole(init.catalog, text.encode())
+    if not init.entry:
         return
-    path = session.folder / REGISTRY_FILE
     try:
-        write_whole(path, _with(path, begun.entry, session).encode())
+        write_whole(campaign.folder / REGISTRY_FILE, _extended_file(init.entry, campaign).encode())
     except FlyersError:
-        if begun.kept:
+        if init.kept:
             raise
-        begun.catalog.unlink()
-        for folder in (begun.catalog.parent, begun.catalog.parent.parent):
+        init.catalog.unlink()
+        for folder in (init.catalog.parent, init.catalog.parent.parent):
             with contextlib.suppress(OSError):
                 folder.rmdir()
         raise
 
 
-def _setting(session: Session, new: NewLanguage) -> tuple[LanguageMeasures, str]:
-    """Families and measures of *new*, and the language that the measures come from."""
-    family = _family(session, new)
-    source = session.registry.language(session.campaign.source_language)
+def _measures_for(
+    new: NewLanguage, campaign: Campaign, registry: Registry, library: FontLibrary
+) -> tuple[LanguageMeasures, str]:
+    """Return families and measures of *new*, and the tag of the language that the measures come from."""
+    family = _family(new, registry, library)
+    source = registry.language(campaign.source_language)
     fonts = tuple(dict.fromkeys((family, source.fonts[0])))
-    alike = [each for each in session.registry if each.fonts[0] == family]
-    same = [each for each in alike if each.script == new.script] or alike
-    if not same:
-        return replace(_measured(session, new, family), fonts=fonts), ""
-    # What most languages of the script have; one with taller letters has measures of its own.
-    usual, _ = Counter(map(_measures, same)).most_common(1)[0]
-    model = next(each for each in same if _measures(each) == usual)
+    users = [language for language in registry if language.fonts[0] == family]
+    models = [language for language in users if language.script == new.script] or users
+    if not models:
+        return replace(_measured(new, family, library), fonts=fonts), ""
+    # The measures of most languages of the script; one with taller letters has measures of its own.
+    usual, _ = Counter(map(_measures, models)).most_common(1)[0]
+    model = next(language for language in models if _measures(language) == usual)
     return LanguageMeasures(fonts, *usual), model.tag
 
 
@@ -161,12 +163,12 @@ def _measures(language: Language) -> tuple[float, float, float, float, str]:
     return language.leading, language.ascent, language.descent, language.optical, language.size_class
 
 
-def _measured(session: Session, new: NewLanguage, family: str) -> LanguageMeasures:
-    """Measures from the outlines of the letters, as the head of the registry explains them."""
-    face = session.library.face(f"{family}:regular")
-    boxes = [box for each in sorted(new.letters) if (box := face.ink(face.nominal_glyph(each)))]
+def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMeasures:
+    """Measure the outlines of the letters, as the head of the registry explains."""
+    face = library.face(f"{family}:regular")
+    boxes = [box for letter in sorted(new.letters) if (box := face.ink(face.nominal_glyph(letter)))]
     tops, bottoms = sorted(box[3] for box in boxes), sorted(-box[1] for box in boxes)
-    most = int(len(boxes) * 0.9)  # what most words reach, not the highest mark of all
+    most = int(len(boxes) * 0.9)  # the height of most words, not of the highest mark
     return LanguageMeasures(
         fonts=(),
         leading=round(max(1.3, face.ascender + face.descender), 2),
@@ -177,45 +179,43 @@ def _measured(session: Session, new: NewLanguage, family: str) -> LanguageMeasur
     )
 
 
-def _family(session: Session, new: NewLanguage) -> str:
-    """The family for the script that has all letters.
+def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
+    """Return the family for the script that has all letters.
 
     Raises:
-        FontError: there is none.
+        FontError: no family has them.
     """
-    families = session.library.families
+    families = library.families
     candidates = [key for key, family in families.items() if new.script in family.scripts]
     if not candidates:
         raise _no_family(new)
-    users = Counter(each.fonts[0] for each in session.registry if each.script == new.script)
-    # Chinese has a family for each way of writing it, though one script code for both.
-    kin = {each.fonts[0] for each in session.registry if iso_script(each.tag) == new.iso_script}
+    users = Counter(language.fonts[0] for language in registry if language.script == new.script)
+    # Chinese has a family for each way of writing it, but one script code for both.
+    same_writing = {language.fonts[0] for language in registry if iso_script(language.tag) == new.iso_script}
     nastaliq = language_data(new.tag).nastaliq
-    candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in kin, -users[key]))
-    lacking = {key: _lacking(session, key, new.letters) for key in candidates}
+    candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in same_writing, -users[key]))
+    lacking = {key: _lacking(key, new.letters, library) for key in candidates}
     for key in candidates:
         if not lacking[key]:
             return key
     best = min(candidates, key=lambda key: len(lacking[key]))
     raise FontError(
-        f"No family of this campaign has all letters of {new.english}: {families[best].name} lacks "
+        f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
         f"{' '.join(lacking[best])}.",
         hint=_how_to_add(new),
-        source=session.library.source,
+        source=library.source,
     )
 
 
-def _lacking(session: Session, family: str, letters: Iterable[str]) -> list[str]:
-    faces: list[FontFace] = [
-        session.library.face(f"{family}:{style}") for style in session.library.families[family].faces
-    ]
-    return [each for each in sorted(letters) if not all(face.covers(each) for face in faces)]
+def _lacking(family: str, letters: Iterable[str], library: FontLibrary) -> list[str]:
+    faces: list[FontFace] = [library.face(f"{family}:{style}") for style in library.families[family].faces]
+    return [letter for letter in sorted(letters) if not all(face.covers(letter) for face in faces)]
 
 
 def _no_family(new: NewLanguage) -> FontError:
     return FontError(
-        f"No family of this campaign is made for the {script_name(new.iso_script)} script, which {new.english} is "
-        f"written in.",
+        f"No font family of this campaign has the {script_name(new.iso_script)} script, in which {new.english} is "
+        "written.",
         hint=_how_to_add(new),
     )
 

@@ -1,84 +1,82 @@
-"""The languages of a campaign as a page to read (Markdown): written from the registry, never by hand."""
+"""The page docs/languages.md: a campaign's languages in Markdown, written from the registry."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flyers.translation.standing import State
-from flyers.workflow.census import NOT_TRANSLATED, LanguageCount, census
+from flyers.workflow.status import NOT_TRANSLATED, LanguageCount
 
 if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
-    from flyers.translation.registry import Language
+    from flyers.content.campaign import Campaign
+    from flyers.translation.registry import Language, Registry
 
 _HEAD = """\
 # Languages
 
-This page is written by `flyers languages --page > docs/languages.md`; do not change it by hand. It says what
-`translations/languages.yaml` and the catalogs say.
+`flyers languages --page > docs/languages.md` writes this page from `translations/languages.yaml` and the catalogs; do
+not change it by hand.
 
-The second column is what a caller says in English, so that whoever answers finds an interpreter: messages print it in
-place of `{request}`. States are *not translated*; *draft*; *draft that passes the checks*, those of the program, which
+The second column is what a caller says in English, so that the person who answers finds an interpreter: messages print
+it in place of `{request}`. States are *not translated*; *draft*; *draft that passes the checks* of the program, which
 cannot tell good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too;
-and *stale*, where words or contacts have changed since.
+and *stale*, if words or contacts have changed since.
 """
 
 _UNTRANSLATED = """\
 
 ## Not translated yet
 
-These have an entry and fonts, and no words yet. Nothing is made in them; what speaks all languages has their names
-alone. The head of a catalog is the place for what its translator needs to know.
+These languages have an entry and fonts, but no words yet. Nothing is made in them; multilingual products have their
+names only. The head of a catalog is the place for what its translator needs to know.
 """
 
 
-def language_page(session: Session) -> str:
-    """The page, with a line for each language in the registry's order."""
-    counted = census(session)
-    rows = [_row(session.registry.language(one.tag), one) for one in counted]
+def language_page(campaign: Campaign, registry: Registry, counts: Sequence[LanguageCount]) -> str:
+    """Return the page, with a row for each of *counts* in the registry's order."""
     lines = [
         _HEAD,
-        _summary(counted),
+        _summary(counts),
         "",
         "| tag | in English | own name | script | reads | type | state |",
         "| --- | --- | --- | --- | --- | --- | --- |",
-        *rows,
+        *(_row(registry.language(count.tag), count) for count in counts),
     ]
-    if missing := [one for one in counted if one.status == NOT_TRANSLATED]:
-        lines += [_UNTRANSLATED, *(_gap(session, one) for one in missing)]
+    if missing := [count for count in counts if count.status == NOT_TRANSLATED]:
+        lines += [_UNTRANSLATED, *(_gap(campaign, registry, count) for count in missing)]
     return "\n".join(lines) + "\n"
 
 
-def _summary(counted: list[LanguageCount]) -> str:
-    states: dict[str, int] = {}
-    for one in counted:
-        states[_state(one)] = states.get(_state(one), 0) + 1
-    listed = "; ".join(f"{state}: {count}" for state, count in states.items())
-    return f"{len(counted)} languages. {listed[0].upper()}{listed[1:]}."
+def _summary(counts: Sequence[LanguageCount]) -> str:
+    states = Counter(_state(count) for count in counts)
+    listed = "; ".join(f"{state}: {number}" for state, number in states.items())
+    return f"{len(counts)} languages. {listed[0].upper()}{listed[1:]}."
 
 
-def _state(one: LanguageCount) -> str:
-    if one.status == NOT_TRANSLATED:
+def _state(count: LanguageCount) -> str:
+    if count.status == NOT_TRANSLATED:
         return NOT_TRANSLATED
-    return "draft that passes the checks" if one.state == State.CHECKED else one.state
+    return "draft that passes the checks" if count.state == State.CHECKED else count.state
 
 
-def _row(language: Language, one: LanguageCount) -> str:
-    said = language.english if language.say == language.english else f"{language.english}; say “{language.say}”"
+def _row(language: Language, count: LanguageCount) -> str:
+    english = language.english if language.say == language.english else f"{language.english}; say “{language.say}”"
     cells = (
         f"`{language.tag}`",
-        said,
+        english,
         language.autonym,
         language.script,
         "from right to left" if language.rtl else "from left to right",
         f"`{language.fonts[0]}`",
-        _state(one),
+        _state(count),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _gap(session: Session, one: LanguageCount) -> str:
-    path = session.registry.catalog_path(session.registry.language(one.tag))
-    name = f"`{path.relative_to(session.folder).as_posix()}`"
-    begin = f"no catalog; `flyers translations update --lang {one.tag}` begins one"
-    return f"- {one.english} (`{one.tag}`): {name if path.exists() else begin}"
+def _gap(campaign: Campaign, registry: Registry, count: LanguageCount) -> str:
+    path = registry.catalog_path(registry.language(count.tag))
+    name = f"`{path.relative_to(campaign.folder).as_posix()}`"
+    start = f"no catalog; `flyers translations update --lang {count.tag}` creates one"
+    return f"- {count.english} (`{count.tag}`): {name if path.exists() else start}"

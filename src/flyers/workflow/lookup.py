@@ -1,9 +1,9 @@
-"""From the small print of a card to what it said: kept manifests, today's campaign, reports of finished files."""
+"""Look up a content code in the manifests on record, in today's campaign and in the reports of finished files."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING
 from flyers.content import yamlfile
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
+from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
-from flyers.workflow.manifests import Manifest, current, kept_editions, plain
+from flyers.translation.standing import CONTACT
+from flyers.workflow.manifests import Manifest, manifest_of, plain, read_manifests
+from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
     from flyers.pipeline.session import Session
+    from flyers.translation.localize import Localization
+    from flyers.translation.registry import Registry
 
 LEAST = 4
 """Digits of a code that must be typed at least."""
@@ -23,9 +29,9 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class CodeQuery:
-    """What was typed: digits of a code, and of a whole line of small print also language and product.
+    """What was typed: digits of a content code, and from a whole line of small print also language and product.
 
-    (Its edition, ``2026-11``, tells nothing more: the code is of the words, whenever they were printed.)
+    (The issue in that line, ``2026-11``, adds nothing: the code identifies the words, whenever they were printed.)
     """
 
     digits: str
@@ -35,7 +41,7 @@ class CodeQuery:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What today's campaign says otherwise; ``now`` is "" where it says nothing."""
+    """Something that today's campaign says differently; ``now`` is "" if it is gone."""
 
     what: str
     then: str
@@ -44,131 +50,155 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """One edition that a code stands for.
+    """What is known of one content code.
 
     Attributes:
-        language: a tag, or several, ``es+en``; label: the campaign's edition.
-        edition: what it says; None where no more is known than that files were made of it.
-        manifest: where it is kept, or "".
-        today: whether it is what the campaign says today.
-        files: finished files of it, as ``proof.json`` has them.
+        language: a tag, or several, ``es+en``; issue: the campaign's issue.
+        manifest: what the pieces said; None if only finished files are known.
+        path: where the manifest is kept, or "".
+        today: whether today's campaign has this code.
+        files: finished files with it, from ``proof.json``.
         differences: what has changed since.
     """
 
     code: str
     language: str
-    label: str
-    edition: Manifest | None = None
-    manifest: str = ""
+    issue: str
+    manifest: Manifest | None = None
+    path: str = ""
     today: bool = False
     files: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
 
 
-def understand(typed: str, session: Session) -> CodeQuery:
-    """The words of a person who reads small print: ``4f2a91c``, ``4F2A``, ``es · poster · 2026-11 · 4f2a91c``.
+def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> CodeQuery:
+    """Parse what a person types from small print: ``4f2a91c``, ``4F2A``, ``es · poster · 2026-11 · 4f2a91c``.
 
     Raises:
-        UsageError: there are no four digits of a code in it.
+        UsageError: it does not end with four digits of a code.
     """
     words = [word for word in re.split(r"[\s·•|,;“”\"]+", typed) if word]
     if not words or not re.fullmatch(rf"[0-9a-f]{{{LEAST},64}}", words[-1].casefold()):
         raise UsageError(
-            f"“{typed[:80]}” has no edition code at its end.",
-            hint=f"Type the last part of the small print, digits from 0 to f, {LEAST} of them at least; or all of it.",
+            f"“{typed[:80]}” does not end with a content code.",
+            hint=f"Type the last part of the small print, at least {LEAST} digits from 0 to f, or the whole line.",
         )
     *before, digits = words
-    tags = {tag.casefold(): tag for tag in session.registry.tags}
-    languages = [word for word in before if word.casefold().partition("+")[0] in tags]
-    products = [word for word in before if word in session.products]
-    return CodeQuery(digits.casefold()[:7], *(next(iter(each), "") for each in (languages, products)))
+    known = {tag.casefold() for tag in tags}
+    language = next((word for word in before if word.casefold().partition("+")[0] in known), "")
+    product = next((word for word in before if word in products), "")
+    return CodeQuery(digits.casefold()[:7], language, product)
 
 
-def find(session: Session, asked: CodeQuery, output: Path) -> LookupResult:
-    """What *asked* stands for; finished files are looked for below *output*.
+def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
+    """Return what is known of the code in *query*; *output* is the folder with finished files.
 
     Raises:
-        UsageError: nothing has that code, and where was looked; or several have.
+        UsageError: no code matches, or several do.
         ContentError: a manifest is broken.
     """
-    found: dict[tuple[str, str], LookupResult] = {}
-    for each in (*_kept(session), *_today(session, asked), *_made(output)):
-        if each.code.startswith(asked.digits) and asked.language.casefold() in ("", each.language.casefold()):
-            before = found.get((each.language, each.code))
-            found[each.language, each.code] = _together(before, each) if before else each
-    if len(found) > 1:
-        listed = ", ".join(f"{each.language} · {each.label} · {each.code}" for each in found.values())
-        raise UsageError(f"“{asked.digits}” begins several codes: {listed}.", hint="Type more of it.")
-    if not found:
+    campaign = session.campaign
+    results: dict[tuple[str, str], LookupResult] = {}
+    for result in (*_on_record(campaign, session.registry), *_of_today(session, query), *_of_files(output)):
+        if _matches(query, result):
+            known = results.get((result.language, result.code))
+            results[result.language, result.code] = _merged(known, result) if known else result
+    if len(results) > 1:
+        listed = ", ".join(f"{result.language} · {result.issue} · {result.code}" for result in results.values())
+        raise UsageError(f"“{query.digits}” begins several codes: {listed}.", hint="Type more digits.")
+    if not results:
         raise UsageError(
-            f"Nothing known has the edition code “{asked.digits}”.",
-            hint="Looked for it in translations/*/manifests (kept when a package is made), in today's campaign, and in "
-            f"{output}/*/{outputs.REPORT}. The history of the repository may have it, by the date of the issue.",
+            f"No content code “{query.digits}” was found.",
+            hint="These places were searched: translations/*/manifests (written when a package is made), today's "
+            f"campaign, and {output}/*/{outputs.REPORT}. The history of the repository may have it, near the date of "
+            "the issue.",
         )
-    (one,) = found.values()
-    return replace(one, differences=tuple(_differences(session, one)))
+    (result,) = results.values()
+    if result.manifest is None or result.today:
+        return result
+    return replace(result, differences=tuple(_differences(result.manifest, campaign, _localized_now(session, result))))
 
 
-def _together(one: LookupResult, other: LookupResult) -> LookupResult:
+def current_manifest(session: Session, label: str, products: Iterable[str] = ()) -> Manifest:
+    """Return the manifest of today's words in one language or several (``es``, ``es+en``, ``en+all``).
+
+    Raises:
+        FlyersError: the language cannot be composed.
+    """
+    tag, _, secondary = label.partition("+")
+    documents = current_documents(session, tag, products, secondary=secondary)
+    return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build())
+
+
+def _matches(query: CodeQuery, result: LookupResult) -> bool:
+    language = query.language.casefold()
+    return result.code.startswith(query.digits) and language in ("", result.language.casefold())
+
+
+def _merged(one: LookupResult, other: LookupResult) -> LookupResult:
     return replace(
         one,
-        edition=one.edition or other.edition,
+        manifest=one.manifest or other.manifest,
         today=one.today or other.today,
         files=one.files + other.files,
     )
 
 
-def _kept(session: Session) -> Iterator[LookupResult]:
-    for path, edition in kept_editions(session):
-        name = yamlfile.display_path(path, session.campaign.folder)
-        yield LookupResult(edition.code, edition.language, edition.label, edition, name)
+def _on_record(campaign: Campaign, registry: Registry) -> Iterator[LookupResult]:
+    for path, manifest in read_manifests(campaign, registry):
+        name = yamlfile.display_path(path, campaign.folder)
+        yield LookupResult(manifest.code, manifest.language, manifest.issue, manifest, name)
 
 
-def _today(session: Session, asked: CodeQuery) -> Iterator[LookupResult]:
-    """Today's editions with that code. Languages that cannot be made now have none."""
-    for label in _labels(session, asked):
-        tag, _, beside = label.partition("+")
+def _of_today(session: Session, query: CodeQuery) -> Iterator[LookupResult]:
+    """Yield what today's campaign has with that code; languages that cannot be made now are left out."""
+    for label in _labels(session, query):
+        tag, _, secondary = label.partition("+")
         try:
-            code = session.localized(tag, secondary=beside).code
-            if code.startswith(asked.digits):
-                yield LookupResult(code, label, session.campaign.issue, current(session, label), today=True)
+            code = session.localized(tag, secondary=secondary).code
+            if code.startswith(query.digits):
+                yield LookupResult(code, label, session.campaign.issue, current_manifest(session, label), today=True)
         except FlyersError:
             continue
 
 
-def _labels(session: Session, asked: CodeQuery) -> Sequence[str]:
-    if not asked.language:
+def _labels(session: Session, query: CodeQuery) -> Sequence[str]:
+    if not query.language:
         own, english = session.usual_languages, session.campaign.source_language
         return [*own, *(f"{tag}+{english}" for tag in own if tag != english), f"{english}+{ALL}"]
-    tag, plus, beside = asked.language.partition("+")
-    return [f"{session.registry.language(tag).tag}{plus}{beside}"]
+    tag, plus, secondary = query.language.partition("+")
+    return [f"{session.registry.language(tag).tag}{plus}{secondary}"]
 
 
-def _made(output: Path) -> Iterator[LookupResult]:
+def _of_files(output: Path) -> Iterator[LookupResult]:
     for report in sorted(output.glob(f"*/{outputs.REPORT}")):
         for entry in outputs.entries(report).values():
-            match entry:  # one that cannot be understood is as good as none (`flyers.pipeline.outputs.entries`)
-                case {"code": str(code), "issue": str(label), "languages": str(language), "file": str(file)}:
-                    yield LookupResult(code, language, label, files=(str(report.parent / file),))
+            match entry:  # an entry in another form is skipped, see `flyers.pipeline.outputs.entries`
+                case {"code": str(code), "issue": str(issue), "languages": str(language), "file": str(file)}:
+                    yield LookupResult(code, language, issue, files=(str(report.parent / file),))
 
 
-def _differences(session: Session, found: LookupResult) -> Iterator[Difference]:
-    if found.edition is None or found.today:
-        return
-    tag, _, beside = found.language.partition("+")
+def _localized_now(session: Session, result: LookupResult) -> Localization | None:
+    """Return today's words in the languages of *result*, or None if they cannot be read."""
+    tag, _, secondary = result.language.partition("+")
     try:
-        localized = session.localized(session.registry.language(tag).tag, secondary=beside, allow_untranslated=True)
+        return session.localized(session.registry.language(tag).tag, secondary=secondary, allow_untranslated=True)
     except FlyersError:
+        return None
+
+
+def _differences(manifest: Manifest, campaign: Campaign, localized: Localization | None) -> Iterator[Difference]:
+    if localized is None:
         return
-    for name, (printed, opens) in found.edition.contacts.items():
-        contact = session.campaign.contacts.get(name)
+    for name, (printed, opens) in manifest.contacts.items():
+        contact = campaign.contacts.get(name)
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
-            Difference(f"contact:{name}", then, today)
+            Difference(f"{CONTACT}{name}", then, today)
             for then, today in zip((printed, opens), now, strict=True)
             if then != today
         )
-    for where, text in found.edition.messages.items():
+    for where, text in manifest.messages.items():
         now_text = plain(localized.texts[where]) if where in localized.texts else ""
         if text != now_text:
             yield Difference(where, text, now_text)

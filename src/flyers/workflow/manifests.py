@@ -1,8 +1,8 @@
-"""What a printed piece said, years later: a manifest for every edition code, kept in git.
+"""Manifests: the words and contacts of printed pieces, kept in git by their content code.
 
-A card says in small print ``es · wallet-card · 2026-11 · 4f2a91c``. The code is a hash of all strings and contacts of
-its language, so it names them exactly, but only while somebody has them. `keep` writes them to
-``translations/<locale>/manifests/<code>.yaml``; `flyers.workflow.lookup` finds them again.
+The small print of a card ends with ``es · wallet-card · 2026-11 · 4f2a91c``. The last part, the content code, is a hash
+of all strings and contacts of its language, so it identifies them exactly, but only as long as somebody has them.
+`keep_manifest` writes them to ``translations/<locale>/manifests/<code>.yaml``; `flyers.workflow.lookup` finds them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
@@ -25,40 +25,47 @@ from flyers.translation.standing import State
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
-    from flyers.pipeline.session import Session
     from flyers.translation.localize import Localization
-    from flyers.translation.registry import Language
+    from flyers.translation.registry import Language, Registry
 
 
 @dataclass(frozen=True, slots=True)
 class ProductContents:
-    """What one product says: contexts of its messages in the order of the page, and its contacts."""
+    """What one product says: contexts of its messages in the order of the pages, and ids of its contacts."""
 
-    messages: tuple[str, ...]
-    contacts: tuple[str, ...]
+    messages: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """An occasion on which it was kept: the day, the campaign's edition (``2026-11``), where the sign-off stood, and
-    what each product said. The same words may be printed under more than one edition."""
+    """One occasion on which the manifest was kept.
+
+    The same words may be printed under more than one issue.
+
+    Attributes:
+        day: the date.
+        issue: the campaign's issue, ``2026-11``.
+        state: of the sign-off on that day.
+        products: what each product said.
+    """
 
     day: dt.date
-    label: str
+    issue: str
     state: State
     products: Mapping[str, ProductContents]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that an edition code stands for.
+    """Everything that a content code identifies.
 
     Attributes:
         language: a tag, or several, ``es+en``.
-        code: seven digits; content: the hash that they begin.
-        messages: exactly as printed, by context; direction marks left out.
-        contacts: id to what is printed and what a code or link opens.
-        kept: the occasions, the oldest first; one without a day is today's campaign.
+        code: seven digits; content: the hash that begins with them.
+        messages: the text by context, exactly as printed but without direction marks.
+        contacts: by id, what is printed and what a code or link opens.
+        entries: the occasions on which it was kept, the oldest first.
     """
 
     language: str
@@ -66,48 +73,49 @@ class Manifest:
     content: str
     messages: Mapping[str, str]
     contacts: Mapping[str, tuple[str, str]]
-    kept: tuple[ManifestEntry, ...]
+    entries: tuple[ManifestEntry, ...]
 
     @property
     def products(self) -> dict[str, ProductContents]:
-        """What each product said when it was last kept."""
-        return {product: printed for occasion in self.kept for product, printed in occasion.products.items()}
+        """What each product said on the last occasion that has it."""
+        return {product: contents for entry in self.entries for product, contents in entry.products.items()}
 
     @property
-    def label(self) -> str:
-        """The campaign's edition when it was last kept."""
-        return self.kept[-1].label
+    def issue(self) -> str:
+        """The issue on the last occasion."""
+        return self.entries[-1].issue
 
     @property
     def state(self) -> State:
-        return self.kept[-1].state
+        """The state of the sign-off on the last occasion."""
+        return self.entries[-1].state
 
 
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
-def edition(localized: Localization, documents: Iterable[Document], day: dt.date) -> Manifest:
-    """The edition that *documents*, all composed of *localized*, are of."""
-    products = {document.product: _printed(document, localized) for document in documents}
-    messages = [where for printed in products.values() for where in printed.messages]
-    contacts = {name for printed in products.values() for name in printed.contacts}
+def manifest_of(localized: Localization, documents: Iterable[Document], day: dt.date) -> Manifest:
+    """Return the manifest of *documents*, which are all composed from *localized*."""
+    products = {document.product: _contents(document, localized) for document in documents}
+    messages = [where for contents in products.values() for where in contents.messages]
+    contacts = {name for contents in products.values() for name in contents.contacts}
     known = localized.campaign.contacts
     return Manifest(
         language=localized.label,
         code=localized.code,
         content=localized.content_hash(),
         messages={where: plain(localized.texts[where]) for where in dict.fromkeys(messages)},
-        contacts={name: (each.display, each.target) for name, each in known.items() if name in contacts},
-        kept=(ManifestEntry(day, localized.campaign.issue, localized.standing.state, products),),
+        contacts={name: (fact.display, fact.target) for name, fact in known.items() if name in contacts},
+        entries=(ManifestEntry(day, localized.campaign.issue, localized.standing.state, products),),
     )
 
 
 def plain(rich: RichText) -> str:
-    """Its words as a person reads them: without the isolates round numbers."""
+    """Return the words as a person reads them, without the isolates around numbers."""
     return rich.text.translate(_ISOLATES)
 
 
-def _printed(document: Document, localized: Localization) -> ProductContents:
+def _contents(document: Document, localized: Localization) -> ProductContents:
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
     codes = [item.contact for page in document.pages for item in page.items if isinstance(item, QrCode)]
     numbers = [contact.contact for line in lines for contact in line.contacts]
@@ -115,72 +123,65 @@ def _printed(document: Document, localized: Localization) -> ProductContents:
     return ProductContents(tuple(messages), tuple(dict.fromkeys([*numbers, *codes])))
 
 
-def current(session: Session, label: str, products: Iterable[str] = ()) -> Manifest:
-    """The edition of a language, or of several (``es``, ``es+en``, ``en+all``), as it would be made now.
-
-    Raises:
-        FlyersError: the language cannot be composed.
-    """
-    from flyers.workflow.pages_checksum import documents
-    from flyers.workflow.signing import day_of_build
-
-    tag, _, beside = label.partition("+")
-    made = documents(session, tag, products, beside=beside)
-    return edition(session.localized(tag, secondary=beside), made, day_of_build())
+# -- files ----------------------------------------------------------------------------------------------------------
 
 
-# -- manifests ------------------------------------------------------------------------------------------------------
-
-
-def folder_of(campaign: Campaign, language: Language) -> Path:
-    """Where the manifests of *language* are."""
+def manifest_folder(campaign: Campaign, language: Language) -> Path:
+    """Return the folder with the manifests of *language*."""
     return campaign.translations_folder / language.locale / "manifests"
 
 
-def keep(session: Session, made: Manifest) -> Path:
-    """Put *made* on record; the manifest's path. A manifest that says so already is left as it is.
+def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) -> Path:
+    """Put *manifest* on record and return its path. A file that already says the same stays as it is.
 
     Raises:
-        ContentError: the present manifest is broken, or of other words under the same code.
-        FileAccessError: it cannot be written.
+        ContentError: the present file is broken, or has other words under the same code.
+        FileAccessError: the file cannot be written.
     """
-    language = session.registry.language(made.language.partition("+")[0])
-    path = folder_of(session.campaign, language) / f"{made.code}.yaml"
+    language = registry.language(manifest.language.partition("+")[0])
+    path = manifest_folder(campaign, language) / f"{manifest.code}.yaml"
     if path.exists():
-        before = read(path, session.campaign)
-        if before.content != made.content:
+        before = read_manifest(path, campaign)
+        if before.content != manifest.content:
             raise ContentError(
-                "This manifest is of other words with the same code.",
-                hint="Change a letter of any message, so that the code becomes another.",
-                source=Source(yamlfile.display_path(path, session.campaign.folder)),
+                "This manifest has other words with the same code.",
+                hint="Change a letter of any message, so that the code changes.",
+                source=Source(yamlfile.display_path(path, campaign.folder)),
             )
-        last, new = before.kept[-1], made.kept[-1]
+        last, new = before.entries[-1], manifest.entries[-1]
         if replace(last, day=new.day) == new:
             return path
-        made = replace(
-            made,
-            messages={**before.messages, **made.messages},
-            contacts={**before.contacts, **made.contacts},
-            kept=(*before.kept, new),
+        manifest = replace(
+            manifest,
+            messages={**before.messages, **manifest.messages},
+            contacts={**before.contacts, **manifest.contacts},
+            entries=(*before.entries, new),
         )
-    write_whole(path, manifest(made).encode())
+    write_whole(path, manifest_text(manifest).encode())
     return path
-
-
-_SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
-_WORDS = Each(Text())
 
 
 def _day(value: object) -> dt.date:
     return dt.date.fromisoformat(str(value))
 
 
+def _entry(date: dt.date, issue: str, state: str, products: Mapping[str, ProductContents]) -> ManifestEntry:
+    return ManifestEntry(date, issue, State(state), dict(products))
+
+
+def _contact(printed: str, opens: str) -> tuple[str, str]:
+    return printed, opens
+
+
+_SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
+_IDS = Each(Text())
+
 MANIFEST = Record({
     "language": Required(Text()),
-    "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "an edition code, seven digits from 0 to f")),
+    "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "a content code, seven digits from 0 to f")),
     "content": Required(_SHA256),
     "contacts": MapOf(
-        Record({"printed": Required(Text()), "opens": Required(Text())}),
+        Record({"printed": Required(Text()), "opens": Required(Text())}, make=_contact),
         PLACEHOLDER, "an id of small letters, digits and “_”",
     ),
     "messages": MapOf(Text()),
@@ -189,50 +190,50 @@ MANIFEST = Record({
             "date": Required(Custom(_day)),
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
-            "products": Required(MapOf(Record({"messages": _WORDS, "contacts": _WORDS}))),
-        }),
+            "products": Required(MapOf(Record({"messages": _IDS, "contacts": _IDS}, make=ProductContents))),
+        }, make=_entry),
         least=1,
     )),
 })  # fmt: skip  # nested like the file that it describes
 
 HEAD = """\
-# What every piece says that has this code in its small print. Written by “flyers package” and “flyers manifest --keep”;
-# never changed afterwards, so that a card can be looked up for as long as somebody carries it.
+# What every piece with this code in its small print says. “flyers package” and “flyers manifest --keep” write this
+# file; it is never changed afterwards, so that a card can be looked up for as long as somebody carries it.
 """
 
 
-def manifest(made: Manifest) -> str:
-    """The file that `read` reads *made* from."""
-    return HEAD + "\n" + "\n".join(_lines(made)) + "\n"
+def manifest_text(manifest: Manifest) -> str:
+    """Return the text of the file from which `read_manifest` reads *manifest*."""
+    return HEAD + "\n" + "\n".join(_lines(manifest)) + "\n"
 
 
-def _lines(made: Manifest) -> Iterator[str]:
-    yield f"language: {yamlfile.quoted(made.language)}"
-    yield f"code: {yamlfile.quoted(made.code)}"
-    yield f"content: {yamlfile.quoted(made.content)}"
+def _lines(manifest: Manifest) -> Iterator[str]:
+    yield f"language: {yamlfile.quoted(manifest.language)}"
+    yield f"code: {yamlfile.quoted(manifest.code)}"
+    yield f"content: {yamlfile.quoted(manifest.content)}"
     yield "contacts:"
-    for name, (printed, opens) in made.contacts.items():
+    for name, (printed, opens) in manifest.contacts.items():
         yield f"  {name}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
     yield "messages:"
-    for where, text in made.messages.items():
+    for where, text in manifest.messages.items():
         yield f"  {yamlfile.quoted(where)}: {yamlfile.quoted(text)}"
     yield "kept:"
-    for occasion in made.kept:
-        yield f"  - date: {occasion.day.isoformat()}"
-        yield f"    issue: {yamlfile.quoted(occasion.label)}"
-        yield f"    state: {occasion.state}"
+    for entry in manifest.entries:
+        yield f"  - date: {entry.day.isoformat()}"
+        yield f"    issue: {yamlfile.quoted(entry.issue)}"
+        yield f"    state: {entry.state}"
         yield "    products:"
-        for product, said in occasion.products.items():
+        for product, contents in entry.products.items():
             yield f"      {product}:"
-            yield f"        messages: [{', '.join(map(yamlfile.quoted, said.messages))}]"
-            yield f"        contacts: [{', '.join(map(yamlfile.quoted, said.contacts))}]"
+            yield f"        messages: [{', '.join(map(yamlfile.quoted, contents.messages))}]"
+            yield f"        contacts: [{', '.join(map(yamlfile.quoted, contents.contacts))}]"
 
 
-def read(path: Path, campaign: Campaign) -> Manifest:
-    """The manifest in the file *path*.
+def read_manifest(path: Path, campaign: Campaign) -> Manifest:
+    """Return the manifest in the file *path*.
 
     Raises:
-        ContentError: what is wrong in it, all together.
+        ContentError: everything that is wrong in it.
         FileAccessError: it cannot be read.
     """
     checked = schema.check(yamlfile.load(path, campaign.folder), MANIFEST)
@@ -241,25 +242,17 @@ def read(path: Path, campaign: Campaign) -> Manifest:
         code=checked["code"],
         content=checked["content"],
         messages=dict(checked.get("messages", {})),
-        contacts={name: (fact["printed"], fact["opens"]) for name, fact in checked.get("contacts", {}).items()},
-        kept=tuple(_kept(occasion) for occasion in checked["kept"]),
+        contacts=dict(checked.get("contacts", {})),
+        entries=tuple(checked["kept"]),
     )
 
 
-def _kept(occasion: Mapping[str, Any]) -> ManifestEntry:
-    products = {
-        product: ProductContents(tuple(printed.get("messages", ())), tuple(printed.get("contacts", ())))
-        for product, printed in occasion["products"].items()
-    }
-    return ManifestEntry(occasion["date"], occasion["issue"], State(occasion["state"]), products)
-
-
-def kept_editions(session: Session) -> Iterator[tuple[Path, Manifest]]:
-    """Every manifest of the campaign, language by language.
+def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Path, Manifest]]:
+    """Yield every manifest of the campaign with its path, language by language.
 
     Raises:
         ContentError: one is broken.
     """
-    for language in session.registry:
-        for path in sorted(folder_of(session.campaign, language).glob("*.yaml")):
-            yield path, read(path, session.campaign)
+    for language in registry:
+        for path in sorted(manifest_folder(campaign, language).glob("*.yaml")):
+            yield path, read_manifest(path, campaign)

@@ -1,7 +1,7 @@
-"""A checksum of what a language's pages look like: what a reader who signs them has seen.
+"""A checksum of how a language's pages look: the record of what a reader who signs them has seen.
 
-It is taken of composed documents, not of files: the same for every print condition, and for a draft as for what it
-becomes when it is signed.
+It is computed from composed documents, not from files: it is the same for every print condition, and for a draft as for
+what the draft becomes once it is signed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.errors import UsageError
 from flyers.layout.pages import Box, Document, Item, QrCode, Shape, TextLine
-from flyers.pipeline.plan import ALL
+from flyers.pipeline.composition import current_documents
 
 if TYPE_CHECKING:
     from flyers.colour import Colour
@@ -22,65 +22,48 @@ if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
 
 SHORT = 8
-"""Digits that people compare; a whole checksum begins with them."""
+"""Digits that people compare. A whole checksum begins with them."""
 
 _STEPS = 1000
-"""Places are whole thousandths of a point: far below what is seen, far above what floating-point arithmetic differs by
-between machines."""
+"""Positions are whole thousandths of a point: far finer than what can be seen, far coarser than the differences of
+floating-point arithmetic between machines."""
 
 
 def pages_checksum(session: Session, tag: str) -> str:
-    """SHA-256 (hex) over the pages of all usual products of the language *tag*, as they would be made now.
-
-    It changes with whatever a reader could see (words, places, sizes, colours, codes, the fonts' files) and with
-    nothing else: draft marks stand outside the pages, and blocks may be renamed.
+    """Return the checksum of the usual products of the language *tag*, as they would be made now.
 
     Raises:
-        FlyersError: the language cannot be composed; see `flyers.pipeline.session.Session.localized` and
-            `flyers.layout.compose.compose`.
+        FlyersError: the language cannot be composed, see `flyers.pipeline.composition.current_documents`.
     """
-    return checksum(documents(session, tag), session.library)
+    return checksum(current_documents(session, tag), session.library)
 
 
-def checksum(composed: Iterable[Document], library: FontLibrary) -> str:
-    """`pages_checksum` of documents that have been composed already, in the order of `documents`."""
-    plain = [_document(document, library) for document in composed]
+def checksum(documents: Iterable[Document], library: FontLibrary) -> str:
+    """Return a SHA-256 (hex) over the pages of *documents*.
+
+    It changes with whatever a reader could see (words, positions, sizes, colours, codes, font files) and with nothing
+    else: draft marks are outside the pages, and blocks may be renamed.
+    """
+    plain = [_document(document, library) for document in documents]
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def documents(session: Session, tag: str, products: Iterable[str] = (), *, beside: str = "") -> list[Document]:
-    """The composed *products* of the language, or of it with others *beside* it; by default those that are usual."""
-    localized = session.localized(tag, secondary=beside)
-    return [
-        session.composed(localized, session.layout(product, secondary=beside))
-        for product in products or usual(session, beside)
-    ]
-
-
-def usual(session: Session, beside: str = "") -> list[str]:
-    """What is usually made of one language, of two, or of all."""
-    if beside == ALL:
-        return [product for product in session.products if session.layout(product).many_languages]
-    alone = [product for product in session.usual_products if not session.layout(product).many_languages]
-    return [product for product in alone if session.layout(product).takes_a_second] if beside else alone
-
-
 def short(checksum: str) -> str:
-    """As it is printed and typed: ``4f2a 91c0``."""
+    """Return *checksum* as it is printed and typed: ``4f2a 91c0``."""
     return f"{checksum[: SHORT // 2]} {checksum[SHORT // 2 : SHORT]}"
 
 
 def same(typed: str, checksum: str) -> bool:
-    """Whether *typed*, a whole checksum or its beginning, means *checksum*; spaces and case do not matter.
+    """Return whether *typed*, a whole checksum or its beginning, means *checksum*; spaces and case are ignored.
 
     Raises:
-        UsageError: *typed* is none, or has fewer than eight digits.
+        UsageError: *typed* is not a checksum, or has fewer than eight digits.
     """
     digits = re.sub(r"\s", "", typed).casefold()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digits):
         raise UsageError(
             f"“{typed[:80]}” is not a checksum of pages.",
-            hint=f"It stands on the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”.",
+            hint=f"Copy it from the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”.",
         )
     return checksum.startswith(digits)
 
@@ -112,7 +95,7 @@ def _item(item: Item, document: Document) -> list[Any]:
         case QrCode():
             return ["code", _rounded((item.x, item.y, item.module)), colour, list(item.matrix)]
         case Shape():
-            segments = [[step, *_rounded(places)] for step, *places in item.path]
+            segments = [[step, *_rounded(coordinates)] for step, *coordinates in item.path]
             return ["shape", segments, item.rule, colour]
 
 

@@ -1,7 +1,7 @@
-"""Putting a person's signature on record, and refusing what nobody could have meant to sign.
+"""Sign-off: put a person's signature on record, and refuse what nobody could have meant to sign.
 
-A signature is a statement of a person: the program cannot know whether somebody has read anything. What it can see to
-is that the statement is about these words and these pages, and about none that come later.
+A signature is a person's statement: the program cannot know whether somebody has read anything. But it can make sure
+that the statement applies to these words and pages, and not to later ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from flyers.content import schema
 from flyers.errors import TranslationError, UsageError
 from flyers.files import write_whole
-from flyers.findings import Severity
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
@@ -29,7 +28,7 @@ from flyers.translation.standing import (
     standing_after,
 )
 from flyers.workflow.pages_checksum import pages_checksum, same
-from flyers.workflow.translation_checks import check_catalogs
+from flyers.workflow.translation_checks import check_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +38,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a person says.
+    """What a person states.
 
     Attributes:
-        reviewer, role: who, and as what; see `flyers.translation.signoff.SignOff`.
-        day: when.
-        proof: the checksum on the reader's proof that was looked at; "" where only the strings were.
-        everything: that all was read once more, although only a part had changed.
+        reviewer, role: as in `flyers.translation.signoff.SignOff`.
+        day: the date of the signature.
+        proof: the checksum on the reader's proof that was read; "" if only the strings were.
+        everything: whether everything was read again although only a part had changed.
     """
 
     reviewer: str = field(repr=False)
@@ -57,7 +56,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """What came of it: the file, how many messages and contacts the record covers, and where the language stands."""
+    """The new record: its file, how many messages and contacts it covers, and the language's new standing."""
 
     path: Path
     messages: int
@@ -66,72 +65,75 @@ class SigningResult:
 
 
 def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
-    """Put *statement* about the language *tag* into its file of sign-offs.
+    """Add *statement* to the sign-offs of the language *tag*.
 
-    It covers what nobody had read as it is now; where everything had been read, it covers everything once more.
+    The record covers what nobody has read as it is now. If everything has been read, it covers everything again.
 
     Raises:
-        TranslationError: the catalog is incomplete, or breaks a rule.
-        UsageError: the proof is not of today's pages; the person has said exactly this before; a name is not one line.
-        FileAccessError: the file cannot be written; it is as it was.
+        TranslationError: the catalog is incomplete or breaks a rule.
+        UsageError: the proof is not of today's pages; the person has already signed exactly this; the day is in the
+            future; a name is not one line.
+        FileAccessError: the file cannot be written; it is unchanged.
     """
     reviewer, role = _line(statement.reviewer, "reviewer"), _line(statement.role, "role")
-    _require_past(statement.day)
+    require_past(statement.day, "Give the day on which the person signed.")
     localized = session.localized(tag)
     language, campaign = localized.language, session.campaign
     records = session.signoffs(tag)
-    _require_faultless(session, tag)
+    _require_no_errors(session, tag)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
-    pages = _pages_seen(session, tag, statement.proof)
+    pages = _checksum_of_proof(session, tag, statement.proof)
     messages, contacts = _covered(records, now, everything=statement.everything)
     record = SignOff(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
     _require_new(record, records)
     path = signoff.signoff_path(campaign, language)
-    # The remark first: if it cannot be taken off nothing is on record, and without a record “update” puts it back.
-    _drop_draft_remark(session, tag)
+    # The remark first: if it cannot be removed, nothing is on record. If the record then fails, “update” restores it.
+    if tag != campaign.source_language:
+        _drop_draft_remark(session.registry.catalog_path(language))
     write_whole(path, signoff.signoffs_text([*records, record]).encode())
     session.reload()
     return SigningResult(path, len(messages), len(contacts), standing_after([*records, record], now))
 
 
-def _line(text: str, what: str) -> str:
+def _line(text: str, field_name: str) -> str:
     try:
         return signoff.one_line(text)
     except schema.Problem as problem:
-        raise UsageError(f"The {what} is not to be used: {problem.text}", hint=problem.hint) from None
+        raise UsageError(f"The {field_name} cannot be used: {problem.text}", hint=problem.hint) from None
 
 
-def _require_faultless(session: Session, tag: str) -> None:
-    """Beyond what a build asks of a catalog: nothing that ``flyers translations check`` calls an error."""
-    (checked,) = check_catalogs(session, [tag], with_room=False)
-    if errors := checked.count(Severity.ERROR):
+def _require_no_errors(session: Session, tag: str) -> None:
+    """Require more than a build does: no error in ``flyers translations check`` either."""
+    report = check_words(session, tag)
+    if report.errors:
         raise TranslationError(
-            f"The checks find {counted(errors, 'error')}.",
-            hint=f"Nobody should sign that: flyers translations check --lang {tag} lists them.",
+            f"The checks find {counted(len(report.errors), 'error')}.",
+            hint=f"Correct them before anybody signs: flyers translations check --lang {tag} lists them.",
             trail=[tag],
         )
 
 
-def _require_past(day: dt.date) -> None:
+def require_past(day: dt.date, hint: str) -> None:
+    """Raise a `UsageError` with *hint* if *day* is in the future."""
     if day > day_of_build():
-        raise UsageError(f"{day} is still to come.", hint="Give the day on which the person signed.")
+        raise UsageError(f"{day} is in the future.", hint=hint)
 
 
 def day_of_build() -> dt.date:
-    """``SOURCE_DATE_EPOCH`` where it is set, else today; in UTC, like the dates in files."""
+    """Return the date of ``SOURCE_DATE_EPOCH`` if it is set, else today; in UTC, like the dates in files."""
     from flyers.pdf.canvas import build_time
 
     return dt.datetime.fromtimestamp(build_time(), dt.UTC).date()
 
 
-def _pages_seen(session: Session, tag: str, proof: str) -> str:
+def _checksum_of_proof(session: Session, tag: str, proof: str) -> str:
     if not proof:
         return ""
     checksum = pages_checksum(session, tag)
     if not same(proof, checksum):
         raise UsageError(
             "The proof that was read is not of today's pages: words, contacts or layout have changed since.",
-            hint="Have a new one read. Without --proof the strings alone are signed for, and it stays a draft.",
+            hint="Have a new proof read. Without --proof only the strings are signed, and the language stays a draft.",
         )
     return checksum
 
@@ -142,29 +144,26 @@ def _covered(
     changes = {change.what for change in changes_since(records, now)} if records else set()
     if everything or not changes:
         return dict(now.messages), dict(now.contacts)
-    messages = {where: seen for where, seen in now.messages.items() if where in changes}
-    held = {name for where in messages for name in now.used[where]}
-    contacts = {name: fact for name, fact in now.contacts.items() if name in held or f"{CONTACT}{name}" in changes}
+    messages = {where: digests for where, digests in now.messages.items() if where in changes}
+    used = {name for where in messages for name in now.used[where]}
+    contacts = {name: fact for name, fact in now.contacts.items() if name in used or f"{CONTACT}{name}" in changes}
     return messages, contacts
 
 
 def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
     for before in records:
-        again = (before.reviewer, before.content, before.pages, before.messages, before.contacts)
-        if again == (record.reviewer, record.content, record.pages, record.messages, record.contacts):
+        former = (before.reviewer, before.content, before.pages, before.messages, before.contacts)
+        if former == (record.reviewer, record.content, record.pages, record.messages, record.contacts):
             raise UsageError(
-                f"This reviewer has signed exactly this already, on {before.day}.",
-                hint="With --proof CHECKSUM the pages are signed too; another reviewer may sign the same.",
+                f"This reviewer has already signed exactly this, on {before.day}.",
+                hint="To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same.",
             )
 
 
-def _drop_draft_remark(session: Session, tag: str) -> None:
-    """What the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
+def _drop_draft_remark(path: Path) -> None:
+    """Remove what the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
     from flyers.translation.template import DRAFT_REMARK
 
-    if tag == session.campaign.source_language:
-        return
-    path = session.registry.catalog_path(session.registry.language(tag))
     before = path.read_bytes()
     after = re.sub(rb"^%s\r?\n" % re.escape(DRAFT_REMARK.encode()), b"", before, count=1, flags=re.MULTILINE)
     if after != before:

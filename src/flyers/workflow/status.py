@@ -1,36 +1,36 @@
-"""How far each language is: messages counted by what has become of them, for the whole and for each product."""
+"""How far each language is: messages counted by state, for the whole campaign and for each product."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import TranslationError
-from flyers.findings import Severity
+from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.translation.catalog import CHANGED, Catalog, Entry, usable, why_untranslated
-from flyers.translation.checks import TranslationFinding
-from flyers.translation.standing import Standing, current_words, standing_after
-from flyers.workflow.census import NOT_TRANSLATED, unusable
+from flyers.translation.standing import Standing, State, current_words, standing_after
 from flyers.workflow.pages_checksum import pages_checksum
-from flyers.workflow.translation_checks import check_catalogs
+from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
 
 if TYPE_CHECKING:
     from flyers.content.messages import Words
     from flyers.pipeline.session import Session
 
+NOT_TRANSLATED = "not translated"
+"""The state of a language without a single translation. It is built only if it is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Messages, each form as one.
+    """Numbers of messages; every form of a message counts as one.
 
     Attributes:
-        messages: that there are.
-        translated: that would be printed; the three after it are the others.
-        missing: with nothing at all; stale: translated from an older English; fuzzy: marked so for another reason.
+        messages: all.
+        translated: those that would be printed in the language; the next three are the others.
+        missing: without any translation; stale: translated from an older English; fuzzy: marked for another reason.
         checked: translated, and the program finds no error.
-        reviewed: read by somebody as they are now; signed: seen on pages too.
+        reviewed: read by a person as they are now; signed: also seen on pages.
     """
 
     messages: int
@@ -45,12 +45,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One language.
+    """The status of one language.
 
     Attributes:
-        counts: of all messages; products: of those that each product may print.
-        code: today's edition code, "" where the language cannot be built.
-        pages_changed: whether the pages look otherwise than those that were signed; None where none were.
+        counts: of all messages; products: of the messages that each product may print.
+        code: today's content code; "" if the language cannot be built.
+        pages_changed: whether the pages look different from those that were signed; None if none were.
         problem: why its catalog cannot be read, or "".
     """
 
@@ -65,13 +65,14 @@ class Status:
 
     @property
     def state(self) -> str:
-        """As tables say it: the standing's, or what hides it."""
+        """One word for tables."""
         if self.problem:
             return "unusable"
         return str(self.standing.state) if self.counts.translated else NOT_TRANSLATED
 
     @property
     def words(self) -> str:
+        """The state in words, or the problem."""
         if self.problem:
             return self.problem
         return self.standing.words if self.counts.translated else NOT_TRANSLATED
@@ -95,51 +96,51 @@ class Status:
 
 
 def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
-    """Where the language *tag* stands, and for each of *products* (default: all of the campaign's).
+    """Return the status of the language *tag*, and for each of *products*, by default of all.
 
     Raises:
-        FlyersError: the campaign itself, or the file of sign-offs, cannot be read. A broken catalog is a `Status`.
+        FlyersError: the campaign itself, or the file of sign-offs, cannot be read. A broken catalog gives a `Status`.
     """
-    language = session.registry.language(tag)
+    campaign, language = session.campaign, session.registry.language(tag)
     try:
         catalog, problem = session.catalog(tag), ""
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
-    errors = [] if problem else _errors(session, tag)
-    sorts = _sorts(session, catalog, {error.where for error in errors})
-    # An error of no message is about what is missing, where something is.
-    faultless = not any(error.where for error in errors) and (not errors or set(sorts.values()) != {"good"})
-    now = current_words(session.campaign, language, usable(session.campaign, catalog), faultless=faultless)
+    errors = [] if problem else check_words(session, tag).errors
+    states = _states(campaign.words(), catalog, {error.where for error in errors})
+    # An error without a message concerns missing messages, if there are any.
+    faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
+    now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
     standing = standing_after(session.signoffs(tag), now)
-    chosen = {product: uses(session, product).messages for product in products or session.products}
-    whole = now.complete
+    printed = {product: uses(session.layout(product), campaign).messages for product in products or session.products}
     return Status(
         tag=tag,
         english=language.english,
         standing=standing,
-        counts=_counts(sorts, standing, sorts.keys()),
-        products={product: _counts(sorts, standing, messages) for product, messages in chosen.items()},
-        code=session.localized(tag).code if whole else "",
-        pages_changed=pages_checksum(session, tag) != standing.pages if whole and standing.pages else None,
+        counts=_counts(states, standing, states.keys()),
+        products={product: _counts(states, standing, messages) for product, messages in printed.items()},
+        code=session.localized(tag).code if now.complete else "",
+        pages_changed=_pages_changed(session, tag, standing) if now.complete else None,
         problem=problem,
     )
 
 
-def _errors(session: Session, tag: str) -> list[TranslationFinding]:
-    (checked,) = check_catalogs(session, [tag], with_room=False)
-    return [found for found in checked.findings if found.severity is Severity.ERROR and not found.excuse]
+def _pages_changed(session: Session, tag: str, standing: Standing) -> bool | None:
+    if not standing.pages:
+        return None
+    return pages_checksum(session, tag) != standing.pages
 
 
-def _sorts(session: Session, catalog: Catalog, faulty: Collection[str]) -> dict[str, str]:
-    """Every context with what has become of it: missing, stale, fuzzy, faulty or good."""
+def _states(messages: Iterable[tuple[str, Words]], catalog: Catalog, faulty: Collection[str]) -> dict[str, str]:
+    """Return the state of every message by context: missing, stale, fuzzy, faulty or good."""
     return {
-        where: _sort(catalog.entries.get(where), words) or ("faulty" if where in faulty else "good")
-        for where, words in session.campaign.words()
+        where: _gap(catalog.entries.get(where), words) or ("faulty" if where in faulty else "good")
+        for where, words in messages
     }
 
 
-def _sort(entry: Entry | None, words: Words) -> str:
-    """Why the translation is not used: missing, stale or fuzzy; "" where it is."""
+def _gap(entry: Entry | None, words: Words) -> str:
+    """Return why the translation is not used: missing, stale or fuzzy; "" if it is used."""
     reason = why_untranslated(entry, words)
     if not reason:
         return ""
@@ -148,15 +149,82 @@ def _sort(entry: Entry | None, words: Words) -> str:
     return "stale" if reason == CHANGED or entry.former else "fuzzy"
 
 
-def _counts(sorts: Mapping[str, str], standing: Standing, messages: Collection[str]) -> Counts:
-    found = [sorts[where] for where in messages]
+def _counts(states: Mapping[str, str], standing: Standing, messages: Collection[str]) -> Counts:
+    chosen = [states[where] for where in messages]
     return Counts(
-        messages=len(found),
-        translated=found.count("good") + found.count("faulty"),
-        missing=found.count("missing"),
-        stale=found.count("stale"),
-        fuzzy=found.count("fuzzy"),
-        checked=found.count("good"),
+        messages=len(chosen),
+        translated=chosen.count("good") + chosen.count("faulty"),
+        missing=chosen.count("missing"),
+        stale=chosen.count("stale"),
+        fuzzy=chosen.count("fuzzy"),
+        checked=chosen.count("good"),
         reviewed=len(standing.covered & set(messages)),
         signed=len(standing.signed & set(messages)),
     )
+
+
+# -- the list of languages ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCount:
+    """One row of the list of languages.
+
+    Attributes:
+        messages, translated: numbers of messages.
+        state: of the sign-off; status: the same in words, or why the catalog is not usable.
+    """
+
+    tag: str
+    english: str
+    autonym: str
+    direction: str
+    messages: int
+    translated: int
+    state: str
+    status: str
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means all."""
+        return 100 * self.translated // max(self.messages, 1)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"percent": self.percent}
+
+
+def count_languages(session: Session) -> list[LanguageCount]:
+    """Return a row for every language, in the registry's order; one with a broken catalog counts as not translated."""
+    messages = sum(1 for _ in session.campaign.words())
+    return [_language_count(session, tag, messages) for tag in session.languages()]
+
+
+def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
+    language = session.registry.language(tag)
+    translated, state = 0, State.DRAFT
+    try:
+        localized = session.localized(tag, allow_untranslated=True)
+    except FlyersError as error:
+        if error.exit_code is not ExitCode.TRANSLATION:
+            raise
+        words = unusable(error)
+    else:
+        translated, state = messages - len(localized.fallbacks), localized.standing.state
+        words = localized.standing.words if session.begun(tag) else NOT_TRANSLATED
+    return LanguageCount(
+        tag=tag,
+        english=language.english,
+        autonym=language.autonym,
+        direction=str(language.direction),
+        messages=messages,
+        translated=translated,
+        state=str(state),
+        status=words,
+    )
+
+
+def unusable(error: FlyersError) -> str:
+    """Return what a list says of a catalog that cannot be used: the first of its errors, with its place."""
+    first, *others = error.errors if isinstance(error, CombinedError) else (error,)
+    place = f"{first.source}: " if first.source else ""
+    return f"unusable: {place}{first.problem}{f' (and {len(others)} more)' if others else ''}"

@@ -1,6 +1,6 @@
-"""What each product may print of the campaign's messages and contacts, as its layout says.
+"""Which messages and contacts each product may print, according to its layout.
 
-*May*: which form of a message is set, and how many items of a list, depends on the room that a language leaves
+*May*: which form of a message is set, and how many items of a list, depends on the space that a language needs
 (`flyers.layout.fit`). What a product did print is in its manifest (`flyers.workflow.manifests`).
 """
 
@@ -15,37 +15,29 @@ from flyers.layout.model import walk
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.layout.model import PrintedMessage
-    from flyers.pipeline.session import Session
+    from flyers.layout.model import Layout, PrintedMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Contexts of the messages that a product may print, and ids of the contacts, in codes and inside messages too."""
+    """What a product may print: contexts of messages, and ids of contacts in codes, lines or messages."""
 
     messages: frozenset[str]
     contacts: frozenset[str]
 
 
-def uses(session: Session, product: str) -> Uses:
-    """What *product* may print.
-
-    Raises:
-        LayoutError: its layout is wrong.
-    """
-    layout, campaign = session.layout(product), session.campaign
+def uses(layout: Layout, campaign: Campaign) -> Uses:
+    """Return what the product of *layout* may print."""
     references = [block.references for block in walk(layout)]
     printed = [message for names in references for message in names.printed]
     messages = {layout.title, *(where for message in printed for where in _contexts(message, campaign))}
     contacts = {name for names in references for name in names.printed_contacts}
-    inside = holding(campaign)
-    return Uses(
-        frozenset(messages), frozenset(contacts | {name for name, where in inside.items() if messages & set(where)})
-    )
+    inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
+    return Uses(frozenset(messages), frozenset(contacts | inside))
 
 
-def holding(campaign: Campaign) -> dict[str, tuple[str, ...]]:
-    """The contexts of the messages that hold each contact, in the order of the content."""
+def messages_with_contact(campaign: Campaign) -> dict[str, tuple[str, ...]]:
+    """Return, for every contact, the contexts of the messages that contain it, in the order of the content."""
     return {
         name: tuple(where for where, words in campaign.words() if name in words.template.placeholders)
         for name in campaign.contacts
@@ -53,6 +45,6 @@ def holding(campaign: Campaign) -> dict[str, tuple[str, ...]]:
 
 
 def _contexts(printed: PrintedMessage, campaign: Campaign) -> Iterator[str]:
-    if printed.id in campaign.messages:  # a language's own name, on a sheet with many, is none
+    if printed.id in campaign.messages:  # a language's own name, on a multilingual sheet, is not a message
         for form in printed.forms:
             yield context(printed.id, campaign.message(printed.id).form(Form(form)))

@@ -1,17 +1,22 @@
-"""``flyers contacts uses``: what a change of a contact would touch."""
+"""``flyers contacts uses``: what a change of a contact would affect."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
+    from flyers.workflow.impact import Impact
+
 NAME = "uses"
-SUMMARY = "list every message, product, language, sign-off and printed edition with a contact"
+SUMMARY = "list every message, product, language, sign-off and printed piece with a contact"
 DESCRIPTION = """\
-List what shows a contact: messages that hold it, products that may print it (as words or as a code), languages,
-sign-offs that a change would make stale, and printed editions on record."""
+List what shows a contact: messages that contain it, products that may print it (as words or as a code), languages,
+sign-offs that a change would make stale, and printed pieces on record."""
 EXAMPLES = """\
   flyers contacts uses hotline
   flyers contacts uses hotline --json"""
@@ -19,20 +24,61 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("contact", metavar="ID", help="the contact's id, as in “hotline”")
-    parser.add_argument("--json", action="store_true", help="print it as one JSON document")
+    parser.add_argument("--json", action="store_true", help="print the impact as one JSON document")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.cli.contacts.report import tell
     from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
-    from flyers.workflow.impact import touched
 
     session = open_session(options.project)
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
-    found = touched(session, contact)
+    (impact,) = read_impacts(session, [contact])
     if options.json:
-        console.data(found.to_json())
+        console.data(impact.to_json())
     else:
-        tell(found, console, changed=False)
+        show_impact(impact, console, changed=False)
     return ExitCode.OK
+
+
+def read_impacts(session: Session, contacts: list[str]) -> list[Impact]:
+    """Return the impact of each of *contacts* as the campaign has it now.
+
+    Raises:
+        FlyersError: a layout, a manifest or a file of sign-offs is broken.
+    """
+    from flyers.workflow.impact import impact
+    from flyers.workflow.manifests import read_manifests
+    from flyers.workflow.uses import uses
+
+    if not contacts:
+        return []
+    campaign = session.campaign
+    used = {product: uses(session.layout(product), campaign) for product in session.products}
+    signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
+    manifests = list(read_manifests(campaign, session.registry))
+    return [impact(contact, campaign, uses=used, signoffs=signoffs, manifests=manifests) for contact in contacts]
+
+
+def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
+    """Print everything that shows the contact; *changed* says that the contact has just been changed."""
+    _show_list(console, "messages", impact.messages)
+    _show_list(console, "products", impact.products)
+    _show_list(console, "languages", impact.languages)
+    signed = "sign-offs made stale" if changed else "signed with it"
+    for tag, covered in impact.signed.items():
+        _show_list(console, f"{signed}, {tag}", covered)
+    if not impact.signed:
+        console.say(f"{signed}: none")
+    if not impact.pieces:
+        console.say("printed pieces on record with it: none")
+        return
+    console.say("these printed pieces are wrong now:" if changed else "printed pieces on record with it:")
+    for piece in impact.pieces:
+        manifest = piece.manifest
+        console.say(f"  {manifest.language} · {', '.join(piece.products)} · {manifest.issue} · {manifest.code}")
+        console.say(f"    kept on {manifest.entries[-1].day} ({manifest.state}), {piece.path}")
+
+
+def _show_list(console: Console, name: str, items: tuple[str, ...]) -> None:
+    console.say(f"{name} ({len(items)}): {', '.join(items) or 'none'}")

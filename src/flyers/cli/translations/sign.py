@@ -1,4 +1,4 @@
-"""``flyers translations sign``: put on record that a person has read a language."""
+"""``flyers translations sign``: record that a person has read a language."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 NAME = "sign"
-SUMMARY = "record that a person has read a language, and which words and pages"
+SUMMARY = "record that a person has read a language, with the words and pages read"
 DESCRIPTION = """\
 Record in translations/LANG/signoff.yaml that a person has read the words of a language, and with --proof its pages:
-who, as what, when, the hash of all strings, and of every message a digest. From then on any change of the English, the
-translation or a contact makes the sign-off stale, message by message; sign again what has changed.
+who, in which role, when, the hash of all strings, and a digest of every message. From then on any change of the
+English, the translation or a contact makes the sign-off stale, message by message; then sign again what has changed.
 
-A signature is the statement of a person, and this command only writes it down. Do not sign for somebody else. The
-reviewer may be a name or an id whose owner the coalition knows; it is printed nowhere, but the file is in git. Without
---proof a language counts as reviewed and stays a draft; English, which all others are made from, is signed likewise."""
+A signature is a person's statement, and this command only records it. Do not sign for somebody else. The reviewer may
+be a name, or an id whose owner the coalition knows; it is printed nowhere, but the file is in git. Without --proof a
+language counts as reviewed and stays a draft. English, the source of all translations, is signed in the same way."""
 EXAMPLES = """\
   flyers translations sign es --reviewer R-07 --role "native reader, advocate" --proof "4f2a 91c0"
   flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("language", metavar="LANG", help="the language that was read, as in “es”")
+    parser.add_argument("language", metavar="LANG", help="the language, as in “es”")
     parser.add_argument("--reviewer", metavar="WHO", required=True, help="who read it: a name, or an id")
-    parser.add_argument("--role", metavar="ROLE", required=True, help="what makes the person fit to judge")
+    parser.add_argument("--role", metavar="ROLE", required=True, help="why the person can judge the words")
     parser.add_argument(
         "--proof",
         metavar="CHECKSUM",
         default="",
-        help="the checksum on the reader's proof that was looked at; without it the strings alone are signed for",
+        help="the checksum on the reader's proof that was read; without it only the strings are signed",
     )
     parser.add_argument(
-        "--date", metavar="DATE", type=_day, help="the day of the signature (YYYY-MM-DD); by default today"
+        "--date", metavar="DATE", type=_day, help="the day of the signature (YYYY-MM-DD); default: today"
     )
     parser.add_argument(
         "--everything",
         action="store_true",
-        help="all messages were read once more; by default a new sign-off covers what has changed since the last one",
+        help="all messages were read again; default: a new sign-off covers what has changed since the last one",
     )
 
 
@@ -64,12 +64,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         proof=options.proof,
         everything=options.everything,
     )
-    recorded = sign(session, tag, statement)
-    read = f"{counted(recorded.messages, 'message')} and {counted(recorded.contacts, 'contact')}"
-    console.say(f"{recorded.path}: {read} on record")
-    console.say(f"{tag}: {recorded.standing.words}")
-    if recorded.standing.draft:
-        console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then give --proof.")
+    result = sign(session, tag, statement)
+    covered = f"{counted(result.messages, 'message')} and {counted(result.contacts, 'contact')}"
+    console.say(f"{result.path}: {covered} on record")
+    console.say(f"{tag}: {result.standing.words}")
+    if result.standing.draft:
+        console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof.")
     else:
         console.note("Files built before still say “draft”: build them again.")
     return ExitCode.OK

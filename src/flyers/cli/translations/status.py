@@ -1,4 +1,4 @@
-"""``flyers translations status``: how far each language is, and who has said so."""
+"""``flyers translations status``: how far each language is."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ NAME = "status"
 SUMMARY = "count what is translated, fuzzy, stale, checked, reviewed and signed"
 DESCRIPTION = """\
 Count the messages of every language, for the whole campaign or for one product: translated, stale (the English has
-changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (and
-has seen the pages). The state is that of the language as a whole: draft, checked, reviewed, signed, or stale.
+changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (the
+person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, signed, or stale.
 
-With --lang every change since the last sign-off is listed, with its reason. No reviewer is ever named."""
+With --lang every change since the last sign-off is listed with its reason. Reviewers are never named."""
 EXAMPLES = """\
   flyers translations status
   flyers translations status --lang es
@@ -27,9 +27,11 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    add_names(parser, "--lang", "TAGS", "languages to count; by default all")
-    add_names(parser, "--product", "NAMES", "count the messages that these products may print; by default all messages")
-    parser.add_argument("--json", action="store_true", help="print it as one JSON document, each product by itself too")
+    add_names(parser, "--lang", "TAGS", "languages to count; default: all")
+    add_names(parser, "--product", "NAMES", "count the messages that these products may print; default: all messages")
+    parser.add_argument(
+        "--json", action="store_true", help="print the status as one JSON document, with each product too"
+    )
 
 
 COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "signed")
@@ -42,15 +44,15 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     session = open_session(options.project)
     products = choose("product", options.product, session.products) if options.product else []
-    found = [status(session, tag, products) for tag in session.languages(options.lang or ())]
+    statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
-        console.data([each.to_json() for each in found])
+        console.data([status.to_json() for status in statuses])
         return ExitCode.OK
     head = ("language", *(["product"] if products else []), "state", *COLUMNS)
-    rows = [row for each in found for row in _rows(each, products)]
+    rows = [row for status in statuses for row in _rows(status, products)]
     console.table([head, *rows], right=range(len(head) - len(COLUMNS), len(head)))
-    for each in found:
-        _remark(each, console, in_full=bool(options.lang))
+    for language in statuses:
+        _show_remarks(language, console, details=bool(options.lang))
     return ExitCode.OK
 
 
@@ -64,17 +66,17 @@ def _cells(counts: Counts) -> tuple[str, ...]:
     return tuple(str(getattr(counts, column)) for column in COLUMNS)
 
 
-def _remark(status: Status, console: Console, *, in_full: bool) -> None:
-    """What the table cannot say of a language."""
+def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
+    """Print what the table does not say about a language; with *details* every change."""
     if status.problem:
         console.say(f"{status.tag}: {status.words}")
         return
     standing = status.standing
     if status.pages_changed:
         console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
-    if standing.changes or in_full:
-        console.say(f"{status.tag}: {status.words}{':' if standing.changes and in_full else ''}")
-    if not in_full:
+    if standing.changes or details:
+        console.say(f"{status.tag}: {status.words}{':' if standing.changes and details else ''}")
+    if not details:
         return
     for change in standing.changes:
         console.say(f"  {change.what}: {change.why}")

@@ -12,6 +12,7 @@ from flyers.layout.pages import Document, Element, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import report
+from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.prove import READER_PROOF
 from flyers.proof.expectations import Expectation
@@ -80,7 +81,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
             trail=(tag,),
         )
     english = session.localized(session.campaign.source_language)
-    shown = pages_checksum.documents(session, tag, products)
+    shown = current_documents(session, tag, products)
     checksum = _checksum(session, shown)
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
@@ -111,7 +112,7 @@ def _complete(session: Session, tag: str) -> Localization:
 def _checksum(session: Session, shown: Sequence[Document]) -> str:
     """Return the checksum of the language's pages, or "" unless all of them are shown."""
     composed = {document.product: document for document in shown}
-    usual = pages_checksum.usual(session)
+    usual = usual_products(session)
     if not composed.keys() >= set(usual):
         return ""
     return pages_checksum.checksum([composed[product] for product in usual], session.library)

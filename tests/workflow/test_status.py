@@ -1,4 +1,4 @@
-"""Counting languages of which some catalog cannot be used."""
+"""Counts of languages with a broken catalog."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import pytest
 
 from flyers.errors import ContentError
 from flyers.pipeline.session import Session
-from flyers.workflow.census import census
-from flyers.workflow.status import status
+from flyers.workflow.status import count_languages, status
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 
 
-def spoiled(folder: Path, *pairs: tuple[str, str]) -> Session:
+def with_changes(folder: Path, *pairs: tuple[str, str]) -> Session:
     text = (folder / CATALOG).read_text(encoding="utf-8")
     for old, new in pairs:
         assert old in text
@@ -24,38 +23,38 @@ def spoiled(folder: Path, *pairs: tuple[str, str]) -> Session:
 
 
 @pytest.mark.parametrize(
-    ("pairs", "said"),
+    ("pairs", "problem"),
     [
         ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:28: “<b>” is markup, which would be printed as it is."),
         ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which the English lacks."),
         ([('msgstr "¿', "msgstr ¿")], "flyers.po:29: This is not a line of a PO file."),
     ],
 )
-def test_a_catalog_that_cannot_be_used_is_said_to_be_and_the_others_are_counted(
-    second_campaign: Path, pairs: list[tuple[str, str]], said: str
+def test_an_unusable_catalog_is_reported_and_the_others_are_counted(
+    second_campaign: Path, pairs: list[tuple[str, str]], problem: str
 ) -> None:
-    english, spanish = census(spoiled(second_campaign, *pairs))
+    english, spanish = count_languages(with_changes(second_campaign, *pairs))
     assert english.percent == 100
     assert spanish.percent == 0
-    more = " (and 1 more)" if "{x}" in said else ""
-    assert spanish.status == f"unusable: translations/es/LC_MESSAGES/{said}{more}"
+    more = " (and 1 more)" if "{x}" in problem else ""
+    assert spanish.status == f"unusable: translations/es/LC_MESSAGES/{problem}{more}"
 
 
-def test_of_a_catalog_that_cannot_be_read_the_status_says_where(second_campaign: Path) -> None:
-    found = status(spoiled(second_campaign, ('msgstr "¿', "msgstr ¿")), "es")
+def test_the_status_says_where_a_catalog_is_broken(second_campaign: Path) -> None:
+    found = status(with_changes(second_campaign, ('msgstr "¿', "msgstr ¿")), "es")
     assert (found.state, found.words) == ("unusable", found.problem)
     assert found.problem.startswith("unusable: translations/es/LC_MESSAGES/flyers.po:29: ")
 
 
-def test_what_is_wrong_with_the_english_stops_the_count(second_campaign: Path) -> None:
+def test_an_error_in_the_english_stops_the_count(second_campaign: Path) -> None:
     messages = second_campaign / "content" / "messages" / "lighthouse.yaml"
     text = messages.read_text(encoding="utf-8")
     messages.write_text(text.replace("text: ", "text: <b>", 1), encoding="utf-8")
     with pytest.raises(ContentError):
-        census(Session(second_campaign))
+        count_languages(Session(second_campaign))
 
 
-def test_a_catalog_that_is_no_file_stops_its_own_language_only(second_campaign: Path) -> None:
+def test_a_folder_in_place_of_a_catalog_affects_its_own_language_only(second_campaign: Path) -> None:
     (second_campaign / CATALOG).unlink()
     (second_campaign / CATALOG).mkdir()
     assert Session(second_campaign).usual_languages == ["en", "es"]

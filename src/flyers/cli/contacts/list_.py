@@ -1,4 +1,4 @@
-"""``flyers contacts list``: what is printed, what is opened, and when somebody last tried it."""
+"""``flyers contacts list``: the contacts, and when each was last tested."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 NAME = "list"
-SUMMARY = "list the contacts, and when somebody last tried each"
+SUMMARY = "list the contacts, and when each was last tested"
 DESCRIPTION = """\
 List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a person
-tried it and the right people answered."""
+tested it and the right people answered."""
 EXAMPLES = """\
   flyers contacts list
   flyers contacts list --json"""

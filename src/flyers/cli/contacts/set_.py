@@ -1,0 +1,101 @@
+"""``flyers contacts set``: change a contact in place, and list what the change affects."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flyers.cli.console import Console
+from flyers.cli.contacts.uses import read_impacts, show_impact
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from flyers.workflow.contact_edit import ContactEdit
+    from flyers.workflow.impact import Impact
+
+NAME = "set"
+SUMMARY = "change a contact, and list everything that the change affects"
+DESCRIPTION = """\
+Change values of content/contacts.yaml in place; comments stay, and the file is checked before it is written.
+
+ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
+printed and what a code opens together. A changed number counts as never verified unless you give a date. Then the
+command lists the messages, products and languages with the contact, the sign-offs that are stale now, and the printed
+pieces on record that are wrong now."""
+EXAMPLES = """\
+  flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
+  flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="ID.FIELD VALUE", nargs="+", help="what to change, and its new value")
+    parser.add_argument("--source", metavar="TEXT", help="where the fact comes from, an address or a sentence")
+    parser.add_argument(
+        "--verified-on", metavar="DATE", help="the day on which a person tested it (YYYY-MM-DD); default: never"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    parser.add_argument("--json", action="store_true", help="print changes and impact as one JSON document")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.files import write_whole
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_edit import edit_contacts
+
+    session = open_session(options.project)
+    edit = edit_contacts(session.campaign, _edits(options))
+    contacts = dict.fromkeys(change.field.partition(".")[0] for change in edit.changes if _is_printed(change.field))
+    impacts = read_impacts(session, list(contacts))
+    if not options.dry_run and edit.changes:
+        write_whole(edit.path, edit.text.encode())
+        session.reload()
+    if options.json:
+        console.data(_json(edit, impacts, written=not options.dry_run))
+    else:
+        _show(edit, impacts, options, console)
+    return ExitCode.OK
+
+
+def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
+    words = options.words
+    if len(words) % 2:
+        raise UsageError(
+            f"“{words[-1]}” has no value.",
+            hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
+        )
+    edits = list(zip(words[::2], words[1::2], strict=True))
+    contacts = dict.fromkeys(name.partition(".")[0] for name, _ in edits)
+    for field, value in (("source", options.source), ("verified_on", options.verified_on)):
+        edits += [(f"{contact}.{field}", value) for contact in contacts if value is not None]
+    return edits
+
+
+def _is_printed(field: str) -> bool:
+    """Return whether a change of this field changes what is on paper."""
+    return field.partition(".")[2] in ("display", "target", "name")
+
+
+def _json(edit: ContactEdit, impacts: list[Impact], *, written: bool) -> dict[str, object]:
+    changes = [{"field": change.field, "before": change.before, "after": change.after} for change in edit.changes]
+    return {
+        "written": written and bool(changes),
+        "changes": changes,
+        "impact": [impact.to_json() for impact in impacts],
+    }
+
+
+def _show(edit: ContactEdit, impacts: list[Impact], options: argparse.Namespace, console: Console) -> None:
+    if not edit.changes:
+        console.say("Nothing changes: the contact already has these values.")
+        return
+    console.say(f"{edit.path}: {'would change' if options.dry_run else 'changed'}")
+    for change in edit.changes:
+        console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
+    if impacts and options.verified_on is None:
+        console.note("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
+    if impacts and options.source is None:
+        console.note("The source on record is the former contact's: name the source of the new one with --source.")
+    for impact in impacts:
+        console.say()
+        console.say(impact.contact)
+        show_impact(impact, console, changed=True)
