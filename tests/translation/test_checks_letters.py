@@ -14,7 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.errors import Source
 from flyers.translation.checks import CHECKS, Translation, faults_of
-from flyers.translation.language_data import LegacyEncoding, language_data, letters, rows, script_data, tables
+from flyers.translation.language_data import language_data, letters, rows, script_data
 from flyers.translation.registry import Language, Registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,28 +27,6 @@ def problems(code: str, tag: str | Language, text: str, english: str = "Help lin
     language = REGISTRY.language(tag) if isinstance(tag, str) else tag
     translation = Translation(unicodedata.normalize("NFC", text), words, {}, language)
     return [fault.problem for fault in faults_of(code, translation)]
-
-
-def test_every_language_except_chinese_has_a_list_of_letters() -> None:
-    assert [tag for tag in REGISTRY.tags if letters(tag) is None] == [
-        tag for tag in REGISTRY.tags if REGISTRY.language(tag).script == "Hani"
-    ]
-
-
-def test_additional_letters_extend_cldr_and_whole_alphabets_are_for_languages_without_one() -> None:
-    cldr = {row.partition("\t")[0] for row in rows("letters.txt")}
-    languages = tables().languages
-    assert {tag for tag, data in languages.items() if data.more_letters} <= cldr
-    assert {tag for tag, data in languages.items() if data.letters is not None}.isdisjoint(cldr)
-    listed = "".join(f"{data.letters or ''}{data.more_letters}" for data in languages.values())
-    assert set(listed).isdisjoint("abcdefghijklmnopqrstuvwxyz")
-
-
-def test_a_tag_that_is_not_listed_has_the_data_of_its_language() -> None:
-    assert language_data("my-MM") == language_data("my")
-    assert language_data("my").legacy_encoding is LegacyEncoding.ZAWGYI
-    assert language_data("pa-Arab").nastaliq
-    assert not language_data("pa-Guru").nastaliq
 
 
 @given(st.data())
