@@ -67,13 +67,13 @@ class FlyersError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
 
     def __init__(
-        self, problem: str, *, hint: str = "", source: Source | None = None, trail: Iterable[str] = ()
+        self, problem: str, *, hint: str = "", source: Source | None = None, trail: Iterable[object] = ()
     ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.hint = hint
         self.source = source
-        self.trail = tuple(trail)
+        self.trail = tuple(map(str, trail))
 
     def within(self, *outer: str) -> Self:
         """Put *outer* at the head of the trail (``error.within("poster", "es")``), in that order and once."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from flyers.content.message_key import Form, MessageKey
 from flyers.errors import ExitCode, OversetError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine
@@ -15,9 +16,10 @@ from flyers.translation.localize import Localization
 
 def stretched(localized: Localization, message: str, times: int) -> Localization:
     """The same content with one message's words repeated."""
-    rich = localized.texts[message]
+    key = MessageKey.parse(message)
+    rich = localized.texts[key]
     longer = replace(rich, text=" ".join([rich.text] * times), spans=())
-    return replace(localized, texts={**localized.texts, message: longer})
+    return replace(localized, texts={**localized.texts, key: longer})
 
 
 def card(session: Session, localized: Localization) -> Document:
@@ -43,12 +45,13 @@ def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_
     for message in session.campaign.groups["signs"].members:
         localized = stretched(localized, f"{message}/short", 3)
     document = card(session, localized)
-    shown = {i.message for p in document.pages for i in p.items if isinstance(i, TextLine) and "/short" in i.message}
-    signs = {message for message in shown if message.startswith("signs.")}
-    omitted = {each.message for each in document.omissions if each.message.startswith("signs.")}
+    lines = [i for p in document.pages for i in p.items if isinstance(i, TextLine)]
+    shown = {line.message for line in lines if line.message.form is Form.SHORT}
+    signs = {message for message in shown if message.id.startswith("signs.")}
+    omitted = {each.message.id for each in document.omissions if each.message.id.startswith("signs.")}
     assert len(signs) >= 4
     assert len(signs) + len(omitted) == 13
-    worst_shown = max(session.campaign.message(message.partition("/")[0]).priority for message in signs)
+    worst_shown = max(session.campaign.message(message.id).priority for message in signs)
     best_omitted = min(session.campaign.message(message).priority for message in omitted)
     assert worst_shown < best_omitted
 
@@ -62,15 +65,15 @@ def test_the_error_for_text_that_cannot_fit_names_block_message_and_excess(sessi
 
 def test_the_error_for_a_word_wider_than_its_column_quotes_the_word(session: Session) -> None:
     localized = session.localized("en")
-    rich = replace(localized.texts["help.danger"], text="W" * 90, spans=())
+    rich = replace(localized.texts[MessageKey("help.danger")], text="W" * 90, spans=())
     with pytest.raises(OversetError, match="WWW"):
-        card(session, replace(localized, texts={**localized.texts, "help.danger": rich}))
+        card(session, replace(localized, texts={**localized.texts, MessageKey("help.danger"): rich}))
 
 
 def test_a_brochure_in_nastaliq_keeps_every_message(session: Session) -> None:
     document = compose(
         session.localized("ur"), session.layout("brochure"), session.theme, session.typesetter, session.pictures
     )
-    printed = {i.message.partition("/")[0] for page in document.pages for i in page.items if isinstance(i, TextLine)}
+    printed = {i.message.id for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
         assert set(session.campaign.groups[group].members) <= printed, group

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flyers.content.message_key import Form, MessageKey
 from flyers.layout.lines import _OVERHANG, _inwards
 from flyers.layout.pages import TextLine
 from flyers.pipeline.session import Session
@@ -44,9 +45,10 @@ def test_a_line_is_moved_by_the_excess_of_its_ink() -> None:
 def test_lines_end_in_a_space_with_or_without_a_translators_break(session: Session, between: str) -> None:
     """Without the space at the end of a line, a screen reader would run its last word and the next together."""
     english = session.localized("en")
-    words = replace(english.texts["card.headline"], text=between.join(["Somebody"] * 9))
-    texts = {**english.texts, "card.headline": words, "card.headline/short": words}
+    words = replace(english.texts[MessageKey("card.headline")], text=between.join(["Somebody"] * 9))
+    texts = {**english.texts, MessageKey("card.headline"): words, MessageKey("card.headline", Form.SHORT): words}
     document = session.composed(replace(english, texts=texts), session.layout("wallet-card"))
-    lines = [item for item in document.pages[0].items if isinstance(item, TextLine) and item.message == "card.headline"]
+    texts = [item for item in document.pages[0].items if isinstance(item, TextLine)]
+    lines = [line for line in texts if line.message == MessageKey("card.headline")]
     assert len(lines) > 1
     assert [line.spaced for line in lines] == [*[True] * (len(lines) - 1), False]

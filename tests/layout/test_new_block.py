@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.message_key import Form, MessageKey
 from flyers.content.schema import Length, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout.blocks.base import ArrangedText
@@ -158,7 +159,7 @@ def test_a_new_kind_of_block_is_built_and_proved(folder: Path, tmp_path: Path, t
     inside = [line for line in lines(document) if line.block == circle.block]
     assert circle.block == "front/row[0]/stamp[0]"
     assert {line.ground for line in inside} == {"deep"}
-    assert {line.message.partition("/")[0] for line in inside} == {"card.headline"}
+    assert {line.message.id for line in inside} == {"card.headline"}
     result = make(Job(folder, tag, "stamp-card", edition, tmp_path / "output"), Session(folder))
     assert result.error is None, str(result.error)
     assert result.job.target.is_file()
@@ -167,7 +168,7 @@ def test_a_new_kind_of_block_is_built_and_proved(folder: Path, tmp_path: Path, t
 @pytest.mark.usefixtures("stamp")
 def test_messages_of_a_new_kind_count_as_used(folder: Path) -> None:
     used = uses(Session(folder), "stamp-card")
-    assert used.messages >= {"card.headline", "card.headline/short"}
+    assert used.messages >= {MessageKey("card.headline"), MessageKey("card.headline", Form.SHORT)}
 
 
 @pytest.mark.usefixtures("stamp")
@@ -197,7 +198,7 @@ def test_a_new_kind_takes_part_in_copy_fitting(folder: Path) -> None:
     write(folder, LAYOUT.replace("size: 120pt", "size: 80pt"))
     small = compose(folder)
     (message,) = {line.message for line in lines(small) if line.role == "headline"}
-    assert message == "card.headline/short"
+    assert message == MessageKey("card.headline", Form.SHORT)
     write(folder, LAYOUT.replace("size: 120pt", "size: 68pt"))
     with pytest.raises(OversetError, match=r"front/row\[0\]/stamp\[0\].*too small for its text"):
         compose(folder)

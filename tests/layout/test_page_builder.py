@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.items import extent
 from flyers.layout.page_builder import LETTER, Footer, PageBuilder, TextStyle, quoting
@@ -43,9 +44,9 @@ def test_a_paragraph_is_put_at_the_top_and_moves_it_down(new_builder) -> None:
     element = builder.paragraph("P", "Some words.", TEXT, gap=5)
     assert builder.top == pytest.approx(MARGIN + (0.74 + 0.22) * TEXT.size + 5), "the visual box of a line, and the gap"
     (line,) = lines(finish(builder, element))
-    assert (line.x, line.text, line.message, line.role) == (MARGIN, "Some words.", "note 1", "note")
+    assert (line.x, line.text, line.message, line.role) == (MARGIN, "Some words.", MessageKey("note 1"), "note")
     assert element.items == ((0, 0),)
-    assert builder.texts["note 1"].text == "Some words."
+    assert builder.texts[MessageKey("note 1")].text == "Some words."
 
 
 def test_words_in_another_language_are_set_in_its_way_and_tagged_with_it(new_builder) -> None:

@@ -9,6 +9,7 @@ from itertools import product as pairs
 import pytest
 import yaml
 
+from flyers.content.message_key import Form
 from flyers.layout.model import walk
 from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
 from flyers.layout.setting import Rung, Setting
@@ -30,7 +31,7 @@ def items(document: Document, kind: type[Item]) -> Iterator[tuple[int, Item]]:
 def test_the_number_is_the_largest_type(composed: Composed, product: str, tag: str) -> None:
     lines = [line for _, line in items(composed(product, tag), TextLine)]
     largest = max(line.size for line in lines)
-    assert any(line.message == "contact:hotline" and line.size == largest for line in lines)
+    assert any(line.message.contact == "hotline" and line.size == largest for line in lines)
 
 
 @every
@@ -132,23 +133,21 @@ def test_every_text_and_code_is_in_the_structure_tree_once(composed: Composed, p
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_card_shows_at_least_four_signs_and_the_emergency_number(composed: Composed, tag: str) -> None:
     back = [line for number, line in items(composed("wallet-card", tag), TextLine) if number == 1]
-    assert (
-        len({line.message for line in back if line.message.startswith("signs.") and line.message.endswith("/short")})
-        >= 4
-    )
+    signs = {line.message for line in back if line.message.id.startswith("signs.")}
+    assert len([sign for sign in signs if sign.form is Form.SHORT]) >= 4
     assert any(contact.contact == "emergency" for line in back for contact in line.contacts)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_poster_shows_all_thirteen_signs(composed: Composed, session: Session, tag: str) -> None:
-    shown = {line.message.partition("/")[0] for _, line in items(composed("poster", tag), TextLine)}
+    shown = {line.message.id for _, line in items(composed("poster", tag), TextLine)}
     assert set(session.campaign.groups["signs"].members) <= shown
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_the_brochure_has_the_whole_seed(composed: Composed, session: Session, tag: str) -> None:
     document = composed("brochure", tag)
-    printed = {line.message.partition("/")[0] for _, line in items(document, TextLine)}
+    printed = {line.message.id for _, line in items(document, TextLine)}
     contacts = {contact.contact for _, line in items(document, TextLine) for contact in line.contacts}
     carried = {
         seed
@@ -167,7 +166,7 @@ def test_the_brochure_has_the_whole_seed(composed: Composed, session: Session, t
 def test_the_text_line_is_offered_only_in_languages_that_it_answers_in(
     composed: Composed, product: str, tag: str
 ) -> None:
-    messages = {line.message.partition("/")[0] for _, line in items(composed(product, tag), TextLine)}
+    messages = {line.message.id for _, line in items(composed(product, tag), TextLine)}
     expected = "contact.text-line" if tag in ("en", "es") else "contact.text-languages"
     assert messages & {"contact.text-line", "contact.text-languages"} == {expected}
 

@@ -117,7 +117,7 @@ def test_the_margin_has_instructions_in_the_language_of_the_cards(session: Sessi
     page = on_sheet(session, language, "wallet-card", "avery-5371").pages[0]
     said: dict[str, str] = {}
     for line in (item for item in page.items if isinstance(item, TextLine) and item.role == "sheet"):
-        said[line.message] = said.get(line.message, "") + line.text + " "
+        said[str(line.message)] = said.get(str(line.message), "") + line.text + " "
     localized = session.localized(language)
     for message in ("sheet.scale", "sheet.flip.long"):
         assert "".join(said[message].split()) == "".join(localized.rich(message, "text").text.split())

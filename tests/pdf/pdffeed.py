@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flyers.colour import Colour
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Document, Element, Item, Page, TextLine
 from flyers.pipeline.session import Session
@@ -48,7 +49,7 @@ def spec(language: str, size: float) -> TypeSpec:
 
 
 def rich_text(text: str, language: str) -> RichText:
-    return RichText(unicodedata.normalize("NFC", text), language, "test.message")
+    return RichText(unicodedata.normalize("NFC", text), language, MessageKey("test.message"))
 
 
 def set_line(text: str, language: str, x: float, y: float, size: float = 12, colour: str = "black") -> TextLine:
@@ -75,7 +76,7 @@ def set_paragraph(
             colour=colour,
             ground="white",
             block="test/block",
-            message="test.message",
+            message=MessageKey("test.message"),
             role="body",
             size=size,
             floor=6.0,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flyers.cli.main import main
+from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.exchange.untrusted import FileFormat
@@ -125,7 +126,7 @@ def test_a_session_sees_the_catalog_that_it_imported(second_campaign: Path) -> N
     (sent,) = export(session, ["es"], FileFormat.PO, second_campaign / "out")
     edit(sent.path, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
     take_in(session, [sent.path])
-    assert "¿Trabaja sin sueldo?" in session.catalog("es").entries["lighthouse.call"].translation
+    assert "¿Trabaja sin sueldo?" in session.catalog("es").entries[MessageKey("lighthouse.call")].translation
 
 
 def test_a_session_knows_the_language_that_it_added(second_campaign: Path) -> None:

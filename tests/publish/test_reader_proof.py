@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from flyers.cli.main import main
+from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, ProofError, TranslationError, UsageError
 from flyers.layout.items import extent
 from flyers.layout.page_builder import INK, PEN
@@ -299,13 +300,13 @@ def test_a_file_that_fails_its_proof_is_refused(session, monkeypatch, change):
 
 
 def test_a_text_too_wide_for_its_column_is_put_below_the_english(made):
-    starts: dict[str, float] = {}
+    starts: dict[MessageKey, float] = {}
     for page in made("es").document.pages:
         for line in lines(page):
             if line.block.startswith("row "):
                 starts[line.message] = min(extent(line)[0], starts.get(line.message, page.width))
-    assert starts["poster.lead"] == pytest.approx(MARGIN + 32, abs=0.01)
-    assert starts["signs.minor"] > MARGIN + 200
+    assert starts[MessageKey("poster.lead")] == pytest.approx(MARGIN + 32, abs=0.01)
+    assert starts[MessageKey("signs.minor")] > MARGIN + 200
 
 
 def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, capsys):
@@ -324,7 +325,7 @@ def test_the_command_refuses_with_the_exit_code_for_translations(tmp_path, capsy
 
 def test_messages_that_no_picture_shows_are_counted(made, session):
     localized = session.localized("es")
-    missed = unseen(printed(current_documents(session, "es"), localized), localized)
+    missed = [str(key) for key in unseen(printed(current_documents(session, "es"), localized), localized)]
     assert "document.poster.title" in missed
     assert "card.headline" not in missed
     assert made("es").unseen == len(missed)

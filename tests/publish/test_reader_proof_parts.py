@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers.content.contacts import ContactKind
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.publish.reader_proof.callouts import APART, Target, callouts, spread
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
@@ -123,7 +124,8 @@ def test_remarks_are_paragraphs_without_title_and_draft_mark():
 
 
 def test_remarks_go_to_the_texts_that_they_name():
-    found = by_message(remarks(HEAD), ["signs.minor", "signs.minor/short", "card.headline", "card.headline/short"])
+    named = ["signs.minor", "signs.minor/short", "card.headline", "card.headline/short"]
+    found = {str(key): about for key, about in by_message(remarks(HEAD), map(MessageKey.parse, named)).items()}
     assert set(found) == {"signs.minor", "signs.minor/short", "card.headline/short"}
     assert found["card.headline/short"] == ['"amistad" in card.headline/short']
     assert "sexo pagado" in found["signs.minor/short"][0]
@@ -184,7 +186,7 @@ def _is_latin(character: str) -> bool:
 def test_a_contact_is_called_what_it_is(kind, words):
     contact = SimpleNamespace(kind=kind, name="hotline.name", display="help@example.org")
     localized = SimpleNamespace(contact=lambda _: contact, plain=lambda _: "Hotline")
-    text = PrintedText(1, "contact:hotline", (Occurrence(0, 0, (), ()),))
+    text = PrintedText(1, MessageKey.of_contact("hotline"), (Occurrence(0, 0, (), ()),))
     document = SimpleNamespace(product="wallet-card", pages=("one",))
     (row,) = rows_of([text], [document], localized, localized, {})
     assert (row.english, row.exact, row.where) == (words, "help@example.org", "Wallet card")

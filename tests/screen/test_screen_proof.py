@@ -11,6 +11,7 @@ import screen_mutants_words
 from screen_mutants import MUTANTS, MutantFile
 from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
 from flyers.pdf.editions import SCREEN
@@ -58,7 +59,7 @@ def test_every_code_is_described_by_the_message_of_its_contact(language: str, pr
     described = {
         span.value: rich.text
         for message, rich in localized.texts.items()
-        if message.startswith("alt.")
+        if message.id.startswith("alt.")
         for span in rich.spans
         if span.kind is SpanKind.CONTACT
     }
@@ -70,7 +71,7 @@ def test_every_code_is_described_by_the_message_of_its_contact(language: str, pr
 def test_english_in_place_of_a_translation_is_marked_as_english() -> None:
     session = open_session(ROOT)
     spanish, english = session.localized("es"), session.localized("en")
-    borrowed = ("signs.heading", "help.danger", "contact.text-line")
+    borrowed = tuple(map(MessageKey, ("signs.heading", "help.danger", "contact.text-line")))
     texts = dict(spanish.texts)
     for message in borrowed:
         rich = english.texts[message]
@@ -82,7 +83,7 @@ def test_english_in_place_of_a_translation_is_marked_as_english() -> None:
     assert [str(finding) for finding in proof(pdf, expected).findings] == []
     blocks = read_structure(read(pdf)).blocks
     in_english = {essence(block.text) for block in blocks if block.language_read == "en"}
-    assert in_english >= {essence(english.plain(message)) for message in borrowed}
+    assert in_english >= {essence(english.plain(message.id)) for message in borrowed}
     assert len(in_english) == len(borrowed) + 1, "these and the imprint"
 
 

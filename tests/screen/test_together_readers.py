@@ -32,7 +32,7 @@ def test_every_message_is_extracted(languages: str, product: str, reader: str, t
     for number, page in enumerate(file.document.pages):
         shown = {line.message for line in page.items if isinstance(line, TextLine)} & localized.texts.keys()
         for message in sorted(shown):
-            language = message.partition(":")[0] if ":" in message else own
+            language = message.language or own
             text = localized.texts[message].text
             if _out_of_order(reader, text, language, page.direction):
                 continue

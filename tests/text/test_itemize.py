@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textsamples import HOTLINE, SAMPLES, rich
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
 from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
@@ -167,7 +168,7 @@ def test_line_separators_are_in_no_item(library: FontLibrary) -> None:
 
 
 def test_foreign_spans_carry_their_language(library: FontLibrary) -> None:
-    message = RichText("Say español now", "en", "m", None, (Span(4, 11, SpanKind.FOREIGN, "es"),))
+    message = RichText("Say español now", "en", MessageKey("m"), None, (Span(4, 11, SpanKind.FOREIGN, "es"),))
     assert [item.language for item in items(library, message, ("noto-sans",))] == ["en", "es", "en"]
 
 
@@ -194,11 +195,11 @@ def test_a_cluster_that_needs_two_fonts_is_an_error(library: FontLibrary) -> Non
 
 def test_text_that_is_not_normalized_raises_value_error(library: FontLibrary) -> None:
     with pytest.raises(ValueError, match="NFC"):
-        items(library, RichText("e\u0301", "en", "m"), ("noto-sans",))
+        items(library, RichText("e\u0301", "en", MessageKey("m")), ("noto-sans",))
 
 
 def test_a_contact_without_isolates_raises_value_error(library: FontLibrary) -> None:
-    message = RichText("اتصل 1-888 الآن", "ar", "m", None, (Span(5, 10, SpanKind.CONTACT, "hotline"),))
+    message = RichText("اتصل 1-888 الآن", "ar", MessageKey("m"), None, (Span(5, 10, SpanKind.CONTACT, "hotline"),))
     with pytest.raises(ValueError, match="not isolated"):
         items(library, message, ("noto-sans-arabic",), base=1, script="Arab")
 

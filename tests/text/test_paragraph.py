@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
@@ -166,7 +167,7 @@ def test_trailing_space_is_not_drawn(typesetter: Typesetter) -> None:
 
 def test_mandatory_breaks_are_taken(typesetter: Typesetter) -> None:
     assert texts(typesetter.paragraph(rich("one\ntwo\u2028\nthree\n"), LATIN, 300)) == ["one", "two", "", "three"]
-    assert typesetter.paragraph(RichText("", "en", "m"), LATIN, 300) == Paragraph((), 300, 0.0, 10, 13.2)
+    assert typesetter.paragraph(RichText("", "en", MessageKey("m")), LATIN, 300) == Paragraph((), 300, 0.0, 10, 13.2)
 
 
 def test_a_soft_hyphen_shows_only_where_a_line_breaks(typesetter: Typesetter, library: FontLibrary) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
 from flyers.text.model import Paragraph, ParagraphLine, TypeSpec
@@ -37,7 +38,9 @@ def rich(text: str, language: str = "en", message: str = "test.message") -> Rich
         whole += part[place:]
 
     add(text)
-    return RichText(whole, language, message, Source("messages.yaml", 7), tuple(sorted(spans, key=lambda s: s.start)))
+    return RichText(
+        whole, language, MessageKey(message), Source("messages.yaml", 7), tuple(sorted(spans, key=lambda s: s.start))
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import ContentError, Source
 from flyers.pipeline.session import Session
@@ -47,12 +48,12 @@ def words(english: str) -> Words:
 
 
 def codes_of(glossary: Glossary, tag: str, english: str, text: str, where: str = "help.call") -> list[str]:
-    translation = Translation(text, words(english), CAMPAIGN.contacts, REGISTRY.language(tag), where)
+    translation = Translation(text, words(english), CAMPAIGN.contacts, REGISTRY.language(tag), MessageKey.parse(where))
     return [about.code for about, _ in term_faults(translation, glossary)]
 
 
 def used(glossary: Glossary, english: str, where: str = "help.call") -> list[str]:
-    return [term.id for term in glossary.used_in(where, words(english))]
+    return [term.id for term in glossary.used_in(MessageKey.parse(where), words(english))]
 
 
 def test_a_term_inside_a_longer_term_does_not_count(glossary: Glossary) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.findings import Severity
 from flyers.pipeline.session import Session
 from flyers.translation import po
@@ -47,7 +48,7 @@ def replaced(tag: str, context: str, change: Callable[[str], str]) -> str:
     text = text_of(tag)
     start = text.index("msgstr", text.index(f'msgctxt "{context}"'))
     end = text.index("\n\n", start)
-    translation = po.read(text, tag).entries[context].translation
+    translation = po.read(text, tag).entries[MessageKey.parse(context)].translation
     return f'{text[:start]}msgstr "{change(translation)}"{text[end:]}'
 
 
@@ -99,7 +100,7 @@ MUTANTS = [
         "L304",
         "tr",
         "poster.dont.heading",
-        lambda text: po.read(text_of("tr"), "").entries["poster.do.heading"].translation,
+        lambda text: po.read(text_of("tr"), "").entries[MessageKey("poster.do.heading")].translation,
     ),
     ("L401", "es", "about.heading", swap("trata de personas", "venta de personas")),
     ("L401", "ko", "contact.hotline.name", swap("전국", "국가")),

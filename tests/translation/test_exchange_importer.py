@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange import spreadsheet
@@ -49,7 +50,7 @@ class Desk:
         return result
 
     def entry(self, context: str) -> Entry:
-        return Session(self.folder).catalog("es").entries[context]
+        return Session(self.folder).catalog("es").entries[MessageKey.parse(context)]
 
 
 @pytest.fixture

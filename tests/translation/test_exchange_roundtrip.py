@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
@@ -190,8 +191,9 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     session = Session(campaign)
     path = session.registry.catalog_path(session.registry.language("es"))
     entries = dict(session.catalog("es").entries)
-    entries["signs.school"] = entries["signs.school"].with_translation("", fuzzy=False)
-    for context, former in (("signs.minor", ""), ("signs.cut-off", "Other English.")):
+    school = MessageKey("signs.school")
+    entries[school] = entries[school].with_translation("", fuzzy=False)
+    for context, former in ((MessageKey("signs.minor"), ""), (MessageKey("signs.cut-off"), "Other English.")):
         entry = entries[context]
         entries[context] = entry.with_translation(entry.translation, fuzzy=True, former=former)
     path.write_text(po.write(replace(session.catalog("es"), entries=entries)), encoding="utf-8")

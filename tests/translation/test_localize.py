@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import Form, MessageKey
 from flyers.content.richtext import Span, SpanKind
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
@@ -27,14 +28,14 @@ def test_a_contact_replaces_its_placeholder_between_isolates(small: Path) -> Non
     text = Session(small).localized("es").rich("help.call", "short")
     assert text.text == "Llame al \u20661-888-373-7888\u2069."
     assert text.spans == (Span(10, 24, SpanKind.CONTACT, "hotline"),)
-    assert (text.language, text.message) == ("es", "help.call/short")
+    assert (text.language, text.message) == ("es", MessageKey("help.call", Form.SHORT))
     assert text.source == Source(SPANISH.as_posix(), 49)
 
 
 def test_a_missing_form_falls_back_to_the_next_longer_one(small: Path) -> None:
     spanish = Session(small).localized("es")
     assert spanish.plain("signs.law", "short") == "Una ley de 2000."
-    assert spanish.rich("help.call", "poster").message == "help.call/poster"
+    assert spanish.rich("help.call", "poster").message == MessageKey("help.call", Form.POSTER)
 
 
 def test_the_request_names_the_language_in_english(small: Path) -> None:
@@ -56,7 +57,7 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
 def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
     change(small, old, new)
     spanish = Session(small).localized("es", allow_untranslated=True)
-    assert spanish.fallbacks == ("contact.line.name",)
+    assert spanish.fallbacks == (MessageKey("contact.line.name"),)
     text = spanish.rich("contact.line.name")
     assert text.text == "Help line"
     assert text.spans == (Span(0, 9, SpanKind.FOREIGN, "en"),)

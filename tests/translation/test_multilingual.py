@@ -35,7 +35,7 @@ def test_an_untranslated_second_language_makes_a_draft_and_lists_its_fallbacks(
     both = with_others(english, [spanish], "es")
     assert both.draft
     assert [language.tag for language in both.unsigned] == ["es"]
-    assert both.fallbacks == tuple(f"es:{where}" for where in english.texts)
+    assert both.fallbacks == tuple(where.in_language("es") for where in english.texts)
 
 
 def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:

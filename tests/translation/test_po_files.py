@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import Source, TranslationError
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
@@ -81,7 +82,7 @@ def test_every_part_of_a_catalog_is_kept(tmp_path: Path, tool: Callable[[str], s
 
 def test_dropping_the_former_english_leaves_the_remarks() -> None:
     catalog = po.read(WHOLE, "es.po")
-    entry = catalog.entries["a.b"]
+    entry = catalog.entries[MessageKey("a.b")]
     confirmed = entry.with_translation(entry.translation, fuzzy=False)
     assert confirmed.remarks == ("A translator's remark.",)
     assert "#|" not in po.write(replace(catalog, entries={"a.b": confirmed}))
@@ -102,7 +103,7 @@ def test_what_msgmerge_writes_is_read_and_written_again(tmp_path: Path, tool: Ca
     assert "#| msgid" in merged
     assert "#~| msgid" in merged
     catalog = po.read(merged, "merged.po")
-    entry = catalog.entries["a.long"]
+    entry = catalog.entries[MessageKey("a.long")]
     assert (entry.english, entry.fuzzy, entry.former) == (f"{long} It changed.", True, long)
     accepted(tool("msgfmt"), po.write(catalog), tmp_path)
     assert read_again(catalog).former == long

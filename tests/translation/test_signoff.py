@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
-from flyers.content.messages import Form
+from flyers.content.message_key import Form, MessageKey, by_key
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
 from flyers.translation import po
@@ -57,7 +57,8 @@ def registry() -> Registry:
 
 @cache
 def translations(tag: str = "es") -> Mapping[str, str]:
-    return usable(small_campaign(), read_catalog(registry(), registry().language(tag)))
+    printed = usable(small_campaign(), read_catalog(registry(), registry().language(tag)))
+    return {str(where): text for where, text in printed.items()}
 
 
 def now(
@@ -65,24 +66,26 @@ def now(
 ) -> CurrentWords:
     campaign = campaign or small_campaign()
     language = registry().language(tag)
-    own = {where: words.text for where, words in campaign.words()} if tag == "en" else translations(tag)
-    return current_words(campaign, replace(language, say=say or language.say), own if spanish is None else spanish)
+    own = {str(where): words.text for where, words in campaign.words()} if tag == "en" else translations(tag)
+    return current_words(
+        campaign, replace(language, say=say or language.say), by_key(own if spanish is None else spanish)
+    )
 
 
 def record(read: CurrentWords, *, pages: str = "", only: set[str] | None = None, reviewer: str = "R-07") -> SignOff:
     """Return a record of all that is in *read*, or of *only* these messages with their contacts."""
-    messages = {where: seen for where, seen in read.messages.items() if only is None or where in only}
+    messages = {where: seen for where, seen in read.messages.items() if only is None or str(where) in only}
     held = {contact for where in messages for contact in read.used[where]}
     contacts = {name: fact for name, fact in read.contacts.items() if only is None or name in held}
     return SignOff(reviewer, "native reader", DAY, SHA, pages, messages, contacts)
 
 
 def with_english(campaign: Campaign, where: str, text: str) -> Campaign:
-    name, _, form = where.partition("/")
-    message = campaign.messages[name]
-    words = replace(message.forms[Form(form or "text")], text=text, template=markup.parse(text))
-    changed_message = replace(message, forms={**message.forms, Form(form or "text"): words})
-    return replace(campaign, messages={**campaign.messages, name: changed_message})
+    key = MessageKey.parse(where)
+    message = campaign.messages[key.id]
+    words = replace(message.forms[key.form], text=text, template=markup.parse(text))
+    changed_message = replace(message, forms={**message.forms, key.form: words})
+    return replace(campaign, messages={**campaign.messages, key.id: changed_message})
 
 
 def with_contact(campaign: Campaign, contact: str, /, **values: str) -> Campaign:
@@ -90,18 +93,18 @@ def with_contact(campaign: Campaign, contact: str, /, **values: str) -> Campaign
 
 
 def stale(records: list[SignOff], after: CurrentWords) -> dict[str, str]:
-    return {change.what: change.why for change in changes_since(records, after)}
+    return {str(change.what): change.why for change in changes_since(records, after)}
 
 
 # -- exactly the messages concerned ------------------------------------------------------------------------------------
 
-CONTEXTS = [where for where, _ in small_campaign().words()]
+CONTEXTS = [str(where) for where, _ in small_campaign().words()]
 CONTACT_IDS = list(small_campaign().contacts)
 
 
 def mentions(where: str, contact: str) -> bool:
     """Whether the English has the contact's placeholder."""
-    return f"{{{contact}}}" in dict(small_campaign().words())[where].text
+    return f"{{{contact}}}" in dict(small_campaign().words())[MessageKey.parse(where)].text
 
 
 @pytest.mark.parametrize("tag", ["es", "en"])
@@ -115,7 +118,7 @@ def test_a_change_makes_exactly_its_messages_stale(
 ) -> None:
     campaign = small_campaign()
     for where in english:
-        campaign = with_english(campaign, where, f"{dict(campaign.words())[where].text} More.")
+        campaign = with_english(campaign, where, f"{dict(campaign.words())[MessageKey.parse(where)].text} More.")
     for name, field in contacts.items():
         campaign = with_contact(campaign, name, **{field: f"{getattr(campaign.contacts[name], field)}0"})
     words = {where: f"{text} Más." if where in spanish else text for where, text in translations("es").items()}
@@ -189,7 +192,7 @@ def test_records_without_pages_review_and_records_with_pages_sign() -> None:
     signed = standing_after([record(read), record(read, pages=PAGES)], read)
     assert (signed.state, signed.draft, signed.pages, signed.day) == (State.SIGNED, False, PAGES, DAY)
     assert signed.words == "signed on 2026-11-03"
-    assert signed.covered == signed.signed == frozenset(CONTEXTS)
+    assert signed.covered == signed.signed == frozenset(map(MessageKey.parse, CONTEXTS))
 
 
 def test_a_later_record_without_pages_keeps_the_signature() -> None:
@@ -213,7 +216,7 @@ def test_pages_seen_before_all_words_were_read_do_not_sign_the_language() -> Non
     read = now()
     records = [record(read, pages=PAGES, only={"signs.law"}), record(read)]
     assert standing_after(records, read).state is State.REVIEWED
-    assert standing_after(records, read).signed == {"signs.law"}
+    assert standing_after(records, read).signed == {MessageKey("signs.law")}
 
 
 def test_a_broken_rule_makes_a_signed_language_stale() -> None:
@@ -250,7 +253,7 @@ def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path,
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
     found = Session(small).localized(tag).standing
     holding = [where for where in CONTEXTS if mentions(where, "hotline")]
-    assert (found.draft, [change.what for change in found.changes]) == (True, ["contact:hotline", *holding])
+    assert (found.draft, [str(change.what) for change in found.changes]) == (True, ["contact:hotline", *holding])
 
 
 def test_untranslated_words_are_a_draft_despite_signatures(small: Path) -> None:
@@ -275,7 +278,10 @@ def test_records_are_written_and_read_back(
     read = now()
     records = [
         replace(record(read, pages=pages), reviewer=reviewer.strip(), role=role.strip()),
-        replace(record(read, only={"signs.law"}), messages={"signs.law": MessageDigests("1" * 16, "0123456789012345")}),
+        replace(
+            record(read, only={"signs.law"}),
+            messages={MessageKey("signs.law"): MessageDigests("1" * 16, "0123456789012345")},
+        ),
         SignOff("12", "0x1", DAY, SHA, "", {}, {"hotline": ContactSnapshot("911", "tel:911", "contact.line.name")}),
     ]
     folder = tmp_path_factory.mktemp("file")

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import Form, MessageKey
 from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
@@ -43,7 +44,7 @@ class EditedCampaign:
         return po.read(po.write(merged), path.name)
 
     def merged(self, context: str) -> Entry:
-        return self.merge().entries[context]
+        return self.merge().entries[MessageKey.parse(context)]
 
 
 def template_text(folder: Path) -> str:
@@ -107,7 +108,7 @@ def test_a_cleared_fuzzy_mark_drops_the_former_english(edited: EditedCampaign) -
 def test_a_message_with_a_new_id_takes_the_translation_of_its_english(edited: EditedCampaign) -> None:
     edited.edit(MESSAGES, "signs.law:", "about.law:")
     catalog = edited.merge()
-    message = catalog.entries["about.law"]
+    message = catalog.entries[MessageKey("about.law")]
     assert (message.translation, message.fuzzy, message.former) == ("Una ley de 2000.", True, "")
 
 
@@ -123,7 +124,7 @@ def test_an_obsolete_entry_is_kept_and_reused_as_fuzzy(edited: EditedCampaign) -
     edited.edit(SPANISH, "#: content/messages/all.yaml:20\n", "# Remark.\n#, fuzzy\n")
     edited.edit(MESSAGES, entry, "")
     catalog = edited.merge()
-    assert "signs.law" not in catalog.entries
+    assert MessageKey("signs.law") not in catalog.entries
     text = (edited.folder / SPANISH).read_text(encoding="utf-8")
     assert text.endswith('# Remark.\n#~ msgctxt "signs.law"\n#~ msgid "A law of 2000."\n#~ msgstr "Una ley de 2000."\n')
     edited.merge()
@@ -143,7 +144,7 @@ def test_merging_keeps_remarks_flags_and_headers_of_translators(edited: EditedCa
     catalog = edited.merge()
     assert catalog.headers["Last-Translator"] == "A. B."
     assert "# Usted, never tú.\n#\n# Two kinds of quotes." in catalog.remarks
-    message = catalog.entries["contact.line.name"]
+    message = catalog.entries[MessageKey("contact.line.name")]
     assert message.remarks == ("Checked with the hotline.",)
     assert "no-wrap" in message.flags
 
@@ -163,15 +164,15 @@ def test_a_broken_catalog_is_refused_and_not_changed(edited: EditedCampaign) -> 
 
 def test_notes_for_translators_are_in_the_template(edited: EditedCampaign) -> None:
     entries = po.read(template_text(edited.folder), "flyers.pot").entries
-    assert entries["help.call/short"].notes == (
+    assert entries[MessageKey("help.call", Form.SHORT)].notes == (
         'A "tip" is something you saw.',
         "Shortest form, for small places. The full text is: “Call {hotline} to report",
         "a tip.”",
         "The English of this form has 15 characters; try to stay near that.",
         "Copy {hotline} as it is; a phone number or address is put in its place.",
     )
-    assert entries["signs.sex"].notes == ("“**” begins and ends bold text: keep it round the same words.",)
-    assert "python-brace-format" in entries["help.call"].flags
+    assert entries[MessageKey("signs.sex")].notes == ("“**” begins and ends bold text: keep it round the same words.",)
+    assert "python-brace-format" in entries[MessageKey("help.call")].flags
 
 
 def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) -> None:

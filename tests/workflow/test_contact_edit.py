@@ -9,6 +9,7 @@ import pytest
 
 from flyers.cli.contacts.uses import read_impacts
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_edit import edit_contacts
@@ -131,8 +132,12 @@ def test_the_impact_has_messages_products_sign_offs_and_pieces(second_campaign: 
     manifest = current_manifest(session, "es")
     keep_manifest(manifest, session.campaign, session.registry)
     (found,) = read_impacts(Session(second_campaign), ["harbor"])
-    assert (found.messages, found.products, found.languages) == (("lighthouse.call",), ("sticker",), ("en", "es"))
-    assert found.signed == {"es": ("contact:harbor", "lighthouse.call")}
+    assert (found.messages, found.products, found.languages) == (
+        (MessageKey("lighthouse.call"),),
+        ("sticker",),
+        ("en", "es"),
+    )
+    assert found.signed == {"es": (MessageKey.of_contact("harbor"), MessageKey("lighthouse.call"))}
     (piece,) = found.pieces
     assert (piece.manifest.code, piece.products) == (manifest.code, ("sticker",))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
@@ -52,7 +53,7 @@ def test_a_manifest_has_the_exact_words_numbers_and_state(second_campaign: Path)
     assert kept == made
     assert (kept.issue, kept.language, kept.code) == ("2027-01", "es", session.localized("es").code)
     assert kept.contacts == {"harbor": ("1-555-555-0142", "tel:+15555550142")}
-    assert kept.messages == {"lighthouse.call": "¿Trabaja sin paga? Llame al 1-555-555-0142."}
+    assert kept.messages == {MessageKey("lighthouse.call"): "¿Trabaja sin paga? Llame al 1-555-555-0142."}
     assert kept.products["sticker"].contacts == ("harbor",)
     assert (kept.state, kept.entries[0].day.isoformat()) == (State.CHECKED, "2026-11-05")
 
@@ -247,7 +248,7 @@ def test_a_product_in_several_languages_is_found_by_its_code(root: Path, languag
     found = look_up(session, parse(whole.code, session), root / "no-such-output")
     assert (found.language, found.today) == (whole.label, True)
     assert found.manifest is not None
-    words = found.manifest.messages
+    words = {str(where): text for where, text in found.manifest.messages.items()}
     if secondary == "en":
         assert words["en:card.headline"] == "Is someone controlling you, or a person you know?"
         assert sorted(found.manifest.products) == ["poster", "wallet-card"]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import FileAccessError, TranslationError, UsageError
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.report import warnings
@@ -99,7 +100,7 @@ def test_a_changed_number_makes_the_sign_off_stale(second_campaign: Path, put) -
     put(CONTACTS, "555-0142", "555-0143")
     put(CONTACTS, "5550142", "5550143")
     found = status(Session(second_campaign), "es").standing
-    assert [change.what for change in found.changes] == ["contact:harbor", "lighthouse.call"]
+    assert [change.what for change in found.changes] == [MessageKey.of_contact("harbor"), MessageKey("lighthouse.call")]
     assert found.changes[1].why == "contact harbor has changed"
 
 

@@ -123,7 +123,7 @@ def _contents(manifest: Manifest, product: str) -> dict[str, Any]:
     contents = manifest.products[product]
     return {
         "contacts": list(contents.contacts),
-        "messages": {where: manifest.messages[where] for where in contents.messages},
+        "messages": {str(where): manifest.messages[where] for where in contents.messages},
     }
 
 

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from flyers.content import schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
-from flyers.content.messages import REQUEST, Group, Message, Words, context, read_messages, unique
+from flyers.content.message_key import MessageKey
+from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
 from flyers.content.schema import OneOf, Record, Required, Text
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 
@@ -92,11 +93,11 @@ class Campaign:
         raise_all([*unique(messages, "message"), *unique(groups, "group"), *_broken_references(campaign, about)])
         return campaign
 
-    def words(self) -> Iterator[tuple[str, Words]]:
-        """Every form of every message under its gettext context, in the order of the files."""
+    def words(self) -> Iterator[tuple[MessageKey, Words]]:
+        """Yield every form of every message with its key, in the order of the files."""
         for message in self.messages.values():
             for form, words in message.forms.items():
-                yield context(message.id, form), words
+                yield MessageKey(message.id, form), words
 
     def message(self, message_id: str) -> Message:
         """The message; `UsageError` with the nearest ids if there is none."""
@@ -181,7 +182,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
                         f"“{{{name}}}” names no contact.",
                         hint=f"Contacts are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
                         source=words.source,
-                        trail=[context(message.id, form)],
+                        trail=[MessageKey(message.id, form)],
                     )
 
 

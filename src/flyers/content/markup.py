@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
 
@@ -99,7 +100,7 @@ def parse(text: str) -> Template:
 
 
 def assemble(
-    template: Template, fill: Callable[[str], Filling], language: str, message: str, source: Source | None = None
+    template: Template, fill: Callable[[str], Filling], language: str, message: MessageKey, source: Source | None = None
 ) -> RichText:
     """Pieces to text with spans, every placeholder filled and set between LRI and PDI.
 

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
+from flyers.content.message_key import Form, MessageKey
 from flyers.content.schema import Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
@@ -22,14 +22,6 @@ REQUEST = "request"
 All other placeholders are contacts. The words are one: in right-to-left text a bare name and a translator's “please”
 would change places.
 """
-
-
-class Form(StrEnum):
-    """The forms of a message, from the longest to the shortest."""
-
-    TEXT = "text"
-    POSTER = "poster"
-    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +64,9 @@ class Message:
         return Form.TEXT
 
 
-def context(message_id: str, form: Form) -> str:
-    """The gettext context of a form: ``signs.cut-off`` or ``signs.cut-off/short``."""
-    return message_id if form is Form.TEXT else f"{message_id}/{form}"
-
-
 _SHORTER = "|".join(form for form in Form if form is not Form.TEXT)
 CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{_SHORTER}))?"), "a message id with form")
-"""What `context` gives."""
-
+"""A `MessageKey` of the campaign as text."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -111,7 +97,7 @@ def _message(*, id: str, source: Source, **values: Any) -> Message:
         try:
             forms[form] = Words(text, place, markup.parse(text))
         except markup.MarkupError as error:
-            errors.append(ContentError(str(error), source=place, trail=[context(id, form)]))
+            errors.append(ContentError(str(error), source=place, trail=[MessageKey(id, form)]))
     raise_all(errors)
     return Message(id=id, forms=forms, source=source, **values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 
 
@@ -35,13 +36,13 @@ class RichText:
     Attributes:
         text: NFC, logical order; every contact wrapped in U+2066 … U+2069, no-break inside.
         language: BCP 47 tag of the text.
-        message: message id with form (``signs.cut-off/short``).
+        message: its key.
         source: where its words stand (the PO file, or the YAML for English).
         spans: sorted by start; kinds may overlap.
     """
 
     text: str
     language: str
-    message: str
+    message: MessageKey
     source: Source | None = None
     spans: tuple[Span, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flyers.colour import Colour
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.model import Imposition, Mark, Note, Placement, SheetSide
@@ -179,7 +180,7 @@ class _Words:
             [document.product, document.label, document.issue, document.code]
             + ([document.draft_mark] if document.draft else [])
         )
-        return RichText(job if note.kind == "job" else note.words, "en", f"sheet.{note.kind}", None, ())
+        return RichText(job if note.kind == "job" else note.words, "en", MessageKey(f"sheet.{note.kind}"), None, ())
 
     def _spec(self, rich: RichText, size: float, align: Align) -> TypeSpec:
         language = self._localized.language

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
 from flyers.text.model import GlyphRun, Paragraph, ParagraphLine
@@ -27,7 +28,7 @@ class LineLabels:
     """What a page records of a line besides its glyphs; the fields are those of `flyers.layout.pages.TextLine`."""
 
     block: str
-    message: str
+    message: MessageKey
     role: str
     colour: str
     ground: str

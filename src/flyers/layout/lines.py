@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import pages
 from flyers.layout.items import LineLabels, text_lines
@@ -30,7 +31,7 @@ class TextLines:
         block: path of its block.
         tag: its structure type.
         floor: the smallest size permitted.
-        wanted: the message in the form that the layout asks for, if a shorter form is set; "" otherwise.
+        wanted: the message in the form that the layout asks for, if a shorter form is set; None otherwise.
         natural: width when nothing forces a line break, for texts that are never broken.
         target: what the text opens when it is clicked.
         above, below: how far ink reaches out of the visual box of the paragraph.
@@ -46,7 +47,7 @@ class TextLines:
     tag: str
     floor: float
     colour: str
-    wanted: str
+    wanted: MessageKey | None
     natural: float = 0.0
     target: str = ""
     above: float = 0.0
@@ -109,7 +110,7 @@ def message_lines(
     """Return *message* measured in *width*, in the form that copy-fitting has chosen for *block*."""
     form, wanted_form = setting.form(block), block.forms[0]
     rich = setting.rich(message, form)
-    wanted = setting.rich(message, wanted_form).message if form != wanted_form else ""
+    wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
     spec = setting.spec(role, ground, align)
     measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
@@ -129,7 +130,7 @@ def message_lines(
     )
 
 
-def isolated(text: str, kind: SpanKind, value: str, message: str) -> RichText:
+def isolated(text: str, kind: SpanKind, value: str, message: MessageKey) -> RichText:
     """Return *text* of Latin letters and digits as one span of that kind and value, between directional isolates."""
     span = Span(1, 1 + len(text), kind, value)
     return RichText(f"{LRI}{text}{PDI}", "en", message, None, (span,))

@@ -16,6 +16,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.items import LineLabels, Rectangle, moved_rectangle, text_lines, union
 from flyers.layout.pages import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, TextLine
@@ -106,7 +107,7 @@ class PageBuilder:
     foot: float
     safe: float = 0.0
     top: float = 0.0
-    texts: dict[str, RichText] = field(default_factory=dict)
+    texts: dict[MessageKey, RichText] = field(default_factory=dict)
     _pages: list[_OpenPage] = field(default_factory=list)
 
     # The page under construction.
@@ -168,10 +169,10 @@ class PageBuilder:
         if rich.language != self.languages[0].tag or rich.spans:
             measured = self.typesetter.measure(rich, spec, width)
             above, below = max(0.0, measured.above), max(0.0, measured.below)
-        message = f"{self.kind} {len(self.texts) + 1}"
+        message = MessageKey(f"{self.kind} {len(self.texts) + 1}")
         self.texts[message] = rich
         labels = LineLabels(
-            block=message,
+            block=str(message),
             message=message,
             role=self.kind,
             colour=style.colour,
@@ -213,7 +214,7 @@ class PageBuilder:
         return " ".join(word if fit else "\u200b".join(word) for word, fit in zip(words, fits, strict=True))
 
     def _rich(self, text: str | RichText) -> RichText:
-        return RichText(text, self.languages[0].tag, self.kind) if isinstance(text, str) else text
+        return RichText(text, self.languages[0].tag, MessageKey(self.kind)) if isinstance(text, str) else text
 
     def _spec(self, rich: RichText, style: TextStyle) -> TypeSpec:
         own = self.languages[0]
@@ -347,7 +348,7 @@ class PageBuilder:
 def quoting(before: str, quoted: str, language: str, after: str = "") -> RichText:
     """Return English words around some words *quoted* from another *language*."""
     span = Span(len(before), len(before) + len(quoted), SpanKind.FOREIGN, language)
-    return RichText(f"{before}{quoted}{after}", SOURCE_LANGUAGE, "quotation", spans=(span,))
+    return RichText(f"{before}{quoted}{after}", SOURCE_LANGUAGE, MessageKey("quotation"), spans=(span,))
 
 
 def _by_direction(runs: Sequence[GlyphRun]) -> list[tuple[GlyphRun, ...]]:

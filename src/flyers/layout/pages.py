@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flyers.colour import Colour
+from flyers.content.message_key import MessageKey
 from flyers.text.model import ContactOnLine, GlyphRun
 
 SOURCE_LANGUAGE = "en"
@@ -36,7 +37,7 @@ class TextLine:
     colour: str
     ground: str
     block: str
-    message: str
+    message: MessageKey
     role: str
     size: float
     floor: float
@@ -148,7 +149,7 @@ class Omission:
     """A message that a list dropped, or that was set in a shorter form than the layout asks for."""
 
     block: str
-    message: str
+    message: MessageKey
     reason: str
 
 

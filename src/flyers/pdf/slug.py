@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
@@ -103,11 +104,11 @@ def _line(text: str, y: float, size: float, typesetter: Typesetter) -> TextLine:
     rich, spec = _rich(text), _spec(size)
     (line,) = typesetter.paragraph(rich, spec, typesetter.natural_width(rich, spec) + 1.0).lines
     line = replace(line, ink=(0.0, -_DESCENT * size, line.width, _ASCENT * size))
-    return text_line(line, rich, LineLabels("slug", "", "slug", BLACK, "", size, 0.0), _CLEARANCE, y)
+    return text_line(line, rich, LineLabels("slug", rich.message, "slug", BLACK, "", size, 0.0), _CLEARANCE, y)
 
 
 def _rich(text: str) -> RichText:
-    return RichText(text, "en", "slug")
+    return RichText(text, "en", MessageKey("slug"))
 
 
 def _spec(size: float) -> TypeSpec:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.layout.pages import Document, Page, QrCode, TextLine
 from flyers.pdf.editions import Edition, page_boxes
-from flyers.pipeline.reading_text import CONTACT_PREFIX, reading_text
+from flyers.pipeline.reading_text import reading_text
 from flyers.proof.expectations import (
     Expectation,
     ExpectedCode,
@@ -95,7 +96,7 @@ def _line(page: int, line: TextLine) -> ExpectedLine:
     left, bottom, right, top = line.ink
     return ExpectedLine(
         page=page,
-        message=line.message,
+        message=str(line.message),
         block=line.block,
         text=line.text,
         language=line.language,
@@ -112,13 +113,13 @@ def _messages(lines: list[tuple[int, TextLine]], localized: Localization) -> Ite
     for (_, message), paragraph in groupby(numbered, key=lambda pair: (pair[1].block, pair[1].message)):
         text = _words(message, localized)
         if text is not None:
-            yield ExpectedMessage(message, text, tuple(index for index, _ in paragraph))
+            yield ExpectedMessage(str(message), text, tuple(index for index, _ in paragraph))
 
 
-def _words(message: str, localized: Localization) -> str | None:
+def _words(message: MessageKey, localized: Localization) -> str | None:
     """Return the text of *message*; None if it is not a message of the campaign (the imprint)."""
-    if message.startswith(CONTACT_PREFIX):
-        return localized.contact(message.removeprefix(CONTACT_PREFIX)).display
+    if message.is_contact:
+        return localized.contact(message.id).display
     rich = localized.texts.get(message)
     return rich.text if rich else None
 
@@ -128,7 +129,7 @@ def _contacts(page: int, line: TextLine, localized: Localization) -> list[Expect
         ExpectedContact(
             page=page,
             contact=contact.contact,
-            message=line.message,
+            message=str(line.message),
             display=localized.contact(contact.contact).display,
             x0=line.x + contact.x0,
             x1=line.x + contact.x1,

@@ -16,9 +16,6 @@ from flyers.proof.expectations import ExpectedElement
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
 
-CONTACT_PREFIX = "contact:"
-"""Begins the message id of a line that shows a contact alone (`flyers.layout.lines`)."""
-
 
 def reading_text(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
     """Yield every block of *document* in reading order."""
@@ -46,8 +43,8 @@ def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
 def _pieces(lines: list[TextLine], language: str, localized: Localization) -> Iterator[tuple[str, str]]:
     """Yield the words of a paragraph with their languages."""
     message = lines[0].message
-    if message.startswith(CONTACT_PREFIX):
-        yield localized.contact(message.removeprefix(CONTACT_PREFIX)).display, language
+    if message.is_contact:
+        yield localized.contact(message.id).display, language
     elif message in localized.texts:
         yield from _by_language(localized.texts[message])
     else:  # the imprint, which is not a message of the campaign

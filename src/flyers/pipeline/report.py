@@ -124,7 +124,7 @@ class FileReport:
             "warnings": list(self.warnings),
             "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
             "omitted": [
-                {"block": omission.block, "message": omission.message, "reason": omission.reason}
+                {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
                 for omission in document.omissions
             ],
             "in_english": list(self.fallbacks),
@@ -140,7 +140,7 @@ def file_report(document: Document, localized: Localization, expected: Expectati
         expectation=fingerprint(expected),
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
-        fallbacks=tuple(localized.fallbacks),
+        fallbacks=tuple(map(str, localized.fallbacks)),
         warnings=tuple(warnings(document, localized, expected)),
         good=proved.ok,
     )

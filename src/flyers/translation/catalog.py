@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
 from flyers.translation.registry import Language
@@ -26,7 +27,7 @@ class Entry:
     """One entry of a PO file.
 
     Attributes:
-        context: the message id with form (``msgctxt``).
+        context: the key of the form; ``msgctxt`` in the file.
         english, translation: as the file has them (``msgid``, ``msgstr``).
         source: the line of its msgid.
         flags: ``fuzzy`` and others (``#, …``).
@@ -36,7 +37,7 @@ class Entry:
         places: where the content has the English (``#: …``).
     """
 
-    context: str
+    context: MessageKey
     english: str
     translation: str
     source: Source
@@ -73,7 +74,7 @@ class Catalog:
 
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[MessageKey, Entry] = field(default_factory=dict)
     obsolete: tuple[Entry, ...] = ()
     remarks: str = ""
     fuzzy: bool = False
@@ -110,7 +111,7 @@ def why_untranslated(entry: Entry | None, words: Words) -> str:
     return "marked fuzzy" if entry.fuzzy else ""
 
 
-def usable(campaign: Campaign, catalog: Catalog) -> dict[str, str]:
+def usable(campaign: Campaign, catalog: Catalog) -> dict[MessageKey, str]:
     """Return the translations that are printed, by context: NFC, placeholders not filled in."""
     return {
         where: unicodedata.normalize("NFC", catalog.entries[where].translation.strip())

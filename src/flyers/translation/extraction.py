@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from flyers.content import yamlfile
-from flyers.content.messages import REQUEST, Form, Message, Words, context, read_messages
+from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import REQUEST, Message, Words, read_messages
 from flyers.errors import Source
 
 
@@ -19,7 +20,7 @@ from flyers.errors import Source
 class TemplateEntry:
     """One entry of the template: the English, comments for translators, and its place."""
 
-    context: str
+    key: MessageKey
     english: str
     comments: tuple[str, ...]
     source: Source
@@ -37,14 +38,14 @@ def extract(
     messages, _ = read_messages(yamlfile.parse(fileobj.read(), name))
     for message in messages:
         for entry in template_entries(message):
-            yield entry.source.line, "pgettext", (entry.context, entry.english), list(entry.comments)
+            yield entry.source.line, "pgettext", (str(entry.key), entry.english), list(entry.comments)
 
 
 def template_entries(message: Message) -> Iterator[TemplateEntry]:
     """Yield the entries of one message, from its longest form to its shortest."""
     for form, words in message.forms.items():
         yield TemplateEntry(
-            context(message.id, form),
+            MessageKey(message.id, form),
             words.text,
             tuple(_comments(message, form, words)),
             words.source,

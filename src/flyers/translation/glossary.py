@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import IN_BRACES
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
@@ -32,7 +33,7 @@ class Term:
         name: whether it is a name, which must occur letter by letter; the form of another term is a stem, which may
             have any case and ending.
         stays: whether languages without a form write it as in English.
-        not_in: message ids and contexts in which the English word means something else.
+        not_in: keys of messages in which the English word means something else.
         forms: the accepted words, by language.
         avoid: words that mean something else, by language.
         source: its place in the file.
@@ -43,7 +44,7 @@ class Term:
     note: str = ""
     name: bool = False
     stays: bool = False
-    not_in: frozenset[str] = frozenset()
+    not_in: frozenset[MessageKey] = frozenset()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     avoid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: Source
@@ -56,9 +57,9 @@ class Term:
         """Return the words to avoid in a language."""
         return _of(self.avoid, tag)
 
-    def concerns(self, context: str) -> bool:
+    def concerns(self, context: MessageKey) -> bool:
         """Whether the English word has this meaning in the message."""
-        return self.not_in.isdisjoint((context, context.partition("/")[0]))
+        return self.not_in.isdisjoint((context, MessageKey(context.id)))
 
     def is_in(self, form: str, text: str) -> bool:
         """Whether *text* has *form*: a name exactly, another term in any case and with any vowel signs."""
@@ -88,7 +89,7 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
 
-    def used_in(self, context: str, english: Words) -> Iterator[Term]:
+    def used_in(self, context: MessageKey, english: Words) -> Iterator[Term]:
         """Yield the terms in the English of a message, each once; a term inside a longer one does not count."""
         text = IN_BRACES.sub("|", english.text)
         used: dict[str, Term] = {}
@@ -114,6 +115,12 @@ def _pattern(english: str, *, exact: bool) -> re.Pattern[str]:
 
 
 _CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
+
+
+def _keys(names: Iterable[str]) -> frozenset[MessageKey]:
+    return frozenset(map(MessageKey.parse, names))
+
+
 _FORMS = MapOf(Each(Text(), least=1, unique=True, make=tuple), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 GLOSSARY = Record({
@@ -123,7 +130,7 @@ GLOSSARY = Record({
             "note": Text(),
             "name": Flag(),
             "stays": Flag(),
-            "not_in": Each(Text(_CONTEXT, "a message id, with or without its form"), make=frozenset),
+            "not_in": Each(Text(_CONTEXT, "a message id, with or without its form"), make=_keys),
             "forms": _FORMS,
             "avoid": _FORMS,
         }, make=Term, source=True),
@@ -153,9 +160,9 @@ def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...])
     from flyers.translation.locale_data import is_known_to_cldr
 
     languages = {*tags, *(tag.partition("-")[0] for tag in tags)}
-    contexts = tuple(name for context, _ in campaign.words() for name in (context, context.partition("/")[0]))
+    contexts = tuple(str(name) for context, _ in campaign.words() for name in (context, MessageKey(context.id)))
     for term in terms:
-        for context in sorted(term.not_in.difference(contexts)):
+        for context in sorted(set(map(str, term.not_in)).difference(contexts)):
             hint = schema.did_you_mean(context, contexts)
             yield Problem(f"There is no message “{context}”.", hint, path=["terms", term.id, "not_in"])
         for key, forms in (("forms", term.forms), ("avoid", term.avoid)):

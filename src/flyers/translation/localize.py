@@ -16,7 +16,8 @@ from functools import cached_property
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.markup import Filling, Template, assemble, parse
-from flyers.content.messages import REQUEST, Form, Words, context
+from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import REQUEST, Words
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
@@ -38,8 +39,8 @@ class Localization:
     """The campaign's content in one language.
 
     Attributes:
-        texts: by gettext context (``signs.cut-off/short``).
-        fallbacks: contexts of untranslated messages, which are in English; empty unless that was allowed.
+        texts: by key.
+        fallbacks: keys of untranslated messages, which are in English; empty unless that was allowed.
         standing: how far the words are approved; of several languages, the standing of the first unsigned one.
         others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
@@ -49,8 +50,8 @@ class Localization:
 
     campaign: Campaign
     language: Language
-    texts: Mapping[str, RichText]
-    fallbacks: tuple[str, ...] = ()
+    texts: Mapping[MessageKey, RichText]
+    fallbacks: tuple[MessageKey, ...] = ()
     standing: Standing = UNREAD
     others: Mapping[str, Localization] = field(default_factory=dict)
     secondary: str = ""
@@ -85,13 +86,13 @@ class Localization:
             UsageError: there is no such message; names the nearest.
         """
         if message_id in (AUTONYM, ENGLISH_NAME):
-            return self.texts[message_id]
+            return self.texts[MessageKey(message_id)]
         message = self.campaign.message(message_id)
-        return self.texts[context(message_id, message.form(Form(form)))]
+        return self.texts[MessageKey(message_id, message.form(Form(form)))]
 
     def is_translated(self, message_id: str) -> bool:
         """Whether every form of the message is translated."""
-        return not any(where.partition("/")[0] == message_id for where in self.fallbacks)
+        return not any(where.id == message_id and not where.language for where in self.fallbacks)
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
         """Return the forms that the message has, from the longest to the shortest."""
@@ -117,9 +118,9 @@ class Localization:
         """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone."""
         wanted = None if messages is None else set(messages)
         strings = sorted(
-            (where, text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
+            (str(where), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
             for where, text in self.texts.items()
-            if wanted is None or where.rpartition(":")[2].partition("/")[0] in wanted
+            if wanted is None or where.id in wanted
         )
         contacts = sorted((item.id, item.kind, item.display, item.target) for item in self.campaign.contacts.values())
         data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
@@ -181,9 +182,9 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
 def _merge(
     campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff], *, allow_untranslated: bool
 ) -> Localization:
-    texts: dict[str, RichText] = {}
-    translations: dict[str, str] = {}
-    missing: list[tuple[str, str]] = []
+    texts: dict[MessageKey, RichText] = {}
+    translations: dict[MessageKey, str] = {}
+    missing: list[tuple[MessageKey, str]] = []
     errors: list[FlyersError] = []
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
@@ -208,12 +209,14 @@ def _merge(
 
 
 def _standing(
-    campaign: Campaign, language: Language, translations: Mapping[str, str], signoffs: Sequence[SignOff]
+    campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], signoffs: Sequence[SignOff]
 ) -> Standing:
     return standing_after(signoffs, current_words(campaign, language, translations))
 
 
-def _untranslated_error(language: Language, catalog: Catalog, missing: list[tuple[str, str]]) -> TranslationError:
+def _untranslated_error(
+    language: Language, catalog: Catalog, missing: list[tuple[MessageKey, str]]
+) -> TranslationError:
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
     listed = "".join(f"\n  {where} ({reason})" for where, reason in missing[:MOST_MESSAGES])
     rest = len(missing) - MOST_MESSAGES
@@ -228,7 +231,7 @@ def _untranslated_error(language: Language, catalog: Catalog, missing: list[tupl
     )
 
 
-def _english(campaign: Campaign, language: Language, where: str, words: Words) -> RichText:
+def _english(campaign: Campaign, language: Language, where: MessageKey, words: Words) -> RichText:
     return _fill(campaign, language, words.template, campaign.source_language, where, words.source)
 
 
@@ -237,7 +240,9 @@ def _as_foreign(text: RichText) -> RichText:
     return replace(text, spans=(whole, *text.spans))
 
 
-def _fill(campaign: Campaign, language: Language, template: Template, tag: str, where: str, source: Source) -> RichText:
+def _fill(
+    campaign: Campaign, language: Language, template: Template, tag: str, where: MessageKey, source: Source
+) -> RichText:
     def filling(name: str) -> Filling:
         if name == REQUEST:
             return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)

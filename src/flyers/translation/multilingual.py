@@ -3,8 +3,8 @@
 both = with_others(spanish, [english], "en")
 both.others["en"].rich("card.headline").message  # "en:card.headline"
 
-The messages of the others carry their language's tag in their id, so that the page, its proof and every error know
-whose words they are; `Localization.texts` of the whole has all of them under those ids.
+The messages of the others carry their language's tag in their key, so that the page, its proof and every error know
+whose words they are; `Localization.texts` of the whole has all of them under those keys.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localization
 
@@ -31,7 +32,7 @@ def with_others(own: Localization, others: Iterable[Localization], secondary: st
     return replace(
         own,
         texts={**own.texts, **texts},
-        fallbacks=own.fallbacks + tuple(f"{secondary}:{where}" for where in (second.fallbacks if second else ())),
+        fallbacks=own.fallbacks + tuple(where.in_language(secondary) for where in (second.fallbacks if second else ())),
         standing=unsigned[0].standing if unsigned else own.standing,
         unsigned=tuple(localization.language for localization in unsigned),
         others=tagged,
@@ -40,17 +41,18 @@ def with_others(own: Localization, others: Iterable[Localization], secondary: st
 
 
 def _tagged(localization: Localization) -> Localization:
-    """Return *localization* with its tag in the ids of its messages, and with its names as messages."""
+    """Return *localization* with its tag in the keys of its messages, and with its names as messages."""
     tag = localization.language.tag
-    texts = {where: replace(rich, message=f"{tag}:{rich.message}") for where, rich in localization.texts.items()}
+    texts = {where: replace(rich, message=rich.message.in_language(tag)) for where, rich in localization.texts.items()}
     return replace(localization, texts={**texts, **_names(localization)})
 
 
-def _names(localization: Localization) -> dict[str, RichText]:
+def _names(localization: Localization) -> dict[MessageKey, RichText]:
     """Return the language's own name and its English one, as messages."""
     language, english = localization.language, localization.campaign.source_language
+    autonym, name = MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
     foreign = (Span(0, len(language.english), SpanKind.FOREIGN, english),)
     return {
-        AUTONYM: RichText(language.autonym, language.tag, f"{language.tag}:{AUTONYM}", language.source),
-        ENGLISH_NAME: RichText(language.english, english, f"{language.tag}:{ENGLISH_NAME}", language.source, foreign),
+        autonym: RichText(language.autonym, language.tag, autonym.in_language(language.tag), language.source),
+        name: RichText(language.english, english, name.in_language(language.tag), language.source, foreign),
     }

@@ -17,6 +17,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize
 
 from flyers.content import yamlfile
+from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.errors import ContentError, Source, TranslationError
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language, Registry
@@ -86,14 +87,15 @@ class _Collector(babel_catalog.Catalog):
         self.name = name
         self.fields: dict[str, str] = {}
         self.remarks = ""
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[MessageKey, Entry] = {}
 
     def __setitem__(self, id: object, message: Message) -> None:
         if problem := self._problem(message):
             hint = "Delete it; “flyers translations update” adds what is missing."
             raise _error(problem, hint, self.name, message.lineno or 0)
         if message.id:
-            self.entries[str(message.context)] = _entry(message, self.name)
+            entry = _entry(message, self.name)
+            self.entries[entry.context] = entry
         else:
             self.fields = dict(message_from_string(str(message.string)).items())
             self.remarks = "\n".join(f"# {remark}".rstrip() for remark in _unnumbered(message.user_comments))
@@ -107,8 +109,8 @@ class _Collector(babel_catalog.Catalog):
         where = message.context
         if where is None:
             return "This entry has no msgctxt, so it belongs to no message." if message.id or self._has_head else ""
-        if where in self.entries:
-            return f"“{where}” occurs twice, first on line {self.entries[where].source.line}."
+        if entry := self.entries.get(MessageKey.parse(where)):
+            return f"“{where}” occurs twice, first on line {entry.source.line}."
         return "" if message.id else "This entry has no English in its msgid."
 
 
@@ -116,7 +118,7 @@ def _entry(message: Message, name: str) -> Entry:
     remarks = _unnumbered(message.user_comments)
     former = "\n".join(remark[2:] for remark in remarks if _FORMER.match(remark))
     return Entry(
-        context=str(message.context or ""),
+        context=MessageKey.parse(str(message.context or "")),
         english=str(message.id),
         translation=str(message.string),
         source=Source(name, message.lineno or 0),
@@ -211,7 +213,7 @@ def _comment(mark: str, lines: Iterable[str]) -> list[str]:
 
 
 def _fields(entry: Entry) -> list[str]:
-    context = _field("msgctxt", entry.context) if entry.context else []
+    context = _field("msgctxt", str(entry.context)) if entry.context != NO_KEY else []
     return [*context, *_field("msgid", entry.english), *_field("msgstr", entry.translation)]
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.markup import PLACEHOLDER
+from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT
 from flyers.content.schema import Custom, Each, Kind, MapOf, Record, Report, Required, Text
 from flyers.errors import Source
@@ -72,7 +73,7 @@ class SignOff:
         day: when it was signed.
         content: `Localization.content_hash` of the language on that day; it begins with the content code.
         pages: checksum of the pages that the person saw (`flyers.workflow.pages_checksum`), or "".
-        messages: what was read, by gettext context.
+        messages: what was read, by key.
         contacts: what was read, by id.
     """
 
@@ -81,7 +82,7 @@ class SignOff:
     day: dt.date
     content: str
     pages: str = ""
-    messages: Mapping[str, MessageDigests] = field(default_factory=dict)
+    messages: Mapping[MessageKey, MessageDigests] = field(default_factory=dict)
     contacts: Mapping[str, ContactSnapshot] = field(default_factory=dict)
 
 
@@ -139,7 +140,7 @@ SIGNOFF = Record({
             "content": Required(_SHA256),
             "pages": _SHA256,
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
-            "messages": MapOf(_Digests(), CONTEXT.pattern, CONTEXT.says),
+            "messages": MapOf(_Digests(), CONTEXT.pattern, CONTEXT.says, make=by_key),
         }, make=SignOff, names={"date": "day"}),
         least=1,
     )),

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.translation.registry import Language
-
-CONTACT = "contact:"
-"""Prefix of a contact's id among changes; a contact is printed outside messages too, and in codes."""
 
 
 class State(StrEnum):
@@ -42,7 +40,7 @@ class CurrentWords:
     """The words of a language as they are now.
 
     Attributes:
-        messages: translated messages, by gettext context.
+        messages: translated messages, by key.
         missing: contexts of the untranslated ones.
         contacts: all contacts, by id.
         used: ids of the contacts in each message, by context.
@@ -50,10 +48,10 @@ class CurrentWords:
         english: whether these are the messages that all others are translations of.
     """
 
-    messages: Mapping[str, MessageDigests]
-    missing: tuple[str, ...]
+    messages: Mapping[MessageKey, MessageDigests]
+    missing: tuple[MessageKey, ...]
     contacts: Mapping[str, ContactSnapshot]
-    used: Mapping[str, tuple[str, ...]]
+    used: Mapping[MessageKey, tuple[str, ...]]
     faultless: bool = True
     english: bool = False
 
@@ -62,7 +60,7 @@ class CurrentWords:
         """Whether every message is translated and none breaks a rule."""
         return self.faultless and not self.missing
 
-    def covered_by(self, record: SignOff, where: str) -> bool:
+    def covered_by(self, record: SignOff, where: MessageKey) -> bool:
         """Whether *record* has the message, and the contacts in it, as they are now."""
         return record.messages.get(where) == self.messages[where] and all(
             record.contacts.get(contact) == self.contacts[contact] for contact in self.used[where]
@@ -71,9 +69,9 @@ class CurrentWords:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from what was read: a message's context or ``contact:…``, and the difference in words."""
+    """What differs from what was read: the key of a message or contact, and the difference in words."""
 
-    what: str
+    what: MessageKey
     why: str
 
 
@@ -95,8 +93,8 @@ class Standing:
     day: dt.date | None = None
     code: str = ""
     pages: str = ""
-    covered: frozenset[str] = frozenset()
-    signed: frozenset[str] = frozenset()
+    covered: frozenset[MessageKey] = frozenset()
+    signed: frozenset[MessageKey] = frozenset()
     changes: tuple[Change, ...] = ()
 
     @property
@@ -131,7 +129,7 @@ def counted(number: int, thing: str) -> str:
 
 
 def current_words(
-    campaign: Campaign, language: Language, translations: Mapping[str, str], *, faultless: bool = True
+    campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], *, faultless: bool = True
 ) -> CurrentWords:
     """Return the words of *language* as they are; *translations* by context, NFC, placeholders not filled in."""
     messages, used, missing = {}, {}, []
@@ -162,7 +160,7 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
     return Standing(state, current.english, last.day, last.content[:7], pages, covered, signed, changes)
 
 
-def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[str]:
+def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[MessageKey]:
     return frozenset(
         where for where in current.messages if any(current.covered_by(record, where) for record in records)
     )
@@ -173,7 +171,9 @@ def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator
     for name, contact in current.contacts.items():
         snapshots = [record.contacts[name] for record in records if name in record.contacts]
         if contact not in snapshots:
-            yield Change(f"{CONTACT}{name}", _contact_change(snapshots[-1], contact) if snapshots else "new since")
+            yield Change(
+                MessageKey.of_contact(name), _contact_change(snapshots[-1], contact) if snapshots else "new since"
+            )
     for where in current.messages:
         if not any(current.covered_by(record, where) for record in records):
             yield Change(where, "; ".join(_reasons(where, records, current)))
@@ -187,7 +187,7 @@ def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
     return "; ".join(f"{old} → {new}" for old, new in parts if old != new)
 
 
-def _reasons(where: str, records: Sequence[SignOff], current: CurrentWords) -> Iterator[str]:
+def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWords) -> Iterator[str]:
     record = next((record for record in reversed(records) if where in record.messages), None)
     if record is None:
         yield "new since"

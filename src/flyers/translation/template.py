@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from flyers.content.campaign import Campaign
-from flyers.content.messages import Form
+from flyers.content.message_key import Form, MessageKey
 from flyers.errors import UsageError
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.extraction import template_entries
@@ -50,7 +50,7 @@ def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
         for found in template_entries(message):
             yield Entry(
-                context=found.context,
+                context=found.key,
                 english=found.english,
                 translation="",
                 source=found.source,
@@ -75,9 +75,9 @@ class MergedCatalog:
     """
 
     catalog: Catalog
-    new: tuple[str, ...] = ()
-    fuzzy: tuple[str, ...] = ()
-    obsolete: tuple[str, ...] = ()
+    new: tuple[MessageKey, ...] = ()
+    fuzzy: tuple[MessageKey, ...] = ()
+    obsolete: tuple[MessageKey, ...] = ()
 
 
 def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Sequence[SignOff] = ()) -> MergedCatalog:
@@ -115,7 +115,7 @@ def _doubtful(entry: Entry | None) -> bool:
 def _with_entries_of(template: Catalog, present: Catalog) -> Catalog:
     """Return *present* with exactly the entries of *template*; see `merge`."""
     reuse = _Reuse(present, template)
-    entries: dict[str, Entry] = {}
+    entries: dict[MessageKey, Entry] = {}
     moved = set()
     for where, entry in template.entries.items():
         own = present.entries.get(where)
@@ -164,7 +164,7 @@ def _combined(entry: Entry, own: Entry) -> Entry:
     )
 
 
-def _key(entry: Entry) -> tuple[str, str]:
+def _key(entry: Entry) -> tuple[str, MessageKey]:
     return entry.english, entry.context
 
 

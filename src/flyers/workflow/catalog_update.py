@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
 from flyers.errors import FileAccessError, Source
 from flyers.files import write_whole
 from flyers.translation import po
@@ -24,23 +25,23 @@ class CatalogUpdate:
     Attributes:
         path: the file; name: the path as a user types it.
         tag: its language; "" for the template.
-        new, fuzzy, obsolete: contexts, as in `flyers.translation.template.MergedCatalog`.
+        new, fuzzy, obsolete: keys, as in `flyers.translation.template.MergedCatalog`.
     """
 
     path: Path
     name: str
     tag: str = ""
-    new: tuple[str, ...] = ()
-    fuzzy: tuple[str, ...] = ()
-    obsolete: tuple[str, ...] = ()
+    new: tuple[MessageKey, ...] = ()
+    fuzzy: tuple[MessageKey, ...] = ()
+    obsolete: tuple[MessageKey, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "file": self.name,
             "language": self.tag or None,
-            "new": list(self.new),
-            "fuzzy": list(self.fuzzy),
-            "obsolete": list(self.obsolete),
+            "new": list(map(str, self.new)),
+            "fuzzy": list(map(str, self.fuzzy)),
+            "obsolete": list(map(str, self.obsolete)),
         }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.translation import po
@@ -72,7 +73,9 @@ def _translated_tags(campaign: Campaign, registry: Registry) -> list[str]:
     return [tag for tag in registry.tags if tag != campaign.source_language]
 
 
-def _signed(campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff]) -> Collection[str]:
+def _signed(
+    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff]
+) -> Collection[MessageKey]:
     return standing_after(signoffs, current_words(campaign, language, usable(campaign, catalog))).signed
 
 

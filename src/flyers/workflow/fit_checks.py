@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, OversetError, Source
 from flyers.findings import Fault
 from flyers.layout.model import walk
@@ -67,7 +68,8 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localization) -
             lines.setdefault(line.role, []).append(line)
     for name, small in lines.items():
         longest = _longest(localized, [line.message for line in small])
-        problem = f"“{name}” is set at its smallest size, {small[0].size:g} pt; the longest are {', '.join(longest)}."
+        size, names = small[0].size, ", ".join(map(str, longest))
+        problem = f"“{name}” is set at its smallest size, {size:g} pt; the longest are {names}."
         yield _finding(AT_THE_FLOOR, problem, _source(localized, longest[0]), document.product)
 
 
@@ -76,27 +78,29 @@ def _fewer(document: Document, layout: Layout, localized: Localization) -> Itera
         items = block.item_range
         if not items:
             continue
-        shown = {line.message.partition("/")[0] for line in _lines(document) if line.block == block.path}
+        shown = {line.message.id for line in _lines(document) if line.block == block.path}
         wanted = min(items.aim, items.most)
         if shown and len(shown) < wanted:
             forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
             longest = _longest(localized, forms)
             problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are "
-            yield _finding(FEWER, f"{problem}{', '.join(longest)}.", _source(localized, longest[0]), document.product)
+            yield _finding(
+                FEWER, f"{problem}{', '.join(map(str, longest))}.", _source(localized, longest[0]), document.product
+            )
 
 
 def _lines(document: Document) -> Iterator[TextLine]:
     return (item for page in document.pages for item in page.items if isinstance(item, TextLine))
 
 
-def _longest(localized: Localization, contexts: Iterable[str]) -> list[str]:
+def _longest(localized: Localization, keys: Iterable[MessageKey]) -> list[MessageKey]:
     """Return the messages with most characters; in one language and role these are nearly the widest."""
-    unique = dict.fromkeys(contexts)
-    return sorted(unique, key=lambda where: (-len(localized.texts[where].text), where))[:NAMED]
+    unique = dict.fromkeys(keys)
+    return sorted(unique, key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
 
 
-def _source(localized: Localization, context: str) -> Source | None:
-    return localized.texts[context].source
+def _source(localized: Localization, key: MessageKey) -> Source | None:
+    return localized.texts[key].source
 
 
 def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:

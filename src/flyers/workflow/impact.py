@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
 from flyers.translation.signoff import ContactSnapshot, SignOff
-from flyers.translation.standing import CONTACT
 from flyers.workflow.manifests import Manifest
 from flyers.workflow.uses import Uses, messages_with_contact
 
@@ -31,7 +31,7 @@ class Impact:
     """What a change of one contact affects.
 
     Attributes:
-        messages: contexts of the messages that contain it.
+        messages: keys of the messages that contain it.
         products: those that may print it or its code.
         languages: those that are built.
         signed: by language, what sign-offs cover with it: messages, and the contact itself.
@@ -39,19 +39,19 @@ class Impact:
     """
 
     contact: str
-    messages: tuple[str, ...]
+    messages: tuple[MessageKey, ...]
     products: tuple[str, ...]
     languages: tuple[str, ...]
-    signed: Mapping[str, tuple[str, ...]]
+    signed: Mapping[str, tuple[MessageKey, ...]]
     pieces: tuple[PrintedPiece, ...]
 
     def to_json(self) -> dict[str, Any]:
         return {
             "contact": self.contact,
-            "messages": list(self.messages),
+            "messages": list(map(str, self.messages)),
             "products": list(self.products),
             "languages": list(self.languages),
-            "signoffs": {tag: list(covered) for tag, covered in self.signed.items()},
+            "signoffs": {tag: list(map(str, covered)) for tag, covered in self.signed.items()},
             "manifests": [
                 {
                     "language": piece.manifest.language,
@@ -94,15 +94,15 @@ def impact(
 
 
 def _covered(
-    records: Sequence[SignOff], contact: str, messages: tuple[str, ...], campaign: Campaign
-) -> tuple[str, ...]:
+    records: Sequence[SignOff], contact: str, messages: tuple[MessageKey, ...], campaign: Campaign
+) -> tuple[MessageKey, ...]:
     """Return what *records* cover of the contact as it is now: itself, and the messages with it."""
     snapshot = ContactSnapshot.of(campaign.contacts[contact])
     relevant = [record for record in records if record.contacts.get(contact) == snapshot]
     if not relevant:
         return ()
     signed = (where for where in messages if any(where in record.messages for record in relevant))
-    return (f"{CONTACT}{contact}", *signed)
+    return (MessageKey.of_contact(contact), *signed)
 
 
 def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> list[PrintedPiece]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
-from flyers.translation.standing import CONTACT
 from flyers.workflow.manifests import Manifest, manifest_of, plain, read_manifests
 from flyers.workflow.signing import day_of_build
 
@@ -194,11 +194,11 @@ def _differences(manifest: Manifest, campaign: Campaign, localized: Localization
         contact = campaign.contacts.get(name)
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
-            Difference(f"{CONTACT}{name}", then, today)
+            Difference(str(MessageKey.of_contact(name)), then, today)
             for then, today in zip((printed, opens), now, strict=True)
             if then != today
         )
     for where, text in manifest.messages.items():
         now_text = plain(localized.texts[where]) if where in localized.texts else ""
         if text != now_text:
-            yield Difference(where, text, now_text)
+            yield Difference(str(where), text, now_text)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import PLACEHOLDER
+from flyers.content.message_key import MessageKey, by_key
 from flyers.content.schema import Custom, Each, MapOf, OneOf, Record, Required, Text
 from flyers.errors import ContentError, Source
 from flyers.files import write_whole
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProductContents:
-    """What one product says: contexts of its messages in the order of the pages, and ids of its contacts."""
+    """What one product says: keys of its messages in the order of the pages, and ids of its contacts."""
 
-    messages: tuple[str, ...] = ()
+    messages: tuple[MessageKey, ...] = ()
     contacts: tuple[str, ...] = ()
 
 
@@ -63,7 +64,7 @@ class Manifest:
     Attributes:
         language: a tag, or several, ``es+en``.
         code: seven digits; content: the hash that begins with them.
-        messages: the text by context, exactly as printed but without direction marks.
+        messages: the text by key, exactly as printed but without direction marks.
         contacts: by id, what is printed and what a code or link opens.
         entries: the occasions on which it was kept, the oldest first.
     """
@@ -71,7 +72,7 @@ class Manifest:
     language: str
     code: str
     content: str
-    messages: Mapping[str, str]
+    messages: Mapping[MessageKey, str]
     contacts: Mapping[str, tuple[str, str]]
     entries: tuple[ManifestEntry, ...]
 
@@ -175,6 +176,7 @@ def _contact(printed: str, opens: str) -> tuple[str, str]:
 
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _IDS = Each(Text())
+_KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
 
 MANIFEST = Record({
     "language": Required(Text()),
@@ -190,7 +192,7 @@ MANIFEST = Record({
             "date": Required(Custom(_day)),
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
-            "products": Required(MapOf(Record({"messages": _IDS, "contacts": _IDS}, make=ProductContents))),
+            "products": Required(MapOf(Record({"messages": _KEYS, "contacts": _IDS}, make=ProductContents))),
         }, make=_entry),
         least=1,
     )),
@@ -216,7 +218,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
         yield f"  {name}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
     yield "messages:"
     for where, text in manifest.messages.items():
-        yield f"  {yamlfile.quoted(where)}: {yamlfile.quoted(text)}"
+        yield f"  {yamlfile.quoted(str(where))}: {yamlfile.quoted(text)}"
     yield "kept:"
     for entry in manifest.entries:
         yield f"  - date: {entry.day.isoformat()}"
@@ -225,7 +227,7 @@ def _lines(manifest: Manifest) -> Iterator[str]:
         yield "    products:"
         for product, contents in entry.products.items():
             yield f"      {product}:"
-            yield f"        messages: [{', '.join(map(yamlfile.quoted, contents.messages))}]"
+            yield f"        messages: [{', '.join(yamlfile.quoted(str(where)) for where in contents.messages)}]"
             yield f"        contacts: [{', '.join(map(yamlfile.quoted, contents.contacts))}]"
 
 
@@ -241,7 +243,7 @@ def read_manifest(path: Path, campaign: Campaign) -> Manifest:
         language=checked["language"],
         code=checked["code"],
         content=checked["content"],
-        messages=dict(checked.get("messages", {})),
+        messages=by_key(checked.get("messages", {})),
         contacts=dict(checked.get("contacts", {})),
         entries=tuple(checked["kept"]),
     )

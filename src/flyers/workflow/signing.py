@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flyers.content import schema
+from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError, UsageError
 from flyers.files import write_whole
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
 from flyers.translation.standing import (
-    CONTACT,
     CurrentWords,
     Standing,
     changes_since,
@@ -140,13 +140,14 @@ def _checksum_of_proof(session: Session, tag: str, proof: str) -> str:
 
 def _covered(
     records: Sequence[SignOff], now: CurrentWords, *, everything: bool
-) -> tuple[dict[str, MessageDigests], dict[str, ContactSnapshot]]:
+) -> tuple[dict[MessageKey, MessageDigests], dict[str, ContactSnapshot]]:
     changes = {change.what for change in changes_since(records, now)} if records else set()
     if everything or not changes:
         return dict(now.messages), dict(now.contacts)
     messages = {where: digests for where, digests in now.messages.items() if where in changes}
     used = {name for where in messages for name in now.used[where]}
-    contacts = {name: fact for name, fact in now.contacts.items() if name in used or f"{CONTACT}{name}" in changes}
+    used |= {change.contact for change in changes if change.is_contact}
+    contacts = {name: fact for name, fact in now.contacts.items() if name in used}
     return messages, contacts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.translation.catalog import CHANGED, Catalog, Entry, usable, why_untranslated
 from flyers.translation.standing import Standing, State, current_words, standing_after
@@ -91,7 +92,7 @@ class Status:
             "problem": self.problem,
             **asdict(self.counts),
             "products": {product: asdict(counts) for product, counts in self.products.items()},
-            "changes": [{"what": change.what, "why": change.why} for change in standing.changes],
+            "changes": [{"what": str(change.what), "why": change.why} for change in standing.changes],
         }
 
 
@@ -107,7 +108,7 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
     errors = [] if problem else check_words(session, tag).errors
-    states = _states(campaign.words(), catalog, {error.where for error in errors})
+    states = _states(campaign.words(), catalog, {MessageKey.parse(error.where) for error in errors})
     # An error without a message concerns missing messages, if there are any.
     faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
     now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
@@ -131,8 +132,10 @@ def _pages_changed(session: Session, tag: str, standing: Standing) -> bool | Non
     return pages_checksum(session, tag) != standing.pages
 
 
-def _states(messages: Iterable[tuple[str, Words]], catalog: Catalog, faulty: Collection[str]) -> dict[str, str]:
-    """Return the state of every message by context: missing, stale, fuzzy, faulty or good."""
+def _states(
+    messages: Iterable[tuple[MessageKey, Words]], catalog: Catalog, faulty: Collection[MessageKey]
+) -> dict[MessageKey, str]:
+    """Return the state of every message by key: missing, stale, fuzzy, faulty or good."""
     return {
         where: _gap(catalog.entries.get(where), words) or ("faulty" if where in faulty else "good")
         for where, words in messages
@@ -149,7 +152,7 @@ def _gap(entry: Entry | None, words: Words) -> str:
     return "stale" if reason == CHANGED or entry.former else "fuzzy"
 
 
-def _counts(states: Mapping[str, str], standing: Standing, messages: Collection[str]) -> Counts:
+def _counts(states: Mapping[MessageKey, str], standing: Standing, messages: Collection[MessageKey]) -> Counts:
     chosen = [states[where] for where in messages]
     return Counts(
         messages=len(chosen),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flyers.content.messages import Form, context
+from flyers.content.message_key import Form, MessageKey
 from flyers.layout.model import walk
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What a product may print: contexts of messages, and ids of contacts in codes, lines or messages."""
+    """What a product may print: keys of messages, and ids of contacts in codes, lines or messages."""
 
-    messages: frozenset[str]
+    messages: frozenset[MessageKey]
     contacts: frozenset[str]
 
 
@@ -30,21 +30,21 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     """Return what the product of *layout* may print."""
     references = [block.references for block in walk(layout)]
     printed = [message for names in references for message in names.printed]
-    messages = {layout.title, *(where for message in printed for where in _contexts(message, campaign))}
+    messages = {MessageKey(layout.title), *(where for message in printed for where in _keys(message, campaign))}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
     return Uses(frozenset(messages), frozenset(contacts | inside))
 
 
-def messages_with_contact(campaign: Campaign) -> dict[str, tuple[str, ...]]:
-    """Return, for every contact, the contexts of the messages that contain it, in the order of the content."""
+def messages_with_contact(campaign: Campaign) -> dict[str, tuple[MessageKey, ...]]:
+    """Return, for every contact, the keys of the messages that contain it, in the order of the content."""
     return {
         name: tuple(where for where, words in campaign.words() if name in words.template.placeholders)
         for name in campaign.contacts
     }
 
 
-def _contexts(printed: PrintedMessage, campaign: Campaign) -> Iterator[str]:
+def _keys(printed: PrintedMessage, campaign: Campaign) -> Iterator[MessageKey]:
     if printed.id in campaign.messages:  # a language's own name, on a multilingual sheet, is not a message
         for form in printed.forms:
-            yield context(printed.id, campaign.message(printed.id).form(Form(form)))
+            yield MessageKey(printed.id, campaign.message(printed.id).form(Form(form)))

@@ -80,5 +80,5 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
         console.say(f"    kept on {manifest.entries[-1].day} ({manifest.state}), {piece.path}")
 
 
-def _show_list(console: Console, name: str, items: tuple[str, ...]) -> None:
-    console.say(f"{name} ({len(items)}): {', '.join(items) or 'none'}")
+def _show_list(console: Console, name: str, items: tuple[object, ...]) -> None:
+    console.say(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}")

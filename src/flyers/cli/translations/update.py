@@ -60,4 +60,4 @@ def _changes(update: CatalogUpdate) -> Iterator[str]:
     for kind, ids in (("new", update.new), ("fuzzy", update.fuzzy), ("obsolete", update.obsolete)):
         if ids:
             more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-            yield f"{len(ids)} {kind}: {', '.join(ids[:SHOWN])}{more}"
+            yield f"{len(ids)} {kind}: {', '.join(map(str, ids[:SHOWN]))}{more}"

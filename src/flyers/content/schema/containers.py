@@ -144,15 +144,24 @@ class MapOf(Kind):
         key: matches all of each key.
         says: what *key* asks for, as the end of “… is not …”.
         id: keyword argument under which the constructor of a `Record` takes its key; "": it does not take it.
+        make: what the converted map is passed to; it is a `Mapping`, which knows its places.
     """
 
     kind: Kind
     key: re.Pattern[str] | None = None
     says: str = ""
     id: str = ""
+    make: Callable[[Mapping], Any] | None = None
 
-    def convert(self, value: Any, at: Source, report: Report) -> Mapping:
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
         mapping = _require_map(value)
+        problems = len(report.errors)
+        entries = self._entries(mapping, report)
+        if self.make is None or len(report.errors) > problems:
+            return entries
+        return report.construct(partial(self.make, entries), mapping, at)
+
+    def _entries(self, mapping: Mapping, report: Report) -> Mapping:
         entries = mapping.like()
         for key, entry in mapping.items():
             if self.key is not None and not self.key.fullmatch(key):

@@ -138,7 +138,7 @@ class ArrangedText(ArrangedBlock[B]):
         return ArrangedBlock.clearance(self, below)
 
     def texts(self) -> Iterator[TextExtent]:
-        yield TextExtent(self.height, self.block.path, self.lines.rich.message)
+        yield TextExtent(self.height, self.block.path, str(self.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         with sheet.element(self.lines.tag, target=self.lines.target):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.content.schema import Flag, Required
 from flyers.errors import OversetError
@@ -47,7 +48,7 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
     """
     contact = setting.localized.contact(block.contact)
     role = setting.layout.roles[block.role]
-    rich = isolated(contact.display, SpanKind.CONTACT, contact.id, f"contact:{contact.id}")
+    rich = isolated(contact.display, SpanKind.CONTACT, contact.id, MessageKey.of_contact(contact.id))
     digits = contact.display.replace("-", "").isdigit()
     floor = setting.floor(role, ground, latin=True)
     size = setting.size(role, ground, latin=True)
@@ -75,7 +76,7 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
         tag=setting.tag(role),
         floor=floor,
         colour=block.colour or setting.theme.text_on(ground),
-        wanted="",
+        wanted=None,
         natural=unit * size,
         target=contact.target,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.content.schema import Required
 from flyers.layout.blocks.base import ArrangedText
@@ -41,7 +42,7 @@ def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: fl
     own = setting.whole or localized
     text = " · ".join((own.label, layout.product, own.campaign.issue, own.code))
     role = layout.roles[block.role]
-    rich = isolated(text, SpanKind.FOREIGN, "en", "imprint")
+    rich = isolated(text, SpanKind.FOREIGN, "en", MessageKey("imprint"))
     size = setting.size(role, ground, latin=True)
     spec = setting.contact_spec(role, size, block.set, digits=False)
     natural = setting.typesetter.natural_width(rich, spec)
@@ -58,7 +59,7 @@ def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: fl
         tag=setting.tag(role),
         floor=setting.floor(role, ground, latin=True),
         colour=block.colour or setting.theme.text_on(ground),
-        wanted="",
+        wanted=None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
 from flyers.layout import pages
@@ -84,7 +85,9 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
                     entry.put(sheet, start + number / self.deep * step, y, row)
                 y += row + gap + more
         for tag in self.omitted:
-            sheet.omissions.append(pages.Omission(block.path, f"{tag}:{block.needs}", "left out: not translated"))
+            sheet.omissions.append(
+                pages.Omission(block.path, MessageKey(block.needs, language=tag), "left out: not translated")
+            )
 
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:

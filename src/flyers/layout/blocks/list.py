@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Required
 from flyers.layout import pages
@@ -127,7 +128,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
 
     def texts(self) -> Iterator[TextExtent]:
         for item in (item for column in self.columns for item in column):
-            yield TextExtent(item.height, self.block.path, item.lines.rich.message)
+            yield TextExtent(item.height, self.block.path, str(item.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         gap = self.gap + self._spread(height)
@@ -140,7 +141,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
                         self._put_item(sheet, item, start + number * step, y)
                     y += item.height + gap
         for message in self.omitted:
-            sheet.omissions.append(pages.Omission(self.block.path, message, "left out for want of room"))
+            sheet.omissions.append(pages.Omission(self.block.path, MessageKey(message), "left out for want of room"))
 
     def _spread(self, height: float) -> float:
         """How much the gaps open."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.layout.pages import Document, TextLine
-from flyers.pipeline.reading_text import CONTACT_PREFIX
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
@@ -32,24 +32,24 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text on the pages: a message in one form, or a contact by itself (``contact:hotline``)."""
+    """A text on the pages: a message in one form, or a contact by itself."""
 
     number: int
-    message: str
+    message: MessageKey
     occurrences: tuple[Occurrence, ...]
 
     @property
     def contact(self) -> str:
         """The contact's id, "" for a message."""
-        return self.message.removeprefix(CONTACT_PREFIX) if self.message.startswith(CONTACT_PREFIX) else ""
+        return self.message.contact
 
 
 def printed(documents: Sequence[Document], localized: Localization) -> tuple[PrintedText, ...]:
     """Return the numbered texts of *documents*: messages and contacts, but not small print such as the imprint."""
-    occurrences: dict[str, list[Occurrence]] = {}
+    occurrences: dict[MessageKey, list[Occurrence]] = {}
     for number, document in enumerate(documents):
         for message, occurrence in _occurrences(number, document):
-            if message in localized.texts or message.startswith(CONTACT_PREFIX):
+            if message in localized.texts or message.is_contact:
                 occurrences.setdefault(message, []).append(occurrence)
     return tuple(
         PrintedText(number, message, tuple(places))
@@ -57,7 +57,7 @@ def printed(documents: Sequence[Document], localized: Localization) -> tuple[Pri
     )
 
 
-def _occurrences(number: int, document: Document) -> Iterator[tuple[str, Occurrence]]:
+def _occurrences(number: int, document: Document) -> Iterator[tuple[MessageKey, Occurrence]]:
     for page, face in enumerate(document.pages):
         lines = [(index, item) for index, item in enumerate(face.items) if isinstance(item, TextLine)]
         for (_, message), group in groupby(lines, key=lambda indexed: (indexed[1].block, indexed[1].message)):
@@ -65,10 +65,10 @@ def _occurrences(number: int, document: Document) -> Iterator[tuple[str, Occurre
             yield message, Occurrence(number, page, indices, own)
 
 
-def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[str]:
-    """Return the contexts of the messages that none of *texts* shows, in the order of the content."""
+def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[MessageKey]:
+    """Return the keys of the messages that none of *texts* shows, in the order of the content."""
     shown = {text.message for text in texts}
-    return [context for context, _ in localized.campaign.words() if context not in shown]
+    return [key for key, _ in localized.campaign.words() if key not in shown]
 
 
 def numbers_on(texts: Sequence[PrintedText], document: int, page: int) -> Mapping[tuple[int, ...], int]:

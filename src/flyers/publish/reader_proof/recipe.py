@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import ProofError, Source, TranslationError, UsageError
 from flyers.layout.page_builder import Footer, PageBuilder
 from flyers.layout.pages import Document, Element, TextLine
@@ -98,7 +99,7 @@ def _complete(session: Session, tag: str) -> Localization:
     language = session.registry.language(tag)
     fallbacks = session.localized(language.tag, allow_untranslated=True).fallbacks
     if fallbacks:
-        few = ", ".join(fallbacks[:3])
+        few = ", ".join(map(str, fallbacks[:3]))
         raise TranslationError(
             f"{len(fallbacks)} messages are not translated into {language.english} ({few}"
             f"{', …' if len(fallbacks) > 3 else ''}).",
@@ -130,14 +131,14 @@ def _compose(
     english: Localization,
     shown: Sequence[Document],
     texts: Sequence[PrintedText],
-    missing: Sequence[str],
+    missing: Sequence[MessageKey],
     paragraphs: Sequence[str],
     checksum: str,
 ) -> Document:
     """Set all pages of the proof.
 
     Args:
-        shown: the products; texts: what they say, by number; missing: contexts of messages that they do not show.
+        shown: the products; texts: what they say, by number; missing: keys of messages that they do not show.
         paragraphs: the translator's remarks.
     """
     language = localized.language
@@ -204,7 +205,7 @@ def _contacts(shown: Sequence[Document], localized: Localization, english: Local
             yield english.plain(contact.name), contact.display
 
 
-def _expected(document: Document, localized: Localization, own_texts: Mapping[str, RichText]) -> Expectation:
+def _expected(document: Document, localized: Localization, own_texts: Mapping[MessageKey, RichText]) -> Expectation:
     """Return what the file must hold: every text of the products and of the proof's own, complete and in its place."""
     texts = {**localized.texts, **own_texts}
     expected = expectation(document, SCREEN, replace(localized, texts=texts), smallest_module=0.0)

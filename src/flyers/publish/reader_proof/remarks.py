@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.pages import SOURCE_LANGUAGE
 
@@ -33,22 +34,22 @@ def remarks(head: str) -> list[str]:
     return paragraphs
 
 
-def by_message(paragraphs: Iterable[str], contexts: Iterable[str]) -> Mapping[str, list[str]]:
-    """Return the sentences that name a message, by the contexts that they are about.
+def by_message(paragraphs: Iterable[str], keys: Iterable[MessageKey]) -> Mapping[MessageKey, list[str]]:
+    """Return the sentences that name a message, by the keys that they are about.
 
     ``signs.minor`` means all forms of that message, ``signs.minor/short`` one; sentences that name no message among
-    *contexts* are left out.
+    *keys* are left out.
     """
-    forms: dict[str, list[str]] = {}
-    for context in contexts:
-        forms.setdefault(context.partition("/")[0], []).append(context)
-        forms.setdefault(context, []).append(context)
-    sentences: dict[str, list[str]] = {}
+    forms: dict[str, list[MessageKey]] = {}
+    for key in keys:
+        forms.setdefault(key.id, []).append(key)
+        forms.setdefault(str(key), []).append(key)
+    sentences: dict[MessageKey, list[str]] = {}
     for sentence in (part for paragraph in paragraphs for part in _parts(paragraph)):
         for name in dict.fromkeys(re.findall(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?", sentence)):
-            for context in dict.fromkeys(forms.get(name, ())):
-                if sentence not in sentences.setdefault(context, []):
-                    sentences[context].append(sentence)
+            for key in dict.fromkeys(forms.get(name, ())):
+                if sentence not in sentences.setdefault(key, []):
+                    sentences[key].append(sentence)
     return sentences
 
 
@@ -62,7 +63,7 @@ def _parts(paragraph: str) -> Iterator[str]:
 def with_language(text: str, tag: str) -> RichText:
     """Return English *text* with every stretch in another script than Latin marked as of the language *tag*."""
     spans = tuple(Span(start, end, SpanKind.FOREIGN, tag) for start, end in _foreign(text))
-    return RichText(text, SOURCE_LANGUAGE, "remark", spans=spans)
+    return RichText(text, SOURCE_LANGUAGE, MessageKey("remark"), spans=spans)
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ContactKind
+from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.layout.items import extent, moved, scaled, union
 from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
 from flyers.layout.pages import Document, Element, TextLine
-from flyers.pipeline.reading_text import CONTACT_PREFIX
 from flyers.publish.reader_proof.page_style import (
     LABEL,
     MARGIN,
@@ -61,7 +61,7 @@ class TextRow:
     """What a row says.
 
     Attributes:
-        context: of the message, or ``contact:`` and an id.
+        key: of the message or contact.
         english: its English, or what a contact is.
         number: on the pictures; 0 for a text that they do not show.
         where: the pages that show it.
@@ -71,7 +71,7 @@ class TextRow:
         exact: the number or address that it must be, if it is nothing else.
     """
 
-    context: str
+    key: MessageKey
     english: str
     number: int = 0
     where: str = ""
@@ -82,7 +82,7 @@ class TextRow:
 
     @property
     def is_contact(self) -> bool:
-        return self.context.startswith(CONTACT_PREFIX)
+        return self.key.is_contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class RowWriter:
             yield Element("P", items=self._printed_lines(row, x, width), language=tag)
         else:
             style = TextStyle(self._readable, leading=language.leading)
-            yield builder.paragraph("P", self.localized.texts[row.context], style, x=x, width=width)
+            yield builder.paragraph("P", self.localized.texts[row.key], style, x=x, width=width)
         builder.top += 4
         if sound := self._transliteration(row):
             style = replace(NOTE, align="end" if language.rtl else "start")
@@ -198,7 +198,7 @@ class RowWriter:
         builder.top += ascent + (first - last) + descent
         copies = (moved(line, across, up) for line in lines)
         return tuple(
-            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.context}/{line.block}"))
+            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.key}/{line.block}"))
             for line in copies
             if isinstance(line, TextLine)
         )
@@ -223,7 +223,7 @@ class RowWriter:
         language = self.localized.language
         if row.is_contact:
             return ""
-        return transliterated(self.localized.texts[row.context].text, language.script, language.tag)
+        return transliterated(self.localized.texts[row.key].text, language.script, language.tag)
 
     # What the reader fills in.
 
@@ -250,12 +250,12 @@ def rows_of(
     documents: Sequence[Document],
     localized: Localization,
     english: Localization,
-    notes: Mapping[str, Sequence[str]],
+    notes: Mapping[MessageKey, Sequence[str]],
 ) -> list[TextRow]:
     """Return a row for each of the printed *texts*."""
     return [
         TextRow(
-            context=text.message,
+            key=text.message,
             english=_contact_words(text, localized, english) if text.contact else english.texts[text.message].text,
             number=text.number,
             where=_where(text.occurrences, documents),
@@ -269,18 +269,21 @@ def rows_of(
 
 
 def unseen_rows(
-    contexts: Sequence[str], localized: Localization, english: Localization, notes: Mapping[str, Sequence[str]]
+    keys: Sequence[MessageKey],
+    localized: Localization,
+    english: Localization,
+    notes: Mapping[MessageKey, Sequence[str]],
 ) -> list[TextRow]:
     """Return a row for each message that no picture shows."""
     return [
         TextRow(
-            context=context,
-            english=english.texts[context].text,
-            where=context,
-            notes=tuple(notes.get(context, ())),
-            digits=_has_contact(context, localized),
+            key=key,
+            english=english.texts[key].text,
+            where=str(key),
+            notes=tuple(notes.get(key, ())),
+            digits=_has_contact(key, localized),
         )
-        for context in contexts
+        for key in keys
     ]
 
 
@@ -290,8 +293,8 @@ def _contact_words(text: PrintedText, localized: Localization, english: Localiza
     return f"{_KINDS[contact.kind]}, {english.plain(contact.name)}"
 
 
-def _has_contact(context: str, localized: Localization) -> bool:
-    return any(span.kind is SpanKind.CONTACT for span in localized.texts[context].spans)
+def _has_contact(key: MessageKey, localized: Localization) -> bool:
+    return any(span.kind is SpanKind.CONTACT for span in localized.texts[key].spans)
 
 
 def _where(occurrences: Sequence[Occurrence], documents: Sequence[Document]) -> str:

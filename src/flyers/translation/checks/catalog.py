@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from flyers.content.message_key import MessageKey
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
 from flyers.translation.checks.findings import EXPLANATIONS, TranslationExplanation, explain
@@ -74,13 +75,13 @@ MAX_LISTED = 5
 
 
 def catalog_faults(
-    catalog: Catalog, language: Language, gaps: Sequence[str]
+    catalog: Catalog, language: Language, gaps: Sequence[MessageKey]
 ) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """Yield what is wrong with the catalog as a whole; *gaps* are the contexts without a usable translation."""
     if gaps:
         many = f"{len(gaps)} messages are" if len(gaps) > 1 else "1 message is"
         more = f" and {len(gaps) - MAX_LISTED} more" if len(gaps) > MAX_LISTED else ""
-        yield UNTRANSLATED, Fault(f"{many} not translated: {', '.join(gaps[:MAX_LISTED])}{more}.")
+        yield UNTRANSLATED, Fault(f"{many} not translated: {', '.join(map(str, gaps[:MAX_LISTED]))}{more}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
     if catalog.begun and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
@@ -111,7 +112,7 @@ def alike(translations: Sequence[Translation]) -> Iterator[tuple[Translation, Fa
 
 
 def _differs(translation: Translation, other: Translation) -> bool:
-    if translation.context.partition("/")[0] == other.context.partition("/")[0]:
+    if translation.context.id == other.context.id:
         return False
     return _bare(translation.english.text) != _bare(other.english.text)
 

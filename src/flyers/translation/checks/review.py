@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
 from flyers.translation.catalog import Catalog, Entry, why_untranslated
@@ -48,7 +49,7 @@ def _of_catalog(
 ) -> Iterator[TranslationFinding]:
     names = glossary.names(language.tag)
     usable: list[tuple[Translation, Entry]] = []
-    gaps: list[str] = []
+    gaps: list[MessageKey] = []
     for context, words in campaign.words():
         entry = catalog.entries.get(context)
         if entry is None or why_untranslated(entry, words):
@@ -62,7 +63,7 @@ def _of_catalog(
 
 
 def _of_entries(usable: Sequence[tuple[Translation, Entry]], glossary: Glossary) -> Iterator[TranslationFinding]:
-    faults: dict[str, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
+    faults: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for translation, _ in usable:
         faults[translation.context] += _of_one(translation)
         faults[translation.context] += term_faults(translation, glossary)
@@ -89,6 +90,6 @@ def _of_english(campaign: Campaign, language: Language) -> Iterator[TranslationF
 
 
 def _finding(
-    about: TranslationExplanation, fault: Fault, source: Source, where: str = "", excuse: str = ""
+    about: TranslationExplanation, fault: Fault, source: Source, where: MessageKey | None = None, excuse: str = ""
 ) -> TranslationFinding:
-    return TranslationFinding(about, replace(fault, where=where), source, excuse)
+    return TranslationFinding(about, replace(fault, where=str(where or "")), source, excuse)

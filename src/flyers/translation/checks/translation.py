@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
+from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.messages import Words
 from flyers.translation.catalog import Entry
 from flyers.translation.registry import Language
@@ -34,7 +35,7 @@ class Translation:
         english: the English that it translates.
         contacts: the campaign's contacts.
         language: the language that it should be in; None leaves out the checks that depend on it.
-        context: its gettext context.
+        context: its key.
         raw: its text as the file has it; "" if it comes from no file.
         excused: the codes for which its translator has given a reason.
         names: names that are written alike in English and in this language.
@@ -45,7 +46,7 @@ class Translation:
     english: Words
     contacts: Mapping[str, Contact]
     language: Language | None = None
-    context: str = ""
+    context: MessageKey = NO_KEY
     raw: str = ""
     excused: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -69,7 +70,9 @@ class Translation:
         )
 
     @classmethod
-    def of_english(cls, campaign: Campaign, language: Language | None, context: str, words: Words) -> Translation:
+    def of_english(
+        cls, campaign: Campaign, language: Language | None, context: MessageKey, words: Words
+    ) -> Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
         source_language = campaign.source_language
         return cls(words.text, words, campaign.contacts, language, context, source_language=source_language)

@@ -69,7 +69,7 @@ def require_library(file_format: FileFormat) -> None:
 
 def write_po(catalog: Catalog, contexts: Collection[str]) -> bytes:
     """Return a PO file of the entries of *contexts* in *catalog*."""
-    entries = {context: entry for context, entry in catalog.entries.items() if context in contexts}
+    entries = {key: entry for key, entry in catalog.entries.items() if str(key) in contexts}
     return po.write(replace(catalog, entries=entries, obsolete=())).encode()
 
 
@@ -85,7 +85,7 @@ def read_po(data: bytes, name: str) -> Import:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     rows = tuple(
         ReturnedRow(
-            context=entry.context,
+            context=str(entry.context),
             english=entry.english,
             translation=entry.translation,
             state=RowState.TO_CHECK if entry.fuzzy else RowState.TRANSLATED,

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from flyers.content import markup
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
@@ -89,9 +90,9 @@ class Importer:
         theirs: bool = False,
     ) -> None:
         self._campaign = campaign
-        self._words: Mapping[str, Words] = dict(campaign.words())
+        self._words: Mapping[str, Words] = {str(key): words for key, words in campaign.words()}
         self._catalog = catalog
-        self._entries = dict(catalog.entries)
+        self._entries = {str(key): entry for key, entry in catalog.entries.items()}
         self._head_remarks = catalog.remarks
         self._names = names
         self._theirs = theirs
@@ -100,7 +101,8 @@ class Importer:
     @property
     def catalog(self) -> Catalog:
         """The catalog with everything that was imported so far."""
-        return replace(self._catalog, entries=self._entries, remarks=self._head_remarks)
+        entries = {entry.context: entry for entry in self._entries.values()}
+        return replace(self._catalog, entries=entries, remarks=self._head_remarks)
 
     def add(self, file: Import) -> None:
         """Import the rows of *file*; a row with a fault is left out, and the fault recorded."""
@@ -203,7 +205,9 @@ class Importer:
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
             words = Words(english, words.source, markup.parse(english))
-        entry = Entry(context, words.text, text, row.source, remarks=_remarks(self._entries[context], row))
+        entry = Entry(
+            MessageKey.parse(context), words.text, text, row.source, remarks=_remarks(self._entries[context], row)
+        )
         translation = checks.Translation.of_entry(self._campaign, self.changes.language, words, entry, self._names)
         faults = checks.faults(translation)
         if faults:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flyers.content.campaign import Campaign
+from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
 from flyers.translation.catalog import CHANGED, Catalog, Entry, why_untranslated
@@ -180,7 +181,7 @@ def export_rows(
     language: Language,
     catalog: Catalog,
     only: Collection[RowFilter] = (RowFilter.ALL,),
-    signed: Collection[str] = (),
+    signed: Collection[MessageKey] = (),
 ) -> Export:
     """Return the rows of *catalog* that match *only*, with today's English; *signed* are the signed contexts."""
     rows = tuple(row for row, reason in _rows(campaign, catalog, signed) if RowFilter.ALL in only or reason in only)
@@ -188,18 +189,19 @@ def export_rows(
 
 
 def _rows(
-    campaign: Campaign, catalog: Catalog, signed: Collection[str]
+    campaign: Campaign, catalog: Catalog, signed: Collection[MessageKey]
 ) -> Iterator[tuple[ExportRow, RowFilter | None]]:
     """Yield every row, each with the reason why it is not done."""
     words = dict(campaign.words())
     for message in campaign.messages.values():
         limit = _limit(message.note)
         for template in template_entries(message):
-            entry = catalog.entries.get(template.context)
-            state, reason, former = _state(entry, words[template.context], template.context in signed)
+            key = template.key
+            entry = catalog.entries.get(key)
+            state, reason, former = _state(entry, words[key], key in signed)
             translation = entry.translation if entry is not None else ""
             yield (
-                ExportRow(template.context, template.english, translation, state, template.comments, limit, former),
+                ExportRow(str(key), template.english, translation, state, template.comments, limit, former),
                 reason,
             )
 

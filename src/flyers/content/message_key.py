@@ -1,0 +1,82 @@
+"""`MessageKey`: what a text is called wherever it travels, from the catalogs to the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_CONTACT = "contact"
+
+
+class Form(StrEnum):
+    """The forms of a message, from the longest to the shortest."""
+
+    TEXT = "text"
+    POSTER = "poster"
+    SHORT = "short"
+
+
+_SHORTER = {form.value: form for form in Form if form is not Form.TEXT}
+
+
+class MessageKey(NamedTuple):
+    """The key of a text: a form of a message, a contact set on its own, or a text that the program itself adds.
+
+    Attributes:
+        id: of the message or contact; of a text of the program, its name (``imprint``, ``job ticket``).
+        form: of the message.
+        language: BCP 47 tag where several languages share a page; "" otherwise.
+        is_contact: whether *id* is a contact's.
+    """
+
+    id: str
+    form: Form = Form.TEXT
+    language: str = ""
+    is_contact: bool = False
+
+    @classmethod
+    def of_contact(cls, contact_id: str) -> MessageKey:
+        """Return the key of a contact that is set on its own."""
+        return cls(contact_id, is_contact=True)
+
+    @classmethod
+    def parse(cls, text: str) -> MessageKey:
+        """Return the key that `str` writes as *text*, whatever it is: catalogs come from outside."""
+        language, _, rest = text.rpartition(":")
+        if language == _CONTACT:
+            return cls.of_contact(rest)
+        if not language:
+            rest = text
+        message_id, _, form = rest.rpartition("/")
+        return cls(message_id, _SHORTER[form], language) if form in _SHORTER else cls(rest, language=language)
+
+    @property
+    def contact(self) -> str:
+        """The contact's id, or "" if this is the key of other text."""
+        return self.id if self.is_contact else ""
+
+    def in_language(self, tag: str) -> MessageKey:
+        """Return the key of the same text among those of several languages."""
+        return self._replace(language=tag)
+
+    def __str__(self) -> str:
+        """Return ``signs.cut-off``, ``signs.cut-off/short``, ``en:signs.cut-off/short`` or ``contact:hotline``.
+
+        The first two are the contexts of the gettext catalogs.
+        """
+        if self.is_contact:
+            return f"{_CONTACT}:{self.id}"
+        text = self.id if self.form is Form.TEXT else f"{self.id}/{self.form}"
+        return f"{self.language}:{text}" if self.language else text
+
+
+def by_key(texts: Mapping[str, T]) -> dict[MessageKey, T]:
+    """Return *texts* by the keys that their names are the text of."""
+    return {MessageKey.parse(name): text for name, text in texts.items()}
+
+
+NO_KEY = MessageKey("")
+"""Of text that is no message."""
