@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from flyers.impose.model import Imposition, Mark, Note, Placement, Rectangle, SheetSide
+from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
+from flyers.layout.items import Rectangle
 
 EPSILON = 1e-6
 
@@ -186,15 +187,15 @@ def folds_meet(imposition: Imposition) -> list[str]:
     return faults
 
 
-def _folds(side: SheetSide) -> list[Mark]:
+def _folds(side: SheetSide) -> list[SheetMark]:
     return [mark for mark in side.marks if mark.kind == "fold"]
 
 
-def line_box(mark: Mark) -> Rectangle:
+def line_box(mark: SheetMark) -> Rectangle:
     return min(mark.x0, mark.x1), min(mark.y0, mark.y1), max(mark.x0, mark.x1), max(mark.y0, mark.y1)
 
 
-def note_box(note: Note) -> Rectangle:
+def note_box(note: MarginNote) -> Rectangle:
     return note.x, note.y, note.x + note.width, note.y + note.height
 
 

@@ -11,7 +11,7 @@ from imposechecks import Card
 from flyers.content.campaign import Campaign
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, calibration_page
-from flyers.impose.model import Imposition, Mark, SheetSpec
+from flyers.impose.model import Imposition, SheetMark, SheetSpec
 from flyers.impose.sheets import load_calibration
 
 MM = 72 / 25.4
@@ -25,7 +25,7 @@ def calibration(own_content: Campaign) -> Calibration:
     return load_calibration(own_content)
 
 
-def middles(marks: tuple[Mark, ...], kind: str, reach: float) -> set[tuple[float, float]]:
+def middles(marks: tuple[SheetMark, ...], kind: str, reach: float) -> set[tuple[float, float]]:
     """Where lines of twice *reach* cross."""
     across = {
         (round((m.x0 + m.x1) / 2, 3), round(m.y0, 3))

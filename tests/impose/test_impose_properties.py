@@ -14,7 +14,7 @@ from imposechecks import Card
 
 from flyers.errors import LayoutError
 from flyers.impose import place
-from flyers.impose.model import Edges, Fit, Grid, Imposition, Mark, Note, SheetSpec
+from flyers.impose.model import CellGrid, Edges, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
 from flyers.impose.place import MOST_OFFSET, impose
 from flyers.impose.sheet_grid import GAP, MARK_LEAST, NOTE_LEAST
 
@@ -50,7 +50,7 @@ def perforated(draw: Any) -> Job:
     clear = max(edges.left, edges.bottom, edges.right, edges.top)
     room = [draw(st.floats(0, 60)) for _ in range(4)]
     left, bottom, right, top = (clear + distance for distance in room)
-    grid = Grid(columns, rows, width, height, left, top, pitch_x, pitch_y)
+    grid = CellGrid(columns, rows, width, height, left, top, pitch_x, pitch_y)
     paper = left + (columns - 1) * pitch_x + width + right, bottom + (rows - 1) * pitch_y + height + top
     spec = SheetSpec("any", "Any", *paper, edges, grid, flip=draw(flips), marks=draw(st.booleans()))
     most = min(MOST_OFFSET, *room) * 0.999
@@ -64,7 +64,7 @@ def plain(draw: Any) -> Job:
     faces = draw(cards(st.floats(100, 600)))
     edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
     paper = draw(st.floats(300, 1300)), draw(st.floats(300, 1300))
-    fit = Fit(draw(st.just(0.0) | lengths))
+    fit = FreeCells(draw(st.just(0.0) | lengths))
     notes = draw(st.sampled_from([(), ("job",)]))
     return Job(
         SheetSpec("any", "Any", *paper, edges, fit, flip=draw(flips), marks=draw(st.booleans()), notes=notes), faces
@@ -89,7 +89,7 @@ def test_each_face_is_once_in_each_cell(job: Job) -> None:
     cells = {(placed.row, placed.column) for placed in found.sides[0].placements}
     rows, columns = (max(numbers) + 1 for numbers in zip(*cells, strict=True))
     assert found.up == len(cells) == rows * columns
-    if isinstance(job.spec.cells, Grid):
+    if isinstance(job.spec.cells, CellGrid):
         assert (rows, columns) == (job.spec.cells.rows, job.spec.cells.columns)
     assert checks.counts(found, len(job.faces), cells) == []
     assert checks.order(found) == []
@@ -126,7 +126,7 @@ def test_marks_and_notes_are_clear_of_cards_and_in_the_right_places(job: Job) ->
 @given(plain())
 def test_art_has_its_whole_bleed_without_a_neighbour(job: Job) -> None:
     found = imposed(job)
-    gutter = job.spec.cells.gutter if isinstance(job.spec.cells, Fit) else 0.0
+    gutter = job.spec.cells.gutter if isinstance(job.spec.cells, FreeCells) else 0.0
     bleed, columns = job.faces[0].bleed, max(placed.column for placed in found.sides[0].placements)
     for side in found.sides:
         left, _, right, _ = side.printable
@@ -146,7 +146,7 @@ def within(bleed: float, room: float) -> float:
 @given(plain(), st.floats(0, 30))
 def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) -> None:
     spec, face = replace(job.spec, unprintable=Edges.all(white)), job.faces[0]
-    assert isinstance(spec.cells, Fit)
+    assert isinstance(spec.cells, FreeCells)
     beside = white + face.bleed + (GAP + MARK_LEAST if spec.marks else 0)
     above = max(beside, white + face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
     best = max(
@@ -167,7 +167,7 @@ def _most(room: float, size: float, gutter: float) -> int:
 
 # Negative controls: a sound job, spoiled in one way, is told by the check that is there for it.
 
-ASYMMETRIC = SheetSpec("any", "Any", 612, 792, Edges.all(10), Grid(2, 3, 200, 150, 20, 30, 240, 180))
+ASYMMETRIC = SheetSpec("any", "Any", 612, 792, Edges.all(10), CellGrid(2, 3, 200, 150, 20, 30, 240, 180))
 TUMBLED = replace(ASYMMETRIC, flip="short")
 TWO = [Card(200, 150), Card(200, 150)]
 SHIFT = (3.0, -4.0)
@@ -226,12 +226,12 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
     ),
     "a mark at the paper's edge": (
         ASYMMETRIC,
-        lambda job: add(job, marks=(Mark(5, 300, 15, 300, "cut"),)),
+        lambda job: add(job, marks=(SheetMark(5, 300, 15, 300, "cut"),)),
         checks.within,
     ),
     "a note off the paper": (
         ASYMMETRIC,
-        lambda job: add(job, notes=(Note("job", "", 400, 5, 300, 9),)),
+        lambda job: add(job, notes=(MarginNote("job", "", 400, 5, 300, 9),)),
         checks.within,
     ),
     "art beyond the middle of the gutter": (
@@ -244,11 +244,19 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
         lambda job: spoil(job, 0, lambda p: replace(p, run=Edges.all(9.1)), 2),
         lambda job: checks.runs(job, 9.0),
     ),
-    "a mark across a card": (ASYMMETRIC, lambda job: add(job, marks=(Mark(20, 300, 60, 300, "cut"),)), checks.clear),
-    "a note on a card": (ASYMMETRIC, lambda job: add(job, notes=(Note("job", "", 30, 400, 90, 9),)), checks.clear),
+    "a mark across a card": (
+        ASYMMETRIC,
+        lambda job: add(job, marks=(SheetMark(20, 300, 60, 300, "cut"),)),
+        checks.clear,
+    ),
+    "a note on a card": (
+        ASYMMETRIC,
+        lambda job: add(job, notes=(MarginNote("job", "", 30, 400, 90, 9),)),
+        checks.clear,
+    ),
     "a mark that points at nothing": (
         ASYMMETRIC,
-        lambda job: add(job, marks=(Mark(21, 770, 21, 780, "cut"),)),
+        lambda job: add(job, marks=(SheetMark(21, 770, 21, 780, "cut"),)),
         lambda job: checks.true_marks(job, [(), ()]),
     ),
 }
@@ -272,7 +280,7 @@ def test_the_checks_report_an_offset_of_the_wrong_sign() -> None:
 
 @pytest.mark.parametrize("spec", [ASYMMETRIC, TUMBLED], ids=["long", "short"])
 def test_the_checks_report_backs_that_are_not_turned_over(spec: SheetSpec, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "turn_over", lambda x, y, width, height, bed: (x, y))
+    monkeypatch.setattr(place, "turn_over", lambda x, y, width, height, grid: (x, y))
     assert checks.backs(impose(TWO, spec)) != []
 
 

@@ -188,5 +188,5 @@ def test_upside_down_copies_are_refused(session: Session) -> None:
     document = composed(session, "es", "wallet-card")
     spec = replace(find_sheet(session.campaign, "avery-5371"), flip="short")
     imposition = impose(document.pages, spec)
-    with pytest.raises(UsageError, match="on its head"):
+    with pytest.raises(UsageError, match="upside down"):
         as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False)

@@ -1,6 +1,8 @@
-"""Where faces go on sheets of paper: cards many-up, backs behind their fronts, marks and notes in the margin.
+"""Place faces on sheets of paper: many cards on one sheet, backs behind their fronts, marks and notes in the margin.
 
-Pure functions of sizes. A sheet is data (``content/sheets/*.yaml``, or a size such as ``12x18``), `place.impose` puts
-faces on it, and painting the result is a loop over the `model.SheetSide` of each page. Nothing is ever scaled. Points,
-y upwards.
+Begin with `model`, the data, and `place.impose`, which puts faces into the cells of a sheet. Its sheets are read from
+``content/sheets/*.yaml`` or made from a size such as ``12x18`` (`sheets`); `sheet_grid` chooses the orientation of the
+paper and the cells, `margins` adds marks and notes. `calibration` makes the page that measures a printer's back offset.
+`document` turns the placements into pages that are painted and proved like any others. All functions are pure; nothing
+is ever scaled. Lengths are points, y upwards.
 """

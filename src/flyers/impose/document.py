@@ -1,7 +1,7 @@
-"""Imposed sheets as pages: a composed document that is painted and proved like any other.
+"""Imposed sheets as pages of a composed document, which is painted and proved like any other.
 
-Every copy of a face becomes items of its own at their place on the sheet, cut off where a neighbour begins. So the
-painter needs no loop, and the proof looks for every number and every code of every copy.
+Every copy of a face becomes items at their place on the sheet, clipped where a neighbour begins. So the painter needs
+no loop, and the proof looks for every number and every code of every copy.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
-from flyers.impose.model import Imposition, Mark, Note, Placement, SheetSide
+from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.layout.items import LineLabels, clipped, moved, moved_rectangle, text_lines, union
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.text.model import Align, TypeSpec
@@ -21,7 +21,7 @@ from flyers.text.paragraph import Typesetter
 from flyers.translation.localize import Localization
 
 CUT, INK = "sheet-cut", "sheet-ink"
-"""Names of the two colours that a sheet adds: light grey for cut marks, black for words and rulers."""
+"""Two colours that a sheet adds: light grey for cut marks, black for words and rulers."""
 
 _COLOURS = {
     CUT: Colour(CUT, (0.0, 0.0, 0.0, 0.3), (0.7, 0.7, 0.7)),
@@ -29,7 +29,7 @@ _COLOURS = {
 }
 _WEIGHT = 0.4
 _SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
-"""Of the margin's words, the first that fits."""
+"""Sizes of the margin's words, points; the first that fits is used."""
 
 _ROLE = "sheet"
 
@@ -37,17 +37,17 @@ _ROLE = "sheet"
 def as_document(
     document: Document, imposition: Imposition, localized: Localization, typesetter: Typesetter, *, for_press: bool
 ) -> Document:
-    """*document* on the sheets of *imposition*.
+    """Return *document* on the sheets of *imposition*.
 
     Args:
-        for_press: the sheet's trim is the block of its copies, and marks stand outside its bleed; otherwise the trim is
-            the paper, and marks and words are part of the art.
+        for_press: whether the sheet's trim is the block of its copies, with marks outside its bleed; otherwise the trim
+            is the paper, and marks and words are part of the art.
 
     Raises:
-        UsageError: copies on their heads, which are not painted.
+        UsageError: copies are upside down, which is not supported.
         OversetError: the words of a margin do not fit.
     """
-    setter = _Words(document, localized, typesetter)
+    setter = _NoteSetter(document, localized, typesetter)
     make = _press_page if for_press else _office_page
     pages = tuple(make(document, side, setter) for side in imposition.sides)
     return replace(
@@ -61,18 +61,18 @@ def as_document(
 
 
 def in_black(document: Document) -> Document:
-    """*document* for a copier with one ink: each colour becomes black or a light tint of it, so that contrast stays."""
+    """Return *document* for a copier with one ink: each colour becomes black or a light tint, to keep the contrast."""
     return replace(document, colours={name: _black(colour) for name, colour in document.colours.items()})
 
 
 def _black(colour: Colour) -> Colour:
-    """Dark colours are solid; of light ones only so much is kept as a copier holds without speckling black letters."""
+    """Return *colour* in black: solid if dark, else a tint so light that a copier does not speckle letters on it."""
     solid = colour.luminance < 0.35 and colour.name != CUT
     tone = 1.0 if solid else round(min(0.25, (1 - colour.luminance) * 0.4), 3)
     return Colour(colour.name, (0.0, 0.0, 0.0, tone), (1 - tone, 1 - tone, 1 - tone))
 
 
-def _office_page(document: Document, side: SheetSide, setter: _Words) -> Page:
+def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
     items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0)]
     items += [_rule(mark) for mark in side.marks]
     items += [line for note in side.notes for line in setter.lines(note, side)]
@@ -87,7 +87,7 @@ def _office_page(document: Document, side: SheetSide, setter: _Words) -> Page:
     )
 
 
-def _press_page(document: Document, side: SheetSide, setter: _Words) -> Page:
+def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
     block = union(placed.trim for placed in side.placements)
     art = union(placed.art for placed in side.placements)
     x, y = block[:2]
@@ -105,10 +105,10 @@ def _press_page(document: Document, side: SheetSide, setter: _Words) -> Page:
 
 
 def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator[Item]:
-    """The items of one face at their place, moved by (x, y)."""
+    """Yield the items of one face at their place, moved by (x, y)."""
     if placed.rotated:
         raise UsageError(
-            "On this sheet every second side would stand on its head, which is not painted.",
+            "On this sheet every second side would be upside down, which is not supported.",
             hint="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
         )
     art = moved_rectangle(placed.art, x, y)
@@ -120,8 +120,8 @@ def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator
             yield cut
 
 
-def _rule(mark: Mark) -> Box:
-    """A mark as a thin box; all of them run across or upwards."""
+def _rule(mark: SheetMark) -> Box:
+    """Return a mark, which is level or upright, as a thin box."""
     colour = CUT if mark.kind in ("cut", "fold") else INK
     half = _WEIGHT / 2
     left, bottom = min(mark.x0, mark.x1), min(mark.y0, mark.y1)
@@ -131,16 +131,16 @@ def _rule(mark: Mark) -> Box:
     return Box(left - half, bottom, _WEIGHT, height, colour, f"sheet/{mark.kind}")
 
 
-class _Words:
-    """Sets the words of a margin."""
+class _NoteSetter:
+    """Typesets the notes of a margin."""
 
     def __init__(self, document: Document, localized: Localization, typesetter: Typesetter) -> None:
         self._document = document
         self._localized = localized
         self._typesetter = typesetter
 
-    def lines(self, note: Note, side: SheetSide) -> Iterator[TextLine]:
-        """The note's lines, in the middle of its box."""
+    def lines(self, note: MarginNote, side: SheetSide) -> Iterator[TextLine]:
+        """Yield the note's lines, in the middle of its box."""
         rich = self._rich(note)
         align: Align = "center" if note.kind == "figure" else "start"
         for size in _SIZES:
@@ -172,7 +172,7 @@ class _Words:
         )
         yield from text_lines(paragraph, rich, labels, note.x, top)
 
-    def _rich(self, note: Note) -> RichText:
+    def _rich(self, note: MarginNote) -> RichText:
         if note.kind == "message":
             return self._localized.rich(note.words, "text")
         document = self._document

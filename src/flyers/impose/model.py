@@ -1,7 +1,7 @@
-"""Sheets and what stands on them, as plain immutable data. Points from the lower left corner of the paper, y upwards.
+"""Sheets and what is placed on them, as plain immutable data: points from the lower left corner of the paper.
 
-Each side is described as a reader sees it who has that side before him, as a page of a PDF is: the left of a back is
-the right of its front.
+Each side is described as it is seen, like a page of a PDF: y is upwards, and the left of a back is the right of its
+front.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Rectangle = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
+from flyers.layout.items import Rectangle
 
 Flip = Literal["long", "short", "none"]
 """The edge about which a duplex printer turns the sheet; ``none`` for sheets printed on one side."""
 
 Axis = Literal["upright", "level"]
-"""Which way the edge of the flip runs as the page is seen: ``upright`` turns like the page of a book, ``level`` like
-that of a wall calendar."""
+"""How the edge of the flip runs on the page: ``upright`` turns like the page of a book, ``level`` like that of a wall
+calendar."""
 
 
-class Face(Protocol):
-    """What is asked of a face; `flyers.layout.pages.Page` is one. Points; ``folds`` from the trim's left edge."""
+class SheetFace(Protocol):
+    """What imposing needs of a face, such as a `flyers.layout.pages.Page`: points; folds from the trim's left edge."""
 
     @property
     def width(self) -> float: ...
@@ -37,7 +36,7 @@ class Face(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """A distance at each edge."""
+    """A distance at each edge of a rectangle, points."""
 
     left: float = 0.0
     bottom: float = 0.0
@@ -49,12 +48,12 @@ class Edges:
         return cls(distance, distance, distance, distance)
 
     def turned(self) -> Edges:
-        """At least these distances on paper turned by a quarter, whichever way the printer turns it."""
+        """Return edges that are wide enough on paper turned by a quarter, in either direction."""
         upright, level = max(self.bottom, self.top), max(self.left, self.right)
         return Edges(upright, level, upright, level)
 
     def on_both_sides(self, axis: Axis) -> Edges:
-        """What keeps clear of these edges on the front and, once the sheet is turned about *axis*, on the back."""
+        """Return edges that are wide enough on the front and, once the sheet is turned about *axis*, on the back."""
         if axis == "upright":
             side = max(self.left, self.right)
             return Edges(side, self.bottom, side, self.top)
@@ -62,13 +61,13 @@ class Edges:
         return Edges(self.left, end, self.right, end)
 
     def inside(self, width: float, height: float) -> Rectangle:
-        """What the edges leave of *width* × *height*."""
+        """Return what the edges leave of *width* × *height*."""
         return self.left, self.bottom, width - self.right, height - self.top
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Cells in fixed places: ``left`` and ``top`` are the margins, ``pitch_x`` and ``pitch_y`` from cell to cell."""
+class CellGrid:
+    """Cells in fixed places: ``left`` and ``top`` are margins, ``pitch_x`` and ``pitch_y`` steps from cell to cell."""
 
     columns: int
     rows: int
@@ -81,8 +80,8 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """As many cells of the product's size as the paper holds, in its middle, ``gutter`` apart."""
+class FreeCells:
+    """As many cells of the product's size as the paper holds, in its middle and ``gutter`` apart."""
 
     gutter: float = 0.0
 
@@ -93,14 +92,14 @@ class SheetSpec:
 
     Attributes:
         name: of its file, or its size: ``avery-5371``, ``12x18``.
-        title: as the packet says: ``Avery 5371``.
+        title: as on the packet: ``Avery 5371``.
         width, height: of the paper.
         unprintable: where the printer cannot print (on a press, the gripper's margin too).
         cells: in fixed places, or as many as fit.
-        flip: "" for the edge about which the sheet turns like the page of a book: the long one of an upright sheet, the
-            short one of a wide sheet.
+        flip: the edge about which the sheet turns; "" for the one of a book's page: the long edge of an upright sheet,
+            the short edge of a wide one.
         marks: whether the margin has cut and fold marks.
-        notes: what the margin of the front says, of `flyers.impose.notes.KINDS`.
+        notes: in the margin of the front, of `flyers.impose.margins.NOTE_KINDS`.
     """
 
     name: str
@@ -108,7 +107,7 @@ class SheetSpec:
     width: float
     height: float
     unprintable: Edges
-    cells: Grid | Fit
+    cells: CellGrid | FreeCells
     flip: Literal["", "long", "short"] = ""
     marks: bool = True
     notes: tuple[str, ...] = ()
@@ -122,7 +121,7 @@ class Placement:
         face: index among the faces.
         row, column: of the cell on this side, from the top left.
         x, y: lower left corner of the trim on the sheet; ``width`` and ``height`` are the trim's.
-        rotated: 180 if the face stands on its head.
+        rotated: 180 if the face is upside down.
         run: how far its art may run past the trim at each edge, in the directions of the sheet.
     """
 
@@ -142,7 +141,7 @@ class Placement:
 
     @property
     def art(self) -> Rectangle:
-        """What the face's art is clipped to."""
+        """The rectangle that the face's art is clipped to."""
         left, bottom, right, top = self.trim
         return left - self.run.left, bottom - self.run.bottom, right + self.run.right, top + self.run.top
 
@@ -155,8 +154,8 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A thin line. ``cut`` and ``fold`` stand in margins; ``cross`` and ``ruler`` on the calibration page."""
+class SheetMark:
+    """A thin line: ``cut`` and ``fold`` in margins, ``cross`` and ``ruler`` on the calibration page."""
 
     x0: float
     y0: float
@@ -166,12 +165,12 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Words in a box, which they must fit.
+class MarginNote:
+    """Words that must fit a box.
 
     Attributes:
-        kind: ``message``: *words* is a message's id, set from where its language starts reading; ``job``: the line that
-            names the job (the slug line), *words* is empty; ``figure``: *words* as they are, in the middle of the box.
+        kind: ``message``: *words* is a message's id; ``job``: the line that names the job, *words* is empty;
+            ``figure``: *words* as they are, in the middle of the box.
     """
 
     kind: Literal["message", "job", "figure"]
@@ -186,7 +185,7 @@ class Note:
 class SheetSide:
     """One page of the file; ``sheet`` counts from 0.
 
-    Nothing leaves ``printable`` but the art of a face that is as large as the paper.
+    Everything is inside ``printable``, except the art of a face that is as large as the paper.
     """
 
     sheet: int
@@ -195,16 +194,15 @@ class SheetSide:
     height: float
     printable: Rectangle
     placements: tuple[Placement, ...]
-    marks: tuple[Mark, ...] = ()
-    notes: tuple[Note, ...] = ()
+    marks: tuple[SheetMark, ...] = ()
+    notes: tuple[MarginNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imposition:
-    """A job's sheets: front, back, front, … ``flip`` is what the printer must be told (PDF 32000-1, table 150, Duplex).
+    """A job's sheets: front, back, front, … ``flip`` is the printer's setting (PDF 32000-1, table 150, Duplex).
 
-    ``flip`` names edges of the paper as the sides show it: a side that is wider than high has short edges left and
-    right.
+    ``flip`` names edges of the paper as the sides show it: the left and right edges of a wide side are short.
     """
 
     sheet: SheetSpec

@@ -1,4 +1,4 @@
-"""The bed: the paper as these faces use it, which way round it lies and where its cells are."""
+"""The sheet grid: the paper as a product uses it, with its orientation and the places of its cells."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.model import Axis, Edges, Face, Fit, Flip, Grid, Rectangle, SheetSpec
+from flyers.impose.model import Axis, CellGrid, Edges, Flip, FreeCells, SheetFace, SheetSpec
+from flyers.layout.items import Rectangle
 from flyers.units import dimensions
 
 TOLERANCE = 0.01
-"""Points by which a face and a cell may differ: the rounding of a length, no more."""
+"""Points by which a face and a cell may differ, for rounded lengths."""
 
 GAP = 3.0
-"""Between art and a mark or note."""
+"""White between art and a mark or note, points."""
 
 MARK_LEAST = 6.0
-"""A shorter cut mark is no help, and is left out."""
+"""The least length of a cut mark that helps; shorter ones are left out."""
 
 NOTE_LEAST = 8.0
-"""Height that a line of small print needs."""
+"""Height that a line of small print needs, points."""
 
 _NOISE = 1e-6
 
@@ -30,9 +31,9 @@ class SheetGrid:
     """Paper and cells for one job.
 
     Attributes:
-        unprintable: clear of the printer's edges on both sides of the sheet.
-        flip, axis: how the sheet is turned; ``axis`` holds for one-sided sheets too.
-        whole: the face is as large as the paper: no margin, no bleed, no marks.
+        unprintable: the edges that the printer leaves white on one side or the other.
+        flip, axis: how the sheet is turned; one-sided sheets have an axis too.
+        whole: whether the face is as large as the paper, so that there is no margin, bleed or mark.
     """
 
     width: float
@@ -40,7 +41,7 @@ class SheetGrid:
     unprintable: Edges
     flip: Flip
     axis: Axis
-    grid: Grid
+    cells: CellGrid
     whole: bool = False
 
     @property
@@ -48,67 +49,67 @@ class SheetGrid:
         return self.unprintable.inside(self.width, self.height)
 
 
-def make_bed(faces: Sequence[Face], spec: SheetSpec) -> SheetGrid:
-    """The bed for *faces*, all of one size.
+def make_grid(faces: Sequence[SheetFace], spec: SheetSpec) -> SheetGrid:
+    """Return the grid for *faces*, all of one size.
 
     Raises:
         UsageError: no faces.
-        LayoutError: they differ in size, or do not fit the sheet at their actual size.
+        LayoutError: the faces differ in size, or do not fit the sheet at their actual size.
     """
     face = _common(faces)
     duplex = len(faces) > 1
-    if isinstance(spec.cells, Grid):
+    if isinstance(spec.cells, CellGrid):
         return _fixed(face, spec, spec.cells, duplex)
     return _filled(face, spec, spec.cells, duplex)
 
 
 def grid_faults(spec: SheetSpec) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with cells in fixed places: the key at fault, the problem, the cure."""
-    grid = spec.cells
-    assert isinstance(grid, Grid)
+    """Yield the faults of cells in fixed places: the key, the problem, what to do."""
+    cells = spec.cells
+    assert isinstance(cells, CellGrid)
     for name, pitch, size, count in (
-        ("side by side", grid.pitch_x, grid.width, grid.columns),
-        ("one above the other", grid.pitch_y, grid.height, grid.rows),
+        ("side by side", cells.pitch_x, cells.width, cells.columns),
+        ("one above the other", cells.pitch_y, cells.height, cells.rows),
     ):
         if count > 1 and pitch < size - _NOISE:
             yield "pitch", f"Cells {name} overlap.", "The pitch must not be less than the size of a cell."
-    bed = _paper(spec, _flip(spec, spec.width, spec.height, duplex=True), grid, turned=False)
-    left, bottom, right, top = bed.printable
-    cells = _extent(grid, spec.height)
-    if cells[0] < left - _NOISE or cells[2] > right + _NOISE:
-        yield "left", "The cells reach into the edge that cannot be printed, at the left or right.", _CURE
-    if cells[1] < bottom - _NOISE or cells[3] > top + _NOISE:
-        yield "top", "The cells reach into the edge that cannot be printed, at the top or bottom.", _CURE
+    grid = _paper(spec, _flip(spec, spec.width, spec.height, duplex=True), cells, turned=False)
+    left, bottom, right, top = grid.printable
+    extent = _extent(cells, spec.height)
+    if extent[0] < left - _NOISE or extent[2] > right + _NOISE:
+        yield "left", "The cells reach into the edge that cannot be printed, at the left or right.", _HINT
+    if extent[1] < bottom - _NOISE or extent[3] > top + _NOISE:
+        yield "top", "The cells reach into the edge that cannot be printed, at the top or bottom.", _HINT
 
 
-_CURE = "Check paper, unprintable, left, top, size and pitch; the back needs the room of the front turned over."
+_HINT = "Check paper, unprintable, left, top, size and pitch; the back needs the room of the front turned over."
 
 
-def _fixed(face: Face, spec: SheetSpec, grid: Grid, duplex: bool) -> SheetGrid:
+def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetGrid:
     if fault := next(grid_faults(spec), None):
         raise LayoutError(fault[1], hint=fault[2], trail=[spec.name])
-    if abs(face.width - grid.width) > TOLERANCE or abs(face.height - grid.height) > TOLERANCE:
+    if abs(face.width - cells.width) > TOLERANCE or abs(face.height - cells.height) > TOLERANCE:
         raise LayoutError(
             f"{dimensions(face.width, face.height)} does not fit the cells of {spec.title}, "
-            f"which are {dimensions(grid.width, grid.height)}; nothing is scaled.",
+            f"which are {dimensions(cells.width, cells.height)}; nothing is scaled.",
             hint="Print it on a sheet with cells of its size, or on plain paper and cut it.",
             trail=[spec.name],
         )
-    return _paper(spec, _flip(spec, spec.width, spec.height, duplex), grid, turned=False)
+    return _paper(spec, _flip(spec, spec.width, spec.height, duplex), cells, turned=False)
 
 
-def _filled(face: Face, spec: SheetSpec, fit: Fit, duplex: bool) -> SheetGrid:
-    """The way of laying the paper that holds more; as the sheet is given where both hold as many."""
-    beds = []
+def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> SheetGrid:
+    """Return the orientation of the paper that holds more copies, or the sheet's own if both hold as many."""
+    grids = []
     for turned in (False, True):
         width, height = (spec.height, spec.width) if turned else (spec.width, spec.height)
         flip = _flip(spec, width, height, duplex)
-        bed = _paper(spec, flip, _as_large(face), turned=turned)
+        grid = _paper(spec, flip, _as_large(face), turned=turned)
         if abs(face.width - width) <= TOLERANCE and abs(face.height - height) <= TOLERANCE:
-            return _whole(face, replace(bed, whole=True), spec)
-        beds.append(replace(bed, grid=_as_many(face, bed, spec, fit)))
-    best = max(beds, key=lambda bed: bed.grid.columns * bed.grid.rows)
-    if not best.grid.columns * best.grid.rows:
+            return _whole(face, replace(grid, whole=True), spec)
+        grids.append(replace(grid, cells=_as_many(face, grid, spec, free)))
+    best = max(grids, key=lambda grid: grid.cells.columns * grid.cells.rows)
+    if not best.cells.columns * best.cells.rows:
         margin = " with its bleed and marks" if spec.marks else " with its bleed"
         raise LayoutError(
             f"{dimensions(face.width, face.height)}{margin} does not fit on {spec.title} "
@@ -119,41 +120,41 @@ def _filled(face: Face, spec: SheetSpec, fit: Fit, duplex: bool) -> SheetGrid:
     return best
 
 
-def _whole(face: Face, bed: SheetGrid, spec: SheetSpec) -> SheetGrid:
-    """A face as large as the paper; what matters on it must stay off the printer's edges."""
-    edges = bed.unprintable
+def _whole(face: SheetFace, grid: SheetGrid, spec: SheetSpec) -> SheetGrid:
+    """Return *grid* for a face as large as the paper, whose text must keep off the printer's edges."""
+    edges = grid.unprintable
     widest = max(edges.left, edges.bottom, edges.right, edges.top)
     if face.safe < widest - _NOISE:
         raise LayoutError(
-            f"Text may stand {face.safe:g} pt from the edge, where this printer cannot print: it leaves {widest:g} pt.",
+            f"Text may be {face.safe:g} pt from the edge, where this printer cannot print: it leaves {widest:g} pt.",
             hint="Print on larger paper and cut it, or correct “unprintable” if the printer can do better.",
             trail=[spec.name],
         )
-    return bed
+    return grid
 
 
-def _as_large(face: Face) -> Grid:
-    return Grid(1, 1, face.width, face.height, 0.0, 0.0, face.width, face.height)
+def _as_large(face: SheetFace) -> CellGrid:
+    return CellGrid(1, 1, face.width, face.height, 0.0, 0.0, face.width, face.height)
 
 
-def _as_many(face: Face, bed: SheetGrid, spec: SheetSpec, fit: Fit) -> Grid:
-    """Cells in the middle of what can be printed, with room around them for bleed, marks and notes."""
-    left, bottom, right, top = bed.printable
+def _as_many(face: SheetFace, grid: SheetGrid, spec: SheetSpec, free: FreeCells) -> CellGrid:
+    """Return cells in the middle of the printable area, with room around them for bleed, marks and notes."""
+    left, bottom, right, top = grid.printable
     beside = face.bleed + (GAP + MARK_LEAST if spec.marks else 0.0)
     above = max(beside, face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
-    columns = _count(right - left - 2 * beside, face.width, fit.gutter)
-    rows = _count(top - bottom - 2 * above, face.height, fit.gutter)
-    across = columns * (face.width + fit.gutter) - fit.gutter
-    down = rows * (face.height + fit.gutter) - fit.gutter
-    return Grid(
+    columns = _count(right - left - 2 * beside, face.width, free.gutter)
+    rows = _count(top - bottom - 2 * above, face.height, free.gutter)
+    across = columns * (face.width + free.gutter) - free.gutter
+    down = rows * (face.height + free.gutter) - free.gutter
+    return CellGrid(
         columns=columns,
         rows=rows,
         width=face.width,
         height=face.height,
         left=(left + right - across) / 2,
-        top=bed.height - (bottom + top + down) / 2,
-        pitch_x=face.width + fit.gutter,
-        pitch_y=face.height + fit.gutter,
+        top=grid.height - (bottom + top + down) / 2,
+        pitch_x=face.width + free.gutter,
+        pitch_y=face.height + free.gutter,
     )
 
 
@@ -161,11 +162,11 @@ def _count(room: float, size: float, gutter: float) -> int:
     return max(0, floor((room + gutter + _NOISE) / (size + gutter)))
 
 
-def _paper(spec: SheetSpec, flip: Flip, grid: Grid, *, turned: bool) -> SheetGrid:
+def _paper(spec: SheetSpec, flip: Flip, cells: CellGrid, *, turned: bool) -> SheetGrid:
     width, height = (spec.height, spec.width) if turned else (spec.width, spec.height)
     edges = spec.unprintable.turned() if turned else spec.unprintable
     axis = _axis(flip, width, height)
-    return SheetGrid(width, height, edges.on_both_sides(axis), flip, axis, grid)
+    return SheetGrid(width, height, edges.on_both_sides(axis), flip, axis, cells)
 
 
 def _flip(spec: SheetSpec, width: float, height: float, duplex: bool) -> Flip:
@@ -175,28 +176,28 @@ def _flip(spec: SheetSpec, width: float, height: float, duplex: bool) -> Flip:
 
 
 def _axis(flip: Flip, width: float, height: float) -> Axis:
-    """Long edges of an upright page and short edges of a wide one run from top to bottom."""
+    """Return how the edge of the flip runs: long edges of an upright page and short ones of a wide one are upright."""
     return "upright" if flip == "none" or (flip == "long") == (height >= width) else "level"
 
 
-def _extent(grid: Grid, paper_height: float) -> Rectangle:
-    top = paper_height - grid.top
+def _extent(cells: CellGrid, paper_height: float) -> Rectangle:
+    top = paper_height - cells.top
     return (
-        grid.left,
-        top - (grid.rows - 1) * grid.pitch_y - grid.height,
-        grid.left + (grid.columns - 1) * grid.pitch_x + grid.width,
+        cells.left,
+        top - (cells.rows - 1) * cells.pitch_y - cells.height,
+        cells.left + (cells.columns - 1) * cells.pitch_x + cells.width,
         top,
     )
 
 
-def _common(faces: Sequence[Face]) -> Face:
+def _common(faces: Sequence[SheetFace]) -> SheetFace:
     if not faces:
         raise UsageError("There is nothing to put on the sheet.", hint="Give at least one face.")
     first = faces[0]
     for face in faces:
         if (face.width, face.height, face.bleed) != (first.width, first.height, first.bleed):
             raise LayoutError(
-                f"A face of {dimensions(face.width, face.height)} cannot stand behind one of "
+                f"A face of {dimensions(face.width, face.height)} cannot be behind one of "
                 f"{dimensions(first.width, first.height)}.",
                 hint="Faces of a product have one size and one bleed.",
             )

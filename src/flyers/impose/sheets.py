@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flyers.content import yamlfile
 from flyers.content.schema import (
@@ -22,10 +23,10 @@ from flyers.content.schema import (
     check,
     did_you_mean,
 )
-from flyers.errors import LayoutError, UsageError, raise_all
+from flyers.errors import LayoutError, UsageError
 from flyers.impose.calibration import Calibration, read_calibration
-from flyers.impose.model import Edges, Fit, Grid, SheetSpec
-from flyers.impose.notes import KINDS
+from flyers.impose.margins import NOTE_KINDS
+from flyers.impose.model import CellGrid, Edges, FreeCells, SheetSpec
 from flyers.impose.sheet_grid import grid_faults
 from flyers.units import POINTS, length
 
@@ -54,7 +55,7 @@ def _edges(value: Any) -> Edges:
     if not isinstance(value, dict):
         return Edges.all(_distance(value))
     if unknown := sorted(set(value) - set(_SIDES)):
-        raise Problem(f"The edge “{unknown[0]}” is not known here.", f"The edges are {', '.join(_SIDES)}.")
+        raise Problem(f"There is no edge “{unknown[0]}”.", f"The edges are {', '.join(_SIDES)}.")
     if missing := [side for side in _SIDES if side not in value]:
         raise Problem(f"The edge “{missing[0]}” is missing.", "Give all four, or one length for all.")
     return Edges(**{side: _distance(distance) for side, distance in value.items()})
@@ -63,8 +64,41 @@ def _edges(value: Any) -> Edges:
 def _distance(value: Any) -> float:
     points = length(value)
     if points < 0:
-        raise Problem(f"{value} is less than nothing.")
+        raise Problem(f"{value} is negative.")
     return points
+
+
+def _cells(
+    columns: int, rows: int, size: tuple[float, float], left: float, top: float, pitch: tuple[float, float]
+) -> CellGrid:
+    return CellGrid(columns, rows, *size, left, top, *pitch)
+
+
+def _sheet(
+    title: str,
+    paper: tuple[float, float],
+    unprintable: Edges,
+    cells: CellGrid | None = None,
+    gutter: float | None = None,
+    flip: Literal["", "long", "short"] = "",
+    cut_marks: bool = True,
+    notes: tuple[str, ...] = (),
+) -> SheetSpec:
+    if (cells is None) == (gutter is None):
+        raise Problem(
+            "A sheet has either cells in fixed places or a gutter between as many as fit.",
+            "Give “cells” for perforated paper, “gutter” for paper that is cut.",
+        )
+    return SheetSpec("", title, *paper, unprintable, cells or FreeCells(gutter or 0.0), flip, cut_marks, notes)
+
+
+def _impossible(spec: SheetSpec) -> Iterator[Problem]:
+    left, bottom, right, top = spec.unprintable.inside(spec.width, spec.height)
+    if left >= right or bottom >= top:
+        yield Problem("Nothing of the paper can be printed.", "Give smaller unprintable edges.", path=["unprintable"])
+    elif isinstance(spec.cells, CellGrid):
+        for key, problem, hint in grid_faults(spec):
+            yield Problem(problem, hint, path=["cells", key])
 
 
 _SHEET = Record(
@@ -80,26 +114,29 @@ _SHEET = Record(
                 "left": Required(Length()),
                 "top": Required(Length()),
                 "pitch": Required(Each(Length(), least=2, most=2)),
-            }
+            },
+            make=_cells,
         ),
         "gutter": Length(),
-        "flip": OneOf("long", "short", default=""),
-        "cut_marks": Flag(default=True),
-        "notes": Each(OneOf(*KINDS), unique=True),
-    }
+        "flip": OneOf("long", "short"),
+        "cut_marks": Flag(),
+        "notes": Each(OneOf(*NOTE_KINDS), unique=True),
+    },
+    make=_sheet,
+    rules=_impossible,
 )
 
 
 def sheet_names(campaign: Campaign) -> list[str]:
-    """Names of the campaign's sheets, in alphabetical order."""
+    """Return the names of the campaign's sheets, in alphabetical order."""
     return sorted(file.stem for file in _folder(campaign).glob("*.yaml") if file.stem != CALIBRATION)
 
 
 def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) -> SheetSpec:
-    """The sheet that ``--sheet`` asks for, by name or by size; *gutter* in points replaces its own.
+    """Return the sheet of ``--sheet``, by name or by size; *gutter*, in points, replaces the sheet's own.
 
     Raises:
-        UsageError: no such sheet, no such size, or a gutter for cells in fixed places.
+        UsageError: there is no such sheet or size, or the gutter is for cells in fixed places.
         LayoutError: the sheet's file is wrong.
     """
     if name in sheet_names(campaign):
@@ -121,28 +158,9 @@ def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    raw = yamlfile.load(_folder(campaign) / f"{name}.yaml", campaign.folder)
-    data = check(raw, _SHEET, error=LayoutError)
-    if ("cells" in data) == ("gutter" in data):
-        raise LayoutError(
-            "A sheet has either cells in fixed places or a gutter between as many as fit.",
-            hint="Give “cells” for perforated paper, “gutter” for paper that is cut.",
-            source=raw.source,
-        )
-    width, height = data["paper"]
-    spec = SheetSpec(
-        name=name,
-        title=data["title"],
-        width=width,
-        height=height,
-        unprintable=data["unprintable"],
-        cells=_grid(data["cells"]) if "cells" in data else Fit(data["gutter"]),
-        flip=data["flip"],
-        marks=data["cut_marks"],
-        notes=tuple(data.get("notes", ())),
-    )
-    _refuse_impossible(spec, data)
-    return spec
+    file = yamlfile.load(_folder(campaign) / f"{name}.yaml", campaign.folder)
+    spec: SheetSpec = check(file, _SHEET, error=LayoutError)
+    return replace(spec, name=name)
 
 
 def load_calibration(campaign: Campaign) -> Calibration:
@@ -155,13 +173,13 @@ def load_calibration(campaign: Campaign) -> Calibration:
 
 
 def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) -> SheetSpec:
-    """A press sheet of *size*, ``12x18`` (inches) or ``320x450mm``: as many copies as fit, *gutter* apart.
+    """Return a press sheet of *size*, ``12x18`` (inches) or ``320x450mm``, for as many copies as fit, *gutter* apart.
 
-    The gripper holds the edge that is the lower one as *size* is written. Its margin stays free on both sides, also
-    where the sheet is turned by a quarter to hold more.
+    The gripper holds the edge that is the lower one as *size* is written. Its margin is free on both sides, even if the
+    sheet is turned by a quarter to hold more.
 
     Raises:
-        UsageError: *size* is none, or no paper is so small or so large.
+        UsageError: *size* is not a size, or too small or large for paper.
     """
     match = _SIZE.fullmatch(size.strip())
     if not match:
@@ -172,36 +190,16 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
         raise UsageError(f"No paper is {size} ({unit}).", hint="Without a unit, sizes are inches: write 320x450mm.")
     edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
     title = f"{match['width']} × {match['height']} {unit}"
-    # A press operator need not be told to print at 100 %, least of all in a language of the cards.
-    return SheetSpec(size.strip(), title, width, height, edges, Fit(gutter), notes=("job",))
+    # A press operator knows to print at 100 %, and may not read the language of the cards.
+    return SheetSpec(size.strip(), title, width, height, edges, FreeCells(gutter), notes=("job",))
 
 
 def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:
-    if isinstance(spec.cells, Grid):
+    if isinstance(spec.cells, CellGrid):
         raise UsageError(f"The cells of {spec.title} are in fixed places.", hint="Leave --gutter out.")
     if gutter < 0:
-        raise UsageError("A gutter cannot be less than nothing.", hint="Give a length such as 0.25in, or 0.")
-    return replace(spec, cells=Fit(gutter))
-
-
-def _grid(cells: yamlfile.Mapping) -> Grid:
-    (width, height), (pitch_x, pitch_y) = cells["size"], cells["pitch"]
-    return Grid(cells["columns"], cells["rows"], width, height, cells["left"], cells["top"], pitch_x, pitch_y)
-
-
-def _refuse_impossible(spec: SheetSpec, data: yamlfile.Mapping) -> None:
-    left, bottom, right, top = spec.unprintable.inside(spec.width, spec.height)
-    if left >= right or bottom >= top:
-        raise LayoutError(
-            "Nothing of the paper can be printed.",
-            hint="Give smaller unprintable edges.",
-            source=data.value_source("unprintable"),
-        )
-    if isinstance(spec.cells, Grid):
-        places = data["cells"]
-        raise_all(
-            LayoutError(problem, hint=hint, source=places.value_source(key)) for key, problem, hint in grid_faults(spec)
-        )
+        raise UsageError("A gutter cannot be negative.", hint="Give a length such as 0.25in, or 0.")
+    return replace(spec, cells=FreeCells(gutter))
 
 
 def _folder(campaign: Campaign) -> Path:
