@@ -1,4 +1,4 @@
-"""Running the command line in this process and in one of its own."""
+"""Run the command line in this process or in a process of its own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from flyers.cli.main import main
 
 @dataclass(frozen=True)
 class Ran:
+    """Exit code, stdout and stderr of a run."""
+
     code: int
     out: str
     err: str

@@ -1,4 +1,4 @@
-"""Results on stdout, words for people on stderr, a bar only where somebody watches."""
+"""Results go to stdout, messages to stderr, and a progress bar to terminals only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_with_a_terminal_one_line_is_rewritten_and_cleared():
     assert frames[-1] == ""
 
 
-def test_a_table_lines_up_in_columns_of_the_terminal():
+def test_a_table_is_aligned_by_terminal_columns():
     out = io.StringIO()
     Console(out=out, err=io.StringIO()).table([("name", "n"), ("简体中文", "1"), ("x", "100")], right=(1,))
     assert out.getvalue() == "name        n\n简体中文    1\nx         100\n"
@@ -43,5 +43,5 @@ def test_a_table_lines_up_in_columns_of_the_terminal():
 @pytest.mark.parametrize(
     ("text", "columns"), [("abc", 3), ("简体", 4), ("خ\u0650", 1), ("a\u200b\u2067b", 2), ("ខ្មែរ", 4), ("", 0)]
 )
-def test_width_counts_columns(text, columns):
+def test_width_counts_terminal_columns(text, columns):
     assert width(text) == columns

@@ -1,6 +1,6 @@
-"""``make`` passes on what was typed, and nothing that only stood in the environment.
+"""``make`` passes on the variables that were typed, and none that are only in the environment.
 
-A python that writes down its words and surroundings stands in for the environment's own, so that nothing is installed.
+A fake python records its arguments and environment in place of the real one, so that nothing is installed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ printf 'LANG=%s|LANGUAGE=%s|LC_ALL=%s|PRODUCT=%s|MAKEFLAGS=%s\\n' \\
 
 @pytest.fixture
 def make(root, tmp_path, tool):
-    """Run make with a spy; gives what its last python call was told."""
+    """Run make with a fake python; return the arguments and environment of its last call."""
     program = tool("make")
     log = tmp_path / "log"
     spy = tmp_path / "venv" / "bin" / "python"
@@ -38,32 +38,32 @@ def make(root, tmp_path, tool):
             check=True,
             capture_output=True,
         )
-        *told, surroundings = log.read_text().splitlines()[-1].split("|LANG=")
-        told = told[0].split("|")
-        pairs = dict(pair.split("=", 1) for pair in f"LANG={surroundings}".split("|"))
-        return told, pairs
+        *arguments, variables = log.read_text().splitlines()[-1].split("|LANG=")
+        arguments = arguments[0].split("|")
+        pairs = dict(pair.split("=", 1) for pair in f"LANG={variables}".split("|"))
+        return arguments, pairs
 
     return run
 
 
-def test_a_shells_own_lang_is_no_language_to_build(make):
-    told, _ = make("flyers")
-    assert told == ["-m", "flyers", "build"]
+def test_lang_of_the_shell_is_not_a_language_to_build(make):
+    arguments, _ = make("flyers")
+    assert arguments == ["-m", "flyers", "build"]
 
 
 @pytest.mark.parametrize("name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"])
-def test_other_words_count_only_when_typed_too(make, name):
-    told, _ = make("flyers", **{name: "x"})
-    assert told == ["-m", "flyers", "build"]
+def test_other_variables_count_only_if_typed(make, name):
+    arguments, _ = make("flyers", **{name: "x"})
+    assert arguments == ["-m", "flyers", "build"]
 
 
-def test_typed_words_arrive_whole(make):
-    told, _ = make(
+def test_typed_variables_are_passed_unchanged(make):
+    arguments, _ = make(
         "flyers",
         *("LANG=es ar", "WITH=en", "PRODUCT=poster", "EDITION=press office", "PRESS=uncoated", "PDFX=1a"),
         *("SHEET=a4", "INK=black", "JOBS=2", "OUTPUT=my folder/it's here"),
     )
-    assert told[3:] == [
+    assert arguments[3:] == [
         *("--lang", "es ar"),
         *("--with", "en"),
         *("--product", "poster"),
@@ -77,22 +77,24 @@ def test_typed_words_arrive_whole(make):
     ]
 
 
-def test_no_child_runs_under_a_typed_lang(make):
-    _, surroundings = make("flyers", "LANG=es", "PRODUCT=poster", LANGUAGE="fr")
-    assert surroundings["LANG"] == ""
-    assert surroundings["LANGUAGE"] == ""
-    assert surroundings["PRODUCT"] == ""
-    assert surroundings["LC_ALL"] == "C.UTF-8"
-    assert "LANG" not in surroundings["MAKEFLAGS"]
+def test_a_typed_lang_does_not_reach_the_environment(make):
+    _, variables = make("flyers", "LANG=es", "PRODUCT=poster", LANGUAGE="fr")
+    assert variables["LANG"] == ""
+    assert variables["LANGUAGE"] == ""
+    assert variables["PRODUCT"] == ""
+    assert variables["LC_ALL"] == "C.UTF-8"
+    assert "LANG" not in variables["MAKEFLAGS"]
 
 
-def test_a_word_from_the_command_line_never_reaches_a_shell(make, tmp_path):
-    told, _ = make("flyers", f"LANG=es; touch {tmp_path}/owned '$(touch {tmp_path}/owned)' `touch {tmp_path}/owned`")
-    assert told[3] == "--lang"
+def test_a_typed_value_is_never_run_by_a_shell(make, tmp_path):
+    arguments, _ = make(
+        "flyers", f"LANG=es; touch {tmp_path}/owned '$(touch {tmp_path}/owned)' `touch {tmp_path}/owned`"
+    )
+    assert arguments[3] == "--lang"
     assert not (tmp_path / "owned").exists()
 
 
-def test_what_is_installed_comes_from_the_lock_with_hashes_and_only_as_wheels(make, tmp_path):
+def test_only_wheels_with_hashes_from_the_lock_are_installed(make, tmp_path):
     make("flyers")
     calls = (tmp_path / "log").read_text().splitlines()
     installs = [call for call in calls if "|install|" in call]
@@ -104,7 +106,7 @@ def test_what_is_installed_comes_from_the_lock_with_hashes_and_only_as_wheels(ma
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
-def test_a_lock_names_no_host_and_no_folder_and_hashes_everything(root, lock):
+def test_a_lock_has_hashes_and_names_no_host_or_folder(root, lock):
     text = (root / lock).read_text()
     assert "://" not in text
     assert "--" not in text.replace("--hash=sha256:", "")

@@ -1,4 +1,4 @@
-"""``--project``: another coalition's campaign, which shares nothing with this repository's but fonts."""
+"""``--project``: another coalition's campaign, which shares only fonts with this repository's."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def second(second_campaign: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(second: Path, tmp_path: Path):
-    """Run flyers on the second campaign from a folder that is none."""
+    """Run flyers on the second campaign from a folder without a campaign."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
 
@@ -44,7 +44,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_it_builds_every_product_in_every_language_into_its_own_output(run, second, tmp_path, tool):
+def test_every_product_is_built_into_the_campaigns_own_output(run, second, tmp_path, tool):
     done = run("build")
     assert done.returncode == 0, done.stderr
     made = sorted(path.relative_to(second).as_posix() for path in second.rglob("*.pdf"))
@@ -58,19 +58,19 @@ def test_it_builds_every_product_in_every_language_into_its_own_output(run, seco
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_its_files_prove_again(run, second):
+def test_its_files_pass_a_second_proof(run, second):
     run("build", "--lang", "es")
     done = run("proof", str(second / "output"))
     assert done.returncode == 0, done.stdout
     assert "good (sticker, es, press)" in done.stdout
 
 
-def test_its_catalogs_are_in_step(run, second):
+def test_its_catalogs_are_up_to_date(run, second):
     done = run("translations", "update", "--check")
     assert done.returncode == 0, done.stdout
 
 
-def test_its_languages_and_products_are_its_own(run):
+def test_it_has_its_own_languages_and_products(run):
     assert run("products").stdout == "sticker\n"
     assert run("languages", "--tags").stdout == "en\nes\n"
     assert "“ar” is not a language of this campaign." in run("build", "--lang", "ar").stderr
@@ -79,21 +79,21 @@ def test_its_languages_and_products_are_its_own(run):
 @pytest.mark.parametrize(
     "words", [["build", "--dry-run"], ["build", "--dry-run", "--json"], ["translations", "update", "--check"]]
 )
-def test_what_only_looks_writes_nothing(run, second, words):
+def test_dry_runs_and_checks_write_nothing(run, second, words):
     before = files(second)
     assert run(*words).returncode in (0, 4)
     assert files(second) == before
     assert not (second / "output").exists()
 
 
-def test_a_dry_run_says_exactly_what_a_build_makes(run, second):
-    said = json.loads(run("build", "--dry-run", "--json").stdout)
-    assert [(job["language"], job["product"], job["edition"]) for job in said] == [
+def test_a_dry_run_lists_exactly_the_files_of_a_build(run, second):
+    planned = json.loads(run("build", "--dry-run", "--json").stdout)
+    assert [(job["language"], job["product"], job["edition"]) for job in planned] == [
         ("en", "sticker", "press"),
         ("es", "sticker", "press"),
     ]
     run("build")
-    assert [job["file"] for job in said] == [
+    assert [job["file"] for job in planned] == [
         f"../the lighthouse/{path.relative_to(second).as_posix()}" for path in sorted(second.rglob("*.pdf"))
     ]
 
@@ -128,7 +128,7 @@ def test_a_failed_build_is_json_too(run, second):
     assert "flyers.po:1: " in results["es"]["error"]
 
 
-def test_a_campaign_without_products_says_so(run, second):
+def test_a_campaign_without_products_is_reported(run, second):
     shutil.rmtree(second / "content" / "layouts")
     done = run("build")
     assert done.returncode == 2
@@ -136,10 +136,10 @@ def test_a_campaign_without_products_says_so(run, second):
 
 
 @pytest.fixture
-def begin(second: Path) -> Callable[[str], None]:
-    """Enter French into the campaign, with the given translation of its first message; "" for a catalog without one."""
+def add_french(second: Path) -> Callable[[str], None]:
+    """Add French to the campaign, with the given translation of its first message, or "" for none."""
 
-    def begin(first: str) -> None:
+    def add_french(first: str) -> None:
         registry = second / "translations" / "languages.yaml"
         (spanish,) = [line for line in registry.read_text().splitlines() if line.startswith("  es:")]
         entry = spanish.replace("es:", "fr:").replace("Español", "Français").replace("Spanish", "French")
@@ -150,11 +150,11 @@ def begin(second: Path) -> Callable[[str], None]:
         catalog.parent.mkdir(parents=True)
         catalog.write_text(head + msgid + rest.replace('msgstr ""', f'msgstr "{first}"', 1))
 
-    return begin
+    return add_french
 
 
-def test_a_language_without_one_translation_is_left_out_and_said_to_be(run, begin, second):
-    begin("")
+def test_a_language_without_translations_is_left_out_and_named(run, add_french, second):
+    add_french("")
     done = run("build")
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("Left out, because they have no translation yet: fr.\n") == 1
@@ -165,8 +165,8 @@ def test_a_language_without_one_translation_is_left_out_and_said_to_be(run, begi
     assert rows["fr"] == "not translated"
 
 
-def test_a_language_without_one_translation_is_an_error_where_it_is_named(run, begin):
-    begin("")
+def test_a_language_without_translations_is_an_error_if_it_is_named(run, add_french):
+    add_french("")
     done = run("build", "--lang", "fr,es")
     assert done.returncode == ExitCode.TRANSLATION
     assert "not translated into French" in done.stderr
@@ -174,8 +174,8 @@ def test_a_language_without_one_translation_is_an_error_where_it_is_named(run, b
     assert "Left out" not in done.stderr
 
 
-def test_a_language_with_one_translation_is_never_left_out(run, begin):
-    begin("Un seul mot")
+def test_a_language_with_one_translation_is_never_left_out(run, add_french):
+    add_french("Un seul mot")
     done = run("build")
     assert done.returncode == ExitCode.TRANSLATION
     assert "not translated into French" in done.stderr
@@ -184,8 +184,8 @@ def test_a_language_with_one_translation_is_never_left_out(run, begin):
     assert rows["fr"].startswith("draft")
 
 
-def test_a_catalog_that_cannot_be_read_is_never_left_out(run, begin, second):
-    begin("")
+def test_an_unreadable_catalog_is_never_left_out(run, add_french, second):
+    add_french("")
     with (second / "translations" / "fr" / "LC_MESSAGES" / "flyers.po").open("a") as catalog:
         catalog.write('msgid "unclosed\n')
     done = run("build")

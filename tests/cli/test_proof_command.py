@@ -1,4 +1,4 @@
-"""``flyers proof``: good files, other people's files, and files that are none."""
+"""``flyers proof``: good files, files of other programs, and unreadable files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _resaved(pdf: Path, **options: object) -> bytes:
     return held.getvalue()
 
 
-def test_a_file_of_ours_is_known_and_good(flyers, card):
+def test_our_own_file_is_recognized_and_good(flyers, card):
     ran = flyers("proof", str(card))
     assert ran.code == ExitCode.OK
     assert "good (wallet-card, ar, press)" in ran.out + ran.err
@@ -46,7 +46,7 @@ def test_a_file_of_another_program_gets_a_remark_on_what_was_not_checked(flyers,
 
 
 @pytest.mark.parametrize(
-    ("make", "says"),
+    ("make", "problem"),
     [
         (lambda card: b"", "is empty"),
         (lambda card: b"Dear printer,\n", "not a PDF file"),
@@ -56,30 +56,30 @@ def test_a_file_of_another_program_gets_a_remark_on_what_was_not_checked(flyers,
     ],
     ids=["empty", "text", "half", "locked", "encrypted"],
 )
-def test_a_file_that_is_no_use_is_one_plain_sentence_and_code_7(flyers, tmp_path, card, make, says):
+def test_an_unreadable_file_is_one_finding_and_code_7(flyers, tmp_path, card, make, problem):
     path = tmp_path / "odd.pdf"
     path.write_bytes(make(card))
     ran = flyers("proof", str(path))
-    said = ran.out + ran.err
+    output = ran.out + ran.err
     assert ran.code == ExitCode.PROOF
-    assert said.count("P001") == 1
-    assert says in said
-    assert "another program" not in said
-    assert "BytesIO" not in said
+    assert output.count("P001") == 1
+    assert problem in output
+    assert "another program" not in output
+    assert "BytesIO" not in output
 
 
-def test_a_missing_file_is_code_8_and_the_others_are_proved_all_the_same(flyers, tmp_path, card):
+def test_a_missing_file_is_code_8_and_the_others_are_proved(flyers, tmp_path, card):
     ran = flyers("proof", str(tmp_path / "nowhere.pdf"), str(card))
     assert ran.code == ExitCode.FILE_ACCESS
     assert "nowhere.pdf: This file cannot be read" in ran.err
     assert "good (wallet-card, ar, press)" in ran.out + ran.err
 
 
-def test_a_folder_stands_for_the_pdfs_in_it_and_an_empty_one_is_an_error(flyers, tmp_path, card):
+def test_a_folder_means_its_pdfs_and_an_empty_one_is_an_error(flyers, tmp_path, card):
     (tmp_path / "below").mkdir()
     assert flyers("proof", str(tmp_path)).code == ExitCode.USAGE
     (tmp_path / "below" / "CARD.PDF").write_bytes(card.read_bytes())
-    (tmp_path / "notes.txt").write_text("not looked at")
+    (tmp_path / "notes.txt").write_text("not a PDF")
     ran = flyers("proof", "--json", str(tmp_path))
     assert ran.code == ExitCode.OK
     (verdict,) = json.loads(ran.out)

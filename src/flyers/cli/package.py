@@ -117,8 +117,8 @@ def _packages(jobs: list[Job]) -> list[list[Job]]:
     return list(packages.values())
 
 
-def _show(made: Package, console: Console) -> None:
-    console.say(f"{made.path}  {made.size / 1000:.0f} kB")
-    console.note(f"{made.manifest}: the words of these files; commit it")
-    for blocker in made.blockers:
+def _show(result: Package, console: Console) -> None:
+    console.say(f"{result.path}  {result.size / 1000:.0f} kB")
+    console.note(f"{result.manifest}: the words of these files; commit it")
+    for blocker in result.blockers:
         console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")

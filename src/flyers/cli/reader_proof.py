@@ -73,12 +73,12 @@ def _make(session: Session, language: str, options: argparse.Namespace, console:
     from flyers.publish.reader_proof.recipe import FILE, reader_proof
     from flyers.workflow.pages_checksum import short
 
-    made = reader_proof(session, language, paper=options.paper, products=options.product)
+    proof = reader_proof(session, language, paper=options.paper, products=options.product)
     path = output_folder(options) / language / FILE
-    write_whole(path, made.pdf)
-    sheets = f"{len(made.document.pages)} pages, {made.texts} texts in pictures, {made.unseen} more"
+    write_whole(path, proof.pdf)
+    sheets = f"{len(proof.document.pages)} pages, {proof.texts} texts in pictures, {proof.unseen} more"
     console.say(f"{path}  {sheets}")
-    if made.checksum:
-        console.say(f"checksum {short(made.checksum)}")
+    if proof.checksum:
+        console.say(f"checksum {short(proof.checksum)}")
     else:
         console.note("It shows only some of the pages, so it has no checksum and cannot be signed.")
