@@ -25,9 +25,9 @@ class ProofExplanation(Explanation):
     """What a code of the proof means.
 
     Attributes:
-        press: holds for the press edition only.
+        press: applies to the press edition only.
         needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
-        standards: holds only for files that claim one of these standards; empty: for every file.
+        standards: applies only to files that claim one of these standards; empty: to every file.
     """
 
     press: bool = False
@@ -36,7 +36,7 @@ class ProofExplanation(Explanation):
 
     @property
     def scope(self) -> str:
-        """Return in a few words for which files it holds; "" means for ours, in every edition."""
+        """Return in a few words to which files it applies; "" means to ours, in every edition."""
         words = [
             ", ".join(self.standards) or ("press" if self.press else ""),
             "" if self.needs_expectation else "any file",
@@ -45,9 +45,9 @@ class ProofExplanation(Explanation):
 
     @property
     def details(self) -> Mapping[str, str]:
-        claims = f"files that say that they meet {' or '.join(self.standards)}"
+        claims = f"files that claim to meet {' or '.join(self.standards)}"
         return {
-            "Holds for": claims if self.standards else _FILES[self.scope],
+            "Applies to": claims if self.standards else _FILES[self.scope],
             "Stops": "the file is not written" if self.severity is Severity.ERROR else "nothing; a person should look",
         }
 

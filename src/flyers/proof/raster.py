@@ -85,9 +85,9 @@ class Raster:
         scale = dpi / 72
         cut = [max(0.0, abs(edge - side)) for edge, side in zip(frame.crop, box, strict=True)]
         left, bottom, right, top = (int(amount * scale) for amount in cut)
-        # Half a pixel less, because pdfium rounds what is to be cut off upwards.
+        # Half a pixel less, because pdfium rounds the margins to be cut off upwards.
         crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
-        # A page that turns itself is a finding of its own; here it is rendered as its contents are.
+        # P102 reports a page that turns itself; here it is rendered without the rotation.
         upright = -frame.rotation % 360
         rendered = self._page(number).render(
             scale=scale, rotation=upright, crop=tuple(crop), grayscale=True, draw_annots=False

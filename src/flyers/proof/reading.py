@@ -163,7 +163,7 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -
     }
     media = _box(boxes["MediaBox"]) or (0.0, 0.0, 612.0, 792.0)
     crop = _box(boxes["CropBox"]) or media
-    # A missing box stands for the crop box (ISO 32000-1, 14.11.2).
+    # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
     trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
     origin = (trim[0], trim[1])
     interpreter = Interpreter(fonts, origin)
@@ -192,7 +192,7 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -
 
 
 def _inherited(page: Object, key: str) -> Any:
-    """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4); None if there is none."""
+    """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None."""
     node: Any = page
     for _ in range(32):
         if key in node:

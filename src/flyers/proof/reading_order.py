@@ -97,7 +97,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
             before = groups[index - 1][1] if index and rtl[index - 1] else []
             after = groups[index + 1][1] if index + 1 < len(groups) and rtl[index + 1] else []
             for cluster in group:
-                # A file that holds a word from left to right may begin its line with the space after that word.
+                # A file that has a word from left to right may begin its line with the space after that word.
                 leads = not index and bool(after) and (cluster.glyphs[0].text or "").isspace()
                 joins = way == "R" or (way == "" and (leads or _is_beside(cluster, before, after)))
                 if not found or found[-1].rtl != joins or cluster is line[0]:

@@ -125,7 +125,7 @@ def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:
 
 
 def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    """Within a right-to-left line, what is read later must be to the left of what is read before it."""
+    """Yield right-to-left lines in which something read later is to the right of something read before it."""
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or not is_rtl_line(match.found.text):
             continue

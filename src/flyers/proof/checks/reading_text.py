@@ -17,7 +17,8 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, union
 from flyers.proof.matching import contact_glyphs, essence
 from flyers.proof.reading import Reading
-from flyers.proof.structure_tree import LinkArea, StructureElement, read_structure
+from flyers.proof.structure_reading import read_structure
+from flyers.proof.structure_tree import LinkArea, StructureElement
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
@@ -49,7 +50,7 @@ def _difference(
         return f"{quoted(expected.text or expected.alt)} is never said" if expected else ""
     spoken = essence(element.text)
     if expected is None:
-        return f"{quoted(element.text)} is said after the last expected block"
+        return f"{quoted(element.text)} is read after the last expected block"
     if spoken != essence(expected.text):
         elsewhere = spoken and spoken in {essence(each.text) for each in elements}
         what = "is out of order: it" if elsewhere else ""

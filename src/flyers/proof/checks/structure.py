@@ -17,7 +17,8 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
 from flyers.proof.matching import quoted_glyphs
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.structure_tree import StructureElement, read_structure
+from flyers.proof.structure_reading import read_structure
+from flyers.proof.structure_tree import StructureElement
 
 UA = ("PDF/UA-1",)
 
@@ -210,7 +211,7 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
 
 
 def _boxed(figure: StructureElement) -> bool:
-    """Whether the box that a figure declares is that of what it shows, within a point."""
+    """Return whether a figure declares the box of what it shows, within a point."""
     area = figure.area
     if area is None or figure.box is None:
         return False

@@ -72,7 +72,7 @@ class TextOperators:
         resource: Object | None = self._context.resource("/Font", operands[0])
         if resource is None:
             raise KeyError(f"no font {operands[0]}")
-        # A direct font dictionary has no object number: its contents tell it apart.
+        # A direct font dictionary has no object number: it is identified by its contents.
         key = str(resource.objgen) if resource.is_indirect else repr(resource.unparse())
         self._context.use_font(key, resource, float(operands[1]))
 
