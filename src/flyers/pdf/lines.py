@@ -27,24 +27,24 @@ _SAME_EDGE = 0.3
 class _RunStrings(NamedTuple):
     """The strings of one run, and what determines where they end."""
 
-    shown: GlyphStrings
+    glyphs: GlyphStrings
     rtl: bool
     face: EncodedFace
 
     @property
     def left(self) -> float:
         """The left edge of the leftmost glyph."""
-        strings = self.shown.strings
+        strings = self.glyphs.strings
         return strings[-1][-1].x if self.rtl else strings[0][0].x
 
     @property
     def right(self) -> float:
         """The pen's position after the rightmost glyph."""
-        strings = self.shown.strings
+        strings = self.glyphs.strings
         last = strings[0][0] if self.rtl else strings[-1][-1]
         encoded = last.encoded
         advance = self.face.advance(encoded.components[0].gid) if encoded.advance is None else encoded.advance
-        return last.x + advance * self.shown.size / self.face.upem
+        return last.x + advance * self.glyphs.size / self.face.upem
 
 
 def line_strings(
@@ -131,14 +131,14 @@ def _mark_beginning(part: _RunStrings) -> None:
 
     Otherwise MuPDF takes it for right-to-left text in visual order, and poppler adds it to the right-to-left text.
     """
-    string = part.shown.strings[0]
+    string = part.glyphs.strings[0]
     if unicodedata.bidirectional(string[0].text[0]) not in ("L", "EN", "AN"):
         string[0] = string[0]._replace(text=LRM + string[0].text)
 
 
 def _mark_end(part: _RunStrings, mark: str, after: Callable[[str], bool]) -> None:
     """Append *mark* to the text of the last glyph if its last character needs it."""
-    string = part.shown.strings[-1]
+    string = part.glyphs.strings[-1]
     last = string[-1]
     if after(last.text[-1]):
         string[-1] = last._replace(text=last.text + mark)
@@ -149,11 +149,11 @@ def _add_space(part: _RunStrings) -> None:
     glyph = part.face.space
     if not glyph:
         return
-    width = part.face.advance(glyph) * part.shown.size / part.face.upem
+    width = part.face.advance(glyph) * part.glyphs.size / part.face.upem
     if part.rtl:
-        part.shown.strings.append([PlacedGlyph(plain(glyph), " ", part.left - width, 0.0)])
+        part.glyphs.strings.append([PlacedGlyph(plain(glyph), " ", part.left - width, 0.0)])
     else:
-        part.shown.strings[-1].append(PlacedGlyph(plain(glyph), " ", part.right, 0.0))
+        part.glyphs.strings[-1].append(PlacedGlyph(plain(glyph), " ", part.right, 0.0))
 
 
 def _is_hyphen(char: str) -> bool:
@@ -173,23 +173,23 @@ def _with_cuts(parts: Sequence[_RunStrings], rtl: bool, aids_face: EncodedFace) 
     """
     stretches = [list(group) for _, group in groupby(parts, key=lambda part: part.rtl)]
     if len(stretches) == 1:
-        yield from (part.shown for part in parts)
+        yield from (part.glyphs for part in parts)
         return
     texts = [(stretch[0].rtl, _visual_text(stretch)) for stretch in stretches]
     cuts = [*needed_cuts(texts, rtl=rtl), False] if aids_face.composable else [False] * len(stretches)
     for stretch, cut in zip(stretches, cuts, strict=True):
-        yield from (part.shown for part in stretch)
+        yield from (part.glyphs for part in stretch)
         if cut:
             last = stretch[-1]
             advance = aids_face.advance(aids_face.space)
             encoded = composed((Component(aids_face.space, 0, 0), Component(STRUT, 0, 0)), advance)
-            x = last.left - advance * last.shown.size / aids_face.upem if last.rtl else last.right
-            yield GlyphStrings(FACE, last.shown.size, [[PlacedGlyph(encoded, " ", x, -_DROP * last.shown.size)]])
+            x = last.left - advance * last.glyphs.size / aids_face.upem if last.rtl else last.right
+            yield GlyphStrings(FACE, last.glyphs.size, [[PlacedGlyph(encoded, " ", x, -_DROP * last.glyphs.size)]])
 
 
 def _visual_text(stretch: Sequence[_RunStrings]) -> str:
     """Return the characters in visual order; those of a code always run from left to right."""
-    codes = (glyph.text for part in stretch for string in part.shown.strings for glyph in string)
+    codes = (glyph.text for part in stretch for string in part.glyphs.strings for glyph in string)
     return "".join(code[::-1] if stretch[0].rtl else code for code in codes)
 
 
