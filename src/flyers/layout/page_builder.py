@@ -61,7 +61,7 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
+class TypesetText:
     """Typeset words: the places of their lines, and the height that they take up."""
 
     places: tuple[Place, ...]
@@ -155,7 +155,7 @@ class PageBuilder:
 
     # Words.
 
-    def words(self, text: str | RichText, style: TextStyle, x: float, top: float, width: float) -> TextBlock:
+    def words(self, text: str | RichText, style: TextStyle, x: float, top: float, width: float) -> TypesetText:
         """Typeset *text* with its visual box below *top*; ink of another script that leaves that box gets more room.
 
         Raises:
@@ -182,7 +182,7 @@ class PageBuilder:
         )
         lines = text_lines(paragraph, rich, labels, x, self.height - top - above)
         places = tuple(self.add(part) for line in lines for part in self._split_by_direction(line))
-        return TextBlock(places, above + paragraph.height + below)
+        return TypesetText(places, above + paragraph.height + below)
 
     def paragraph(
         self, tag: str, text: str | RichText, style: TextStyle, *, x: float = 0, width: float = 0, gap: float = 0
