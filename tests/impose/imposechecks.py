@@ -1,4 +1,4 @@
-"""What every imposition must hold, as functions that return faults; they know paper, not how faces were placed."""
+"""Checks of any imposition, which return faults. They know about paper, not about how faces were placed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EPSILON = 1e-6
 
 @dataclass(frozen=True)
 class Card:
-    """A face of no content."""
+    """A face without content."""
 
     width: float = 252.0
     height: float = 144.0
@@ -25,7 +25,7 @@ class Card:
 
 
 def through(x: float, y: float, side: SheetSide, flip: str) -> tuple[float, float]:
-    """Where a point of the front is on the back's page: half a turn in space about the middle line along the edge.
+    """Return where a point of the front is on the back's page: half a turn about the middle line along the edge.
 
     A half turn about a unit vector u takes p to 2 (u·p) u − p.
     """
@@ -39,12 +39,12 @@ def through(x: float, y: float, side: SheetSide, flip: str) -> tuple[float, floa
 
 
 def pairs(imposition: Imposition) -> Iterator[tuple[SheetSide, SheetSide]]:
-    """Fronts with their backs."""
+    """Return the fronts with their backs."""
     yield from zip(imposition.sides[::2], imposition.sides[1::2], strict=False)
 
 
 def counts(imposition: Imposition, faces: int, cells: set[tuple[int, int]]) -> list[str]:
-    """Each face once in every cell, and nothing else."""
+    """Check that each face is once in every cell, and nothing else."""
     found = Counter((placed.face, placed.row, placed.column) for side in imposition.sides for placed in side.placements)
     wanted = Counter((face, *cell) for face in range(faces) for cell in cells)
     return [
@@ -53,7 +53,7 @@ def counts(imposition: Imposition, faces: int, cells: set[tuple[int, int]]) -> l
 
 
 def order(imposition: Imposition) -> list[str]:
-    """Fronts and backs in turn, one face on a side, cells in reading order where the rows and columns say they are."""
+    """Check that fronts and backs alternate, with one face on a side and cells in reading order in their places."""
     faults = []
     for index, side in enumerate(imposition.sides):
         if (side.sheet, side.name) != (index // 2, ("front", "back")[index % 2]):
@@ -69,7 +69,7 @@ def order(imposition: Imposition) -> list[str]:
 
 
 def backs(imposition: Imposition, offset: tuple[float, float] = (0.0, 0.0)) -> list[str]:
-    """Every back behind its front: trims coincide through the paper, and a card turned like a page stays upright."""
+    """Check that every back is behind its front, and that a card turned like a page stays upright."""
     faults = []
     for front, back in pairs(imposition):
         behind = {_key(_moved(placed.trim, offset)): placed for placed in back.placements}
@@ -81,12 +81,12 @@ def backs(imposition: Imposition, offset: tuple[float, float] = (0.0, 0.0)) -> l
             if found is None:
                 faults.append(f"nothing behind {placed.row, placed.column}")
             elif not _upright(placed, found, front, imposition.flip, offset):
-                faults.append(f"on its head behind {placed.row, placed.column}")
+                faults.append(f"upside down behind {placed.row, placed.column}")
     return faults
 
 
 def _upright(front: Placement, back: Placement, side: SheetSide, flip: str, offset: tuple[float, float]) -> bool:
-    """A point (u, v) of the card's front is (width − u, v) of its back, for a reader who turns it like a page."""
+    """Check that a point (u, v) of a card's front is (width − u, v) of its back when the card is turned like a page."""
     for u, v in ((0.0, 0.0), (front.width, 0.0), (front.width / 3, front.height / 4)):
         seen = through(*_at(front.matrix, u, v), side, flip)
         there = _at(back.matrix, front.width - u, v)
@@ -109,7 +109,7 @@ def _key(box: Rectangle) -> tuple[int, ...]:
 
 
 def within(imposition: Imposition) -> list[str]:
-    """Nothing outside what can be printed, nor outside the paper."""
+    """Check that everything is on the paper and in the printable area."""
     faults = []
     for index, side in enumerate(imposition.sides):
         if not _holds((0.0, 0.0, side.width, side.height), side.printable):

@@ -1,4 +1,4 @@
-"""The calibration page, read as a person reads it: a printer drifts, the page is held against the light."""
+"""The calibration page, read like a person does: printed with an offset and held against the light."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def calibration(own_content: Campaign) -> Calibration:
 
 
 def middles(marks: tuple[SheetMark, ...], kind: str, reach: float) -> set[tuple[float, float]]:
-    """Where lines of twice *reach* cross."""
+    """Return where lines of twice *reach* cross."""
     across = {
         (round((m.x0 + m.x1) / 2, 3), round(m.y0, 3))
         for m in marks
@@ -41,7 +41,7 @@ def middles(marks: tuple[SheetMark, ...], kind: str, reach: float) -> set[tuple[
 
 
 def readings(page: Imposition, drift: tuple[float, float], reach: int) -> set[tuple[float, float]]:
-    """What the rulers of the back say where the cross hairs of the front shine through, in millimetres."""
+    """Return what the rulers of the back show where the cross hairs of the front shine through, in millimetres."""
     front, back = page.sides
     shown = {checks.through(x, y, front, page.flip) for x, y in middles(front.marks, "cross", reach * MM)}
     zeros = {(x + drift[0], y + drift[1]) for x, y in middles(back.marks, "ruler", reach * MM)}

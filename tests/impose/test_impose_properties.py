@@ -1,4 +1,4 @@
-"""Whatever the sheet and the faces: held by properties, each shown to fail where it should."""
+"""Properties of imposition on any sheet with any faces, and proof that the checks report spoiled impositions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def cards(draw: Any, sides: st.SearchStrategy[float]) -> list[Card]:
 
 @st.composite
 def perforated(draw: Any) -> Job:
-    """A sheet with cells in fixed places and margins that all differ."""
+    """Draw a sheet with cells in fixed places and four different margins."""
     faces = draw(cards(st.floats(40, 300)))
     width, height = faces[0].width, faces[0].height
     columns, rows = draw(st.integers(1, 4)), draw(st.integers(1, 5))
@@ -60,7 +60,7 @@ def perforated(draw: Any) -> Job:
 
 @st.composite
 def plain(draw: Any) -> Job:
-    """Paper that takes as many as fit, written in and marked."""
+    """Draw a sheet for as many copies as fit, with notes and marks."""
     faces = draw(cards(st.floats(100, 600)))
     edges = Edges(*(draw(st.floats(0, 30)) for _ in range(4)))
     paper = draw(st.floats(300, 1300)), draw(st.floats(300, 1300))
@@ -158,7 +158,7 @@ def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) ->
 
 
 def _most(room: float, size: float, gutter: float) -> int:
-    """How many stand in *room*, by trying."""
+    """Return how many copies fit in *room*, by trying."""
     count = 0
     while (count + 1) * size + count * gutter <= room + 1e-6:
         count += 1
@@ -184,7 +184,7 @@ def spoil(imposition: Imposition, side: int, change: Callable[[Any], Any], index
 
 
 def add(imposition: Imposition, **things: Any) -> Imposition:
-    """Put marks or notes on the front."""
+    """Add marks or notes to the front."""
     return replace(imposition, sides=(replace(imposition.sides[0], **things), *imposition.sides[1:]))
 
 
@@ -212,7 +212,7 @@ FAULTS: dict[str, tuple[SheetSpec, Callable[[Imposition], Imposition], Callable[
         lambda job: spoil(job, 1, lambda p: replace(p, y=p.y + 1), 3),
         checks.backs,
     ),
-    "backs on their heads": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, rotated=180)), checks.backs),
+    "upside-down backs": (ASYMMETRIC, lambda job: spoil(job, 1, lambda p: replace(p, rotated=180)), checks.backs),
     "tumbled backs upright": (TUMBLED, lambda job: spoil(job, 1, lambda p: replace(p, rotated=0)), checks.backs),
     "a card at the paper's edge": (
         ASYMMETRIC,

@@ -1,4 +1,4 @@
-"""The sheets that come with the campaign, and press sheets by size, held to figures from the packets and the trade."""
+"""The campaign's sheets, and press sheets by size, compared with figures from packets and from the trade."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PRODUCTS = {"wallet": WALLET, "metric": METRIC, "poster": POSTER, "brochure": BR
 
 
 def corners(found: Imposition, side: int, unit: float) -> list[tuple[float, float]]:
-    """Left and top edge of every cell, measured from the top left of the paper as the packets do."""
+    """Return the left and top edges of all cells, measured from the top left of the paper as on packets."""
     page = found.sides[side]
     return [
         (round(placed.x / unit, 4), round((page.height - placed.y - placed.height) / unit, 4))
@@ -215,7 +215,7 @@ def test_unknown_sheets_are_refused(own_content: Campaign, name: str, problem: s
 
 
 def test_every_product_of_the_campaign_has_a_sheet(session: Session, sheet: Sheet) -> None:
-    """Nobody needs a print shop for any of them."""
+    """So no product needs a print shop."""
     for product in ("wallet-card", "poster", "brochure"):
         layout = session.layout(product)
         faces = [Card(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
@@ -232,7 +232,7 @@ def test_every_product_of_the_campaign_has_a_sheet(session: Session, sheet: Shee
 def test_right_to_left_pages_are_placed_like_others(
     composed: Callable[[str, str], Document], sheet: Sheet, product: str
 ) -> None:
-    """Arabic turns the art and the folds, not the paper."""
+    """Arabic mirrors the art and the folds, not the paper."""
     name = "tabloid" if product == "brochure" else "avery-5371"
     english, arabic = (impose(composed(product, tag).pages, sheet(name)) for tag in ("en", "ar"))
     for one, other in zip(english.sides, arabic.sides, strict=True):

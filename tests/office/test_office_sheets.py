@@ -1,4 +1,4 @@
-"""Sheets for the office's printer and many-up press sheets, read back from the finished files."""
+"""Sheets for office printers and press sheets with many copies, read from the finished files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def session() -> Session:
 
 @pytest.fixture
 def build(session: Session, tmp_path: Path):
-    """The finished file of a job; the job must prove clean."""
+    """Return a function that builds the file of a job, which must pass its proof."""
 
     def build(language: str, product: str, edition: str = "office", **options: object) -> Path:
         result = make(Job(ROOT, language, product, edition, tmp_path, sheet=SheetChoice(**options)), session)
@@ -85,7 +85,7 @@ def test_avery_5371_has_ten_cards_and_every_code_opens_the_hotline(build, langua
 
 @pytest.mark.parametrize("language", ["es", "ur"])
 def test_every_back_is_behind_its_front(session: Session, language: str) -> None:
-    """Turned like the page of a book about the long edge, the sheet shows the same cells."""
+    """A sheet turned about its long edge, like the page of a book, shows the same cells."""
     front, back = on_sheet(session, language, "wallet-card", "avery-5371").pages
     grounds = [cells(page) for page in (front, back)]
     assert len(grounds[0]) == 10
@@ -93,7 +93,7 @@ def test_every_back_is_behind_its_front(session: Session, language: str) -> None
 
 
 def cells(page: Page) -> set[tuple[float, ...]]:
-    """The paper of each copy: its ground, cut off at its neighbours and at its bleed, brought back to the trim."""
+    """Return the area of each copy: its background, clipped at its neighbours and its bleed, moved back to the trim."""
     papers = [box for box in page.items if isinstance(box, Box) and box.block in ("front", "back")]
     return {trimmed(box) for box in papers}
 

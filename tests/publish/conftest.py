@@ -1,4 +1,4 @@
-"""A campaign whose files are built once; tests that spoil it take a copy."""
+"""A campaign whose files are built once. Tests that change it use a copy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from flyers.workflow.signing import Statement, sign
 
 MOMENT = "1767225600"
 REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
-"""Nobody's name, and in nothing that leaves the house."""
+"""A made-up name, which no output may contain."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,7 +30,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's campaign in a folder of its own, with the English signed and nothing else."""
+    """A copy of this repository's campaign, in which only the English is signed."""
     folder = tmp_path_factory.mktemp("signed")
     for part in ("content", "translations"):
         shutil.copytree(ROOT / part, folder / part)
@@ -57,7 +57,7 @@ def built(signed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def output(built: Path, tmp_path: Path) -> Path:
-    """A copy of `built` that a test may spoil."""
+    """A copy of `built` that a test may change."""
     return Path(shutil.copytree(built, tmp_path / "output"))
 
 
@@ -68,7 +68,7 @@ def session(signed: Path) -> Session:
 
 @pytest.fixture
 def order(signed: Path, output: Path) -> Callable[..., Order]:
-    """Return orders for the copy; by default of English, which is signed."""
+    """Return a function that orders packages from the copy; by default in English, which is signed."""
 
     def make(language: str = "en", **options: Any) -> Order:
         return order_of(signed, output, language, **options)

@@ -1,4 +1,4 @@
-"""Packages: what is in them, that their bytes depend on nothing else, and when there is none."""
+"""What is in a package, that its bytes depend on nothing else, and what keeps one from being made."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from flyers.workflow.signing import Statement, sign
 
 PRODUCTS = ["brochure", "poster", "wallet-card"]
 REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
-"""As in conftest.py, who signed the English."""
+"""Signed the English in conftest.py."""
 
 
 def unpack(path: Path) -> dict[str, bytes]:
@@ -41,7 +41,7 @@ def unpack(path: Path) -> dict[str, bytes]:
 
 
 def entry(output: Path, language: str, product: str, **changes: object) -> None:
-    """Change what the report says of a press file."""
+    """Change the entry of a press file in the report."""
     report = output / language / outputs.REPORT
     data = json.loads(report.read_bytes())
     data["products"][f"{product}.press"] |= changes
@@ -121,7 +121,7 @@ def test_an_unsigned_translation_is_refused(order, session, output):
 
 
 def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
-    """The files are then built without “draft”."""
+    """Its files must be built again, without “draft”."""
     from flyers.pipeline.plan import plan
     from flyers.pipeline.workers import run
 
@@ -173,7 +173,7 @@ def test_no_output_names_the_reviewer(order, session, output, signed, capfd):
 
 
 def insides_of(data: bytes) -> list[bytes]:
-    """The decompressed streams of *data*, its other objects, and the words on its pages, if it is a PDF."""
+    """Return the decompressed streams of a PDF, its other objects, and the words on its pages."""
     if not data.startswith(b"%PDF"):
         return []
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -374,7 +374,7 @@ def test_invalid_arguments_are_explained(flyers, words, said):
 
 
 def test_make_passes_its_variables_to_the_command(root, tool):
-    """Built first, so that what is packaged is of today."""
+    """It builds first, so that the files are today's."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     words = [tool("make"), "-n", "package", "LANG=es", "PRESS=swop3", "QUANTITY=poster=200", "DRAFT=1", "VENV=/nowhere"]
     said = subprocess.run(words, cwd=root, env=clean, capture_output=True, text=True, check=True).stdout

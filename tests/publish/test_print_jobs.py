@@ -1,4 +1,4 @@
-"""What is refused in content/print-jobs.yaml. One bad file per rule under tests/bad/print-jobs."""
+"""Faults of content/print-jobs.yaml. tests/bad/print-jobs has one bad file per rule."""
 
 from __future__ import annotations
 

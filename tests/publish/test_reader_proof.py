@@ -1,4 +1,4 @@
-"""The reader's proof: every text is on it, numbered, with a box and a line, and it is of exactly today's pages."""
+"""The reader's proof has every text with a number, a tick box and a writing line, and shows today's pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ each_language = pytest.mark.parametrize("tag", SHOWN)
 
 @pytest.fixture(scope="session")
 def made() -> Callable[[str], ReaderProof]:
-    """The proof of a language, made once."""
+    """Return a function that makes the proof of a language once."""
     session, known = Session(ROOT), {}
 
     def make(tag: str) -> ReaderProof:
@@ -55,7 +55,7 @@ def lines(page: Page) -> list[TextLine]:
 
 
 def numerals(page: Page) -> list[int]:
-    """The numbers in discs."""
+    """Return the numbers in discs."""
     return [int(line.text) for line in lines(page) if line.ground == PEN]
 
 
@@ -64,7 +64,7 @@ def is_picture(page: Page) -> bool:
 
 
 def rows_on(page: Page) -> list[TextLine]:
-    """The word beside each box to tick."""
+    """Return the word beside each tick box."""
     return [line for line in lines(page) if line.text == "Right"]
 
 
@@ -80,7 +80,7 @@ def poppler(data: bytes, program: str, folder: Path) -> str:
 
 
 def bare(text: str, tag: str) -> str:
-    """*text* without white space and soft marks, after NFKC; in Arabic script without combining marks."""
+    """Return *text* in NFKC without white space and soft marks, and in Arabic script without combining marks."""
     dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if tag in ("ar", "ur") else set())
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
 
@@ -271,7 +271,7 @@ def test_the_same_words_give_the_same_bytes_at_any_time(session, monkeypatch):
 
 
 def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
-    """The file of a document in which one row's first line is another."""
+    """Return the file of a document in which the first line of one row is changed."""
     pages = list(proof.document.pages)
     number = next(index for index, page in enumerate(pages) if rows_on(page))
     items = list(pages[number].items)

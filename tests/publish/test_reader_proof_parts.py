@@ -1,4 +1,4 @@
-"""Parts of the reader's proof that can be held to account alone: places of numbers, remarks, sounds."""
+"""Parts of the reader's proof: leader lines and numbers, remarks, transliteration, rows."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "small
 
 @pytest.fixture
 def ticket(order, session):
-    """The Spanish job, with one quantity and one contact that somebody has tried."""
+    """Return a function that makes a ticket, by default of Spanish, with one quantity and one verified contact."""
 
     def make(language: str = "es", **options: Any) -> Ticket:
         quantities = {"wallet-card": 5000}
@@ -52,7 +52,7 @@ def ticket(order, session):
 
 
 def settled(value: Any, key: str = "") -> Any:
-    """*value* with figures that belong to one run of the program put as “…”, if they are there at all."""
+    """Return *value* with “…” for figures that differ from build to build."""
     if isinstance(value, dict):
         return {name: settled(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
@@ -85,7 +85,7 @@ def words(pdf: bytes) -> str:
 
 
 def facts(ticket: Ticket) -> list[str]:
-    """Everything that the JSON says and a person at the press must be able to read."""
+    """Return everything in the JSON that a person at the press must be able to read."""
     data = ticket.to_json()
     condition = data["print_condition"]
     said = [

@@ -37,7 +37,7 @@ CALIBRATION = "calibration"
 """The file among the sheets that describes the calibration page."""
 
 GRIPPER = 0.375 * POINTS["in"]
-"""At the lower edge of press sheets. Grippers take 3/8 to 1/2 in (printwiki.org, Gripper Margin); ask the shop."""
+"""Lower margin of press sheets. Grippers need 3/8 to 1/2 in (printwiki.org, Gripper Margin): ask the shop."""
 
 UNPRINTABLE = 0.17 * POINTS["in"]
 """At the other edges of press sheets; digital presses leave about 4 mm."""

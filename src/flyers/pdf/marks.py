@@ -1,7 +1,7 @@
-"""What stands outside the bleed for the printer: crop marks, fold marks, the slug line.
+"""Crop marks and fold marks outside the bleed.
 
-Where they stand, how long and how thick they are is the print condition's. They are in registration colour (Separation
-``All``, PDF 32000-1 8.6.6.4), which prints on every plate.
+Their places, lengths and weights are those of the print condition. They are in registration colour (Separation ``All``,
+PDF 32000-1 8.6.6.4), which prints on every plate.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
 
 REGISTRATION = "CSall"
-"""Name of the registration colour among a page's resources."""
+"""The name of the registration colour in a page's resources."""
 
 
 def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
-    """Eight crop marks, and a dashed mark above and below each fold."""
+    """Return the operators of eight crop marks, and of a dashed mark above and below each fold.
+
+    A page that is a sheet with many copies has its own lines to cut along instead of crop marks.
+    """
     operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(marks.weight)} w"]
     if marks.crop:
         operators += [*_strokes(_cut_lines(page, boxes) if page.marks else _crop_lines(boxes, marks)), "S"]
@@ -51,7 +54,7 @@ def _crop_lines(boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
 
 
 def _cut_lines(page: Page, boxes: PageBoxes) -> Iterator[Stroke]:
-    """Where a sheet with many copies is cut."""
+    """Yield the lines along which a sheet with many copies is cut."""
     x, y = boxes.trim[:2]
     for x0, y0, x1, y1 in page.marks:
         yield (x0 + x, y0 + y), (x1 + x, y1 + y)
@@ -66,7 +69,7 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
 
 
 def registration_colour() -> Any:
-    """The colour space Separation ``All``: every plate that the press has, 100 % of each where a reader shows four."""
+    """Return the colour space Separation ``All``: all plates of the press; viewers show 100 % of the four inks."""
     transform = {
         "FunctionType": 2,
         "Domain": pdfdoc.PDFArrayCompact([0, 1]),

@@ -1,4 +1,4 @@
-"""The first page, which says what to do, and the last, with what the translator wants a reader to know."""
+"""The first page, with instructions and room to sign, and the last, with the translator's remarks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INDENT = 18.0
 _PARAGRAPH = 5.0
 _BLOCK = 13.0
 _LINE = 27.0
-"""Height of a line to write on."""
+"""Height of a line to write on, points."""
 _CHECKSUM = TextStyle(13.0, "bold", PEN)
 
 
