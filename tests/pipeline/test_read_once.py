@@ -15,10 +15,8 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.exchange.untrusted import FileFormat
-from flyers.translation.locale_data import LanguageHints
-from flyers.workflow.catalog_update import renew
-from flyers.workflow.exchange import export, take_in
-from flyers.workflow.language_init import begin
+from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.exchange import export_files, import_files
 from flyers.workflow.signing import Statement, sign
 
 COUNT_OPENS = """
@@ -117,23 +115,24 @@ def test_a_session_sees_the_catalog_that_it_updated(second_campaign: Path) -> No
     edit(second_campaign / ENGLISH, "text: Sticker", "text: Label")
     session = Session(second_campaign)
     assert not any(entry.fuzzy for entry in session.catalog("es").entries.values())
-    renew(session)
+    update_catalogs(session)
     assert any(entry.fuzzy for entry in session.catalog("es").entries.values())
 
 
 def test_a_session_sees_the_catalog_that_it_imported(second_campaign: Path) -> None:
     session = Session(second_campaign)
-    (sent,) = export(session, ["es"], FileFormat.PO, second_campaign / "out")
+    (sent,) = export_files(session, ["es"], FileFormat.PO, second_campaign / "out")
     edit(sent.path, "¿Trabaja sin paga?", "¿Trabaja sin sueldo?")
-    take_in(session, [sent.path])
+    import_files(session, [sent.path])
     assert "¿Trabaja sin sueldo?" in session.catalog("es").entries[MessageKey("lighthouse.call")].translation
 
 
-def test_a_session_knows_the_language_that_it_added(second_campaign: Path) -> None:
-    session = Session(second_campaign)
-    begin(session, "fr", LanguageHints())
-    assert session.registry.tags[-1] == "fr"
-    assert session.catalog("fr").exists
+def test_a_process_knows_the_language_that_it_added(second_campaign: Path) -> None:
+    session = open_session(second_campaign)
+    assert "fr" not in session.registry.tags
+    assert main(["--project", str(second_campaign), "translations", "init", "fr"]) == 0
+    assert open_session(second_campaign).registry.tags[-1] == "fr"
+    assert open_session(second_campaign).catalog("fr").exists
 
 
 def test_a_process_sees_the_contact_that_it_set(second_campaign: Path) -> None:

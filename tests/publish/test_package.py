@@ -430,7 +430,7 @@ def test_a_multilingual_product_has_its_own_package(signed, session, tmp_path):
     jobs = plan(signed, ["en"], ["hotline-poster"], ["press"], output=output, multilingual={"hotline-poster": ["en"]})
     assert all(result.good for result in run(jobs, workers=1))
     wanted = order_of(signed, output, "en", secondary="all", products=("hotline-poster",))
-    begun = sum(session.begun(tag) for tag in session.registry.languages)
+    begun = sum(session.has_translations(tag) for tag in session.registry.languages)
     with pytest.raises(
         TranslationError, match=rf"This is a draft, not signed in {begun - 1} languages: Spanish, .+ more"
     ):

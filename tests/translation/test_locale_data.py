@@ -48,7 +48,7 @@ def test_a_language_known_to_cldr_gets_an_entry_fonts_measures_and_a_catalog(fol
     assert (german.leading, german.ascent, german.descent, german.size_class) == (1.3, 0.74, 0.22, "latin")
     assert begun.catalog == folder / "translations/de/LC_MESSAGES/flyers.po"
     assert '"Language: de\\n"' in begun.catalog.read_text(encoding="utf-8")
-    assert not session.begun("de")
+    assert not session.has_translations("de")
 
 
 def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: Path) -> None:

@@ -31,7 +31,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
-"""What the command line and a file of ours may say of PDF/X; "" for what the print condition asks for."""
+"""What the command line and a report may say of PDF/X; "" for what the print condition asks for."""
 
 
 def _once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
@@ -128,33 +128,33 @@ class Session:
     @property
     @_once
     def usual_products(self) -> list[str]:
-        """Those that are made when none is named; one whose layout is broken is among them, and fails by itself."""
+        """The products to make if none is named. A broken layout counts, so that making it reports what is wrong."""
         layouts = {product: self.readable_layout(product) for product in self.products}
         return [product for product, layout in layouts.items() if layout is None or not layout.on_request]
 
-    def languages(self, asked: Iterable[str] = ()) -> list[str]:
-        """The tags that *asked* means, once each, or all of the campaign's when nothing is asked."""
-        return list(dict.fromkeys(self.registry.language(name).tag for name in asked)) or list(self.registry.tags)
+    def languages(self, named: Iterable[str] = ()) -> list[str]:
+        """Return the tags of the languages *named*, once each, or of all languages if none is named."""
+        return list(dict.fromkeys(self.registry.language(name).tag for name in named)) or list(self.registry.tags)
 
     @property
     @_once
     def usual_languages(self) -> list[str]:
-        """Those that are made when none is named: all but the ones that nobody has begun to translate."""
-        return [tag for tag in self.registry.tags if self.begun(tag)]
+        """The tags of the languages to make if none is named: those with translations."""
+        return [tag for tag in self.registry.tags if self.has_translations(tag)]
 
-    def begun(self, language: str) -> bool:
+    def has_translations(self, language: str) -> bool:
         """Whether the language has any translation.
 
-        A catalog that cannot be read counts as begun, so that a build of the language reports what is wrong.
+        A catalog that cannot be read counts, so that a build of the language reports what is wrong.
         """
         try:
-            return self.catalog(language).begun
+            return self.catalog(language).has_translations
         except FlyersError:
             return True
 
     @_once
     def catalog(self, language: str) -> Catalog:
-        """The catalog of the language; for the language of the messages, the English itself.
+        """Return the catalog of the language; for the language of the messages, the English itself.
 
         Raises:
             TranslationError: it is broken. (Where there is no file the catalog is empty: `Catalog.exists`.)
@@ -170,7 +170,7 @@ class Session:
 
     @_once
     def signoffs(self, language: str) -> Sequence[SignOff]:
-        """The records of the language, the oldest first.
+        """Return the sign-offs of the language, the oldest first.
 
         Raises:
             ContentError: the file is broken.
@@ -181,7 +181,7 @@ class Session:
         return read_signoffs(self.campaign, self.registry.language(language))
 
     def layout(self, product: str, *, secondary: str = "") -> Layout:
-        """The product's layout; with a *secondary* language, the layout with a second side for it.
+        """Return the product's layout; with a *secondary* language, the layout with a second side for it.
 
         Raises:
             UsageError: the product has none for two languages, or is not made in this way.
@@ -206,21 +206,21 @@ class Session:
         return parse_layout(self.campaign, product)
 
     def readable_layout(self, product: str) -> Layout | None:
-        """The product's layout, or None if it is broken: making the product reports what is wrong."""
+        """Return the product's layout, or None if it is broken: making the product reports what is wrong."""
         try:
             return self.layout(product)
         except FlyersError:
             return None
 
     def edition(self, name: str, press: str = "", pdfx: str = "") -> Edition:
-        """The edition of that name; one for the press on the print condition *press*, or on the campaign's own."""
+        """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's."""
         from flyers.pdf.editions import EDITIONS
 
         edition = EDITIONS[name]
         return edition.on(self.condition(press, pdfx)) if edition.for_press else edition
 
     def condition(self, press: str = "", pdfx: str = "") -> PressCondition:
-        """The print condition of that name or path, or the campaign's own."""
+        """Return the print condition with that name or path, by default the campaign's."""
         return self._condition(press or self.campaign.press, pdfx)
 
     @_once
@@ -230,7 +230,7 @@ class Session:
         return load_condition(self.campaign, press, _STANDARDS[pdfx])
 
     def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
-        """The content in *language*, with the *secondary* language or all others.
+        """Return the content in *language*, with the *secondary* language or all others.
 
         Among all languages, one without translations has only its names; a second language must be complete.
         """
@@ -269,7 +269,7 @@ class Session:
         return multilingual.with_others(own, others, secondary)
 
     def composed(self, localized: Localization, layout: Layout) -> Document:
-        """The pages of *layout* with the words of *localized*.
+        """Return the pages of *layout* with the words of *localized*.
 
         Raises:
             OversetError: text does not fit; see `flyers.layout.compose.compose`.

@@ -81,8 +81,8 @@ class Catalog:
     exists: bool = True
 
     @property
-    def begun(self) -> bool:
-        """Whether it has any translation, fuzzy ones included."""
+    def has_translations(self) -> bool:
+        """Whether anything is translated; fuzzy translations count."""
         return any(entry.translation.strip() for entry in self.entries.values())
 
     def missing_error(self, language: Language) -> TranslationError:

@@ -213,7 +213,7 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
         words = unusable(error)
     else:
         translated, state = messages - len(localized.fallbacks), localized.standing.state
-        words = localized.standing.words if session.begun(tag) else NOT_TRANSLATED
+        words = localized.standing.words if session.has_translations(tag) else NOT_TRANSLATED
     return LanguageCount(
         tag=tag,
         english=language.english,

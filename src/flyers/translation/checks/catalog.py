@@ -84,7 +84,7 @@ def catalog_faults(
         yield UNTRANSLATED, Fault(f"{many} not translated: {', '.join(map(str, gaps[:MAX_LISTED]))}{more}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
-    if catalog.begun and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
+    if catalog.has_translations and len(_remark_words(catalog.remarks)) < MIN_REMARKS:
         yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
 
 

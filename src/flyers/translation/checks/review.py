@@ -58,7 +58,7 @@ def _of_catalog(
             usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
     for about, fault in catalog_faults(catalog, language, gaps):
         yield _finding(about, fault, Source(catalog.path))
-    if catalog.begun:
+    if catalog.has_translations:
         yield from _of_entries(usable, glossary)
 
 
