@@ -167,7 +167,8 @@ def test_a_new_kind_of_block_is_built_and_proved(folder: Path, tmp_path: Path, t
 
 @pytest.mark.usefixtures("stamp")
 def test_messages_of_a_new_kind_count_as_used(folder: Path) -> None:
-    used = uses(Session(folder), "stamp-card")
+    session = Session(folder)
+    used = uses(session.layout("stamp-card"), session.campaign)
     assert used.messages >= {MessageKey("card.headline"), MessageKey("card.headline", Form.SHORT)}
 
 
