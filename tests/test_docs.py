@@ -1,4 +1,4 @@
-"""What README and docs say exists: files, commands, options, names in the code, keys of layouts, dependencies."""
+"""README and docs name only things that exist: files, commands, options, code, keys of layouts, dependencies."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 EXAMPLES = {"content/layouts/poster-tabloid.yaml", "translations/es/signoff.yaml"}
-"""Files that a page tells its reader to make."""
+"""Files that a page asks its reader to create."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -45,12 +45,12 @@ def text(page: Path) -> str:
 
 
 def quoted(page: Path) -> list[str]:
-    """What stands between backticks."""
+    """Return the texts between backticks."""
     return re.findall(r"`([^`\n]+)`", text(page))
 
 
 @each_page
-def test_every_file_named_is_there(page: Path) -> None:
+def test_every_named_file_exists(page: Path) -> None:
     named = {word for word in quoted(page) if re.fullmatch(r"[\w.-]+(/[\w.@-]*)+|[\w-]+\.(md|toml|lock|cfg)", word)}
     starts = {path.name for path in ROOT.iterdir()}
     paths = {word for word in named if word.split("/")[0] in starts and not word.startswith("output/")} - EXAMPLES
@@ -58,7 +58,7 @@ def test_every_file_named_is_there(page: Path) -> None:
 
 
 @each_page
-def test_every_link_leads_somewhere(page: Path) -> None:
+def test_every_link_has_a_target(page: Path) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", text(page)):
         file, _, heading = target.partition("#")
         if file.startswith("https://"):
@@ -91,7 +91,7 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 
 
 def calls(page: Path) -> Iterator[list[str]]:
-    """The words of every ``flyers …`` that a page shows, in a line of its own or between backticks."""
+    """Yield the words of every ``flyers …`` command of a page, on a line of its own or between backticks."""
     lines = [line.strip().split("#")[0] for line in text(page).splitlines() if line.startswith("    ")]
     for call in [*lines, *quoted(page)]:
         words = call.removeprefix(".venv/bin/").split()
@@ -137,15 +137,15 @@ def test_every_make_target_shown_exists(page: Path) -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def test_the_page_of_languages_is_what_the_program_writes() -> None:
-    """`flyers languages --page > docs/languages.md` renews it."""
+def test_the_page_of_languages_is_up_to_date() -> None:
+    """`flyers languages --page > docs/languages.md` updates it."""
     session = Session(ROOT)
     assert text(ROOT / "docs" / "languages.md") == language_page(
         session.campaign, session.registry, count_languages(session)
     )
 
 
-def test_the_readme_counts_languages_and_scripts_as_the_registry_does() -> None:
+def test_the_readme_has_the_registrys_numbers_of_languages_and_scripts() -> None:
     session = Session(ROOT)
     waiting = [tag for tag in session.registry.tags if not session.has_translations(tag)]
     counts = r"There are (\d+) languages in (\d+) scripts.*?(\d+) are translated; (\d+) wait"
@@ -162,7 +162,7 @@ def inches(points: float) -> str:
     return f"{points / 72:.4f}".rstrip("0").rstrip(".")
 
 
-def test_the_print_shops_table_has_the_layouts_figures() -> None:
+def test_the_print_shops_table_agrees_with_the_layouts() -> None:
     session = Session(ROOT)
     table = text(ROOT / "docs" / "print-shops.md")
     rows = {cells[0].strip(): cells[1:] for line in table.splitlines() if (cells := line.split("|")[1:-1])}
@@ -204,7 +204,7 @@ def test_the_readme_is_short() -> None:
     assert len(text(README).encode()) <= 9_000
 
 
-def test_every_dependency_has_its_line_and_every_line_is_a_dependency() -> None:
+def test_the_table_of_dependencies_is_complete() -> None:
     project = tomllib.loads(text(ROOT / "pyproject.toml"))
     extras = project["project"]["optional-dependencies"].values()
     groups = [project["project"]["dependencies"], *extras, *project["dependency-groups"].values()]
@@ -220,8 +220,8 @@ def test_every_package_is_in_the_map() -> None:
 
 
 @each_page
-def test_every_name_of_the_code_is_there(page: Path) -> None:
-    """``flyers.pipeline.recipe.make``: a module, or what is in one."""
+def test_every_name_of_the_code_exists(page: Path) -> None:
+    """Names are modules or names in modules, such as ``flyers.pipeline.recipe.make``."""
     for name in {word for word in quoted(page) if re.fullmatch(r"flyers(\.\w+)+", word)}:
         assert pkgutil.resolve_name(name), name
 
