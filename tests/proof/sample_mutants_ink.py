@@ -135,10 +135,10 @@ def small_type_in_four_inks(sample: Sample) -> tuple[bytes, Expectation]:
 @mutant("C507")
 def small_type_in_white(sample: Sample) -> tuple[bytes, Expectation]:
     pdf, expected = smaller(sample, floor=6, paint=WHITE)
-    ground = f"q {DEEP} {ORIGIN + 10} {ORIGIN + 62} 130 14 re f Q"
+    background = f"q {DEEP} {ORIGIN + 10} {ORIGIN + 62} 130 14 re f Q"
     with pikepdf.open(io.BytesIO(pdf)) as file:
         contents = file.pages[0].Contents.read_bytes()
-        file.pages[0].Contents = file.make_stream(ground.encode() + b"\n" + contents)
+        file.pages[0].Contents = file.make_stream(background.encode() + b"\n" + contents)
         return saved(file), expected
 
 

@@ -208,5 +208,5 @@ def a_message_without_its_end(sample: Sample) -> tuple[bytes, Expectation]:
 
 @mutant("T311")
 def text_over_the_edge_of_its_background(sample: Sample) -> bytes:
-    ground = f" q 0.2 0 0 0 k {ORIGIN + 12} {ORIGIN + 26} 60 16 re f Q"
-    return sample.with_pieces(band=lambda band: band + ground)
+    background = f" q 0.2 0 0 0 k {ORIGIN + 12} {ORIGIN + 26} 60 16 re f Q"
+    return sample.with_pieces(band=lambda band: band + background)

@@ -224,9 +224,9 @@ def test_overprint_in_mode_0_replaces_every_plate() -> None:
 
 
 def test_covered_ink_does_not_count() -> None:
-    ground = "1 1 1 0 k 0 0 100 100 re f 0.2 0 0 0 k 0 0 50 50 re f"
-    assert most(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f 0 0 0 0 k 0 0 1 1 re f") == 3
-    covered = contents(f"{ground} /O gs 0 0 0 1 k 10 10 5 5 re f", OVER)
+    background = "1 1 1 0 k 0 0 100 100 re f 0.2 0 0 0 k 0 0 50 50 re f"
+    assert most(f"{background} /O gs 0 0 0 1 k 10 10 5 5 re f 0 0 0 0 k 0 0 1 1 re f") == 3
+    covered = contents(f"{background} /O gs 0 0 0 1 k 10 10 5 5 re f", OVER)
     assert [round(item.amount, 2) for item in ink_loads(covered, AREA)][-1] == pytest.approx(1.2)
 
 

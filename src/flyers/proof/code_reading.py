@@ -18,7 +18,7 @@ QUIET_MODULES = 4
 
 @dataclass(frozen=True, slots=True)
 class CodeExamination:
-    """What was seen of an expected code.
+    """How an expected code reads under each condition.
 
     Attributes:
         sharp, blurred, pale: the texts decoded under each condition; None where none was.
@@ -39,6 +39,7 @@ class CodeExamination:
 
     @property
     def opens(self) -> bool:
+        """Return whether the sharp picture opens the target."""
         return self.sharp == self.code.target
 
     @property
@@ -51,7 +52,7 @@ class CodeExamination:
 
 
 def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
-    """Return what was seen of every expected code; each is examined once."""
+    """Return the examinations of all expected codes, made once."""
     return reading.once(_examine_all, expectation)
 
 
@@ -67,8 +68,8 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
-    found = decode(picture)
-    sharp = next((one for one in found if one.text == code.target), found[0] if found else None)
+    decoded = decode(picture)
+    sharp = next((one for one in decoded if one.text == code.target), decoded[0] if decoded else None)
     pixels = code.module * DPI / 72
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))
     lightest, darkest, spread = 0.0, 255.0, 0.0
@@ -93,15 +94,17 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
 def _art(page: PageReading, box: Box) -> Iterator[Paint]:
     """Yield what is painted within *box*: the symbol itself, without the background behind it."""
     for paint in page.contents.paints:
-        if overlap(paint.box, box, 0.05) and not _holds(paint.box, box) and not paint.colour.is_registration:
+        if overlap(paint.box, box, 0.05) and not _surrounds(paint.box, box) and not paint.colour.is_registration:
             yield paint
 
 
-def _holds(outer: Box, box: Box) -> bool:
+def _surrounds(outer: Box, box: Box) -> bool:
+    """Return whether *outer* extends beyond *box* on all sides."""
     return all(inner > 0.05 for inner in (box[0] - outer[0], box[1] - outer[1], outer[2] - box[2], outer[3] - box[3]))
 
 
 def _quiet_strips(box: Box, around: Box) -> Iterator[Box]:
+    """Yield the four strips between the symbol and the outer edge of its quiet zone."""
     yield around[0], around[1], box[0], around[3]
     yield box[2], around[1], around[2], around[3]
     yield around[0], around[1], around[2], box[1]

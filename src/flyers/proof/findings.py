@@ -51,7 +51,7 @@ class ProofExplanation(Explanation):
             "Stops": "the file is not written" if self.severity is Severity.ERROR else "nothing; a person should look",
         }
 
-    def holds_for(self, expectation: Expectation, *, known: bool) -> bool:
+    def applies_to(self, expectation: Expectation, *, known: bool) -> bool:
         """Return whether the check applies to a file; *known*: the expectation is more than the file's own claims."""
         if (self.needs_expectation and not known) or (self.press and expectation.edition != "press"):
             return False

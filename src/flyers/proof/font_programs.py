@@ -28,7 +28,7 @@ CHORDS = 8
 """Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
 
 
-class FontProgram:
+class EmbeddedFont:
     """An embedded font program: outlines, their boxes, and advances by glyph index.
 
     Raises:

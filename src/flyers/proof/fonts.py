@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.font_programs import FontProgram
+from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.geometry import Box
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
@@ -114,14 +114,14 @@ class FontReading:
                     return key, stream
         return None
 
-    def _open_program(self) -> FontProgram | None:
+    def _open_program(self) -> EmbeddedFont | None:
         found = self._program_stream()
         if found is None or found[0] == "/FontFile":
             return None
         key, stream = found
         bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
         try:
-            return FontProgram(stream.read_bytes(), bare_cff=bare)
+            return EmbeddedFont(stream.read_bytes(), bare_cff=bare)
         except Exception as error:
             self.problem = str(error)
             return None

@@ -51,7 +51,7 @@ def is_rtl_line(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class _GlyphCluster:
+class _MarkCluster:
     """A glyph and the marks without advance after it; ``way`` is its `direction`."""
 
     glyphs: list[DrawnGlyph]
@@ -67,7 +67,7 @@ class Stretch:
     """Adjacent glyphs of a line that run the same way: from right to left (``rtl``), or with the pen."""
 
     rtl: bool
-    clusters: list[_GlyphCluster] = field(default_factory=list)
+    clusters: list[_MarkCluster] = field(default_factory=list)
 
     def glyphs(self) -> Iterator[DrawnGlyph]:
         """Yield the glyphs in reading order."""
@@ -110,7 +110,7 @@ def _kind(way: str) -> str:
     return {"digits": "L", "mark": ""}.get(way, way)
 
 
-def _is_beside(cluster: _GlyphCluster, before: list[_GlyphCluster], after: list[_GlyphCluster]) -> bool:
+def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_MarkCluster]) -> bool:
     """Return whether *cluster* is between right-to-left letters, left of those *before* it, or right of those *after*.
 
     Beyond the outermost letter is enough, since a file may have the letters of a word from left to right.
@@ -120,19 +120,19 @@ def _is_beside(cluster: _GlyphCluster, before: list[_GlyphCluster], after: list[
     return any(cluster.x < other.x for other in before) or any(cluster.x > other.x for other in after)
 
 
-def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_GlyphCluster]:
-    clusters: list[_GlyphCluster] = []
+def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
+    clusters: list[_MarkCluster] = []
     for glyph in glyphs:
         way = direction(glyph.text or "")
         if way == "mark" and clusters and glyph.advance < NO_ADVANCE:
             clusters[-1].glyphs.append(glyph)
         else:
-            clusters.append(_GlyphCluster([glyph], way))
+            clusters.append(_MarkCluster([glyph], way))
     return clusters
 
 
-def _lines(clusters: list[_GlyphCluster]) -> Iterator[list[_GlyphCluster]]:
-    line: list[_GlyphCluster] = []
+def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
+    line: list[_MarkCluster] = []
     for cluster in clusters:
         if line and abs(cluster.glyphs[0].y - line[-1].glyphs[0].y) > OTHER_LINE * cluster.glyphs[0].size:
             yield line

@@ -85,10 +85,10 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
-    expected = assumed(reading) if expectation is None else expectation
+    expected = assumed_expectation(reading) if expectation is None else expectation
     found: list[ProofFinding] = []
     for _, check in sorted(CHECKS.items()):
-        if check.explanation.holds_for(expected, known=expectation is not None):
+        if check.explanation.applies_to(expected, known=expectation is not None):
             found.extend(findings(check, reading, expected))
     checked = time.process_time()
     return Proof(
@@ -112,7 +112,7 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def assumed(reading: Reading) -> Expectation:
+def assumed_expectation(reading: Reading) -> Expectation:
     """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins.
 
     A file that declares a trim box counts as a press file, unless it claims only standards for screens and archives.
@@ -173,18 +173,18 @@ def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
         "raster_dpi": DPI,
         "codes": [
             {
-                "contact": seen.code.contact,
-                "page": seen.code.page + 1,
-                "target": seen.code.target,
-                "module_mm": round(seen.module * 25.4 / 72, 3),
-                "contrast": round(seen.contrast, 2),
+                "contact": examined.code.contact,
+                "page": examined.code.page + 1,
+                "target": examined.code.target,
+                "module_mm": round(examined.module * 25.4 / 72, 3),
+                "contrast": round(examined.contrast, 2),
                 "reads": {
-                    "sharp": seen.opens,
-                    "out of focus": seen.blurred == seen.code.target,
-                    "poor light": seen.pale == seen.code.target,
+                    "sharp": examined.opens,
+                    "out of focus": examined.blurred == examined.code.target,
+                    "poor light": examined.pale == examined.code.target,
                 },
             }
-            for seen in examine_codes(reading, expectation)
+            for examined in examine_codes(reading, expectation)
         ],
     }
 

@@ -11,21 +11,21 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from flyers.proof.content_stream.records import MarkedContent
+from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, shift
 from flyers.proof.reading import PageReading, Reading
-from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, StructureTree
+from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
 DEEPEST = 64
 """Elements nested deeper than this are a fault of the file."""
 
 
-def read_structure(reading: Reading) -> StructureTree:
+def read_structure(reading: Reading) -> TaggedStructure:
     """Return the structure tree, read once; that of an untagged file is an empty root."""
     return reading.once(_read)
 
 
-def _read(reading: Reading) -> StructureTree:
+def _read(reading: Reading) -> TaggedStructure:
     return _TreeReader(reading).read()
 
 
@@ -46,7 +46,7 @@ class _TreeReader:
         self._links: dict[tuple[int, int], LinkArea] = {}
         self._roles: Any = Dictionary()
 
-    def read(self) -> StructureTree:
+    def read(self) -> TaggedStructure:
         tree = self._catalog.get("/StructTreeRoot")
         language = str(self._catalog.get("/Lang", ""))
         root = StructureElement("StructTreeRoot", None, language)
@@ -58,7 +58,7 @@ class _TreeReader:
             self._follow_back(_numbered(tree.get("/ParentTree")))
         marks = self._catalog.get("/MarkInfo", Dictionary())
         preferences = self._catalog.get("/ViewerPreferences", Dictionary())
-        return StructureTree(
+        return TaggedStructure(
             root=root,
             links=list(self._links.values()),
             problems=self._problems,
@@ -200,7 +200,7 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
     return found
 
 
-def _owner(marked: MarkedContent | None, found: dict[int, DrawnContent]) -> DrawnContent | None:
+def _owner(marked: ContentMark | None, found: dict[int, DrawnContent]) -> DrawnContent | None:
     """Return the content that *marked* belongs to; replacement text around it is noted there."""
     if marked is None:
         return None

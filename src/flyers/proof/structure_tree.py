@@ -108,7 +108,7 @@ class StructureElement:
 
 
 @dataclass(slots=True)
-class StructureTree:
+class TaggedStructure:
     """A file's structure tree.
 
     Attributes:

@@ -244,8 +244,8 @@ def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
     needs_expectation=True,
 )
 def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    made = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
-    date = "-".join(made.groups()) if made else ""
+    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
+    date = "-".join(created.groups()) if created else ""
     for page, expected in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]

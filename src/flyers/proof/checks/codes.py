@@ -27,6 +27,10 @@ SCHEMES = ("https:", "tel:", "sms:", "mailto:")
 """What a printed code or a live link may open."""
 
 
+def _fault(code: ExpectedCode, problem: str) -> Fault:
+    return Fault(problem, page=code.page + 1, where=code.contact)
+
+
 @check(
     "Q401",
     "each QR code opens its target",
@@ -37,10 +41,10 @@ SCHEMES = ("https:", "tel:", "sms:", "mailto:")
     needs_expectation=True,
 )
 def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        if not seen.opens:
-            result = f"opens {seen.sharp}" if seen.sharp else "can't be read"
-            yield Fault(f"the code for {seen.code.target} {result}", page=seen.code.page + 1, where=seen.code.contact)
+    for examined in examine_codes(reading, expectation):
+        if not examined.opens:
+            result = f"opens {examined.sharp}" if examined.sharp else "can't be read"
+            yield _fault(examined.code, f"the code for {examined.code.target} {result}")
 
 
 @check(
@@ -52,14 +56,10 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     owner="designer",
     needs_expectation=True,
 )
-def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        if seen.opens and seen.blurred != seen.code.target:
-            yield Fault(
-                f"the code for {seen.code.target} cannot be read out of focus",
-                page=seen.code.page + 1,
-                where=seen.code.contact,
-            )
+def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for examined in examine_codes(reading, expectation):
+        if examined.opens and examined.blurred != examined.code.target:
+            yield _fault(examined.code, f"the code for {examined.code.target} cannot be read out of focus")
 
 
 @check(
@@ -71,14 +71,10 @@ def reads_blurred(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     owner="designer",
     needs_expectation=True,
 )
-def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        if seen.opens and seen.pale != seen.code.target:
-            yield Fault(
-                f"the code for {seen.code.target} cannot be read in poor light",
-                page=seen.code.page + 1,
-                where=seen.code.contact,
-            )
+def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for examined in examine_codes(reading, expectation):
+        if examined.opens and examined.pale != examined.code.target:
+            yield _fault(examined.code, f"the code for {examined.code.target} cannot be read in poor light")
 
 
 @check(
@@ -92,11 +88,9 @@ def reads_pale(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     needs_expectation=True,
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        if seen.quiet > QUIET_RANGE:
-            yield Fault(
-                "something is printed in the code's quiet zone", page=seen.code.page + 1, where=seen.code.contact
-            )
+    for examined in examine_codes(reading, expectation):
+        if examined.quiet > QUIET_RANGE:
+            yield _fault(examined.code, "something is printed in the code's quiet zone")
 
 
 @check(
@@ -109,11 +103,11 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     needs_expectation=True,
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        smallest = seen.code.smallest_module
-        if seen.module < smallest - 0.005:
-            sizes = f"{seen.module * 25.4 / 72:.2f} mm, less than {smallest * 25.4 / 72:.2f} mm"
-            yield Fault(f"the code's modules are {sizes}", page=seen.code.page + 1, where=seen.code.contact)
+    for examined in examine_codes(reading, expectation):
+        smallest = examined.code.smallest_module
+        if examined.module < smallest - 0.005:
+            sizes = f"{examined.module * 25.4 / 72:.2f} mm, less than {smallest * 25.4 / 72:.2f} mm"
+            yield _fault(examined.code, f"the code's modules are {sizes}")
 
 
 @check(
@@ -125,7 +119,7 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     owner="print shop",
     needs_expectation=True,
 )
-def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         expected = [code.box for code in expectation.codes if code.page == index]
         for decoded in reading.raster.codes(page.number):
@@ -144,15 +138,12 @@ def no_strange_codes(reading: Reading, expectation: Expectation) -> Iterator[Fau
     needs_expectation=True,
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        page, contact = seen.code.page + 1, seen.code.contact
-        coloured = [paint.colour for paint in seen.art if not paint.colour.is_white and not _is_black(paint)]
+    for examined in examine_codes(reading, expectation):
+        coloured = [paint.colour for paint in examined.art if not paint.colour.is_white and not _is_black(paint)]
         if coloured and expectation.edition == "press":
-            yield Fault(f"the code is printed in {coloured[0]}", page=page, where=contact)
-        elif seen.contrast < LEAST_CONTRAST:
-            yield Fault(
-                f"the contrast of the code with its background is only {seen.contrast:.0%}", page=page, where=contact
-            )
+            yield _fault(examined.code, f"the code is printed in {coloured[0]}")
+        elif examined.contrast < LEAST_CONTRAST:
+            yield _fault(examined.code, f"the contrast of the code with its background is only {examined.contrast:.0%}")
 
 
 def _is_black(paint: Paint) -> bool:
@@ -171,15 +162,11 @@ def _is_black(paint: Paint) -> bool:
     needs_expectation=True,
 )
 def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for seen in examine_codes(reading, expectation):
-        kinds = [paint.kind for paint in seen.art]
-        if kinds != ["fill"] and seen.opens:
+    for examined in examine_codes(reading, expectation):
+        kinds = [paint.kind for paint in examined.art]
+        if kinds != ["fill"] and examined.opens:
             drawn = f"{len(kinds)} objects" if len(kinds) != 1 else f"a {kinds[0]}"
-            yield Fault(
-                f"the code is drawn as {drawn} instead of one filled path",
-                page=seen.code.page + 1,
-                where=seen.code.contact,
-            )
+            yield _fault(examined.code, f"the code is drawn as {drawn} instead of one filled path")
 
 
 @check(
@@ -194,7 +181,7 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         if not any(_says(text.text, code.target) for text in texts):
-            yield Fault(f"{code.target} is not printed on the page of its code", page=code.page + 1, where=code.contact)
+            yield _fault(code, f"{code.target} is not printed on the page of its code")
 
 
 @check(
@@ -212,7 +199,7 @@ def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault
         near = shrink(code.box, -BESIDE)
         saying = [text.box for text in texts if _says(text.text, code.target)]
         if saying and not any(box and overlap(box, near) for box in saying):
-            yield Fault(f"{code.target} is more than an inch from its code", page=code.page + 1, where=code.contact)
+            yield _fault(code, f"{code.target} is more than an inch from its code")
 
 
 def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[ExpectedCode, list[TextObject]]]:

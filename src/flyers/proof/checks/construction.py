@@ -134,7 +134,7 @@ def no_postscript(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     "only operators of PDF",
     found="A page has drawing instructions that PDF does not define.",
     why="Some programs skip them, others stop.",
-    advice="Export the file again; report it if it was made here.",
+    advice="Export the file again; report the problem if it was made here.",
     owner="developer",
     rules=("ISO 15930-7, 6.19", "ISO 15930-4, 6.1", "ISO 32000-1, 7.8.2"),
     standards=PDF_X,

@@ -36,17 +36,17 @@ TOLERANCE = 0.1
     rules=("WCAG 2.2, 1.4.3",),
     standards=UA,
 )
-def stands_out(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def enough_contrast(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     ratios: list[float] = []
     for page in reading.pages:
         if page.contents.transparency:
             yield Fault(f"contrast is unknown, since the page uses {page.contents.transparency[0]}", page=page.number)
         for text in page.contents.texts:
             wanted = _wanted(text, reading)
-            for colour, ground in _pairs(page, text):
-                contrast = contrast_ratio(colour, ground)
+            for colour, background in _pairs(page, text):
+                contrast = contrast_ratio(colour, background)
                 if contrast is None:
-                    yield Fault(f"{quoted(text.text)} in {colour} on {ground}: contrast unknown", page=page.number)
+                    yield Fault(f"{quoted(text.text)} in {colour} on {background}: contrast unknown", page=page.number)
                 elif contrast < wanted:
                     figures = f"{contrast:.1f} to 1, less than {wanted:g} to 1"
                     yield Fault(f"{quoted(text.text)} has a contrast of {figures}", page=page.number)
@@ -70,17 +70,17 @@ def _wanted(text: TextObject, reading: Reading) -> float:
 def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
     """Return the colours of a line's letters, each with a colour behind one of them."""
     below = [paint for paint in page.contents.paints_before(text.order) if text.box and overlap(paint.box, text.box)]
-    grounds: set[PdfColour] = set()
+    backgrounds: set[PdfColour] = set()
     for glyph in text.glyphs:
         if glyph.box is None:
             continue
         for paint in below:
-            grounds.update(paint.colour for part in paint.parts if overlap(part, glyph.box, TOLERANCE))
+            backgrounds.update(paint.colour for part in paint.parts if overlap(part, glyph.box, TOLERANCE))
             if any(_covers(part, glyph.box) for part in paint.parts):
                 break
         else:
-            grounds.add(WHITE)
-    return {(paint.colour, ground) for paint in text.paints for ground in grounds}
+            backgrounds.add(WHITE)
+    return {(paint.colour, background) for paint in text.paints for background in backgrounds}
 
 
 def _covers(part: Box, ink: Box) -> bool:

@@ -40,7 +40,7 @@ DAMAGED = explain(
     owner="developer",
     rules=("ISO 32000-1, 7.8.2",),
 )
-def followable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def interpretable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for problem in dict.fromkeys(page.contents.problems):
             yield Fault(problem, page=page.number)
@@ -107,7 +107,7 @@ def _account() -> str:
     ),
     press=True,
 )
-def nothing_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def nothing_interactive(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for kind in dict.fromkeys(page.annotations):
             yield Fault(f"the page has an annotation ({kind})", page=page.number)

@@ -144,7 +144,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2"),
     standards=PDF_X,
 )
-def nothing_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def no_rgb_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     inks = {"/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN", "/Indexed", "/Pattern", "/CMYK", "/G", "/I"}
     found = {family for space in _spaces(reading) for family in _families(space)}
     for family in sorted(found):

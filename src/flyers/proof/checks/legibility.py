@@ -99,7 +99,7 @@ def lines_clear(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     advice="Never print it.",
     owner="developer",
 )
-def right_way(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
         # Contacts are compared with their text by T303, which is stricter.
         taken = {
@@ -194,7 +194,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     owner="designer",
     needs_expectation=True,
 )
-def on_one_ground(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         for text, over in texts_across_edges(page, reading.fonts):
             yield Fault(

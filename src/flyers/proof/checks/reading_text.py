@@ -179,7 +179,7 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> st
     standards=UA,
     needs_expectation=True,
 )
-def order_seen(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     blocks = [
         (element, area, panel)
         for element in read_structure(reading).blocks

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from flyers.findings import Fault
 from flyers.proof.claims import xmp_packet
-from flyers.proof.content_stream.records import MarkedContent
+from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
@@ -110,7 +110,7 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
             yield Fault(f"{quoted(words)} {fault}", page=page.number)
 
 
-def _fault(marked: MarkedContent | None) -> str:
+def _fault(marked: ContentMark | None) -> str:
     """Return what is wrong with the marked content around something; "" if nothing."""
     chain = list(marked.chain) if marked else []
     decoration = any(one.tag == ARTIFACT for one in chain)

@@ -125,7 +125,7 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     owner="print shop",
     needs_expectation=True,
 )
-def no_strays(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for number, text in matching(reading, expectation).strays:
         if number > len(expectation.pages) or text.box is None:
             continue

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
-from flyers.proof.content_stream.records import MarkedContent, PageContents, PaintPosition
+from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
@@ -79,7 +79,7 @@ class Interpreter:
             properties = self._context.resource("/Properties", properties) or Dictionary()
         of_page = "/MCID" in properties and len(self._context.resources) == 1
         mcid = int(properties["/MCID"]) if of_page else None
-        marked = MarkedContent(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked)
+        marked = ContentMark(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked)
         self.contents.marking.append((self._place(), marked))
 
     def end_marked(self, _: Any) -> None:
@@ -88,7 +88,7 @@ class Interpreter:
         self.contents.marking.append((self._place(), self._marked.around))
 
     @property
-    def _marked(self) -> MarkedContent | None:
+    def _marked(self) -> ContentMark | None:
         return self.contents.marking[-1][1] if self.contents.marking else None
 
     def _place(self) -> PaintPosition:

@@ -99,8 +99,8 @@ class PaintPosition(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class MarkedContent:
-    """Marked content (ISO 32000-1, 14.6).
+class ContentMark:
+    """A piece of marked content (ISO 32000-1, 14.6).
 
     Attributes:
         mcid: its number in the structure tree; None if it has none.
@@ -111,12 +111,12 @@ class MarkedContent:
     tag: str
     mcid: int | None
     actual: str
-    around: MarkedContent | None
+    around: ContentMark | None
 
     @property
-    def chain(self) -> Iterator[MarkedContent]:
+    def chain(self) -> Iterator[ContentMark]:
         """Yield this and all that is around it, the nearest first."""
-        marked: MarkedContent | None = self
+        marked: ContentMark | None = self
         while marked is not None:
             yield marked
             marked = marked.around
@@ -140,10 +140,10 @@ class PageContents:
     filters: list[str] = field(default_factory=list)
     """Filters of inline images."""
 
-    marking: list[tuple[PaintPosition, MarkedContent | None]] = field(default_factory=list)
+    marking: list[tuple[PaintPosition, ContentMark | None]] = field(default_factory=list)
     """Change points of the innermost marked content, in order."""
 
-    def marked(self, order: int, glyph: int = 0) -> MarkedContent | None:
+    def marked(self, order: int, glyph: int = 0) -> ContentMark | None:
         """Return the innermost marked content at a place."""
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
         return self.marking[index - 1][1] if index else None
