@@ -47,7 +47,7 @@ class TextLines:
     tag: str
     floor: float
     colour: str
-    wanted: MessageKey | None
+    wanted: MessageKey | None = None
     natural: float = 0.0
     target: str = ""
     above: float = 0.0

@@ -76,7 +76,6 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
         tag=setting.tag(role),
         floor=floor,
         colour=block.colour or setting.theme.text_on(ground),
-        wanted=None,
         natural=unit * size,
         target=contact.target,
     )

@@ -59,7 +59,6 @@ def _imprint_lines(block: ImprintBlock, setting: Setting, ground: str, width: fl
         tag=setting.tag(role),
         floor=setting.floor(role, ground, latin=True),
         colour=block.colour or setting.theme.text_on(ground),
-        wanted=None,
     )
 
 
