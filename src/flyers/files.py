@@ -1,24 +1,54 @@
-"""Files that appear whole or not at all."""
+"""Reading files with errors that name them, and atomic file writes."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
-from flyers.errors import FileAccessError, Source
+from flyers.errors import ContentError, FileAccessError, Source
+
+
+def read_bytes(path: Path, name: str = "", most: int | None = None) -> bytes:
+    """Return the content of a regular file of at most *most* bytes; errors call it *name*, by default its path.
+
+    Raises:
+        FileAccessError: it does not exist, is not a regular file, or cannot be read.
+        ContentError: it is larger.
+    """
+    source = Source(name or str(path))
+    try:
+        # A pipe or device would block for ever, so it is never opened for reading before it is known to be a file.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as stream:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise FileAccessError("This is not a file.", source=source)
+            if most is not None and status.st_size > most:
+                raise ContentError(
+                    f"This file is {status.st_size / 1e6:.1f} MB; the most that is read is {most / 1e6:g} MB.",
+                    hint="It is probably not the file that was meant to be here.",
+                    source=source,
+                )
+            return stream.read(-1 if most is None else most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileAccessError(
+            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=source
+        ) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write *data* to *path* so that a reader sees the old file or the new one, never a part.
+    """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
 
-    A temporary file beside the target is written, flushed to disk and renamed over it; when anything fails it is
-    removed and the old file stays.
+    Writes a temporary file next to the target, flushes it to disk and renames it over the target. If anything fails
+    the temporary file is removed and the old file stays.
 
     Raises:
-        FileAccessError: the folder cannot be made or written, or the disk is full.
+        FileAccessError: the folder cannot be created or written, or the disk is full.
     """
     temporary = ""
     try:
@@ -28,7 +58,7 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes the file private; an output is for everybody whom the umask allows.
+        # mkstemp creates a private file; an output gets the permissions that the umask allows.
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
@@ -39,7 +69,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 Path(temporary).unlink()
         raise FileAccessError(
             _reason(error, path),
-            hint=_cure(error) + " The last good file, if any, is untouched.",
+            hint=_hint(error) + " The last good file, if any, is unchanged.",
             source=Source(str(path)),
         ) from error
 
@@ -50,7 +80,7 @@ def _reason(error: OSError, path: Path) -> str:
     return f"This file cannot be written ({error.strerror or error})."
 
 
-def _cure(error: OSError) -> str:
+def _hint(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space. (What commands make may go to another disk, with --output.)"
-    return "Check the folder's permissions. (What commands make may go to another folder, with --output.)"
+        return "Free some space. (Commands can write to another disk, with --output.)"
+    return "Check the folder's permissions. (Commands can write to another folder, with --output.)"

@@ -69,7 +69,7 @@ def test_a_broken_stream_is_a_finding() -> None:
 
 
 def test_a_missing_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
-    with pytest.raises(FileAccessError, match=r"nowhere\.pdf.*can't be read"):
+    with pytest.raises(FileAccessError, match=r"nowhere\.pdf.*cannot be read"):
         proof(tmp_path / "nowhere.pdf", good().expectation)
 
 

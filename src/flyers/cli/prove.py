@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.errors import ExitCode, FileAccessError, FlyersError, Source, UsageError, raise_all
+from flyers.errors import ExitCode, FileAccessError, FlyersError, UsageError, raise_all
+from flyers.files import read_bytes
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     verdicts, unread = [], list[FlyersError]()
     for path in paths:
         try:
-            verdicts.append(prove(path, _read(path), session, press=options.press))
+            verdicts.append(prove(path, read_bytes(path), session, press=options.press))
         except FileAccessError as error:  # reported at the end, so that the other files are proved
             unread.append(error)
     if options.json:
@@ -71,15 +72,6 @@ def _pdfs(paths: list[Path]) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(
-            f"This file cannot be read ({error.strerror}).", hint="Check the name.", source=Source(str(path))
-        ) from error
 
 
 def _show(verdict: Verdict, console: Console) -> None:

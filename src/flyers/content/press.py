@@ -1,7 +1,7 @@
 """Print conditions: what a print shop's press and paper ask of a file, one small YAML file and its ICC profile each.
 
-The campaign's own stand in content/press; a shop's may stand anywhere. The keys are explained to print shops at the
-head of content/press/gracol.yaml.
+The campaign's own are in content/press; a print shop's may be anywhere. The head of content/press/gracol.yaml explains
+the keys to print shops.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.icc import Profile, read_profile
 from flyers.content.schema import Custom, Flag, Length, Problem, Record, Required, Text
-from flyers.content.yamlfile import Mapping
-from flyers.errors import ContentError, FlyersError, Source, UsageError, raise_all
+from flyers.errors import ContentError, Source, UsageError
+from flyers.files import read_bytes
 
 PdfX = Literal["4", "1a"]
 """PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
@@ -47,7 +47,7 @@ class Marks:
     weight: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PressCondition:
     """One print condition; lengths in points.
 
@@ -69,30 +69,30 @@ class PressCondition:
         source: where the condition's file begins.
     """
 
-    name: str
+    name: str = ""
     title: str
     identifier: str
-    registry: str
+    registry: str = ""
     info: str
     profile: Path
     sha256: str
-    profile_description: str
-    pdfx: PdfX
+    profile_description: str = ""
+    pdfx: PdfX = "4"
     bleed: float
-    slug: float
+    slug: float = 27.0
     ink_limit: int
-    overprint_black: bool
-    marks: Marks
+    overprint_black: bool = True
+    marks: Marks = Marks()
     source: Source
 
     def profile_bytes(self) -> bytes:
-        """The profile, to embed.
+        """Return the profile, to embed.
 
         Raises:
             FileAccessError: it cannot be read.
-            ContentError: it is another file than when the condition was loaded.
+            ContentError: the file has changed since the condition was loaded.
         """
-        data = yamlfile.read_bytes(self.profile, self.profile.name, MOST_PROFILE_BYTES)
+        data = read_bytes(self.profile, self.profile.name, MOST_PROFILE_BYTES)
         if _digest(data) != self.sha256:
             raise ContentError(
                 f"The profile {self.profile.name} was changed during the build.",
@@ -122,33 +122,36 @@ _ONE_LINE = Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}"), "one line of at mo
 _ASCII = re.compile(r"[ -~]{1,100}")
 _FILE = re.compile(r"(?=.{1,200}\Z)(?:\w[\w .()+-]*/)*\w[\w .()+-]*\.ic[cm]", re.IGNORECASE)
 
+_PROFILE = Text(_FILE, "an .icc or .icm file in this file's folder or below it", make=Path)
+_SHA256 = Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits", make=str.lower)
+
 CONDITION = Record({
     "title": Required(_ONE_LINE),
     "identifier": Required(Text(_ASCII, "a short name in ASCII, like “CGATS TR 006”")),
-    "registry": Text(re.compile(r"https?://[!-~]+"), "a web address, like “http://www.color.org”", default=""),
+    "registry": Text(re.compile(r"https?://[!-~]+"), "a web address, like “http://www.color.org”"),
     "info": Required(_ONE_LINE),
-    "profile": Required(Text(_FILE, "an .icc or .icm file in this file's folder or below it")),
-    "sha256": Required(Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits")),
-    "pdfx": Custom(_pdfx, default="4"),
+    "profile": Required(_PROFILE),
+    "sha256": Required(_SHA256),
+    "pdfx": Custom(_pdfx),
     "bleed": Required(Length()),
-    "slug": Length(least=LINE_ROOM, default=27.0),
+    "slug": Length(least=LINE_ROOM),
     "ink_limit": Required(Custom(_percent)),
-    "overprint_black": Flag(default=True),
+    "overprint_black": Flag(),
     "marks": Record({
         "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.1),
-    }),
-})  # fmt: skip  # nested like the file that it describes
+    }, make=Marks),
+}, make=PressCondition, source=True)  # fmt: skip  # nested like the file that it describes
 
 
 def conditions(campaign: Campaign) -> tuple[str, ...]:
-    """Names of the campaign's own print conditions, sorted."""
+    """Return the names of the campaign's own print conditions, sorted."""
     return tuple(sorted(path.stem for path in campaign.press_folder.glob("*.yaml")))
 
 
 def load_condition(campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | None = None) -> PressCondition:
-    """A condition of the campaign by its name, or a shop's own by the path of its ``.yaml`` file.
+    """Return a condition of the campaign by its name, or a print shop's own by the path of its ``.yaml`` file.
 
-    *pdfx* replaces what the file says, and the profile is held to that standard's rules.
+    *pdfx* replaces the standard in the file; the profile is checked by its rules.
 
     Raises:
         UsageError: the campaign has no condition of that name.
@@ -156,30 +159,12 @@ def load_condition(campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | No
         ContentError: what is wrong in the file or with its profile, all together.
     """
     path = _condition_file(campaign, name_or_path)
-    entry = schema.check(yamlfile.load(path, campaign.folder), CONDITION)
-    if pdfx:
-        entry["pdfx"] = pdfx
-    marks = Marks(**entry.get("marks", {}))
-    profile, errors = _profile(path.parent / entry["profile"], entry)
-    raise_all([*errors, *_measures(entry, marks)])
-    assert profile is not None
-    return PressCondition(
-        name=path.stem,
-        title=entry["title"],
-        identifier=entry["identifier"],
-        registry=entry["registry"],
-        info=entry["info"],
-        profile=path.parent / entry["profile"],
-        sha256=entry["sha256"].lower(),
-        profile_description=profile.description,
-        pdfx=cast(PdfX, entry["pdfx"]),
-        bleed=entry["bleed"],
-        slug=entry["slug"],
-        ink_limit=entry["ink_limit"],
-        overprint_black=entry["overprint_black"],
-        marks=marks,
-        source=entry.source,
-    )
+    document = yamlfile.load(path, campaign.folder)
+    stated: PressCondition = schema.check(document, CONDITION)
+    condition = replace(stated, name=path.stem, profile=path.parent / stated.profile, pdfx=pdfx or stated.pdfx)
+    profile, problems = _profile(condition, stated.profile.as_posix())
+    schema.raise_problems([*problems, *_wrong_measures(condition)], document)
+    return replace(condition, profile_description=profile.description if profile else "")
 
 
 def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
@@ -196,23 +181,21 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
     return campaign.press_folder / f"{name_or_path}.yaml"
 
 
-def _profile(file: Path, entry: Mapping) -> tuple[Profile | None, list[FlyersError]]:
-    """The profile, and what is wrong with it; a file other than the stated one is looked at no further."""
-    if not file.is_file():
-        return None, [_wrong(entry, "profile", f"There is no file “{entry['profile']}”.", "Put the profile there.")]
-    data = yamlfile.read_bytes(file, entry["profile"], MOST_PROFILE_BYTES)
-    if (digest := _digest(data)) != entry["sha256"].lower():
-        problem = f"The checksum of {entry['profile']} is {digest}."
+def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list[Problem]]:
+    """Return the profile called *name* in the file, and what is wrong with it; another file is not read further."""
+    if not condition.profile.is_file():
+        return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
+    data = read_bytes(condition.profile, name, MOST_PROFILE_BYTES)
+    if (digest := _digest(data)) != condition.sha256:
         hint = "State that one if this is the profile that you mean; else bring the right file."
-        return None, [_wrong(entry, "sha256", problem, hint)]
+        return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
     try:
         profile = read_profile(data)
     except Problem as problem:
-        return None, [_wrong(entry, "profile", f"{entry['profile']} {problem.text}", problem.hint)]
-    shown = f"{entry['profile']} (“{profile.description}”)" if profile.description else entry["profile"]
-    return profile, [
-        _wrong(entry, "profile", f"{shown} {problem.text}", problem.hint) for problem in _unfit(profile, entry["pdfx"])
-    ]
+        return None, [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
+    shown = f"{name} (“{profile.description}”)" if profile.description else name
+    unfit = _unfit(profile, condition.pdfx)
+    return profile, [Problem(f"{shown} {problem.text}", problem.hint, path=["profile"]) for problem in unfit]
 
 
 _CLASSES = {
@@ -227,7 +210,7 @@ _TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
 
 
 def _unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
-    """Why a profile cannot stand in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
+    """Yield why a profile cannot be in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
     if profile.device_class != "prtr":
         what = _CLASSES.get(profile.device_class, f"class “{profile.device_class}”")
         yield Problem(
@@ -253,30 +236,29 @@ def _unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
         )
 
 
-def _measures(entry: Mapping, marks: Marks) -> Iterator[FlyersError]:
-    """Lengths that contradict one another, or cannot be meant."""
-    bleed, slug, end = entry["bleed"], entry["slug"], marks.offset + marks.length
-    of_marks: Mapping = entry.get("marks", entry)
+def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
+    """Yield lengths that contradict each other, or are not plausible."""
+    bleed, slug, marks = condition.bleed, condition.slug, condition.marks
     if bleed > 72:
-        yield _wrong(entry, "bleed", "No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.")
+        yield Problem("No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.", path=["bleed"])
     if slug > 144:
-        yield _wrong(entry, "slug", "No slug is wider than 2 in.", "Is the unit right? “27pt” is usual.")
+        yield Problem("No slug is wider than 2 in.", "Is the unit right? “27pt” is usual.", path=["slug"])
     if marks.weight > 1:
-        yield _wrong(of_marks, "weight", "No mark is thicker than 1 pt.", "“0.25pt” is usual.")
+        yield Problem("No mark is thicker than 1 pt.", "“0.25pt” is usual.", path=["marks", "weight"])
     if not (marks.crop or marks.fold):
         return
     if marks.offset < bleed:
-        problem = f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide."
-        yield _wrong(of_marks, "offset", problem, "Make the offset as wide as the bleed or wider.")
-    if end > bleed + slug - LINE_ROOM:
-        problem = (
-            f"Marks end {end:.4g} pt from the trim; bleed and slug have {bleed + slug:.4g} pt for them and a line."
+        yield Problem(
+            f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide.",
+            "Make the offset as wide as the bleed or wider.",
+            path=["marks", "offset"],
         )
-        yield _wrong(of_marks, "length", problem, f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.")
-
-
-def _wrong(of: Mapping, key: str, problem: str, hint: str) -> ContentError:
-    return ContentError(problem, hint=hint, source=of.value_source(key))
+    if (end := marks.offset + marks.length) > bleed + slug - LINE_ROOM:
+        yield Problem(
+            f"Marks end {end:.4g} pt from the trim; bleed and slug have {bleed + slug:.4g} pt for them and a line.",
+            f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.",
+            path=["marks", "length"],
+        )
 
 
 def _digest(data: bytes) -> str:

@@ -12,15 +12,14 @@ text, ``0860`` keeps its zero and ``1e3`` is text too.
 from __future__ import annotations
 
 import json
-import os
 import re
-import stat
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from flyers.errors import ContentError, FileAccessError, Source
+from flyers.errors import ContentError, Source
+from flyers.files import read_bytes
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -131,7 +130,7 @@ def load(path: Path, root: Path | None = None) -> Mapping:
         ContentError: with file, line and column, for everything that this module refuses.
     """
     name = display_path(path, root)
-    return parse(read_bytes(path, name), name)
+    return parse(read_bytes(path, name, MAX_BYTES), name)
 
 
 def parse(data: bytes, name: str) -> Mapping:
@@ -160,29 +159,6 @@ def parse(data: bytes, name: str) -> Mapping:
         ) from None
     finally:
         reader.dispose()
-
-
-def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
-    """The content of a regular file of at most *limit* bytes; *name* is the file's in errors."""
-    try:
-        # A pipe or device would block for ever, so it is never opened for reading before it is known to be a file.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as stream:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise FileAccessError("This is not a file.", source=Source(name))
-            if status.st_size > limit:
-                raise ContentError(
-                    f"This file is {status.st_size / 1e6:.1f} MB; the most that is read is {limit / 1e6:g} MB.",
-                    hint="It is probably not the file that was meant to be here.",
-                    source=Source(name),
-                )
-            return stream.read(limit + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileAccessError(
-            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=Source(name)
-        ) from error
 
 
 def decode(data: bytes, name: str) -> str:

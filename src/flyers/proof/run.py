@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flyers.errors import FileAccessError, Source
+from flyers.files import read_bytes
 from flyers.findings import Fault, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.file import DAMAGED
@@ -81,7 +81,7 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
 def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     start = time.process_time()
     try:
-        reading = read(pdf if isinstance(pdf, bytes) else _bytes_of(pdf))
+        reading = read(pdf if isinstance(pdf, bytes) else read_bytes(pdf))
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
@@ -136,15 +136,6 @@ def assumed_expectation(reading: Reading) -> Expectation:
 
 def _for_screens(claims: tuple[str, ...]) -> bool:
     return bool(claims) and all(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(
-            f"This file can't be read ({error.strerror}).", hint="Check the name.", source=Source(str(path))
-        ) from error
 
 
 def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:

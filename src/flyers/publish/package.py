@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.errors import FileAccessError, FlyersError, Source, raise_all
-from flyers.files import write_whole
+from flyers.files import read_bytes, write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
@@ -149,7 +149,7 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
             PressFile(
                 product=job.product,
                 print_job=print_job(print_jobs, job.product, len(document.pages[0].folds)),
-                pdf=_read(job.target),
+                pdf=read_bytes(job.target),
                 entry=entries.get(job.key),
                 document=document,
                 expected=expectation(document, edition, localized, smallest_module=layout.smallest_module),
@@ -168,15 +168,6 @@ def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
                 source=Source(str(job.target)),
                 trail=(job.product, job.language),
             )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(
-            f"This file cannot be read ({error.strerror}).", hint="Check its permissions.", source=Source(str(path))
-        ) from error
 
 
 def moment_of(issue: str) -> int:

@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normal
 from flyers.content import yamlfile
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.errors import ContentError, Source, TranslationError
+from flyers.files import read_bytes
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language, Registry
 
@@ -47,7 +48,7 @@ def read_catalog(registry: Registry, language: Language) -> Catalog:
     if not path.exists():
         return Catalog(name, exists=False)
     try:
-        text = yamlfile.decode(yamlfile.read_bytes(path, name, MAX_BYTES), name)
+        text = yamlfile.decode(read_bytes(path, name, MAX_BYTES), name)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     return read(text, name)

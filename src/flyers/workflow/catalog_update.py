@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
-from flyers.errors import FileAccessError, Source
-from flyers.files import write_whole
+from flyers.files import read_bytes, write_whole
 from flyers.translation import po
 from flyers.translation.template import merge, template, template_path
 
@@ -79,11 +78,4 @@ def _texts(session: Session, named: list[str]) -> Iterator[tuple[CatalogUpdate, 
 
 
 def _present(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise FileAccessError(
-            f"This file cannot be read ({error.strerror}).", hint="Check its permissions.", source=Source(str(path))
-        ) from error
+    return read_bytes(path) if path.exists() else None

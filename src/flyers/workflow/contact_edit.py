@@ -12,6 +12,7 @@ import yaml
 from flyers.content import schema, yamlfile
 from flyers.content.contacts import Contact, ContactKind, keypad_digits, read_contacts
 from flyers.errors import ContentError, UsageError, raise_all
+from flyers.files import read_bytes
 from flyers.workflow.signing import require_past
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
-    text = yamlfile.decode(yamlfile.read_bytes(path, CONTACTS), CONTACTS)
+    text = yamlfile.decode(read_bytes(path, CONTACTS, yamlfile.MAX_BYTES), CONTACTS)
     values = dict(_values(campaign, edits))
     changes = []
     for (contact, field), value in values.items():

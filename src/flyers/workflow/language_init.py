@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
-from flyers.files import write_whole
+from flyers.files import read_bytes, write_whole
 from flyers.translation import po
 from flyers.translation.language_data import language_data, script_data
 from flyers.translation.locale_data import (
@@ -120,7 +120,9 @@ def _new_entry(
 
 def _extended_file(entry: str, campaign: Campaign) -> str:
     path = campaign.folder / REGISTRY_FILE
-    present = yamlfile.decode(yamlfile.read_bytes(path, yamlfile.display_path(path, campaign.folder)), REGISTRY_FILE)
+    present = yamlfile.decode(
+        read_bytes(path, yamlfile.display_path(path, campaign.folder), yamlfile.MAX_BYTES), REGISTRY_FILE
+    )
     separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
     return f"{present.rstrip()}\n{separator}{entry}"
 

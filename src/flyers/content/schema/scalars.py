@@ -19,12 +19,14 @@ class Text(Kind):
     Attributes:
         pattern: must match all of it.
         says: what *pattern* asks for, as the end of “… is not …”.
+        make: what the text is passed to (``Path``).
     """
 
     pattern: re.Pattern[str] | None = None
     says: str = ""
+    make: Callable[[str], Any] = str
 
-    def convert(self, value: Any, at: Source, report: Report) -> str:
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
         """Return *value* as text; a whole number becomes the digits that it was written with."""
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
@@ -35,7 +37,7 @@ class Text(Kind):
         text: str = value.strip()
         if self.pattern is not None and not self.pattern.fullmatch(text):
             raise Problem(f"“{shorten(text)}” is not {self.says or self.pattern.pattern}.")
-        return text
+        return self.make(text)
 
 
 LANGUAGE_TAG = Text(

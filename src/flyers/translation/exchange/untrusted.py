@@ -15,8 +15,8 @@ import zlib
 from enum import StrEnum
 from pathlib import Path
 
-from flyers.content import yamlfile
 from flyers.errors import ContentError, Source, TranslationError
+from flyers.files import read_bytes
 
 MAX_BYTES = 8_000_000
 """The largest file that is read. A spreadsheet of this campaign has some 30 kB."""
@@ -72,7 +72,7 @@ def read(path: Path, name: str) -> tuple[FileFormat, bytes]:
             source=Source(name),
         )
     try:
-        data = yamlfile.read_bytes(path, name, MAX_BYTES)
+        data = read_bytes(path, name, MAX_BYTES)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     content = _format_of(data)
