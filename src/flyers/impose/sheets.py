@@ -40,10 +40,10 @@ GRIPPER = 0.375 * POINTS["in"]
 """Lower margin of press sheets. Grippers need 3/8 to 1/2 in (printwiki.org, Gripper Margin): ask the shop."""
 
 UNPRINTABLE = 0.17 * POINTS["in"]
-"""At the other edges of press sheets; digital presses leave about 4 mm."""
+"""Margin at the other edges of press sheets; digital presses leave about 4 mm white."""
 
 GUTTER = 0.25 * POINTS["in"]
-"""Between cards on press sheets: a bleed of 1/8 in for each neighbour."""
+"""White between cards on press sheets: a bleed of 1/8 in for each neighbour."""
 
 _LEAST_PAPER, _MOST_PAPER = 72.0, 14400.0
 _SIZE = re.compile(r"(?P<width>\d+(?:\.\d+)?)\s*[x×]\s*(?P<height>\d+(?:\.\d+)?)\s*(?P<unit>in|mm|cm|pt)?")
@@ -51,7 +51,7 @@ _SIDES = ("left", "bottom", "right", "top")
 
 
 def _edges(value: Any) -> Edges:
-    """One length for all edges, or a map with one for each."""
+    """Return one length for all edges, or those of a map with one for each."""
     if not isinstance(value, dict):
         return Edges.all(_distance(value))
     if unknown := sorted(set(value) - set(_SIDES)):

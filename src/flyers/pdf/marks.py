@@ -12,6 +12,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
+from flyers.layout.items import Point
 from flyers.layout.pages import Page
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
@@ -33,7 +34,6 @@ def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
     return [*operators, "Q"]
 
 
-Point = tuple[float, float]
 Stroke = tuple[Point, Point]
 
 
