@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import UsageError
-from flyers.pipeline.plan import choose, plan
+from flyers.pipeline.plan import Job, PressChoice, SheetChoice, choose, job_from_purpose, plan
 
 
 def test_a_plan_groups_jobs_by_language_and_gives_stable_names():
@@ -41,6 +41,24 @@ def test_a_multilingual_product_is_made_in_the_given_languages_only():
 def test_a_job_can_be_pickled():
     (job,) = plan(Path("c"), ["es"], ["poster"], ["press"], output=Path("out"), allow_untranslated=True)
     assert pickle.loads(pickle.dumps(job)) == job
+
+
+@pytest.mark.parametrize(
+    ("edition", "sheet"),
+    [
+        ("press", SheetChoice()),
+        ("press", SheetChoice("12x18", gutter=18.0)),
+        ("office", SheetChoice("a4", ink="black", back_offset=(2.8, -1.4))),
+        ("office", SheetChoice(ink="black", gutter=0.0)),
+        ("office", SheetChoice("letter", calibration=True)),
+    ],
+)
+@pytest.mark.parametrize("languages", ["es", "es+en", "en+all"])
+def test_a_job_is_read_back_from_its_purpose(edition: str, sheet: SheetChoice, languages: str):
+    language, _, secondary = languages.partition("+")
+    press = PressChoice("uncoated", "1a")
+    job = Job(Path("c"), language, "poster", edition, Path(), secondary=secondary, press=press, sheet=sheet)
+    assert job_from_purpose(Path("c"), "poster", languages, job.purpose, press) == job
 
 
 def test_no_names_mean_all_and_duplicates_count_once():

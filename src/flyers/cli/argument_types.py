@@ -1,8 +1,9 @@
-"""Argument types that several commands share."""
+"""Types of command-line arguments: each turns the text of one argument into a value, or says what is wrong with it."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import re
 
 
@@ -42,3 +43,23 @@ def offset(text: str) -> tuple[float, float]:
     if not comma:
         raise argparse.ArgumentTypeError(f"“{text}” is not two lengths separated by a comma, as in 1mm,-0.5mm")
     return measure(across), measure(up)
+
+
+def day(text: str) -> dt.date:
+    """Return a date written as YYYY-MM-DD."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write it as 2026-11-03") from None
+
+
+def quantities(text: str) -> list[tuple[str, int]]:
+    """Return ``"wallet-card=5000,poster=200"`` as pairs."""
+    return [_quantity(part) for part in names(text)]
+
+
+def _quantity(part: str) -> tuple[str, int]:
+    product, _, count = part.partition("=")
+    if not product or not count.isascii() or not count.isdigit() or not 1 <= int(count) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"“{part}” is not a product and a number of copies, as in “poster=200”")
+    return product, int(count)

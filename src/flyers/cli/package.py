@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, names
+from flyers.cli.argument_types import add_names, quantities
 from flyers.cli.console import Console
 from flyers.cli.selection import select_jobs, select_products
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
@@ -72,18 +72,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--press", metavar="NAME", default="", help="the same as for “flyers build”")
     parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for “flyers build”")
-
-
-def quantities(text: str) -> list[tuple[str, int]]:
-    """Return ``"wallet-card=5000,poster=200"`` as pairs."""
-    return [_quantity(part) for part in names(text)]
-
-
-def _quantity(part: str) -> tuple[str, int]:
-    product, _, count = part.partition("=")
-    if not product or not count.isascii() or not count.isdigit() or not 1 <= int(count) <= 10_000_000:
-        raise argparse.ArgumentTypeError(f"“{part}” is not a product and a number of copies, as in “poster=200”")
-    return product, int(count)
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 
+from flyers.cli.argument_types import day
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
@@ -34,20 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the checksum on the reader's proof that was read; without it only the strings are signed",
     )
     parser.add_argument(
-        "--date", metavar="DATE", type=_day, help="the day of the signature (YYYY-MM-DD); default: today"
+        "--date", metavar="DATE", type=day, help="the day of the signature (YYYY-MM-DD); default: today"
     )
     parser.add_argument(
         "--everything",
         action="store_true",
         help="all messages were read again; default: a new sign-off covers what has changed since the last one",
     )
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write it as 2026-11-03") from None
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
