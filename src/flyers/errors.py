@@ -1,4 +1,4 @@
-"""The one exception hierarchy, and the exit code that each kind of failure ends with.
+"""The exception hierarchy, and the exit code of each kind of failure.
 
 A message reads: *product → language → message id → file:line: what is wrong. What to do.* Library code raises; only the
 command line prints. Nothing here derives from ``BaseException`` alone, so ``except Exception`` always cleans up.
@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 
 
 class ExitCode(IntEnum):
-    """What the process ends with. Numbers are stable: scripts and CI test them."""
+    """Exit codes of the process. Numbers are stable: scripts and CI test them."""
 
     OK = 0
     INTERNAL = 1
@@ -29,9 +29,9 @@ class ExitCode(IntEnum):
     LAYOUT = 6
     """A layout is wrong, or text does not fit at its smallest permitted size."""
     PROOF = 7
-    """A finished file does not hold what was asked of it."""
+    """A finished file failed its proof."""
     FILE_ACCESS = 8
-    """A file could not be read or written; the last good output is untouched."""
+    """A file could not be read or written; the last good output is unchanged."""
     ENVIRONMENT = 9
     """Something the program needs is not installed."""
     INTERRUPTED = 130
@@ -55,13 +55,13 @@ class Source:
 
 
 class FlyersError(Exception):
-    """Base of every error that is somebody's to mend.
+    """Base of all errors that a user can fix.
 
     Args:
         problem: what is wrong, one sentence.
-        cure: what to do about it, one sentence or more.
+        hint: what to do about it, one sentence or more.
         source: the place in the user's file.
-        trail: from the thing asked for to the thing at fault, outermost first (``("poster", "es", "signs.cut-off")``).
+        trail: from what the user asked for to what is wrong, outermost first (``("poster", "es", "signs.cut-off")``).
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
@@ -76,7 +76,7 @@ class FlyersError(Exception):
         self.trail = tuple(map(str, trail))
 
     def within(self, *outer: str) -> Self:
-        """Put *outer* at the head of the trail (``error.within("poster", "es")``), in that order and once."""
+        """Put *outer* at the beginning of the trail (``error.within("poster", "es")``), in that order and once."""
         self.trail = (*outer, *(step for step in self.trail if step not in outer))
         return self
 
@@ -104,7 +104,7 @@ def _rebuild(
 
 
 class UsageError(FlyersError):
-    """The command was asked for something that does not exist."""
+    """The command names something that does not exist."""
 
     exit_code = ExitCode.USAGE
 
@@ -156,7 +156,7 @@ class MissingToolError(FlyersError):
 
 
 class CombinedError(FlyersError):
-    """Several errors found in one pass, so that a user mends them in one go.
+    """Several errors found in one pass, so that a user can fix them all at once.
 
     Its exit code is that of the first. ``errors`` is never empty.
     """
@@ -181,7 +181,7 @@ class CombinedError(FlyersError):
 
 
 def raise_all(errors: Iterable[FlyersError]) -> None:
-    """Raise nothing, the one error, or `CombinedError`."""
+    """Raise the only error as it is, several as a `CombinedError`; do nothing without errors."""
     found = list(errors)
     if len(found) == 1:
         raise found[0]

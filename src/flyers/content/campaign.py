@@ -1,4 +1,4 @@
-"""The campaign: one project folder, read whole and checked for what only shows across its files."""
+"""The campaign: one project folder, with the checks that need several of its files."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Campaign:
         publisher: id of the message with the publisher's name.
         source_language: BCP 47 tag of the messages.
         theme: name of the theme, a file of `themes_folder`.
-        press: name of the print condition that files are made for unless another is asked, a file of `press_folder`.
+        press: name of the print condition to build files for unless the user names another, a file of `press_folder`.
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
     """
@@ -100,7 +100,7 @@ class Campaign:
                 yield MessageKey(message.id, form), words
 
     def message(self, message_id: str) -> Message:
-        """The message; `UsageError` with the nearest ids if there is none."""
+        """Return the message; raises `UsageError` with the nearest ids if there is none."""
         try:
             return self.messages[message_id]
         except KeyError:
@@ -136,14 +136,14 @@ _T = TypeVar("_T")
 
 
 class _Reader:
-    """Reads file after file and keeps the errors, so that a user sees those of all files at once."""
+    """Reads files and collects their errors, so that a user sees those of all files at once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.errors: list[FlyersError] = []
 
     def read(self, path: str, make: Callable[[yamlfile.Mapping], _T]) -> _T | None:
-        """What *make* makes of the file; None once there is an error."""
+        """Return what *make* returns for the file, or None if it raises."""
         try:
             return make(yamlfile.load(self.folder / path, self.folder))
         except FlyersError as error:

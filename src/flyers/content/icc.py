@@ -1,4 +1,4 @@
-"""What an ICC profile says of itself: header, table of tags, description (ICC.1:2010, 7.2, 7.3 and 10.13).
+"""The header, table of tags and description of an ICC profile (ICC.1:2010, 7.2, 7.3 and 10.13).
 
 Colours are not computed here. A profile comes from outside and is embedded as it is, so only what a press file
 promises about it is read, from bytes that may be damaged. Versions 2 and 4 have the same header and table.
@@ -18,7 +18,7 @@ _COPY_AGAIN = "Copy it again from where it came."
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What stands in a profile's header and tags.
+    """A profile's header and tags.
 
     Attributes:
         version: major and minor, ``(2, 2)``.
@@ -36,7 +36,7 @@ class Profile:
 
 
 def read_profile(data: bytes) -> Profile:
-    """The profile in *data*.
+    """Return the profile in *data*.
 
     Raises:
         Problem: it is not an ICC profile, is cut off or has been added to, or its table of tags leads nowhere; worded
@@ -57,7 +57,7 @@ def read_profile(data: bytes) -> Profile:
 
 
 def _tags(data: bytes) -> dict[str, tuple[int, int]]:
-    """Start and size of each tag's data."""
+    """Return the start and size of each tag's data."""
     count = _number(data, _HEADER)
     first = _HEADER + 4
     end = first + count * _ENTRY
@@ -79,7 +79,7 @@ def _description(data: bytes, start: int, size: int) -> str:
 
 
 def _localized(tag: bytes) -> str:
-    """The English text of a multiLocalizedUnicodeType, else its first."""
+    """Return the English text of a multiLocalizedUnicodeType, else its first."""
     size = max(_number(tag, 12), _ENTRY)
     records = range(16, min(16 + _number(tag, 8) * size, len(tag)), size)
     chosen = next((record for record in records if tag[record : record + 2] == b"en"), 16)

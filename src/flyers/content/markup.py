@@ -1,4 +1,4 @@
-"""The whole of the inline markup: ``**strong**`` and ``{placeholder}``; ``{{`` and ``}}`` are braces.
+"""The inline markup of messages: ``**strong**`` and ``{placeholder}``; ``{{`` and ``}}`` are braces.
 
 Everything else is plain text. What looks like markup of another kind (``<b>``, ``<img src=…>``, ``&amp;``) is never
 interpreted; translations and messages that have it are refused (`flyers.translation.checks`), since it would print.
@@ -24,13 +24,13 @@ PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
 """A placeholder's name; contact ids are of the same form."""
 
 IN_BRACES = re.compile(r"\{[^{}]*\}")
-"""A placeholder where it stands in a text, or what should be one."""
+"""A placeholder in a text, or what should be one."""
 
 _TOKEN = re.compile(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]")
 
 
 class MarkupError(ValueError):
-    """Markup that is not whole. The text of the exception is a sentence for the user."""
+    """Incomplete markup. The text of the exception is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Template:
 
     @cached_property
     def placeholders(self) -> Counter[str]:
-        """How often each placeholder occurs."""
+        """The number of times that each placeholder occurs."""
         return Counter(piece.text for piece in self.pieces if piece.placeholder)
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What stands in for a placeholder: text of its own direction, kept whole between isolates (UAX #9, BD8…BD13)."""
+    """What replaces a placeholder: text of its own direction, kept together between isolates (UAX #9, BD8…BD13)."""
 
     text: str
     kind: SpanKind
@@ -64,7 +64,7 @@ class Filling:
 
 
 def parse(text: str) -> Template:
-    """Markup to pieces.
+    """Return the pieces of a text with markup.
 
     Raises:
         MarkupError: ``**`` without a partner or with nothing inside, a single brace, a malformed placeholder.
@@ -102,7 +102,7 @@ def parse(text: str) -> Template:
 def assemble(
     template: Template, fill: Callable[[str], Filling], language: str, message: MessageKey, source: Source | None = None
 ) -> RichText:
-    """Pieces to text with spans, every placeholder filled and set between LRI and PDI.
+    """Return the text and spans of *template*, every placeholder filled and put between LRI and PDI.
 
     Raises:
         KeyError: *fill* does not know a placeholder.

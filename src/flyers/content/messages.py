@@ -1,4 +1,4 @@
-"""Messages: the campaign's English, each sentence under an id, with forms for smaller places."""
+"""Messages: the campaign's English, by id, with shorter forms for smaller places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
 REQUEST = "request"
-"""The placeholder that becomes the English words that ask for the page's language (“Khmer, please.”).
+"""The placeholder for the English words that ask for the page's language (“Khmer, please.”).
 
 All other placeholders are contacts. The words are one: in right-to-left text a bare name and a translator's “please”
 would change places.
@@ -56,7 +56,7 @@ class Message:
     priority: int = 0
 
     def form(self, wanted: Form) -> Form:
-        """The form *wanted* if the message has it, else the next longer one."""
+        """Return the form *wanted* if the message has it, else the next longer one."""
         order = tuple(Form)
         for form in reversed(order[: order.index(wanted) + 1]):
             if form in self.forms:
@@ -122,7 +122,7 @@ MESSAGES = Record({
 
 
 def read_messages(document: Mapping) -> tuple[list[Message], list[Group]]:
-    """Messages and groups of one parsed file.
+    """Return the messages and groups of one parsed file.
 
     Raises:
         ContentError: all problems of the file together.
@@ -133,7 +133,7 @@ def read_messages(document: Mapping) -> tuple[list[Message], list[Group]]:
 
 
 def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[FlyersError]:
-    """One error for each id that stands in more than one place."""
+    """Return one error for each repeated id."""
     first: dict[str, Source] = {}
     errors: list[FlyersError] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""A string ready for typesetting: markup resolved to spans, contacts in place, the source remembered for errors."""
+"""Text ready for typesetting: markup resolved to spans, contacts filled in, and the source kept for errors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from flyers.errors import Source
 
 
 class SpanKind(StrEnum):
-    """What a stretch of text is, beside plain text."""
+    """Kinds of text other than plain text."""
 
     STRONG = "strong"
     CONTACT = "contact"
-    """A fact that is never translated nor broken; ``value`` is the contact's id."""
+    """A fact that is neither translated nor broken; ``value`` is the contact's id."""
     FOREIGN = "foreign"
     """Text in another language; ``value`` is its BCP 47 tag."""
 
@@ -37,7 +37,7 @@ class RichText:
         text: NFC, logical order; every contact wrapped in U+2066 … U+2069, no-break inside.
         language: BCP 47 tag of the text.
         message: its key.
-        source: where its words stand (the PO file, or the YAML for English).
+        source: the place of its words (the PO file, or the YAML for English).
         spans: sorted by start; kinds may overlap.
     """
 

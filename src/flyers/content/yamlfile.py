@@ -1,4 +1,4 @@
-"""YAML as this project reads it: plain data that remembers where every key and value stands.
+"""YAML as this project reads it: plain data that knows the place of every key and value.
 
 A campaign's files are written by many hands and are untrusted, so the language is cut down to what they need: maps,
 lists and scalars in UTF-8. Refused, each with file, line and column: keys that occur twice, anchors and aliases (an
@@ -63,11 +63,11 @@ class Mapping(dict[str, Any]):
         return _source(self.path, self._origin)
 
     def key_source(self, key: str) -> Source:
-        """Where *key* stands; where the map begins if it is not there."""
+        """Return the place of *key*, or where the map begins if it is absent."""
         return _source(self.path, self._keys.get(key, self._origin))
 
     def value_source(self, key: str) -> Source:
-        """Where the value of *key* stands; where the map begins if it is not there."""
+        """Return the place of the value of *key*, or where the map begins if it is absent."""
         return _source(self.path, self._values.get(key, self._origin))
 
     def place(self, key: str, value: Any, key_at: _Position, value_at: _Position) -> None:
@@ -77,7 +77,7 @@ class Mapping(dict[str, Any]):
         self._values[key] = value_at
 
     def like(self) -> Mapping:
-        """An empty map that knows the places of this one's items."""
+        """Return an empty map that knows the places of this one's items."""
         twin = Mapping(self.path, self._origin)
         twin._keys = self._keys
         twin._values = self._values
@@ -104,7 +104,7 @@ class Sequence(list[Any]):
         return _source(self.path, self._origin)
 
     def item_source(self, index: int) -> Source:
-        """Where the item stands."""
+        """Return the place of an item."""
         return _source(self.path, self._items[index])
 
     def place(self, value: Any, at: _Position) -> None:
@@ -113,7 +113,7 @@ class Sequence(list[Any]):
         self._items.append(at)
 
     def like(self) -> Sequence:
-        """An empty list that knows the places of this one's items."""
+        """Return an empty list that knows the places of this one's items."""
         twin = Sequence(self.path, self._origin)
         twin._items = self._items
         return twin
@@ -134,7 +134,7 @@ def load(path: Path, root: Path | None = None) -> Mapping:
 
 
 def parse(data: bytes, name: str) -> Mapping:
-    """The YAML map in *data*; *name* is the file's in errors. An empty file is an empty map.
+    """Return the YAML map in *data*; errors call the file *name*. An empty file is an empty map.
 
     Raises:
         ContentError: see `load`.
@@ -162,7 +162,7 @@ def parse(data: bytes, name: str) -> Mapping:
 
 
 def decode(data: bytes, name: str) -> str:
-    """UTF-8 to text, without a byte-order mark.
+    """Return UTF-8 *data* as text, without a byte-order mark.
 
     Raises:
         ContentError: at the first byte that is not UTF-8, or the first null byte.
@@ -185,7 +185,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def display_path(path: Path, root: Path | None) -> str:
-    """*path* as the user would type it inside the campaign folder *root*, with forward slashes."""
+    """Return *path* as the user would type it inside the campaign folder *root*, with forward slashes."""
     if root is not None:
         try:
             return path.relative_to(root).as_posix()
@@ -195,12 +195,12 @@ def display_path(path: Path, root: Path | None) -> str:
 
 
 def quoted(text: str) -> str:
-    """*text* between quotation marks, for a file that we write: what JSON writes, YAML reads (YAML 1.2.2, 1.2)."""
+    """Return *text* in quotation marks, for writing YAML: strings in JSON are strings in YAML (YAML 1.2.2, 1.2)."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def _document(reader: Any, name: str) -> Mapping:
-    """The only document of the stream, which must be a map."""
+    """Return the only document of the stream, which must be a map."""
     reader.get_event()  # StreamStart
     if isinstance(reader.peek_event(), yaml.StreamEndEvent):
         return Mapping(name, (0, 0))
@@ -282,7 +282,7 @@ def _source(path: str, position: _Position) -> Source:
 
 
 def _place_of(before: str, name: str) -> Source:
-    """The place of the character after *before*."""
+    """Return the place of the character after *before*."""
     return Source(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
