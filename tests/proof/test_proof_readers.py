@@ -14,7 +14,7 @@ from flyers.proof.checks.colour import ink_loads
 from flyers.proof.colours import PdfColour, overprinted
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents, TextObject
-from flyers.proof.fonts import texts_by_code, widths_by_cid
+from flyers.proof.fonts import FontReading, texts_by_code, widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.matching import essence
@@ -129,6 +129,18 @@ def test_text_operators_move_the_pen() -> None:
         pytest.approx(place) for place in [(20, 100), (25, 100), (20, 86), (27, 86), (25, 88), (25, 74), (30, 76)]
     ]
     assert text.glyphs[-1].advance == pytest.approx(10)
+
+
+def test_fonts_without_an_object_number_are_told_apart_by_their_contents() -> None:
+    """One name may mean two fonts, on two pages or in a form and its page."""
+    pdf = pikepdf.new()
+    fonts: dict[str, FontReading] = {}
+    for name in ("/One", "/Other", "/One"):
+        page = pdf.add_blank_page(page_size=(99, 99))
+        page.Contents = pdf.make_stream(b"BT /F 10 Tf (a) Tj ET")
+        font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(name))
+        Interpreter(fonts, (0, 0)).run(page.obj, Dictionary(Font=Dictionary(F=font)))
+    assert [font.name for font in fonts.values()] == ["One", "Other"]
 
 
 def test_invisible_text_is_recorded_separately() -> None:
