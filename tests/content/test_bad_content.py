@@ -23,7 +23,7 @@ FILES = sorted(path.relative_to(BAD).as_posix() for folder in PLACES for path in
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_says_where_and_what(small: Path, name: str) -> None:
+def test_the_error_names_the_place_and_the_problem(small: Path, name: str) -> None:
     data = (BAD / name).read_bytes()
     place, _, message = data.split(b"\n", 1)[0].decode().removeprefix("# error: ").partition(" ")
     path = PLACES[name.partition("/")[0]]
@@ -37,11 +37,11 @@ def test_says_where_and_what(small: Path, name: str) -> None:
     assert "\n" not in str(error)
 
 
-def test_there_is_a_file_for_every_rule() -> None:
+def test_no_bad_file_is_lost() -> None:
     assert len(FILES) >= 45
 
 
-def test_a_file_of_fifty_megabytes_is_refused_unread(small: Path) -> None:
+def test_a_file_of_fifty_megabytes_is_not_read(small: Path) -> None:
     path = small / "content" / "messages" / "all.yaml"
     with path.open("wb") as stream:
         stream.truncate(50_000_000)
@@ -65,12 +65,12 @@ def test_a_missing_file_is_a_file_error(small: Path) -> None:
         Campaign.load(small)
 
 
-def test_any_other_folder_is_no_campaign(tmp_path: Path) -> None:
+def test_a_folder_without_a_campaign_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a campaign folder"):
         Campaign.load(tmp_path)
 
 
-def test_all_files_are_reported_in_one_go(small: Path) -> None:
+def test_the_errors_of_all_files_are_raised_together(small: Path) -> None:
     (small / "content" / "campaign.yaml").write_text("campaign: {id: X}\n")
     (small / "content" / "contacts.yaml").write_text("contact: {}\n")
     (small / "content" / "messages" / "more.yaml").write_text("messages: {a.b: {text: '**'}, c.d: {text: '{x'}}\n")
@@ -85,7 +85,7 @@ def test_all_files_are_reported_in_one_go(small: Path) -> None:
     ]
 
 
-def test_errors_survive_the_way_from_a_worker(small: Path) -> None:
+def test_errors_can_be_pickled(small: Path) -> None:
     import pickle
 
     (small / "content" / "contacts.yaml").write_text("contact: {}\n")
