@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
 from flyers.pipeline.session import Session
-from flyers.translation.locale_data import LanguageHints, canonical
+from flyers.translation.locale_data import LanguageHints, canonical, new_language
 from flyers.translation.registry import Registry
 from flyers.workflow import language_init
 from flyers.workflow.language_init import LanguageInit, init_language
@@ -153,6 +154,21 @@ def test_hints_override_cldr(folder: Path) -> None:
     begun = init(folder, "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
     assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
     assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
+
+
+def test_every_script_of_cldr_is_the_code_of_a_script() -> None:
+    scripts = sorted(Locale("en").scripts)
+    assert {"Thai", "Ahom", "Cham", "Modi", "Newa"} < set(scripts)  # codes that are names, too
+    for code in scripts:
+        new = new_language("qaa", LanguageHints("Name", "Name", code))
+        assert new.iso_script == code
+
+
+def test_a_language_may_begin_a_script_whose_code_is_its_name(folder: Path, root: Path) -> None:
+    registry = (folder / REGISTRY).read_text(encoding="utf-8")
+    assert "Thai" not in registry
+    begun = init(folder, "th", NOTHING)
+    assert (begun.language.script, begun.language.fonts[0]) == ("Thai", "noto-sans-thai-looped")
 
 
 def test_an_unknown_script_is_refused(folder: Path) -> None:

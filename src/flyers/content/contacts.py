@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
@@ -56,6 +57,7 @@ class Contact:
         name: id of the message that names who is reached.
         display: the printed form, in Latin digits.
         target: URI that a QR code or link opens; its scheme follows from the kind.
+        displays, targets: the same for single languages, by tag, where they differ; see `in_language`.
         languages: those in which it answers.
         hours: ``always``, ``unknown`` or words.
         origin: where the fact comes from.
@@ -69,6 +71,8 @@ class Contact:
     name: str
     display: str
     target: str
+    displays: AnyMapping[str, str] = field(default_factory=dict)
+    targets: AnyMapping[str, str] = field(default_factory=dict)
     languages: ServedLanguages
     hours: str = "unknown"
     origin: str
@@ -81,13 +85,39 @@ class Contact:
         """The digits of the display form, with keypad letters as digits; "" for web and mail."""
         return keypad_digits(self.display) if self.kind in (ContactKind.PHONE, ContactKind.TEXT) else ""
 
+    @property
+    def own_languages(self) -> tuple[str, ...]:
+        """The tags of the languages with a printed form or target of their own."""
+        return tuple(dict.fromkeys((*self.displays, *self.targets)))
+
+    def in_language(self, tag: str) -> Contact:
+        """Return the contact as pieces in the language *tag* have it (what ``zh`` has counts for ``zh-Hans``)."""
+        if not self.own_languages:
+            return self
+        display, target = _of_language(self.displays, tag), _of_language(self.targets, tag)
+        return replace(self, display=display or self.display, target=target or self.target, displays={}, targets={})
+
+    def variants(self) -> Iterator[Contact]:
+        """Yield the contact as it is in languages without an entry of their own, then as in each that has one."""
+        yield replace(self, displays={}, targets={})
+        yield from map(self.in_language, self.own_languages)
+
     def serves(self, tag: str) -> bool:
         """Return whether speakers of the language *tag* get an answer that they understand."""
         return self.languages.interpreted or self.speaks(tag)
 
     def speaks(self, tag: str) -> bool:
         """Return whether the language *tag* is answered without an interpreter (``zh`` answers ``zh-Hans``)."""
-        return any(tag == spoken or tag.startswith(f"{spoken}-") for spoken in self.languages.spoken)
+        return any(_includes(spoken, tag) for spoken in self.languages.spoken)
+
+
+def _includes(wide: str, tag: str) -> bool:
+    return tag == wide or tag.startswith(f"{wide}-")
+
+
+def _of_language(values: AnyMapping[str, str], tag: str) -> str:
+    """Return the value of the language *tag*, or of the nearest wider one; "" if there is none."""
+    return values.get(max((wide for wide in values if _includes(wide, tag)), key=len, default=""), "")
 
 
 def read_contacts(document: Mapping) -> dict[str, Contact]:
@@ -110,17 +140,29 @@ _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", str
 
 
 def _problems(contact: Contact) -> Iterator[schema.Problem]:
-    """Yield what is wrong with a contact's printed form and target, or why the two do not agree."""
+    """Yield what is wrong with printed forms and targets, or why the two do not agree, in any language."""
+    yield from _problems_of(contact, ("display",), ("target",))
+    for tag in contact.own_languages:
+        display = ("displays", tag) if tag in contact.displays else ("display",)
+        target = ("targets", tag) if tag in contact.targets else ("target",)
+        yield from _problems_of(contact.in_language(tag), display, target)
+
+
+def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, ...]) -> Iterator[schema.Problem]:
+    """Yield the problems of one language; *display* and *target* are the paths of its values."""
     wrong = False
-    for key, check in (("display", _display_problem), ("target", _target_problem)):
+    for path, check in ((display, _display_problem), (target, _target_problem)):
         try:
             check(contact)
         except schema.Problem as problem:
             wrong = True
-            yield schema.Problem(problem.text, problem.hint, path=[key], trail=[contact.id])
+            if len(path) > 1 or len(display + target) == 2:  # others have been reported
+                yield schema.Problem(problem.text, problem.hint, path=path, trail=[contact.id])
     if not wrong and (mismatch := _mismatch(contact)):
         hint = "People who scan the code must reach what is printed beside it: find out which one is right."
-        yield schema.Problem(mismatch, hint, path=["target"], trail=[contact.id])
+        if len(display) < len(target):
+            hint = f"Add what is printed in this language: “displays: {{{target[1]}: …}}”."
+        yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
 
 
 _PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
@@ -227,6 +269,7 @@ _SEED = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 SEED_IDS = Each(Text(_SEED, "an id of the seed (seed/items.yaml)"), unique=True)
 ID_OF_A_MESSAGE = r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*"
 MESSAGE_ID = Text(re.compile(ID_OF_A_MESSAGE), "a message id, like “signs.cut-off”")
+_BY_LANGUAGE = MapOf(Text(), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 CONTACTS = Record({
     "contacts": Required(MapOf(
@@ -235,6 +278,8 @@ CONTACTS = Record({
             "name": Required(MESSAGE_ID),
             "display": Required(Text()),
             "target": Required(Text()),
+            "displays": _BY_LANGUAGE,
+            "targets": _BY_LANGUAGE,
             "languages": Required(Record({
                 "spoken": Each(LANGUAGE_TAG, unique=True),
                 "interpreted": Flag(),

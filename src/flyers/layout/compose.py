@@ -86,11 +86,11 @@ def _page(sheet: Sheet) -> pages.Page:
     )
 
 
-def _targets(sheets: list[Sheet], localized: Localization) -> dict[str, str]:
-    """Return what each printed contact opens."""
+def _targets(sheets: list[Sheet], localized: Localization) -> dict[tuple[str, str], str]:
+    """Return what each printed contact opens, by contact and by the language of its line's key."""
     lines = (item for sheet in sheets for item in sheet.items if isinstance(item, pages.TextLine))
-    names = sorted({contact.contact for line in lines for contact in line.contacts})
-    return {name: localized.contact(name).target for name in names}
+    names = sorted({(contact.contact, line.message.language) for line in lines for contact in line.contacts})
+    return {(name, language): localized.contact(name, language).target for name, language in names}
 
 
 def _sizes(sheets: list[Sheet]) -> dict[str, float]:

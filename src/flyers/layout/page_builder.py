@@ -10,6 +10,7 @@ Arguments are points from the left edge of the page and, downwards, from its top
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
@@ -43,6 +44,9 @@ LETTER, A4 = (612.0, 792.0), (595.276, 841.89)
 
 HAIRLINE = 0.5
 """Weight of rules and frames, points."""
+
+SMALLEST = 7.5
+"""The least size, in points, to which `PageBuilder.fitting` goes down."""
 
 Place = tuple[int, int]
 """Where an item is: the index of its page, and its index on that page."""
@@ -206,6 +210,20 @@ class PageBuilder:
         """Return the width of *text* on one line."""
         rich = self._rich(text)
         return self.typesetter.natural_width(rich, self._spec(rich, style))
+
+    def fitting(self, text: str | RichText, style: TextStyle, width: float) -> tuple[str | RichText, TextStyle]:
+        """Return *text* in a size at which its widest word fits *width*; words that would be unreadable are divided.
+
+        Of a divided text the spans are lost: a number in two parts is no contact to the proof.
+        """
+        rich = self._rich(text)
+        widest = self.typesetter.min_width(rich, self._spec(rich, style))
+        if widest <= width:
+            return text, style
+        size = math.floor(style.size * width / widest * 20) / 20
+        if size >= SMALLEST:
+            return text, replace(style, size=size)
+        return replace(rich, text=self.divided(rich.text, style, width), spans=()), style
 
     def divided(self, text: str, style: TextStyle, width: float) -> str:
         """Return *text* with invisible places to break in words wider than *width*, such as addresses."""

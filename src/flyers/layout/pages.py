@@ -83,7 +83,8 @@ class QrCode:
     """A QR code.
 
     (x, y) is the lower left corner of the symbol without its quiet zone of 4 modules, which the layout keeps free.
-    ``matrix`` has the rows from the top, "1" for dark; ``module`` is the side of a module.
+    ``matrix`` has the rows from the top, "1" for dark; ``module`` is the side of a module; ``language`` is that of its
+    target if it is another one than the document's.
     """
 
     x: float
@@ -96,6 +97,7 @@ class QrCode:
     contact: str
     target: str
     alt: str = ""
+    language: str = ""
 
 
 Item = TextLine | Box | Shape | QrCode
@@ -165,7 +167,7 @@ class Document:
         draft: whether the words aren't signed.
         colours: the theme's colours by name.
         sizes: the size of each role that copy-fitting has chosen, points.
-        targets: what a contact's number or address opens, by contact.
+        targets: what a contact's number or address opens, by contact and by the language in the key of its line.
         flip: for office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise
             "".
         secondary: the languages besides the first: ``en``, ``all``; "" for none.
@@ -185,7 +187,7 @@ class Document:
     colours: Mapping[str, Colour]
     sizes: Mapping[str, float]
     omissions: tuple[Omission, ...] = ()
-    targets: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     flip: str = ""
     secondary: str = ""
     language_names: str = ""

@@ -80,6 +80,11 @@ class Setting:
     def rtl(self) -> bool:
         return self.localized.language.rtl
 
+    @property
+    def own_tag(self) -> str:
+        """The language's tag if it is one of several on the piece and not the piece's own; otherwise ""."""
+        return self.localized.language.tag if self.whole else ""
+
     def in_language(self, tag: str) -> Setting:
         """This setting in another of the product's languages, on the same page."""
         types = self.secondary_types.setdefault(tag, {})

@@ -136,7 +136,7 @@ class StructureTree:
         parts = _tagged_runs(line)
         self._set_language(node, line, parts)
         for part in parts:
-            target = self._document.targets.get(part.contact.contact) if part.contact else None
+            target = self._document.targets.get((part.contact.contact, line.message.language)) if part.contact else None
             if part.contact is not None and target:
                 owner = self._add_child(node, "Link", "")
                 yield self._content(page, owner), part.length

@@ -119,7 +119,7 @@ def _messages(lines: list[tuple[int, TextLine]], localized: Localization) -> Ite
 def _words(message: MessageKey, localized: Localization) -> str | None:
     """Return the text of *message*; None if it is not a message of the campaign (the imprint)."""
     if message.is_contact:
-        return localized.contact(message.id).display
+        return localized.contact(message.id, message.language).display
     rich = localized.texts.get(message)
     return rich.text if rich else None
 
@@ -130,11 +130,11 @@ def _contacts(page: int, line: TextLine, localized: Localization) -> list[Expect
             page=page,
             contact=contact.contact,
             message=str(line.message),
-            display=localized.contact(contact.contact).display,
+            display=localized.contact(contact.contact, line.message.language).display,
             x0=line.x + contact.x0,
             x1=line.x + contact.x1,
             y=line.y,
-            target=localized.contact(contact.contact).target,
+            target=localized.contact(contact.contact, line.message.language).target,
         )
         for contact in line.contacts
     ]
@@ -145,7 +145,7 @@ def _code(page: int, code: QrCode, localized: Localization, smallest_module: flo
     return ExpectedCode(
         page=page,
         contact=code.contact,
-        target=localized.contact(code.contact).target,
+        target=localized.contact(code.contact, code.language).target,
         box=(code.x, code.y, code.x + side, code.y + side),
         module=code.module,
         smallest_module=smallest_module,

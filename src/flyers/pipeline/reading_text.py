@@ -44,7 +44,7 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     """Yield the words of a paragraph with their languages."""
     message = lines[0].message
     if message.is_contact:
-        yield localized.contact(message.id).display, language
+        yield localized.contact(message.id, message.language).display, language
     elif message in localized.texts:
         yield from _by_language(localized.texts[message])
     else:  # the imprint, which is not a message of the campaign

@@ -252,9 +252,10 @@ class Session:
 
     @_once
     def _check_english(self) -> None:
-        from flyers.translation.localize import english_faults
+        from flyers.translation.localize import contact_faults, english_faults
 
-        raise_all(english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language)))
+        faults = english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language))
+        raise_all([*contact_faults(self.campaign, self.registry.tags), *faults])
 
     @_once
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:

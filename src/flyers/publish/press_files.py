@@ -124,7 +124,7 @@ def make_ticket(
     assert edition.condition is not None
     contacts = tuple(
         _contact(contact, english, tuple(file.product for file in files if contact.id in file.contacts))
-        for contact in campaign.contacts.values()
+        for contact in _printed_contacts(localized)
     )
     return Ticket(
         name=f"{campaign.id}-{localized.label}-{campaign.issue}{'-DRAFT' if draft else ''}",
@@ -183,6 +183,13 @@ def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
         findings=tuple(sentences),
         facts=entry.get("facts", {}),
     )
+
+
+def _printed_contacts(localized: Localization) -> list[Contact]:
+    """Return each contact as the piece's languages have it, in the campaign's order."""
+    words = (localized, *localized.others.values())
+    found = [one.contacts[name] for name in localized.campaign.contacts for one in words]
+    return list({(contact.id, contact.display, contact.target): contact for contact in found}.values())
 
 
 def _contact(contact: Contact, english: Localization, products: tuple[str, ...]) -> TicketContact:

@@ -204,7 +204,9 @@ def is_known_to_cldr(tag: str) -> bool:
 
 
 def _require_script(script: str) -> None:
-    if script_name(script) == script:
+    from babel import Locale
+
+    if script not in Locale("en").scripts:  # the name may be the code: Thai, Cham, Newa
         raise UsageError(
             f"“{script}” is not the code of a script.", hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva."
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -102,14 +102,20 @@ class Localization:
         """Return the words without markup, for titles and alternative texts."""
         return self.rich(message_id, form).text
 
-    def contact(self, contact_id: str) -> Contact:
-        """Return the contact.
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The contacts as pieces in this language have them, by id."""
+        return {name: contact.in_language(self.language.tag) for name, contact in self.campaign.contacts.items()}
+
+    def contact(self, contact_id: str, language: str = "") -> Contact:
+        """Return the contact, with the target and printed form of this language or of another *language* of the piece.
 
         Raises:
             UsageError: there is none.
         """
+        own = self.others.get(language, self)
         try:
-            return self.campaign.contacts[contact_id]
+            return own.contacts[contact_id]
         except KeyError:
             known = ", ".join(self.campaign.contacts)
             raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
@@ -122,7 +128,8 @@ class Localization:
             for where, text in self.texts.items()
             if wanted is None or where.id in wanted
         )
-        contacts = sorted((item.id, item.kind, item.display, item.target) for item in self.campaign.contacts.values())
+        known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
+        contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})
         data = json.dumps([self.language.tag, strings, contacts], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
@@ -176,6 +183,21 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
         for fault in checks.faults(checks.Translation.of_english(campaign, language, where, words))
+    ]
+
+
+def contact_faults(campaign: Campaign, languages: Collection[str]) -> list[ContentError]:
+    """Return where a contact has an address for a language that is not among the tags *languages*."""
+    return [
+        ContentError(
+            f"“{tag}” is not a language of this campaign, so nothing would show this address.",
+            hint="Correct the tag, or delete the line.",
+            source=contact.source,
+            trail=[contact.id],
+        )
+        for contact in campaign.contacts.values()
+        for tag in contact.own_languages
+        if not any(known == tag or known.startswith(f"{tag}-") for known in languages)
     ]
 
 
@@ -246,6 +268,6 @@ def _fill(
     def filling(name: str) -> Filling:
         if name == REQUEST:
             return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
-        return Filling(campaign.contacts[name].display, SpanKind.CONTACT, name)
+        return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
 
     return assemble(template, filling, tag, where, source)

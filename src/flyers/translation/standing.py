@@ -141,7 +141,9 @@ def current_words(
         texts = [translations[where], *([language.say] if REQUEST in names else [])]
         messages[where] = MessageDigests(digest(words.text), digest(*texts))
         used[where] = tuple(sorted(name for name in names if name != REQUEST))
-    contacts = {name: ContactSnapshot.of(contact) for name, contact in campaign.contacts.items()}
+    contacts = {
+        name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
+    }
     return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
 
 

@@ -26,6 +26,9 @@ NULL = "tag:yaml.org,2002:null"
 FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", f"languages.{FLAG}")
 """Fields with a single value. Lists are changed in an editor."""
 
+BY_LANGUAGE = ("displays", "targets")
+"""Maps of one value for each language: ``site.targets.es``."""
+
 KINDS = tuple(str(kind) for kind in ContactKind)
 """Named instead of a field, the contact's kind (``hotline.phone``) sets what is printed and what is opened together."""
 
@@ -87,7 +90,10 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
             yield (contact, field), value
     edited = {name for name, _ in parsed}
     for contact in dict.fromkeys(contact for contact, _ in edited):
-        moved = any((contact, field) in edited for field in ("display", "target", *KINDS))
+        moved = any(
+            other == contact and (field in ("display", "target", *KINDS) or field.startswith(BY_LANGUAGE))
+            for other, field in edited
+        )
         if moved and (contact, "verified_on") not in edited:
             yield (contact, "verified_on"), ""
 
@@ -101,13 +107,19 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             hint=f"{schema.did_you_mean(contact, known)} Contacts are {', '.join(known)}.".strip(),
         )
     kind = str(known[contact].kind)
-    if field not in (*FIELDS, kind):
+    fields = (kind, *FIELDS, *_language_fields(known[contact]))
+    if field not in fields:
         raise UsageError(
             f"There is no field “{schema.shorten(field)}” of {contact}." if dot else f"“{name}” does not name a field.",
-            hint=f"Write {contact}.FIELD; fields are {', '.join((kind, *FIELDS))}. {kind} sets display and target "
+            hint=f"Write {contact}.FIELD; fields are {', '.join(fields)}. {kind} sets display and target "
             f"together. Lists are changed in {CONTACTS}.",
         )
     return contact, field
+
+
+def _language_fields(contact: Contact) -> list[str]:
+    """Return the fields of the languages that have an address of their own; an editor adds those of others."""
+    return [f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field)]
 
 
 def _bare(value: str) -> str:

@@ -15,6 +15,7 @@ from flyers.workflow.uses import Uses, messages_with_contact
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.contacts import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def impact(
         manifests: all on record, with their paths.
     """
     messages = messages_with_contact(campaign)[contact]
-    covered = {tag: _covered(records, contact, messages, campaign) for tag, records in signoffs.items()}
+    now = campaign.contacts[contact]
+    covered = {tag: _covered(records, now.in_language(tag), messages) for tag, records in signoffs.items()}
     return Impact(
         contact=contact,
         messages=messages,
@@ -93,22 +95,20 @@ def impact(
     )
 
 
-def _covered(
-    records: Sequence[SignOff], contact: str, messages: tuple[MessageKey, ...], campaign: Campaign
-) -> tuple[MessageKey, ...]:
+def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[MessageKey, ...]) -> tuple[MessageKey, ...]:
     """Return what *records* cover of the contact as it is now: itself, and the messages with it."""
-    snapshot = ContactSnapshot.of(campaign.contacts[contact])
-    relevant = [record for record in records if record.contacts.get(contact) == snapshot]
+    snapshot = ContactSnapshot.of(contact)
+    relevant = [record for record in records if record.contacts.get(contact.id) == snapshot]
     if not relevant:
         return ()
     signed = (where for where in messages if any(where in record.messages for record in relevant))
-    return (MessageKey.of_contact(contact), *signed)
+    return (MessageKey.of_contact(contact.id), *signed)
 
 
 def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> list[PrintedPiece]:
-    now = campaign.contacts[contact]
     pieces = []
     for path, manifest in manifests:
+        now = campaign.contacts[contact].in_language(manifest.language.partition("+")[0])
         products = tuple(product for product, contents in manifest.products.items() if contact in contents.contacts)
         if products and manifest.contacts.get(contact) == (now.display, now.target):
             pieces.append(PrintedPiece(yamlfile.display_path(path, campaign.folder), manifest, products))

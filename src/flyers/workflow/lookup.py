@@ -191,7 +191,7 @@ def _differences(manifest: Manifest, campaign: Campaign, localized: Localization
     if localized is None:
         return
     for name, (printed, opens) in manifest.contacts.items():
-        contact = campaign.contacts.get(name)
+        contact = localized.contacts.get(name)
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
             Difference(str(MessageKey.of_contact(name)), then, today)

@@ -100,7 +100,7 @@ def manifest_of(localized: Localization, documents: Iterable[Document], day: dt.
     products = {document.product: _contents(document, localized) for document in documents}
     messages = [where for contents in products.values() for where in contents.messages]
     contacts = {name for contents in products.values() for name in contents.contacts}
-    known = localized.campaign.contacts
+    known = localized.contacts
     return Manifest(
         language=localized.label,
         code=localized.code,

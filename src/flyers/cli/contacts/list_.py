@@ -33,6 +33,11 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
                     "kind": str(contact.kind),
                     "printed": contact.display,
                     "opens": contact.target,
+                    "languages": {
+                        tag: {"printed": own.display, "opens": own.target}
+                        for tag in contact.own_languages
+                        for own in [contact.in_language(tag)]
+                    },
                     "verified_on": contact.verified_on.isoformat() if contact.verified_on else None,
                     "source": contact.origin,
                 }
@@ -41,8 +46,11 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         )
         return ExitCode.OK
     rows = (
-        (contact.id, str(contact.kind), contact.display, contact.target, str(contact.verified_on or "never"))
+        (name, str(own.kind), own.display, own.target, str(own.verified_on or "never"))
         for contact in contacts
+        for name, own in zip(
+            (contact.id, *(f"{contact.id} ({tag})" for tag in contact.own_languages)), contact.variants(), strict=True
+        )
     )
     console.table([("contact", "kind", "printed", "opens", "verified on"), *rows])
     return ExitCode.OK

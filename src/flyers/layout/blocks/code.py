@@ -80,6 +80,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
                     contact=block.contact,
                     target=contact.target,
                     alt=alt,
+                    language=self.setting.own_tag,
                 )
             )
 

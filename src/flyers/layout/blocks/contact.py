@@ -48,7 +48,8 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
     """
     contact = setting.localized.contact(block.contact)
     role = setting.layout.roles[block.role]
-    rich = isolated(contact.display, SpanKind.CONTACT, contact.id, MessageKey.of_contact(contact.id))
+    key = MessageKey.of_contact(contact.id).in_language(setting.own_tag)
+    rich = isolated(contact.display, SpanKind.CONTACT, contact.id, key)
     digits = contact.display.replace("-", "").isdigit()
     floor = setting.floor(role, ground, latin=True)
     size = setting.size(role, ground, latin=True)

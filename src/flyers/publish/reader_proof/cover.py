@@ -138,12 +138,16 @@ def _contacts(builder: PageBuilder, facts: CoverFacts) -> Iterator[Element]:
     yield builder.paragraph(
         "H2", "These must be the same everywhere, digit by digit and letter by letter", SUBHEADING, gap=5
     )
-    column, row = builder.measure / 2, 25.5
+    column = builder.measure / 2
+    width = column - 10
+    fitted = [(whom, *builder.fitting(display, STRONG, width)) for whom, display in facts.contacts]
+    under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
+    row = under + max(14.0, *(builder.height_of(whom, NOTE, width) + 4 for whom, _, _ in fitted))
     top, rows = builder.top, (len(facts.contacts) + 1) // 2
-    for index, (whom, display) in enumerate(facts.contacts):
+    for index, (whom, display, style) in enumerate(fitted):
         x, y = MARGIN + index // rows * column, top + index % rows * row
-        number = builder.words(display, STRONG, x, y, column - 10)
-        named = builder.words(whom, NOTE, x, y + 11.5, column - 10)
+        number = builder.words(display, style, x, y, width)
+        named = builder.words(whom, NOTE, x, y + under, width)
         yield Element("P", items=(*number.places, *named.places))
     builder.top = top + rows * row + 4
 

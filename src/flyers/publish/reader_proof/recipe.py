@@ -200,7 +200,7 @@ def _contacts(shown: Sequence[Document], localized: Localization, english: Local
         if isinstance(item, TextLine)
         for contact in item.contacts
     }
-    for name, contact in localized.campaign.contacts.items():
+    for name, contact in localized.contacts.items():
         if name in printed_ids:
             yield english.plain(contact.name), contact.display
 

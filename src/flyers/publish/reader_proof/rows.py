@@ -176,7 +176,8 @@ class RowWriter:
             yield Element("P", items=self._printed_lines(row, x, width), language=tag)
         else:
             style = TextStyle(self._readable, leading=language.leading)
-            yield builder.paragraph("P", self.localized.texts[row.key], style, x=x, width=width)
+            text, style = builder.fitting(self.localized.texts[row.key], style, width)
+            yield builder.paragraph("P", text, style, x=x, width=width)
         builder.top += 4
         if sound := self._transliteration(row):
             style = replace(NOTE, align="end" if language.rtl else "start")

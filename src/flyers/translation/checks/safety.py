@@ -191,7 +191,8 @@ def _groups(number: str) -> list[str]:
 
 
 def _known(translation: Translation) -> dict[str, str]:
-    return {contact.digits: name for name, contact in translation.contacts.items() if contact.digits}
+    contacts = ((name, form) for name, contact in translation.contacts.items() for form in contact.variants())
+    return {contact.digits: name for name, contact in contacts if contact.digits}
 
 
 def _contact(groups: list[str], known: dict[str, str]) -> str:

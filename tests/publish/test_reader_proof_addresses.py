@@ -1,0 +1,61 @@
+"""Addresses of any length in a reader's proof: they are set smaller, or broken, and nothing of them is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from flyers.pipeline.session import Session
+from flyers.publish.reader_proof.recipe import reader_proof
+
+SITE = "target: https://www.example.org/help"
+
+
+@pytest.mark.parametrize("length", [40, 62, 90, 200, 900])
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_a_long_address_that_no_page_shows_is_in_the_proof(second: Path, length: int, tag: str) -> None:
+    address = f"example.org/{'a-long-way-' * 100}"[: length - 1] + "e"
+    contacts = second / "content/contacts.yaml"
+    text = contacts.read_text(encoding="utf-8")
+    contacts.write_text(text.replace("example.org/help", address), encoding="utf-8")
+    session = Session(second)
+    made = reader_proof(session, tag, products=["note"])
+    assert made.unseen
+    shown = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.pdf))
+    for part in (" ", "\r", "\n", "\u200b", "\x02", "\ufffe"):
+        shown = shown.replace(part, "")
+    assert address in shown
+
+
+@pytest.fixture
+def second(root: Path, small: Path) -> Path:
+    """The small campaign with a layout that shows one of its messages."""
+    (small / "fonts").symlink_to(root / "fonts")
+    layouts = small / "content/layouts"
+    layouts.mkdir()
+    (layouts / "note.yaml").write_text(NOTE, encoding="utf-8")
+    (small / "content/themes").symlink_to(root / "content/themes")
+    (small / "content/press").symlink_to(root / "content/press")
+    return small
+
+
+NOTE = """\
+title: campaign.name
+trim: [4in, 4in]
+bleed: 0.125in
+safe: 0.125in
+space: 4pt
+smallest_module: 0.4mm
+roles:
+  body: {aim: 12pt, floor: 8pt, tag: H1}
+faces:
+  - name: front
+    ground: paper
+    panels:
+      - name: front
+        padding: 0.3in
+        blocks:
+          - text: {message: help.call, role: body}
+"""
