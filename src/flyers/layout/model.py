@@ -42,25 +42,6 @@ class Insets:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """The condition under which a block is shown; all parts that are given must hold.
-
-    Attributes:
-        served, not_served: a contact that answers, or does not answer, in the language of the build directly.
-        languages, not_languages: tags.
-        translated: a message that must be translated into the block's language.
-        last_side: holds on the back of a piece in two languages, and on a piece in one language.
-    """
-
-    served: str = ""
-    not_served: str = ""
-    languages: tuple[str, ...] = ()
-    not_languages: tuple[str, ...] = ()
-    translated: str = ""
-    last_side: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PrintedMessage:
     """A message that a block may print, and the forms in which it may print it."""
 
@@ -103,6 +84,37 @@ class References:
             grounds=self.grounds + other.grounds,
             colours=self.colours + other.colours,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The condition under which a block or an item is shown; all parts that are given must hold.
+
+    Attributes:
+        served, not_served: a contact that answers, or does not answer, in the language of the build directly.
+        languages, not_languages: tags.
+        translated: a message that must be translated into the block's language.
+        last_side: holds on the back of a piece in two languages, and on a piece in one language.
+    """
+
+    served: str = ""
+    not_served: str = ""
+    languages: tuple[str, ...] = ()
+    not_languages: tuple[str, ...] = ()
+    translated: str = ""
+    last_side: bool = False
+
+    @property
+    def references(self) -> References:
+        """The names that it asks about."""
+        return References(
+            contacts=(self.served, self.not_served),
+            languages=self.languages + self.not_languages,
+            messages=(self.translated,),
+        )
+
+
+ALWAYS = When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +162,7 @@ class Block:
     @property
     def references(self) -> References:
         """All names that the block itself refers to, without its children."""
-        when = self.when
-        common = References(
-            contacts=(when.served, when.not_served),
-            languages=when.languages + when.not_languages,
-            messages=(when.translated,),
-            grounds=(self.ground,),
-        )
-        return common + self.own_references()
+        return References(grounds=(self.ground,)) + self.when.references + self.own_references()
 
     def own_references(self) -> References:
         """The names in the keys of its kind."""

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from flyers.layout.model import Block, Face, Gap, Layout, Role
+from flyers.layout.model import Block, Face, Gap, Layout, Role, When
 from flyers.text.model import Align, TypeSpec
 
 if TYPE_CHECKING:
@@ -117,7 +117,11 @@ class Setting:
 
     def applies(self, block: Block) -> bool:
         """Whether the block's condition holds for this language."""
-        when, tag = block.when, self.localized.language.tag
+        return self.holds(block.when)
+
+    def holds(self, when: When) -> bool:
+        """Whether a condition holds for this language."""
+        tag = self.localized.language.tag
         if when.languages and tag not in when.languages:
             return False
         if when.not_languages and tag in when.not_languages:

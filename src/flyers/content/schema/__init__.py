@@ -24,7 +24,7 @@ has the kinds of single values.
 """
 
 from flyers.content.schema.base import Kind, Problem, Report, check, did_you_mean, raise_problems, shorten
-from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required
+from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
 from flyers.content.schema.scalars import LANGUAGE_TAG, Anything, Custom, Flag, Length, Number, OneOf, Text
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Record",
     "Report",
     "Required",
+    "Shorthand",
     "Text",
     "check",
     "did_you_mean",

@@ -136,6 +136,20 @@ class Record(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Shorthand(Kind):
+    """A record, or the value of its one required key alone: ``name`` for ``{message: name}``."""
+
+    record: Record
+    key: str
+
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
+        if isinstance(value, Mapping):
+            return self.record.convert(value, at, report)
+        converted = self.record.fields[self.key].convert(value, at, report)
+        return self.record.make(**{self.key: converted}) if self.record.make else converted
+
+
+@dataclass(frozen=True, slots=True)
 class MapOf(Kind):
     """A map with keys of the user's choosing.
 

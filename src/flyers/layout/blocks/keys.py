@@ -63,6 +63,16 @@ FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms)
 TEXT_ALIGN = OneOf("start", "center", "end")
 JUSTIFY = OneOf("start", "center", "end", "between")
+WHEN = Record({
+    "served": NAME,
+    "not_served": NAME,
+    "languages": Custom(_tags),
+    "not_languages": Custom(_tags),
+    "translated": NAME,
+    "last_side": Flag(),
+}, make=When)  # fmt: skip
+"""The condition of a block, or of an item in a list."""
+
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(_width),
@@ -71,13 +81,6 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "ground": NAME,
     "padding": PADDING,
     "radius": Length(),
-    "when": Record({
-        "served": NAME,
-        "not_served": NAME,
-        "languages": Custom(_tags),
-        "not_languages": Custom(_tags),
-        "translated": NAME,
-        "last_side": Flag(),
-    }, make=When),
-}  # fmt: skip  # nested like the file that it describes
+    "when": WHEN,
+}
 """Keys of every block."""

@@ -8,13 +8,13 @@ from itertools import pairwise, zip_longest
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
-from flyers.content.schema import Each, Flag, Number, Problem, Required
+from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, TextExtent, paragraph_gap
-from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS
+from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, message_lines
-from flyers.layout.model import NO_GAP, Block, Gap, ItemRange, PrintedMessage, References
+from flyers.layout.model import ALWAYS, NO_GAP, Block, Gap, ItemRange, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.units import total
@@ -27,6 +27,14 @@ _BETWEEN_ITEMS = 0.5
 
 _BULLET = 0.32
 """Diameter of a bullet, in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMessage:
+    """A message in a list, and the condition under which it is an item."""
+
+    message: str
+    when: When = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class ListBlock(Block):
 
     role: str
     group: str = ""
-    messages: tuple[str, ...] = ()
+    messages: tuple[ListMessage, ...] = ()
     form: str = "text"
     shorter: tuple[str, ...] = ()
     marker: str = "bullet"
@@ -58,15 +66,18 @@ class ListBlock(Block):
     spread: bool = False
 
     def own_references(self) -> References:
-        return References(
-            printed=tuple(PrintedMessage(message, self.forms) for message in self.messages),
+        own = References(
+            printed=tuple(PrintedMessage(item.message, self.forms) for item in self.messages),
             groups=(self.group,),
             roles=(self.role,),
             colours=(self.colour, self.marker_colour),
         )
+        return sum((item.when.references for item in self.messages), own)
 
     def with_groups(self, groups: Mapping[str, Group]) -> ListBlock:
-        return replace(self, messages=groups[self.group].members) if self.group in groups else self
+        if self.group not in groups:
+            return self
+        return replace(self, messages=tuple(map(ListMessage, groups[self.group].members)))
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -131,6 +142,8 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             yield TextExtent(item.height, self.block.path, str(item.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        if not self.columns:  # no item's condition holds; an empty list would be a fault of the structure
+            return
         gap = self.gap + self._spread(height)
         step = self.column_width + self.setting.points(self.block.column_gap)
         with sheet.element("L"):
@@ -174,7 +187,8 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
     """Arrange the items that copy-fitting has room for, in the list's own order."""
     marker, indent = _marker(block, setting, ground)
     column_width = (width - setting.points(block.column_gap) * (block.columns - 1)) / block.columns
-    shown = _shown(block, setting)
+    wanted = [item.message for item in block.messages if setting.holds(item.when)]
+    shown = _shown(wanted, block, setting)
     items = [_item(block, message, column_width - indent, marker, setting, ground) for message in shown]
     gap = setting.points(block.gap)
     if items:
@@ -185,7 +199,7 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         _make_room_for_ink(column, gap, setting)
     _level(columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
-    omitted = [message for message in block.messages if message not in shown]
+    omitted = [message for message in wanted if message not in shown]
     return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
 
 
@@ -201,14 +215,14 @@ def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, flo
     return marker, marker + (setting.points(block.marker_gap) or distance)
 
 
-def _shown(block: ListBlock, setting: Setting) -> list[str]:
-    """The messages of the highest priority, as many as this attempt shows, in the list's own order."""
-    count = setting.rung.counts.get(block.path, len(block.messages))
-    if count >= len(block.messages):
-        return list(block.messages)
+def _shown(wanted: list[str], block: ListBlock, setting: Setting) -> list[str]:
+    """Those of *wanted* with the highest priority, as many as this attempt shows, in the list's own order."""
+    count = setting.rung.counts.get(block.path, len(wanted))
+    if count >= len(wanted):
+        return wanted
     campaign = setting.localized.campaign
-    ranked = sorted(block.messages, key=lambda message: campaign.message(message).priority)
-    return [message for message in block.messages if message in set(ranked[:count])]
+    ranked = sorted(wanted, key=lambda message: campaign.message(message).priority)
+    return [message for message in wanted if message in set(ranked[:count])]
 
 
 def _item(block: ListBlock, message: str, width: float, marker: float, setting: Setting, ground: str) -> ListItem:
@@ -254,13 +268,15 @@ def _level(columns: list[list[ListItem]]) -> None:
             item.height = height
 
 
+_ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
+
 register(
     BlockKind(
         name="list",
         block=ListBlock,
         keys={
             "group": NAME,
-            "messages": Each(NAME, least=1, unique=True),
+            "messages": Each(_ITEM, least=1, unique=True),
             "role": Required(NAME),
             "form": FORM,
             "shorter": SHORTER_FORMS,

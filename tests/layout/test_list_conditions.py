@@ -1,0 +1,84 @@
+"""Items of a list with a condition of their own."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from flyers.errors import LayoutError
+from flyers.layout.pages import Document, TextLine
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import Session
+
+LAYOUT = """\
+title: document.poster.title
+trim: [6in, 6in]
+bleed: 0.125in
+safe: 0.125in
+space: 4pt
+smallest_module: 0.4mm
+roles:
+  body: {{aim: 12pt, floor: 8pt, tag: P}}
+faces:
+  - name: front
+    ground: paper
+    panels:
+      - name: front
+        padding: 0.3in
+        blocks:
+          - text: {{message: poster.headline, role: body}}
+          - list: {{role: body, marker: {marker}, {fit}messages: [{items}]}}
+"""
+ITEMS = {
+    "signs.school": "",
+    "signs.cut-off": "languages: [es]",
+    "signs.changed": "not_languages: [es]",
+    "signs.bruises": "served: hotline",
+}
+SHOWN = {
+    "en": {"signs.school", "signs.changed", "signs.bruises"},
+    "es": {"signs.school", "signs.cut-off", "signs.bruises"},
+    "ar": {"signs.school", "signs.changed"},
+}
+
+
+def written(items: dict[str, str]) -> str:
+    return ", ".join(f"{{message: {name}, when: {{{when}}}}}" if when else name for name, when in items.items())
+
+
+def messages(document: Document) -> set[str]:
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    return {line.message.id for line in lines if line.message.id.startswith("signs.")}
+
+
+@pytest.mark.parametrize(("marker", "fit"), list(product(["none", "bullet", "icon"], ["", "least: 1, aim: 4, "])))
+def test_an_item_is_shown_where_its_condition_holds(campaign: Path, marker: str, fit: str) -> None:
+    text = LAYOUT.format(marker=marker, fit=fit, items=written(ITEMS))
+    (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
+    session = Session(campaign)
+    for tag, shown in SHOWN.items():
+        document = session.composed(session.localized(tag), session.layout("note"))
+        assert messages(document) == shown, tag
+        assert document.omissions == ()
+
+
+def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
+    items = {"signs.school": "languages: [es]"}
+    text = LAYOUT.format(marker="bullet", fit="", items=written(items))
+    (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
+    session = Session(campaign)
+    document = session.composed(session.localized("en"), session.layout("note"))
+    expected = expectation(document, session.edition("screen"), session.localized("en"), smallest_module=1.0)
+    assert all(element.tag not in ("L", "LI", "LBody") for element in expected.elements)
+
+
+@pytest.mark.parametrize("when", ["languages: [xx]", "served: nobody", "translated: no.such", "langages: [es]"])
+def test_a_wrong_condition_of_an_item_is_an_error_with_its_line(campaign: Path, when: str) -> None:
+    text = LAYOUT.format(marker="bullet", fit="", items=written({"signs.school": when}))
+    (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as caught:
+        Session(campaign).layout("note")
+    assert caught.value.source is not None
+    assert caught.value.source.line == 17
