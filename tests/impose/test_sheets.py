@@ -17,7 +17,7 @@ from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
 from flyers.layout.pages import Document
 from flyers.pipeline.session import Session
-from flyers.units import to_mm
+from flyers.units import dimensions, to_mm
 
 Sheet = Callable[[str], SheetSpec]
 WALLET = [Card(252, 144), Card(252, 144)]
@@ -137,6 +137,18 @@ def test_shipped_sheets_follow_every_rule(sheet: Sheet, name: str, product: str)
     assert any(mark.kind == "fold" for mark in found.sides[0].marks) == (product == "brochure" and not whole)
     assert bool(found.sides[0].notes) != whole
     assert not any(side.notes for side in found.sides if side.name == "back")
+
+
+@pytest.mark.parametrize("name", ["4.5x3", "100x70mm", "114.3x76.2mm", "a4"])
+def test_a_sheet_that_is_too_small_is_named_with_its_size_once(sheet: Sheet, name: str) -> None:
+    """The size of a sheet without a name is its name (a message had it twice)."""
+    spec = sheet(name)
+    with pytest.raises(LayoutError) as caught:
+        impose(POSTER, spec)
+    size = dimensions(spec.width, spec.height)
+    written = str(caught.value)
+    for part in (size, *size.removesuffix(")").split(" (")):
+        assert written.count(part) == 1, written
 
 
 @pytest.mark.parametrize("product", ["poster", "brochure"])

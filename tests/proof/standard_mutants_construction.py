@@ -122,6 +122,13 @@ def an_art_box_beside_the_trim_box(pdf: pikepdf.Pdf) -> None:
 
 
 @mutant("P102")
+def a_bleed_box_that_only_the_page_tree_has(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        pdf.Root.Pages.BleedBox = page.obj.BleedBox
+        del page.obj.BleedBox
+
+
+@mutant("P102")
 def a_crop_box_inside_the_bleed(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].CropBox = pdf.pages[0].TrimBox
 

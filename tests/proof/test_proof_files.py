@@ -100,6 +100,32 @@ def test_a_warning_does_not_stop_a_file() -> None:
     assert [finding.severity for finding in result.findings] == [Severity.WARNING]
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["ours", "a stranger's"])
+@pytest.mark.parametrize("names", [("/TrimBox",), ("/BleedBox",), ("/TrimBox", "/BleedBox")], ids=" and ".join)
+def test_boxes_that_only_the_page_tree_has_are_not_the_pages(names: tuple[str, ...], known: bool) -> None:
+    """ISO 32000-1, Table 30: of the boxes, pages inherit MediaBox and CropBox only."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            for name in names:
+                pdf.Root.Pages[name] = page.obj[name]
+                del page.obj[name]
+
+    result = proof(good().edited(edit), good().expectation if known else None)
+    found = [finding.problem for finding in result.findings if finding.code == "P102"]
+    assert all(any(f"declares no {name[1:]}" in problem for problem in found) for name in names), result.findings
+
+
+@pytest.mark.parametrize("name", ["/MediaBox", "/CropBox"])
+def test_boxes_that_pages_may_inherit_are_read_from_the_page_tree(name: str) -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            pdf.Root.Pages[name] = page.obj.MediaBox
+            page.obj.pop(name, None)
+
+    assert proof(good().edited(edit), good().expectation).findings == ()
+
+
 # -- files without an expectation ------------------------------------------------------------------------------------
 
 

@@ -112,12 +112,17 @@ def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> 
     if not best.cells.columns * best.cells.rows:
         margin = " with its bleed and marks" if spec.marks else " with its bleed"
         raise LayoutError(
-            f"{dimensions(face.width, face.height)}{margin} does not fit on {spec.title} "
-            f"({dimensions(spec.width, spec.height)}); nothing is scaled.",
+            f"{dimensions(face.width, face.height)}{margin} does not fit on {_described(spec)}; nothing is scaled.",
             hint="Choose a larger sheet.",
             trail=[spec.name],
         )
     return best
+
+
+def _described(spec: SheetSpec) -> str:
+    """Return title and size; a sheet without a name of its own has its size as title."""
+    size = dimensions(spec.width, spec.height)
+    return size if spec.title == size else f"{spec.title} ({size})"
 
 
 def _whole(face: SheetFace, grid: SheetGrid, spec: SheetSpec) -> SheetGrid:

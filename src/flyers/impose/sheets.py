@@ -28,7 +28,7 @@ from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.margins import NOTE_KINDS
 from flyers.impose.model import CellGrid, Edges, FreeCells, SheetSpec
 from flyers.impose.sheet_grid import grid_faults
-from flyers.units import POINTS, length
+from flyers.units import POINTS, dimensions, length
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -189,7 +189,7 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
     if min(width, height) < _LEAST_PAPER or max(width, height) > _MOST_PAPER:
         raise UsageError(f"No paper is {size} ({unit}).", hint="Without a unit, sizes are inches: write 320x450mm.")
     edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
-    title = f"{match['width']} × {match['height']} {unit}"
+    title = dimensions(width, height)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
     return SheetSpec(size.strip(), title, width, height, edges, FreeCells(gutter), notes=("job",))
 

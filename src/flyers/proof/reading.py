@@ -38,7 +38,7 @@ class PageReading:
     Attributes:
         number: from 1.
         trim_origin: the lower left corner of the trim in the file's own coordinates.
-        declared: the names of the boxes that the page itself declares or inherits.
+        declared: the names of the boxes that the page declares; it can inherit its media box and crop box only.
         rotation: degrees by which the page turns itself.
         annotations: the subtypes of its annotations.
         links: the targets of its links.
@@ -158,9 +158,9 @@ def _opened(data: bytes) -> pikepdf.Pdf:
 
 
 def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -> PageReading:
-    boxes = {
-        name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
-    }
+    boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
+    # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
+    boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
     media = _box(boxes["MediaBox"]) or (0.0, 0.0, 612.0, 792.0)
     crop = _box(boxes["CropBox"]) or media
     # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
@@ -192,7 +192,10 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -
 
 
 def _inherited(page: Object, key: str) -> Any:
-    """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None."""
+    """Return an inheritable attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None.
+
+    Resources, MediaBox, CropBox and Rotate are inheritable, nothing else.
+    """
     node: Any = page
     for _ in range(32):
         if key in node:

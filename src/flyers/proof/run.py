@@ -115,11 +115,12 @@ def _without_garbage_collection() -> Iterator[None]:
 def assumed_expectation(reading: Reading) -> Expectation:
     """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins.
 
-    A file that declares a trim box counts as a press file, unless it claims only standards for screens and archives.
-    It must meet the standards that it claims.
+    A file that declares a trim box or claims PDF/X counts as a press file, unless it claims only standards for screens
+    and archives. It must meet the standards that it claims.
     """
     claims = tuple(claimed_standards(reading))
-    press = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
+    trimmed = any("TrimBox" in page.declared for page in reading.pages) and not _for_screens(claims)
+    press = trimmed or any(claim.startswith("PDF/X") for claim in claims)
     pages = tuple(
         ExpectedPage(
             face=f"page {page.number}",
