@@ -18,12 +18,12 @@ option = $(if $(strip $2),$1 $(call quote,$2))
 given = $(call option,--$1,$(call typed,$2))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
-PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX)
+PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
 WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
 SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX SHEET INK JOBS OUTPUT QUANTITY DRAFT PAPER PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY DRAFT PAPER PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -39,6 +39,7 @@ help: ## say what can be made
 	@echo 'make flyers EDITION=screen   for phones and screen readers; office: sheets for your own printer, also'
 	@echo '                             SHEET=a4, INK=black; EDITION="press screen office" for all'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
+	@echo 'make flyers PRESS=online     for online printers: page = bleed, no marks; BLEED=0.1in if they ask for that'
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'
 	@echo 'make package LANG=es         build, and put the press files into a ZIP for the print shop; DRAFT=1 to have'
 	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'

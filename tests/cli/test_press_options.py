@@ -1,9 +1,10 @@
-"""Options for the print shop's press: ``build --press --pdfx``, ``proof --press``, and lists of print conditions."""
+"""Options for the print shop's press: ``build --press --pdfx --bleed``, ``proof --press``, and lists of print conditions."""
 
 from __future__ import annotations
 
 import json
 
+import pikepdf
 import pytest
 
 from flyers.errors import ExitCode
@@ -42,3 +43,37 @@ def test_print_conditions_are_listed_and_checked(flyers, root):
     checked = json.loads(flyers("doctor", "--json").out)
     assert [check["name"] for check in checked if check["group"] == "press"] == names
     assert all(check["sound"] for check in checked if check["group"] == "press")
+
+
+@pytest.mark.parametrize(("bleed", "size"), [((), (270, 162)), (("--bleed", "0.1in"), (266.4, 158.4))])
+def test_online_printers_get_pages_as_large_as_the_bleed(flyers, tmp_path, bleed, size):
+    """The draft note has no room on the page: name, title and keywords have it, and the file proves good by itself."""
+    made = flyers("build", *CARD, "--press", "online", *bleed, "--output", str(tmp_path))
+    assert made.code == ExitCode.OK
+    path = tmp_path / "es" / "wallet-card.press.DRAFT.pdf"
+    assert [file.name for file in path.parent.glob("*.pdf")] == [path.name]
+    with pikepdf.open(path) as pdf:
+        assert [float(side) for side in pdf.pages[0].MediaBox] == pytest.approx([0, 0, *size])
+        assert pdf.pages[0].BleedBox == pdf.pages[0].MediaBox
+        assert "draft translation, nobody has signed it" in str(pdf.docinfo.Title)
+        assert " draft translation " in str(pdf.docinfo.Keywords)
+    (verdict,) = json.loads(flyers("proof", "--json", str(tmp_path)).out)
+    assert (verdict["good"], verdict["remarks"], verdict["findings"]) == (True, [], [])
+    assert verdict["known_as"].startswith("wallet-card, es, press")
+
+
+def test_a_marked_draft_and_an_unmarked_file_replace_each_other(flyers, tmp_path):
+    def made(*press):
+        assert flyers("build", *CARD, *press, "--output", str(tmp_path)).code == ExitCode.OK
+        report = json.loads((tmp_path / "es" / "proof.json").read_text())
+        return sorted(file.name for file in (tmp_path / "es").glob("*.pdf")), list(report["products"])
+
+    assert made("--press", "online") == (["wallet-card.press.DRAFT.pdf"], ["wallet-card.press.DRAFT"])
+    assert made() == (["wallet-card.press.pdf"], ["wallet-card.press"])
+    assert made("--press", "online") == (["wallet-card.press.DRAFT.pdf"], ["wallet-card.press.DRAFT"])
+
+
+def test_more_bleed_than_the_layout_has_is_refused(flyers, tmp_path):
+    ran = flyers("build", *CARD, "--press", "online", "--bleed", "0.25in", "--output", str(tmp_path))
+    assert ran.code == ExitCode.LAYOUT
+    assert "asks for 18 pt" in ran.err

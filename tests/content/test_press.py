@@ -79,7 +79,7 @@ def session(folder: Path, profile: bytes, **changes: str) -> Path:
 
 
 def test_the_conditions_are_these(pressed: Campaign) -> None:
-    assert conditions(pressed) == ("fogra39", "gracol", "swop3", "uncoated")
+    assert conditions(pressed) == ("fogra39", "gracol", "online", "swop3", "uncoated")
     assert pressed.press == Campaign.load(ROOT).press == "gracol"
 
 
@@ -116,6 +116,19 @@ def test_each_condition_suits_the_layouts_of_the_campaign(pressed: Campaign, nam
     assert {layout["bleed"] for layout in layouts if not layout.get("on_request")} == {"0.125in"}
     assert 0 < condition.bleed <= art < condition.marks.offset
     assert condition.marks.offset + condition.marks.length <= condition.bleed + condition.slug - LINE_ROOM
+
+
+def test_the_condition_of_online_printers_ends_the_page_with_the_bleed(pressed: Campaign) -> None:
+    condition = load_condition(pressed, "online")
+    assert (condition.pdfx, condition.slug, condition.has_slug_line) == ("1a", 0.0, False)
+    assert not (condition.marks.crop or condition.marks.fold)
+    assert condition.bleed == 9.0
+    assert load_condition(pressed, "online", bleed=7.2).bleed == 7.2
+
+
+def test_a_bleed_that_reaches_the_marks_is_refused(pressed: Campaign) -> None:
+    with pytest.raises(ContentError, match="stand in the bleed, which is 12 pt wide"):
+        load_condition(pressed, "gracol", bleed=12.0)
 
 
 def test_the_head_of_the_default_explains_every_key() -> None:
@@ -177,7 +190,7 @@ def test_a_profile_of_version_4_is_for_x4_only(pressed: Campaign, tmp_path: Path
 def test_a_condition_that_is_not_there_is_answered_with_those_that_are(pressed: Campaign, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_condition(pressed, "gracoll")
-    assert "Known are fogra39, gracol, swop3, uncoated;" in str(caught.value)
+    assert "Known are fogra39, gracol, online, swop3, uncoated;" in str(caught.value)
     assert "Did you mean “gracol”?" in str(caught.value)
     with pytest.raises(FileAccessError, match=r"none\.yaml: This file cannot be read"):
         load_condition(pressed, tmp_path / "none.yaml")

@@ -11,8 +11,9 @@ from pdffeed import document, library, set_line
 
 from flyers.layout.pages import Page, TextLine
 from flyers.pdf.editions import page_boxes
+from flyers.pdf.metadata import UNSIGNED
 from flyers.pdf.painter import paint
-from flyers.pdf.slug import UNSIGNED, slug_lines
+from flyers.pdf.slug import slug_lines
 from flyers.text.paragraph import Typesetter
 from pressed import PRESS
 

@@ -73,6 +73,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; default: the print condition's",
     )
+    press.add_argument(
+        "--bleed",
+        metavar="LENGTH",
+        type=measure,
+        help="how far the art runs over the trim, such as 0.1in; default: the print condition's",
+    )
     sheets = parser.add_argument_group("sheets with several copies")
     sheets.add_argument(
         "--sheet",
@@ -152,7 +158,7 @@ def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
         select_products(options, session),
         session,
         editions=choose("edition", editions, list(EDITIONS)),
-        press=PressChoice(options.press, options.pdfx),
+        press=PressChoice(options.press, options.pdfx, options.bleed),
         sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
         allow_untranslated=options.allow_untranslated,
     )
@@ -170,17 +176,17 @@ def _left_out(options: argparse.Namespace, jobs: list[Job], session: Session) ->
 
 
 def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Report a wrong --press or --pdfx once, before the first job, because it is wrong for all of them."""
+    """Report a wrong --press, --pdfx or --bleed once, before the first job, because it is wrong for all of them."""
     from flyers.pdf.editions import EDITIONS
 
-    if not (options.press or options.pdfx):
+    if not (options.press or options.pdfx or options.bleed is not None):
         return
     if not any(EDITIONS[job.edition].for_press for job in jobs):
         raise UsageError(
-            "--press and --pdfx apply to files for a print shop only, and none is selected.",
+            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
             hint="Add --edition press, or leave them out.",
         )
-    session.condition(options.press, options.pdfx)
+    session.condition(options.press, options.pdfx, options.bleed)
 
 
 def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:

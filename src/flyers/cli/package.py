@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, quantities
+from flyers.cli.argument_types import add_names, measure, quantities
 from flyers.cli.console import Console
 from flyers.cli.selection import select_jobs, select_products
 from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
@@ -72,6 +72,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--press", metavar="NAME", default="", help="the same as for “flyers build”")
     parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for “flyers build”")
+    parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for “flyers build”")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     choose("product to be packaged", quantities, products)
     if len(quantities) < len(options.quantity):
         raise UsageError("A product has two quantities.", hint="Give each product once.")
-    press = PressChoice(options.press, options.pdfx)
+    press = PressChoice(options.press, options.pdfx, options.bleed)
     errors: list[FlyersError] = []
     order = PackageOrder(quantities, options.draft)
     for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):

@@ -16,10 +16,11 @@ from typing import Literal
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.icc import Profile, read_profile
-from flyers.content.schema import Custom, Flag, Length, Problem, Record, Required, Text
+from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import read_bytes
 
+Paper = Literal["coated", "uncoated"]
 PdfX = Literal["4", "1a"]
 """PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
 
@@ -57,12 +58,13 @@ class PressCondition:
         identifier: name of the characterization data (OutputConditionIdentifier, ISO 32000-1 Table 365).
         registry: where *identifier* is registered, ``http://www.color.org``; "" for a name of the shop's own.
         info: one line about it (Info of the output intent).
+        paper: what kind of paper its profile describes; "" if the shop doesn't say.
         profile: the ICC profile's file.
         sha256: the profile's checksum, small hexadecimal letters.
         profile_description: what the profile calls itself.
         pdfx: the standard that files for it follow.
         bleed: how far the art must run over the trim; a layout with less cannot be printed here.
-        slug: width of the strip outside the bleed.
+        slug: width of the strip outside the bleed; 0 for pages that end with it.
         ink_limit: the most ink in one place, percent, all inks added up.
         overprint_black: text and lines in 100 % black overprint; they knock out otherwise.
         marks: printer's marks. They fit between the bleed and the edge of the slug.
@@ -74,6 +76,7 @@ class PressCondition:
     identifier: str
     registry: str = ""
     info: str
+    paper: Paper | Literal[""] = ""
     profile: Path
     sha256: str
     profile_description: str = ""
@@ -84,6 +87,11 @@ class PressCondition:
     overprint_black: bool = True
     marks: Marks = Marks()
     source: Source
+
+    @property
+    def has_slug_line(self) -> bool:
+        """Whether there is room for the line that names the job."""
+        return self.slug >= LINE_ROOM
 
     def profile_bytes(self) -> bytes:
         """Return the profile, to embed.
@@ -130,15 +138,16 @@ CONDITION = Record({
     "identifier": Required(Text(_ASCII, "a short name in ASCII, like “CGATS TR 006”")),
     "registry": Text(re.compile(r"https?://[!-~]+"), "a web address, like “http://www.color.org”"),
     "info": Required(_ONE_LINE),
+    "paper": OneOf("coated", "uncoated"),
     "profile": Required(_PROFILE),
     "sha256": Required(_SHA256),
     "pdfx": Custom(_pdfx),
     "bleed": Required(Length()),
-    "slug": Length(least=LINE_ROOM),
+    "slug": Length(),
     "ink_limit": Required(Custom(_percent)),
     "overprint_black": Flag(),
     "marks": Record({
-        "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.1),
+        "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.25),
     }, make=Marks),
 }, make=PressCondition, source=True)  # fmt: skip  # nested like the file that it describes
 
@@ -148,10 +157,12 @@ def conditions(campaign: Campaign) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in campaign.press_folder.glob("*.yaml")))
 
 
-def load_condition(campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | None = None) -> PressCondition:
+def load_condition(
+    campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | None = None, bleed: float | None = None
+) -> PressCondition:
     """Return a condition of the campaign by its name, or a print shop's own by the path of its ``.yaml`` file.
 
-    *pdfx* replaces the standard in the file; the profile is checked by its rules.
+    *pdfx* replaces the standard in the file, by whose rules the profile is checked, and *bleed* the file's bleed.
 
     Raises:
         UsageError: the campaign has no condition of that name.
@@ -162,6 +173,7 @@ def load_condition(campaign: Campaign, name_or_path: str | Path, pdfx: PdfX | No
     document = yamlfile.load(path, campaign.folder)
     stated: PressCondition = schema.check(document, CONDITION)
     condition = replace(stated, name=path.stem, profile=path.parent / stated.profile, pdfx=pdfx or stated.pdfx)
+    condition = condition if bleed is None else replace(condition, bleed=bleed)
     profile, problems = _profile(condition, stated.profile.as_posix())
     schema.raise_problems([*problems, *_wrong_measures(condition)], document)
     return replace(condition, profile_description=profile.description if profile else "")
@@ -241,16 +253,23 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
     bleed, slug, marks = condition.bleed, condition.slug, condition.marks
     if bleed > 72:
         yield Problem("No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.", path=["bleed"])
+    if 0 < slug < LINE_ROOM:
+        yield Problem(
+            f"A slug of {slug:.4g} pt has no room for the line that names the job.",
+            f"Make it {LINE_ROOM:g} pt or wider, or 0 for none.",
+            path=["slug"],
+        )
     if slug > 144:
         yield Problem("No slug is wider than 2 in.", "Is the unit right? “27pt” is usual.", path=["slug"])
     if marks.weight > 1:
         yield Problem("No mark is thicker than 1 pt.", "“0.25pt” is usual.", path=["marks", "weight"])
     if not (marks.crop or marks.fold):
         return
-    if marks.offset < bleed:
+    # A proof counts half the weight at a mark's ends too, as if they were square.
+    if marks.offset < bleed + marks.weight / 2:
         yield Problem(
             f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide.",
-            "Make the offset as wide as the bleed or wider.",
+            "Make the offset wider than the bleed.",
             path=["marks", "offset"],
         )
     if (end := marks.offset + marks.length) > bleed + slug - LINE_ROOM:

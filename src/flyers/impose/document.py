@@ -14,7 +14,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.items import LineLabels, clipped, moved, moved_rectangle, text_lines, union
+from flyers.layout.items import LineLabels, Rectangle, clipped, moved, moved_rectangle, text_lines, union
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
@@ -100,8 +100,13 @@ def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pag
         safe=document.pages[side.placements[0].face].safe,
         items=tuple(items),
         sheet=(-x, -y, side.width - x, side.height - y),
-        marks=tuple((mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y) for mark in side.marks),
+        marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind != "fold"),
+        fold_marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind == "fold"),
     )
+
+
+def _line_of(mark: SheetMark, x: float, y: float) -> Rectangle:
+    return mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y
 
 
 def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator[Item]:

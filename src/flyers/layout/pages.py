@@ -130,6 +130,7 @@ class Page:
         panels: (name, x0, x1) from left to right.
         sheet: left, bottom, right, top of the paper that the page is printed on; None if that isn't decided.
         marks: lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
+        fold_marks: lines to fold along, for such a sheet.
         direction: of its language; "" for the document's.
     """
 
@@ -143,6 +144,7 @@ class Page:
     panels: tuple[tuple[str, float, float], ...] = ()
     sheet: tuple[float, float, float, float] | None = None
     marks: tuple[tuple[float, float, float, float], ...] = ()
+    fold_marks: tuple[tuple[float, float, float, float], ...] = ()
     direction: str = ""
 
 

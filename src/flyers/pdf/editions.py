@@ -29,8 +29,8 @@ class Edition:
         name: such as ``press``; part of the file's name.
         colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
         bleed: keep the art that extends beyond the trim, and declare it with a BleedBox.
-        marks: crop and fold marks in the slug, the strip outside the bleed.
-        slug_line: a line of text in the slug that names the job.
+        marks: crop and fold marks in the slug, the strip outside the bleed, as the print condition wants them.
+        slug_line: a line of text in the slug that names the job; a print condition may leave no room for it.
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
         standards: the standards that the file claims to meet.
@@ -50,6 +50,11 @@ class Edition:
     condition: PressCondition | None = None
 
     @property
+    def hides_drafts(self) -> bool:
+        """Whether nothing on a press file's pages can say that it is a draft."""
+        return self.for_press and not self.slug_line
+
+    @property
     def for_press(self) -> bool:
         """Whether the file is made for one print condition and carries its profile."""
         return self.colour_space == "cmyk"
@@ -61,9 +66,11 @@ class Edition:
         """
         if not self.for_press:
             return self
+        marks = self.marks and (condition.marks.crop or condition.marks.fold)
+        edition = replace(self, condition=condition, marks=marks, slug_line=self.slug_line and condition.has_slug_line)
         if condition.pdfx == "1a":
-            return replace(self, condition=condition, standards=("PDF/X-1a:2003",), pdf_version=(1, 4))
-        return replace(self, condition=condition)
+            return replace(edition, standards=("PDF/X-1a:2003",), pdf_version=(1, 4))
+        return edition
 
 
 PRESS = Edition(

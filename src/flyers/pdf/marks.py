@@ -12,7 +12,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
-from flyers.layout.items import Point
+from flyers.layout.items import Point, Rectangle
 from flyers.layout.pages import Page
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
@@ -24,13 +24,14 @@ REGISTRATION = "CSall"
 def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
     """Return the operators of eight crop marks, and of a dashed mark above and below each fold.
 
-    A page that is a sheet with many copies has its own lines to cut along instead of crop marks.
+    A page that is a sheet with many copies has its own lines to cut and to fold along instead.
     """
     operators = ["q", f"/{REGISTRATION} CS 1 SCN {number(marks.weight)} w"]
     if marks.crop:
-        operators += [*_strokes(_cut_lines(page, boxes) if page.marks else _crop_lines(boxes, marks)), "S"]
-    if marks.fold and page.folds:
-        operators += ["[2 2] 0 d", *_strokes(_fold_lines(page, boxes, marks)), "S"]
+        operators += [*_strokes(_sheet_lines(page.marks, boxes) if page.sheet else _crop_lines(boxes, marks)), "S"]
+    folds = _sheet_lines(page.fold_marks, boxes) if page.sheet else _fold_lines(page, boxes, marks)
+    if marks.fold and (dashed := list(_strokes(folds))):
+        operators += ["[2 2] 0 d", *dashed, "S"]
     return [*operators, "Q"]
 
 
@@ -53,10 +54,10 @@ def _crop_lines(boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
         yield (x, top + near), (x, top + far)
 
 
-def _cut_lines(page: Page, boxes: PageBoxes) -> Iterator[Stroke]:
-    """Yield the lines along which a sheet with many copies is cut."""
+def _sheet_lines(lines: Iterable[Rectangle], boxes: PageBoxes) -> Iterator[Stroke]:
+    """Yield the lines along which a sheet with many copies is cut, or folded."""
     x, y = boxes.trim[:2]
-    for x0, y0, x1, y1 in page.marks:
+    for x0, y0, x1, y1 in lines:
         yield (x0 + x, y0 + y), (x1 + x, y1 + y)
 
 

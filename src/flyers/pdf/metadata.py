@@ -30,6 +30,9 @@ from flyers.pdf.editions import Edition
 
 PRODUCER = "ReportLab"
 
+UNSIGNED = "nobody has signed it"
+"""What a draft says of itself."""
+
 _PROFILE = "OutputProfile"
 
 _NAMESPACES = {
@@ -147,12 +150,14 @@ class Metadata:
 
 def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
     """Return the metadata of the file of *document* in *edition*."""
+    # Where the page has no slug line, the file's title and keywords must say that it is a draft.
+    hidden = document.draft_mark if edition.hides_drafts else ""
     return Metadata(
-        title=document.title,
+        title=f"{document.title} ({hidden}, {UNSIGNED})" if hidden else document.title,
         language=document.language,
         author=document.campaign,
         subject=f"{document.product}, {document.label}, {edition.name}",
-        keywords=" ".join([document.product, document.label, document.issue, document.code]),
+        keywords=" ".join([document.product, document.label, document.issue, *hidden.split(), document.code]),
         standards=edition.standards,
         moment=moment,
     )

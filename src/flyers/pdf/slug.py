@@ -11,6 +11,7 @@ from flyers.content.richtext import RichText
 from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
 from flyers.pdf.editions import PageBoxes
+from flyers.pdf.metadata import UNSIGNED
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.units import dimensions
@@ -19,8 +20,6 @@ FAMILY = "noto-sans"
 FACE = f"{FAMILY}:regular"
 BLACK = "slug"
 """The painter's name for the slug's colour, 100 % black."""
-
-UNSIGNED = "nobody has signed it"
 
 _SIZES = (6.0, 5.5, 5.0, 4.5, 4.0)
 _LEADING = 1.2

@@ -25,6 +25,11 @@ class Composition:
     layout: Layout
 
 
+def named(job: Job, document: Document, edition: Edition) -> Job:
+    """Return *job* with the name of its file: a draft whose pages cannot say so says it there."""
+    return replace(job, marked_draft=document.draft and edition.hides_drafts)
+
+
 def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
@@ -33,13 +38,15 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
     """
     from flyers.impose.document import in_black
 
-    edition = session.edition(job.edition, job.press.condition, job.press.pdfx)
+    edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
     layout = session.layout(job.product, secondary=job.secondary)
     document = session.composed(localized, layout)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
     if job.sheet.ink == "black":
-        document, edition = in_black(document), replace(edition, colour_space="gray")
+        document = in_black(document)
+        if not edition.for_press:
+            edition = replace(edition, colour_space="gray")
     return Composition(document, edition, layout)
 
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.layout.items import moved_rectangle
 from flyers.layout.pages import Document, Page, QrCode, TextLine
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.reading_text import reading_text
@@ -22,6 +23,7 @@ from flyers.proof.expectations import (
     ExpectedCondition,
     ExpectedContact,
     ExpectedLine,
+    ExpectedMarks,
     ExpectedMessage,
     ExpectedPage,
 )
@@ -60,20 +62,33 @@ def expectation(
         condition=_condition(edition.condition),
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
+        slug_line=edition.slug_line,
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
     )
 
 
 def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
+    boxes = page_boxes(page, edition)
     return ExpectedPage(
         page.face,
         page.width,
         page.height,
-        page_boxes(page, edition).spread,
+        boxes.spread,
         page.safe,
         page.folds,
         rtl=(page.direction or document.direction) == "rtl",
+        media=moved_rectangle(boxes.media, -boxes.trim[0], -boxes.trim[1]) if edition.for_press else None,
+        marks=_marks(page, edition),
     )
+
+
+def _marks(page: Page, edition: Edition) -> ExpectedMarks:
+    if edition.condition is None or not edition.marks:
+        return ExpectedMarks(crop=False, fold=False)
+    marks = edition.condition.marks
+    if page.sheet:
+        return ExpectedMarks(marks.crop, marks.fold)
+    return ExpectedMarks(marks.crop, marks.fold, marks.offset, marks.length, marks.weight)
 
 
 def _condition(condition: PressCondition | None) -> ExpectedCondition | None:

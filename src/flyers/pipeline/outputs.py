@@ -25,13 +25,14 @@ SCHEMA = 1
 
 
 def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
-    """Write the proved *pdf* and its *entry*.
+    """Write the proved *pdf* and its *entry*; a file under the job's other name is an older one, and is removed.
 
     Raises:
         FileAccessError: one of the two cannot be written; that one is unchanged.
     """
     with _locked(job.folder):
         write_whole(job.target, pdf)
+        job.twin.target.unlink(missing_ok=True)
         _enter(job, entry | {"file": job.target.name, "bytes": len(pdf), "sha256": digest(pdf)})
 
 
@@ -42,6 +43,7 @@ def write_failure(job: Job, entry: dict[str, Any]) -> None:
         FileAccessError: the report cannot be written.
     """
     with _locked(job.folder):
+        job = next((one for one in (job, job.twin) if one.target.is_file()), job)
         if job.target.is_file():
             kept = job.target.read_bytes()
             entry = entry | {"kept": {"file": job.target.name, "bytes": len(kept), "sha256": digest(kept)}}
@@ -56,6 +58,7 @@ def digest(data: bytes) -> str:
 def _enter(job: Job, entry: dict[str, Any]) -> None:
     path = job.folder / REPORT
     products = entries(path) | {job.key: entry}
+    products.pop(job.twin.key, None)
     report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(products.items()))}
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 

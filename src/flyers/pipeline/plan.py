@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flyers.errors import UsageError
@@ -20,10 +20,12 @@ class PressChoice:
     Attributes:
         condition: name or path of the print condition; "" for the campaign's.
         pdfx: ``4`` or ``1a``; "" for the condition's own standard.
+        bleed: in points; None for the condition's own.
     """
 
     condition: str = ""
     pdfx: str = ""
+    bleed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Job:
         press: used by the press edition only.
         sheet: used for files with several copies on a sheet.
         allow_untranslated: whether English may replace messages without a translation.
+        marked_draft: whether the file's name says that it is a draft, because its pages cannot. Known only when
+            they have been composed, and not a part of what is ordered, so jobs that differ in it are equal.
     """
 
     campaign: Path
@@ -69,6 +73,7 @@ class Job:
     press: PressChoice = PressChoice()
     sheet: SheetChoice = SheetChoice()
     allow_untranslated: bool = False
+    marked_draft: bool = field(default=False, compare=False)
 
     @property
     def folder(self) -> Path:
@@ -83,7 +88,12 @@ class Job:
     def key(self) -> str:
         """The job's name within its language: ``poster.press``, ``wallet-card.office.a4.black.with-en``."""
         second = f".with-{self.secondary}" if self.secondary not in ("", ALL) else ""
-        return f"{self.product}.{self.variant}{second}"
+        return f"{self.product}.{self.variant}{second}{'.DRAFT' if self.marked_draft else ''}"
+
+    @property
+    def twin(self) -> Job:
+        """The same job under its other name: as a marked draft, or without that mark."""
+        return replace(self, marked_draft=not self.marked_draft)
 
     @property
     def variant(self) -> str:
@@ -93,14 +103,15 @@ class Job:
 
     @property
     def purpose(self) -> str:
-        """The variant with gutter and offset, as the file records it: ``press.12x18;gutter=18;offset=2.8,-1.4``.
+        """The variant with gutter, offset and bleed, as the file records it: ``press.12x18;gutter=18;offset=2.8,-1.4``.
 
         `job_from_purpose` reads it.
         """
         across, up = self.sheet.back_offset
         gutter = f";gutter={self.sheet.gutter:g}" if self.sheet.gutter is not None else ""
         offset = f";offset={across:g},{up:g}" if across or up else ""
-        return f"{self.variant}{gutter}{offset}"
+        bleed = f";bleed={self.press.bleed:g}" if self.edition == "press" and self.press.bleed is not None else ""
+        return f"{self.variant}{gutter}{offset}{bleed}"
 
     @property
     def on_sheets(self) -> bool:
@@ -128,6 +139,7 @@ def job_from_purpose(
     language, _, secondary = languages.partition("+")
     try:
         gutter = float(given["gutter"]) if "gutter" in given else None
+        bleed = float(given["bleed"]) if "bleed" in given else press.bleed
         across, up = map(float, given.get("offset", "0,0").split(","))
     except ValueError:
         raise UsageError(f"“{purpose}” is not a purpose that flyers writes.", hint="Build the file again.") from None
@@ -139,7 +151,7 @@ def job_from_purpose(
         "office" if calibration else edition,
         Path(),
         secondary=secondary,
-        press=press,
+        press=replace(press, bleed=bleed),
         sheet=SheetChoice(size, gutter, (across, up), ink, calibration),
     )
 

@@ -30,6 +30,7 @@ class Identity:
         edition: `Job.purpose`.
         code: the content code.
         condition: the identifier of its output intent for print; "" if it has none.
+        condition_title: what it calls that.
         pdfx: ``1a`` if it is labelled PDF/X-1a, else "".
     """
 
@@ -39,6 +40,7 @@ class Identity:
     code: str
     condition: str = ""
     pdfx: str = ""
+    condition_title: str = ""
 
     def __str__(self) -> str:
         return f"{self.product}, {self.language}, {self.edition}"
@@ -108,26 +110,28 @@ def identify(pdf: bytes) -> Identity | None:
             subject = str(file.docinfo.get("/Subject", ""))
             keywords = str(file.docinfo.get("/Keywords", ""))
             pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
-            condition = _condition(file.Root.get("/OutputIntents"))
+            condition, title = _condition(file.Root.get("/OutputIntents"))
     except (pikepdf.PdfError, pikepdf.PasswordError):
         return None
     match subject.split(", "), keywords.split():
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
-            return Identity(product, language, edition, code, condition, pdfx)
+            return Identity(product, language, edition, code, condition, pdfx, title)
     return None
 
 
-def _condition(intents: Any) -> str:
-    """Return the identifier of the output intent for print; "" if there is none or more than one."""
+def _condition(intents: Any) -> tuple[str, str]:
+    """Return identifier and title of the output intent for print; "" if there is none or more than one."""
     from pikepdf import Array, Dictionary
 
     dictionaries = (
         [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
     )
-    identifiers = [
-        str(intent.get("/OutputConditionIdentifier", "")) for intent in dictionaries if intent.get("/S") == "/GTS_PDFX"
+    named = [
+        (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
+        for intent in dictionaries
+        if intent.get("/S") == "/GTS_PDFX"
     ]
-    return identifiers[0] if len(identifiers) == 1 else ""
+    return named[0] if len(named) == 1 else ("", "")
 
 
 def _expected(identity: Identity | None, session: Session, press: str) -> tuple[Expectation | None, list[str]]:
@@ -164,14 +168,16 @@ def _expected(identity: Identity | None, session: Session, press: str) -> tuple[
 
 
 def _named_condition(identity: Identity, session: Session) -> str:
-    """Return the campaign's print condition that the file names; "", its usual one, if the file names none of them."""
+    """Return the campaign's print condition that the file names; "", its usual one, if the file names none of them.
+
+    Several may share an identifier, for one press may want marks and another none; then the title decides.
+    """
     from flyers.content.press import conditions
 
     usual = session.campaign.press
-    for name in (usual, *conditions(session.campaign)):
-        if session.condition(name).identifier == identity.condition:
-            return name
-    return ""
+    known = {name: session.condition(name) for name in (usual, *conditions(session.campaign))}
+    alike = [name for name, condition in known.items() if condition.identifier == identity.condition]
+    return next((name for name in alike if known[name].title == identity.condition_title), next(iter(alike), ""))
 
 
 def _job(identity: Identity, session: Session, condition: str) -> Job:

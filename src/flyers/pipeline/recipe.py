@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import compose_job
+from flyers.pipeline.composition import compose_job, named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
@@ -41,6 +41,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     with clock("compose"), _trail(job):
         composition = compose_job(job, localized, session)
         document, edition = composition.document, composition.edition
+    job = named(job, document, edition)
     with clock("paint"), _trail(job):
         pdf = paint(document, replace(edition, name=job.purpose), session.library)
     with clock("proof"), _trail(job):

@@ -212,22 +212,25 @@ class Session:
         except FlyersError:
             return None
 
-    def edition(self, name: str, press: str = "", pdfx: str = "") -> Edition:
+    def edition(self, name: str, press: str = "", pdfx: str = "", bleed: float | None = None) -> Edition:
         """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's."""
         from flyers.pdf.editions import EDITIONS
 
         edition = EDITIONS[name]
-        return edition.on(self.condition(press, pdfx)) if edition.for_press else edition
+        return edition.on(self.condition(press, pdfx, bleed)) if edition.for_press else edition
 
-    def condition(self, press: str = "", pdfx: str = "") -> PressCondition:
-        """Return the print condition with that name or path, by default the campaign's."""
-        return self._condition(press or self.campaign.press, pdfx)
+    def condition(self, press: str = "", pdfx: str = "", bleed: float | None = None) -> PressCondition:
+        """Return the print condition with that name or path, by default the campaign's.
+
+        *pdfx* and *bleed*, in points, replace the condition's own.
+        """
+        return self._condition(press or self.campaign.press, pdfx, bleed)
 
     @_once
-    def _condition(self, press: str, pdfx: str) -> PressCondition:
+    def _condition(self, press: str, pdfx: str, bleed: float | None) -> PressCondition:
         from flyers.content.press import load_condition
 
-        return load_condition(self.campaign, press, _STANDARDS[pdfx])
+        return load_condition(self.campaign, press, _STANDARDS[pdfx], bleed)
 
     def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
         """Return the content in *language*, with the *secondary* language or all others.

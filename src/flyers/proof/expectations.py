@@ -96,10 +96,29 @@ class ExpectedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedMarks:
+    """The printer's marks that a page must have, and no others.
+
+    Attributes:
+        offset: from the trim to the near end of a mark; ``length`` and ``weight`` are the mark's. All are None where
+            marks only have to show the place, as on a sheet with many copies.
+    """
+
+    crop: bool = True
+    fold: bool = True
+    offset: float | None = None
+    length: float | None = None
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedPage:
     """The geometry of a page: trim size, bleed on all sides, safe margin inside the trim and beside each fold.
 
-    ``rtl`` is whether the page is read from right to left.
+    Attributes:
+        rtl: whether the page is read from right to left.
+        media: the edges of the whole page; None if not known.
+        marks: printer's marks outside the bleed.
     """
 
     face: str
@@ -109,6 +128,8 @@ class ExpectedPage:
     safe: float
     folds: tuple[float, ...] = ()
     rtl: bool = False
+    media: tuple[float, float, float, float] | None = None
+    marks: ExpectedMarks = ExpectedMarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +149,8 @@ class Expectation:
     """Everything that the proof of one file compares with.
 
     Attributes:
-        slug: the words that the slug line of every page must have.
+        slug: the words that the slug line of every page must have; the file's information, if there is no such line.
+        slug_line: whether there is.
         ink_limit: the most ink allowed, as a sum of fractions.
         standards: the standards that the file must claim and meet.
         overprint_black: False if black must knock out.
@@ -151,4 +173,5 @@ class Expectation:
     condition: ExpectedCondition | None = None
     overprint_black: bool = True
     title: str = ""
+    slug_line: bool = True
     elements: tuple[ExpectedElement, ...] = ()

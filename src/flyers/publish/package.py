@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.errors import FileAccessError, FlyersError, Source, raise_all
+from flyers.errors import FileAccessError, FlyersError, Source, TranslationError, raise_all
 from flyers.files import read_bytes, write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
+from flyers.pipeline.composition import named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import ALL, Job
 from flyers.publish.archive import archive
@@ -125,7 +126,8 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     job = jobs[0]
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
     english = session.localized(session.campaign.source_language)
-    edition = session.edition("press", job.press.condition, job.press.pdfx)
+    edition = session.edition("press", job.press.condition, job.press.pdfx, job.press.bleed)
+    _require_visible_draft(localized, edition)
     files = _press_files(jobs, localized, edition, session)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.quantities, blockers, draft=order.draft)
@@ -138,13 +140,14 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
 
     So a file made from other words, contacts or layouts than today's is noticed.
     """
-    raise_all(_not_built(jobs))
     print_jobs = load_print_jobs(session.campaign)
     entries = outputs.entries(jobs[0].folder / outputs.REPORT)
+    layouts = [session.layout(job.product, secondary=job.secondary) for job in jobs]
+    documents = [session.composed(localized, layout) for layout in layouts]
+    jobs = [named(job, document, edition) for job, document in zip(jobs, documents, strict=True)]
+    raise_all(_not_built(jobs))
     files = []
-    for job in jobs:
-        layout = session.layout(job.product, secondary=job.secondary)
-        document = session.composed(localized, layout)
+    for job, layout, document in zip(jobs, layouts, documents, strict=True):
         files.append(
             PressFile(
                 product=job.product,
@@ -156,6 +159,18 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
             )
         )
     return files
+
+
+def _require_visible_draft(localized: Localization, edition: Edition) -> None:
+    """Refuse drafts, marked or not, for a print condition whose pages cannot say that they are drafts."""
+    if localized.standing.draft and edition.condition and edition.hides_drafts:
+        tag = localized.language.tag
+        raise TranslationError(
+            f"This is a {localized.review}, and pages for “{edition.condition.name}” have no room to say so.",
+            hint=f"Have it signed (flyers translations status --lang {tag}), or show a draft for another condition: "
+            "--press gracol --draft.",
+            trail=[tag],
+        )
 
 
 def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:

@@ -11,6 +11,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     identification,
     intent,
     legibility,
+    marks,
     reading_text,
     structure,
     text,

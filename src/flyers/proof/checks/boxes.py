@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flyers.findings import Fault
@@ -21,12 +20,6 @@ TOUCH = 0.5
 
 THINNEST_LINE = 0.25
 """Points: the thinnest line that a plate can print in one ink."""
-
-MARK_TOLERANCE = 0.25
-"""Points by which a mark may be off what it shows: the width of the mark."""
-
-THICKEST_MARK = 1.0
-"""Points: a thicker mark does not show where to cut."""
 
 SIDES = ("left", "bottom", "right", "top")
 
@@ -72,8 +65,15 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if abs(width - expected.width) > EXACT or abs(height - expected.height) > EXACT:
             size = f"{width:.2f} × {height:.2f} pt instead of {expected.width:.2f} × {expected.height:.2f} pt"
             yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
+        if expected.media and any(abs(a - b) > EXACT for a, b in zip(page.media, expected.media, strict=True)):
+            yield Fault(f"the whole page is {_size(page.media)} instead of {_size(expected.media)}, or off its place",
+                        page=page.number, where=expected.face)
         if "BleedBox" in page.declared:
             yield from _bleed_faults(page, expected)
+
+
+def _size(box: Box) -> str:
+    return f"{box[2] - box[0]:.2f} × {box[3] - box[1]:.2f} pt"
 
 
 def _bleed_faults(page: PageReading, expected: ExpectedPage) -> Iterator[Fault]:
@@ -156,13 +156,13 @@ def nothing_outside(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def marks_outside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
-        for box in _registration_boxes(page):
+        for box in registration_boxes(page):
             if overlap(box, bleed, 0.01):
                 yield Fault("registration colour is printed inside the bleed", page=page.number, where=expected.face)
                 break
 
 
-def _registration_boxes(page: PageReading) -> Iterator[Box]:
+def registration_boxes(page: PageReading) -> Iterator[Box]:
     for paint in page.contents.paints:
         if paint.colour.is_registration:
             yield from paint.parts
@@ -184,82 +184,6 @@ def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected, paint in _paints(reading, expectation):
         if paint.thinnest < THINNEST_LINE - 0.01:
             yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
-
-
-@check(
-    "P107",
-    "crop and fold marks",
-    found="A crop mark or a fold mark is missing at one of its two ends, is too thick to cut by, "
-    "or is outside the media box.",
-    why="The cutter and the folding machine are set by these marks.",
-    advice="Build the file again.",
-    owner="developer",
-    press=True,
-    needs_expectation=True,
-)
-def marks_present(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
-        # A mark that the media box cuts off shows nothing.
-        marks = [box for box in _registration_boxes(page) if contains(page.media, box, EXACT)]
-        for name, axis, place in _guides(expected):
-            across = 1 - axis
-            lines = [
-                box
-                for box in marks
-                if abs((box[axis] + box[axis + 2]) / 2 - place) <= MARK_TOLERANCE
-                and box[axis + 2] - box[axis] <= THICKEST_MARK
-            ]
-            ends = (
-                any(box[across + 2] <= bleed[across] for box in lines),
-                any(box[across] >= bleed[across + 2] for box in lines),
-            )
-            missing = [SIDES[across + 2 * end] for end in (0, 1) if not ends[end]]
-            if missing:
-                yield Fault(
-                    f"no mark shows the {name} at the {' and '.join(missing)}", page=page.number, where=expected.face
-                )
-
-
-def _guides(page: ExpectedPage) -> Iterator[tuple[str, int, float]]:
-    """Yield what marks must show: its name, the axis (0: x, 1: y) and the place on it."""
-    yield from (
-        ("left cut", 0, 0.0),
-        ("right cut", 0, page.width),
-        ("lower cut", 1, 0.0),
-        ("upper cut", 1, page.height),
-    )
-    yield from ((f"fold at {fold:g} pt", 0, fold) for fold in page.folds)
-
-
-@check(
-    "P108",
-    "slug line",
-    found="The slug line lacks product, language, edition, content code, the day on which the file was made, or “draft "
-    "translation” (for English, “draft text”) on an unsigned file; or it overlaps a mark or the edge of the sheet.",
-    why="The print shop can't tell which file this is, and a draft could be printed as if it were approved.",
-    advice="Build the file again.",
-    owner="developer",
-    press=True,
-    needs_expectation=True,
-)
-def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", reading.info.get("CreationDate", ""))
-    date = "-".join(created.groups()) if created else ""
-    for page, expected in page_pairs(reading, expectation):
-        bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
-        slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
-        printed = " ".join(text.text for text in slug)
-        missing = [
-            word for word in (*expectation.slug, date or "the day on which the file was made") if word not in printed
-        ]
-        if missing:
-            yield Fault(f"the slug does not say “{'”, “'.join(missing)}”", page=page.number, where=expected.face)
-        boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
-        if not all(contains(page.media, box, EXACT) for box in boxes):
-            yield Fault("the slug runs off the sheet", page=page.number, where=expected.face)
-        if any(overlap(box, mark) for box in boxes for mark in _registration_boxes(page)):
-            yield Fault("the slug overlaps a mark", page=page.number, where=expected.face)
 
 
 def _paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, ExpectedPage, Paint]]:

@@ -1,0 +1,128 @@
+"""Print conditions in every combination: whatever a shop asks for, the painter makes and the proof confirms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flyers.content.press import LINE_ROOM, Marks, PressCondition
+from flyers.impose.document import as_document, in_black
+from flyers.impose.place import impose
+from flyers.impose.sheets import find_sheet
+from flyers.layout.pages import Document
+from flyers.pdf.editions import PRESS, Edition, page_boxes
+from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import Session, open_session
+from flyers.proof.run import proof
+from flyers.translation.localize import Localization
+
+ROOT = Path(__file__).resolve().parents[2]
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "brochure"), ("ur", "brochure"))
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    return open_session(ROOT)
+
+
+@cache
+def composed(session: Session, language: str, product: str) -> tuple[Localization, Document]:
+    localized = session.localized(language, allow_untranslated=True)
+    return localized, session.composed(localized, session.layout(product))
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> dict[str, object]:
+    """What a condition may ask for, within the rules of `flyers.content.press`."""
+    bleed = draw(st.sampled_from([0.0, 4.5, 7.2, 8.504, 9.0]) | st.floats(0.0, 9.0))
+    crop, fold = draw(st.booleans()), draw(st.booleans())
+    weight = draw(st.floats(0.25, 1.0))
+    offset = bleed + weight / 2 + draw(st.floats(0.0, 12.0))
+    marks = Marks(crop, fold, offset=offset, length=draw(st.floats(1.0, 20.0)), weight=weight)
+    if crop or fold:
+        slug = marks.offset + marks.length - bleed + LINE_ROOM + draw(st.floats(0.01, 20.0))
+    else:
+        slug = draw(st.just(0.0) | st.floats(LINE_ROOM, 40.0))
+    return {
+        "bleed": bleed,
+        "slug": slug,
+        "marks": marks,
+        "pdfx": draw(st.sampled_from(["4", "1a"])),
+        "overprint_black": draw(st.booleans()),
+        "ink_limit": draw(st.integers(215, 400)),
+    }
+
+
+def found(document: Document, localized: Localization, edition: Edition, session: Session, module: float) -> list[str]:
+    pdf = paint(document, edition, session.library, 1_790_000_000)
+    result = proof(pdf, expectation(document, edition, localized, smallest_module=module))
+    return [str(finding) for finding in result.findings]
+
+
+@FEW
+@given(
+    piece=st.sampled_from(PIECES),
+    wished=wishes(),
+    draft=st.booleans(),
+    black=st.booleans(),
+    sheet=st.sampled_from(["", "", "12x18", "13x19"]),
+)
+def test_whatever_a_condition_asks_for_is_painted_and_proved(
+    session: Session, piece: tuple[str, str], wished: dict[str, object], draft: bool, black: bool, sheet: str
+) -> None:
+    localized, document = composed(session, *piece)
+    document = replace(document, draft=draft)
+    if sheet:
+        imposition = impose(document.pages, find_sheet(session.campaign, sheet))
+        document = as_document(document, imposition, localized, session.typesetter, for_press=True)
+    if black:
+        document = in_black(document)
+    condition: PressCondition = replace(session.condition("gracol"), **wished)  # type: ignore[arg-type]
+    edition = PRESS.on(condition)
+    module = session.layout(piece[1]).smallest_module
+    assert found(document, localized, edition, session, module) == []
+    for page in document.pages:
+        boxes = page_boxes(page, edition)
+        if not sheet and not condition.slug:
+            assert boxes.media == pytest.approx(boxes.bleed), "the page ends with the bleed"
+
+
+PLAIN = Marks(crop=False, fold=False)
+
+
+@pytest.mark.parametrize(
+    ("painted", "asked", "code"),
+    [
+        ({}, {"marks": PLAIN}, "P107"),
+        ({}, {"marks": Marks(fold=False)}, "P107"),
+        ({}, {"marks": Marks(crop=False)}, "P107"),
+        ({"marks": PLAIN}, {}, "P107"),
+        ({"marks": Marks(crop=False)}, {}, "P107"),
+        ({"marks": Marks(fold=False)}, {}, "P107"),
+        ({"marks": Marks(offset=11.0)}, {}, "P107"),
+        ({"marks": Marks(length=12.0)}, {}, "P107"),
+        ({"marks": Marks(weight=0.5)}, {}, "P107"),
+        ({"slug": 30.0}, {}, "P102"),
+        ({"slug": 0.0, "marks": PLAIN}, {"slug": 20.0, "marks": PLAIN}, "P108"),
+        ({"slug": 20.0, "marks": PLAIN}, {"slug": 0.0, "marks": PLAIN}, "P108"),
+        ({"bleed": 7.2}, {}, "P102"),
+    ],
+    ids=str,
+)
+def test_a_file_for_another_condition_has_a_finding(
+    session: Session, painted: dict[str, object], asked: dict[str, object], code: str
+) -> None:
+    localized, document = composed(session, "en", "brochure")
+    gracol = session.condition("gracol")
+    editions = [PRESS.on(replace(gracol, **changes)) for changes in (painted, asked)]  # type: ignore[arg-type]
+    module = session.layout("brochure").smallest_module
+    pdf = paint(document, editions[0], session.library, 1_790_000_000)
+    result = proof(pdf, expectation(document, editions[1], localized, smallest_module=module))
+    assert code in result.codes, [str(finding) for finding in result.findings]
