@@ -51,7 +51,9 @@ def test_lang_of_the_shell_is_not_a_language_to_build(make):
     assert arguments == ["-m", "flyers", "build"]
 
 
-@pytest.mark.parametrize("name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "BLEED", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"])
+@pytest.mark.parametrize(
+    "name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "BLEED", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"]
+)
 def test_other_variables_count_only_if_typed(make, name):
     arguments, _ = make("flyers", **{name: "x"})
     assert arguments == ["-m", "flyers", "build"]
@@ -60,7 +62,15 @@ def test_other_variables_count_only_if_typed(make, name):
 def test_typed_variables_are_passed_unchanged(make):
     arguments, _ = make(
         "flyers",
-        *("LANG=es ar", "WITH=en", "PRODUCT=poster", "EDITION=press office", "PRESS=uncoated", "PDFX=1a", "BLEED=0.1in"),
+        *(
+            "LANG=es ar",
+            "WITH=en",
+            "PRODUCT=poster",
+            "EDITION=press office",
+            "PRESS=uncoated",
+            "PDFX=1a",
+            "BLEED=0.1in",
+        ),
         *("SHEET=a4", "INK=black", "JOBS=2", "OUTPUT=my folder/it's here"),
     )
     assert arguments[3:] == [

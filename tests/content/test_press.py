@@ -121,7 +121,7 @@ def test_each_condition_suits_the_layouts_of_the_campaign(pressed: Campaign, nam
 def test_the_condition_of_online_printers_ends_the_page_with_the_bleed(pressed: Campaign) -> None:
     condition = load_condition(pressed, "online")
     assert (condition.pdfx, condition.slug, condition.has_slug_line) == ("1a", 0.0, False)
-    assert not (condition.marks.crop or condition.marks.fold)
+    assert (condition.marks.crop, condition.marks.fold) == (False, False)
     assert condition.bleed == 9.0
     assert load_condition(pressed, "online", bleed=7.2).bleed == 7.2
 

@@ -113,7 +113,9 @@ def test_a_product_that_the_campaign_lacks_gets_a_remark(root, card, tmp_path):
         pdf.docinfo["/Keywords"] = "../../mug es 2026-11 0000000"
         held = io.BytesIO()
         pdf.save(held)
-    assert identify(held.getvalue()) == Identity("../../mug", "es", "press", "0000000", "CGATS TR 006")
+    assert identify(held.getvalue()) == Identity(
+        "../../mug", "es", "press", "0000000", "CGATS TR 006", condition_title="GRACoL2006, coated paper no. 1"
+    )
     verdict = prove(card, held.getvalue(), Session(root))
     assert "cannot make" in verdict.remarks[0]
 

@@ -66,8 +66,11 @@ def page_boxes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             size = f"{width:.2f} × {height:.2f} pt instead of {expected.width:.2f} × {expected.height:.2f} pt"
             yield Fault(f"the trimmed size is {size}", page=page.number, where=expected.face)
         if expected.media and any(abs(a - b) > EXACT for a, b in zip(page.media, expected.media, strict=True)):
-            yield Fault(f"the whole page is {_size(page.media)} instead of {_size(expected.media)}, or off its place",
-                        page=page.number, where=expected.face)
+            yield Fault(
+                f"the whole page is {_size(page.media)} instead of {_size(expected.media)}, or off its place",
+                page=page.number,
+                where=expected.face,
+            )
         if "BleedBox" in page.declared:
             yield from _bleed_faults(page, expected)
 

@@ -124,8 +124,8 @@ def _guides(page: ExpectedPage) -> Iterator[_Guide]:
     "P108",
     "slug line",
     found="The slug line lacks product, language, edition, content code, the day on which the file was made, or “draft "
-    "translation” (for English, “draft text”) on an unsigned file; or it overlaps a mark or the edge of the sheet. Where "
-    "the print condition has no slug, the file's title and keywords lack that, or there is text outside the bleed.",
+    "translation” (for English, “draft text”) on an unsigned file; or it overlaps a mark or the edge of the sheet. "
+    "Where the print condition has no slug, the file's title and keywords lack that, or text is outside the bleed.",
     why="The print shop can't tell which file this is, and a draft could be printed as if it were approved.",
     advice="Build the file again.",
     owner="developer",
