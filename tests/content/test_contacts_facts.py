@@ -78,9 +78,10 @@ def test_the_text_line_promises_english_and_spanish_only() -> None:
     assert "(English or Spanish)" in messages()["contact.text-languages"]["text"]
 
 
-def test_placeholders_name_contacts() -> None:
+def test_placeholders_name_contacts_or_proper_names() -> None:
     named = {name for text in forms().values() for name in re.findall(r"\{(\w+)\}", text)}
-    assert named - {"request"} <= set(CONTACTS)
+    names = {message["name"] for message in messages().values() if "name" in message}
+    assert named - {"request"} <= set(CONTACTS) | names
 
 
 def test_shorter_forms_name_no_contact_that_the_full_form_lacks() -> None:

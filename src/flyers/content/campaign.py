@@ -108,6 +108,11 @@ class Campaign:
             raise UsageError(f"There is no message “{message_id}”.", hint=near) from None
 
     @property
+    def names(self) -> dict[str, Message]:
+        """The messages that are proper names, by the placeholders that stand for them."""
+        return {message.name: message for message in self.messages.values() if message.name}
+
+    @property
     def layouts_folder(self) -> Path:
         return self.folder / "content" / "layouts"
 
@@ -173,17 +178,34 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
         for member, place in zip(group.members, group.places, strict=True):
             if member not in messages:
                 yield _no_message(member, messages, place, group.id)
-    known = (*campaign.contacts, REQUEST)
+    yield from _name_clashes(campaign)
+    known = (*campaign.contacts, *campaign.names, REQUEST)
     for message in messages.values():
         for form, words in message.forms.items():
             for name in words.template.placeholders:
                 if name not in known:
                     yield ContentError(
-                        f"“{{{name}}}” names no contact.",
-                        hint=f"Contacts are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
+                        f"“{{{name}}}” names no contact and no proper name.",
+                        hint=f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
                         source=words.source,
                         trail=[MessageKey(message.id, form)],
                     )
+
+
+def _name_clashes(campaign: Campaign) -> Iterator[ContentError]:
+    """Yield an error for each proper name whose placeholder has another meaning already."""
+    taken = {REQUEST: "the words that ask for a language", **dict.fromkeys(campaign.contacts, "a contact")}
+    for message in campaign.messages.values():
+        if not message.name:
+            continue
+        if message.name in taken:
+            yield ContentError(
+                f"“{{{message.name}}}” stands for {taken[message.name]} already.",
+                hint="Choose another word for “name:”.",
+                source=message.source,
+                trail=[message.id],
+            )
+        taken.setdefault(message.name, f"“{message.id}”")
 
 
 def _no_message(name: str, messages: AnyMapping[str, Message], source: Source, owner: str) -> ContentError:

@@ -21,7 +21,7 @@ LRI = "\u2066"
 PDI = "\u2069"
 
 PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
-"""A placeholder's name; contact ids are of the same form."""
+"""A placeholder's name; the ids of contacts and the names of names are of the same form."""
 
 IN_BRACES = re.compile(r"\{[^{}]*\}")
 """A placeholder in a text, or what should be one."""
@@ -56,11 +56,18 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What replaces a placeholder: text of its own direction, kept together between isolates (UAX #9, BD8…BD13)."""
+    """What replaces a placeholder.
+
+    Attributes:
+        text: the words.
+        kind: of text with its own direction, kept together between isolates (UAX #9, BD8…BD13); None for words of the
+            message's own language, which become a part of its text.
+        value: of the span.
+    """
 
     text: str
-    kind: SpanKind
-    value: str
+    kind: SpanKind | None = None
+    value: str = ""
 
 
 def parse(text: str) -> Template:
@@ -102,7 +109,7 @@ def parse(text: str) -> Template:
 def assemble(
     template: Template, fill: Callable[[str], Filling], language: str, message: MessageKey, source: Source | None = None
 ) -> RichText:
-    """Return the text and spans of *template*, every placeholder filled and put between LRI and PDI.
+    """Return the text and spans of *template*, every placeholder filled; see `Filling`.
 
     Raises:
         KeyError: *fill* does not know a placeholder.
@@ -125,6 +132,9 @@ def assemble(
             strong_from = None
         if piece.placeholder:
             filling = fill(piece.text)
+            if filling.kind is None:
+                add(filling.text)
+                continue
             add(LRI)
             spans.append(Span(end, end + len(filling.text), filling.kind, filling.value))
             add(filling.text + PDI)

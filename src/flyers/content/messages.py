@@ -19,18 +19,26 @@ from flyers.errors import ContentError, FlyersError, Source, raise_all
 REQUEST = "request"
 """The placeholder for the English words that ask for the page's language (“Khmer, please.”).
 
-All other placeholders are contacts. The words are one: in right-to-left text a bare name and a translator's “please”
-would change places.
+All other placeholders are contacts or proper names. The words are one: in right-to-left text a bare name and a
+translator's “please” would change places.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One form of a message: its English (NFC), its place, and its parsed markup."""
+    """One form of a message.
+
+    Attributes:
+        text: its English (NFC).
+        source: its place.
+        template: its parsed markup.
+        name: of a proper name, the placeholder that stands for it in other messages; else "".
+    """
 
     text: str
     source: Source
     template: markup.Template
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,8 @@ class Message:
         note: for the translator.
         seed: ids of the seed's items that it carries.
         icon: name of a pictogram, or "".
+        name: the placeholder that stands for it in other messages, if the message is a proper name: of an organization,
+            a state or a place. It is printed as it is in languages that do not translate it.
         priority: 1 is shown first where not all of a list fits; 0 if none is given.
     """
 
@@ -53,6 +63,7 @@ class Message:
     note: str = ""
     seed: tuple[str, ...] = ()
     icon: str = ""
+    name: str = ""
     priority: int = 0
 
     def form(self, wanted: Form) -> Form:
@@ -81,7 +92,7 @@ class Group:
     places: tuple[Source, ...]
 
 
-def _message(*, id: str, source: Source, **values: Any) -> Message:
+def _message(*, id: str, source: Source, name: str = "", **values: Any) -> Message:
     """Return a message, its forms with their markup parsed.
 
     Raises:
@@ -95,11 +106,21 @@ def _message(*, id: str, source: Source, **values: Any) -> Message:
             continue
         text = unicodedata.normalize("NFC", text)
         try:
-            forms[form] = Words(text, place, markup.parse(text))
+            forms[form] = words = Words(text, place, markup.parse(text), name)
         except markup.MarkupError as error:
             errors.append(ContentError(str(error), source=place, trail=[MessageKey(id, form)]))
+            continue
+        if name and any(piece.placeholder or piece.strong for piece in words.template.pieces):
+            errors.append(
+                ContentError(
+                    "A proper name has no placeholders and no bold text.",
+                    hint="Write the name alone, or delete “name:” if this is a sentence.",
+                    source=place,
+                    trail=[MessageKey(id, form)],
+                )
+            )
     raise_all(errors)
-    return Message(id=id, forms=forms, source=source, **values)
+    return Message(id=id, forms=forms, source=source, name=name, **values)
 
 
 _ENGLISH = Placed(Text())
@@ -113,6 +134,7 @@ MESSAGES = Record({
             "note": Text(),
             "seed": SEED_IDS,
             "icon": Text(_NAME, "the name of a pictogram"),
+            "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),
             "priority": Number(1, 999, whole=True),
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",

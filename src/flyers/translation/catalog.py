@@ -101,7 +101,10 @@ def source_catalog(campaign: Campaign) -> Catalog:
 
 
 def why_untranslated(entry: Entry | None, words: Words) -> str:
-    """Return why *entry* has no usable translation of *words*, in words; "" if it has one."""
+    """Return why *entry* has no usable translation of *words*, in words; "" if it has one.
+
+    See `printed_as_it_is` for proper names, which need none.
+    """
     if entry is None:
         return "not in the catalog"
     if unicodedata.normalize("NFC", entry.english) != words.text:
@@ -111,10 +114,23 @@ def why_untranslated(entry: Entry | None, words: Words) -> str:
     return "marked fuzzy" if entry.fuzzy else ""
 
 
+def printed_as_it_is(catalog: Catalog, words: Words) -> bool:
+    """Whether *words*, which *catalog* does not translate, are a proper name and need no translation.
+
+    In a catalog without any translation a name is untranslated like everything else.
+    """
+    return bool(words.name) and catalog.has_translations
+
+
 def usable(campaign: Campaign, catalog: Catalog) -> dict[MessageKey, str]:
-    """Return the translations that are printed, by context: NFC, placeholders not filled in."""
-    return {
-        where: unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
-        for where, words in campaign.words()
-        if not why_untranslated(catalog.entries.get(where), words)
-    }
+    """Return the words that are printed, by context: NFC, placeholders not filled in.
+
+    They are the translations, and the proper names that have none.
+    """
+    found = {}
+    for where, words in campaign.words():
+        if not why_untranslated(catalog.entries.get(where), words):
+            found[where] = unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
+        elif printed_as_it_is(catalog, words):
+            found[where] = words.text
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from flyers.content import yamlfile
@@ -36,18 +37,29 @@ def extract(
     """
     name = str(getattr(fileobj, "name", "messages"))
     messages, _ = read_messages(yamlfile.parse(fileobj.read(), name))
+    names = {message.name for message in (*messages, *_messages_beside(Path(name))) if message.name}
     for message in messages:
-        for entry in template_entries(message):
+        for entry in template_entries(message, names):
             yield entry.source.line, "pgettext", (str(entry.key), entry.english), list(entry.comments)
 
 
-def template_entries(message: Message) -> Iterator[TemplateEntry]:
-    """Yield the entries of one message, from its longest form to its shortest."""
+def _messages_beside(path: Path) -> Iterator[Message]:
+    """Yield the messages of the other files in the folder of *path*: names are used in all files of a campaign."""
+    for other in sorted(path.parent.glob("*.yaml")) if path.exists() else ():
+        if other.name != path.name:
+            yield from read_messages(yamlfile.load(other))[0]
+
+
+def template_entries(message: Message, names: Collection[str] = ()) -> Iterator[TemplateEntry]:
+    """Yield the entries of one message, from its longest form to its shortest.
+
+    *names* are the placeholders that stand for proper names.
+    """
     for form, words in message.forms.items():
         yield TemplateEntry(
             MessageKey(message.id, form),
             words.text,
-            tuple(_comments(message, form, words)),
+            tuple(_comments(message, form, words, names)),
             words.source,
         )
 
@@ -58,14 +70,18 @@ _FORMS = {
 }
 
 
-def _comments(message: Message, form: Form, words: Words) -> Iterator[str]:
+def _comments(message: Message, form: Form, words: Words, names: Collection[str]) -> Iterator[str]:
     if message.note:
         yield " ".join(message.note.split())
     if form in _FORMS:
         yield f"{_FORMS[form]} “{message.forms[Form.TEXT].text}”"
         yield f"The English of this form has {len(words.text)} characters; try to stay near that."
+    if message.name:
+        yield "A proper name. If you leave it empty, it is printed as it is."
     for name in sorted(words.template.placeholders):
-        meaning = "the English words “(your language), please.”" if name == REQUEST else "a phone number or address"
+        meaning = "a name" if name in names else "a phone number or address"
+        if name == REQUEST:
+            meaning = "the English words “(your language), please.”"
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."
     if any(piece.strong for piece in words.template.pieces):
         yield "“**” begins and ends bold text: keep it round the same words."

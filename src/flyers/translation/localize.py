@@ -21,7 +21,7 @@ from flyers.content.messages import REQUEST, Words
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
-from flyers.translation.catalog import Catalog, why_untranslated
+from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
 from flyers.translation.registry import Language
 from flyers.translation.signoff import SignOff
 from flyers.translation.standing import UNREAD, Standing, counted, current_words, standing_after
@@ -208,11 +208,15 @@ def _merge(
     translations: dict[MessageKey, str] = {}
     missing: list[tuple[MessageKey, str]] = []
     errors: list[FlyersError] = []
+    names = _names(campaign, catalog)
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
         reason = why_untranslated(entry, words)
         if entry is None or reason:
-            missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
+            if printed_as_it_is(catalog, words):
+                translations[where] = words.text
+            else:
+                missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
             texts[where] = _as_foreign(_english(campaign, language, where, words))
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
@@ -222,7 +226,7 @@ def _merge(
         ]
         translations[where] = text
         if not faults:
-            texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source)
+            texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source, names)
     if missing and not allow_untranslated:
         errors.append(_untranslated_error(language, catalog, missing))
     raise_all(errors)
@@ -254,7 +258,21 @@ def _untranslated_error(
 
 
 def _english(campaign: Campaign, language: Language, where: MessageKey, words: Words) -> RichText:
-    return _fill(campaign, language, words.template, campaign.source_language, where, words.source)
+    names = {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
+    return _fill(campaign, language, words.template, campaign.source_language, where, words.source, names)
+
+
+def _names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
+    """Return what stands for each proper name in *catalog*'s language: its translation, or the name as it is."""
+    names = {}
+    for name, message in campaign.names.items():
+        words = message.forms[Form.TEXT]
+        entry = catalog.entries.get(MessageKey(message.id))
+        if entry is None or why_untranslated(entry, words):
+            names[name] = Filling(words.text, SpanKind.FOREIGN, campaign.source_language)
+        else:
+            names[name] = Filling(unicodedata.normalize("NFC", entry.translation.strip()))
+    return names
 
 
 def _as_foreign(text: RichText) -> RichText:
@@ -263,11 +281,19 @@ def _as_foreign(text: RichText) -> RichText:
 
 
 def _fill(
-    campaign: Campaign, language: Language, template: Template, tag: str, where: MessageKey, source: Source
+    campaign: Campaign,
+    language: Language,
+    template: Template,
+    tag: str,
+    where: MessageKey,
+    source: Source,
+    names: Mapping[str, Filling],
 ) -> RichText:
     def filling(name: str) -> Filling:
         if name == REQUEST:
             return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
+        if name in names:
+            return names[name]
         return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
 
     return assemble(template, filling, tag, where, source)

@@ -140,7 +140,7 @@ def current_words(
         names = words.template.placeholders
         texts = [translations[where], *([language.say] if REQUEST in names else [])]
         messages[where] = MessageDigests(digest(words.text), digest(*texts))
-        used[where] = tuple(sorted(name for name in names if name != REQUEST))
+        used[where] = tuple(sorted(names.keys() & campaign.contacts.keys()))
     contacts = {
         name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
     }

@@ -7,8 +7,9 @@ because time has passed.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -24,6 +25,10 @@ from flyers.translation.signoff import SignOff
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
 FORMER_HEADERS = ("X-Review-Status",)
 """Marked drafts before there were sign-offs (`flyers.translation.signoff`)."""
+
+NO_TRANSLATOR, NO_TEAM = "Automatically generated", "none"
+"""Required fields of a catalog's head (GNU gettext manual, “Filling in the Header Entry”), as msginit fills them for
+nobody; a translator's editor puts in its own."""
 
 BRACE_FORMAT = "python-brace-format"
 """Tells editors to keep the placeholders."""
@@ -48,7 +53,7 @@ def template(campaign: Campaign) -> Catalog:
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
     for message in campaign.messages.values():
-        for found in template_entries(message):
+        for found in template_entries(message, campaign.names):
             yield Entry(
                 context=found.key,
                 english=found.english,
@@ -84,9 +89,10 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
     """Return the catalog of *language* merged with the messages; *present* may be that of a file to be created.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
-    noted. A new message takes the translation of the same English under a former context, marked fuzzy too. What
-    no message uses any more stays at the end, commented out. Translators' remarks and headers are kept. The head says
-    that the catalog is a draft as long as there are no *signoffs*.
+    noted; but the translation of a proper name that has changed is of another name, and is not kept. A new message
+    takes the translation of the same English under a former context, marked fuzzy too. What no message uses any more
+    stays at the end, commented out. Translators' remarks and headers are kept. The head says that the catalog is a
+    draft as long as there are no *signoffs*.
 
     Raises:
         UsageError: *language* is the language of the messages.
@@ -97,7 +103,8 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
         )
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
-    catalog = _with_head(_with_entries_of(template(campaign), present), campaign, language, draft=not signoffs)
+    names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
+    catalog = _with_head(_with_entries_of(template(campaign), present, names), campaign, language, draft=not signoffs)
     before, after = present.entries, catalog.entries
     gone = {_key(entry) for entry in present.obsolete}
     return MergedCatalog(
@@ -112,15 +119,15 @@ def _doubtful(entry: Entry | None) -> bool:
     return entry is not None and bool(entry.translation) and entry.fuzzy
 
 
-def _with_entries_of(template: Catalog, present: Catalog) -> Catalog:
-    """Return *present* with exactly the entries of *template*; see `merge`."""
+def _with_entries_of(template: Catalog, present: Catalog, names: Collection[MessageKey]) -> Catalog:
+    """Return *present* with exactly the entries of *template*, of which *names* are proper names; see `merge`."""
     reuse = _Reuse(present, template)
     entries: dict[MessageKey, Entry] = {}
     moved = set()
     for where, entry in template.entries.items():
         own = present.entries.get(where)
         if own is None or own.english != entry.english:
-            own = reuse.find(entry)
+            own = None if where in names else reuse.find(entry)
             if own is not None:
                 if own.context == where:
                     moved.add(_key(own))
@@ -170,10 +177,27 @@ def _key(entry: Entry) -> tuple[str, MessageKey]:
 
 def _with_head(catalog: Catalog, campaign: Campaign, language: Language, *, draft: bool) -> Catalog:
     # Editors put fields of their own among these; each stays where they had it.
-    headers = {**catalog.headers, **_fixed_headers(campaign), "Language": language.locale}
+    fixed = _fixed_headers(campaign)
+    wanted = {
+        "Project-Id-Version": "",
+        "POT-Creation-Date": "",
+        "PO-Revision-Date": fixed["POT-Creation-Date"],
+        "Last-Translator": NO_TRANSLATOR,
+        "Language-Team": NO_TEAM,
+    }
+    headers = _in_order({**wanted, **catalog.headers, **fixed, "Language": language.locale}, catalog.headers, wanted)
     headers = {name: value for name, value in headers.items() if name not in FORMER_HEADERS}
     remarks = [line for line in catalog.remarks.split("\n") if line != DRAFT_REMARK]
     return replace(catalog, headers=headers, remarks="\n".join([*remarks, *([DRAFT_REMARK] if draft else [])]))
+
+
+def _in_order(headers: dict[str, str], present: Collection[str], wanted: Collection[str]) -> dict[str, str]:
+    """Return *headers* in the order of the file, where those of *wanted* that it lacks follow the one before."""
+    order = [name for name in headers if name in present or name not in wanted]
+    for before, name in pairwise(["", *wanted]):
+        if name not in order:
+            order.insert(order.index(before) + 1 if before else 0, name)
+    return {name: headers[name] for name in order}
 
 
 def _fixed_headers(campaign: Campaign) -> dict[str, str]:

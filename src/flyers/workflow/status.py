@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
-from flyers.translation.catalog import CHANGED, Catalog, Entry, usable, why_untranslated
+from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
 from flyers.translation.standing import Standing, State, current_words, standing_after
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.translation_checks import check_words
@@ -137,13 +137,15 @@ def _states(
 ) -> dict[MessageKey, str]:
     """Return the state of every message by key: missing, stale, fuzzy, faulty or good."""
     return {
-        where: _gap(catalog.entries.get(where), words) or ("faulty" if where in faulty else "good")
-        for where, words in messages
+        where: _gap(catalog, where, words) or ("faulty" if where in faulty else "good") for where, words in messages
     }
 
 
-def _gap(entry: Entry | None, words: Words) -> str:
-    """Return why the translation is not used: missing, stale or fuzzy; "" if it is used."""
+def _gap(catalog: Catalog, where: MessageKey, words: Words) -> str:
+    """Return why the translation is not used: missing, stale or fuzzy; "" if it is used, or none is needed."""
+    if printed_as_it_is(catalog, words):
+        return ""
+    entry = catalog.entries.get(where)
     reason = why_untranslated(entry, words)
     if not reason:
         return ""

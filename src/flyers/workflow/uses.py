@@ -31,9 +31,19 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     references = [block.references for block in walk(layout)]
     printed = [message for names in references for message in names.printed]
     messages = {MessageKey(layout.title), *(where for message in printed for where in _keys(message, campaign))}
+    messages |= {name for where in messages for name in _names_in(where, campaign)}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
     return Uses(frozenset(messages), frozenset(contacts | inside))
+
+
+def _names_in(where: MessageKey, campaign: Campaign) -> Iterator[MessageKey]:
+    """Yield the keys of the proper names that the message contains."""
+    message = campaign.messages.get(where.id)
+    words = message.forms.get(where.form) if message else None
+    for name in words.template.placeholders if words else ():
+        if name in campaign.names:
+            yield MessageKey(campaign.names[name].id)
 
 
 def messages_with_contact(campaign: Campaign) -> dict[str, tuple[MessageKey, ...]]:

@@ -14,7 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
-from flyers.translation.catalog import Catalog, Entry, why_untranslated
+from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.checks.catalog import ALIKE, BAD_EXCUSE, UNREADABLE, alike, catalog_faults, excuse_faults
 from flyers.translation.checks.findings import CHECKS, TranslationExplanation, TranslationFinding
 from flyers.translation.checks.style import term_faults
@@ -53,7 +53,8 @@ def _of_catalog(
     for context, words in campaign.words():
         entry = catalog.entries.get(context)
         if entry is None or why_untranslated(entry, words):
-            gaps.append(context)
+            if not printed_as_it_is(catalog, words):
+                gaps.append(context)
         else:
             usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
     for about, fault in catalog_faults(catalog, language, gaps):

@@ -195,7 +195,7 @@ def _rows(
     words = dict(campaign.words())
     for message in campaign.messages.values():
         limit = _limit(message.note)
-        for template in template_entries(message):
+        for template in template_entries(message, campaign.names):
             key = template.key
             entry = catalog.entries.get(key)
             state, reason, former = _state(entry, words[key], key in signed)
