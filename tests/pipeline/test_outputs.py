@@ -137,7 +137,7 @@ def test_a_write_beyond_the_size_limit_leaves_the_old_file(tmp_path):
     code, message = answers.get(timeout=60)
     process.join(60)
     assert code == ExitCode.FILE_ACCESS
-    assert "untouched" in message
+    assert "unchanged" in message
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -224,7 +224,7 @@ def test_an_output_folder_that_nobody_may_write(build, campaign):
 def test_a_disk_without_room(build):
     # A limit on file sizes stops a write half way, as a full disk does.
     built = build(limit=2000)
-    assert_refused(built, ExitCode.FILE_ACCESS, "wallet-card.press.pdf", "untouched")
+    assert_refused(built, ExitCode.FILE_ACCESS, "wallet-card.press.pdf", "unchanged")
 
 
 FILL_A_DISK = """
@@ -256,7 +256,7 @@ def test_a_disk_that_is_full(campaign, tool):
     assert done.returncode == ExitCode.FILE_ACCESS, done.stderr
     (message,) = [line for line in done.stderr.splitlines() if line.startswith("flyers: ")]
     assert "wallet-card.press.pdf: The disk is full. Free some space" in message
-    assert "untouched" in message
+    assert "unchanged" in message
     assert done.stdout.startswith(GOOD.decode())
     left = done.stdout.removeprefix(GOOD.decode()).split()
     assert [name for name in left if name.endswith(".part")] == []
