@@ -19,7 +19,7 @@ from flyers.workflow.translation_checks import check_catalogs
 
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
-ELSEWHERE = {"L108", "L207", "L306", "L501", "L502", "L503"}
+ELSEWHERE = {"L108", "L207", "L306", "L501", "L502", "L503", "L504"}
 """Codes that no single entry can show; the tests below and those of `flyers.workflow.fit_checks` do."""
 
 each_catalog = pytest.mark.parametrize("name", CATALOGS)
@@ -62,7 +62,8 @@ def test_a_catalog_has_exactly_the_findings_in_its_head(folder: Path, name: str)
 
 @each_catalog
 def test_errors_stop_a_build_and_warnings_do_not(folder: Path, name: str) -> None:
-    errors = [finding for finding in findings(folder, bad(name)) if finding.severity is Severity.ERROR]
+    found = findings(folder, bad(name))
+    errors = [finding for finding in found if finding.severity is Severity.ERROR and not finding.excuse]
     tag = install(folder, bad(name))
     if errors:
         with pytest.raises(FlyersError) as caught:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.fit import Attempt, fit
+from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
@@ -26,13 +28,14 @@ def compose(
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist.
+        TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
     fitted = fit(setting)
     sheets = [_sheet(fitted, number, face) for number, face in enumerate(layout.faces)]
     sections = {name: element for sheet in sheets for name, element in sheet.sections.items()}
     language = localized.language
-    return pages.Document(
+    document = pages.Document(
         product=layout.product,
         language=language.tag,
         secondary=localized.secondary,
@@ -50,6 +53,8 @@ def compose(
         targets=_targets(sheets, localized),
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
     )
+    raise_all(lost_contacts(document, localized))
+    return document
 
 
 def _language_names(localized: Localization) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
@@ -137,7 +138,7 @@ def current_words(
         if where not in translations:
             missing.append(where)
             continue
-        names = words.template.placeholders
+        names = {*words.template.placeholders, *_own_contacts(translations[where], campaign)}
         texts = [translations[where], *([language.say] if REQUEST in names else [])]
         messages[where] = MessageDigests(digest(words.text), digest(*texts))
         used[where] = tuple(sorted(names.keys() & campaign.contacts.keys()))
@@ -145,6 +146,11 @@ def current_words(
         name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
     }
     return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
+
+
+def _own_contacts(translation: str, campaign: Campaign) -> set[str]:
+    """Return the contacts that a translation names, which may be others than those of the English."""
+    return {name for mark in IN_BRACES.findall(translation) if (name := mark[1:-1]) in campaign.contacts}
 
 
 def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:

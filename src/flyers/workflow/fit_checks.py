@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.errors import CombinedError, FlyersError, OversetError, Source
+from flyers.errors import CombinedError, FlyersError, OversetError, Source, TranslationError
 from flyers.findings import Fault
 from flyers.layout.model import walk
 from flyers.layout.pages import TextLine
-from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, OVERSET
+from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, OVERSET
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
             document = compose(localized, layout)
         except (OversetError, CombinedError) as error:
             yield from _overset(error, layout.product)
+        except TranslationError as error:
+            yield _lost(error, layout.product)
         else:
             yield from _at_the_floor(document, layout, localized)
             yield from _fewer(document, layout, localized)
@@ -53,9 +55,16 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
 
 def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
     for part in error.errors if isinstance(error, CombinedError) else (error,):
+        if isinstance(part, TranslationError):
+            yield _lost(part, product)
+            continue
         if not isinstance(part, OversetError):
             raise part
         yield _finding(OVERSET, f"{', '.join(part.trail)}: {part.problem}", part.source, product)
+
+
+def _lost(error: TranslationError, product: str) -> TranslationFinding:
+    return _finding(LOST_CONTACT, f"{', '.join(error.trail)}: {error.problem}", error.source, product)
 
 
 def _at_the_floor(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:

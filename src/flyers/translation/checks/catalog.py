@@ -144,6 +144,14 @@ OVERSET = explain(
     advice="Shorten the message that is named, its short form first, but keep its meaning.",
 )
 
+LOST_CONTACT = explain(
+    code="L504",
+    title="every contact of the English is on the product",
+    found="A translation leaves out a placeholder, with an excuse (L102), and no other text of the product has it.",
+    why="The reader of this product would have no number to call.",
+    advice="Put the placeholder back, or into another text of the same product.",
+)
+
 AT_THE_FLOOR = explain(
     code="L502",
     title="type is larger than its smallest size",

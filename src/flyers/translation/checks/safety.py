@@ -83,6 +83,7 @@ def isolates(translation: Translation) -> Iterator[Fault]:
     found="A placeholder like {hotline} is missing, misspelled or used too often, or bold text is not closed.",
     why="The phone number would be missing, or a brace or an asterisk would be printed.",
     advice="Copy each placeholder from the English, as often as it occurs there, and write ** in pairs.",
+    excusable=True,
 )
 def placeholders(translation: Translation) -> Iterator[Fault]:
     """Require the placeholders of the English, in the same number, and complete markup."""
@@ -92,6 +93,27 @@ def placeholders(translation: Translation) -> Iterator[Fault]:
         yield Fault(str(error), "Use markup as in the English.")
         return
     yield from _compare(template.placeholders, translation.english.template)
+
+
+@check(
+    "L109",
+    "an excused text has complete markup and known placeholders",
+    found="L102 is excused, but bold text is not closed, a brace stands alone, or a placeholder names no contact.",
+    why="A brace or an asterisk would be printed, or nothing could be put in the placeholder's place.",
+    advice="Write ** in pairs, and only placeholders that a message of the campaign may have.",
+)
+def excused_placeholders(translation: Translation) -> Iterator[Fault]:
+    """Hold a text whose placeholders may differ from the English (L102) to what can be printed at all."""
+    if "L102" not in translation.excused:
+        return
+    try:
+        own = parse(translation.text).placeholders
+    except MarkupError as error:
+        yield Fault(str(error), "Use markup as in the English.")
+        return
+    known = {*translation.contacts, *translation.english.template.placeholders}
+    if unknown := sorted(set(own) - known):
+        yield Fault(f"{_listed(unknown)} names no contact.", f"Contacts are {_listed(translation.contacts)}.")
 
 
 def _compare(own: Counter[str], english: Template) -> Iterator[Fault]:
