@@ -100,5 +100,6 @@ faces:
       - name: front
         padding: 0.3in
         blocks:
+          - text: {message: note.title, role: body}
           - list: {role: body, messages: BLOCKS}
 """

@@ -141,7 +141,7 @@ def current_words(
         names = {*words.template.placeholders, *_own_contacts(translations[where], campaign)}
         texts = [translations[where], *([language.say] if REQUEST in names else [])]
         messages[where] = MessageDigests(digest(words.text), digest(*texts))
-        used[where] = tuple(sorted(names.keys() & campaign.contacts.keys()))
+        used[where] = tuple(sorted(names & campaign.contacts.keys()))
     contacts = {
         name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
     }
