@@ -77,3 +77,27 @@ def test_more_bleed_than_the_layout_has_is_refused(flyers, tmp_path):
     ran = flyers("build", *CARD, "--press", "online", "--bleed", "0.25in", "--output", str(tmp_path))
     assert ran.code == ExitCode.LAYOUT
     assert "asks for 18 pt" in ran.err
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [(), ("--pdfx", "1a"), ("--press", "online"), ("--press", "uncoated", "--sheet", "12x18")],
+    ids=" ".join,
+)
+def test_one_ink_for_the_press_is_black_alone(flyers, tmp_path, wishes):
+    made = flyers("build", *CARD, "--ink", "black", *wishes, "--output", str(tmp_path))
+    assert made.code == ExitCode.OK, made.err
+    (path,) = (tmp_path / "es").glob("*.pdf")
+    assert ".black" in path.name
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            painted = [
+                (str(operator), [float(value) for value in operands])
+                for operands, operator in pikepdf.parse_content_stream(page)
+                if str(operator) in ("k", "K", "rg", "RG", "g", "G")
+            ]
+            assert painted
+            assert {operator for operator, _ in painted} <= {"k", "K"}
+            assert all(inks[:3] == [0, 0, 0] for _, inks in painted)
+    (verdict,) = json.loads(flyers("proof", "--json", str(tmp_path)).out)
+    assert (verdict["good"], verdict["findings"], verdict["remarks"]) == (True, [], [])

@@ -82,10 +82,10 @@ def test_whatever_a_condition_asks_for_is_painted_and_proved(
     if sheet:
         imposition = impose(document.pages, find_sheet(session.campaign, sheet))
         document = as_document(document, imposition, localized, session.typesetter, for_press=True)
-    if black:
-        document = in_black(document)
     condition: PressCondition = replace(session.condition("gracol"), **wished)  # type: ignore[arg-type]
     edition = PRESS.on(condition)
+    if black:
+        document, edition = in_black(document), edition.in_black()
     module = session.layout(piece[1]).smallest_module
     assert found(document, localized, edition, session, module) == []
     for page in document.pages:

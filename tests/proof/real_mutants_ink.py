@@ -176,6 +176,11 @@ def a_folder_in_the_metadata(file: RealFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("C508")
+def four_inks_for_a_press_with_one(file: RealFile) -> MutantFile:
+    return file.pdf, replace(file.expectation, one_ink=True)
+
+
 @mutant("M603")
 def a_link(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:

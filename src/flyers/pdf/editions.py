@@ -33,6 +33,7 @@ class Edition:
         slug_line: a line of text in the slug that names the job; a print condition may leave no room for it.
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
+        one_ink: the document's colours are all black or a tint of it; press files stay in CMYK, as presses want them.
         standards: the standards that the file claims to meet.
         condition: the requirements of press and paper for a press file; set by `Edition.on`.
         pdf_version: as in the file's header.
@@ -45,6 +46,7 @@ class Edition:
     slug_line: bool = False
     links: bool = False
     tags: bool = False
+    one_ink: bool = False
     standards: tuple[Standard, ...] = ()
     pdf_version: tuple[int, int] = (1, 7)
     condition: PressCondition | None = None
@@ -58,6 +60,10 @@ class Edition:
     def for_press(self) -> bool:
         """Whether the file is made for one print condition and carries its profile."""
         return self.colour_space == "cmyk"
+
+    def in_black(self) -> Edition:
+        """Return this edition for one ink: a copier, a risograph, or a press with one plate."""
+        return replace(self, one_ink=True, colour_space=self.colour_space if self.for_press else "gray")
 
     def on(self, condition: PressCondition) -> Edition:
         """Return this edition for one print condition and the PDF/X version that it asks for.

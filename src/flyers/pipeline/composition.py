@@ -44,9 +44,7 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
     if job.sheet.ink == "black":
-        document = in_black(document)
-        if not edition.for_press:
-            edition = replace(edition, colour_space="gray")
+        document, edition = in_black(document), edition.in_black()
     return Composition(document, edition, layout)
 
 

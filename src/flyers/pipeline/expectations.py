@@ -63,6 +63,7 @@ def expectation(
         overprint_black=edition.condition.overprint_black if edition.condition else True,
         title=document.title,
         slug_line=edition.slug_line,
+        one_ink=edition.one_ink,
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
     )
 

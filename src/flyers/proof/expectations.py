@@ -154,6 +154,7 @@ class Expectation:
         ink_limit: the most ink allowed, as a sum of fractions.
         standards: the standards that the file must claim and meet.
         overprint_black: False if black must knock out.
+        one_ink: whether black is the only ink; marks are on all plates even so.
         title: the title of the document.
         elements: what a screen reader says, in order.
     """
@@ -174,4 +175,5 @@ class Expectation:
     overprint_black: bool = True
     title: str = ""
     slug_line: bool = True
+    one_ink: bool = False
     elements: tuple[ExpectedElement, ...] = ()

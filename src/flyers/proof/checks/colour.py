@@ -15,7 +15,7 @@ from flyers.proof.matching import page_pairs
 from flyers.proof.reading import PageReading, Reading
 from flyers.units import total
 
-SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray")}
+SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray"), "gray": ("DeviceGray",)}
 """Families of colour spaces allowed for each colour space of an edition."""
 
 SMALL_TYPE = 8.0
@@ -190,6 +190,27 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
         if size < SMALL_TYPE - 0.01 and paint.colour.inks and not paint.colour.is_black_alone:
             how = "white on a colour" if paint.colour.is_white else f"printed in {paint.colour}"
             yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
+
+
+@check(
+    "C508",
+    "one ink",
+    found="A file for one ink uses another ink than black.",
+    why="The press has one plate: what is in another ink is missing from the sheet, or comes out as a grey that nobody "
+    "chose.",
+    advice="Build the file again with --ink black.",
+    owner="designer",
+    press=True,
+    needs_expectation=True,
+)
+def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    if not expectation.one_ink:
+        return
+    for page in reading.pages:
+        colours = (colour for colour in _used(page) if not colour.is_registration)
+        for colour in dict.fromkeys(colours):
+            if colour.inks is None or max(colour.inks[:3]) > 0:
+                yield Fault(f"{colour} is used in a file for black ink alone", page=page.number)
 
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:
