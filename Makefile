@@ -23,7 +23,7 @@ WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
 SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY DRAFT PAPER PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -59,7 +59,7 @@ proof: $(RUNTIME)
 
 package: $(RUNTIME)
 	@$(PYTHON) -m flyers build --edition press $(SHARED)
-	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(if $(call typed,DRAFT),--draft)
+	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(call given,order,ORDER) $(if $(call typed,DRAFT),--draft)
 
 reader-proof: $(RUNTIME)
 	@$(PYTHON) -m flyers reader-proof $(if $(call typed,LANG),$(call quote,$(call typed,LANG))) \

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flyers.pipeline.plan import ALL, Job, PressChoice, plan
 from flyers.pipeline.session import Session
+from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.package import PackageOrder
 
 Order = tuple[list[Job], PackageOrder]
@@ -24,6 +26,7 @@ def order_of(
     pdfx: str = "",
     quantities: Mapping[str, int] | None = None,
     draft: bool = False,
+    details: PrintOrder = NO_ORDER,
 ) -> Order:
     """Return the press jobs of *products*, by default the usual ones, and what is wanted of their package."""
     products = products or Session(campaign).usual_products
@@ -38,4 +41,4 @@ def order_of(
         multilingual=multilingual,
         press=PressChoice(press, pdfx),
     )
-    return jobs, PackageOrder(quantities or {}, draft)
+    return jobs, PackageOrder(replace(details, quantities=dict(quantities or details.quantities)), draft)

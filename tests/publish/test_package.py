@@ -31,6 +31,7 @@ from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
 PRODUCTS = ["brochure", "poster", "wallet-card"]
+SIZES = {"brochure": "11x8.5in", "poster": "8.5x11in", "wallet-card": "3.5x2in"}
 REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
 """Signed the English in conftest.py."""
 
@@ -53,11 +54,11 @@ def test_a_package_has_one_folder_with_the_files_as_they_were_proved(order, sess
     assert made.path == output / "en" / "flyers-ct-en-2026-11.zip"
     assert made.size == made.path.stat().st_size
     files = unpack(made.path)
-    own = [f"en-{product}.press.pdf" for product in PRODUCTS]
+    own = [f"en-{product}-{SIZES[product]}.press.pdf" for product in PRODUCTS]
     names = ["README.txt", "job-ticket.pdf", "job-ticket.json", "job-ticket.xjdf", *own, "SHA256SUMS"]
     assert list(files) == [f"flyers-ct-en-2026-11/{name}" for name in names]
     for product in PRODUCTS:
-        packed = files[f"flyers-ct-en-2026-11/en-{product}.press.pdf"]
+        packed = files[f"flyers-ct-en-2026-11/en-{product}-{SIZES[product]}.press.pdf"]
         assert packed == (output / "en" / f"{product}.press.pdf").read_bytes()
 
 
@@ -405,8 +406,8 @@ def test_bilingual_products_are_packaged_together(signed, session, tmp_path):
     assert ticket.code == session.localized("es", secondary="en").code
     assert ticket.small_print.startswith("es+en · ")
     assert {product.file for product in ticket.products} == {
-        "es+en-wallet-card.press.pdf",
-        "es+en-poster.press.pdf",
+        "es+en-wallet-card-3.5x2in-DRAFT.press.pdf",
+        "es+en-poster-8.5x11in-DRAFT.press.pdf",
     }
 
 

@@ -20,7 +20,7 @@ import pymupdf
 import pytest
 
 from flyers.layout.page_builder import LETTER
-from flyers.layout.pages import Box, Document, Element, Shape
+from flyers.layout.pages import Box, Document, Element, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
@@ -115,16 +115,22 @@ def test_the_page_has_every_fact_of_the_json(ticket, session: Session, language:
     assert [fact for fact in facts(made) if fact not in text] == []
 
 
-def test_a_ticket_without_problems_is_one_page(ticket, session: Session) -> None:
+def page_words(document: Document, page: int) -> str:
+    return " ".join(item.text for item in document.pages[page].items if isinstance(item, TextLine))
+
+
+def test_a_ticket_without_problems_is_one_page_and_the_order_another(ticket, session: Session) -> None:
     document = composed(ticket("es"), session)
-    assert len(document.pages) == 1
+    assert len(document.pages) == 2
+    assert "Numbers and addresses in print" in page_words(document, 0)
+    assert "The order: fill in what is blank" in page_words(document, 1)
     assert (document.pages[0].width, document.pages[0].height) == (612, 792)
 
 
 def test_a_long_ticket_continues_on_a_second_page(ticket, session: Session) -> None:
     made = dataclasses.replace(ticket("es"), blockers=tuple(f"reason number {number}" for number in range(1, 31)))
     document = composed(made, session)
-    assert len(document.pages) == 2
+    assert len(document.pages) == 3
     text = words(paint(document, SCREEN, session.library, 0))
     assert [fact for fact in facts(made) if fact not in text] == []
 
@@ -132,7 +138,7 @@ def test_a_long_ticket_continues_on_a_second_page(ticket, session: Session) -> N
 def test_a_draft_is_marked_in_white_on_black(ticket, session: Session) -> None:
     made = ticket("es")
     assert "DRAFT: for a look only, do not print" in words(paper(made, session))
-    final = dataclasses.replace(made, draft=False, blockers=(), name="flyers-ct-es-2026-11")
+    final = ticket("en", draft=False)
     assert "DRAFT" not in words(paper(final, session))
     assert "DRAFT" not in letter(final)
 
@@ -158,18 +164,24 @@ def test_the_structure_tree_has_every_line_once_in_page_order(ticket, session: S
     document = composed(ticket("ar"), session)
     tree = list(elements(document.structure))
     owned = [place for element in tree for place in element.items]
-    texts = [(0, index) for index, item in enumerate(document.pages[0].items) if hasattr(item, "runs")]
+    texts = [
+        (number, index)
+        for number, page in enumerate(document.pages)
+        for index, item in enumerate(page.items)
+        if hasattr(item, "runs")
+    ]
     assert sorted(owned) == sorted(set(owned))
     assert set(texts) <= set(owned)
     assert [element.tag for element in tree].count("H1") == 1
-    assert [element.tag for element in tree].count("H2") == 4
+    assert [element.tag for element in tree].count("H2") == 5
     figures = [element for element in tree if element.tag == "Figure"]
     assert len(figures) == 3 + 2 + 1  # each face; two that turn; one that folds
     assert all(figure.alt for figure in figures)
 
 
-def test_lines_are_inside_the_margins_and_do_not_touch(ticket, session: Session) -> None:
-    (page,) = composed(ticket("ar"), session).pages
+@pytest.mark.parametrize("number", [0, 1])
+def test_lines_are_inside_the_margins_and_do_not_touch(ticket, session: Session, number: int) -> None:
+    page = composed(ticket("ar"), session).pages[number]
     boxes = []
     for item in page.items:
         if hasattr(item, "runs"):
@@ -178,8 +190,8 @@ def test_lines_are_inside_the_margins_and_do_not_touch(ticket, session: Session)
     for left, bottom, right, top in boxes:
         assert MARGIN - 2 <= left < right <= LETTER[0] - MARGIN + 2  # a J hangs out of its box
         assert MARGIN - 1 <= bottom < top <= LETTER[1] - MARGIN + 1
-    for number, one in enumerate(boxes):
-        for other in boxes[:number]:
+    for index, one in enumerate(boxes):
+        for other in boxes[:index]:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 

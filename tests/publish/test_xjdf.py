@@ -73,8 +73,14 @@ def test_the_intent_says_what_the_ticket_says(ticket) -> None:
     }
     assert brochure.xpath("string(.//x:FoldingIntent/@FoldingDetails)", namespaces=names) == "c-fold"
     assert document.xpath("count(//x:Product[@ID='poster']//x:SurfaceColor)", namespaces=names) == 1
-    files = {spec.get("URL"): spec.get("CheckSum") for spec in document.iter(f"{{{NAMESPACE}}}FileSpec")}
-    assert files == {product.file: product.sha256 for product in made.products}
+    files = [
+        (
+            resource.xpath("string(.//x:FileSpec/@URL)", namespaces=names),
+            resource.xpath("string(x:GeneralID/@IDValue)", namespaces=names),
+        )
+        for resource in document.xpath("//x:ResourceSet[@Name='RunList']/x:Resource", namespaces=names)
+    ]
+    assert files == [(product.file, product.sha256) for product in made.products]
     assert document.get("JobID") == made.name
 
 

@@ -102,7 +102,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="make the two-sided sheet that shows the back offset of a printer, instead of the product",
     )
     sheets.add_argument(
-        "--ink", metavar="black", choices=("black",), default="", help="use one ink only, for copiers, risographs and presses with one plate: black"
+        "--ink",
+        metavar="black",
+        choices=("black",),
+        default="",
+        help="use one ink only, for copiers, risographs and presses with one plate: black",
     )
     parser.add_argument(
         "--output",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job
+    from flyers.pipeline.session import Session
+    from flyers.publish.order import PrintOrder
     from flyers.publish.package import Package
 
 NAME = "package"
@@ -26,6 +29,7 @@ made from other words, contacts or layouts than today's. --draft packages it nev
 ticket and the letter say that it must not be printed. The words of the files are kept in translations/*/manifests."""
 EXAMPLES = """\
   flyers package --lang es --quantity wallet-card=5000,poster=200
+  flyers package --lang es --order order.yaml    with dates, delivery and people
   flyers package --lang es --draft               a preview, marked as a draft
   flyers package --lang es --with en --product wallet-card
   flyers package --product hotline-poster"""
@@ -60,6 +64,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="copies wanted, as in “wallet-card=5000,poster=200”; for other products the ticket has a line to fill in",
     )
     parser.add_argument(
+        "--order",
+        metavar="FILE",
+        type=Path,
+        help="a file with dates, delivery, packing, people and quantities of this order (docs/print-shops.md); what it "
+        "leaves out is a blank to fill in on the ticket. It has people's names: keep it out of the repository",
+    )
+    parser.add_argument(
         "--output",
         metavar="DIR",
         type=Path,
@@ -88,7 +99,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         raise UsageError("A product has two quantities.", hint="Give each product once.")
     press = PressChoice(options.press, options.pdfx, options.bleed)
     errors: list[FlyersError] = []
-    order = PackageOrder(quantities, options.draft)
+    order = PackageOrder(_details(options, quantities, session), options.draft)
     for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):
         try:
             _show(package(jobs, order, session), console)
@@ -96,6 +107,23 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             errors.append(error)
     raise_all(errors)
     return ExitCode.OK
+
+
+def _details(options: argparse.Namespace, quantities: dict[str, int], session: Session) -> PrintOrder:
+    """Return the order in the file ``--order`` with the *quantities* of ``--quantity``.
+
+    Raises:
+        UsageError: both give a product a quantity.
+        FlyersError: the file cannot be read, or is wrong.
+    """
+    from flyers.publish.order import NO_ORDER, load_order
+
+    order = load_order(options.order, session.products) if options.order else NO_ORDER
+    if twice := [product for product in quantities if product in order.quantities]:
+        raise UsageError(
+            f"The order file has a quantity for “{twice[0]}” too.", hint="Give it in one place: there, or --quantity."
+        )
+    return replace(order, quantities={**order.quantities, **quantities})
 
 
 def _packages(jobs: list[Job]) -> list[list[Job]]:

@@ -61,7 +61,10 @@ def as_document(
 
 
 def in_black(document: Document) -> Document:
-    """Return *document* for one ink, a copier's or a press's: each colour becomes black or a light tint, to keep the contrast."""
+    """Return *document* for one ink, a copier's or a press's.
+
+    Each colour becomes black or a light tint, to keep the contrast.
+    """
     return replace(document, colours={name: _black(colour) for name, colour in document.colours.items()})
 
 

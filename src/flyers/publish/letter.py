@@ -31,10 +31,20 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     yield f"Issue     {ticket.issue}, code {ticket.code}"
     yield f"Sign-off  {ticket.review}"
     yield ""
+    yield from _order(ticket)
     yield from _contents(ticket)
     yield from _printing(ticket)
     yield from _first_sheet(ticket)
     yield from _asking(ticket)
+
+
+def _order(ticket: Ticket) -> Iterator[str]:
+    """Yield the order; what is not known stays a line to write on."""
+    yield "THE ORDER"
+    rows = [(f"{product.job.name}, copies", f"{product.quantity or ''}") for product in ticket.products]
+    for label, value in (*rows, *ticket.order.rows):
+        yield from _wrapped(value or "_" * 40, f"  {label:<28}")
+    yield ""
 
 
 def _contents(ticket: Ticket) -> Iterator[str]:
@@ -43,7 +53,7 @@ def _contents(ticket: Ticket) -> Iterator[str]:
         yield f"  {product.file}"
         yield f"      {product.job.name}, {dimensions(*product.trim)}, {product.sides}"
     yield "  job-ticket.pdf"
-    yield "      the job on one page: paper, inks, folds, quantities, numbers and codes"
+    yield "      the job: paper, inks, folds, numbers and codes on one page, the order on another"
     yield "  job-ticket.json, job-ticket.xjdf"
     yield "      the same for software; the second as an XJDF product intent"
     yield "  SHA256SUMS"
@@ -56,7 +66,7 @@ def _printing(ticket: Ticket) -> Iterator[str]:
     yield "PRINTING"
     yield from _wrapped(
         "Print the PDFs as they are, at 100 %. Do not scale them, do not fit them to the page, do not convert their "
-        "colours, do not save them again. Bleed, crop and fold marks are inside.",
+        f"colours, do not save them again. {_outside(ticket)}",
         "  - ",
     )
     yield from _wrapped(
@@ -65,8 +75,11 @@ def _printing(ticket: Ticket) -> Iterator[str]:
         "more bleed, ask us for files made for it.",
         "  - ",
     )
+    yield from _wrapped(ticket.overprint, "  - ")
     yield from _wrapped(
-        "The paper on the ticket is a suggestion. If a quantity is left blank, ask before you print.", "  - "
+        "Paper that the ticket calls a suggestion may be another of its kind. If a quantity or a date is left blank, "
+        "ask before you print.",
+        "  - ",
     )
     if ticket.rtl:
         first = ticket.english.partition(" + ")[0]
@@ -76,6 +89,14 @@ def _printing(ticket: Ticket) -> Iterator[str]:
             "  - ",
         )
     yield ""
+
+
+def _outside(ticket: Ticket) -> str:
+    marks = ticket.condition.marks
+    kinds = [kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there]
+    if kinds:
+        return f"Bleed and {' and '.join(kinds)} marks are inside."
+    return "Bleed is inside; there are no marks, so cut by the trim box."
 
 
 def _first_sheet(ticket: Ticket) -> Iterator[str]:
@@ -113,7 +134,8 @@ def _listed(products: list[TicketProduct]) -> str:
 
 def _asking(ticket: Ticket) -> Iterator[str]:
     yield "WHOM TO ASK"
-    yield from _wrapped(f"The person who sent you this package, for {ticket.publisher}:", "  ")
+    sender = str(ticket.order.sender)
+    yield from _wrapped(f"{sender or 'The person who sent you this package'}, for {ticket.publisher}:", "  ")
     for contact in ticket.askable:
         yield f"  {contact.display} ({contact.verified})"
     yield from _wrapped(

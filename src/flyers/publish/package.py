@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import ALL, Job
 from flyers.publish.archive import archive
 from flyers.publish.letter import letter
+from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.press_files import PressFile, blockers_of, make_ticket
 from flyers.publish.print_jobs import load_print_jobs, print_job
 from flyers.publish.ticket_page import ticket_pages
@@ -39,11 +40,11 @@ class PackageOrder:
     """What is wanted of a package.
 
     Attributes:
-        quantities: copies by product; for a product without one the ticket has a line to write on.
+        details: dates, delivery, people, quantities; what it doesn't say is a blank on the ticket.
         draft: package in spite of blockers, and write them on the package.
     """
 
-    quantities: Mapping[str, int] = field(default_factory=dict)
+    details: PrintOrder = NO_ORDER
     draft: bool = False
 
 
@@ -106,7 +107,7 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
             "job-ticket.pdf": paint(page, SCREEN, session.library, moment),
             "job-ticket.json": (json.dumps(ticket.to_json(), ensure_ascii=False, indent=2) + "\n").encode(),
             "job-ticket.xjdf": product_intent(ticket),
-            **{file.name: file.pdf for file in contents.files},
+            **{product.file: file.pdf for product, file in zip(ticket.products, contents.files, strict=True)},
         },
         moment,
     )
@@ -130,7 +131,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     _require_visible_draft(localized, edition)
     files = _press_files(jobs, localized, edition, session)
     blockers = tuple(blockers_of(files, localized))
-    ticket = make_ticket(files, localized, english, edition, order.quantities, blockers, draft=order.draft)
+    ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
     manifest = manifests.manifest_of(localized, [file.document for file in files], day_of_build())
     return PackageContents(tuple(files), ticket, blockers, manifest)
 

@@ -12,13 +12,14 @@ from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.report import sentence
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
-from flyers.units import to_mm
+from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
     from flyers.proof.expectations import Expectation
+    from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
     from flyers.translation.localize import Localization
 
@@ -42,16 +43,25 @@ class PressFile:
     document: Document
     expected: Expectation
 
-    @property
-    def name(self) -> str:
-        """The file's name in a package: ``es-poster.press.pdf``."""
-        return f"{self.document.label}-{self.product}.press.pdf"
+    def name(self, quantity: int | None, *, draft: bool) -> str:
+        """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""
+        size = file_size(self.document.pages[0].width, self.document.pages[0].height)
+        parts = [self.document.label, self.product, size, str(quantity or ""), "DRAFT" if draft else ""]
+        return f"{'-'.join(part for part in parts if part)}.press.pdf"
 
     @property
     def contacts(self) -> set[str]:
         """The ids of the contacts that it shows, as words or as codes."""
         printed = {contact.contact for contact in self.expected.contacts}
         return printed | {code.contact for code in self.expected.codes}
+
+
+def file_size(width: float, height: float) -> str:
+    """Return a size in points for a file's name: ``3.5x2in``, or ``85x54mm`` if it is no multiple of 1/16 in."""
+    sides = (width, height)
+    if all(abs(side / 4.5 - round(side / 4.5)) < 0.001 for side in sides):
+        return "x".join(f"{side / POINTS['in']:g}" for side in sides) + "in"
+    return "x".join(f"{to_mm(side):.4g}" for side in sides) + "mm"
 
 
 # Blockers.
@@ -114,7 +124,7 @@ def make_ticket(
     localized: Localization,
     english: Localization,
     edition: Edition,
-    quantities: Mapping[str, int],
+    order: PrintOrder,
     blockers: Sequence[FlyersError],
     *,
     draft: bool,
@@ -141,25 +151,30 @@ def make_ticket(
         draft=draft,
         blockers=tuple(": ".join([*blocker.trail[:1], blocker.problem]) for blocker in blockers),
         condition=edition.condition,
-        products=tuple(_product(file, edition, quantities.get(file.product)) for file in files),
+        products=tuple(_product(file, edition, order, draft=draft) for file in files),
         contacts=tuple(contact for contact in contacts if contact.products),
         askable=tuple(contact for contact in contacts if campaign.contacts[contact.id].name == campaign.publisher),
+        order=order,
     )
 
 
-def _product(file: PressFile, edition: Edition, quantity: int | None) -> TicketProduct:
-    pages = file.document.pages
+def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: bool) -> TicketProduct:
+    assert edition.condition is not None
+    pages, quantity = file.document.pages, order.quantities.get(file.product)
+    suggested = file.print_job.stock_for(edition.condition)
     boxes = page_boxes(pages[0], edition)
     return TicketProduct(
         product=file.product,
         job=file.print_job,
-        file=file.name,
+        file=file.name(quantity, draft=draft),
         sha256=outputs.digest(file.pdf),
         size=len(file.pdf),
         pages=pages,
         bleed=boxes.spread,
         media=boxes.media[2:],
         quantity=quantity,
+        stock=order.stock.get(file.product, suggested),
+        stock_ordered=file.product in order.stock,
         codes=tuple(
             TicketCode(pages[code.page].face, code.contact, code.target, round(to_mm(code.module), 3))
             for code in file.expected.codes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.schema import MapOf, OneOf, Record, Required, Text, check
+from flyers.content.press import Paper, PressCondition
+from flyers.content.schema import MapOf, OneOf, Problem, Record, Required, Text, check
 from flyers.errors import ContentError, Source
 
 FILE = "content/print-jobs.yaml"
@@ -25,32 +26,57 @@ class PrintJob:
 
     Attributes:
         name: the product's name for the shop.
-        stock: the paper that is suggested.
+        stock: the paper that is suggested, by what it is: coated or uncoated, as the print condition is.
         fold: its name; the composed pages say where the folds are.
         finishing: what is done after printing; "" for nothing.
         source: its place in the file.
     """
 
     name: str
-    stock: str
+    stock: Mapping[Paper, str]
     fold: Fold
     source: Source
     finishing: str = ""
+
+    def stock_for(self, condition: PressCondition) -> str:
+        """Return the paper for *condition*, whose profile describes one kind of paper; if it names none, all papers.
+
+        Raises:
+            ContentError: there is no paper of that kind.
+        """
+        if not condition.paper:
+            return "; or ".join(self.stock.values())
+        if condition.paper not in self.stock:
+            raise ContentError(
+                f"“{self.name}” has no {condition.paper} stock, and “{condition.name}” is made for that.",
+                hint="Name one here, or make the files for another condition (flyers products --conditions).",
+                source=self.source,
+            )
+        return self.stock[condition.paper]
 
 
 def _line(most: int) -> Text:
     return Text(re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{most}}}"), f"one line of at most {most} characters")
 
 
+def _stock_problems(job: PrintJob) -> Iterator[Problem]:
+    """Yield papers whose words deny the kind under which they stand."""
+    for paper, words in job.stock.items():
+        said = set(re.findall(r"\b(?:un)?coated\b", words.lower()))
+        if said - {paper}:
+            yield Problem(f"This {paper} stock says that it is not {paper}.", "Correct it.", path=["stock", paper])
+
+
 _PRINT_JOB = Record(
     {
         "name": Required(_line(40)),
-        "stock": Required(_line(120)),
+        "stock": Required(MapOf(_line(120), re.compile("coated|uncoated"), "coated or uncoated")),
         "fold": Required(OneOf(*FOLDS)),
         "finishing": _line(120),
     },
     make=PrintJob,
     source=True,
+    rules=_stock_problems,
 )
 _PRODUCT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FILE = Record({"jobs": Required(MapOf(_PRINT_JOB, _PRODUCT, "the name of a product"))})

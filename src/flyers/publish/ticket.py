@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from flyers.content.press import PressCondition
     from flyers.layout.pages import Page
+    from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
 
 SCHEMA = 2
@@ -81,6 +82,7 @@ class TicketProduct:
         file: its name in the package.
         media: width and height of the file's pages, with bleed and slug.
         quantity: how many are wanted; None for a line to write on.
+        stock: the paper; ``stock_ordered`` is whether the order names it, or it is a suggestion.
     """
 
     product: str
@@ -92,6 +94,8 @@ class TicketProduct:
     bleed: float
     media: tuple[float, float]
     quantity: int | None
+    stock: str
+    stock_ordered: bool
     codes: tuple[TicketCode, ...]
     proof: TicketProof
 
@@ -179,7 +183,8 @@ class TicketProduct:
                 "words": self.fold_words,
             },
             "inks": {"front": ["C", "M", "Y", "K"], "back": ["C", "M", "Y", "K"] if len(self.pages) > 1 else []},
-            "stock": self.job.stock,
+            "stock": self.stock,
+            "stock_ordered": self.stock_ordered,
             "finishing": self.job.finishing,
             "quantity": self.quantity,
             "codes": [
@@ -213,6 +218,7 @@ class Ticket:
         review: whether the words are signed, and since when, without a name.
         blockers: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.
+        order: what the order file says of dates, delivery and people.
     """
 
     name: str
@@ -232,10 +238,18 @@ class Ticket:
     products: tuple[TicketProduct, ...]
     contacts: tuple[TicketContact, ...]
     askable: tuple[TicketContact, ...]
+    order: PrintOrder
 
     @property
     def standard(self) -> str:
         return {"4": "PDF/X-4", "1a": "PDF/X-1a:2003"}[self.condition.pdfx]
+
+    @property
+    def overprint(self) -> str:
+        """How the shop's RIP must treat black type."""
+        if self.condition.overprint_black:
+            return "Simulate overprint in the RIP and on every proof: black type prints over what is below."
+        return "Black type knocks out, as you asked: the file overprints nowhere."
 
     @property
     def small_print(self) -> str:
@@ -258,6 +272,7 @@ class Ticket:
             },
             "issue": {"label": self.issue, "code": self.code},
             "review": self.review,
+            "order": self.order.to_json(),
             "draft": self.draft,
             "blockers": list(self.blockers),
             "print_condition": {
@@ -268,6 +283,7 @@ class Ticket:
                 "profile_sha256": condition.sha256,
                 "ink_limit_percent": condition.ink_limit,
                 "black_overprints": condition.overprint_black,
+                "overprint": self.overprint,
             },
             "products": [product.to_json() for product in self.products],
             "contacts": [

@@ -39,6 +39,9 @@ _COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
 _BLANK = 150.0
 """Length of a line to write on."""
 _RULE = 0.75
+_ORDER_LABELS = 110.0
+_ORDER_GAP = 10.0
+"""Width of the labels of the order, and white above each line, for handwriting."""
 
 _APART = 8.0
 """White between drawings."""
@@ -79,6 +82,7 @@ def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Lan
         *_head(builder, ticket),
         *(_product(builder, product) for product in ticket.products),
         _contacts(builder, ticket),
+        *_order(builder, ticket),
     ]
     return builder.document(
         "job-ticket",
@@ -177,7 +181,7 @@ def _product_rows(product: TicketProduct) -> list[LabelledValue]:
         ("Sides, inks", f"{product.sides}; {product.inks}"),
         ("Flip", product.flip_words),
         ("Fold", "" if product.job.fold == "none" else product.fold_words),
-        ("Stock", f"{product.job.stock} (a suggestion)"),
+        ("Stock", product.stock if product.stock_ordered else f"{product.stock} (a suggestion)"),
         ("Finishing", product.job.finishing),
         *(("QR code", f"{code.face}: {code.target}, {code.module_mm:g} mm a module") for code in product.codes),
         ("Proof", _proof(product)),
@@ -240,6 +244,33 @@ def _cells(builder: PageBuilder, cells: Iterable[tuple[str, TextStyle]]) -> Elem
     ]
     builder.top += max(block.height for block in blocks) + _GAP
     return Element("P", items=tuple(place for block in blocks for place in block.places))
+
+
+def _order(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
+    """Put the order on a page of its own, with lines to write on for what is not known."""
+    builder.turn_over()
+    yield builder.paragraph("H2", "The order: fill in what is blank", _HEADING, gap=6)
+    yield builder.paragraph("P", f"{ticket.name}, for {ticket.publisher}", _TEXT, gap=3)
+    yield builder.paragraph("P", ticket.overprint, _STRONG, gap=10)
+    for product in ticket.products:
+        quantity = f"{product.quantity:,}" if product.quantity is not None else ""
+        yield _order_row(builder, f"Copies: {product.job.name}", quantity)
+    for label, value in ticket.order.rows:
+        yield _order_row(builder, label, value)
+
+
+def _order_row(builder: PageBuilder, label: str, value: str) -> Element:
+    """Put up a label and its value, or a line that is long and high enough to write on."""
+    width = builder.measure - _ORDER_LABELS
+    named = builder.words(label, _LABEL, MARGIN, builder.top + _ORDER_GAP, _ORDER_LABELS - 6)
+    places, height = named.places, named.height
+    if value:
+        block = builder.words(value, _TEXT, MARGIN + _ORDER_LABELS, builder.top + _ORDER_GAP, width)
+        places, height = (*places, *block.places), max(height, block.height)
+    foot = builder.top + _ORDER_GAP + height + 2
+    builder.rule(foot, RULE, x=MARGIN + _ORDER_LABELS, width=width, weight=_RULE)
+    builder.top = foot + 3
+    return Element("P", items=places)
 
 
 def _rows(

@@ -1,0 +1,141 @@
+"""The order file: what it may say, and where the print shop reads it. tests/bad/orders has one bad file per rule."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pymupdf
+import pytest
+import yaml
+from lxml import etree
+
+from flyers.content.press import Paper
+from flyers.errors import ContentError, ExitCode, FlyersError
+from flyers.publish.letter import letter
+from flyers.publish.order import NO_ORDER, ORDER, load_order
+from flyers.publish.package import gather, package
+from flyers.publish.press_files import file_size
+from flyers.publish.print_jobs import load_print_jobs
+from flyers.publish.xjdf import NAMESPACE, product_intent
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "docs" / "order-example.yaml"
+BAD = sorted((ROOT / "tests" / "bad" / "orders").glob("*.yaml"))
+PRODUCTS = ["brochure", "poster", "wallet-card"]
+XJDF = etree.XMLSchema(etree.parse(ROOT / "tests" / "data" / "cip4" / "xjdf.xsd"))
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_says_where_an_order_is_wrong(tmp_path: Path, path: Path) -> None:
+    shutil.copyfile(path, tmp_path / "order.yaml")
+    with pytest.raises(FlyersError) as caught:
+        load_order(tmp_path / "order.yaml", PRODUCTS)
+    assert caught.value.exit_code == ExitCode.CONTENT
+    (wanted,) = re.findall(r"^# expect: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.search(wanted, str(caught.value)), str(caught.value)
+
+
+def test_the_example_has_every_key_and_is_right() -> None:
+    assert yaml.safe_load(EXAMPLE.read_text(encoding="utf-8")).keys() == ORDER.fields.keys()
+    order = load_order(EXAMPLE, PRODUCTS)
+    assert all(value for _, value in order.rows)
+    assert order.amounts(5000) == (5000, 5250)
+
+
+def test_an_empty_order_is_right_and_all_blank(tmp_path: Path) -> None:
+    (tmp_path / "order.yaml").write_text("# nothing is known yet\n")
+    assert load_order(tmp_path / "order.yaml", PRODUCTS) == NO_ORDER
+    assert not any(value for _, value in NO_ORDER.rows)
+
+
+@pytest.fixture
+def ordered(order, session):
+    return gather(*order(details=load_order(EXAMPLE, PRODUCTS)), session).ticket
+
+
+def test_ticket_letter_and_json_say_what_the_order_says(order, session) -> None:
+    made = package(*order(details=load_order(EXAMPLE, PRODUCTS)), session)
+    with zipfile.ZipFile(made.path) as opened:
+        files = {name.partition("/")[2]: opened.read(name) for name in opened.namelist()}
+    with pymupdf.open(stream=io.BytesIO(files["job-ticket.pdf"])) as pdf:
+        assert pdf.page_count == 2
+        page = re.sub(r"\s+", " ", pdf[1].get_text())
+    written = re.sub(r"\s+", " ", files["README.txt"].decode())
+    for value in (value for _, value in load_order(EXAMPLE, PRODUCTS).rows):
+        assert value in page, value
+        assert value in written, value
+    assert "Simulate overprint in the RIP" in page
+    assert "Simulate overprint in the RIP" in written
+    stated = json.loads(files["job-ticket.json"])["order"]
+    assert (stated["due"], stated["purchase_order"], stated["ganging"]) == ("2026-12-11", "PO 2026-118", True)
+    assert "en-wallet-card-3.5x2in-5000.press.pdf" in files
+    assert "en-poster-8.5x11in-200.press.pdf" in files
+    assert "en-brochure-11x8.5in.press.pdf" in files
+
+
+def test_what_is_not_known_is_a_blank_with_room_to_write(order, session) -> None:
+    made = gather(*order(), session).ticket
+    written = letter(made)
+    for label, _ in NO_ORDER.rows:
+        assert re.search(rf"^  {re.escape(label)} +_{{40}}$", written, re.MULTILINE), label
+
+
+def test_the_intent_names_customer_due_date_fold_and_digest(ordered) -> None:
+    document = etree.fromstring(product_intent(ordered))
+    XJDF.assertValid(document)
+    names = {"x": NAMESPACE}
+    assert document.xpath("string(//x:CustomerInfo/@CustomerOrderID)", namespaces=names) == "PO 2026-118"
+    assert document.xpath("string(//x:DeliveryParams/@Required)", namespaces=names) == "2026-12-11T23:59:59"
+    assert document.xpath("//x:Part/@ContactType", namespaces=names) == ["Customer", "Approver", "Delivery"]
+    assert document.xpath("//x:ComChannel/@Locator", namespaces=names)[:2] == [
+        "mailto:ana@example.org",
+        "tel:8605550100",
+    ]
+    assert document.xpath("//x:FoldingIntent/@FoldCatalog", namespaces=names) == ["F6-4"]
+    (card,) = document.xpath("//x:Product[@ID='wallet-card']", namespaces=names)
+    assert (card.get("Amount"), card.get("MinAmount"), card.get("MaxAmount")) == ("5000", "5000", "5250")
+    digests = document.xpath("//x:GeneralID[@IDUsage='SHA-256']/@IDValue", namespaces=names)
+    assert digests == [product.sha256 for product in ordered.products]
+    assert document.xpath("//x:FileSpec/@CheckSum", namespaces=names) == []
+
+
+def test_an_intent_without_an_order_is_valid(order, session) -> None:
+    XJDF.assertValid(etree.fromstring(product_intent(gather(*order(), session).ticket)))
+
+
+@pytest.mark.parametrize("name", ["order.yaml", "order-2026-11.yaml", "orders/spring.yaml"])
+def test_git_never_takes_an_order(name: str, tool) -> None:
+    subprocess.run([tool("git"), "check-ignore", "-q", "--no-index", name], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ((252, 144), "3.5x2in"),
+        ((612, 792), "8.5x11in"),
+        ((240.945, 153.071), "85x54mm"),
+        ((265.5, 612), "3.6875x8.5in"),
+    ],
+)
+def test_a_size_in_a_name_is_the_one_that_people_know(points: tuple[float, float], words: str) -> None:
+    assert file_size(*points) == words
+
+
+@pytest.mark.parametrize(("press", "paper"), [("gracol", "coated"), ("uncoated", "uncoated"), ("online", "coated")])
+def test_the_paper_on_the_ticket_is_the_one_of_the_condition(session, press: str, paper: Paper) -> None:
+    """A profile of coated paper was sent with a suggestion of uncoated paper."""
+    condition = session.condition(press)
+    assert condition.paper == paper
+    for job in load_print_jobs(session.campaign).values():
+        stock = job.stock_for(condition)
+        assert set(re.findall(r"\b(?:un)?coated\b", stock)) == {paper}
+        bare = replace(job, stock={kind: words for kind, words in job.stock.items() if kind != paper})
+        with pytest.raises(ContentError, match=f"has no {paper} stock"):
+            bare.stock_for(condition)
