@@ -25,8 +25,9 @@ def document(root, localized):
 
 
 @pytest.fixture(scope="module")
-def expected(document, localized):
-    return expectation(document, PRESS, localized, smallest_module=1.134)
+def expected(document, localized, root):
+    session = open_session(root)
+    return expectation(document, PRESS, localized, session.library, smallest_module=1.134)
 
 
 def test_every_line_contact_and_code_of_the_document_is_expected(document, expected):

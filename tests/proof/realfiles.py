@@ -6,6 +6,7 @@ each operator on a line of its own. A mutant that finds nothing to change fails.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Callable
@@ -63,6 +64,13 @@ class RealFile:
 
         return self.with_content(change_object, line.page)
 
+    def content_of(self, line: ExpectedLine) -> str:
+        """Return the operators of *line*."""
+        seen: list[str] = []
+        with contextlib.suppress(AssertionError):
+            self.with_line(line, lambda content: seen.append(content) or content)  # type: ignore[func-returns-value]
+        return seen[0]
+
     def on_top(self, operators: str, page: int = 0) -> bytes:
         """Return the file with *operators*, in the coordinates of the trim, painted at the end of the art."""
         end = "\nQ\nq\n/CSall"
@@ -80,7 +88,7 @@ def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFi
     edition = session.edition("press", press, pdfx)
     localized, layout = session.localized(language, allow_untranslated=True), session.layout(product)
     document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
-    expected = expectation(document, edition, localized, smallest_module=layout.smallest_module)
+    expected = expectation(document, edition, localized, session.library, smallest_module=layout.smallest_module)
     return RealFile(paint(document, edition, session.library), expected)
 
 

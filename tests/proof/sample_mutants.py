@@ -22,3 +22,7 @@ def mutant(*codes: str) -> Callable[[Mutant], Mutant]:
         return make
 
     return register
+
+
+SEEN = frozenset(("V901", "V902", "V903", "V904", "V905", "V906"))
+"""What the picture of the page shows of any visible change; only the mutants of pictures name which."""

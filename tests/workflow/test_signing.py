@@ -180,7 +180,7 @@ def test_builds_warn_until_words_and_pages_are_signed(second_campaign: Path) -> 
         session = Session(second_campaign)
         (document,) = current_documents(session, "es")
         localized = session.localized("es")
-        expected = expectation(document, session.edition("press"), localized, smallest_module=1.0)
+        expected = expectation(document, session.edition("press"), localized, session.library, smallest_module=1.0)
         assert ("draft translation" in expected.slug) == document.draft
         return [line for line in warnings(document, localized, expected) if "draft" in line]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import chain
 
 from reportlab.pdfbase import pdfdoc
@@ -28,7 +27,7 @@ from flyers.pdf.lines import encoded_face, line_strings
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.metadata import metadata, press_intent, screen_intent
 from flyers.pdf.reader_aids import counterweight
-from flyers.pdf.slug import BLACK, FACE, slug_lines
+from flyers.pdf.slug import BLACK, FACE, slug_lines, slug_typesetter
 from flyers.pdf.structure import END, MarkedContent, StructureTree
 from flyers.pdf.structure_writer import write_structure
 from flyers.pdf.text_operators import draw_line
@@ -53,7 +52,7 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     require_supported(edition)
     moment = build_time() if moment is None else moment
     about = metadata(document, edition, moment)
-    typesetter = _slug_typesetter(library)
+    typesetter = slug_typesetter(library)
     pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
     structure = StructureTree(document, [page.boxes.trim[:2] for page in pages]) if edition.tags else None
     canvas = Canvas(
@@ -71,12 +70,6 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     if structure:
         write_structure(structure, canvas.document)
     return canvas.finish()
-
-
-@lru_cache(maxsize=1)
-def _slug_typesetter(library: FontLibrary) -> Typesetter:
-    """Return one typesetter for the slugs of all files, because it caches shaped text."""
-    return Typesetter(library)
 
 
 def _resources(canvas: Canvas, edition: Edition) -> dict[str, dict[str, object]]:

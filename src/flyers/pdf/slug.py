@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
@@ -12,6 +13,7 @@ from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.metadata import UNSIGNED
+from flyers.text.fonts import FontLibrary
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.units import dimensions
@@ -35,6 +37,12 @@ _ASCENT, _DESCENT = 0.78, 0.24
 """Reach of the ink above and below the baseline, em."""
 
 _BETWEEN = " \u00b7 "
+
+
+@lru_cache(maxsize=1)
+def slug_typesetter(library: FontLibrary) -> Typesetter:
+    """Return one typesetter for the slugs of all files, because it caches shaped text."""
+    return Typesetter(library)
 
 
 def slug_lines(document: Document, page: Page, boxes: PageBoxes, typesetter: Typesetter, moment: int) -> list[TextLine]:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from flyers.content.message_key import MessageKey
 from flyers.layout.items import moved_rectangle
 from flyers.layout.pages import Document, Page, QrCode, TextLine
+from flyers.pdf.canvas import build_time
 from flyers.pdf.editions import Edition, page_boxes
+from flyers.pipeline.expected_pictures import expected_pictures, font_files
 from flyers.pipeline.reading_text import reading_text
 from flyers.proof.expectations import (
     Expectation,
@@ -30,18 +32,27 @@ from flyers.proof.expectations import (
 
 if TYPE_CHECKING:
     from flyers.content.press import PressCondition
+    from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
 
 
 def expectation(
-    document: Document, edition: Edition, localized: Localization, *, smallest_module: float
+    document: Document,
+    edition: Edition,
+    localized: Localization,
+    library: FontLibrary,
+    *,
+    smallest_module: float,
+    moment: int | None = None,
 ) -> Expectation:
     """Return what the finished file of *document* must contain when it is painted in *edition*.
 
     Positions come from the document; words, numbers and targets come from *localized*, so that an expectation does not
     repeat what the layout lost or mixed up. *smallest_module*, in points, is the smallest permitted side of a QR code's
     module (`Layout.smallest_module`): a product held in the hand may have smaller ones than one that hangs on a wall.
+    *moment* is the date of the file, as for `flyers.pdf.painter.paint`.
     """
+    pictures = expected_pictures(document, edition, library, build_time() if moment is None else moment)
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
     lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
     return Expectation(
@@ -65,6 +76,8 @@ def expectation(
         slug_line=edition.slug_line,
         one_ink=edition.one_ink,
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
+        pictures=pictures,
+        fonts=font_files(pictures, library),
     )
 
 
@@ -104,7 +117,9 @@ def _draft(document: Document) -> list[str]:
 
 def fingerprint(expected: Expectation) -> str:
     """Return a SHA-256 of everything expected: equal fingerprints mean equal expectations."""
-    plain = json.dumps(dataclasses.asdict(expected), ensure_ascii=False, sort_keys=True)
+    lean = dataclasses.replace(expected, pictures=(), fonts={})
+    plain = json.dumps(dataclasses.asdict(lean), ensure_ascii=False, sort_keys=True)
+    plain += repr([picture.art for picture in expected.pictures])  # a slug has a date
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

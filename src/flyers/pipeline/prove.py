@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import io
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,8 +32,9 @@ class Identity:
         edition: `Job.purpose`.
         code: the content code.
         condition: the identifier of its output intent for print; "" if it has none.
-        condition_title: what it calls that.
         pdfx: ``1a`` if it is labelled PDF/X-1a, else "".
+        condition_title: what it calls its condition.
+        moment: when it was made, in seconds since 1970; 0 if it does not say.
     """
 
     product: str
@@ -41,6 +44,7 @@ class Identity:
     condition: str = ""
     pdfx: str = ""
     condition_title: str = ""
+    moment: int = 0
 
     def __str__(self) -> str:
         return f"{self.product}, {self.language}, {self.edition}"
@@ -111,12 +115,21 @@ def identify(pdf: bytes) -> Identity | None:
             keywords = str(file.docinfo.get("/Keywords", ""))
             pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
             condition, title = _condition(file.Root.get("/OutputIntents"))
+            moment = _moment(str(file.docinfo.get("/CreationDate", "")))
     except (pikepdf.PdfError, pikepdf.PasswordError):
         return None
     match subject.split(", "), keywords.split():
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
-            return Identity(product, language, edition, code, condition, pdfx, title)
+            return Identity(product, language, edition, code, condition, pdfx, title, moment)
     return None
+
+
+def _moment(date: str) -> int:
+    """Return a date as our files write it (``D:20261126151500Z``) in seconds since 1970; 0 for any other."""
+    try:
+        return calendar.timegm(time.strptime(date, "D:%Y%m%d%H%M%SZ"))
+    except ValueError:
+        return 0
 
 
 def _condition(intents: Any) -> tuple[str, str]:
@@ -164,7 +177,15 @@ def _expected(identity: Identity | None, session: Session, press: str) -> tuple[
             f"made from other words or contacts (content code {identity.code}; today's is {composition.document.code})"
         )
     module = composition.layout.smallest_module
-    return expectation(composition.document, composition.edition, localized, smallest_module=module), remarks
+    expected = expectation(
+        composition.document,
+        composition.edition,
+        localized,
+        session.library,
+        smallest_module=module,
+        moment=identity.moment,
+    )
+    return expected, remarks
 
 
 def _named_condition(identity: Identity, session: Session) -> str:

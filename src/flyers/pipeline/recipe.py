@@ -33,6 +33,7 @@ def make(job: Job, session: Session) -> Result:
 
 
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
+    from flyers.pdf.canvas import build_time
     from flyers.pdf.painter import paint
     from flyers.proof.run import proof
 
@@ -43,9 +44,11 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         document, edition = composition.document, composition.edition
     job = named(job, document, edition)
     with clock("paint"), _trail(job):
-        pdf = paint(document, replace(edition, name=job.purpose), session.library)
+        moment = build_time()
+        pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
     with clock("proof"), _trail(job):
-        expected = expectation(document, edition, localized, smallest_module=composition.layout.smallest_module)
+        module = composition.layout.smallest_module
+        expected = expectation(document, edition, localized, session.library, smallest_module=module, moment=moment)
         report = file_report(document, localized, expected, proof(pdf, expected))
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)

@@ -6,7 +6,10 @@ when a file is proved later. Coordinates are points from the lower left corner o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flyers.proof.pictures.expected import ExpectedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class Expectation:
         one_ink: whether black is the only ink; marks are on all plates even so.
         title: the title of the document.
         elements: what a screen reader says, in order.
+        pictures: what each page shows.
+        fonts: the campaign's font files that they are drawn with, by SHA-256.
     """
 
     product: str
@@ -177,3 +182,5 @@ class Expectation:
     slug_line: bool = True
     one_ink: bool = False
     elements: tuple[ExpectedElement, ...] = ()
+    pictures: tuple[ExpectedPicture, ...] = ()
+    fonts: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)

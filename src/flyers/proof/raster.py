@@ -10,6 +10,8 @@ from flyers.proof.geometry import Box, shared
 from flyers.proof.pixels import DecodedCode, decode
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL import Image
 
 DPI = 200
@@ -17,6 +19,10 @@ DPI = 200
 
 SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
+
+
+PICTURE_DPI = 300
+"""Resolution at which a page is compared with what was composed: that of print."""
 
 
 class PageView(NamedTuple):
@@ -93,6 +99,20 @@ class Raster:
             scale=scale, rotation=upright, crop=tuple(crop), grayscale=True, draw_annots=False
         )
         return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
+
+    def picture(self, number: int) -> NDArray[np.uint32]:
+        """Return the whole crop box in colour as a reader shows it, at `PICTURE_DPI`.
+
+        A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels.
+        """
+        import numpy as np
+
+        upright = -self._frames[number - 1].rotation % 360
+        bitmap = self._page(number).render(
+            scale=PICTURE_DPI / 72, rotation=upright, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False
+        )
+        pixels: NDArray[np.uint32] = np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[..., 0]
+        return pixels
 
     def codes(self, number: int) -> list[DecodedCode]:
         """Return every code on the page that a phone might open, expected or not; each page is searched once."""

@@ -156,7 +156,9 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
                 pdf=read_bytes(job.target),
                 entry=entries.get(job.key),
                 document=document,
-                expected=expectation(document, edition, localized, smallest_module=layout.smallest_module),
+                expected=expectation(
+                    document, edition, localized, session.library, smallest_module=layout.smallest_module
+                ),
             )
         )
     return files

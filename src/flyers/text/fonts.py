@@ -64,7 +64,7 @@ class FontFace:
 
     Attributes:
         key: such as ``"noto-sans:bold"``.
-        path, index, axes: its source; ``axes`` (tag, value) pin a variable font.
+        path, sha256, index, axes: its source; ``axes`` (tag, value) pin a variable font.
         data: the whole font file.
         font: HarfBuzz's font, scaled to font units.
         upem: units per em.
@@ -74,6 +74,7 @@ class FontFace:
         self.key = entry.key
         self.family = entry.family
         self.path = entry.path
+        self.sha256 = entry.sha256
         self.index = entry.index
         self.axes = entry.axes
         self.data = data
@@ -204,6 +205,11 @@ class FontLibrary:
         if face is None:
             face = self._faces[key] = self._open(self._entry(key))
         return face
+
+    @property
+    def opened(self) -> tuple[FontFace, ...]:
+        """The faces that have been asked for."""
+        return tuple(self._faces.values())
 
     def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[FontFace, ...]:
         """Return the faces in which to look for a character, in order.

@@ -31,6 +31,7 @@ from flyers.workflow import pages_checksum
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
     from flyers.pipeline.session import Session
+    from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
 
 FILE = "reader-proof.pdf"
@@ -89,8 +90,9 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     paragraphs = _remarks(session, localized)
     builder = new_builder(session.typesetter, english.language, localized.language, paper)
     document = _compose(builder, localized, english, shown, texts, missing, paragraphs, checksum)
-    pdf = paint(document, SCREEN, session.library, moment_of(document.issue))
-    _prove(pdf, _expected(document, localized, builder.texts))
+    moment = moment_of(document.issue)
+    pdf = paint(document, SCREEN, session.library, moment)
+    _prove(pdf, _expected(document, localized, builder.texts, session.library, moment))
     return ReaderProof(pdf, document, checksum, len(texts), len(missing))
 
 
@@ -205,10 +207,17 @@ def _contacts(shown: Sequence[Document], localized: Localization, english: Local
             yield english.plain(contact.name), contact.display
 
 
-def _expected(document: Document, localized: Localization, own_texts: Mapping[MessageKey, RichText]) -> Expectation:
+def _expected(
+    document: Document,
+    localized: Localization,
+    own_texts: Mapping[MessageKey, RichText],
+    library: FontLibrary,
+    moment: int,
+) -> Expectation:
     """Return what the file must hold: every text of the products and of the proof's own, complete and in its place."""
     texts = {**localized.texts, **own_texts}
-    expected = expectation(document, SCREEN, replace(localized, texts=texts), smallest_module=0.0)
+    own = replace(localized, texts=texts)
+    expected = expectation(document, SCREEN, own, library, smallest_module=0.0, moment=moment)
     contacts = tuple(replace(contact, target="") for contact in expected.contacts)  # nothing is linked on paper
     return replace(expected, contacts=contacts)
 

@@ -1,0 +1,208 @@
+"""What each page of a composed document must show: its items, the printer's marks and the slug, as plain data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from flyers.colour import Colour
+from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.pdf.editions import Edition, PageBoxes, page_boxes
+from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
+from flyers.proof.pictures.expected import (
+    Drawing,
+    ExpectedColour,
+    ExpectedFace,
+    ExpectedGlyph,
+    ExpectedGlyphs,
+    ExpectedPicture,
+    ExpectedRectangles,
+    ExpectedShape,
+    Segment,
+)
+
+if TYPE_CHECKING:
+    from flyers.content.press import Marks
+    from flyers.proof.geometry import Box as PointBox
+    from flyers.text.fonts import FontLibrary
+
+_SLUG = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
+_REGISTRATION = ExpectedColour("DeviceCMYK", (1.0, 1.0, 1.0, 1.0))
+
+_DASH = 2.0
+"""Points of a dash of a fold mark, and of the gap after it."""
+
+_KAPPA = 0.5522847498
+"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
+
+
+def expected_pictures(
+    document: Document, edition: Edition, library: FontLibrary, moment: int
+) -> tuple[ExpectedPicture, ...]:
+    """Return what each page of *document* shows in *edition*, in a file of the date *moment*."""
+    return tuple(_PictureMaker(document, edition, library, moment).picture(page) for page in document.pages)
+
+
+def font_files(pictures: Iterable[ExpectedPicture], library: FontLibrary) -> dict[str, bytes]:
+    """Return the font files that *pictures* are drawn with, by checksum."""
+    used = {
+        drawing.face.sha256
+        for picture in pictures
+        for drawing in (*picture.art, *picture.margin)
+        if isinstance(drawing, ExpectedGlyphs)
+    }
+    return {face.sha256: face.data for face in library.opened if face.sha256 in used}
+
+
+class _PictureMaker:
+    """Translates the items of pages."""
+
+    def __init__(self, document: Document, edition: Edition, library: FontLibrary, moment: int) -> None:
+        self._document = document
+        self._edition = edition
+        self._library = library
+        self._moment = moment
+        self._colours: Mapping[str, Colour] = {**document.colours, BLACK: _SLUG}
+
+    def picture(self, page: Page) -> ExpectedPicture:
+        edition, boxes = self._edition, page_boxes(page, self._edition)
+        margin: list[Drawing] = []
+        if edition.marks and edition.condition:
+            margin += _printer_marks(page, boxes, edition.condition.marks)
+        if edition.slug_line:
+            typesetter = slug_typesetter(self._library)
+            for line in slug_lines(self._document, page, boxes, typesetter, self._moment):
+                margin += self._drawings(line)
+        return ExpectedPicture(
+            sheet=_from_trim(boxes.media, boxes),
+            clip=_from_trim(boxes.bleed, boxes),
+            art=tuple(drawing for item in page.items for drawing in self._drawings(item)),
+            margin=tuple(margin),
+        )
+
+    def _drawings(self, item: Item) -> Iterator[Drawing]:
+        colour = self._colour(item.colour)
+        match item:
+            case TextLine():
+                yield from self._glyphs(item, colour)
+            case Box(radius=radius) if radius > 0:
+                yield ExpectedShape(_rounded(item), colour, item.block, "the box")
+            case Box():
+                box = (item.x, item.y, item.x + item.width, item.y + item.height)
+                yield ExpectedRectangles((box,), colour, item.block, "the box")
+            case Shape():
+                yield ExpectedShape(
+                    item.path, colour, item.block, f"the picture “{item.name}”", even_odd=item.rule == "evenodd"
+                )
+            case QrCode():
+                yield ExpectedRectangles(tuple(_modules(item)), colour, item.block, f"the code of {item.contact}")
+
+    def _colour(self, name: str) -> ExpectedColour:
+        colour = self._colours[name]
+        match self._edition.colour_space:
+            case "cmyk":
+                return ExpectedColour("DeviceCMYK", colour.cmyk)
+            case "srgb":
+                return ExpectedColour("DeviceRGB", colour.srgb)
+            case "gray":
+                return ExpectedColour("DeviceGray", (1 - colour.cmyk[3],))
+
+    def _glyphs(self, line: TextLine, colour: ExpectedColour) -> Iterator[ExpectedGlyphs]:
+        for run in line.runs:
+            face = self._library.face(run.face)
+            key = ExpectedFace(face.sha256, face.index, face.axes)
+            glyphs, text = [], ""
+            for glyph in run.glyphs:
+                text = glyph.text or text
+                glyphs.append(ExpectedGlyph(glyph.gid, line.x + glyph.x, line.y + glyph.y, text))
+            where = str(line.message) or line.block
+            yield ExpectedGlyphs(key, run.size, colour, where, line.text, tuple(glyphs))
+
+
+def _from_trim(box: PointBox, boxes: PageBoxes) -> PointBox:
+    """Return a box of the file in coordinates of the trim."""
+    x, y = boxes.trim[:2]
+    return box[0] - x, box[1] - y, box[2] - x, box[3] - y
+
+
+def _rounded(box: Box) -> tuple[Segment, ...]:
+    r = min(box.radius, box.width / 2, box.height / 2)
+    left, bottom, right, top = box.x, box.y, box.x + box.width, box.y + box.height
+    k = r * (1 - _KAPPA)
+    return (
+        ("M", left + r, bottom),
+        ("L", right - r, bottom),
+        ("C", right - k, bottom, right, bottom + k, right, bottom + r),
+        ("L", right, top - r),
+        ("C", right, top - k, right - k, top, right - r, top),
+        ("L", left + r, top),
+        ("C", left + k, top, left, top - k, left, top - r),
+        ("L", left, bottom + r),
+        ("C", left, bottom + k, left + k, bottom, left + r, bottom),
+        ("Z",),
+    )
+
+
+def _modules(code: QrCode) -> Iterator[PointBox]:
+    """Yield a rectangle for each stretch of dark modules in a row."""
+    top = code.y + code.module * len(code.matrix)
+    for row, cells in enumerate(code.matrix):
+        upper = top - row * code.module
+        start = 0
+        while (start := cells.find("1", start)) >= 0:
+            end = cells.find("0", start)
+            end = len(cells) if end < 0 else end
+            yield code.x + start * code.module, upper - code.module, code.x + end * code.module, upper
+            start = end
+
+
+def _printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[ExpectedRectangles]:
+    half = marks.weight / 2
+    if marks.crop:
+        lines = page.marks if page.sheet else tuple(_crop_lines(page, marks))
+        yield ExpectedRectangles(
+            tuple(_stroke(line, half) for line in lines), _REGISTRATION, "crop marks", "a crop mark"
+        )
+    folds = page.fold_marks if page.sheet else tuple(_fold_lines(page, marks))
+    if marks.fold and folds:
+        dashes = (dash for line in folds for dash in _dashes(line))
+        yield ExpectedRectangles(
+            tuple(_stroke(line, half) for line in dashes), _REGISTRATION, "fold marks", "a fold mark"
+        )
+
+
+def _crop_lines(page: Page, marks: Marks) -> Iterator[PointBox]:
+    near, far = marks.offset, marks.offset + marks.length
+    for y in (0.0, page.height):
+        yield -near, y, -far, y
+        yield page.width + near, y, page.width + far, y
+    for x in (0.0, page.width):
+        yield x, -near, x, -far
+        yield x, page.height + near, x, page.height + far
+
+
+def _fold_lines(page: Page, marks: Marks) -> Iterator[PointBox]:
+    near, far = marks.offset, marks.offset + marks.length
+    for x in page.folds:
+        yield x, -near, x, -far
+        yield x, page.height + near, x, page.height + far
+
+
+def _dashes(line: PointBox) -> Iterator[PointBox]:
+    """Yield the dashes of a line, the first of which begins at its first end."""
+    x0, y0, x1, y1 = line
+    length = math.hypot(x1 - x0, y1 - y0)
+    right, up = (x1 - x0) / length, (y1 - y0) / length
+    for index in range(math.ceil(length / (2 * _DASH))):
+        begin, end = 2 * _DASH * index, min(2 * _DASH * index + _DASH, length)
+        yield x0 + right * begin, y0 + up * begin, x0 + right * end, y0 + up * end
+
+
+def _stroke(line: PointBox, half: float) -> PointBox:
+    """Return the box of a level or upright line with butt ends that is twice *half* wide."""
+    left, right = sorted((line[0], line[2]))
+    bottom, top = sorted((line[1], line[3]))
+    if left == right:
+        return left - half, bottom, right + half, top
+    return left, bottom - half, right, top + half

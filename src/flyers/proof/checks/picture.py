@@ -1,0 +1,148 @@
+"""The picture of each page: every glyph and every drawing is where it was composed, in its shape and its colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flyers.findings import Fault
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.geometry import Box
+from flyers.proof.matching import page_pairs
+from flyers.proof.pictures.comparison import differences
+from flyers.proof.pictures.drawing import ExpectedPage, Frame
+from flyers.proof.pictures.expected import ExpectedPicture
+from flyers.proof.pictures.faults import Kind, PictureFault, picture_faults
+from flyers.proof.pictures.seams import without_seams
+from flyers.proof.pictures.swatches import shown
+from flyers.proof.reading import PageReading, Reading
+
+SAME_SHEET = 0.5
+"""Points by which the media box may differ from the expected one, since other programs round it."""
+
+MOST_FAULTS = 12
+"""Faults of one kind that are told of one page."""
+
+
+def _compared(reading: Reading, expectation: Expectation) -> list[tuple[int, PictureFault]]:
+    """Return the differences of all pages, each with its page number."""
+    if len(expectation.pictures) != len(expectation.pages):
+        raise ValueError("nothing says what the pages must show")
+    return [
+        (page.number, fault)
+        for page, picture in zip(reading.pages, expectation.pictures, strict=False)
+        if _same_sheet(page, picture)
+        for fault in _faults(page, picture, reading, expectation)
+    ]
+
+
+def _same_sheet(page: PageReading, picture: ExpectedPicture) -> bool:
+    return all(abs(one - other) <= SAME_SHEET for one, other in zip(page.crop, picture.sheet, strict=True))
+
+
+def _faults(
+    page: PageReading, picture: ExpectedPicture, reading: Reading, expectation: Expectation
+) -> list[PictureFault]:
+    actual = reading.raster.picture(page.number)
+    height, width = actual.shape
+    colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+    expected = ExpectedPage(picture, Frame.of(page.crop, width, height), expectation.fonts, colours)
+    wanted = expected.pixels()
+    found = without_seams(differences(actual, wanted), actual, wanted, expected)
+    return picture_faults(found, actual, wanted, expected)
+
+
+def _of_kind(kind: Kind, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    told: dict[int, int] = {}
+    for number, fault in reading.once(_compared, expectation):
+        if fault.kind is kind:
+            told[number] = told.get(number, 0) + 1
+            if told[number] <= MOST_FAULTS:
+                yield Fault(fault.problem, page=number, where=fault.where)
+    for number, count in told.items():
+        if count > MOST_FAULTS:
+            yield Fault(f"and in {count - MOST_FAULTS} more places", page=number)
+
+
+@check(
+    "V901",
+    "everything is on the page",
+    found="**A character or a drawing is missing,** or a part of it is: it was removed, covered or cut off.",
+    why="Readers get other words or another number than the campaign's.",
+    advice="Never print it; ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind(Kind.MISSING, reading, expectation)
+
+
+@check(
+    "V902",
+    "nothing else is on the page",
+    found="**There is unexpected ink,** on a character, on a drawing or on bare paper.",
+    why="A stroke turns one digit into another, and a bar hides it.",
+    advice="Never print it; find out who added it.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind(Kind.ADDED, reading, expectation)
+
+
+@check(
+    "V903",
+    "everything is in its place",
+    found="A character or a drawing was moved.",
+    why="What stands in another place reads as something else, or is cut off.",
+    advice="Ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind(Kind.MOVED, reading, expectation)
+
+
+@check(
+    "V904",
+    "everything has its shape",
+    found="**A character or a drawing has another shape** than in the campaign's font file or pictogram.",
+    why="A font in a file can draw a 7 where the text says 8.",
+    advice="Never print it; ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind(Kind.SHAPE, reading, expectation)
+
+
+@check(
+    "V905",
+    "everything has its colour",
+    found="A character or a drawing has another colour.",
+    why="What is nearly as light as its background can't be read, and signs have their colours for a reason.",
+    advice="Ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind(Kind.COLOUR, reading, expectation)
+
+
+@check(
+    "V906",
+    "pages have their size",
+    found="The sheet that a viewer shows, with the margin around the trim, is larger or smaller than it was made.",
+    why="What is outside is not printed, and could not be compared.",
+    advice="Don't crop or enlarge pages; ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def same_sheets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for (page, expected), picture in zip(page_pairs(reading, expectation), expectation.pictures, strict=False):
+        if not _same_sheet(page, picture):
+            yield Fault(f"{_size(page.crop)} instead of {_size(picture.sheet)}", page=page.number, where=expected.face)
+
+
+def _size(box: Box) -> str:
+    return f"{box[2] - box[0]:.2f} × {box[3] - box[1]:.2f} pt around the trim from {box[0]:.2f}, {box[1]:.2f}"

@@ -1,0 +1,91 @@
+"""What each page must show, as plain data: glyphs of the campaign's fonts and shapes, in the order of painting.
+
+Coordinates are points from the lower left corner of the trim box, y upwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from flyers.proof.geometry import Box
+
+Segment = tuple[str | float, ...]
+"""("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""
+
+
+class ExpectedColour(NamedTuple):
+    """A fill colour as the file must name it: components from 0 to 1 of DeviceCMYK, DeviceRGB or DeviceGray."""
+
+    space: Literal["DeviceCMYK", "DeviceRGB", "DeviceGray"]
+    values: tuple[float, ...]
+
+
+class ExpectedFace(NamedTuple):
+    """A face of the campaign: the checksum of its file, its number in a collection, pinned axes of a variable font."""
+
+    sha256: str
+    number: int = 0
+    axes: tuple[tuple[str, float], ...] = ()
+
+
+class ExpectedGlyph(NamedTuple):
+    """A glyph with its origin at (x, y); ``text`` has the characters that it stands for, or is part of."""
+
+    gid: int
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedGlyphs:
+    """Glyphs of one face, size and colour on one line; ``where`` is its message or block, ``line`` its text."""
+
+    face: ExpectedFace
+    size: float
+    colour: ExpectedColour
+    where: str
+    line: str
+    glyphs: tuple[ExpectedGlyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedShape:
+    """A filled path; ``name`` says in words what it is, ``where`` is its block."""
+
+    path: tuple[Segment, ...]
+    colour: ExpectedColour
+    where: str
+    name: str
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRectangles:
+    """Filled rectangles of one colour: a band, a rule, the modules of a code, printer's marks."""
+
+    boxes: tuple[Box, ...]
+    colour: ExpectedColour
+    where: str
+    name: str
+
+
+Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPicture:
+    """Everything that is painted on a page.
+
+    Attributes:
+        sheet: the media box.
+        clip: the bleed, beyond which no art is seen.
+        art: what is painted inside the bleed, in order.
+        margin: what is painted after it: marks and the slug.
+    """
+
+    sheet: Box
+    clip: Box
+    art: tuple[Drawing, ...]
+    margin: tuple[Drawing, ...] = ()

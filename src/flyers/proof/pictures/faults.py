@@ -1,0 +1,265 @@
+"""Names what differs on a page: which character or drawing is missing, moved, of another shape or another colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flyers.proof.geometry import Box
+from flyers.proof.pictures.comparison import Differences
+from flyers.proof.pictures.drawing import ExpectedPage, Frame, Mark, Pixels
+from flyers.proof.pictures.expected import ExpectedGlyphs
+
+Bits = NDArray[np.bool_]
+Levels = NDArray[np.int16]
+Place = tuple["slice[int, int, None]", "slice[int, int, None]"]
+
+WHOLE = 0.85
+"""The part of a mark's ink that must be gone for the mark to be gone, and not damaged."""
+
+FARTHEST = 16
+"""Pixels within which a moved mark is looked for."""
+
+SAME = 0.7
+"""How much of a mark and of what is on the page must coincide for the mark to have been moved: intersection / union."""
+
+_MOST_SOUGHT = 30
+"""Marks for which a moved copy is looked for; on a page with more, everything is wrong."""
+
+_CELL = 8
+"""Pixels of the cells in which what belongs to no mark is gathered."""
+
+_LIKE = 48
+"""Levels within which a pixel counts as having a colour."""
+
+
+class Kind(Enum):
+    """What is wrong with a mark."""
+
+    MISSING = "missing"
+    ADDED = "added"
+    MOVED = "moved"
+    SHAPE = "shape"
+    COLOUR = "colour"
+
+
+class PictureFault(NamedTuple):
+    """A difference between a page and its expected picture; ``where`` is the message or block, "" for none."""
+
+    kind: Kind
+    where: str
+    problem: str
+
+
+class _Found(NamedTuple):
+    kind: Kind
+    mark: Mark
+    detail: str
+
+
+def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: ExpectedPage) -> list[PictureFault]:
+    """Return what *found* means."""
+    return list(_Tracer(found, actual, expected, page).faults()) if found else []
+
+
+class _Tracer:
+    """Gives every differing pixel to the topmost mark that has ink there or close by."""
+
+    def __init__(self, found: Differences, actual: Pixels, expected: Pixels, page: ExpectedPage) -> None:
+        self._page = page
+        self._actual = _levels(actual)
+        self._expected = _levels(expected)
+        self._unexpected = _bits(found.unexpected, actual.shape)
+        self._missing = _bits(found.missing, actual.shape)
+        self._sought = 0
+
+    def faults(self) -> Iterator[PictureFault]:
+        # Glyphs and pictures come first, whatever was painted after them: a ground is no explanation of what it shows.
+        marks = sorted(self._page.marks, key=lambda mark: mark.mask is not None)
+        found = [one for mark in reversed(marks) if (one := self._of(mark)) is not None]
+        yield from _sentences(found[::-1])
+        yield from self._rest()
+
+    def _of(self, mark: Mark) -> _Found | None:
+        """Return what is wrong with *mark*, and take its pixels away."""
+        place = self._around(mark, 2)
+        missing, unexpected = self._missing[place], self._unexpected[place]
+        if not (missing.any() or unexpected.any()):
+            return None
+        ink = self._ink(mark, place)
+        near = _spread(ink > 0)
+        missing = missing & near
+        unexpected = unexpected & near if mark.mask is None else unexpected.copy()
+        if not (missing.any() or unexpected.any()):
+            return None
+        self._missing[place] &= ~missing
+        self._unexpected[place] &= ~unexpected
+        return self._judged(mark, place, ink, missing, unexpected)
+
+    def _around(self, mark: Mark, by: int) -> Place:
+        left, top, right, bottom = mark.box
+        return slice(max(top - by, 0), max(bottom + by, 0)), slice(max(left - by, 0), max(right + by, 0))
+
+    def _ink(self, mark: Mark, place: Place) -> NDArray[np.uint8]:
+        """Return the ink of *mark* on the pixels of *place*."""
+        height, width = self._missing[place].shape
+        room = np.zeros((height, width), dtype=np.uint8)
+        ink = mark.ink()
+        down, across = mark.box[1] - place[0].start, mark.box[0] - place[1].start
+        ink = ink[max(-down, 0) :, max(-across, 0) :]
+        down, across = max(down, 0), max(across, 0)
+        ink = ink[: height - down, : width - across]
+        room[down : down + ink.shape[0], across : across + ink.shape[1]] = ink
+        return room
+
+    def _judged(self, mark: Mark, place: Place, ink: NDArray[np.uint8], missing: Bits, unexpected: Bits) -> _Found:
+        actual, expected = self._actual[place], self._expected[place]
+        core, outside = ink >= min(200, int(ink.max())), ink == 0
+        own, wanted = np.median(actual[core], axis=0), np.median(expected[core], axis=0)
+        ground = np.median(actual[outside], axis=0) if outside.any() else np.full(3, 255.0)
+        gone = float((_apart(actual[core], expected[core]) > _LIKE).mean())
+        if float((_apart(actual[core], wanted) <= 2 * _LIKE).mean()) < 1 - WHOLE or gone > WHOLE:
+            even = float((_apart(actual[core], own) <= _LIKE).mean())
+            if even > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
+                return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+            return self._moved(mark, place, ink, wanted) or _Found(Kind.MISSING, mark, "")
+        beyond = unexpected & ~_spread(core)
+        if missing.any() and beyond.any():
+            return self._moved(mark, place, ink, wanted) or _Found(Kind.SHAPE, mark, "")
+        if beyond.any():
+            return _Found(Kind.ADDED, mark, "")
+        if gone < 0.02 and float((_apart(actual[core], own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
+            return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+        return _Found(Kind.MISSING, mark, "partly")
+
+    def _moved(self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: NDArray[np.float64]) -> _Found | None:
+        """Return that the mark is elsewhere, if its shape is found close by in its own colour."""
+        if self._sought >= _MOST_SOUGHT or ink.size > 40000:
+            return None
+        self._sought += 1
+        shape = ink >= 128
+        wide = self._around(mark, 2 + FARTHEST)
+        there = _apart(self._actual[wide], wanted) <= _LIKE
+        best, where = 0.0, (0, 0)
+        height, width = shape.shape
+        for down in range(there.shape[0] - height + 1):
+            for across in range(there.shape[1] - width + 1):
+                part = there[down : down + height, across : across + width]
+                both = int((part & shape).sum())
+                score = both / max(1, int((part | shape).sum()))
+                if score > best:
+                    best, where = score, (down, across)
+        down, across = where[0] - (place[0].start - wide[0].start), where[1] - (place[1].start - wide[1].start)
+        if best < SAME or (down, across) == (0, 0):
+            return None
+        frame = self._page.frame
+        right, up = across / frame.across, -down / frame.down
+        return _Found(Kind.MOVED, mark, f"by {right:+.1f} pt across and {up:+.1f} pt up")
+
+    def _rest(self) -> Iterator[PictureFault]:
+        """Yield what belongs to no mark: ink on bare paper."""
+        for bits, kind, what in (
+            (self._unexpected, Kind.ADDED, "something unexpected is printed"),
+            (self._missing & ~_spread(self._unexpected, 2), Kind.MISSING, "something is missing"),
+        ):
+            for box in _clusters(bits):
+                yield PictureFault(kind, "", f"{what} {_place(box, self._page.frame)}")
+
+
+def _sentences(found: list[_Found]) -> Iterator[PictureFault]:
+    """Yield a fault for neighbouring marks of one line or drawing with the same thing wrong."""
+    kinds = {kind: index for index, kind in enumerate(Kind)}
+    in_order = sorted(found, key=lambda one: (one.mark.drawing.where, id(one.mark.drawing), kinds[one.kind]))
+    for (_, kind), group in groupby(in_order, key=lambda one: (id(one.mark.drawing), one.kind)):
+        faults = list(group)
+        drawing, detail = faults[0].mark.drawing, faults[0].detail
+        if isinstance(drawing, ExpectedGlyphs):
+            texts = (drawing.glyphs[fault.mark.part].text for fault in faults)
+            name = f"“{''.join(texts)}” in “{drawing.line}”"
+        else:
+            name = drawing.name
+        yield PictureFault(kind, drawing.where, _SENTENCES[kind].format(name, detail).replace("  ", " ").rstrip())
+
+
+_SENTENCES = {
+    Kind.MISSING: "{0} is {1} missing or covered",
+    Kind.ADDED: "there is unexpected ink on or beside {0}{1}",
+    Kind.MOVED: "{0} is not in its place, but moved {1}",
+    Kind.SHAPE: "{0} has another shape than the campaign's font or drawing{1}",
+    Kind.COLOUR: "{0} has another colour: {1}",
+}
+
+
+def _clusters(bits: Bits) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the boxes (left, top, right, bottom, pixels) of what is connected, coarsely."""
+    cells = set(zip(*(index // _CELL for index in np.nonzero(bits)), strict=True))
+    while cells:
+        first = min(cells)
+        cells.discard(first)
+        waiting, together = [first], [first]
+        while waiting:
+            row, column = waiting.pop()
+            around = {(row + dy, column + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & cells
+            cells -= around
+            waiting += around
+            together += around
+        rows_, columns = zip(*together, strict=True)
+        yield (
+            int(min(columns)) * _CELL,
+            int(min(rows_)) * _CELL,
+            (int(max(columns)) + 1) * _CELL,
+            (int(max(rows_)) + 1) * _CELL,
+        )
+
+
+def _place(box: tuple[int, int, int, int], frame: Frame) -> str:
+    """Say where pixels are on the page."""
+    inner: Box = (
+        frame.left + box[0] / frame.across,
+        frame.top - box[3] / frame.down,
+        frame.left + box[2] / frame.across,
+        frame.top - box[1] / frame.down,
+    )
+    return (
+        f"{inner[0] / 72:.2f} to {inner[2] / 72:.2f} in from the left edge of the trim and {inner[1] / 72:.2f} to "
+        f"{inner[3] / 72:.2f} in from its lower edge"
+    )
+
+
+def _bits(places: NDArray[np.intp], shape: tuple[int, ...]) -> Bits:
+    bits = np.zeros(shape, dtype=np.bool_)
+    bits.ravel()[places] = True
+    return bits
+
+
+def _levels(pixels: Pixels) -> Levels:
+    levels: Levels = pixels.view(np.uint8).reshape(*pixels.shape, 4)[..., :3].astype(np.int16)
+    return levels
+
+
+def _apart(one: Levels | NDArray[np.float64], other: Levels | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by how much two colours differ in the channel where they differ most."""
+    apart: NDArray[np.float64] = np.abs(one.astype(np.float64) - other).max(axis=-1)
+    return apart
+
+
+def _spread(bits: Bits, by: int = 1) -> Bits:
+    """Return the pixels that are at most *by* away from one of *bits*."""
+    wide = bits.copy()
+    for _ in range(by):
+        narrow = wide.copy()
+        wide[1:] |= narrow[:-1]
+        wide[:-1] |= narrow[1:]
+        narrow = wide.copy()
+        wide[:, 1:] |= narrow[:, :-1]
+        wide[:, :-1] |= narrow[:, 1:]
+    return wide
+
+
+def _hex(colour: NDArray[np.float64]) -> str:
+    return "#" + "".join(f"{round(float(level)):02x}" for level in colour)

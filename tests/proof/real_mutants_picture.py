@@ -1,0 +1,117 @@
+"""Mutants of real files that show other words than they hold: the picture of the page gives them away."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from real_mutants import NUMBER, MutantFile, mutant
+from realfiles import RealFile
+
+
+def _last_digit(file: RealFile) -> str:
+    """Return the operands of a rectangle over the last digit of the number."""
+    left, bottom, right, top = file.line(NUMBER).box
+    width = (right - left) / 14
+    return f"{right - width:.2f} {bottom - 1:.2f} {width:.2f} {top - bottom + 2:.2f}"
+
+
+def _with_font(file: RealFile, change: Callable[[TTFont, list[int]], None]) -> bytes:
+    """Return the file with the font of the number changed; *change* gets the glyphs of the number, in order."""
+    content = file.content_of(file.line(NUMBER))
+    codes = [int(code, 16) for string in re.findall(r"<([0-9A-F]+)>", content) for code in re.findall("....", string)]
+    name = re.findall(r"/(F\S+) \S+ Tf", content)[0]
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        descendant = pdf.pages[0].Resources.Font[f"/{name}"].DescendantFonts[0]
+        by_code = descendant.CIDToGIDMap.read_bytes()
+        glyphs = [int.from_bytes(by_code[2 * code : 2 * code + 2], "big") for code in codes]
+        program = descendant.FontDescriptor.FontFile2
+        font = TTFont(io.BytesIO(program.read_bytes()))
+        change(font, glyphs)
+        data = io.BytesIO()
+        font.save(data)
+        program.write(data.getvalue())
+
+    return file.edited(edit)
+
+
+@mutant("V902")
+def the_last_digit_under_a_black_bar_that_overprints(file: RealFile) -> MutantFile:
+    return file.on_top(f"/GSover gs 0 0 0 1 k {_last_digit(file)} re f")
+
+
+@mutant("V902")
+def a_black_bar_painted_before_the_number(file: RealFile) -> MutantFile:
+    """The number is black too."""
+    bar = f"q /GSover gs 0 0 0 1 k {_last_digit(file)} re f Q"
+    return file.with_line(file.line(NUMBER), lambda text: f"{bar}\n{text}")
+
+
+@mutant("V901")
+def a_digit_without_an_outline(file: RealFile) -> MutantFile:
+    def change(font: TTFont, glyphs: list[int]) -> None:
+        empty(font, glyphs[-1])
+
+    return _with_font(file, change)
+
+
+def empty(font: TTFont, gid: int) -> None:
+    """Flatten the outline of a glyph to a line."""
+    glyph = font["glyf"][font.getGlyphName(gid)]
+    glyph.expand(font["glyf"])
+    glyph.coordinates.scale((1, 0))
+
+
+@mutant("V904")
+def two_digits_that_changed_outlines_in_the_font(file: RealFile) -> MutantFile:
+    """The text that readers extract is still the campaign's number."""
+
+    def change(font: TTFont, glyphs: list[int]) -> None:
+        table = font["glyf"]
+        one, other = (font.getGlyphName(glyphs[index]) for index in (6, 7))  # 3 and 7 of 373
+        table[one], table[other] = table[other], table[one]
+
+    return _with_font(file, change)
+
+
+@mutant("V901")
+def text_only_stroked_as_thin_as_a_hair(file: RealFile) -> MutantFile:
+    return file.with_line(file.line(NUMBER), lambda text: f"q 1 Tr 0.05 w\n{text}Q\n")
+
+
+@mutant("V902")
+def a_stroke_that_turns_a_one_into_a_seven(file: RealFile) -> MutantFile:
+    left, _, _, top = file.line(NUMBER).box
+    return file.on_top(f"/GSover gs 0 0 0 1 k {left - 4:.2f} {top - 2:.2f} 8 2 re f")
+
+
+@mutant("V905")
+def a_number_in_a_paler_black(file: RealFile) -> MutantFile:
+    return file.with_line(file.line(NUMBER), lambda text: f"q /GSover gs 0 0 0 0.85 k\n{text}Q\n")
+
+
+@mutant("V903")
+def a_pictogram_one_point_to_the_right(file: RealFile) -> MutantFile:
+    """Its path is the first with curves."""
+
+    def change(content: str) -> str:
+        start = content.index(" c\n")
+        begin = content.rindex(" m\n", 0, start)
+        begin = content.rindex("\n", 0, begin) + 1
+        end = content.index("\nf", start) + 3
+        return f"{content[:begin]}q 1 0 0 1 1 0 cm\n{content[begin:end]}\nQ\n{content[end:]}"
+
+    return file.with_content(change, 1)
+
+
+@mutant("V906", "P107")
+def a_page_without_the_lower_half_of_its_slug(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        left, bottom, right, top = map(float, pdf.pages[0].MediaBox)
+        pdf.pages[0].MediaBox = pikepdf.Array([left, bottom + 15, right, top])
+
+    return file.edited(edit)

@@ -1,0 +1,60 @@
+"""Mutants of the sample file: what only the picture of the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pikepdf
+from pikepdf import Array
+from proofsample import ORIGIN, WIDTH, Sample
+from sample_mutants import mutant
+
+from flyers.proof.expectations import Expectation
+
+
+@mutant("V906", "P102", "P107")
+def a_sheet_without_its_margin(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].CropBox = Array([0, 0, 2 * ORIGIN + WIDTH, 100])
+
+    return sample.edited(edit)
+
+
+@mutant("V901")
+def a_rule_cut_short(sample: Sample) -> bytes:
+    return sample.with_pieces(rule=lambda piece: piece.replace(" 120 0.5 re", " 60 0.5 re"))
+
+
+@mutant("V902")
+def a_hairline_on_bare_paper(sample: Sample) -> bytes:
+    return sample.with_pieces(end=f"q 0 0 0 1 k {ORIGIN + 150} {ORIGIN + 90} 20 0.25 re f Q")
+
+
+@mutant("V903")
+def a_number_two_points_to_the_right(sample: Sample) -> tuple[bytes, Expectation]:
+    """Expected two points to the left, so that only the picture knows."""
+    (picture,) = sample.expectation.pictures
+    number = next(index for index, drawing in enumerate(picture.art) if drawing.where == "message.number")
+    glyphs = tuple(glyph._replace(x=glyph.x - 2) for glyph in picture.art[number].glyphs)  # type: ignore[union-attr]
+    art = [*picture.art]
+    art[number] = replace(art[number], glyphs=glyphs)
+    return sample.pdf, replace(sample.expectation, pictures=(replace(picture, art=tuple(art)),))
+
+
+@mutant("V904")
+def two_digits_with_each_other_s_outlines(sample: Sample) -> tuple[bytes, Expectation]:
+    """The expectation is changed, as the file would be by a font whose glyphs are swapped."""
+    (picture,) = sample.expectation.pictures
+    number = next(index for index, drawing in enumerate(picture.art) if drawing.where == "message.number")
+    line = picture.art[number]
+    by_text = {glyph.text: glyph.gid for glyph in line.glyphs}  # type: ignore[union-attr]
+    swapped = {by_text["7"]: by_text["8"], by_text["8"]: by_text["7"]}
+    glyphs = tuple(glyph._replace(gid=swapped.get(glyph.gid, glyph.gid)) for glyph in line.glyphs)  # type: ignore[union-attr]
+    art = [*picture.art]
+    art[number] = replace(line, glyphs=glyphs)
+    return sample.pdf, replace(sample.expectation, pictures=(replace(picture, art=tuple(art)),))
+
+
+@mutant("V905")
+def a_band_in_a_neighbouring_colour(sample: Sample) -> bytes:
+    return sample.with_pieces(band=lambda piece: piece.replace("1 0.7 0.1 0.3 k", "1 0.6 0.1 0.3 k"))
