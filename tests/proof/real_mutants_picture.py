@@ -51,7 +51,7 @@ def a_black_bar_painted_before_the_number(file: RealFile) -> MutantFile:
     return file.with_line(file.line(NUMBER), lambda text: f"{bar}\n{text}")
 
 
-@mutant("V901")
+@mutant("V901", "T302")
 def a_digit_without_an_outline(file: RealFile) -> MutantFile:
     def change(font: TTFont, glyphs: list[int]) -> None:
         empty(font, glyphs[-1])
@@ -63,7 +63,9 @@ def empty(font: TTFont, gid: int) -> None:
     """Flatten the outline of a glyph to a line."""
     glyph = font["glyf"][font.getGlyphName(gid)]
     glyph.expand(font["glyf"])
+    middle = (glyph.yMin + glyph.yMax) // 2
     glyph.coordinates.scale((1, 0))
+    glyph.coordinates.translate((0, middle))
 
 
 @mutant("V904")
@@ -108,7 +110,7 @@ def a_pictogram_one_point_to_the_right(file: RealFile) -> MutantFile:
     return file.with_content(change, 1)
 
 
-@mutant("V906", "P107")
+@mutant("V906", "P102", "P107", "P108")
 def a_page_without_the_lower_half_of_its_slug(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         left, bottom, right, top = map(float, pdf.pages[0].MediaBox)

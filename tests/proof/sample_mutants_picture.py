@@ -12,7 +12,7 @@ from sample_mutants import mutant
 from flyers.proof.expectations import Expectation
 
 
-@mutant("V906", "P102", "P107")
+@mutant("V906", "P102", "Q401", "T308")
 def a_sheet_without_its_margin(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].CropBox = Array([0, 0, 2 * ORIGIN + WIDTH, 100])
@@ -27,7 +27,7 @@ def a_rule_cut_short(sample: Sample) -> bytes:
 
 @mutant("V902")
 def a_hairline_on_bare_paper(sample: Sample) -> bytes:
-    return sample.with_pieces(end=f"q 0 0 0 1 k {ORIGIN + 150} {ORIGIN + 90} 20 0.25 re f Q")
+    return sample.with_pieces(end=f"q 0 0 0 1 k {ORIGIN + 200} {ORIGIN + 95} 20 0.3 re f Q")
 
 
 @mutant("V903")

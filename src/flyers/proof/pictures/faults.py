@@ -22,6 +22,12 @@ Place = tuple["slice[int, int, None]", "slice[int, int, None]"]
 WHOLE = 0.85
 """The part of a mark's ink that must be gone for the mark to be gone, and not damaged."""
 
+A_LITTLE = 0.03
+"""The part of a mark's ink that may differ, at its edges, in a mark that has something else beside it."""
+
+_CLOSE = 12
+"""Pixels around a glyph or picture in which a difference is told with it."""
+
 FARTHEST = 16
 """Pixels within which a moved mark is looked for."""
 
@@ -97,9 +103,15 @@ class _Tracer:
         unexpected = unexpected & near if mark.mask is None else unexpected.copy()
         if not (missing.any() or unexpected.any()):
             return None
-        self._missing[place] &= ~missing
-        self._unexpected[place] &= ~unexpected
-        return self._judged(mark, place, ink, missing, unexpected)
+        found = self._judged(mark, place, ink, unexpected)
+        if mark.mask is None:
+            self._missing[place] &= ~missing
+            self._unexpected[place] &= ~unexpected
+        else:
+            # What is wrong close by is told with it.
+            close = self._around(mark, _CLOSE)
+            self._missing[close] = self._unexpected[close] = False
+        return found
 
     def _around(self, mark: Mark, by: int) -> Place:
         left, top, right, bottom = mark.box
@@ -117,7 +129,7 @@ class _Tracer:
         room[down : down + ink.shape[0], across : across + ink.shape[1]] = ink
         return room
 
-    def _judged(self, mark: Mark, place: Place, ink: NDArray[np.uint8], missing: Bits, unexpected: Bits) -> _Found:
+    def _judged(self, mark: Mark, place: Place, ink: NDArray[np.uint8], unexpected: Bits) -> _Found:
         actual, expected = self._actual[place], self._expected[place]
         core, outside = ink >= min(200, int(ink.max())), ink == 0
         own, wanted = np.median(actual[core], axis=0), np.median(expected[core], axis=0)
@@ -128,12 +140,16 @@ class _Tracer:
             if even > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
                 return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
             return self._moved(mark, place, ink, wanted) or _Found(Kind.MISSING, mark, "")
-        beyond = unexpected & ~_spread(core)
-        if missing.any() and beyond.any():
+        beyond = bool((unexpected & ~_spread(core)).any())
+        if mark.mask is None and unexpected.any():
+            altered = np.median(actual[unexpected], axis=0)
+            beyond = bool(np.abs(altered - ground).max() > _LIKE / 2)
+            gone = 0.0 if beyond else gone
+        if beyond and gone > A_LITTLE:
             return self._moved(mark, place, ink, wanted) or _Found(Kind.SHAPE, mark, "")
-        if beyond.any():
+        if beyond:
             return _Found(Kind.ADDED, mark, "")
-        if gone < 0.02 and float((_apart(actual[core], own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
+        if gone <= A_LITTLE and float((_apart(actual[core], own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
             return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
         return _Found(Kind.MISSING, mark, "partly")
 
