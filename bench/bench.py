@@ -97,7 +97,12 @@ def spent_on(session: Any, jobs: Iterable[tuple[str, str]]) -> dict[tuple[str, s
         stamps.append(time.process_time())
         pdf = paint(document, edition, session.library)
         stamps.append(time.process_time())
-        proof(pdf, expectation(document, edition, localized, session.library, smallest_module=session.layout(product).smallest_module))
+        proof(
+            pdf,
+            expectation(
+                document, edition, localized, session.library, smallest_module=session.layout(product).smallest_module
+            ),
+        )
         stamps.append(time.process_time())
         spent[language, product] = {
             stage: 1000 * (after - before) for stage, before, after in zip(STAGES, stamps, stamps[1:], strict=False)

@@ -114,7 +114,8 @@ def test_a_mutant_has_exactly_its_codes(
     made = make(file)
     pdf, expected = made if isinstance(made, tuple) else (made, file.expectation)
     result = proof(pdf, expected)
-    assert set(result.codes) == codes, [str(finding) for finding in result.findings]
+    # What is visible changes the picture of the page too.
+    assert {code for code in result.codes if not code.startswith("V90")} == codes, [str(f) for f in result.findings]
     assert not result.ok
 
 
