@@ -8,12 +8,12 @@ from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box
-from flyers.proof.matching import page_pairs
+from flyers.proof.matching import matching, page_pairs
 from flyers.proof.pictures.comparison import differences
 from flyers.proof.pictures.drawing import ExpectedPage, Frame
-from flyers.proof.pictures.expected import ExpectedPicture
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture
 from flyers.proof.pictures.faults import Kind, PictureFault, picture_faults
-from flyers.proof.pictures.seams import without_seams
+from flyers.proof.pictures.fringes import without_fringes
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.reading import PageReading, Reading
 
@@ -48,7 +48,7 @@ def _faults(
     colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
     expected = ExpectedPage(picture, Frame.of(page.crop, width, height), expectation.fonts, colours)
     wanted = expected.pixels()
-    found = without_seams(differences(actual, wanted), actual, wanted, expected)
+    found = without_fringes(differences(actual, wanted), actual, wanted, expected)
     return picture_faults(found, actual, wanted, expected)
 
 
@@ -127,6 +127,32 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
 )
 def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind(Kind.COLOUR, reading, expectation)
+    told = {
+        (number, fault.where) for number, fault in reading.once(_compared, expectation) if fault.kind is Kind.COLOUR
+    }
+    wanted = _text_colours(expectation)
+    for match in matching(reading, expectation).matches:
+        where, number = match.line.where, match.line.page + 1
+        colours = wanted.get((match.line.page, where, match.line.text))
+        if match.found is None or colours is None or (number, where) in told:
+            continue
+        # Small type has no pixel without an edge, which may differ: its colour is read in the file, too.
+        for paint in match.found.paints:
+            named = ExpectedColour(paint.colour.space, tuple(round(value, 3) for value in paint.colour.values))
+            if named not in colours:
+                yield Fault(f"“{match.line.text}” has another colour: {paint.colour}", page=number, where=where)
+
+
+def _text_colours(expectation: Expectation) -> dict[tuple[int, str, str], set[ExpectedColour]]:
+    """Return the colours of each line, by its page (from 0), its message or block, and its text."""
+    colours: dict[tuple[int, str, str], set[ExpectedColour]] = {}
+    for page, picture in enumerate(expectation.pictures):
+        for drawing in picture.art:
+            if isinstance(drawing, ExpectedGlyphs):
+                space, values = drawing.colour
+                colour = ExpectedColour(space, tuple(round(value, 3) for value in values))
+                colours.setdefault((page, drawing.where, drawing.line), set()).add(colour)
+    return colours
 
 
 @check(

@@ -6,7 +6,7 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from flyers.proof.geometry import Box
 
@@ -15,9 +15,12 @@ Segment = tuple[str | float, ...]
 
 
 class ExpectedColour(NamedTuple):
-    """A fill colour as the file must name it: components from 0 to 1 of DeviceCMYK, DeviceRGB or DeviceGray."""
+    """A fill colour as the file must name it: components from 0 to 1.
 
-    space: Literal["DeviceCMYK", "DeviceRGB", "DeviceGray"]
+    ``space`` is DeviceCMYK, DeviceRGB or DeviceGray.
+    """
+
+    space: str
     values: tuple[float, ...]
 
 
