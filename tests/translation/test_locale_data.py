@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from babel import Locale
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
 from flyers.pipeline.session import Session
+from flyers.translation import registry
+from flyers.translation.defaults import SHEET_WORDS, sheet_text
 from flyers.translation.locale_data import LanguageHints, canonical, new_language
 from flyers.translation.registry import Registry
 from flyers.workflow import language_init
@@ -70,7 +73,7 @@ def test_a_language_of_the_registry_gets_a_catalog_and_no_second_entry(folder: P
         ("pa-Arab", "پنجابی", "Punjabi (Arabic)", "Arab", "rtl", ("noto-nastaliq-urdu", "noto-sans")),
         ("zh-Hant", "繁體中文", "Chinese (Traditional)", "Hani", "ltr", ("noto-sans-tc", "noto-sans")),
         ("ko", "한국어", "Korean", "Hang", "ltr", ("noto-sans-kr", "noto-sans")),
-        ("bn", "বাংলা", "Bangla", "Beng", "ltr", ("noto-sans-bengali", "noto-sans")),
+        ("bn", "বাংলা", "Bengali", "Beng", "ltr", ("noto-sans-bengali", "noto-sans")),
         ("sr-Cyrl", "Српски", "Serbian (Cyrillic)", "Cyrl", "ltr", ("noto-sans",)),
         ("pt-BR", "Português", "Portuguese (Brazil)", "Latn", "ltr", ("noto-sans",)),
         ("el", "Ελληνικά", "Greek", "Grek", "ltr", ("noto-sans",)),
@@ -88,7 +91,8 @@ def test_names_scripts_directions_and_fonts_of_new_languages(
     assert found == (autonym, english, script, direction, fonts)
 
 
-def test_measures_for_a_new_script_come_from_its_font(folder: Path) -> None:
+def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_known_entries", dict)  # as of a script of which the program knows no language
     begun = init(folder, "km", NOTHING)
     assert begun.model == ""
     # The measures of Khmer in the repository's registry were taken from words, by eye.
@@ -142,7 +146,10 @@ def test_a_tag_gets_the_case_of_the_standard(tag: str, clean: str) -> None:
         ("xx", "--autonym … --english … --script …"),
     ],
 )
-def test_options_for_what_cldr_does_not_know_are_named(folder: Path, tag: str, options: str) -> None:
+def test_options_for_what_cldr_does_not_know_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tag: str, options: str
+) -> None:
+    monkeypatch.setattr(registry, "_known_entries", dict)
     before = state(folder)
     with pytest.raises(UsageError) as caught:
         init(folder, tag, NOTHING)
@@ -154,6 +161,47 @@ def test_hints_override_cldr(folder: Path) -> None:
     begun = init(folder, "tl", LanguageHints(autonym="Tagalog: wika", english="Tagalog (Philippines)"))
     assert (begun.language.autonym, begun.language.english) == ("Tagalog: wika", "Tagalog (Philippines)")
     assert Registry.load(Campaign.load(folder)).language("tl").script == "Latn"
+
+
+def test_the_program_knows_the_languages_of_this_repository(folder: Path, root: Path) -> None:
+    own = Registry.load(Campaign.load(root))
+    (folder / REGISTRY).write_text("languages:\n  en: {}\n", encoding="utf-8")
+    shutil.rmtree(folder / "translations/ar")
+    shutil.rmtree(folder / "translations/es")
+    for tag in own.tags[1:]:
+        init(folder, tag, NOTHING)
+    begun = Registry.load(Campaign.load(folder))
+    assert begun.tags == own.tags
+    for language in own:
+        assert replace(begun.language(language.tag), source=language.source) == language
+
+
+def test_measures_of_a_language_come_from_known_ones_of_its_script(folder: Path) -> None:
+    begun = init(folder, "mr", NOTHING)  # Marathi, whose script no language of the small campaign has
+    assert (begun.model, begun.language.leading, begun.language.optical) == ("hi", 1.45, 1.04)
+
+
+def test_what_an_entry_says_counts_before_what_the_program_knows(folder: Path) -> None:
+    (folder / REGISTRY).write_text("languages:\n  en: {}\n  es: {}\n  ar: {leading: 1.7}\n", encoding="utf-8")
+    session = Session(folder)
+    arabic = session.registry.language("ar")
+    assert (arabic.leading, arabic.optical, arabic.quotes) == (1.7, 1.08, ("«", "»"))
+
+
+def test_an_unknown_language_needs_every_key(folder: Path) -> None:
+    (folder / REGISTRY).write_text("languages:\n  en: {}\n  xx: {autonym: X, english: X}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"The keys “script”, .* and “size_class” are missing"):
+        Registry.load(Campaign.load(folder))
+
+
+def test_the_copies_in_the_program_are_those_of_this_repository(root: Path) -> None:
+    """After a change of these words or entries run scripts/copy_defaults.py."""
+    data = root / "src/flyers/translation/copies"
+    assert (data / "languages.yaml").read_bytes() == (root / REGISTRY).read_bytes()
+    session = Session(root)
+    for tag in session.usual_languages:
+        for name in SHEET_WORDS:
+            assert sheet_text(name, tag).text == session.localized(tag).plain(name), f"{tag}: {name}"
 
 
 def test_every_script_of_cldr_is_the_code_of_a_script() -> None:

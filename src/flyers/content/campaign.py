@@ -13,7 +13,7 @@ from flyers.content import schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
-from flyers.content.schema import OneOf, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, Record, Required, Text
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -24,7 +24,7 @@ CAMPAIGN = Record({
         "id": Required(Text(_NAME, "a name of small letters, digits and “-”")),
         "name": Required(MESSAGE_ID),
         "publisher": Required(MESSAGE_ID),
-        "source_language": OneOf("en", default="en"),
+        "source_language": Text(LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, default="en"),
         "theme": Required(Text(_NAME, "the name of a theme")),
         "press": Text(_NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Text(_ISSUE, "a date, like “2026-11”")),

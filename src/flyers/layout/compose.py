@@ -40,6 +40,7 @@ def compose(
         language=language.tag,
         secondary=localized.secondary,
         language_names=_language_names(localized),
+        source_language=localized.campaign.source_language,
         direction=language.direction,
         title=localized.plain(layout.title),
         campaign=localized.campaign.id,

@@ -174,6 +174,7 @@ class Document:
             "".
         secondary: the languages besides the first: ``en``, ``all``; "" for none.
         language_names: the English names of its languages, for the people at the press.
+        source_language: the language of the campaign's messages, in which nothing is a translation.
     """
 
     product: str
@@ -193,6 +194,7 @@ class Document:
     flip: str = ""
     secondary: str = ""
     language_names: str = ""
+    source_language: str = SOURCE_LANGUAGE
 
     @property
     def label(self) -> str:
@@ -204,5 +206,5 @@ class Document:
         """What slug and small print of a draft say: ``draft translation``, or ``draft text`` for the original."""
         if not self.draft:
             return ""
-        own = self.language == SOURCE_LANGUAGE and not self.secondary
+        own = self.language == self.source_language and not self.secondary
         return "draft text" if own else "draft translation"

@@ -13,12 +13,12 @@ from flyers.layout.items import LineLabels, text_line
 from flyers.layout.pages import Document, Page, TextLine
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.metadata import UNSIGNED
-from flyers.text.fonts import FontLibrary
+from flyers.text.fonts import OWN_FAMILY, FontLibrary
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.units import dimensions
 
-FAMILY = "noto-sans"
+FAMILY = OWN_FAMILY
 FACE = f"{FAMILY}:regular"
 BLACK = "slug"
 """The painter's name for the slug's colour, 100 % black."""

@@ -151,7 +151,7 @@ def _words(message: MessageKey, localized: Localization) -> str | None:
     """Return the text of *message*; None if it is not a message of the campaign (the imprint)."""
     if message.is_contact:
         return localized.contact(message.id, message.language).display
-    rich = localized.texts.get(message)
+    rich = localized.text(message)
     return rich.text if rich else None
 
 

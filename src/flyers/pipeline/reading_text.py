@@ -45,8 +45,8 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     message = lines[0].message
     if message.is_contact:
         yield localized.contact(message.id, message.language).display, language
-    elif message in localized.texts:
-        yield from _by_language(localized.texts[message])
+    elif rich := localized.text(message):
+        yield from _by_language(rich)
     else:  # the imprint, which is not a message of the campaign
         yield from ((line.text, line.language) for line in lines)
 

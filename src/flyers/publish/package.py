@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +22,14 @@ from flyers.publish.archive import archive
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.press_files import PressFile, blockers_of, make_ticket
-from flyers.publish.print_jobs import load_print_jobs, print_job
+from flyers.publish.print_jobs import PrintJob, load_print_jobs, print_job, usual_job
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.workflow import manifests
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
+    from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.publish.ticket import Ticket
@@ -98,7 +99,9 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
         raise_all(contents.blockers)
     ticket = contents.ticket
     moment = moment_of(ticket.issue)
-    languages = [session.registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
+    registry = session.registry
+    quoted = [registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
+    languages = list(dict.fromkeys([registry.english, *quoted]))
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,
@@ -152,7 +155,7 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
         files.append(
             PressFile(
                 product=job.product,
-                print_job=print_job(print_jobs, job.product, len(document.pages[0].folds)),
+                print_job=_print_job(print_jobs, document),
                 pdf=read_bytes(job.target),
                 entry=entries.get(job.key),
                 document=document,
@@ -198,3 +201,11 @@ def moment_of(issue: str) -> int:
         return int(given)
     year, month, day = (*map(int, issue.split("-")), 1, 1)[:3]
     return calendar.timegm((year, month, day, 0, 0, 0))
+
+
+def _print_job(jobs: Mapping[str, PrintJob], document: Document) -> PrintJob:
+    """Return what the campaign says of printing the product, or what is usual if it says nothing of any product."""
+    page = document.pages[0]
+    if jobs:
+        return print_job(jobs, document.product, len(page.folds))
+    return usual_job(document.product, page.width, page.height, len(page.folds))

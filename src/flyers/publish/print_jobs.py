@@ -16,7 +16,7 @@ from flyers.errors import ContentError, Source
 FILE = "content/print-jobs.yaml"
 
 Fold = Literal["none", "half", "c-fold", "z-fold"]
-FOLDS: Mapping[str, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2}
+FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2}
 """Names of folds, and how many folds each has."""
 
 
@@ -83,14 +83,44 @@ _FILE = Record({"jobs": Required(MapOf(_PRINT_JOB, _PRODUCT, "the name of a prod
 
 
 def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
-    """Return the campaign's print jobs by product.
+    """Return the campaign's print jobs by product; empty without the file, see `print_job`.
 
     Raises:
         FileAccessError: the file cannot be read.
         ContentError: all faults of the file together.
     """
+    if not (campaign.folder / FILE).exists():
+        return {}
     jobs: Mapping[str, PrintJob] = check(yamlfile.load(campaign.folder / FILE, campaign.folder), _FILE)["jobs"]
     return jobs
+
+
+_CARD = 2.5 * 4.5 * 72 * 72
+"""The area of a card, square points; a larger product without folds is a sheet."""
+
+
+def usual_job(product: str, width: float, height: float, folds: int) -> PrintJob:
+    """Return what a shop is told of a product of this trim, in points, in a campaign without print jobs.
+
+    Raises:
+        ContentError: there is no usual way to fold a sheet so often.
+    """
+    fold: Fold | None = next((name for name, count in FOLDS.items() if count == folds), None)
+    if fold is None:
+        raise ContentError(
+            f"Nothing says how “{product}” is folded, which has {folds} folds.",
+            hint=f"Add {FILE} with an entry for it; docs/reference.md describes the file.",
+            source=Source(FILE),
+        )
+    if folds:
+        stock, finishing = "80 to 100 lb text (120 to 150 g/m²), grain along the folds", "Trim, fold by the marks"
+    elif width * height <= _CARD:
+        stock, finishing = "14 to 16 pt cover (300 to 350 g/m²)", "Trim, square corners"
+    else:
+        stock, finishing = "100 lb text (150 g/m²)", "Trim"
+    name = product.replace("-", " ").capitalize()
+    papers: Mapping[Paper, str] = {"coated": f"{stock}, coated, matte or dull", "uncoated": f"{stock}, uncoated"}
+    return PrintJob(name, papers, fold, Source(FILE), finishing)
 
 
 def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJob:

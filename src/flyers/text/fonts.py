@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 import uharfbuzz as hb
 
+import flyers
 from flyers.content import yamlfile
 from flyers.errors import FontError, Source
 
@@ -25,6 +26,9 @@ _DRAWN_AS_SPACE = frozenset(
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 """HarfBuzz draws these with the font's space and adjusts the width (hb-ot-shape-fallback, ``space_fallback``)."""
+
+OWN_FAMILY = "noto-sans"
+"""The family that comes with the program, in which slugs and tickets are set."""
 
 _NO_BREAK_HYPHEN, _HYPHEN = "\u2011", "\u2010"
 
@@ -165,6 +169,13 @@ class FontFace:
         return left, top + extents.height / self.upem, left + extents.width / self.upem, top
 
 
+def _own_families() -> dict[str, FamilyEntry]:
+    """Return the families that come with the program."""
+    folder = Path(flyers.__file__).parent / "data" / "fonts"
+    listed = yamlfile.load(folder / "fonts.yaml")["families"]
+    return {key: _family(folder, key, listed) for key in listed}
+
+
 @dataclass(eq=False)
 class FontLibrary:
     """The families of a campaign by key. Faces are opened, and their checksums compared, on first use."""
@@ -177,13 +188,18 @@ class FontLibrary:
 
     @classmethod
     def load(cls, folder: Path, root: Path | None = None) -> FontLibrary:
-        """Read ``folder/fonts.yaml``; errors name files relative to *root*.
+        """Read ``folder/fonts.yaml``, if there is one; errors name files relative to *root*.
+
+        The family of slugs and tickets comes with the program, for a campaign that does not have it.
 
         Raises:
-            FileAccessError: the file doesn't exist or cannot be read.
+            FileAccessError: the file cannot be read.
             ContentError: it isn't YAML.
             FontError: it doesn't describe fonts, or names a file outside the folder.
         """
+        own = _own_families()
+        if not (folder / "fonts.yaml").exists():
+            return cls(own, Source(yamlfile.display_path(folder / "fonts.yaml", root)))
         document = yamlfile.load(folder / "fonts.yaml", root)
         listed = document.get("families")
         if not isinstance(listed, yamlfile.Mapping) or not listed:
@@ -193,7 +209,7 @@ class FontLibrary:
                 source=document.source,
             )
         families = {key: _family(folder, key, listed) for key in listed}
-        return cls(families, document.source)
+        return cls({**families, **{key: own[key] for key in own if key not in families}}, document.source)
 
     def face(self, key: str) -> FontFace:
         """Return the open face ``"family:style"``.

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from flyers.content import yamlfile
 from flyers.errors import UsageError
@@ -263,6 +263,19 @@ def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
         ("size_class", measures.size_class),
     ]
     return "".join([f"  {new.tag}:\n", *(f"    {key}: {value}\n" for key, value in rows)])
+
+
+def known_entry_text(tag: str, entry: Mapping[str, Any]) -> str:
+    """Return an entry that the program knows as lines for the end of the registry."""
+    return "".join([f"  {tag}:\n", *(f"    {key}: {_value(value)}\n" for key, value in entry.items())])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, float | int):
+        return f"{value:g}"
+    return str(value) if re.fullmatch(r"[A-Za-z][\w-]*", str(value)) else _scalar(str(value))
 
 
 def _scalar(text: str) -> str:

@@ -22,6 +22,7 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
+from flyers.translation.defaults import ENGLISH, SHEET_WORDS, sheet_text
 from flyers.translation.registry import Language
 from flyers.translation.signoff import SignOff
 from flyers.translation.standing import UNREAD, Standing, counted, current_words, standing_after
@@ -87,6 +88,8 @@ class Localization:
         """
         if message_id in (AUTONYM, ENGLISH_NAME):
             return self.texts[MessageKey(message_id)]
+        if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):
+            return own
         message = self.campaign.message(message_id)
         return self.texts[MessageKey(message_id, message.form(Form(form)))]
 
@@ -103,9 +106,19 @@ class Localization:
         return self.rich(message_id, form).text
 
     @cached_property
+    def sheet_words(self) -> Mapping[MessageKey, RichText]:
+        """The program's words for office sheets, by key, as far as the campaign has no message for them."""
+        wanted = [name for name in SHEET_WORDS if name not in self.campaign.messages]
+        return {MessageKey(name): sheet_text(name, self.language.tag) for name in wanted}
+
+    @cached_property
     def contacts(self) -> Mapping[str, Contact]:
         """The contacts as pieces in this language have them, by id."""
         return {name: contact.in_language(self.language.tag) for name, contact in self.campaign.contacts.items()}
+
+    def text(self, key: MessageKey) -> RichText | None:
+        """Return the words of *key*: of a message, or the program's for office sheets; None if there are none."""
+        return self.texts.get(key) or self.sheet_words.get(key)
 
     def contact(self, contact_id: str, language: str = "") -> Contact:
         """Return the contact, with the target and printed form of this language or of another *language* of the piece.
@@ -269,7 +282,7 @@ def _names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
         words = message.forms[Form.TEXT]
         entry = catalog.entries.get(MessageKey(message.id))
         if entry is None or why_untranslated(entry, words):
-            names[name] = Filling(words.text, SpanKind.FOREIGN, campaign.source_language)
+            names[name] = Filling(words.text, SpanKind.FOREIGN, ENGLISH)
         else:
             names[name] = Filling(unicodedata.normalize("NFC", entry.translation.strip()))
     return names

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.translation.defaults import ENGLISH
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localization
 
 
@@ -49,7 +50,7 @@ def _tagged(localization: Localization) -> Localization:
 
 def _names(localization: Localization) -> dict[MessageKey, RichText]:
     """Return the language's own name and its English one, as messages."""
-    language, english = localization.language, localization.campaign.source_language
+    language, english = localization.language, ENGLISH
     autonym, name = MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
     foreign = (Span(0, len(language.english), SpanKind.FOREIGN, english),)
     return {

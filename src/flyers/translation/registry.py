@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
-from flyers.content.schema import LANGUAGE_TAG, Each, MapOf, Number, OneOf, Record, Required, Text
-from flyers.errors import Source, UsageError
+from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
+from flyers.errors import ContentError, Source, UsageError
+from flyers.translation.defaults import ENGLISH, registry_document
 
 REGISTRY_FILE = "translations/languages.yaml"
 DOMAIN = "flyers"
@@ -76,6 +78,23 @@ class Language:
         return self.tag.replace("-", "_")
 
 
+NEEDED = ("autonym", "english", "script", "direction", "fonts", "leading", "ascent", "descent", "size_class")
+"""Keys that an entry must have, unless the program knows the language (`known_entry`)."""
+
+
+def _entry(*, tag: str, source: Source, **given: Any) -> Language:
+    """Return the language of an entry; keys that it lacks are those that the program knows."""
+    fields = {**known_entry(tag), **given}
+    if missing := [key for key in NEEDED if key not in fields]:
+        keys = " and ".join([", ".join(f"“{key}”" for key in missing[:-1]), f"“{missing[-1]}”"][len(missing) == 1 :])
+        raise Problem(f"The key{'s' if len(missing) > 1 else ''} {keys} {_are(missing)} missing.", "Add it here.")
+    return _language(tag=tag, source=source, **fields)
+
+
+def _are(things: Sequence[str]) -> str:
+    return "is" if len(things) == 1 else "are"
+
+
 def _language(
     *,
     english: str,
@@ -97,30 +116,50 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 _EM = Number(0.0, 4.0)
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
-LANGUAGES = Record({
-    "languages": Required(MapOf(
-        Record({
-            "autonym": Required(Text()),
-            "english": Required(Text()),
-            "say": Text(),
-            "script": Required(Text(re.compile(r"[A-Z][a-z]{3}"), "an ISO 15924 code, like “Arab”")),
-            "direction": Required(OneOf(*Direction)),
-            "fonts": Required(Each(Text(re.compile(r"[a-z][a-z0-9-]*"), "a family of fonts/fonts.yaml"), least=1)),
-            "leading": Required(Number(1.0, 4.0)),
-            "ascent": Required(_EM),
-            "descent": Required(_EM),
-            "optical": Number(0.5, 2.0),
-            "size_class": Required(OneOf("latin", "other", "nastaliq")),
-            "ties": _WORDS,
-            "enclitics": _WORDS,
-            "prefixes": _WORDS,
-            "line_breaks": OneOf("script", "words"),
-            "digits": OneOf("latn"),
-            "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
-        }, make=_language, source=True),
-        LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, id="tag",
-    )),
-})  # fmt: skip  # nested like the file that it describes
+_KEYS: Mapping[str, Kind] = {
+    "autonym": Text(),
+    "english": Text(),
+    "say": Text(),
+    "script": Text(re.compile(r"[A-Z][a-z]{3}"), "an ISO 15924 code, like “Arab”"),
+    "direction": OneOf(*Direction),
+    "fonts": Each(Text(re.compile(r"[a-z][a-z0-9-]*"), "a family of fonts/fonts.yaml"), least=1),
+    "leading": Number(1.0, 4.0),
+    "ascent": _EM,
+    "descent": _EM,
+    "optical": Number(0.5, 2.0),
+    "size_class": OneOf("latin", "other", "nastaliq"),
+    "ties": _WORDS,
+    "enclitics": _WORDS,
+    "prefixes": _WORDS,
+    "line_breaks": OneOf("script", "words"),
+    "digits": OneOf("latn"),
+    "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
+}
+_BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
+
+LANGUAGES = Record({"languages": Required(MapOf(Record(_KEYS, make=_entry, source=True), *_BY_TAG, id="tag"))})
+
+
+@cache
+def _known_entries() -> Mapping[str, Mapping[str, Any]]:
+    document = Record({"languages": Required(MapOf(Record(_KEYS), *_BY_TAG))})
+    entries: Mapping[str, Mapping[str, Any]] = schema.check(registry_document(), document)["languages"]
+    return {tag: {key: _plain(value) for key, value in entry.items()} for tag, entry in entries.items()}
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, yamlfile.Sequence) else value
+
+
+def known_entry(tag: str) -> Mapping[str, Any]:
+    """Return the registry entry that the program has for the language *tag*; empty if it has none."""
+    return _known_entries().get(tag, {})
+
+
+def known_languages() -> Mapping[str, Language]:
+    """Return the languages that the program knows, by tag."""
+    place = Source(REGISTRY_FILE)
+    return {tag: _language(tag=tag, source=place, **entry) for tag, entry in _known_entries().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +177,15 @@ class Registry:
             ContentError: what is wrong in it, all together.
             FileAccessError: it cannot be read.
         """
-        return cls.of(yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder), campaign.folder)
+        document = yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder)
+        registry = cls.of(document, campaign.folder)
+        if campaign.source_language not in registry.languages:
+            raise ContentError(
+                f"The language of the messages, “{campaign.source_language}”, is not listed here.",
+                hint="Add it to “languages”, or correct “source_language” in content/campaign.yaml.",
+                source=document.source,
+            )
+        return registry
 
     @classmethod
     def of(cls, document: yamlfile.Mapping, folder: Path) -> Registry:
@@ -154,6 +201,11 @@ class Registry:
 
     def __len__(self) -> int:
         return len(self.languages)
+
+    @property
+    def english(self) -> Language:
+        """English as the campaign has it, or else as the program knows it: tickets and instructions are in English."""
+        return self.languages.get(ENGLISH) or known_languages()[ENGLISH]
 
     @property
     def line_break_rules(self) -> Mapping[str, LineBreakRules]:

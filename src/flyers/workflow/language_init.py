@@ -21,10 +21,11 @@ from flyers.translation.locale_data import (
     canonical,
     entry_text,
     iso_script,
+    known_entry_text,
     new_language,
     script_name,
 )
-from flyers.translation.registry import REGISTRY_FILE, Language, Registry
+from flyers.translation.registry import REGISTRY_FILE, Language, Registry, known_entry, known_languages
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.template import merge
 
@@ -40,7 +41,8 @@ class LanguageInit:
     Attributes:
         entry: the lines added to the registry; "" if it had the language already.
         catalog: the new file, or an existing one that is kept.
-        model: the language whose measures were copied; "" if they were measured, or if the entry existed.
+        model: the language whose measures were copied: itself, if the program has its entry; "" if they were measured,
+            or if the entry existed.
         checked: whether the fonts were checked for the language's whole alphabet.
         kept: whether the catalog existed before.
     """
@@ -70,7 +72,7 @@ def init_language(
     if known is not None:
         init, extended = LanguageInit(known, registry.catalog_path(known)), registry
     else:
-        init, extended = _new_entry(new_language(canonical(tag), hints), campaign, registry, library)
+        init, extended = _new_entry(canonical(tag), hints, campaign, registry, library)
     if init.entry and init.catalog.exists():
         init = replace(init, kept=True)
     elif init.catalog.exists():
@@ -98,15 +100,24 @@ def _known(registry: Registry, tag: str) -> Language | None:
 
 
 def _new_entry(
-    new: NewLanguage, campaign: Campaign, registry: Registry, library: FontLibrary
+    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary
 ) -> tuple[LanguageInit, Registry]:
-    """Return the entry of *new*, and the registry extended with it."""
-    measures, model = _measures_for(new, campaign, registry, library)
-    entry = entry_text(new, measures)
+    """Return the entry of the new language *tag*, and the registry extended with it.
+
+    Hints, or the lack of fonts that the program's own entry names, leave the choice to CLDR and the campaign's fonts.
+    """
+    known, model, listed = known_entry(tag), tag, True
+    if known and hints == LanguageHints() and all(family in library.families for family in known["fonts"]):
+        entry = known_entry_text(tag, known)
+    else:
+        new = new_language(tag, hints)
+        listed = new.listed
+        measures, model = _measures_for(new, campaign, registry, library)
+        entry = entry_text(new, measures)
     try:
         document = yamlfile.parse(_extended_file(entry, campaign).encode(), REGISTRY_FILE)
         extended = Registry.of(document, campaign.folder)
-        if extended.tags != (*registry.tags, new.tag):
+        if extended.tags != (*registry.tags, tag):
             raise ContentError("The list of languages does not end this file.", source=Source(REGISTRY_FILE))
     except FlyersError as error:
         raise ContentError(
@@ -114,8 +125,8 @@ def _new_entry(
             hint=f"Add it by hand:\n{entry}",
             source=Source(REGISTRY_FILE),
         ) from None
-    language = extended.language(new.tag)
-    return LanguageInit(language, extended.catalog_path(language), entry, model, new.listed), extended
+    language = extended.language(tag)
+    return LanguageInit(language, extended.catalog_path(language), entry, model, listed), extended
 
 
 def _extended_file(entry: str, campaign: Campaign) -> str:
@@ -151,7 +162,9 @@ def _measures_for(
     family = _family(new, registry, library)
     source = registry.language(campaign.source_language)
     fonts = tuple(dict.fromkeys((family, source.fonts[0])))
-    users = [language for language in registry if language.fonts[0] == family]
+    users = [language for language in (*registry, *known_languages().values()) if language.fonts[0] == family]
+    own = [language for language in users if language.tag in registry.tags]
+    users = own or users
     models = [language for language in users if language.script == new.script] or users
     if not models:
         return replace(_measured(new, family, library), fonts=fonts), ""

@@ -17,7 +17,8 @@ SUMMARY = "start a language: its entry in the registry, its fonts, its catalog"
 DESCRIPTION = """\
 Start a language: create its catalog, and add an entry at the end of translations/languages.yaml if there is none. Own
 name, English name, script and direction come from Unicode's locale data (CLDR); fonts are chosen from fonts/fonts.yaml
-by the script and the letters of the language; measures are copied from a language of the same script.
+by the script and the letters of the language; measures are copied from a language of the same script. What the program
+knows of a language (line spacing, quotation marks, words that don't end a line) is taken from there.
 
 If the locale data lacks something, give it with the options below. If no font has the letters, the command ends with
 code 5 and names a family that does, and nothing is written."""
@@ -70,7 +71,9 @@ def _show(init: LanguageInit, project: Path, console: Console) -> None:
 def _show_next(init: LanguageInit, dry_run: bool, console: Console) -> None:
     """Print what to look at, and what to do next."""
     tag = init.language.tag
-    if init.entry and init.model:
+    if init.entry and init.model == tag:
+        console.note("All of it comes with the program, which knows this language.")
+    elif init.entry and init.model:
         console.note(
             f"Its line spacing (leading, ascent, descent) was taken from {init.model}, which has the same script."
         )

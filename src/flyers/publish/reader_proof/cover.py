@@ -41,6 +41,7 @@ class CoverFacts:
     Attributes:
         checksum: as it is printed, ``4f2a 91c0``; "" if not all pages are shown.
         products: that are shown, ``brochure, poster, wallet card``.
+        source_name: English name of the language of the messages.
         contacts: on the pages, as (whom it reaches, how it is printed).
         transliterated: whether texts have a transliteration.
     """
@@ -49,13 +50,14 @@ class CoverFacts:
     products: str
     contacts: tuple[tuple[str, str], ...]
     transliterated: bool
+    source_name: str = "English"
 
 
 def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> Element:
     """Set the first page: what to do, what to look for, and where to sign."""
     builder.turn_over("instructions")
     language = localized.language
-    own = language.tag == builder.languages[0].tag
+    own = language.tag == localized.campaign.source_language
     parts = [builder.paragraph("H1", "Reader’s proof", TITLE, gap=6)]
     name: str | RichText = language.english
     if language.autonym != language.english:
@@ -70,7 +72,7 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
     )
     parts.append(builder.paragraph("P", lead, TEXT, gap=_BLOCK))
     parts += _listed(builder, "What to do", _steps(own, facts), numbered=True)
-    parts += _listed(builder, "What to look for", _faults(own))
+    parts += _listed(builder, "What to look for", _faults(own, facts.source_name))
     parts += _contacts(builder, facts)
     parts += _form(builder, localized, facts)
     return Element("Sect", tuple(parts))
@@ -103,7 +105,8 @@ def _facts(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> 
 
 
 def _steps(own: bool, facts: CoverFacts) -> list[str]:
-    beside = "" if own else " The English beside it says what was meant; you do not need to read English."
+    name = facts.source_name
+    beside = "" if own else f" The {name} beside it says what was meant; you do not need to read {name}."
     steps = [
         "Look at the pictures first. They show every page as it will be printed. Does anything look wrong to you?",
         "Every text has a number. Find the same number in the list after the pictures, and read the text there."
@@ -121,12 +124,12 @@ def _steps(own: bool, facts: CoverFacts) -> list[str]:
     return steps
 
 
-def _faults(own: bool) -> list[str]:
+def _faults(own: bool, name: str) -> list[str]:
     return [
         "Letters that are wrong, missing, or not joined as they should be." if not own else "Wrong or missing letters.",
         "Words, numbers or signs that are turned round or in the wrong order.",
         "Words that are rude, that blame the person, or that could bring somebody into danger.",
-        "Words that are unclear to somebody with little schooling, or that mean something else than the English."
+        f"Words that are unclear to somebody with little schooling, or that mean something else than the {name}."
         if not own
         else "Words that are unclear to somebody with little schooling.",
     ]

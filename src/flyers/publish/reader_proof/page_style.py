@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flyers.layout.page_builder import A4, INK, LETTER, MUTED, PAPER, PEN, PageBuilder, Place, TextStyle
@@ -32,9 +33,9 @@ RADIUS = 7.5
 _NUMBER = TextStyle(8.5, "bold", PAPER, PEN, align="center")
 
 
-def new_builder(typesetter: Typesetter, english: Language, language: Language, paper: str) -> PageBuilder:
-    """Return a builder for English pages that quote words of *language*; *paper* is one of `PAPERS`."""
-    return PageBuilder("proof", typesetter, (english, language), PAPERS[paper], MARGIN, FOOT, SAFE)
+def new_builder(typesetter: Typesetter, languages: Iterable[Language], paper: str) -> PageBuilder:
+    """Return a builder for pages in the first of *languages* that quote the others; *paper* is one of `PAPERS`."""
+    return PageBuilder("proof", typesetter, tuple(dict.fromkeys(languages)), PAPERS[paper], MARGIN, FOOT, SAFE)
 
 
 def numeral(builder: PageBuilder, number: int, x: float, top: float) -> tuple[Place, ...]:

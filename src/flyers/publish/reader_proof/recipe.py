@@ -88,7 +88,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
     paragraphs = _remarks(session, localized)
-    builder = new_builder(session.typesetter, english.language, localized.language, paper)
+    builder = new_builder(session.typesetter, (session.registry.english, english.language, localized.language), paper)
     document = _compose(builder, localized, english, shown, texts, missing, paragraphs, checksum)
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)
@@ -149,9 +149,10 @@ def _compose(
         products=", ".join(product_name(document).lower() for document in shown),
         contacts=tuple(_contacts(shown, localized, english)),
         transliterated=available(language.script, language.tag),
+        source_name=english.language.say,
     )
     notes = by_message(paragraphs, localized.texts)
-    writer = RowWriter(builder, localized, with_english=language.tag != english.language.tag)
+    writer = RowWriter(builder, localized, english.language, with_english=language.tag != english.language.tag)
     numbered = rows_of(texts, shown, localized, english, notes)
     others = unseen_rows(missing, localized, english, notes)
     structure = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ContactKind
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import SpanKind
+from flyers.content.richtext import RichText, SpanKind
 from flyers.layout.items import extent, moved, scaled, union
 from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
 from flyers.layout.pages import Document, Element, TextLine
@@ -28,6 +28,7 @@ from flyers.publish.reader_proof.transliteration import transliterated
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
+    from flyers.translation.registry import Language
 
 _NUMBER = 32.0
 """Width of the column of numbers."""
@@ -91,11 +92,13 @@ class RowWriter:
 
     Attributes:
         localized: the translation.
+        source: the language of the messages.
         with_english: whether rows have a column of English; the proof of English has none.
     """
 
     builder: PageBuilder
     localized: Localization
+    source: Language
     with_english: bool = True
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
@@ -152,7 +155,9 @@ class RowWriter:
     # The English.
 
     def _english(self, row: TextRow, width: float) -> list[Element]:
-        return [self._say(row.english, TEXT, width, gap=3.5), *self._about(row, width)]
+        own = self.source.tag == self.builder.languages[0].tag
+        text = row.english if own or row.is_contact else RichText(row.english, self.source.tag, row.key)
+        return [self._say(text, TEXT, width, gap=3.5), *self._about(row, width)]
 
     def _about(self, row: TextRow, width: float) -> Iterator[Element]:
         """Write what to look at above all, and where the text is printed."""
@@ -162,8 +167,12 @@ class RowWriter:
         if row.where:
             yield self._say(row.where, NOTE, width, gap=1)
 
-    def _say(self, text: str, style: TextStyle, width: float, gap: float) -> Element:
-        divided = self.builder.divided(text, style, width)
+    def _say(self, text: str | RichText, style: TextStyle, width: float, gap: float) -> Element:
+        divided: str | RichText
+        if isinstance(text, RichText):
+            divided, style = self.builder.fitting(text, style, width)
+        else:
+            divided = self.builder.divided(text, style, width)
         return self.builder.paragraph("P", divided, style, x=self._x, width=width, gap=gap)
 
     # The words in the language.

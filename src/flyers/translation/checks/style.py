@@ -158,6 +158,7 @@ def left_in_english(translation: Translation) -> Iterator[Fault]:
         return
     english, text = (IN_BRACES.sub(" ", written) for written in (translation.english.text, translation.text))
     words = LATIN_WORD.findall(english)
+    state = "English" if translation.source_language == "en" else "not translated"
     if words and text.casefold() == english.casefold() and english.strip() not in translation.names:
         yield Fault("The translation is the same as the English.", "Translate it.")
         return
@@ -166,12 +167,12 @@ def left_in_english(translation: Translation) -> Iterator[Fault]:
         runs = (words[start : start + RUN] for start in range(len(words) - RUN + 1))
         runs = (run for run in runs if not all(word[0].isupper() for word in run))  # a name kept beside its translation
         if left := next((run for run in runs if f" {' '.join(run)} ".casefold() in padded), None):
-            yield Fault(f"“{' '.join(left)}” is English.", "Translate it.")
+            yield Fault(f"“{' '.join(left)}” is {state}.", "Translate it.")
         return
     # Capitals are for names and abbreviations, which may stay (Polaris, SMS, QR).
     lower = {word for word in words if word.islower() and len(word) > UNIT}
     if left := [word for word in dict.fromkeys(LATIN_WORD.findall(text)) if word.casefold() in lower]:
-        yield Fault(f"“{' '.join(left)}” is English.", "Translate it.")
+        yield Fault(f"“{' '.join(left)}” is {state}.", "Translate it.")
 
 
 # Terms of the glossary
