@@ -20,7 +20,7 @@ from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import transform_box
-from flyers.proof.size_guard import WordBudget
+from flyers.proof.size_guard import WordBudget, too_large
 
 WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
 """Operators that leave no ink, text or colour."""
@@ -110,7 +110,7 @@ class Interpreter:
 
     def _form(self, form: Stream) -> None:
         if len(self._context.resources) > limits.PDF_FORM_DEPTH:
-            raise ValueError("form XObjects are nested too deep")
+            raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
         if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":
             self.contents.transparency.append("a transparency group")
         self._context.save()
