@@ -127,6 +127,22 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from error
 
 
+def remove(path: Path) -> None:
+    """Remove the file *path*, if there is one.
+
+    Raises:
+        FileAccessError: it is not a file, or cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileAccessError(
+            f"This file cannot be removed ({error.strerror}).",
+            hint="Check the folder's permissions, and remove it yourself.",
+            source=Source(str(path)),
+        ) from error
+
+
 @contextlib.contextmanager
 def _part(part: Path) -> Iterator[int]:
     """Open *part* empty, for this process alone, and remove it if what follows fails."""

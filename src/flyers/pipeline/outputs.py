@@ -43,7 +43,7 @@ def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
         if _present(job.target) != pdf:
             _enter(job, {**UNFINISHED, **file})
             write_whole(job.target, pdf)
-        job.twin.target.unlink(missing_ok=True)
+        remove(job.twin.target)
         _enter(job, entry | file)
 
 
