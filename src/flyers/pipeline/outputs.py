@@ -18,7 +18,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import exists, files_in, locked, read_bytes, write_whole
+from flyers.files import exists, files_in, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
 
 REPORT = "proof.json"
