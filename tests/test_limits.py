@@ -41,6 +41,7 @@ ALLOWED = {
     # The program's own data.
     ("text/bidi_data.py", "read_text"),
     ("translation/language_data.py", "read_bytes"),
+    ("translation/defaults.py", "read_bytes"),
     ("pdf/metadata.py", "read_bytes"),
     # Names only; what they lead to is opened by `flyers.files`.
     ("cli/prove.py", "rglob"),
