@@ -34,6 +34,8 @@ class ExitCode(IntEnum):
     """A file could not be read or written; the last good output is unchanged."""
     ENVIRONMENT = 9
     """Something the program needs is not installed."""
+    STOPPED = 10
+    """A process was ended from outside, perhaps because memory ran out, or took too long."""
     INTERRUPTED = 130
 
 
@@ -153,6 +155,12 @@ class MissingToolError(FlyersError):
     """Something the program needs is not installed or too old."""
 
     exit_code = ExitCode.ENVIRONMENT
+
+
+class StoppedError(FlyersError):
+    """A process was ended before it had a result."""
+
+    exit_code = ExitCode.STOPPED
 
 
 class CombinedError(FlyersError):

@@ -1,18 +1,36 @@
-"""Reading files with errors that name them, and atomic file writes."""
+"""Files: the one guarded reader, the one atomic write, and the lock of commands that change a folder.
+
+Nothing else in the program opens a file (a test holds it to that).
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
+import sys
 import tempfile
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flyers import limits
 from flyers.errors import ContentError, FileAccessError, Source
 
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# A part is never followed as a link, and never waited for as a pipe.
+_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_WRITE |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-def read_bytes(path: Path, name: str = "", most: int | None = None) -> bytes:
+PART = ".{name}.part"
+"""The name of a file that is being written: git ignores it, and the next writer of *name* takes it over."""
+
+PARTS = ".*.part"
+
+
+def read_bytes(path: Path, name: str = "", most: int = limits.FILE_BYTES) -> bytes:
     """Return the content of a regular file of at most *most* bytes; errors call it *name*, by default its path.
 
     Raises:
@@ -22,18 +40,19 @@ def read_bytes(path: Path, name: str = "", most: int | None = None) -> bytes:
     source = Source(name or str(path))
     try:
         # A pipe or device would block for ever, so it is never opened for reading before it is known to be a file.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, _READ)
         with os.fdopen(handle, "rb") as stream:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise FileAccessError("This is not a file.", source=source)
-            if most is not None and status.st_size > most:
+            data = stream.read(most + 1)  # not as much as its size: that of files in /proc is 0
+            if len(data) > most:
+                size = max(os.fstat(handle).st_size, len(data))
                 raise ContentError(
-                    f"This file is {status.st_size / 1e6:.1f} MB; the most that is read is {most / 1e6:g} MB.",
+                    f"This file is {size / 1e6:.1f} MB; the most that is read is {most / 1e6:g} MB.",
                     hint="It is probably not the file that was meant to be here.",
                     source=source,
                 )
-            return stream.read(-1 if most is None else most + 1)
+            return data
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileAccessError(
@@ -41,37 +60,237 @@ def read_bytes(path: Path, name: str = "", most: int | None = None) -> bytes:
         ) from error
 
 
+def exists(path: Path) -> bool:
+    """Return whether there is anything at *path*.
+
+    Raises:
+        FileAccessError: nobody can tell, since a folder on the way cannot be read. (`Path.exists` fails differently in
+            every version of Python.)
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileAccessError(
+            f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=Source(str(path))
+        ) from error
+    return True
+
+
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """Return the files in *folder* whose names match *pattern*, in alphabetical order; none if there is no folder.
+
+    Raises:
+        FileAccessError: the folder cannot be listed. (`Path.glob` passes over it in silence.)
+    """
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise FileAccessError(
+            f"This folder cannot be listed ({error.strerror}).",
+            hint="Check its permissions.",
+            source=Source(str(folder)),
+        ) from error
+    return sorted(folder / name for name in names if Path(name).match(pattern))
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write *data* to *path* so that a reader sees the old file or the new one, never a part of it.
 
-    Writes a temporary file next to the target, flushes it to disk and renames it over the target. If anything fails
-    the temporary file is removed and the old file stays.
+    Writes a file next to the target (`PART`), flushes it to disk and renames it over the target. If anything fails it
+    is removed and the old file stays. One that was left by a process that was killed is taken over.
 
     Raises:
         FileAccessError: the folder cannot be created or written, or the disk is full.
     """
-    temporary = ""
+    part = path.with_name(PART.format(name=path.name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp creates a private file; an output gets the permissions that the umask allows.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        with _part(part) as handle:
+            with os.fdopen(handle, "wb", closefd=False) as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(handle)
+            if sys.platform == "win32":  # where an open file cannot be renamed
+                os.close(handle)
+            part.replace(path)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         raise FileAccessError(
             _reason(error, path),
             hint=_hint(error) + " The last good file, if any, is unchanged.",
             source=Source(str(path)),
         ) from error
+
+
+def remove(path: Path) -> None:
+    """Remove the file *path*, if there is one.
+
+    Raises:
+        FileAccessError: it is not a file, or cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileAccessError(
+            f"This file cannot be removed ({error.strerror}).",
+            hint="Check the folder's permissions, and remove it yourself.",
+            source=Source(str(path)),
+        ) from error
+
+
+@contextlib.contextmanager
+def _part(part: Path) -> Iterator[int]:
+    """Open *part* empty, for this process alone, and remove it if what follows fails."""
+    handle = _opened_alone(part)
+    try:
+        os.ftruncate(handle, 0)
+        yield handle
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)
+
+
+def _opened_alone(part: Path) -> int:
+    while True:
+        handle = os.open(part, _WRITE, 0o666)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EEXIST, "something that is not a file is in its way", str(part))
+            _wait_for(handle, part)
+            # Whoever had it locked may have renamed or removed it since: then another file has the name, or none.
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(handle), part.stat()):
+                    return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+# -- the lock of commands that change a folder ------------------------------------------------------------------------
+
+_held: dict[Path, int] = {}
+"""How many times this process has locked each folder, since a function that locks may call another one."""
+
+
+@contextlib.contextmanager
+def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
+    """Keep *folder* to this process from reading to writing, so that no change of another one is lost.
+
+    Locks end with their process, however it ends. Leftovers of processes that were killed are removed from *folder* and
+    from the folders inside it that match the patterns *sweep*: nobody else writes there now.
+
+    Raises:
+        FileAccessError: the folder cannot be created or opened, or another command keeps it for too long.
+    """
+    key = folder.absolute()
+    if key in _held:
+        _held[key] += 1
+        try:
+            yield
+        finally:
+            _held[key] -= 1
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = _folder_handle(key)
+    except OSError as error:
+        raise FileAccessError(
+            f"This folder cannot be created or opened ({error.strerror}).",
+            hint="Check its permissions, or choose another folder with --output.",
+            source=Source(str(folder)),
+        ) from error
+    try:
+        _held[key] = 1
+        for place in (folder, *(found for pattern in sweep for found in folder.glob(pattern))):
+            _remove_leftovers(place)
+        yield
+    finally:
+        del _held[key]
+        os.close(handle)
+
+
+def _folder_handle(folder: Path) -> int:
+    """Return a locked handle: of the folder itself where that can be, else of a file among the temporary ones."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            _wait_for(handle, folder)
+        except OSError as error:
+            os.close(handle)
+            if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
+                raise
+        except BaseException:
+            os.close(handle)
+            raise
+        else:
+            return handle
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    file = Path(tempfile.gettempdir()) / f"flyers-{name}.lock"
+    handle = os.open(file, _WRITE, 0o600)
+    try:
+        _wait_for(handle, folder)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for leftover in folder.glob(PARTS):
+        if leftover.is_file():
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _wait_for(handle: int, path: Path) -> None:
+    """Lock *handle*.
+
+    Raises:
+        FileAccessError: another process has kept it locked for `limits.LOCK_SECONDS`.
+        OSError: it cannot be locked at all.
+    """
+    deadline = time.monotonic() + limits.LOCK_SECONDS
+    while not _lock(handle):
+        if time.monotonic() > deadline:
+            raise FileAccessError(
+                "Another command has kept this to itself for too long.",
+                hint="Wait until it has ended, or end it; then run this again.",
+                source=Source(str(path)),
+            )
+        time.sleep(0.02)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> bool:
+        try:
+            os.lseek(handle, 1 << 30, os.SEEK_SET)  # a place where no file has contents: others may still read it
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
+        return True
+else:
+    import fcntl
+
+    def _lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def _reason(error: OSError, path: Path) -> str:

@@ -19,6 +19,7 @@ from flyers.proof.geometry import Box, contains, multiply, overlap, shared, tran
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.matching import essence
 from flyers.proof.reading_order import in_reading_order, is_rtl_line, stretches, words
+from flyers.proof.size_guard import UnreadableError
 
 AREA: Box = (0, 0, 200, 200)
 
@@ -103,7 +104,7 @@ def test_forms_are_followed_with_their_matrix() -> None:
     assert outer.colour.space == "DeviceGray"
 
 
-def test_a_form_that_draws_itself_is_a_problem() -> None:
+def test_a_form_that_draws_itself_is_refused() -> None:
     pdf = pikepdf.new()
     form = pdf.make_stream(b"/Fm Do")
     form.Type, form.Subtype = Name.XObject, Name.Form
@@ -112,8 +113,8 @@ def test_a_form_that_draws_itself_is_a_problem() -> None:
     page = pdf.add_blank_page(page_size=(99, 99))
     page.Contents = pdf.make_stream(b"/Fm Do")
     interpreter = Interpreter({}, (0, 0))
-    interpreter.run(page.obj, resources)
-    assert any("too deep" in problem for problem in interpreter.contents.problems)
+    with pytest.raises(UnreadableError, match="nested deeper"):
+        interpreter.run(page.obj, resources)
 
 
 def test_text_operators_move_the_pen() -> None:

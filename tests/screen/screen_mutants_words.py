@@ -176,6 +176,46 @@ def a_link_beside_its_number(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+def _code_link(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    (link,) = [link for link in links(pdf) if str(link.Contents).startswith("C")]  # the code's, “Código QR …”
+    return link
+
+
+@mutant("U813")
+def a_code_that_opens_another_number_by_touch(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        _code_link(pdf).A.URI = String("tel:+19005550100")
+
+    return file.edited(edit)
+
+
+@mutant("U813")
+def a_link_over_half_of_a_code(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        left, bottom, right, top = (float(side) for side in _code_link(pdf).Rect)
+        _code_link(pdf).Rect = Array([left, bottom, (left + right) / 2, top])
+
+    return file.edited(edit)
+
+
+@mutant("U804", "U813")
+def a_code_without_a_link(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0].obj
+        page.Annots = Array([link for link in page.Annots if link.objgen != _code_link(pdf).objgen])
+
+    return file.edited(edit)
+
+
+@mutant("U807")
+def a_description_with_direction_marks(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        figure = elements(pdf, "Figure")[0]
+        figure.Alt = String(f"\u2066{figure.Alt}\u2069")
+
+    return file.edited(edit)
+
+
 @mutant("U813")
 def a_link_without_a_description(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: links(pdf)[0].__delitem__("/Contents"))

@@ -9,6 +9,7 @@ import pytest
 from screenfiles import FILES, LANGUAGES, ROOT, screen
 
 from flyers.pipeline.session import open_session
+from flyers.proof.geometry import contains
 from flyers.proof.reading import read
 from flyers.proof.structure_reading import read_structure
 
@@ -58,3 +59,22 @@ def test_the_cover_is_on_the_side_where_lines_end(language: str) -> None:
     page = screen(language, "brochure").document.pages[0]
     names = [name for name, _, _ in page.panels]
     assert names == (["cover", "back", "flap"] if language in RTL else ["flap", "back", "cover"])
+
+
+@pytest.mark.parametrize(("language", "product"), [file for file in FILES if "card" in file[1]])
+def test_the_small_print_of_a_card_is_read_last(language: str, product: str) -> None:
+    """It stands beside the heading, and was read between the heading and its list."""
+    said = [element.text for element in read_structure(read(screen(language, product).pdf)).blocks]
+    assert said[-1].startswith(f"{language} · {product} · ")
+
+
+@pytest.mark.parametrize(("language", "product"), FILES)
+def test_a_touch_on_a_code_opens_what_a_camera_would(language: str, product: str) -> None:
+    file = screen(language, product)
+    links = read_structure(read(file.pdf)).links
+    for code in file.expectation.codes:
+        (link,) = [link for link in links if link.page == code.page and contains(link.box, code.box, 0.1)]
+        assert link.target == code.target
+        assert link.element is not None
+        assert [element.tag for element in link.element.elements] == ["Link", "Figure"]
+        assert not set(link.contents) & set("\u2066\u2067\u2068\u2069")

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import FrameType
+from typing import Any
 
 from flyers.cli.console import Console
 from flyers.cli.parser import command_parser
@@ -26,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     options = command_parser().parse_args(words)
     console = Console(verbose=options.verbose)
-    before = signal.signal(signal.SIGTERM, _stop_like_ctrl_c)
+    before = _stop_like_ctrl_c()
     try:
         code = options.run(options, console)
         console.flush()
@@ -43,7 +44,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _report_fault(error, console)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _report(error: FlyersError, console: Console) -> int:
@@ -61,5 +63,17 @@ def _report_fault(error: Exception, console: Console) -> int:
     return int(ExitCode.INTERNAL)
 
 
-def _stop_like_ctrl_c(number: int, frame: FrameType | None) -> None:
+def _stop_like_ctrl_c() -> dict[int, Any]:
+    """Make the signals that end a process do what Ctrl-C does, except those that are ignored (nohup), and return what
+    they did before.
+    """
+    before: dict[int, Any] = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            before[number] = signal.signal(number, _stop)
+    return before
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt

@@ -62,7 +62,8 @@ exit codes:
   2 a wrong argument   6 a layout is wrong, or text does not fit
   3 a YAML file        7 a finished file failed its proof
                        8 a file could not be read or written
-                       9 something is not installed      130 interrupted"""
+                       9 something is not installed
+                      10 a process was killed          130 interrupted"""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

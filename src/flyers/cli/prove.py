@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.errors import ExitCode, FileAccessError, FlyersError, UsageError, raise_all
-from flyers.files import read_bytes
+from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
@@ -41,7 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.prove import prove
+    from flyers.pipeline.guarded import GuardedProcess
+    from flyers.pipeline.prove import ProofRequest, prove_file, refused
     from flyers.pipeline.session import open_session
 
     paths = _pdfs(options.files)
@@ -49,11 +49,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
     verdicts, unread = [], list[FlyersError]()
-    for path in paths:
-        try:
-            verdicts.append(prove(path, read_bytes(path), session, press=options.press))
-        except FileAccessError as error:  # reported at the end, so that the other files are proved
-            unread.append(error)
+    with GuardedProcess(prove_file) as prove:
+        for path in paths:
+            try:
+                verdicts.append(prove(ProofRequest(session.folder, path, options.press)))
+            except FileAccessError as error:  # reported at the end, so that the other files are proved
+                unread.append(error)
+            except StoppedError as error:
+                verdicts.append(refused(path, error))
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:

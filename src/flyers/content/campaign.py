@@ -15,6 +15,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
 from flyers.content.schema import LANGUAGE_TAG, Record, Required, Text
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
+from flyers.files import exists, files_in
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -69,7 +70,7 @@ class Campaign:
             FileAccessError: a file cannot be read.
             ContentError: what is wrong in its files, all together.
         """
-        if not (folder / "content" / "campaign.yaml").exists():
+        if not exists(folder / "content" / "campaign.yaml"):
             raise UsageError(
                 f"“{folder}” is not a campaign folder: it has no content/campaign.yaml.",
                 hint="Go to the folder, or name it with --project.",
@@ -162,7 +163,7 @@ def _read_about(document: yamlfile.Mapping) -> yamlfile.Mapping:
 
 
 def _message_files(folder: Path) -> list[str]:
-    found = sorted((folder / "content" / "messages").glob("*.yaml"))
+    found = files_in(folder / "content" / "messages", "*.yaml")
     return [path.relative_to(folder).as_posix() for path in found]
 
 

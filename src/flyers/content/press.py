@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from flyers import limits
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.icc import Profile, read_profile
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
-from flyers.files import read_bytes
+from flyers.files import exists, files_in, read_bytes
 
 Paper = Literal["coated", "uncoated"]
 PdfX = Literal["4", "1a"]
 """PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
 
-MOST_PROFILE_BYTES = 10_000_000
 LINE_ROOM = 9.0
 """At the outer edge of the slug, for the line that names the job; marks stay out of it."""
 
@@ -100,7 +100,7 @@ class PressCondition:
             FileAccessError: it cannot be read.
             ContentError: the file has changed since the condition was loaded.
         """
-        data = read_bytes(self.profile, self.profile.name, MOST_PROFILE_BYTES)
+        data = read_bytes(self.profile, self.profile.name, limits.PROFILE_BYTES)
         if _digest(data) != self.sha256:
             raise ContentError(
                 f"The profile {self.profile.name} was changed during the build.",
@@ -154,7 +154,7 @@ CONDITION = Record({
 
 def conditions(campaign: Campaign) -> tuple[str, ...]:
     """Return the names of the campaign's own print conditions, sorted."""
-    return tuple(sorted(path.stem for path in campaign.press_folder.glob("*.yaml")))
+    return tuple(path.stem for path in files_in(campaign.press_folder, "*.yaml"))
 
 
 def load_condition(
@@ -195,9 +195,9 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
 
 def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list[Problem]]:
     """Return the profile called *name* in the file, and what is wrong with it; another file is not read further."""
-    if not condition.profile.is_file():
+    if not exists(condition.profile):
         return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
-    data = read_bytes(condition.profile, name, MOST_PROFILE_BYTES)
+    data = read_bytes(condition.profile, name, limits.PROFILE_BYTES)
     if (digest := _digest(data)) != condition.sha256:
         hint = "State that one if this is the profile that you mean; else bring the right file."
         return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]

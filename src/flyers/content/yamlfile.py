@@ -3,7 +3,7 @@
 A campaign's files are written by many hands and are untrusted, so the language is cut down to what they need: maps,
 lists and scalars in UTF-8. Refused, each with file, line and column: keys that occur twice, anchors and aliases (an
 "alias bomb" is a kilobyte that unfolds to gigabytes), tags, several documents in one file, files of more than
-`MAX_BYTES`, nesting deeper than `MAX_DEPTH`, null bytes, and anything that is not UTF-8.
+`flyers.limits.YAML_BYTES`, nesting deeper than `flyers.limits.YAML_DEPTH`, null bytes, and anything that is not UTF-8.
 
 Plain scalars follow the core schema of YAML 1.2.2 (§10.3.2), not 1.1: ``no`` is Norwegian and not false, a date stays
 text, ``0860`` keeps its zero and ``1e3`` is text too.
@@ -18,11 +18,9 @@ from typing import Any
 
 import yaml
 
+from flyers import limits
 from flyers.errors import ContentError, Source
 from flyers.files import read_bytes
-
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 32
 
 _Position = tuple[int, int]
 """Line and column, both 0-based as the parser counts."""
@@ -130,7 +128,7 @@ def load(path: Path, root: Path | None = None) -> Mapping:
         ContentError: with file, line and column, for everything that this module refuses.
     """
     name = display_path(path, root)
-    return parse(read_bytes(path, name, MAX_BYTES), name)
+    return parse(read_bytes(path, name, limits.YAML_BYTES), name)
 
 
 def parse(data: bytes, name: str) -> Mapping:
@@ -231,8 +229,8 @@ def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, _Positi
         raise _refused(f"“{event.tag}” is a tag.", "Delete it; the kind of a value shows from what it is.", event, name)
     if kind is yaml.ScalarEvent:
         return (_scalar(event.value) if event.implicit[0] else event.value), position
-    if depth >= MAX_DEPTH:
-        raise _refused(f"This is nested deeper than {MAX_DEPTH} levels.", "Make it flatter.", event, name)
+    if depth >= limits.YAML_DEPTH:
+        raise _refused(f"This is nested deeper than {limits.YAML_DEPTH} levels.", "Make it flatter.", event, name)
     if kind is yaml.MappingStartEvent:
         return _mapping_items(reader, Mapping(name, position), depth + 1), position
     return _sequence_items(reader, Sequence(name, position), depth + 1), position

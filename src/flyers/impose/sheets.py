@@ -24,6 +24,7 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import LayoutError, UsageError
+from flyers.files import files_in
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.margins import NOTE_KINDS
 from flyers.impose.model import CellGrid, Edges, FreeCells, SheetSpec
@@ -129,7 +130,7 @@ _SHEET = Record(
 
 def sheet_names(campaign: Campaign) -> list[str]:
     """Return the names of the campaign's sheets, in alphabetical order."""
-    return sorted(file.stem for file in _folder(campaign).glob("*.yaml") if file.stem != CALIBRATION)
+    return [file.stem for file in files_in(_folder(campaign), "*.yaml") if file.stem != CALIBRATION]
 
 
 def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) -> SheetSpec:

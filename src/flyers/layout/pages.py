@@ -111,6 +111,7 @@ class Element:
         tag: a standard structure type: Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link.
         items: pairs of page index and item index.
         language: "" if it is the parent's.
+        last: read after the rest of its panel, wherever it stands.
     """
 
     tag: str
@@ -119,6 +120,7 @@ class Element:
     language: str = ""
     alt: str = ""
     target: str = ""
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+from flyers import limits
+from flyers.content.schema import Anything, Flag, MapOf, Record, Required, Text, check, shorten
+from flyers.content.yamlfile import decode, display_path, load
 from flyers.errors import ContentError, Source
+from flyers.files import exists, read_bytes
 
 Segment = tuple[str | float, ...]
 
@@ -41,75 +48,141 @@ class Picture:
         return tuple(placed)
 
 
-class Pictures:
-    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder."""
+class IconEntry(NamedTuple):
+    """An entry of ``icons.yaml``: its file in the same folder, and whether the picture has a direction."""
 
-    def __init__(self, folder: Path) -> None:
+    file: str
+    mirror: bool
+    source: Source
+
+
+def _entry(*, file: str, source: Source, mirror: bool = False, **_: str) -> IconEntry:
+    return IconEntry(file, mirror, source)
+
+
+_NAME = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_FILE = Text(
+    re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.svg"),
+    "the name of an .svg file beside icons.yaml",
+)
+_ICONS = Record({
+    **dict.fromkeys(("set", "style", "version", "licence", "licence_file", "view_box", "source", "files"), Anything()),
+    "icons": Required(MapOf(
+        Record({
+            "file": Required(_FILE),
+            "mirror": Flag(),
+            **dict.fromkeys(("meaning", "source_name", "source_path", "sha256"), Text()),
+        }, make=_entry, source=True),
+        _NAME, "a name of small letters, digits and “-”",
+    )),
+})  # fmt: skip  # nested like the file that it describes
+
+
+class Pictures:
+    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder; errors are relative to *root*."""
+
+    def __init__(self, folder: Path, root: Path | None = None) -> None:
         self._folder = folder
-        self._index: dict[str, dict[str, object]] | None = None
+        self._root = root
         self._read: dict[str, Picture] = {}
 
-    @property
-    def index(self) -> dict[str, dict[str, object]]:
+    @cached_property
+    def index(self) -> Mapping[str, IconEntry]:
         """The entries of ``icons.yaml`` by name.
 
         Raises:
-            ContentError: the file is missing or broken.
+            FileAccessError: there is no such file, or it cannot be read.
+            ContentError: what is wrong in it, all together.
         """
-        if self._index is None:
-            from flyers.content.yamlfile import load
-
-            self._index = dict(load(self._folder / "icons.yaml")["icons"])
-        return self._index
+        entries: Mapping[str, IconEntry] = check(load(self._folder / "icons.yaml", self._root), _ICONS)["icons"]
+        return entries
 
     def __getitem__(self, name: str) -> Picture:
         """The pictogram called *name*.
 
         Raises:
             ContentError: it does not exist, or its file has anything but filled paths.
+            FileAccessError: its file cannot be read.
         """
         if name not in self._read:
             if name not in self.index:
                 raise ContentError(
-                    f"There is no pictogram called “{name}”.",
+                    f"There is no pictogram called “{shorten(name)}”.",
                     hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
-                    source=Source(str(self._folder / "icons.yaml")),
+                    source=Source(display_path(self._folder / "icons.yaml", self._root)),
                 )
             entry = self.index[name]
-            self._read[name] = read_svg(self._folder / str(entry["file"]), name, mirror=bool(entry.get("mirror")))
+            path = self._folder / entry.file
+            if exists(path) and not path.resolve().is_relative_to(self._folder.resolve()):
+                raise ContentError(
+                    f"The file of the pictogram “{name}” is a link that leads out of its folder.",
+                    hint="Copy the picture into the folder.",
+                    source=entry.source,
+                )
+            data = read_bytes(path, display_path(path, self._root), limits.PICTURE_BYTES)
+            self._read[name] = read_svg(data, display_path(path, self._root), name, mirror=entry.mirror)
         return self._read[name]
 
 
-def read_svg(file: Path, name: str, *, mirror: bool = False) -> Picture:
-    """Read a pictogram: a square viewBox with filled paths and nothing else.
+def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Picture:
+    """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 
     Raises:
-        ContentError: the file is missing, not XML, or holds anything but ``path`` elements with ``d``.
+        ContentError: with its line in *file*, for what is no XML, has a document type, or is anything but ``path``
+            elements with ``d``.
     """
-    source = Source(str(file))
-    try:
-        root = ET.fromstring(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ContentError(
-            "This pictogram's file is missing.", hint="Fetch the vendored files again.", source=source
-        ) from None
-    except (ET.ParseError, UnicodeDecodeError) as error:
-        raise ContentError(f"This is not an SVG picture ({error}).", source=source) from error
-    box = [float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if part]
-    shapes = list(root)
-    if (
-        len(box) != 4
-        or box[2] != box[3]
-        or any(shape.tag != f"{_SVG}path" or "d" not in shape.attrib for shape in shapes)
-    ):
-        raise ContentError(
-            "A pictogram must be a square picture of filled paths.",
-            hint="Flatten it to <path d=…> elements in a square viewBox.",
-            source=source,
+    text = decode(data, file)
+    if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise _refused(
+            "This picture has a document type (“<!DOCTYPE”), which can unfold to anything.", text, match[0], file
         )
-    segments = [segment for shape in shapes for segment in _segments(shape.attrib["d"], box[0], box[1])]
+    try:
+        root = ET.fromstring(text)
+    except ET.ParseError as error:
+        line, column = error.position
+        raise ContentError(f"This is not an SVG picture ({error}).", source=Source(file, line, column + 1)) from error
+    box, shapes = _view_box(root), list(root)
+    for shape in shapes:
+        if shape.tag != f"{_SVG}path" or "d" not in shape.attrib:
+            raise _refused(_FLAT, text, f"<{shape.tag.rpartition('}')[2]}", file)
+    if box is None:
+        raise _refused(_FLAT, text, "<svg", file)
+    segments: list[Segment] = []
+    for shape in shapes:
+        try:
+            segments += _segments(shape.attrib["d"], *box[:2])
+        # fontTools raises many kinds for what is no path.
+        except Exception as error:
+            raise _refused("This is not the path of a picture.", text, shape.attrib["d"][:80], file) from error
+    if len(segments) > limits.PICTURE_SEGMENTS:
+        raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", text, "<svg", file)
+    # Not “any(… > …)”, which is false of what is no number.
+    if not all(abs(number) <= _FARTHEST for _, *numbers in segments for number in map(float, numbers)):
+        raise _refused("A point of this picture is far outside it.", text, "<path", file)
     rule = "evenodd" if any(shape.get("fill-rule") == "evenodd" for shape in shapes) else "nonzero"
     return Picture(name, box[2], tuple(segments), rule, mirror)
+
+
+_FLAT = "A pictogram must be a square picture of filled paths."
+_FARTHEST = 100_000.0
+
+
+def _view_box(root: ET.Element) -> tuple[float, float, float] | None:
+    """Return left, top and side of the square in which the picture is drawn; None if it has none."""
+    parts = [part for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if part]
+    try:
+        left, top, width, height = map(float, parts)
+    except ValueError:
+        return None
+    return (left, top, width) if width == height and 0 < width <= _FARTHEST else None
+
+
+def _refused(problem: str, text: str, part: str, file: str) -> ContentError:
+    """Return the error at the line where *part* of the file's *text* begins."""
+    line = text.count("\n", 0, max(text.find(part), 0)) + 1
+    return ContentError(
+        problem, hint="Flatten it to <path d=…> elements in a square viewBox.", source=Source(file, line)
+    )
 
 
 def _segments(data: str, left: float, top: float) -> list[Segment]:

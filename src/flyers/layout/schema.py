@@ -31,6 +31,7 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import LayoutError, Source, raise_all
+from flyers.files import files_in
 from flyers.layout.blocks import ColumnBlock
 from flyers.layout.blocks.keys import GAP, JUSTIFY, PADDING
 from flyers.layout.blocks.registry import BLOCKS, kind_of
@@ -111,7 +112,7 @@ def products(campaign: Campaign) -> list[str]:
 
 
 def _products_in(folder: Path) -> list[str]:
-    return sorted(file.stem for file in folder.glob("*.yaml"))
+    return [file.stem for file in files_in(folder, "*.yaml")]
 
 
 def load_layout(

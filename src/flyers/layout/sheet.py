@@ -27,13 +27,20 @@ class _Node:
     alt: str = ""
     target: str = ""
     language: str = ""
+    last: bool = False
     children: list[_Node] = field(default_factory=list)
     items: list[tuple[int, int]] = field(default_factory=list)
 
     def freeze(self) -> pages.Element:
         children = tuple(child.freeze() for child in self.children if child.children or child.items)
         return pages.Element(
-            self.tag, children, tuple(self.items), language=self.language, alt=self.alt, target=self.target
+            self.tag,
+            children,
+            tuple(self.items),
+            language=self.language,
+            alt=self.alt,
+            target=self.target,
+            last=self.last,
         )
 
 
@@ -55,6 +62,7 @@ class Sheet:
         self.sections: dict[str, pages.Element] = {}
         self.panels: list[tuple[str, float, float]] = []
         self._open: list[_Node] = []
+        self._last: list[_Node] = []
 
     def left(self, start: float, width: float) -> float:
         """Physical x of the left edge of a box that begins *start* points from the start edge."""
@@ -68,11 +76,13 @@ class Sheet:
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     @contextmanager
-    def element(self, tag: str, *, alt: str = "", target: str = "", language: str = "") -> Iterator[None]:
-        """Make one structure element of everything that is added inside the context."""
-        node = _Node(tag, alt=alt, target=target, language=language)
+    def element(
+        self, tag: str, *, alt: str = "", target: str = "", language: str = "", last: bool = False
+    ) -> Iterator[None]:
+        """Make one structure element of everything that is added inside the context; *last* is read after its panel."""
+        node = _Node(tag, alt=alt, target=target, language=language, last=last)
         if self._open:
-            self._open[-1].children.append(node)
+            (self._last if last else self._open[-1].children).append(node)
         self._open.append(node)
         try:
             yield
@@ -88,6 +98,8 @@ class Sheet:
             yield
         finally:
             self._open.pop()
+            node.children += self._last
+            self._last = []
             self.sections[panel] = node.freeze()
 
     def ground(

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import time
 import zlib
 from collections.abc import Mapping
@@ -94,15 +93,6 @@ class Information(pdfdoc.PDFObject):
 
     def format(self, document: Any) -> Any:
         return pdfdoc.PDFDictionary(self.entries).format(document)
-
-
-def build_time() -> int:
-    """Return ``SOURCE_DATE_EPOCH`` if it is set (reproducible-builds.org), else the current time.
-
-    Seconds since 1970 in UTC.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    return int(epoch) if epoch.isdigit() else int(time.time())
 
 
 class Canvas(ReportLabCanvas):

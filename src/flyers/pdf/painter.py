@@ -8,8 +8,9 @@ from itertools import chain
 from reportlab.pdfbase import pdfdoc
 
 from flyers.colour import Colour
+from flyers.dates import build_time
 from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
-from flyers.pdf.canvas import Canvas, build_time
+from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.glyphfont import GlyphFont, Pair

@@ -41,7 +41,12 @@ class Link:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One structure element. ``kids`` are further elements, links, and (page, MCID) pairs, in reading order."""
+    """One structure element.
+
+    Attributes:
+        alone: whether it shows one item of a page and no other.
+        kids: further elements, links, and (page, MCID) pairs, in reading order.
+    """
 
     tag: str
     parent: Node | None = None
@@ -49,6 +54,7 @@ class Node:
     alt: str = ""
     actual: str = ""
     box: Rectangle | None = None
+    alone: bool = False
     kids: list[Node | Link | tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -104,6 +110,7 @@ class StructureTree:
             node.actual = BULLET
         for place in element.items:
             self._nodes[place] = node
+        node.alone = len(element.items) == 1
         node.kids = [self._grow(child, node) for child in element.children]
         # An element has items or children, never both, so drawing may append its items to its children.
         assert not (element.items and element.children), element
@@ -119,7 +126,23 @@ class StructureTree:
         if isinstance(item, QrCode) or node.tag == "Figure":
             area = moved_rectangle(extent(item), *self._origins[page])
             node.box = union((node.box, area)) if node.box else area
+        if isinstance(item, QrCode) and node.alone:
+            self._link_code(page, item, node)
         return MarkedContent(self._content(page, node))
+
+    def _link_code(self, page: int, code: QrCode, node: Node) -> None:
+        """Put the figure of *code* into a link to its target: nobody can scan a code on their own phone's screen."""
+        link = Node("Link", node.parent)
+        if node.parent:
+            node.parent.kids[node.parent.kids.index(node)] = link
+        node.parent = link
+        area = moved_rectangle(extent(code), *self._origins[page])
+        link.kids = [node, self._add_link(page, area, code.target, code.alt or code.target)]
+
+    def _add_link(self, page: int, area: Rectangle, target: str, contents: str) -> Link:
+        link = Link(page, area, target, contents, key=len(self.owners) + len(self.links))
+        self.links.append(link)
+        return link
 
     def close_gaps(self) -> None:
         """Let the areas of links on closely set lines end half-way between them, so that a finger hits only one."""
@@ -173,10 +196,7 @@ class StructureTree:
             line.x + contact.x1,
             line.y + _ABOVE * line.size,
         )
-        key = len(self.owners) + len(self.links)
-        link = Link(page, moved_rectangle(area, *self._origins[page]), target, contact.display, key)
-        self.links.append(link)
-        return link
+        return self._add_link(page, moved_rectangle(area, *self._origins[page]), target, contact.display)
 
 
 def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:

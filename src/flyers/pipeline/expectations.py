@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.dates import build_time
 from flyers.layout.items import moved_rectangle
 from flyers.layout.pages import Document, Page, QrCode, TextLine
-from flyers.pdf.canvas import build_time
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.expected_pictures import expected_pictures, font_files
 from flyers.pipeline.reading_text import reading_text

@@ -3,25 +3,33 @@
 `flyers.files.write_whole` renames a complete file into place, so a reader never sees a part of one. But file and entry
 are two renames, and two builds of one language may run at once: the language's folder is locked during both, so that
 no entry is lost and none describes another build's file. Files of different languages need no such care.
+
+A process may be killed between the two renames. So the report first says that the file is unfinished, and nothing
+takes a file for good that its report doesn't vouch for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flyers.errors import FileAccessError, Source
-from flyers.files import write_whole
+from flyers import limits
+from flyers.errors import FlyersError
+from flyers.files import exists, files_in, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
 
 REPORT = "proof.json"
 SCHEMA = 1
 """Version of the report. Raise it when a reader of the former version would misunderstand the new one."""
+
+UNFINISHED: Mapping[str, Any] = {
+    "status": "unfinished",
+    "problem": "The build was stopped while it wrote this file. Build it again.",
+}
+"""An entry while its file is written: it stays if the process is killed."""
 
 
 def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
@@ -30,10 +38,13 @@ def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
     Raises:
         FileAccessError: one of the two cannot be written; that one is unchanged.
     """
-    with _locked(job.folder):
-        write_whole(job.target, pdf)
-        job.twin.target.unlink(missing_ok=True)
-        _enter(job, entry | {"file": job.target.name, "bytes": len(pdf), "sha256": digest(pdf)})
+    file = {"file": job.target.name, "bytes": len(pdf), "sha256": digest(pdf)}
+    with locked(job.folder):
+        if _present(job.target) != pdf:
+            _enter(job, {**UNFINISHED, **file})
+            write_whole(job.target, pdf)
+        remove(job.twin.target)
+        _enter(job, entry | file)
 
 
 def write_failure(job: Job, entry: dict[str, Any]) -> None:
@@ -42,12 +53,19 @@ def write_failure(job: Job, entry: dict[str, Any]) -> None:
     Raises:
         FileAccessError: the report cannot be written.
     """
-    with _locked(job.folder):
-        job = next((one for one in (job, job.twin) if one.target.is_file()), job)
-        if job.target.is_file():
-            kept = job.target.read_bytes()
+    with locked(job.folder):
+        job = next((one for one in (job, job.twin) if exists(one.target)), job)
+        if (kept := _present(job.target)) is not None:
             entry = entry | {"kept": {"file": job.target.name, "bytes": len(kept), "sha256": digest(kept)}}
         _enter(job, entry)
+
+
+def _present(path: Path) -> bytes | None:
+    """Return the file that a former build has left; None if there is none that can be read."""
+    try:
+        return read_bytes(path, most=limits.PDF_BYTES) if exists(path) else None
+    except FlyersError:
+        return None
 
 
 def digest(data: bytes) -> str:
@@ -67,35 +85,14 @@ def entries(path: Path) -> dict[str, Any]:
     """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
     # Only this program writes reports: an unreadable one is discarded and rewritten.
     try:
-        report = json.loads(path.read_bytes())
+        report = json.loads(read_bytes(path, most=limits.REPORT_BYTES))
         products = report["products"] if report["schema"] == SCHEMA else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FlyersError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     return products if isinstance(products, dict) else {}
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Lock *folder* against other processes of this program; the lock ends with the process in any case."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError as error:
-        raise FileAccessError(
-            f"This folder cannot be created or opened ({error.strerror}).",
-            hint="Check its permissions, or choose another folder with --output.",
-            source=Source(str(folder)),
-        ) from error
-    try:
-        # Folders can be locked where fcntl exists; elsewhere files are still complete, but entries could be lost.
-        try:
-            import fcntl
-        except ImportError:
-            yield
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            for leftover in folder.glob(".*.part"):  # from a build that was killed; no writer holds the lock now
-                leftover.unlink(missing_ok=True)
-            yield
-    finally:
-        os.close(handle)
+def reports_in(output: Path) -> list[Path]:
+    """Return the reports of all languages in the folder *output*, in the order of their folders."""
+    reports = [folder / REPORT for folder in files_in(output, "*") if folder.is_dir()]
+    return [report for report in reports if exists(report)]

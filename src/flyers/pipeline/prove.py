@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import FlyersError
+from flyers import limits
+from flyers.errors import ContentError, FlyersError
+from flyers.files import read_bytes
+from flyers.findings import Fault
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
@@ -105,18 +108,57 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ProofRequest:
+    """A file to prove in another process: the campaign's folder, and the arguments of `prove`."""
+
+    campaign: Path
+    path: Path
+    press: str = ""
+
+
+def prove_file(request: ProofRequest) -> Verdict:
+    """Read and prove the file of *request*.
+
+    Raises:
+        FileAccessError: it cannot be read.
+        FlyersError: the campaign itself cannot be read.
+    """
+    from flyers.pipeline.session import open_session
+    from flyers.proof.size_guard import UnreadableError, check_size
+
+    try:
+        data = read_bytes(request.path, most=limits.PDF_BYTES)
+        check_size(data)
+    except (ContentError, UnreadableError) as error:
+        return refused(request.path, error)
+    return prove(request.path, data, open_session(request.campaign), press=request.press)
+
+
+def refused(path: Path, error: FlyersError) -> Verdict:
+    """Return the verdict on a file that cannot be examined."""
+    from flyers.proof.checks.file import DAMAGED
+    from flyers.proof.findings import ProofFinding
+
+    finding = ProofFinding(DAMAGED, Fault(error.problem, error.hint))
+    return Verdict(path, "not known", False, (finding.to_json(),), {})
+
+
 def identify(pdf: bytes) -> Identity | None:
     """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
     import pikepdf
 
+    from flyers.proof.size_guard import UnreadableError, check_size
+
     try:
+        check_size(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as file:
             subject = str(file.docinfo.get("/Subject", ""))
             keywords = str(file.docinfo.get("/Keywords", ""))
             pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
             condition, title = _condition(file.Root.get("/OutputIntents"))
             moment = _moment(str(file.docinfo.get("/CreationDate", "")))
-    except (pikepdf.PdfError, pikepdf.PasswordError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
         return None
     match subject.split(", "), keywords.split():
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):

@@ -28,7 +28,7 @@ def reading_text(document: Document, localized: Localization) -> Iterator[Expect
             for piece in _pieces(list(paragraph), language, localized)
         )
         alt_language = language if element.alt and language != document.language else ""
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language)
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last)
 
 
 def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:

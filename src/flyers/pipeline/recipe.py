@@ -33,7 +33,7 @@ def make(job: Job, session: Session) -> Result:
 
 
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
-    from flyers.pdf.canvas import build_time
+    from flyers.dates import build_time
     from flyers.pdf.painter import paint
     from flyers.proof.run import proof
 

@@ -116,7 +116,7 @@ class Session:
     def pictures(self) -> Pictures:
         from flyers.layout.pictures import Pictures
 
-        return Pictures(self.campaign.icons_folder)
+        return Pictures(self.campaign.icons_folder, self.folder)
 
     @property
     @_once

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
-from flyers.errors import FlyersError
+from flyers.errors import ExitCode, StoppedError
 from flyers.pipeline.plan import Job
 from flyers.pipeline.recipe import make
 from flyers.pipeline.report import Result
@@ -52,9 +54,10 @@ def _in_this_process(jobs: Sequence[Job]) -> Iterator[Result]:
 def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
     # Spawned, not forked: the parent may have threads, and spawning works alike on every system.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_set_signals)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=become_a_worker)
     try:
-        pending = {pool.submit(_work, job): job for job in jobs}
+        with undisturbed():  # submitting starts the workers
+            pending = {pool.submit(_work, job): job for job in jobs}
         for future in as_completed(pending):
             yield _outcome(future, pending[future])
     finally:
@@ -62,10 +65,38 @@ def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _set_signals() -> None:
-    # Ctrl-C reaches every process of the terminal's group; only the parent reacts to it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Start processes that Ctrl-C doesn't reach while they still import, before `become_a_worker`.
+
+    A process inherits which signals are held back. Those that come meanwhile reach this one at the end.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+"""Signals that reach every process of a terminal; only the parent reacts to them."""
+
+
+def become_a_worker() -> None:
+    """Leave signals of the terminal to the parent, and end when the parent ends, in whatever way it does."""
+    for number in _FOR_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_parent, name="end with the parent", daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(ExitCode.STOPPED)  # at once: nobody waits for the file, and a part of it is taken over later
 
 
 def _work(job: Job) -> Result:
@@ -78,7 +109,7 @@ def _outcome(future: Future[Result], job: Job) -> Result:
     except BrokenProcessPool:
         return Result(
             job,
-            error=FlyersError(
+            error=StoppedError(
                 "The worker process was killed, perhaps because memory ran out.",
                 hint="Run again with --jobs 1.",
                 trail=(job.product, job.language),

@@ -74,12 +74,14 @@ class ExpectedElement:
             of the words around them.
         alt: the description of a picture.
         language: the language of the description; "" for the document's.
+        last: read after the rest of its panel, wherever it stands.
     """
 
     tag: str
     pieces: tuple[tuple[str, str], ...] = ()
     alt: str = ""
     language: str = ""
+    last: bool = False
 
     @property
     def text(self) -> str:

@@ -11,24 +11,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.errors import ProofError
 from flyers.proof.colours import space_of
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph
-from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
+from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
 """How qpdf names a file in memory: by an address that changes from run to run."""
-
-
-class UnreadableError(ProofError):
-    """The file is no PDF, is damaged or is encrypted."""
 
 
 @dataclass(slots=True)
@@ -111,13 +107,16 @@ def read(data: bytes) -> Reading:
     """Read a PDF.
 
     Raises:
-        UnreadableError: the file is not a PDF, is damaged, or is encrypted. Cross-references are not repaired, since
-            a printer may not do that either.
+        UnreadableError: the file is not a PDF, is damaged, is encrypted, or is beyond a limit. Cross-references are not
+            repaired, since a printer may not do that either.
     """
     pdf = _opened(data)
     try:
+        check_contents(pdf)
         fonts: dict[str, FontReading] = {}
-        pages = [_read_page(page, number, fonts) for number, page in enumerate(pdf.pages, 1)]
+        budget = WordBudget()
+        pages = [_read_page(page, number, fonts, budget) for number, page in enumerate(pdf.pages, 1)]
+        check_pixels([page.crop for page in pages], SEARCH_DPI)
         return Reading(
             pages=pages,
             fonts=fonts,
@@ -128,6 +127,8 @@ def read(data: bytes) -> Reading:
             objects=ObjectGraph(pdf),
             version=pdf.pdf_version,
         )
+    except UnreadableError:
+        raise
     except Exception as error:  # a file can be broken in more ways than pikepdf has errors for
         what = _STREAM.sub("", str(error))
         raise UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.") from error
@@ -136,6 +137,7 @@ def read(data: bytes) -> Reading:
 def _opened(data: bytes) -> pikepdf.Pdf:
     if not data:
         raise UnreadableError("The file is empty.", hint="Build it again, or copy it again.")
+    check_size(data)
     # Readers accept bytes before the header; ISO 32000-1, 7.5.2 and print workflows don't.
     if not data.startswith(b"%PDF-"):
         raise UnreadableError(
@@ -157,7 +159,7 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     return pdf
 
 
-def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -> PageReading:
+def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], budget: WordBudget) -> PageReading:
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
     # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
@@ -166,7 +168,7 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading]) -
     # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
     trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
     origin = (trim[0], trim[1])
-    interpreter = Interpreter(fonts, origin)
+    interpreter = Interpreter(fonts, origin, budget)
     resources = _inherited(page.obj, "/Resources")
     interpreter.run(page.obj, resources)
     contents = interpreter.contents

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flyers import limits
 from flyers.files import read_bytes
 from flyers.findings import Fault, Severity
 from flyers.proof.checks import CHECKS
@@ -20,7 +21,8 @@ from flyers.proof.code_reading import examine_codes
 from flyers.proof.expectations import Expectation, ExpectedPage
 from flyers.proof.findings import ProofFinding, findings
 from flyers.proof.raster import DPI
-from flyers.proof.reading import Reading, UnreadableError, read
+from flyers.proof.reading import Reading, read
+from flyers.proof.size_guard import UnreadableError
 
 ASSUMED_SAFE = 9.0
 """Margin in points assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
@@ -81,7 +83,7 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
 def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
     start = time.process_time()
     try:
-        reading = read(pdf if isinstance(pdf, bytes) else read_bytes(pdf))
+        reading = read(pdf if isinstance(pdf, bytes) else read_bytes(pdf, most=limits.PDF_BYTES))
     except UnreadableError as error:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()

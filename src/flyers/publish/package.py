@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import calendar
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers import limits
+from flyers.dates import stated_time
 from flyers.errors import FileAccessError, FlyersError, Source, TranslationError, raise_all
-from flyers.files import read_bytes, write_whole
+from flyers.files import exists, read_bytes, write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
@@ -156,7 +157,7 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
             PressFile(
                 product=job.product,
                 print_job=_print_job(print_jobs, document),
-                pdf=read_bytes(job.target),
+                pdf=read_bytes(job.target, most=limits.PDF_BYTES),
                 entry=entries.get(job.key),
                 document=document,
                 expected=expectation(
@@ -181,7 +182,7 @@ def _require_visible_draft(localized: Localization, edition: Edition) -> None:
 
 def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
     for job in jobs:
-        if not job.target.is_file():
+        if not exists(job.target):
             secondary = f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
             yield FileAccessError(
                 "The file does not exist.",
@@ -196,9 +197,8 @@ def moment_of(issue: str) -> int:
 
     An issue is a year, a month or a day, ``2026-11``.
     """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if given.isdigit():
-        return int(given)
+    if (given := stated_time()) is not None:
+        return given
     year, month, day = (*map(int, issue.split("-")), 1, 1)[:3]
     return calendar.timegm((year, month, day, 0, 0, 0))
 

@@ -85,6 +85,8 @@ def _file_problem(file: PressFile, localized: Localization) -> str:
     entry = file.entry
     if entry is None:
         return "No proof of this file is on record."
+    if entry["status"] == outputs.UNFINISHED["status"]:
+        return "Its build was stopped while it wrote this file."
     if entry["status"] != "good":
         return "Its last build failed its proof; this file is an older one."
     if entry.get("sha256") != outputs.digest(file.pdf):

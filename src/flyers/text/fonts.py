@@ -16,8 +16,10 @@ from unicodedata import normalize
 import uharfbuzz as hb
 
 import flyers
+from flyers import limits
 from flyers.content import yamlfile
-from flyers.errors import FontError, Source
+from flyers.errors import FlyersError, FontError, Source
+from flyers.files import read_bytes
 
 InkBox = tuple[float, float, float, float]
 """Left, bottom, right, top of an outline."""
@@ -300,10 +302,10 @@ class FontLibrary:
 
 def _read_checked(entry: FaceEntry) -> bytes:
     try:
-        data = entry.path.read_bytes()
-    except OSError as error:
+        data = read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)
+    except FlyersError as error:
         raise FontError(
-            f"The file {entry.path.name} of the family {entry.family!r} cannot be read ({error.strerror}).",
+            f"The file {entry.path.name} of the family {entry.family!r} cannot be read: {error.problem}",
             hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
             source=entry.source,
         ) from error

@@ -15,6 +15,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import REQUEST, Message, Words, read_messages
 from flyers.errors import Source
+from flyers.files import exists, files_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def extract(
 
 def _messages_beside(path: Path) -> Iterator[Message]:
     """Yield the messages of the other files in the folder of *path*: names are used in all files of a campaign."""
-    for other in sorted(path.parent.glob("*.yaml")) if path.exists() else ():
+    for other in files_in(path.parent, "*.yaml") if exists(path) else ():
         if other.name != path.name:
             yield from read_messages(yamlfile.load(other))[0]
 

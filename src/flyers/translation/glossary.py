@@ -18,6 +18,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
+from flyers.files import exists
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
@@ -147,7 +148,7 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
         FileAccessError: If the file cannot be read.
     """
     path = campaign.folder / GLOSSARY_FILE
-    if not path.exists():
+    if not exists(path):
         return Glossary()
     document = yamlfile.load(path, campaign.folder)
     terms = tuple(schema.check(document, GLOSSARY)["terms"].values())

@@ -35,6 +35,10 @@ MOST_MESSAGES = 10
 """Untranslated messages that an error names."""
 
 
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""Isolates order letters on a page; a voice, a tooltip or a window's title has no use for them, and some show boxes."""
+
+
 @dataclass(frozen=True)
 class Localization:
     """The campaign's content in one language.
@@ -102,8 +106,8 @@ class Localization:
         return tuple(form for form in Form if form in self.campaign.message(message_id).forms)
 
     def plain(self, message_id: str, form: Form | str = Form.TEXT) -> str:
-        """Return the words without markup, for titles and alternative texts."""
-        return self.rich(message_id, form).text
+        """Return the words without markup and isolates, for titles and alternative texts."""
+        return self.rich(message_id, form).text.translate(_NO_ISOLATES)
 
     @cached_property
     def sheet_words(self) -> Mapping[MessageKey, RichText]:

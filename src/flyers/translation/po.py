@@ -16,14 +16,13 @@ from babel.messages import catalog as babel_catalog
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normalize
 
+from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.errors import ContentError, Source, TranslationError
-from flyers.files import read_bytes
+from flyers.files import exists, read_bytes
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language, Registry
-
-MAX_BYTES = 8_000_000
 
 WIDTH = 0
 """Texts are broken into lines only at their own line breaks.
@@ -40,15 +39,15 @@ def read_catalog(registry: Registry, language: Language) -> Catalog:
     """Return the catalog of *language*; an empty one (`Catalog.exists`) if there is no file.
 
     Raises:
-        TranslationError: the file has more than `MAX_BYTES` or is not a PO file in UTF-8; with file and line.
+        TranslationError: the file is too large or is not a PO file in UTF-8; with file and line.
         FileAccessError: it cannot be read.
     """
     path = registry.catalog_path(language)
     name = yamlfile.display_path(path, registry.folder)
-    if not path.exists():
+    if not exists(path):
         return Catalog(name, exists=False)
     try:
-        text = yamlfile.decode(read_bytes(path, name, MAX_BYTES), name)
+        text = yamlfile.decode(read_bytes(path, name, limits.CATALOG_BYTES), name)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     return read(text, name)

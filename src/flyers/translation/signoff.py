@@ -26,6 +26,7 @@ from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT
 from flyers.content.schema import Custom, Each, Kind, MapOf, Record, Report, Required, Text
 from flyers.errors import Source
+from flyers.files import exists
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -160,7 +161,7 @@ def read_signoffs(campaign: Campaign, language: Language) -> Sequence[SignOff]:
         FileAccessError: it cannot be read.
     """
     path = signoff_path(campaign, language)
-    if not path.exists():
+    if not exists(path):
         return ()
     return tuple(schema.check(yamlfile.load(path, campaign.folder), SIGNOFF)["signoffs"])
 

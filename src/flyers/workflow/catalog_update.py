@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
-from flyers.files import read_bytes, write_whole
+from flyers.files import exists, read_bytes, write_whole
 from flyers.translation import po
 from flyers.translation.template import merge, template, template_path
 
@@ -78,4 +79,4 @@ def _texts(session: Session, named: list[str]) -> Iterator[tuple[CatalogUpdate, 
 
 
 def _present(path: Path) -> bytes | None:
-    return read_bytes(path) if path.exists() else None
+    return read_bytes(path, most=limits.CATALOG_BYTES) if exists(path) else None

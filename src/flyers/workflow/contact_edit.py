@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from flyers import limits
 from flyers.content import schema, yamlfile
 from flyers.content.contacts import Contact, ContactKind, keypad_digits, read_contacts
 from flyers.errors import ContentError, UsageError, raise_all
@@ -64,7 +65,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
-    text = yamlfile.decode(read_bytes(path, CONTACTS, yamlfile.MAX_BYTES), CONTACTS)
+    text = yamlfile.decode(read_bytes(path, CONTACTS, limits.YAML_BYTES), CONTACTS)
     values = dict(_values(campaign, edits))
     changes = []
     for (contact, field), value in values.items():

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers import limits
 from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
-from flyers.files import read_bytes, write_whole
+from flyers.files import exists, read_bytes, write_whole
 from flyers.translation import po
 from flyers.translation.language_data import language_data, script_data
 from flyers.translation.locale_data import (
@@ -73,9 +74,9 @@ def init_language(
         init, extended = LanguageInit(known, registry.catalog_path(known)), registry
     else:
         init, extended = _new_entry(canonical(tag), hints, campaign, registry, library)
-    if init.entry and init.catalog.exists():
+    if init.entry and exists(init.catalog):
         init = replace(init, kept=True)
-    elif init.catalog.exists():
+    elif exists(init.catalog):
         raise UsageError(
             f"{init.language.english} has a catalog already.",
             hint=f"Update it: “flyers translations update --lang {init.language.tag}”.",
@@ -132,7 +133,7 @@ def _new_entry(
 def _extended_file(entry: str, campaign: Campaign) -> str:
     path = campaign.folder / REGISTRY_FILE
     present = yamlfile.decode(
-        read_bytes(path, yamlfile.display_path(path, campaign.folder), yamlfile.MAX_BYTES), REGISTRY_FILE
+        read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES), REGISTRY_FILE
     )
     separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
     return f"{present.rstrip()}\n{separator}{entry}"

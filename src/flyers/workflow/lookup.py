@@ -171,7 +171,7 @@ def _labels(session: Session, query: CodeQuery) -> Sequence[str]:
 
 
 def _of_files(output: Path) -> Iterator[LookupResult]:
-    for report in sorted(output.glob(f"*/{outputs.REPORT}")):
+    for report in outputs.reports_in(output):
         for entry in outputs.entries(report).values():
             match entry:  # an entry in another form is skipped, see `flyers.pipeline.outputs.entries`
                 case {"code": str(code), "issue": str(issue), "languages": str(language), "file": str(file)}:

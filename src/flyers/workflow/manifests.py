@@ -20,7 +20,7 @@ from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.schema import Custom, Each, MapOf, OneOf, Record, Required, Text
 from flyers.errors import ContentError, Source
-from flyers.files import write_whole
+from flyers.files import exists, files_in, write_whole
 from flyers.layout.pages import Document, QrCode, TextLine
 from flyers.translation.standing import State
 
@@ -141,7 +141,7 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
     """
     language = registry.language(manifest.language.partition("+")[0])
     path = manifest_folder(campaign, language) / f"{manifest.code}.yaml"
-    if path.exists():
+    if exists(path):
         before = read_manifest(path, campaign)
         if before.content != manifest.content:
             raise ContentError(
@@ -256,5 +256,5 @@ def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Pat
         ContentError: one is broken.
     """
     for language in registry:
-        for path in sorted(manifest_folder(campaign, language).glob("*.yaml")):
+        for path in files_in(manifest_folder(campaign, language), "*.yaml"):
             yield path, read_manifest(path, campaign)

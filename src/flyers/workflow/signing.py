@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flyers import limits
 from flyers.content import schema
 from flyers.content.message_key import MessageKey
+from flyers.dates import build_time
 from flyers.errors import TranslationError, UsageError
-from flyers.files import write_whole
+from flyers.files import read_bytes, write_whole
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
@@ -121,8 +123,6 @@ def require_past(day: dt.date, hint: str) -> None:
 
 def day_of_build() -> dt.date:
     """Return the date of ``SOURCE_DATE_EPOCH`` if it is set, else today; in UTC, like the dates in files."""
-    from flyers.pdf.canvas import build_time
-
     return dt.datetime.fromtimestamp(build_time(), dt.UTC).date()
 
 
@@ -165,7 +165,7 @@ def _drop_draft_remark(path: Path) -> None:
     """Remove what the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
     from flyers.translation.template import DRAFT_REMARK
 
-    before = path.read_bytes()
+    before = read_bytes(path, most=limits.CATALOG_BYTES)
     after = re.sub(rb"^%s\r?\n" % re.escape(DRAFT_REMARK.encode()), b"", before, count=1, flags=re.MULTILINE)
     if after != before:
         write_whole(path, after)

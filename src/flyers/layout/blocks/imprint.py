@@ -13,6 +13,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, isolated
 from flyers.layout.model import Block, References
 from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
 from flyers.text.model import Align
 
 
@@ -28,9 +29,18 @@ class ImprintBlock(Block):
         return References(roles=(self.role,), colours=(self.colour,))
 
 
-def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedText[ImprintBlock]:
+@dataclass(slots=True)
+class ArrangedImprint(ArrangedText[ImprintBlock]):
+    """Small print, which a listener hears after everything that helps."""
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        with sheet.element(self.lines.tag, target=self.lines.target, last=True):
+            self.lines.put(sheet, start, top, self.ground)
+
+
+def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedImprint:
     lines = _imprint_lines(block, setting, ground, width)
-    return ArrangedText(block, setting, ground, width, lines.height, lines)
+    return ArrangedImprint(block, setting, ground, width, lines.height, lines)
 
 
 def _natural_width(block: ImprintBlock, setting: Setting, ground: str) -> float:

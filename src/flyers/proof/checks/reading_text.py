@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise, zip_longest
 
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedElement
+from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, union
 from flyers.proof.matching import contact_glyphs, essence
@@ -126,8 +126,9 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 @check(
     "U813",
-    "contacts have working links",
-    found="**A touch on a number or address opens nothing, or the wrong target; or there is an unexpected link.**",
+    "contacts and codes have working links",
+    found="**A touch on a number, an address or a code opens nothing, or the wrong target; or there is an unexpected "
+    "link.**",
     why="A call that reaches the wrong person can put the caller in danger.",
     advice="Never publish it.",
     owner="developer",
@@ -149,9 +150,33 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         for link in over:
             if fault := _link_fault(link, contact, ink):
                 yield Fault(fault, page=contact.page + 1, where=contact.contact)
+    descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
+    for code in expectation.codes:
+        over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
+        claimed_standards.update(map(id, over))
+        if fault := _code_fault(over, code, descriptions):
+            yield Fault(fault, page=code.page + 1, where=code.contact)
     for link in links:
         if id(link) not in claimed_standards:
             yield Fault(f"there is an unexpected link to {link.target or 'nowhere'}", page=link.page + 1)
+
+
+def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]) -> str:
+    """Return what is wrong with the links over a code: nobody can scan a code on their own phone's screen."""
+    if not over:
+        return f"a touch on the code to {code.target} opens nothing"
+    for link in over:
+        if link.target != code.target:
+            return f"a touch on the code to {code.target} opens {link.target or 'nothing'}"
+        if not contains(link.box, code.box, 0.1):
+            return f"the link on the code to {code.target} does not cover it"
+        if link.element is None or link.element.tag != "Link":
+            return f"the link on the code to {code.target} is in no Link of the tree"
+        if not any(element.tag == "Figure" for element in link.element.elements):
+            return f"the Link to {code.target} does not hold the code"
+        if link.contents not in descriptions:
+            return f"the link on the code to {code.target} is described as {quoted(link.contents)}"
+    return ""
 
 
 def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> str:
@@ -180,10 +205,15 @@ def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> st
     needs_expectation=True,
 )
 def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    found = read_structure(reading).blocks
+    last = [expected.last for expected in expectation.elements]
     blocks = [
         (element, area, panel)
-        for element in read_structure(reading).blocks
-        if (area := element.area) and (panel := _panel(element, area, expectation)) is not None
+        for element, late in zip_longest(found, last[: len(found)], fillvalue=False)
+        if isinstance(element, StructureElement)
+        and not late
+        and (area := element.area)
+        and (panel := _panel(element, area, expectation)) is not None
     ]
     visited = [panel for index, (_, _, panel) in enumerate(blocks) if not index or blocks[index - 1][2] != panel]
     if len(set(visited)) < len(visited):

@@ -41,6 +41,10 @@ def quoted(text: str) -> str:
     return f"“{words[:QUOTED]}…”" if len(words) > QUOTED else f"“{words}”"
 
 
+ISOLATES = "\u2066\u2067\u2068\u2069"
+"""They order letters on a page; in a description some voices and tooltips name them or show boxes."""
+
+
 @check(
     "U801",
     "the file is tagged and shows its title",
@@ -190,7 +194,8 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @check(
     "U807",
     "pictures are described",
-    found="A picture has no description, another one than was translated for it, or the place of another picture.",
+    found="A picture has no description, another one than was translated for it, one with invisible direction marks, "
+    "or the place of another picture.",
     why="People who can't see the code are not told where it leads.",
     advice="Write the picture's “alt” in the layout and translate it.",
     owner="designer, translator",
@@ -202,6 +207,8 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
     for figure in figures:
         if not (figure.alt.strip() or figure.actual.strip()):
             yield Fault("a picture has no description", page=figure.page + 1)
+        if any(mark in figure.alt for mark in ISOLATES):
+            yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=figure.page + 1)
         if not _boxed(figure):
             yield Fault(f"the place given for {quoted(figure.alt)} is not where it is drawn", page=figure.page + 1)
     expected = [element.alt for element in expectation.elements if element.tag == "Figure"]

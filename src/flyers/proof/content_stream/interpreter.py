@@ -13,15 +13,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
+from flyers import limits
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
 from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import transform_box
-
-DEEPEST_FORM = 12
-"""Form XObjects nested deeper than this are a fault of the file."""
+from flyers.proof.size_guard import WordBudget, too_large
 
 WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
 """Operators that leave no ink, text or colour."""
@@ -31,10 +30,13 @@ class Interpreter:
     """Runs content streams and fills a `PageContents`.
 
     ``fonts`` is shared by all pages of a file, so that a font is opened once: {object id or contents: reading}.
-    ``origin`` is the lower left corner of the trim box.
+    ``origin`` is the lower left corner of the trim box. ``budget`` is the file's: it ends forms that draw forms that …
     """
 
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float]) -> None:
+    def __init__(
+        self, fonts: dict[str, FontReading], origin: tuple[float, float], budget: WordBudget | None = None
+    ) -> None:
+        self._budget = budget or WordBudget()
         self._context = StreamContext(fonts, origin)
         self._graphics = GraphicsOperators(self._context)
         self._text = TextOperators(self._context)
@@ -53,6 +55,7 @@ class Interpreter:
 
     def run(self, stream: Object, resources: Object | None) -> None:
         """Interpret *stream* (a page or a form XObject) with its *resources*."""
+        self._budget.spend_on(stream)
         context, operators = self._context, self._operators
         context.resources.append(resources if isinstance(resources, Dictionary) else Dictionary())
         depth = len(context.stack)
@@ -106,8 +109,8 @@ class Interpreter:
             self._form(target)
 
     def _form(self, form: Stream) -> None:
-        if len(self._context.resources) > DEEPEST_FORM:
-            raise ValueError("form XObjects are nested too deep")
+        if len(self._context.resources) > limits.PDF_FORM_DEPTH:
+            raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
         if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":
             self.contents.transparency.append("a transparency group")
         self._context.save()

@@ -15,17 +15,9 @@ import zlib
 from enum import StrEnum
 from pathlib import Path
 
+from flyers import limits
 from flyers.errors import ContentError, Source, TranslationError
 from flyers.files import read_bytes
-
-MAX_BYTES = 8_000_000
-"""The largest file that is read. A spreadsheet of this campaign has some 30 kB."""
-
-MAX_UNPACKED = 48_000_000
-"""The most bytes that the parts of a spreadsheet may have together."""
-
-MAX_PARTS = 500
-"""The most parts that a spreadsheet may have."""
 
 
 class FileFormat(StrEnum):
@@ -72,7 +64,7 @@ def read(path: Path, name: str) -> tuple[FileFormat, bytes]:
             source=Source(name),
         )
     try:
-        data = read_bytes(path, name, MAX_BYTES)
+        data = read_bytes(path, name, limits.EXCHANGE_BYTES)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     content = _format_of(data)
@@ -152,10 +144,10 @@ def checked_archive(data: bytes, name: str) -> io.BytesIO:
 def _require_small(packed: zipfile.ZipFile, name: str) -> None:
     parts = packed.infolist()
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
+    if len(parts) > limits.EXCHANGE_PARTS or unpacked > limits.EXCHANGE_UNPACKED_BYTES:
         raise TranslationError(
-            f"Unpacked, this file has {len(parts)} parts of {unpacked / 1e6:.0f} MB together; the limit is {MAX_PARTS} "
-            f"parts of {MAX_UNPACKED / 1e6:.0f} MB.",
+            f"Unpacked, this file has {len(parts)} parts of {unpacked / 1e6:.0f} MB together; the limit is "
+            f"{limits.EXCHANGE_PARTS} parts of {limits.EXCHANGE_UNPACKED_BYTES / 1e6:.0f} MB.",
             hint="Import the file that was sent.",
             source=Source(name),
         )

@@ -1,0 +1,104 @@
+"""The limits of everything that the program reads: no file of a stranger may take its time or its memory.
+
+What a campaign needs is far below each of them. `docs/limits.md` lists them all; a test compares it with this module.
+"""
+
+from __future__ import annotations
+
+FILE_BYTES = 8_000_000
+"""Of any file that no other limit is for."""
+
+# -- campaign files ----------------------------------------------------------------------------------------------------
+
+YAML_BYTES = 1_000_000
+"""Of a YAML file of the campaign."""
+
+YAML_DEPTH = 32
+"""Maps and lists inside each other in a YAML file."""
+
+TEXT_CHARACTERS = 2_000
+"""Of one value in a YAML file, and of one translation."""
+
+NAME_CHARACTERS = 60
+"""Of the name of a product, message, contact, group, sheet, print condition or pictogram."""
+
+EXTENDS_DEPTH = 8
+"""Layouts that extend each other."""
+
+FONT_BYTES = 32_000_000
+"""Of a font file."""
+
+PICTURE_BYTES = 200_000
+"""Of an SVG picture."""
+
+PICTURE_SEGMENTS = 20_000
+"""Lines and curves in an SVG picture."""
+
+PROFILE_BYTES = 10_000_000
+"""Of an ICC profile."""
+
+SHEET_COPIES = 400
+"""Copies of a product on one sheet."""
+
+# -- translations ------------------------------------------------------------------------------------------------------
+
+CATALOG_BYTES = 8_000_000
+"""Of a catalog (PO)."""
+
+EXCHANGE_BYTES = 8_000_000
+"""Of a file from a translator. A spreadsheet of this campaign has some 30 kB."""
+
+EXCHANGE_UNPACKED_BYTES = 48_000_000
+"""Of the parts of a spreadsheet together, unpacked."""
+
+EXCHANGE_PARTS = 500
+"""Parts of a spreadsheet."""
+
+# -- finished files ----------------------------------------------------------------------------------------------------
+
+PDF_BYTES = 50_000_000
+"""Of a PDF."""
+
+PDF_OBJECTS = 200_000
+"""Objects in a PDF."""
+
+PDF_STREAM_BYTES = 64_000_000
+"""Of one stream of a PDF, unpacked."""
+
+PDF_UNPACKED_BYTES = 200_000_000
+"""Of all streams of a PDF together, unpacked."""
+
+PDF_PAGES = 200
+"""Pages of a PDF."""
+
+PDF_PAGE_PIXELS = 40_000_000
+"""Of a page as the proof looks at it, at 100 dpi: a sheet of 1.6 × 1.6 m."""
+
+PDF_PIXELS = 250_000_000
+"""Of all pages of a PDF together, at 100 dpi."""
+
+PDF_WORDS = 2_000_000
+"""Numbers, names and operators of a PDF's drawing instructions; those of a form count each time that it is drawn."""
+
+PDF_FORM_CALLS = 20_000
+"""Forms that the pages of a PDF draw, each counted as often as it is drawn."""
+
+PDF_FORM_DEPTH = 12
+"""Forms inside each other on a page."""
+
+PDF_SECONDS = 30
+"""For which ``flyers proof`` works on one file."""
+
+PDF_MEMORY_BYTES = 3_000_000_000
+"""Of memory that it may take for one file, where the system can limit it."""
+
+REPORT_BYTES = 8_000_000
+"""Of ``proof.json``."""
+
+# -- the terminal, and other processes ---------------------------------------------------------------------------------
+
+LINE_CHARACTERS = 4_000
+"""Of one line printed on the terminal."""
+
+LOCK_SECONDS = 60
+"""For which a command waits for another one that changes the same campaign."""

@@ -1,0 +1,120 @@
+"""Run a function on foreign files in a process of its own, which is ended if it takes too long or too much memory.
+
+The proof has limits for all that it can count. But what a font's program or a pattern makes a library do, nobody can
+count beforehand, and a fault in a library can end the process that it runs in.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from flyers import limits
+from flyers.errors import FlyersError, StoppedError
+from flyers.pipeline.workers import become_a_worker, undisturbed
+
+_HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
+
+Argument = TypeVar("Argument")
+Outcome = TypeVar("Outcome")
+
+
+class GuardedProcess(Generic[Argument, Outcome]):
+    """A process that calls *function*, which is importable, with one argument after the other.
+
+    It is started when it is first needed, and again after it was ended.
+    """
+
+    def __init__(self, function: Callable[[Argument], Outcome], seconds: float = limits.PDF_SECONDS) -> None:
+        self._function = function
+        self._seconds = seconds
+        self._context = multiprocessing.get_context("spawn")
+        self._process: Any = None
+        self._connection: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def __call__(self, argument: Argument) -> Outcome:
+        """Return what the function returns, or raise what it raises.
+
+        Raises:
+            StoppedError: it took too long, or the process ended, perhaps for want of memory.
+        """
+        if self._process is None:
+            self._start()
+        try:
+            self._connection.send(argument)
+            if not self._connection.poll(self._seconds):
+                self._end()
+                raise StoppedError(
+                    f"The file was not examined to its end: it took more than {self._seconds:g} s.", hint=_HINT
+                )
+            good, outcome = self._connection.recv()
+        except (EOFError, OSError):
+            self._end()
+            raise StoppedError(
+                "The file ended the program that examined it, perhaps because memory ran out.", hint=_HINT
+            ) from None
+        except BaseException:
+            self._end()
+            raise
+        if good:
+            result: Outcome = outcome
+            return result
+        raise outcome
+
+    def _start(self) -> None:
+        self._connection, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=True)
+        with undisturbed():
+            self._process.start()
+        theirs.close()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._connection.close()
+            self._process.kill()
+            self._process.join()
+            self._process = None
+
+
+def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> None:
+    become_a_worker()
+    _limit_memory()
+    while True:
+        try:
+            argument = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            outcome: tuple[bool, Any] = True, function(argument)
+        except FlyersError as error:
+            outcome = False, error
+        except MemoryError:
+            outcome = False, StoppedError("The file was not examined to its end: it took too much memory.", hint=_HINT)
+        except Exception as error:
+            outcome = False, StoppedError(f"The file cannot be examined ({type(error).__name__}: {error}).", hint=_HINT)
+        connection.send(outcome)
+
+
+def _limit_memory() -> None:
+    # macOS takes the limit and ignores it; Windows has none of this kind.
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = limits.PDF_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(limits.PDF_MEMORY_BYTES, hard)
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        except (ValueError, OSError):
+            return

@@ -1,0 +1,186 @@
+"""Refuse a file that would take the proof's time or memory, before anything of it is interpreted or rendered.
+
+Three kilobytes can draw a form 10^12 times, and a megabyte can unpack to a gigabyte. `flyers.limits` has the limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import pikepdf
+from pikepdf import Array, Dictionary, Stream
+
+from flyers import limits
+from flyers.errors import ProofError
+from flyers.proof.geometry import Box
+
+_WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
+"""Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
+
+_EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
+"""Filters that unpack to more and that qpdf does not limit, or only each by itself."""
+
+
+class UnreadableError(ProofError):
+    """The file is no PDF, is damaged, is encrypted, or is beyond a limit."""
+
+
+def too_large(what: str) -> UnreadableError:
+    """Return the error for a file that is beyond a limit."""
+    return UnreadableError(
+        f"The file was not proved: {what}.",
+        hint="No printed piece needs that much: ask for the file again, or have it examined by somebody who can.",
+    )
+
+
+@cache
+def limit_the_parser() -> None:
+    """Make qpdf, for the rest of the process, stop unpacking where a stream exceeds its limit."""
+    most = limits.PDF_STREAM_BYTES
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=most,
+        dct_max_memory=most,
+        png_max_memory=most,
+        tiff_max_memory=most,
+        run_length_max_memory=most,
+        parser_max_container_size=limits.PDF_OBJECTS,
+        dct_max_progressive_scans=100,
+        max_stream_filters=4,
+    )
+
+
+def check_size(data: bytes) -> None:
+    """Check the bytes of a file that is about to be opened.
+
+    Raises:
+        UnreadableError: they are too many.
+    """
+    if len(data) > limits.PDF_BYTES:
+        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
+    limit_the_parser()
+
+
+def check_contents(pdf: pikepdf.Pdf) -> None:
+    """Check how many objects and pages an open file has, and how much its streams unpack to.
+
+    Raises:
+        UnreadableError: they are too many or too much.
+    """
+    objects = len(pdf.objects)
+    if objects > limits.PDF_OBJECTS:
+        raise too_large(f"it has {objects} objects, and the most is {limits.PDF_OBJECTS}")
+    _check_streams(pdf)
+    pages = sum(1 for _ in _pages(pdf))
+    if pages > limits.PDF_PAGES:
+        raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+
+
+def check_pixels(crops: Sequence[Box], dpi: int) -> None:
+    """Check how many pixels pages with the crop boxes *crops*, in points, have at *dpi*.
+
+    Raises:
+        UnreadableError: a page, or all together, has too many.
+    """
+    total = 0.0
+    for number, (left, bottom, right, top) in enumerate(crops, 1):
+        pixels = (right - left) * (top - bottom) * (dpi / 72) ** 2
+        total += pixels
+        # Not “pixels >”, which is false of what is no number.
+        if not pixels <= limits.PDF_PAGE_PIXELS:
+            raise too_large(f"page {number} is {right - left:.0f} × {top - bottom:.0f} pt")
+    if not total <= limits.PDF_PIXELS:
+        raise too_large(f"its {len(crops)} pages have {total / 1e6:.0f} million pixels together at {dpi} dpi")
+
+
+def _pages(pdf: pikepdf.Pdf) -> Iterator[object]:
+    """Yield the pages up to one more than the limit; a tree of pages that contains itself ends too."""
+    waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
+    found = 0
+    while waiting and found <= limits.PDF_PAGES:
+        node, depth = waiting.pop()
+        if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
+            continue
+        if isinstance(kids := node.get("/Kids"), Array):
+            if len(kids) > 20 * limits.PDF_PAGES:
+                raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+            waiting.extend((kid, depth + 1) for kid in kids)
+        else:
+            found += 1
+            yield node
+
+
+def _check_streams(pdf: pikepdf.Pdf) -> None:
+    total = 0
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            total += _unpacked(item)
+            if total > limits.PDF_UNPACKED_BYTES:
+                raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
+
+
+def _unpacked(stream: Stream) -> int:
+    """Return how many bytes *stream* unpacks to; of a picture, how many its pixels take."""
+    pixels = _pixels(stream)
+    filters = stream.get("/Filter")
+    names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
+    raw = len(stream.read_raw_bytes())
+    if names & _EXPANDING and raw * 4096 > limits.PDF_STREAM_BYTES:
+        # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
+        raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to anything")
+    before = pikepdf.settings.qpdf_limit_errors()
+    try:
+        size = len(stream.read_bytes())
+    except pikepdf.PdfError:
+        size = raw  # damaged, or of a picture's own kind: whoever needs the contents reports it
+    if pikepdf.settings.qpdf_limit_errors() > before or max(size, pixels) > limits.PDF_STREAM_BYTES:
+        raise too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
+    return max(size, pixels)
+
+
+def _pixels(stream: Stream) -> int:
+    if str(stream.get("/Subtype")) != "/Image":
+        return 0
+    sides = [stream.get("/Width", 0), stream.get("/Height", 0)]
+    width, height = (side if isinstance(side, int) else 0 for side in sides)
+    return max(width, 0) * max(height, 0)
+
+
+class WordBudget:
+    """What is left of the drawing instructions of a file; those of a form are spent each time that it is drawn."""
+
+    def __init__(self) -> None:
+        self._left = limits.PDF_WORDS
+        self._calls_left = limits.PDF_FORM_CALLS
+        self._words: dict[tuple[int, int], int] = {}
+
+    def spend_on(self, stream: pikepdf.Object) -> None:
+        """Spend the words of *stream*, a page or a form.
+
+        Raises:
+            UnreadableError: nothing is left.
+        """
+        key = stream.objgen
+        if key == (0, 0) or key not in self._words:
+            self._words[key] = 1 + sum(_words(part) for part in _parts(stream))
+        self._left -= self._words[key]
+        self._calls_left -= isinstance(stream, Stream)
+        if self._calls_left < 0:
+            raise too_large(f"its pages draw more than {limits.PDF_FORM_CALLS} forms")
+        if self._left < 0:
+            raise too_large(f"its drawing instructions have more than {limits.PDF_WORDS} words")
+
+
+def _parts(stream: pikepdf.Object) -> Iterator[Stream]:
+    contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    yield from (part for part in parts if isinstance(part, Stream))
+
+
+def _words(part: Stream) -> int:
+    try:
+        data = part.read_bytes()
+    except pikepdf.PdfError:
+        return 0  # it is reported where it is interpreted
+    # Empty arrays and texts have no words, but take memory too.
+    return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1

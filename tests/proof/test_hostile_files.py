@@ -1,0 +1,186 @@
+"""Files made to stop the proof are a finding within seconds, in bounded memory."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, Pdf, Stream
+
+from flyers import limits
+from flyers.errors import StoppedError
+from flyers.pipeline.guarded import GuardedProcess
+from flyers.pipeline.prove import ProofRequest, prove_file
+from flyers.proof.run import proof
+
+SECONDS = 20
+"""For what takes two on an idle machine."""
+
+
+def saved(pdf: Pdf, **options: object) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def one_page(contents: bytes = b"", side: float = 200.0) -> Pdf:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(side, side))
+    pdf.pages[0].Contents = Stream(pdf, contents)
+    return pdf
+
+
+def form(pdf: Pdf, contents: bytes, **resources: object) -> object:
+    entries = Dictionary(XObject=Dictionary(**resources)) if resources else Dictionary()
+    return pdf.make_indirect(
+        Stream(pdf, contents, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=entries)
+    )
+
+
+def forms_in_forms(levels: int, calls: int) -> bytes:
+    pdf = one_page(b"/F Do " * calls)
+    inner = form(pdf, b"0 0 1 1 re f")
+    for _ in range(levels - 1):
+        inner = form(pdf, b"/F Do " * calls, F=inner)
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(F=inner))
+    return saved(pdf)
+
+
+def form_in_itself() -> bytes:
+    pdf = one_page(b"/F Do")
+    endless = form(pdf, b"/F Do /F Do", F=Name.None_)
+    endless.Resources.XObject.F = endless  # type: ignore[attr-defined]
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(F=endless))
+    return saved(pdf)
+
+
+def many_pages(count: int) -> bytes:
+    pdf = pikepdf.new()
+    for _ in range(count):
+        pdf.add_blank_page(page_size=(612, 792))
+    return saved(pdf)
+
+
+def page_tree_in_itself() -> bytes:
+    pdf = one_page()
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+    return saved(pdf)
+
+
+def deflated_zeros(size: int, twice: bool = False) -> bytes:
+    packer = zlib.compressobj(9)
+    block = b"\0" * 1_000_000
+    data = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    pdf = one_page()
+    stream = Stream(pdf, b"")
+    if twice:
+        data = zlib.compress(data, 9)
+    stream.write(data, filter=pikepdf.Array([Name.FlateDecode] * (1 + twice)))
+    pdf.pages[0].Contents = stream
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def large_image() -> bytes:
+    pdf = one_page(b"/I Do")
+    image = Stream(pdf, b"x", Type=Name.XObject, Subtype=Name.Image, Width=100_000, Height=100_000)
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+    return saved(pdf)
+
+
+def packed_with_lzw() -> bytes:
+    pdf = one_page()
+    stream = Stream(pdf, b"")
+    stream.write(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01" * 10_000, filter=Name.LZWDecode)
+    pdf.pages[0].Contents = stream
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "forms 12 by 10": (lambda: forms_in_forms(10, 12), "forms"),
+    "forms 30 by 12": (lambda: forms_in_forms(12, 30), "forms"),
+    "ten thousand pages": (lambda: many_pages(10_000), "more than 200 pages"),
+    "one page more than the limit": (lambda: many_pages(limits.PDF_PAGES + 1), "more than 200 pages"),
+    "twenty million operators": (lambda: saved(one_page(b"q Q " * 10_000_000)), "drawing instructions"),
+    "a million arrays": (lambda: saved(one_page(b"[" * 3_000_000)), "drawing instructions"),
+    "a million texts": (lambda: saved(one_page(b"()" * 3_000_000)), "drawing instructions"),
+    "a page of five metres": (lambda: saved(one_page(side=14_400)), "14400 × 14400 pt"),
+    "a gigabyte of zeros": (lambda: deflated_zeros(1_000_000_000), "damaged|64 MB"),
+    "a gigabyte of zeros, packed twice": (lambda: deflated_zeros(1_000_000_000, twice=True), "damaged|64 MB"),
+    "an image of ten gigabytes": (large_image, "64 MB"),
+    "packed with LZW": (packed_with_lzw, "LZW"),
+    "too many bytes": (lambda: b"%PDF-1.4\n" + b"\0" * limits.PDF_BYTES, "50 MB"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_a_finding_in_seconds(name: str) -> None:
+    make, says = HOSTILE[name]
+    data = make()
+    start = time.process_time()
+    (finding,) = proof(data).findings
+    assert time.process_time() - start < SECONDS
+    assert finding.code == "P001"
+    assert re.search(says, finding.problem), finding.problem
+
+
+@pytest.mark.parametrize("make", [form_in_itself, page_tree_in_itself])
+def test_what_contains_itself_ends(make: Callable[[], bytes]) -> None:
+    assert not proof(make()).ok
+
+
+def test_a_file_at_the_limits_is_proved() -> None:
+    codes = proof(many_pages(limits.PDF_PAGES)).codes
+    assert "P001" not in codes
+
+
+def tiny_tiles() -> bytes:
+    """Return a page with a pattern of 10^12 tiles, which nothing that can be counted shows."""
+    pdf = one_page(b"/Pattern cs /P scn 0 0 200 200 re f")
+    tile = Stream(pdf, b"0 0 1 1 re f", Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 1, 1])
+    tile.XStep = tile.YStep = pikepdf.Object.parse(b"0.0001")
+    tile.Resources = Dictionary()
+    pdf.pages[0].Resources = Dictionary(Pattern=Dictionary(P=pdf.make_indirect(tile)))
+    return saved(pdf)
+
+
+def test_a_file_that_hangs_a_library_is_ended_and_the_next_one_proved(tmp_path: Path) -> None:
+    (tmp_path / "tiles.pdf").write_bytes(tiny_tiles())
+    (tmp_path / "blank.pdf").write_bytes(saved(one_page()))
+    root = Path(__file__).resolve().parents[2]
+    with GuardedProcess(prove_file, seconds=8) as prove:
+        with pytest.raises(StoppedError, match="more than 8 s"):
+            prove(ProofRequest(root, tmp_path / "tiles.pdf"))
+        verdict = prove(ProofRequest(root, tmp_path / "blank.pdf"))
+    assert "P001" not in {finding["code"] for finding in verdict.findings}
+
+
+def _die(_: int) -> int:
+    import os
+    import signal
+
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return 0
+
+
+def _fill(_: int) -> int:
+    return len(bytearray(10 * limits.PDF_MEMORY_BYTES))
+
+
+def _fault(_: int) -> int:
+    raise KeyError("hotline")
+
+
+@pytest.mark.parametrize(
+    ("function", "says"), [(_die, "ended the program"), (_fill, "too much memory|ended"), (_fault, "KeyError")]
+)
+def test_a_process_that_is_lost_is_an_error_of_its_kind(function: Callable[[int], int], says: str) -> None:
+    with GuardedProcess(function, seconds=60) as call, pytest.raises(StoppedError, match=says) as caught:
+        call(1)
+    assert caught.value.exit_code == 10

@@ -1,0 +1,143 @@
+"""Limits are documented as they are, and nothing but `flyers.files` opens a file."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flyers import limits
+from flyers.errors import ContentError, FileAccessError
+from flyers.files import exists, files_in, read_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "flyers"
+
+OPENERS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "glob",
+    "rglob",
+    "iterdir",
+    "scandir",
+    "fdopen",
+}
+
+ALLOWED = {
+    # Streams of PDFs in memory, and ICU's transliterators, which have methods of these names.
+    ("proof", "read_bytes"),
+    ("proof", "open"),
+    ("pipeline/prove.py", "open"),
+    ("publish/reader_proof/transliteration.py", "open"),
+    # The program's own data.
+    ("text/bidi_data.py", "read_text"),
+    ("translation/language_data.py", "read_bytes"),
+    ("translation/defaults.py", "read_bytes"),
+    ("pdf/metadata.py", "read_bytes"),
+    # Names only; what they lead to is opened by `flyers.files`.
+    ("cli/prove.py", "rglob"),
+    ("publish/reader_proof/transliteration.py", "glob"),
+    # A terminal whose reader has gone.
+    ("cli/main.py", "open"),
+}
+"""Calls with such a name that open no file of a campaign or of a stranger."""
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            bare_reader = name == "read_bytes" and isinstance(node.func, ast.Name)  # that of flyers.files
+            if name in OPENERS and not bare_reader:
+                yield name, node.lineno
+
+
+def test_nothing_but_one_module_opens_files() -> None:
+    found = set()
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if name != "files.py":
+            found |= {(name, call, line) for call, line in calls(path)}
+    others = [
+        entry
+        for entry in sorted(found)
+        if not any(entry[0].startswith(place) and entry[1] == call for place, call in ALLOWED)
+    ]
+    assert others == []
+
+
+def constants() -> dict[str, int]:
+    return {name: value for name, value in vars(limits).items() if name.isupper()}
+
+
+def test_every_limit_is_documented_as_it_is() -> None:
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    rows = {
+        name: (int(most.replace(",", "")), what)
+        for name, most, what in re.findall(r"\| `(\w+)` \| ([\d,]+) \| (.*) \|", page)
+    }
+    assert {name: most for name, (most, _) in rows.items()} == constants()
+    body = ast.parse((SOURCE / "limits.py").read_text(encoding="utf-8")).body
+    said = {
+        one.targets[0].id: " ".join(two.value.value.split())  # type: ignore[attr-defined]
+        for one, two in itertools.pairwise(body)
+        if isinstance(one, ast.Assign)
+    }
+    assert {name: what for name, (_, what) in rows.items()} == said
+
+
+def test_a_larger_file_is_refused_with_both_sizes(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"x" * 2_000_001)
+    assert len(read_bytes(tmp_path / "large")) == 2_000_001
+    with pytest.raises(ContentError, match=r"2\.0 MB; the most that is read is 1 MB"):
+        read_bytes(tmp_path / "large", most=1_000_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "circle"])
+def test_what_is_not_a_file_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = Path("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path)
+    with pytest.raises(FileAccessError):
+        read_bytes(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such files")
+def test_a_file_that_hides_its_size_is_read_to_the_limit_only() -> None:
+    with pytest.raises(ContentError):
+        read_bytes(Path("/proc/self/maps"), most=100)
+
+
+def test_a_name_that_no_file_can_have_is_an_error_of_its_kind(tmp_path: Path) -> None:
+    for name in ("x" * 400, "a\0b"):
+        with pytest.raises(FileAccessError):
+            exists(tmp_path / name)
+        with pytest.raises(FileAccessError):
+            read_bytes(tmp_path / name)
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert files_in(tmp_path / "absent", "*.yaml") == []
+
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(FileAccessError, match="cannot be listed"):
+        files_in(tmp_path, "*.yaml")
