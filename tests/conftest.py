@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.pdfjs import pdfjs
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -47,7 +49,7 @@ def tool() -> Callable[..., str]:
     """A function that returns the full path of a program; its second argument says what the program checks."""
 
     def find(name: str, what: str = "") -> str:
-        path = shutil.which(name)
+        path = _pdfjs() if name == "pdf.js" else shutil.which(name)
         if path is not None:
             return path
         if os.environ.get("CI"):
@@ -56,6 +58,11 @@ def tool() -> Callable[..., str]:
         pytest.skip(f"needs the program {name}, for {what}" if what else f"needs the program {name}")
 
     return find
+
+
+def _pdfjs() -> str | None:
+    folder = pdfjs.folder()
+    return str(folder) if folder else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,8 +12,12 @@ from pdfreaders import READERS, bare
 
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Page
+from flyers.pdf.editions import Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
+
+TAGGED = dataclasses.replace(PRESS, tags=True)
+"""With tags, in which a glyph may say another text than its code, and with a slug, as pages have around their text."""
 
 CORPUS = Path(__file__).with_name("corpus")
 
@@ -71,11 +75,13 @@ class CorpusFile(NamedTuple):
                 yield Loss(reader, setting.name, text.text, page)
 
 
-def corpus_file(texts: Sequence[RichText], language: str, narrow: Sequence[RichText] = ()) -> CorpusFile:
+def corpus_file(
+    texts: Sequence[RichText], language: str, narrow: Sequence[RichText] = (), edition: Edition = PRESS
+) -> CorpusFile:
     """Return a file with each text in each setting on a page of its own; *narrow* texts only in a card's column."""
     pages = [(text, setting) for setting in SETTINGS for text in texts]
     pages += [(text, setting) for setting in SETTINGS if setting.name == "card" for text in narrow]
-    painted = paint(document(*(_page(text, setting) for text, setting in pages), language=language), PRESS, library())
+    painted = paint(document(*(_page(text, setting) for text, setting in pages), language=language), edition, library())
     return CorpusFile(language, pages, painted)
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tools.pdfjs import pdfjs as build
 
 
 def poppler(data: bytes, *options: str) -> list[str]:
@@ -47,21 +52,32 @@ def pdfium(data: bytes) -> list[str]:
         document.close()
 
 
+def pdfjs(data: bytes) -> list[str]:
+    """Return what copying from Firefox gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.pdf"
+        path.write_bytes(data)
+        return build.extract(path)
+
+
 READERS: dict[str, Callable[[bytes], list[str]]] = {
     "poppler": poppler,
     "poppler -raw": poppler_raw,
     "pdfium": pdfium,
     "mupdf": mupdf,
     "mutool": mutool,
+    "pdf.js": pdfjs,
 }
 
-TOOLS = {"poppler": "pdftotext", "poppler -raw": "pdftotext", "mutool": "mutool"}
+TOOLS = {"poppler": "pdftotext", "poppler -raw": "pdftotext", "mutool": "mutool", "pdf.js": "pdf.js"}
 
 
 IN_ARABIC_SCRIPT = ("ar", "ur", "fa-AF", "ps")
 
 
 def available(reader: str) -> bool:
+    if reader == "pdf.js":
+        return build.folder() is not None
     return reader not in TOOLS or shutil.which(TOOLS[reader]) is not None
 
 
@@ -69,3 +85,51 @@ def bare(text: str, language: str) -> str:
     """Return *text* in NFKC without white space and soft marks, and in Arabic script without combining marks."""
     dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if language in IN_ARABIC_SCRIPT else set())
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
+
+
+_CONTROLS = frozenset("\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufffe\x02")
+"""Marks that readers need and that nobody sees; the bidi algorithm's embeddings and isolates are added to them."""
+
+
+def spaced(text: str) -> tuple[str, list[str]]:
+    """Return the characters of *text* in NFKC, joiners and marks among them, and the white space before each."""
+    kept = (char for char in text if char not in _CONTROLS and not "\u202a" <= char <= "\u202e")
+    kept = (char for char in kept if not "\u2066" <= char <= "\u2069")
+    chars, gaps, gap = [], [], ""
+    for char in unicodedata.normalize("NFKC", "".join(kept)):
+        if char.isspace():
+            gap += char
+        else:
+            chars.append(char)
+            gaps.append(gap)
+            gap = ""
+    return "".join(chars), gaps
+
+
+def whole(text: str, page: str) -> bool:
+    """Return whether *page* has *text* with all its marks and joiners, and white space wherever *text* has it."""
+    wanted, wanted_gaps = spaced(text)
+    found, found_gaps = spaced(page)
+    start = found.find(wanted)
+    while start >= 0:
+        gaps = found_gaps[start : start + len(wanted)]
+        if all(there or not here for here, there in zip(wanted_gaps[1:], gaps[1:], strict=True)):
+            return True
+        start = found.find(wanted, start + 1)
+    return False
+
+
+def inner_spaces(text: str, page: str) -> list[str]:
+    """Return the words of *text* that *page* has with a space in them; a line may end in a word."""
+    wanted, wanted_gaps = spaced(text)
+    found, found_gaps = spaced(page)
+    start = found.find(wanted)
+    if start < 0:
+        return []
+    gaps = zip(wanted_gaps[1:], found_gaps[start + 1 : start + len(wanted)], strict=True)
+    return [
+        wanted[max(0, place - 5) : place + 5]
+        for place, (here, there) in enumerate(gaps, start=1)
+        if there and not here and not set(there) & set("\r\n")
+        if wanted[place - 1].isalpha() and wanted[place].isalpha()
+    ]

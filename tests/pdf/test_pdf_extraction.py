@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import groupby
 
 import pytest
-from pdfcorpus import CORPUS, SETTINGS, CorpusFile, corpus, corpus_file, messages
+from pdfcorpus import CORPUS, SETTINGS, TAGGED, CorpusFile, corpus, corpus_file, messages
 from pdffeed import open_session
-from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare
+from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_spaces, whole
 
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, Item, TextLine
@@ -122,11 +122,54 @@ def test_programs_extract_every_message_of_the_products(language: str, tool: Cal
     assert_products_extracted(language, list(TOOLS))
 
 
+@pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
+def test_every_reader_keeps_words_joiners_and_marks(language: str, tool: Callable[[str], str]) -> None:
+    for program in sorted(set(TOOLS.values())):
+        tool(program)
+    assert not lost_words(language, list(READERS), TAGGED)
+
+
+@pytest.mark.parametrize("language", IN_ARABIC_SCRIPT)
+def test_without_tags_only_pdfjs_loses_something_and_only_joiners(language: str, tool: Callable[[str], str]) -> None:
+    for program in sorted(set(TOOLS.values())):
+        tool(program)
+    assert not lost_words(language, [reader for reader in READERS if reader != "pdf.js"], PRESS)
+    assert not [text for text in lost_words(language, ["pdf.js"], PRESS) if "\u200c" not in text]
+
+
+@pytest.mark.parametrize("language", ["hi", "km", "my", "th"])
+def test_pdfjs_puts_no_space_into_words_with_combining_marks(language: str, tool: Callable[[str], str]) -> None:
+    tool("pdf.js")
+    file = corpus_file(messages(language), language, edition=TAGGED)
+    pages = READERS["pdf.js"](file.data)
+    words = [word for (text, _), page in zip(file.pages, pages, strict=True) for word in inner_spaces(text.text, page)]
+    assert words == []
+    assert all(whole(text.text, page) for (text, _), page in zip(file.pages, pages, strict=True))
+
+
+def lost_words(language: str, readers: list[str], edition: Edition) -> list[str]:
+    """Return reader and text of each message that lacks a character, a joiner, a mark, or white space between words."""
+    file = corpus_file(messages(language), language, edition=edition)
+    return [
+        f"{reader}, {setting.name}: {text.text}"
+        for reader in readers
+        for (text, setting), page in zip(file.pages, READERS[reader](file.data), strict=True)
+        if not whole(text.text, page)
+    ]
+
+
+@pytest.mark.parametrize("page", ["می\u200cکند", "میکند", "م\u200cیکند", "می\u200c کند"])
+def test_only_the_whole_text_counts_as_whole(page: str) -> None:
+    assert whole("می\u200cکند", page) == (page.replace(" ", "") == "می\u200cکند")
+    assert not whole("دو کلمه", "دوکلمه")
+    assert inner_spaces("می\u200cکند", "م ی\u200cکند") == ["می\u200cکند"]
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_readers_extract_the_products_of_every_other_language(language: str) -> None:
     """A smaller test: one edition, and the readers with the most difficult heuristics."""
-    pdftotext = ["poppler"] if available("poppler") else []
-    assert_products_extracted(language, ["pdfium", *pdftotext], (PRESS,))
+    programs = [reader for reader in ("poppler", "pdf.js") if available(reader)]
+    assert_products_extracted(language, ["pdfium", *programs], (PRESS,))
 
 
 def test_no_language_is_left_out() -> None:

@@ -157,7 +157,9 @@ def in_font_units(line: TextLine, upem: int) -> list[tuple[int, int, int]]:
     glyphs = []
     for part in line_strings(line, None, library(), rtl_page=False):
         for string in part.strings:
-            for encoded, _, x, y in string:
+            for encoded, _, x, y, _ in string:
+                if encoded.advance == 1:
+                    continue  # an aid for readers, without ink
                 left, up = round(x * units), round(y * units)
                 glyphs += [(part.gid, left + part.x, up + part.y) for part in encoded.components if part.gid != STRUT]
     return glyphs

@@ -105,6 +105,37 @@ def another_number_under_the_ink(file: ScreenFile) -> MutantFile:
     )
 
 
+DARI = ("fa-AF", "wallet-card")
+
+
+@mutant("U811", of=DARI)
+def a_non_joiner_one_letter_early(file: ScreenFile) -> MutantFile:
+    """The non-joiner changes places with the letter before it, as readers once took it from the file."""
+
+    def change(content: str) -> str:
+        joiner = r"(/Span <</ActualText <FEFF200C>>> BDC\n)(\S+ \S+ Td\n)(<[0-9A-F]{4}>Tj\nEMC\n)"
+        later, times = re.subn(rf"(\S+ \S+ Td\n<[0-9A-F]{{4}}>Tj\n){joiner}", r"\2\4\1\3", content, count=1)
+        assert times
+        return later
+
+    return file.with_content(change, page=1)
+
+
+@mutant("U811", of=DARI)
+def a_lost_non_joiner(file: ScreenFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace("<FEFF200C>", "<FEFF200B>", 1), page=1)
+
+
+@mutant("U811", of=ARABIC)
+def a_lost_space(file: ScreenFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF200B>", 1))
+
+
+@mutant("U811", of=ARABIC)
+def another_letter_said_than_drawn(file: ScreenFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF0627>", 1))
+
+
 @mutant("U811")
 def words_that_run_together(file: ScreenFile) -> MutantFile:
     """The space at the end of a line is missing: “su vida,o la”."""

@@ -56,6 +56,7 @@ class PlacedGlyph(NamedTuple):
     text: str
     x: float
     y: float
+    actual: str = ""
 
 
 class GlyphStrings(NamedTuple):
@@ -92,7 +93,7 @@ class EncodedFace:
 
 
 def glyph_strings(
-    run: GlyphRun, face: EncodedFace, *, after_rtl: bool = False, before_rtl: bool = False
+    run: GlyphRun, face: EncodedFace, *, before: str = "", after: str = "", tagged: bool = False
 ) -> list[list[PlacedGlyph]]:
     """Return the encoded glyphs of *run* as strings to be shown from left to right; bidi controls have no glyph.
 
@@ -100,7 +101,8 @@ def glyph_strings(
     order in the file is the reading order, and readers that go by positions find each glyph where they expect it.
 
     Args:
-        after_rtl, before_rtl: whether right-to-left text precedes or follows the run on its line.
+        before, after: the neighbouring characters on the line, if they are in right-to-left runs.
+        tagged: whether glyphs may have a text of their own in place of that of their codes.
     """
     rtl = run.level % 2 == 1
     if not rtl and (simple := _simple_string(run.glyphs)):
@@ -122,8 +124,11 @@ def glyph_strings(
         return [[_encode_cluster(cluster, units) for cluster in clusters]]
     start = _set_origins(clusters, rtl=True)
     rtl_clusters = [_in_font_units(cluster, start, units) for cluster in clusters]
-    slots = deal_slots(rtl_clusters, face.upem, after_rtl=after_rtl, before_rtl=before_rtl)
-    return [[PlacedGlyph(_encode_slot(slot, face), slot.text, start + slot.left / units, 0.0)] for slot in slots]
+    slots = deal_slots(rtl_clusters, face.upem, before, after, tagged=tagged)
+    return [
+        [PlacedGlyph(_encode_slot(slot, face), slot.text, start + slot.left / units, 0.0, slot.actual)]
+        for slot in slots
+    ]
 
 
 def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | None:

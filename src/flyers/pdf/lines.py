@@ -13,12 +13,15 @@ from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.slug import FACE
-from flyers.pdf.tounicode import LRM, SOFT, is_bidi_control, runs_ltr
+from flyers.pdf.tounicode import LRM, SOFT, has_mark, is_bidi_control, runs_ltr
 from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.model import PositionedGlyph
 
 _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
+
+_MARK_WIDTH = 1
+"""Font units; pdfium drops glyphs without width."""
 
 _SAME_EDGE = 0.3
 """Em by which the ink of two lines that begin at the same edge may differ."""
@@ -48,7 +51,7 @@ class _RunStrings(NamedTuple):
 
 
 def line_strings(
-    line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, spaced: bool = False
+    line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, tagged: bool = False
 ) -> list[GlyphStrings]:
     """Return the strings that show *line*, in logical order.
 
@@ -56,10 +59,10 @@ def line_strings(
         above: the line of text before it on the page, if any.
         library: of the fonts.
         rtl_page: whether the page as a whole runs from right to left.
-        spaced: end the line with the space that separates it from the next: in tagged text nothing else separates
-            their words (PDF 32000-1, 14.8.2.5).
+        tagged: end the line with the space that separates it from the next, since in tagged text nothing else separates
+            their words (PDF 32000-1, 14.8.2.5), and say where glyphs stand for another text than their codes.
     """
-    parts = _run_strings(line, library)
+    parts = _run_strings(line, library, tagged=tagged)
     if not parts:
         return []
     rtl = min(run.level for run in line.runs) % 2 == 1
@@ -72,8 +75,10 @@ def line_strings(
         for part in parts:
             if not part.rtl:
                 _mark_end(part, LRM, after=_is_neutral)
+    _guard_spaces(parts, tagged=tagged)
+    _guard_beginning(parts[0], tagged=tagged)
     aids_face = encoded_face(library.face(FACE))
-    if spaced and line.spaced:
+    if tagged and line.spaced:
         _add_space(parts[-1])
     strings = list(_with_cuts(parts, rtl, aids_face))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
@@ -110,14 +115,17 @@ def encoded_face(face: FontFace) -> EncodedFace:
     )
 
 
-def _run_strings(line: TextLine, library: FontLibrary) -> list[_RunStrings]:
+def _run_strings(line: TextLine, library: FontLibrary, *, tagged: bool) -> list[_RunStrings]:
     """Return the strings of each run of *line* that has something to show."""
     visible = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_visible, run.glyphs))]
     rtl = [run.level % 2 == 1 for _, run in visible]
+    texts = [
+        "".join(char for char in run.text if not is_bidi_control(char)) if run.level % 2 else "" for _, run in visible
+    ]
     parts = []
-    for (index, run), before, this, after in zip(visible, [False, *rtl], rtl, [*rtl[1:], False], strict=False):
+    for (index, run), before, this, after in zip(visible, ["", *texts], rtl, [*texts[1:], ""], strict=False):
         face = encoded_face(library.face(run.face))
-        strings = glyph_strings(run, face, after_rtl=before, before_rtl=after)
+        strings = glyph_strings(run, face, before=before[-1:], after=after[:1], tagged=tagged)
         parts.append(_RunStrings(GlyphStrings(run.face, run.size, strings, index), this, face))
     return parts
 
@@ -137,11 +145,44 @@ def _mark_beginning(part: _RunStrings) -> None:
 
 
 def _mark_end(part: _RunStrings, mark: str, after: Callable[[str], bool]) -> None:
-    """Append *mark* to the text of the last glyph if its last character needs it."""
+    """Let *part* end with *mark* if its last character needs it.
+
+    The mark has a code of its own, without ink: pdf.js ignores a code whose text ends in an invisible character.
+    """
     string = part.glyphs.strings[-1]
-    last = string[-1]
-    if after(last.text[-1]):
-        string[-1] = last._replace(text=last.text + mark)
+    glyph = part.face.space
+    if not glyph or not after(string[-1].text[-1]):
+        return
+    encoded = composed((Component(glyph, 0, 0),), _MARK_WIDTH) if part.face.composable else plain(glyph)
+    string.append(PlacedGlyph(encoded, mark, part.right - _MARK_WIDTH * part.glyphs.size / part.face.upem, 0.0))
+
+
+def _guard_spaces(parts: Sequence[_RunStrings], *, tagged: bool) -> None:
+    """Let the code of a space before a combining mark begin with something else than white space.
+
+    To pdf.js a code with a combining mark has no width, and neither has white space. After both it would take the place
+    of the next code for a gap, and read a second space, in the middle of the word.
+    """
+    before: tuple[list[PlacedGlyph], int] | None = None
+    for part in parts:
+        if part.rtl:
+            before = None
+            continue
+        for string in part.glyphs.strings:
+            for index, glyph in enumerate(string):
+                if before and has_mark(glyph.text):
+                    spaces, place = before
+                    spaces[place] = spaces[place]._replace(text=SOFT + " ", actual=" " if tagged else "")
+                before = (string, index) if glyph.text == " " else None
+
+
+def _guard_beginning(part: _RunStrings, *, tagged: bool) -> None:
+    """Let a line that would begin with a combining mark begin with a code that has none: there pdf.js ends the line."""
+    string = part.glyphs.strings[0]
+    if not part.rtl and part.face.composable and part.face.space and has_mark(string[0].text):
+        encoded = composed((Component(part.face.space, 0, 0),), _MARK_WIDTH)
+        x = string[0].x - _MARK_WIDTH * part.glyphs.size / part.face.upem
+        part.glyphs.strings.insert(0, [PlacedGlyph(encoded, SOFT + " ", x, 0.0, SOFT if tagged else "")])
 
 
 def _add_space(part: _RunStrings) -> None:

@@ -123,7 +123,7 @@ class _PageContent:
         rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
         for line, above in zip(lines, [None, *lines], strict=False):
-            self._lines[id(line)] = line_strings(line, above, library, rtl_page=rtl, spaced=edition.tags)
+            self._lines[id(line)] = line_strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
         if rtl and self.slug:
             self._balance_slug(self.slug[-1], library)
 
@@ -136,7 +136,7 @@ class _PageContent:
         """
         part = self._lines[id(last)][-1]
         space = encoded_face(library.face(FACE)).space
-        texts = (glyph.text for part in self.strings() for string in part.strings for glyph in string)
+        texts = (glyph.actual or glyph.text for part in self.strings() for string in part.strings for glyph in string)
         width = self.page.width - last.x
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
         rise = -self.page.bleed - last.size - last.y

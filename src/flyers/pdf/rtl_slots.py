@@ -17,12 +17,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flyers.pdf.composites import Component
-from flyers.pdf.tounicode import guarded, is_mark, is_rtl, is_soft
+from flyers.pdf.tounicode import CGJ, RLM, guards, is_mark, is_rtl, is_soft
 
 LEAST_WIDTH = 0.105
 """Em; poppler's ``dupMaxPriDelta`` is 0.1."""
 
-_ANY_RTL_LETTER = "\u0627"
+_NARROW = 1
+"""Font units of an invisible character."""
 
 
 @dataclass(slots=True)
@@ -35,7 +36,8 @@ class Slot:
         glyphs: what is drawn, at positions relative to the run's right end, font units.
         left: the slot's left edge, relative to the run's right end, font units.
         rtl: whether the character itself is right-to-left.
-        soft: invisible characters after it, the last one first.
+        soft: whether it is an invisible character, which takes no part of the word's advance.
+        actual: what the code says in logical order, where readers of its text would not get that; else "".
     """
 
     text: str
@@ -43,7 +45,8 @@ class Slot:
     glyphs: list[Component] = field(default_factory=list)
     left: int = 0
     rtl: bool = True
-    soft: str = ""
+    soft: bool = False
+    actual: str = ""
 
 
 class RtlCluster(NamedTuple):
@@ -54,24 +57,32 @@ class RtlCluster(NamedTuple):
     glyphs: list[Component]
 
 
-def deal_slots(clusters: Sequence[RtlCluster], upem: int, *, after_rtl: bool, before_rtl: bool) -> list[Slot]:
+def deal_slots(
+    clusters: Sequence[RtlCluster], upem: int, before: str = "", after: str = "", *, tagged: bool = False
+) -> list[Slot]:
     """Return the slots of a run in logical order, from right to left without gaps.
 
     Args:
         clusters: of the run in logical order; the first is at its right end.
         upem: units per em.
-        after_rtl: whether right-to-left text precedes the run on its line.
-        before_rtl: whether right-to-left text follows.
+        before, after: the neighbouring characters on the line, if they are in right-to-left runs.
+        tagged: whether slots may have an ``actual`` text.
     """
-    slots = _merge_soft([slot for cluster in clusters for slot in _slots(cluster)])
-    _guard(slots, after_rtl, before_rtl)
-    for rtl, word in groupby(slots, key=lambda slot: slot.rtl):
+    slots = [slot for cluster in clusters for slot in _slots(cluster)]
+    visible = [slot for slot in slots if not slot.soft]
+    beginning = _guard(visible, before, after)
+    if tagged:
+        _set_actual_texts(slots)
+    for rtl, word in groupby(visible, key=lambda slot: slot.rtl):
         if rtl:
             _widen(list(word), round(LEAST_WIDTH * upem))
     right = 0
     for slot in slots:
-        right -= slot.width
-        slot.left = right
+        # An invisible character lies over the edge of the next one: readers drop glyphs without width.
+        slot.left = right - slot.width
+        right = right if slot.soft else slot.left
+    if beginning:
+        slots.insert(0, Slot(beginning, _NARROW, left=-_NARROW, soft=True))
     return slots
 
 
@@ -79,11 +90,14 @@ def _slots(cluster: RtlCluster) -> list[Slot]:
     """Return a slot for each character: letters share the advance, marks get theirs from the letters later."""
     text, advance, glyphs = cluster
     if len(text) == 1:
-        return [Slot(text, advance, glyphs, rtl=is_rtl(text))]
-    bases = sum(not is_mark(char) for char in text)
+        return [_soft_slot(text) if is_soft(text) else Slot(text, advance, glyphs, rtl=is_rtl(text))]
+    bases = sum(not is_mark(char) and not is_soft(char) for char in text)
     slots: list[Slot] = []
     rest, left = advance, bases
     for index, char in enumerate(text):
+        if index and is_soft(char):
+            slots.append(_soft_slot(char))
+            continue
         width = 0
         if not is_mark(char) or not bases:
             width = rest // max(1, left)
@@ -92,26 +106,36 @@ def _slots(cluster: RtlCluster) -> list[Slot]:
     return slots
 
 
-def _merge_soft(slots: list[Slot]) -> list[Slot]:
-    """Return *slots* with invisible characters, such as joiners, added to the slot of the character before them.
+def _soft_slot(char: str) -> Slot:
+    return Slot(char, _NARROW, soft=True)
 
-    The characters of a code are read from left to right, so what comes later in the text comes first in the code.
+
+def _guard(slots: list[Slot], before: str, after: str) -> str:
+    """Add the direction marks that readers need to the texts of *slots*; return those at their right end.
+
+    pdf.js ignores a code whose text ends in an invisible character. So the marks on the right of a character are in the
+    code before it; those of the first one need a code of their own.
     """
-    kept: list[Slot] = []
+    texts = [before, *(slot.text for slot in slots), after]
+    marks = [guards(*three) for three in zip(texts[1:], texts, texts[2:], strict=False)]
+    for slot, (left, _), (_, right) in zip(slots, marks, [*marks[1:], ("", "")], strict=True):
+        slot.text = right + left + slot.text
+    return marks[0][1] if marks else ""
+
+
+def _set_actual_texts(slots: list[Slot]) -> None:
+    """Give *slots* the texts that readers of tagged files take in place of those of the codes.
+
+    The codes themselves are then for pdf.js, which knows no such texts. It needs a mark before a space, but with one
+    between them other readers don't find words that are side by side. And it drops a joiner in a code of its own unless
+    a combining mark follows.
+    """
     for slot in slots:
-        if kept and is_soft(slot.text):
-            kept[-1].soft = slot.text + kept[-1].soft
-        else:
-            kept.append(slot)
-    return kept
-
-
-def _guard(slots: list[Slot], after_rtl: bool, before_rtl: bool) -> None:
-    """Add the direction marks that readers need to the texts of *slots*."""
-    first, last = _ANY_RTL_LETTER if after_rtl else "", _ANY_RTL_LETTER if before_rtl else ""
-    texts = [first, *(slot.text for slot in slots), last]
-    for slot, before, after in zip(slots, texts, texts[2:], strict=False):
-        slot.text = slot.soft + guarded(slot.text, before, after)
+        if slot.text == RLM + " ":
+            slot.actual = " "
+        elif slot.soft:
+            slot.actual = slot.text
+            slot.text += CGJ
 
 
 def _widen(word: list[Slot], least: int) -> None:

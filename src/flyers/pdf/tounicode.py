@@ -19,6 +19,9 @@ PDF/UA-1 (7.21.7) requires some text for every code, and readers that compare te
 LRM, RLM = "\u200e", "\u200f"
 """LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
 
+CGJ = "\u034f"
+"""COMBINING GRAPHEME JOINER, a mark that changes nothing."""
+
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
 
@@ -60,6 +63,12 @@ def is_mark(char: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def has_mark(text: str) -> bool:
+    """Return whether there is a non-spacing mark in the text."""
+    return not text.isascii() and any(map(is_mark, text))
+
+
+@lru_cache(maxsize=4096)
 def is_rtl(char: str) -> bool:
     """Return whether every reader treats the character as right-to-left (UAX #9: R, AL and marks on them)."""
     return unicodedata.bidirectional(char) in ("R", "AL", "NSM")
@@ -88,27 +97,27 @@ def is_swapped(char: str) -> bool:
     return bool(unicodedata.mirrored(char)) or char in _QUOTES
 
 
-def guarded(char: str, before: str, after: str) -> str:
-    """Return a character of a right-to-left run with the direction marks that poppler and pdfium need.
+def guards(char: str, before: str, after: str) -> tuple[str, str]:
+    """Return the direction marks that readers need on the left and on the right of a character of a right-to-left run.
 
-    Both restore the logical order by heuristics. They read a stretch of characters that are not themselves
-    right-to-left from left to right, be it ``12`` or ``:`` and ``«``; a RIGHT-TO-LEFT MARK between two of them splits
-    the stretch. pdfium also swaps brackets and quotes unless left-to-right text precedes them, which a LEFT-TO-RIGHT
-    MARK provides. Both read a code's characters from left to right, so the one that is logically first comes last.
+    poppler and pdfium restore the logical order by heuristics. They read a stretch of characters that are not
+    themselves right-to-left from left to right, be it ``12`` or ``:`` and ``«``; a RIGHT-TO-LEFT MARK between two of
+    them splits the stretch. pdfium also swaps brackets and quotes unless left-to-right text precedes them, which a
+    LEFT-TO-RIGHT MARK provides, and moves a combining mark behind the sign that follows it. pdf.js drops a space
+    between codes that run from right to left, unless its code begins with something else. All read a code's characters
+    from left to right, so the one that is logically first comes last.
 
     Args:
-        char: a character of its own, not a mark.
+        char: a character that has a code of its own.
         before, after: its neighbours in logical order; "" at the ends of the line and next to left-to-right text.
     """
     if is_rtl(char):
-        return char
-    left = RLM if not after or not before or (not char.isspace() and not is_rtl(after)) else ""
+        return RLM if is_mark(char) and after and not after.isspace() and not is_rtl(after) else "", ""
+    left = RLM if char.isspace() or not after or not before or not is_rtl(after) else ""
     right = RLM if not before or (not char.isspace() and before.isspace()) else ""
-    if char.isspace() and right:
-        left = RLM
     if is_swapped(char):
         right = LRM + right
-    return f"{left}{char}{right}"
+    return left, right
 
 
 def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:

@@ -192,21 +192,18 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
             found.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
     for text in page.contents.texts:
         for number, glyph in enumerate(text.glyphs):
-            if shown := _owner(page.contents.marked(text.order, number), found):
+            marked = page.contents.marked(text.order, number)
+            if marked and (shown := _owner(marked, found)):
                 shown.glyphs.append(glyph)
+                shown.say(glyph.text or "\ufffd", marked)
     for paint in page.contents.paints:
-        if shown := _owner(page.contents.marked(paint.order), found):
+        marked = page.contents.marked(paint.order)
+        if marked and (shown := _owner(marked, found)):
             shown.drawn.append(paint.box)
+            shown.say("", marked)
     return found
 
 
-def _owner(marked: ContentMark | None, found: dict[int, DrawnContent]) -> DrawnContent | None:
-    """Return the content that *marked* belongs to; replacement text around it is noted there."""
-    if marked is None:
-        return None
-    for one in marked.chain:
-        if one.mcid is not None:
-            shown = found[one.mcid]
-            shown.actual = next((each.actual for each in marked.chain if each.actual), shown.actual)
-            return shown
-    return None
+def _owner(marked: ContentMark, found: dict[int, DrawnContent]) -> DrawnContent | None:
+    """Return the content that *marked* belongs to."""
+    return next((found[one.mcid] for one in marked.chain if one.mcid is not None), None)

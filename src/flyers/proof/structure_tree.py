@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
 
@@ -20,18 +21,29 @@ class DrawnContent:
         page: the index of the page.
         glyphs: in the order of the file.
         drawn: the boxes of everything else.
-        actual: the text to read in place of the glyphs; "" if there is none.
+        said: the texts of the glyphs, or what the file has to be read in place of them, in the order of the file.
+        replacements: the marked content with such a text that has been read.
     """
 
     page: int
     mcid: int
     glyphs: list[DrawnGlyph] = field(default_factory=list)
     drawn: list[Box] = field(default_factory=list)
-    actual: str = ""
+    said: list[str] = field(default_factory=list)
+    replacements: list[ContentMark] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        return self.actual or "".join(glyph.text or "\ufffd" for glyph in self.glyphs)
+        return "".join(self.said)
+
+    def say(self, text: str, marked: ContentMark) -> None:
+        """Add the text of a glyph; or the text around it that replaces it and others, once (ISO 32000-1, 14.9.4)."""
+        outermost = next((one for one in reversed(list(marked.chain)) if one.actual), None)
+        if outermost is None:
+            self.said.append(text)
+        elif not any(one is outermost for one in self.replacements):
+            self.replacements.append(outermost)
+            self.said.append(outermost.actual)
 
     @property
     def box(self) -> Box | None:

@@ -6,6 +6,7 @@ page and passes veraPDF, but is found here.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise, zip_longest
@@ -22,6 +23,9 @@ from flyers.proof.structure_tree import LinkArea, StructureElement
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
+
+_JOINER = re.compile("([\u200c\u200d])")
+"""ZERO WIDTH NON-JOINER and JOINER, which change how letters are read and written in Persian, Pashto or Sinhala."""
 
 
 @check(
@@ -59,6 +63,8 @@ def _difference(
         )
     if fault := _word_fault(spoken, _breaks(element.text), _breaks(expected.text)):
         return f"{fault} in {quoted(expected.text)}"
+    if _joiners(element.text) != _joiners(expected.text):
+        return f"letters are joined or parted that should not be, in {quoted(expected.text)}"
     if element.tag != expected.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
     if element.actual and expected.text:
@@ -69,6 +75,13 @@ def _difference(
 def _breaks(text: str) -> set[int]:
     """Return the places of white space, counted in characters of the text's essence."""
     return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
+
+
+def _joiners(text: str) -> list[tuple[int, str]]:
+    """Return the joiners and non-joiners, each with its place, counted in characters of the text's essence."""
+    pieces = _JOINER.split(text)
+    places = accumulate(len(essence(piece)) for piece in pieces[::2])
+    return list(zip(places, pieces[1::2], strict=False))
 
 
 def _word_fault(spoken: str, found: set[int], expected: set[int]) -> str:
