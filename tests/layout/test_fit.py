@@ -15,10 +15,10 @@ from flyers.translation.localize import Localization
 
 
 def stretched(localized: Localization, message: str, times: int) -> Localization:
-    """The same content with one message's words repeated."""
+    """The same content with one message's words repeated; a contact in them is marked where it stands first."""
     key = MessageKey.parse(message)
     rich = localized.texts[key]
-    longer = replace(rich, text=" ".join([rich.text] * times), spans=())
+    longer = replace(rich, text=" ".join([rich.text] * times))
     return replace(localized, texts={**localized.texts, key: longer})
 
 

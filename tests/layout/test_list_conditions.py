@@ -70,7 +70,8 @@ def test_a_list_without_any_item_is_no_element(campaign: Path) -> None:
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")
     session = Session(campaign)
     document = session.composed(session.localized("en"), session.layout("note"))
-    expected = expectation(document, session.edition("screen"), session.localized("en"), smallest_module=1.0)
+    localized, edition = session.localized("en"), session.edition("screen")
+    expected = expectation(document, edition, localized, session.library, smallest_module=1.0)
     assert all(element.tag not in ("L", "LI", "LBody") for element in expected.elements)
 
 
