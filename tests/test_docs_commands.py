@@ -143,8 +143,11 @@ def the_language_is_signed(desk: Desk, command: str) -> str:
     (language,) = re.findall(r"LANG=(\S+)", command)
     checksum = pages_checksum(desk.session, language)
     words = ("--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
-    if desk.session.localized(language).draft:
+    if desk.session.localized(language).standing.draft:
         assert desk.flyers("translations", "sign", language, *words) == 0
+    untried = [contact.id for contact in desk.session.campaign.contacts.values() if contact.verified_on is None]
+    if untried:
+        assert desk.flyers("contacts", "verify", *untried) == 0
     return command
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,9 +133,9 @@ def test_a_contact_is_changed_and_its_impact_listed(run, second_campaign: Path) 
     text = (second_campaign / CONTACTS).read_text(encoding="utf-8")
     assert "source: A call\n    verified_on: 2026-11-04" in text
     assert "sign-offs made stale, es (2): contact:harbor, lighthouse.call" in out
-    assert "these printed pieces are wrong now:" in out
-    assert "  es · sticker · 2027-01 · " in out
-    assert "    kept on 2026-11-05 (reviewed), translations/es/manifests/" in out
+    assert "printed pieces that are wrong now: 1 order\n" in out
+    assert "  1-555-555-0142: sticker (quantity not on record), on 2026-11-05 (reviewed)\n" in out
+    assert re.search(r"^    es · 2027-01 · [0-9a-f]{7}, translations/es/manifests/", out, re.MULTILINE)
     assert "products (1): sticker" in out
     assert "languages (2): en, es" in out
 

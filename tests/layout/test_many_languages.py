@@ -187,7 +187,7 @@ def test_a_product_in_all_languages_has_the_code_of_all_together(session: Sessio
     whole = session.localized("en", secondary="all")
     assert poster.code == whole.code
     assert poster.label == "en+all"
-    assert whole.draft
+    assert poster.draft
 
 
 def test_a_languages_block_needs_a_layout_for_many_languages(session: Session, tmp_path: Path) -> None:

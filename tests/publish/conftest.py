@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from orders import Order, order_of
+from orders import Order, order_of, try_contacts
 
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
@@ -30,11 +30,12 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this repository's campaign, in which only the English is signed."""
+    """A copy of this repository's campaign, in which only the English is signed, and every contact has been tried."""
     folder = tmp_path_factory.mktemp("signed")
     for part in ("content", "translations"):
         shutil.copytree(ROOT / part, folder / part)
     (folder / "fonts").symlink_to(ROOT / "fonts")
+    try_contacts(folder)
     session = Session(folder)
     statement = Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en"))
     with pytest.MonkeyPatch.context() as patch:

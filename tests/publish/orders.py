@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from flyers.content.campaign import Campaign
 from flyers.pipeline.plan import ALL, Job, PressChoice, plan
 from flyers.pipeline.session import Session
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.package import PackageOrder
+from flyers.workflow.contact_edit import edit_contacts
 
 Order = tuple[list[Job], PackageOrder]
 """The first arguments of `flyers.publish.package.package`."""
@@ -42,3 +44,10 @@ def order_of(
         press=PressChoice(press, pdfx),
     )
     return jobs, PackageOrder(replace(details, quantities=dict(quantities or details.quantities)), draft)
+
+
+def try_contacts(folder: Path) -> None:
+    """Put on record that somebody has tried every contact of the campaign in *folder*."""
+    campaign = Campaign.load(folder)
+    edit = edit_contacts(campaign, [(f"{contact}.verified_on", "2025-12-30") for contact in campaign.contacts])
+    edit.path.write_text(edit.text, encoding="utf-8")

@@ -18,15 +18,25 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
-from orders import order_of
+from orders import order_of, try_contacts
 
-from flyers.errors import CombinedError, ExitCode, FileAccessError, FlyersError, ProofError, TranslationError
+from flyers.errors import (
+    CombinedError,
+    ContentError,
+    ExitCode,
+    FileAccessError,
+    FlyersError,
+    ProofError,
+    TranslationError,
+)
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.archive import archive
 from flyers.publish.package import PackageOrder, gather, moment_of, package
+from flyers.workflow.contact_edit import edit_contacts
+from flyers.workflow.manifests import manifest_folder, read_manifest
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
@@ -126,6 +136,7 @@ def test_a_signed_translation_is_packaged(campaign, tmp_path, built, output):
     from flyers.pipeline.plan import plan
     from flyers.pipeline.workers import run
 
+    try_contacts(campaign)
     session = Session(campaign)
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 30)))
     with pytest.raises(TranslationError, match="read on 2025-12-30, pages not yet seen"):
@@ -336,7 +347,61 @@ def test_the_command_prints_the_path_of_the_package(flyers, output):
     assert re.fullmatch(rf"{re.escape(str(output))}/en/flyers-ct-en-2026-11.zip  \d+ kB\n", out)
     ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
     wanted = {product["product"]: product["quantity"] for product in ticket["products"]}
-    assert wanted == {"brochure": None, "poster": 200, "wallet-card": 5000}
+    assert wanted == {"poster": 200, "wallet-card": 5000}  # what was ordered, and no brochure
+
+
+def test_a_named_product_without_a_quantity_has_a_line_to_fill_in(flyers, output):
+    words = ("--lang", "en", "--product", "brochure,poster", "--quantity", "poster=200")
+    assert flyers(*words)[0] == 0
+    ticket = json.loads(unpack(output / "en" / "flyers-ct-en-2026-11.zip")["flyers-ct-en-2026-11/job-ticket.json"])
+    assert {product["product"]: product["quantity"] for product in ticket["products"]} == {
+        "brochure": None,
+        "poster": 200,
+    }
+
+
+def test_the_order_is_on_record_with_its_quantities(flyers, signed):
+    """The same order on the same day is the same; another one is another occasion."""
+    for quantity in ("poster=200", "poster=200", "poster=300"):
+        assert flyers("--lang", "en", "--quantity", quantity)[0] == 0
+    session = Session(signed)
+    folder = manifest_folder(session.campaign, session.registry.language("en"))
+    kept = read_manifest(folder / f"{session.localized('en').code}.yaml", session.campaign)
+    alone = [entry.products["poster"].quantity for entry in kept.entries if list(entry.products) == ["poster"]]
+    assert alone == [200, 300]
+
+
+def test_a_draft_keeps_nothing(flyers, signed, output):
+    folder = signed / "translations" / "ar"
+    before = sorted(folder.rglob("*"))
+    code, _, err = flyers("--lang", "ar", "--draft")
+    assert code == 0
+    assert sorted(folder.rglob("*")) == before
+    assert "commit it" not in err
+
+
+def test_a_number_that_nobody_has_dialed_is_refused(campaign, output):
+    """The one way round is a draft, which says so on ticket and letter."""
+    session = Session(campaign)
+    sign(session, "en", Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en")))
+    edits = [
+        (f"{contact}.verified_on", "2025-12-30") for contact in session.campaign.contacts if contact != "emergency"
+    ]
+    edit = edit_contacts(session.campaign, edits)
+    edit.path.write_text(edit.text, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^en: Nobody has dialed or opened 911\.") as caught:
+        package(*order_of(campaign, output, "en"), Session(campaign))
+    assert "flyers contacts verify emergency --date" in caught.value.hint
+    made = package(*order_of(campaign, output, "en", draft=True), Session(campaign))
+    files = unpack(made.path)
+    folder = made.path.stem
+    assert "Nobody has dialed or opened 911." in files[f"{folder}/README.txt"].decode()
+    assert json.loads(files[f"{folder}/job-ticket.json"])["blockers"] == ["en: Nobody has dialed or opened 911."]
+
+
+def test_a_contact_behind_a_code_must_have_been_tried_too(order, session, signed):
+    files = gather(*order(), session).files
+    assert all({code.contact for code in file.expected.codes} <= file.contacts for file in files)
 
 
 def test_other_languages_are_packaged_when_one_is_refused(flyers, output):
@@ -351,7 +416,7 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
     code, out, err = flyers("--lang", "ar", "--draft")
     assert code == 0
     assert "flyers-ct-ar-2026-11-DRAFT.zip" in out
-    assert err.endswith("draft: ar → This is a draft translation, checked by the program, signed by nobody.\n")
+    assert err.endswith("draft: ar → This is a draft translation, checked by the program, signed by nobody.\n"), err
 
 
 @pytest.mark.parametrize(
@@ -362,7 +427,8 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
         (("--quantity", "poster=-5"), "“poster=-5” is not"),
         (("--quantity", "=5"), "“=5” is not"),
         (("--quantity", "poster=1e3"), "“poster=1e3” is not"),
-        (("--quantity", "postr=5"), "There is no product to be packaged “postr”. Did you mean “poster”?"),
+        (("--quantity", "postr=5"), "There is no product “postr”. Did you mean “poster”?"),
+        (("--product", "poster", "--quantity", "brochure=5"), "There is no product to be packaged “brochure”."),
         (("--quantity", "poster=5,poster=6"), "A product has two quantities"),
         (("--lang", "xx"), "“xx” is not a language of this campaign"),
     ],
@@ -415,6 +481,7 @@ def test_the_refusal_names_the_unsigned_one_of_two_languages(campaign, tmp_path)
     from flyers.pipeline.plan import plan
     from flyers.pipeline.workers import run
 
+    try_contacts(campaign)
     session = Session(campaign)
     sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
     output = tmp_path / "output"

@@ -21,13 +21,13 @@ from flyers.layout.page_builder import INK, PEN
 from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
-from flyers.pipeline.composition import current_documents
+from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
 from flyers.publish.reader_proof.printed import printed, unseen
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
-from flyers.translation.localize import Localization
+from flyers.translation.localize import Localization, english_for
 from flyers.workflow import pages_checksum
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,8 +114,8 @@ def test_every_message_of_the_campaign_has_a_row(made, session, tag):
             whole.setdefault(text, set()).add(page.face)
     assert [text for text in strings(localized) if bare(text, tag) not in whole] == []
     assert proof.texts + proof.unseen >= len(localized.texts)
-    english = session.localized("en")
-    assert [text for text in strings(english) if bare(text, "en") not in whole] == []
+    english = [english_for(localized.campaign, localized.language, key).text for key in localized.texts]
+    assert [text for text in english if bare(text, "en") not in whole] == []
 
 
 @each_language
@@ -241,11 +241,38 @@ def test_the_proof_of_english_has_one_column(made):
     assert max(starts) < MARGIN + 72
 
 
-def test_a_proof_of_some_products_has_no_checksum(session):
-    proof = reader_proof(session, "es", products=["wallet-card"])
-    assert proof.checksum == ""
-    assert not any("checksum" in line.text for page in proof.document.pages[1:] for line in lines(page))
-    assert all(any(line.text == "not all pages" for line in lines(page)) for page in proof.document.pages)
+@pytest.mark.parametrize("tag", ["es", "ar", "km"])
+def test_the_proof_of_a_card_has_its_texts_and_no_others(session, tag):
+    """It costs its reader about four pages, is named after the card, and can be signed."""
+    proof = reader_proof(session, tag, products=["wallet-card"])
+    (card,) = current_documents(session, tag, ["wallet-card"])
+    said = {key for key in card.messages if key in session.localized(tag).texts}
+    rows = {line.message for page in proof.document.pages for line in lines(page) if line.block.startswith("row ")}
+    assert rows <= said | {MessageKey.of_contact("hotline")}
+    assert proof.texts + proof.unseen == len(said) + 1  # the number that stands by itself
+    assert len(proof.document.pages) <= 5
+    assert proof.file_name == "reader-proof.wallet-card.pdf"
+    assert proof.checksum == pages_checksum.pages_checksum(session, tag, ["wallet-card"])
+    words = f"checksum {pages_checksum.short(proof.checksum)}"
+    assert all(any(line.text == words for line in lines(page)) for page in proof.document.pages)
+
+
+def test_a_proof_of_all_usual_products_is_that_of_the_language(session):
+    proof = reader_proof(session, "es", products=usual_products(session))
+    assert (proof.products, proof.file_name) == ((), "reader-proof.pdf")
+    assert proof.checksum == pages_checksum.pages_checksum(session, "es")
+
+
+@pytest.mark.parametrize("tag", ["ar", "km", "ht"])
+def test_the_english_asks_for_the_language_that_is_read(session, tag):
+    """Beside “Arabic, please.” stands “Arabic, please.”, not “English, please.”"""
+    language = session.registry.language(tag)
+    proof = reader_proof(session, tag, products=["wallet-card"])
+    said = [line.text for page in proof.document.pages for line in lines(page)]
+    assert not any("English, please" in text for text in said)
+    assert sum(f"{language.say}, please." in text for text in said) >= 3, (
+        "on the picture, in its row, and in the English"
+    )
 
 
 def test_an_incomplete_translation_is_refused(session):

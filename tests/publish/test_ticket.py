@@ -28,11 +28,19 @@ from flyers.publish import drawings
 from flyers.publish.letter import letter
 from flyers.publish.package import gather
 from flyers.publish.print_jobs import FOLDS
-from flyers.publish.ticket import Ticket
+from flyers.publish.ticket import Ticket, TicketContact
 from flyers.publish.ticket_page import MARGIN, ticket_pages
 
 GOLDEN = Path(__file__).parent / "golden"
 CHANGES_WITH_EVERY_FILE = {"sha256", "bytes", "code", "most_ink_percent", "smallest_type_pt"}
+
+
+def tried(contacts: tuple[TicketContact, ...]) -> tuple[TicketContact, ...]:
+    """Return *contacts* as if somebody had dialed the hotline, and nobody anything else."""
+    day = dt.date(2026, 11, 3)
+    return tuple(
+        dataclasses.replace(contact, verified_on=day if contact.id == "hotline" else None) for contact in contacts
+    )
 
 
 @pytest.fixture
@@ -42,11 +50,7 @@ def ticket(order, session):
     def make(language: str = "es", **options: Any) -> Ticket:
         quantities = {"wallet-card": 5000}
         made = gather(*order(language, **{"draft": True, "quantities": quantities, **options}), session).ticket
-        tried = tuple(
-            dataclasses.replace(contact, verified_on=dt.date(2026, 11, 3)) if contact.id == "hotline" else contact
-            for contact in made.contacts
-        )
-        return dataclasses.replace(made, contacts=tried)
+        return dataclasses.replace(made, contacts=tried(made.contacts), askable=tried(made.askable))
 
     return make
 

@@ -67,7 +67,7 @@ def test_a_language_without_a_catalog_is_all_english_if_allowed(small: Path) -> 
     campaign = Campaign.load(small)
     chinese = Session(small).localized("zh-Hans", allow_untranslated=True)
     assert list(chinese.fallbacks) == [where for where, _ in campaign.words()]
-    assert chinese.draft
+    assert chinese.standing.draft
 
 
 def test_the_content_code_changes_only_with_a_word_or_a_contact(small: Path) -> None:

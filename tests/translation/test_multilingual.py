@@ -9,17 +9,31 @@ from pathlib import Path
 import pytest
 
 from flyers.pipeline.session import Session
+from flyers.translation.approval import Approval, approval
 from flyers.translation.localize import Localization
 from flyers.translation.multilingual import with_others
-from flyers.translation.standing import Standing, State
+from flyers.translation.standing import Change, Standing, State
 
-SIGNED = Standing(State.SIGNED, day=dt.date(2026, 11, 3))
+
+def signed(localized: Localization) -> Localization:
+    """Return *localized* as if somebody had read all of it, on its pages."""
+    keys = frozenset(localized.texts)
+    contacts = frozenset(localized.campaign.contacts)
+    standing = Standing(
+        State.SIGNED, day=dt.date(2026, 11, 3), signed=keys, covered=keys, signed_contacts=contacts, whole_seen=True
+    )
+    return replace(localized, standing=standing)
+
+
+def approval_of(whole: Localization) -> Approval:
+    """Return the approval of a piece that says everything in every language."""
+    return approval(whole, ["sticker"], whole.texts.keys(), whole.campaign.contacts)
 
 
 @pytest.fixture
 def english(second_campaign: Path) -> Localization:
     """As if somebody had signed it."""
-    return replace(Session(second_campaign).localized("en"), standing=SIGNED)
+    return signed(Session(second_campaign).localized("en"))
 
 
 @pytest.fixture
@@ -33,12 +47,31 @@ def test_an_untranslated_second_language_makes_a_draft_and_lists_its_fallbacks(
     english: Localization, spanish: Localization
 ) -> None:
     both = with_others(english, [spanish], "es")
-    assert both.draft
-    assert [language.tag for language in both.unsigned] == ["es"]
+    assert approval_of(both).draft
+    assert [language.tag for language in approval_of(both).unsigned] == ["es"]
     assert both.fallbacks == tuple(where.in_language("es") for where in english.texts)
 
 
 def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:
     both = with_others(english, [english, spanish], "all")
-    assert not both.draft
+    assert not approval_of(both).draft
     assert both.fallbacks == ()
+
+
+def test_each_language_is_signed_for_what_the_piece_says_in_it(second_campaign: Path) -> None:
+    session = Session(second_campaign)
+    english, spanish = session.localized("en"), session.localized("es")
+    (first, *others) = [where for where in spanish.texts if where.id in spanish.campaign.messages]
+    standing = Standing(
+        State.CHECKED,
+        day=dt.date(2026, 11, 3),
+        signed=frozenset([first]),
+        unread=tuple(Change(where, "new since", new=True) for where in others),
+        seen={"sticker": (("sticker",), "7" * 64)},
+    )
+    both = with_others(replace(spanish, standing=standing), [signed(english)], "en")
+    said = [first, *(where.in_language("en") for where in others)]
+    assert not approval(both, ["sticker"], said, []).draft
+    assert [language.tag for language in approval(both, ["sticker"], [*said, others[0]], []).unsigned] == ["es"]
+    assert approval(both, ["poster"], said, []).draft, "its pages were not seen"
+    assert approval(both, ["sticker"], said, ["harbor"]).draft, "its number was not seen"

@@ -244,11 +244,11 @@ def write(small: Path, tag: str, records: list[SignOff]) -> Path:
 
 @pytest.mark.parametrize("tag", ["es", "en"])
 def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path, tag: str) -> None:
-    assert Session(small).localized(tag).draft
+    assert Session(small).localized(tag).standing.draft
     write(small, tag, [record(now(tag=tag))])
-    assert Session(small).localized(tag).draft
+    assert Session(small).localized(tag).standing.draft
     write(small, tag, [record(now(tag=tag), pages=PAGES)])
-    assert not Session(small).localized(tag).draft
+    assert not Session(small).localized(tag).standing.draft
     contacts = small / "content" / "contacts.yaml"
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("7888", "7889"), encoding="utf-8")
     found = Session(small).localized(tag).standing
@@ -258,7 +258,7 @@ def test_a_language_is_a_draft_until_its_words_and_pages_are_signed(small: Path,
 
 def test_untranslated_words_are_a_draft_despite_signatures(small: Path) -> None:
     write(small, "zh-Hans", [record(now(), pages=PAGES)])
-    assert Session(small).localized("zh-Hans", allow_untranslated=True).draft
+    assert Session(small).localized("zh-Hans", allow_untranslated=True).standing.draft
 
 
 def test_the_head_of_a_catalog_says_draft_until_it_is_signed(small: Path) -> None:

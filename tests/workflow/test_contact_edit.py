@@ -139,7 +139,7 @@ def test_the_impact_has_messages_products_sign_offs_and_pieces(second_campaign: 
     )
     assert found.signed == {"es": (MessageKey.of_contact("harbor"), MessageKey("lighthouse.call"))}
     (piece,) = found.pieces
-    assert (piece.manifest.code, piece.products) == (manifest.code, ("sticker",))
+    assert (piece.code, piece.products) == (manifest.code, {"sticker": 0})
 
 
 def test_a_piece_with_another_number_is_not_affected(second_campaign: Path) -> None:

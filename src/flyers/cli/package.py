@@ -24,9 +24,13 @@ DESCRIPTION = """\
 Put the press files that “flyers build” made into one ZIP archive per language, with a job ticket (a page to print, and
 JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to ask.
 
-A language that nobody has signed is refused, and so is a file that failed its proof, was changed after it, or was
-made from other words, contacts or layouts than today's. --draft packages it nevertheless; then the archive's name, the
-ticket and the letter say that it must not be printed. The words of the files are kept in translations/*/manifests."""
+What nobody has signed or dialed is refused: each product's words must be signed on its pages, and every number and
+address in print must have been tried (“flyers contacts verify”). So is a file that failed its proof, was changed after
+it, or was made from other words, contacts or layouts than today's. --draft packages it nevertheless; then the archive's
+name, the ticket and the letter say why, and that it must not be printed, and nothing is kept.
+
+With quantities, the package has the products that were ordered, and no others. The words of the files and the
+quantities are kept in translations/*/manifests."""
 EXAMPLES = """\
   flyers package --lang es --quantity wallet-card=5000,poster=200
   flyers package --lang es --order order.yaml    with dates, delivery and people
@@ -53,7 +57,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser,
         "--product",
         "NAMES",
-        "products to package; default: all usual ones. A product in all languages gets a package of its own",
+        "products to package; default: those with a quantity, or without quantities all usual ones. A product in all "
+        "languages gets a package of its own",
     )
     parser.add_argument(
         "--quantity",
@@ -61,7 +66,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=quantities,
         action="extend",
         default=[],
-        help="copies wanted, as in “wallet-card=5000,poster=200”; for other products the ticket has a line to fill in",
+        help="copies wanted, as in “wallet-card=5000,poster=200”; other products are left out, or, "
+        "if --product names them, have a line to fill in on the ticket",
     )
     parser.add_argument(
         "--order",
@@ -92,14 +98,18 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.publish.package import PackageOrder, package
 
     session = open_session(options.project)
-    products = select_products(options, session)
     quantities = dict(options.quantity)
-    choose("product to be packaged", quantities, products)
     if len(quantities) < len(options.quantity):
         raise UsageError("A product has two quantities.", hint="Give each product once.")
+    details = _details(options, quantities, session)
+    if details.quantities and not options.product:
+        products = choose("product", details.quantities, session.products)  # what was ordered, and nothing else
+    else:
+        products = select_products(options, session)
+        choose("product to be packaged", quantities, products)
     press = PressChoice(options.press, options.pdfx, options.bleed)
     errors: list[FlyersError] = []
-    order = PackageOrder(_details(options, quantities, session), options.draft)
+    order = PackageOrder(details, options.draft)
     for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):
         try:
             _show(package(jobs, order, session), console)
@@ -136,6 +146,7 @@ def _packages(jobs: list[Job]) -> list[list[Job]]:
 
 def _show(result: Package, console: Console) -> None:
     console.say(f"{result.path}  {result.size / 1000:.0f} kB")
-    console.note(f"{result.manifest}: the words of these files; commit it")
+    if result.manifest:
+        console.note(f"{result.manifest}: the words of these files; commit it")
     for blocker in result.blockers:
         console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")

@@ -22,13 +22,16 @@ every page with numbers on them, then each text by its number with the English, 
 sound if Unicode's locale data has a transform for the script, a box to tick and a line to write on. What the translator
 says at the head of the catalog is next to the texts that it names, and complete at the end.
 
+With --product the proof has the pages and texts of these products only, about four pages for a card, and is called
+reader-proof.PRODUCT.pdf. Products are signed one by one in this way; the language is signed when all of them are.
+
 Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to “flyers
-translations sign” with --proof; it changes with whatever a reader could see. A language that is not translated
-completely is refused. English, the source of all translations, is read in the same way."""
+translations sign” with --proof, which knows what it is of; it changes with whatever a reader could see. A language that
+is not translated completely is refused. English, the source of all translations, is read in the same way."""
 EXAMPLES = """\
   flyers reader-proof es
-  flyers reader-proof ar --paper a4
-  flyers reader-proof ur,km --product wallet-card       one product only: has no checksum, so it cannot be signed"""
+  flyers reader-proof es --product wallet-card          the card only, to be signed by itself
+  flyers reader-proof ar --paper a4"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=names,
         action="extend",
         default=[],
-        help="products to show; default: the usual ones",
+        help="the products to read, with their texts and no others; default: the whole language",
     )
     parser.add_argument(
         "--output", metavar="DIR", type=Path, help="the folder to write to; default: output/ in the campaign"
@@ -70,15 +73,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _make(session: Session, language: str, options: argparse.Namespace, console: Console) -> None:
     from flyers.files import write_whole
-    from flyers.publish.reader_proof.recipe import FILE, reader_proof
+    from flyers.publish.reader_proof.recipe import reader_proof
     from flyers.workflow.pages_checksum import short
 
     proof = reader_proof(session, language, paper=options.paper, products=options.product)
-    path = output_folder(options) / language / FILE
+    path = output_folder(options) / language / proof.file_name
     write_whole(path, proof.pdf)
-    sheets = f"{len(proof.document.pages)} pages, {proof.texts} texts in pictures, {proof.unseen} more"
+    more = f", {proof.unseen} more" if proof.unseen else ""
+    sheets = f"{len(proof.document.pages)} pages, {proof.texts} texts in pictures{more}"
     console.say(f"{path}  {sheets}")
-    if proof.checksum:
-        console.say(f"checksum {short(proof.checksum)}")
-    else:
-        console.note("It shows only some of the pages, so it has no checksum and cannot be signed.")
+    of = f" of {', '.join(proof.products)}" if proof.products else ""
+    console.say(f"checksum{of} {short(proof.checksum)}")

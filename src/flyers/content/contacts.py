@@ -63,6 +63,7 @@ class Contact:
         origin: where the fact comes from.
         seed: ids of the items in seed/items.yaml that it carries.
         verified_on: the last day on which a person tried it; None if nobody has.
+        verified_by: who it was, a name or an id, as the coalition chooses; never printed.
         source: its place in the contacts file.
     """
 
@@ -78,6 +79,7 @@ class Contact:
     origin: str
     seed: tuple[str, ...] = ()
     verified_on: dt.date | None = None
+    verified_by: str = field(default="", repr=False)
     source: Source
 
     @property
@@ -288,6 +290,7 @@ CONTACTS = Record({
             "source": Required(Text()),
             "seed": SEED_IDS,
             "verified_on": Custom(_date),
+            "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),

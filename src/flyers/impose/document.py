@@ -6,13 +6,15 @@ no loop, and the proof looks for every number and every code of every copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
+from flyers.impose.draft_mark import COLOURS, draft_mark
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.layout.items import LineLabels, Rectangle, clipped, moved, moved_rectangle, text_lines, union
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
@@ -54,7 +56,7 @@ def as_document(
         document,
         pages=pages,
         structure=Element("Document"),
-        colours={**document.colours, **_COLOURS},
+        colours={**document.colours, **_COLOURS, **(COLOURS if document.draft else {})},
         omissions=(),
         flip="" if for_press else imposition.flip,
     )
@@ -76,7 +78,8 @@ def _black(colour: Colour) -> Colour:
 
 
 def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
-    items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0)]
+    marks = setter.draft_marks
+    items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0, marks)]
     items += [_rule(mark) for mark in side.marks]
     items += [line for note in side.notes for line in setter.lines(note, side)]
     left, bottom, right, top = side.printable
@@ -87,6 +90,7 @@ def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pa
         bleed=0.0,
         safe=min(left, bottom, side.width - right, side.height - top),
         items=tuple(items),
+        pieces=tuple(placed.trim for placed in side.placements),
     )
 
 
@@ -112,15 +116,18 @@ def _line_of(mark: SheetMark, x: float, y: float) -> Rectangle:
     return mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y
 
 
-def _copy(document: Document, placed: Placement, x: float, y: float) -> Iterator[Item]:
-    """Yield the items of one face at their place, moved by (x, y)."""
+def _copy(
+    document: Document, placed: Placement, x: float, y: float, marks: Mapping[int, TextLine] | None = None
+) -> Iterator[Item]:
+    """Yield the items of one face at their place, moved by (x, y), with its draft mark from *marks*."""
     if placed.rotated:
         raise UsageError(
             "On this sheet every second side would be upside down, which is not supported.",
             hint="Print it flipped on the other edge: leave “flip” out of the sheet's file.",
         )
     art = moved_rectangle(placed.art, x, y)
-    for item in document.pages[placed.face].items:
+    mark = (marks or {}).get(placed.face)
+    for item in (*document.pages[placed.face].items, *([mark] if mark else [])):
         copy = moved(item, placed.x + x, placed.y + y)
         if not isinstance(copy, Box):
             yield replace(copy, block=f"{placed.row + 1}.{placed.column + 1}/{copy.block}")
@@ -146,6 +153,14 @@ class _NoteSetter:
         self._document = document
         self._localized = localized
         self._typesetter = typesetter
+
+    @cached_property
+    def draft_marks(self) -> Mapping[int, TextLine]:
+        """The draft mark of each face; none if the words are signed."""
+        document = self._document
+        if not document.draft:
+            return {}
+        return {face: draft_mark(document, page, self._typesetter) for face, page in enumerate(document.pages)}
 
     def lines(self, note: MarginNote, side: SheetSide) -> Iterator[TextLine]:
         """Yield the note's lines, in the middle of its box."""

@@ -35,6 +35,7 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         one_face,
         product=layout.product,
         office=layout.office,
+        bilingual=one_face.product,
         faces=(front, _again(front)),
         reading=(*one_face.reading, *(f"{SECOND}{name}" for name in one_face.reading)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.errors import raise_all
@@ -12,6 +13,7 @@ from flyers.layout.model import Face, Layout
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
+from flyers.translation.approval import approval
 
 if TYPE_CHECKING:
     from flyers.layout.theme import Theme
@@ -46,16 +48,25 @@ def compose(
         campaign=localized.campaign.id,
         issue=localized.campaign.issue,
         code=localized.code,
-        draft=localized.draft,
+        draft=True,
         pages=tuple(_page(sheet) for sheet in sheets),
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=theme.colours,
         sizes=_sizes(sheets),
         targets=_targets(sheets, localized),
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
+        spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     raise_all(lost_contacts(document, localized))
-    return document
+    approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
+    return replace(document, approval=approved, draft=approved.draft)
+
+
+def _signed_as(layout: Layout) -> tuple[str, ...]:
+    """Return the names of the layouts whose pages a reader must have seen; none for one in all languages."""
+    if layout.many_languages:
+        return ()
+    return tuple(filter(None, (layout.product, layout.bilingual)))
 
 
 def _language_names(localized: Localization) -> str:

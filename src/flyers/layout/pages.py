@@ -7,12 +7,13 @@ Colours are names of the theme; the edition decides on the colour space.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.text.model import ContactOnLine, GlyphRun
+from flyers.translation.approval import UNAPPROVED, Approval
 
 SOURCE_LANGUAGE = "en"
 """The language that messages are written in (`flyers.content.campaign`)."""
@@ -134,6 +135,7 @@ class Page:
         marks: lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
         fold_marks: lines to fold along, for such a sheet.
         direction: of its language; "" for the document's.
+        pieces: where the trimmed pieces are on an office sheet, as left, bottom, right, top.
     """
 
     face: str
@@ -148,6 +150,7 @@ class Page:
     marks: tuple[tuple[float, float, float, float], ...] = ()
     fold_marks: tuple[tuple[float, float, float, float], ...] = ()
     direction: str = ""
+    pieces: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ class Document:
         title: the document's title in that language.
         issue: the campaign's date (``2026-11``).
         code: the content code, a short hash that is printed beside the issue.
-        draft: whether the words aren't signed.
+        draft: whether the words aren't signed; approval: how far they are, in its languages.
+        spoken: keys of messages that are not printed: the title, and what a screen reader says of pictures.
         colours: the theme's colours by name.
         sizes: the size of each role that copy-fitting has chosen, points.
         targets: what a contact's number or address opens, by contact and by the language in the key of its line.
@@ -197,6 +201,22 @@ class Document:
     secondary: str = ""
     language_names: str = ""
     source_language: str = SOURCE_LANGUAGE
+    approval: Approval = UNAPPROVED
+    spoken: tuple[MessageKey, ...] = ()
+
+    @property
+    def messages(self) -> frozenset[MessageKey]:
+        """The keys of everything that it says, printed or spoken."""
+        return frozenset((*self.spoken, *(line.message for line in self._lines())))
+
+    @property
+    def contacts(self) -> frozenset[str]:
+        """The ids of the contacts that it shows, as words or as codes."""
+        codes = {item.contact for page in self.pages for item in page.items if isinstance(item, QrCode)}
+        return frozenset(codes | {contact.contact for line in self._lines() for contact in line.contacts})
+
+    def _lines(self) -> Iterator[TextLine]:
+        return (item for page in self.pages for item in page.items if isinstance(item, TextLine))
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flyers.content.message_key import MessageKey
 from flyers.layout import pages
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Sheet:
         self.width, self.height, self.bleed = layout.width, layout.height, layout.bleed
         self.items: list[pages.Item] = []
         self.omissions: list[pages.Omission] = []
+        self.spoken: list[MessageKey] = []
         self.sections: dict[str, pages.Element] = {}
         self.panels: list[tuple[str, float, float]] = []
         self._open: list[_Node] = []
@@ -74,6 +76,14 @@ class Sheet:
         # A box is background, and a pictogram outside an element of its own is decoration.
         if self._open and not isinstance(item, pages.Box) and self._open[-1].tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
+
+    def alternative(self, message_id: str) -> str:
+        """Return what a screen reader says of a picture, "" for no message, and note that it is said."""
+        if not message_id:
+            return ""
+        rich = self.setting.localized.rich(message_id)
+        self.spoken.append(rich.message)
+        return rich.text
 
     @contextmanager
     def element(

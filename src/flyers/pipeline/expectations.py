@@ -75,6 +75,7 @@ def expectation(
         title=document.title,
         slug_line=edition.slug_line,
         one_ink=edition.one_ink,
+        draft_mark=document.draft_mark,
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
         pictures=pictures,
         fonts=font_files(pictures, library),
@@ -93,6 +94,7 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         rtl=(page.direction or document.direction) == "rtl",
         media=moved_rectangle(boxes.media, -boxes.trim[0], -boxes.trim[1]) if edition.for_press else None,
         marks=_marks(page, edition),
+        pieces=page.pieces,
     )
 
 

@@ -179,5 +179,5 @@ def warnings(document: Document, localized: Localization, expected: Expectation)
     if unverified:
         sentences.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
     if document.draft:
-        sentences.append(localized.review)
+        sentences.append(document.approval.words)
     return sentences

@@ -124,6 +124,7 @@ class ExpectedPage:
         rtl: whether the page is read from right to left.
         media: the edges of the whole page; None if not known.
         marks: printer's marks outside the bleed.
+        pieces: the trimmed pieces on an office sheet, each of which must show a draft mark.
     """
 
     face: str
@@ -135,6 +136,7 @@ class ExpectedPage:
     rtl: bool = False
     media: tuple[float, float, float, float] | None = None
     marks: ExpectedMarks = ExpectedMarks()
+    pieces: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Expectation:
     Attributes:
         slug: the words that the slug line of every page must have; the file's information, if there is no such line.
         slug_line: whether there is.
+        draft_mark: what every piece on an office sheet must say inside its trim; "" if it is signed.
         ink_limit: the most ink allowed, as a sum of fractions.
         standards: the standards that the file must claim and meet.
         overprint_black: False if black must knock out.
@@ -181,6 +184,7 @@ class Expectation:
     condition: ExpectedCondition | None = None
     overprint_black: bool = True
     title: str = ""
+    draft_mark: str = ""
     slug_line: bool = True
     one_ink: bool = False
     elements: tuple[ExpectedElement, ...] = ()

@@ -74,25 +74,26 @@ class Package:
     Attributes:
         path: of the archive; size: in bytes.
         blockers: why it is not final; empty unless a draft was ordered.
-        manifest: the file that keeps its words on record.
+        manifest: the file that keeps its words on record; None for a draft, which nobody prints.
     """
 
     path: Path
     size: int
     blockers: tuple[FlyersError, ...]
-    manifest: Path
+    manifest: Path | None
 
 
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
 
     All jobs have one language, secondary language, print condition and output folder. The manifest is written before
-    the archive, so that nothing is printed whose words are not on record.
+    the archive, so that nothing is printed whose words are not on record; a draft is not to be printed and has none.
 
     Raises:
         FileAccessError: a file has not been built, or the package cannot be written.
         ProofError: a file failed its proof, is not the one that was proved, or is not today's.
-        TranslationError: the translation is not signed.
+        TranslationError: the translation is not signed for these products.
+        ContentError: nobody has tried a number or an address in print.
         FlyersError: the campaign or its print jobs are broken.
     """
     contents = gather(jobs, order, session)
@@ -115,7 +116,9 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
         },
         moment,
     )
-    manifest = manifests.keep_manifest(contents.manifest, session.campaign, session.registry)
+    manifest = None
+    if not order.draft:
+        manifest = manifests.keep_manifest(contents.manifest, session.campaign, session.registry)
     path = jobs[0].folder / f"{ticket.name}.zip"
     write_whole(path, data)
     return Package(path, len(data), contents.blockers, manifest)
@@ -132,11 +135,12 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
     english = session.localized(session.campaign.source_language)
     edition = session.edition("press", job.press.condition, job.press.pdfx, job.press.bleed)
-    _require_visible_draft(localized, edition)
     files = _press_files(jobs, localized, edition, session)
+    _require_visible_draft(files, edition)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
-    manifest = manifests.manifest_of(localized, [file.document for file in files], day_of_build())
+    documents = [file.document for file in files]
+    manifest = manifests.manifest_of(localized, documents, day_of_build(), order.details.quantities)
     return PackageContents(tuple(files), ticket, blockers, manifest)
 
 
@@ -168,12 +172,13 @@ def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition,
     return files
 
 
-def _require_visible_draft(localized: Localization, edition: Edition) -> None:
+def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None:
     """Refuse drafts, marked or not, for a print condition whose pages cannot say that they are drafts."""
-    if localized.standing.draft and edition.condition and edition.hides_drafts:
-        tag = localized.language.tag
+    drafts = [file.document for file in files if file.document.draft]
+    if drafts and edition.condition and edition.hides_drafts:
+        tag = drafts[0].language
         raise TranslationError(
-            f"This is a {localized.review}, and pages for “{edition.condition.name}” have no room to say so.",
+            f"This is a {drafts[0].approval.words}, and pages for “{edition.condition.name}” have no room to say so.",
             hint=f"Have it signed (flyers translations status --lang {tag}), or show a draft for another condition: "
             "--press gracol --draft.",
             trail=[tag],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flyers.errors import FlyersError, ProofError, TranslationError
+from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
 from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
     from flyers.translation.localize import Localization
+
+
+MOST_CONTACTS = 3
+"""Contacts that nobody has tried which a blocker names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
                 hint=f"Build it again: flyers build --lang {tag}. Or package it as a marked draft: --draft.",
                 trail=(file.product, tag),
             )
-    yield from _translation_blockers(localized)
+    yield from _translation_blockers(files, localized)
+    yield from _contact_blockers(files, localized)
 
 
 def _file_problem(file: PressFile, localized: Localization) -> str:
@@ -99,7 +104,7 @@ def _file_problem(file: PressFile, localized: Localization) -> str:
     return ""
 
 
-def _translation_blockers(localized: Localization) -> Iterator[FlyersError]:
+def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     tag = localized.language.tag
     if localized.fallbacks:
         yield TranslationError(
@@ -107,14 +112,42 @@ def _translation_blockers(localized: Localization) -> Iterator[FlyersError]:
             hint="Translate them and build again.",
             trail=[tag],
         )
-    if localized.standing.draft:
-        unsigned = " ".join(language.tag for language in localized.unsigned) or tag
+    for words, products in _by_approval(files).items():
+        drafts = [file for file in files if file.product in products and file.document.approval.draft]
+        if not drafts:
+            continue
+        unsigned = " ".join(language.tag for language in drafts[0].document.approval.unsigned) or tag
         tags = f'"{unsigned}"' if " " in unsigned else unsigned
+        which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
         yield TranslationError(
-            f"This is a {localized.review}.",
+            f"{which} is a {words}.",
             hint=f"Have it read and signed (flyers translations status --lang {tags}); "
             "--draft makes a package that is marked as a draft.",
             trail=[tag],
+        )
+
+
+def _by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
+    """Return the products of *files* by how far they are approved, in words."""
+    products: dict[str, list[str]] = {}
+    for file in files:
+        products.setdefault(file.document.approval.words, []).append(file.product)
+    return products
+
+
+def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code."""
+    printed = {name for file in files for name in file.contacts}
+    contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
+    if untried := [contact for contact in contacts if contact.verified_on is None]:
+        listed = ", ".join(contact.display for contact in untried[:MOST_CONTACTS])
+        more = f" and {len(untried) - MOST_CONTACTS} more" if len(untried) > MOST_CONTACTS else ""
+        yield ContentError(
+            f"Nobody has dialed or opened {listed}{more}.",
+            hint="Dial each number and open each address, then record the day: flyers contacts verify "
+            f"{' '.join(contact.id for contact in untried)} --date YYYY-MM-DD. "
+            "--draft makes a package that is marked as a draft.",
+            trail=[localized.language.tag],
         )
 
 
@@ -149,7 +182,7 @@ def make_ticket(
         rtl=language.rtl,
         issue=campaign.issue,
         code=localized.code,
-        review=localized.review,
+        review=_review(files),
         draft=draft,
         blockers=tuple(": ".join([*blocker.trail[:1], blocker.problem]) for blocker in blockers),
         condition=edition.condition,
@@ -158,6 +191,14 @@ def make_ticket(
         askable=tuple(contact for contact in contacts if campaign.contacts[contact.id].name == campaign.publisher),
         order=order,
     )
+
+
+def _review(files: Sequence[PressFile]) -> str:
+    """Return how far the words of *files* are approved, product by product where they differ."""
+    found = _by_approval(files)
+    if len(found) == 1:
+        return next(iter(found))
+    return "; ".join(f"{', '.join(products)}: {words}" for words, products in found.items())
 
 
 def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: bool) -> TicketProduct:

@@ -25,12 +25,10 @@ from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslat
 from flyers.translation.defaults import ENGLISH, SHEET_WORDS, sheet_text
 from flyers.translation.registry import Language
 from flyers.translation.signoff import SignOff
-from flyers.translation.standing import UNREAD, Standing, counted, current_words, standing_after
+from flyers.translation.standing import UNREAD, Standing, current_words, standing_after
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
-MOST_LANGUAGES = 3
-"""Unsigned languages that are named in a warning."""
 MOST_MESSAGES = 10
 """Untranslated messages that an error names."""
 
@@ -46,11 +44,9 @@ class Localization:
     Attributes:
         texts: by key.
         fallbacks: keys of untranslated messages, which are in English; empty unless that was allowed.
-        standing: how far the words are approved; of several languages, the standing of the first unsigned one.
+        standing: how far the words of the language are approved; `flyers.translation.approval` says it of a piece.
         others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
-        unsigned: the languages of a piece in several that are not signed as they are, except those of which only the
-            names are printed.
     """
 
     campaign: Campaign
@@ -60,24 +56,6 @@ class Localization:
     standing: Standing = UNREAD
     others: Mapping[str, Localization] = field(default_factory=dict)
     secondary: str = ""
-    unsigned: tuple[Language, ...] = ()
-
-    @property
-    def draft(self) -> bool:
-        """Whether nobody has signed these words as they are."""
-        return self.standing.draft
-
-    @property
-    def review(self) -> str:
-        """The standing in the words of tickets and warnings, with the languages of several that are not signed."""
-        if not self.unsigned:
-            return self.standing.words
-        if len(self.unsigned) == 1:
-            return f"{self.standing.words} ({self.unsigned[0].english})"
-        names = ", ".join(language.english for language in self.unsigned[:MOST_LANGUAGES])
-        rest = len(self.unsigned) - MOST_LANGUAGES
-        more = f" and {rest} more" if rest > 0 else ""
-        return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}{more}"
 
     @property
     def label(self) -> str:
@@ -290,6 +268,12 @@ def _names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
         else:
             names[name] = Filling(unicodedata.normalize("NFC", entry.translation.strip()))
     return names
+
+
+def english_for(campaign: Campaign, language: Language, where: MessageKey) -> RichText:
+    """Return the English of a message as readers of *language* get it: it asks for that language, not for English."""
+    words = campaign.message(where.id).forms[where.form]
+    return _english(campaign, language, where, words)
 
 
 def _as_foreign(text: RichText) -> RichText:

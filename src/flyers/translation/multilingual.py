@@ -19,23 +19,14 @@ from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localization
 
 
 def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:
-    """Return *own* with the languages *others*; *secondary* is their label in slugs and small print (``en``, ``all``).
-
-    The whole is a draft if one of its languages is. A language of which nothing is translated doesn't count, because
-    only its names are printed; a second language with a side of its own always counts.
-    """
+    """Return *own* with the languages *others*; *secondary* is their label in slugs and small print (``en``)."""
     tagged = {localization.language.tag: _tagged(localization) for localization in others}
     second = tagged.get(secondary)
-    counting = [other for other in tagged.values() if other is second or len(other.fallbacks) < len(own.texts)]
-    counting = [own, *(other for other in counting if other.language.tag != own.language.tag)]
-    unsigned = [localization for localization in counting if localization.draft]
     texts = {rich.message: rich for other in tagged.values() for rich in other.texts.values()}
     return replace(
         own,
         texts={**own.texts, **texts},
         fallbacks=own.fallbacks + tuple(where.in_language(secondary) for where in (second.fallbacks if second else ())),
-        standing=unsigned[0].standing if unsigned else own.standing,
-        unsigned=tuple(localization.language for localization in unsigned),
         others=tagged,
         secondary=secondary,
     )

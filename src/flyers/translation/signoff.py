@@ -3,7 +3,7 @@
 A record in ``translations/<locale>/signoff.yaml`` says that a person has read the messages listed there. Each message
 has a digest of its English and one of its translation, and every contact is copied as it was, so that a later change of
 any of the three is noticed message by message. The file is a history: a new record covers what has changed since the
-last one, or everything once more.
+last one, or everything once more. A record that names products is about their messages and their pages alone.
 
 `flyers.translation.standing` compares the records with the words as they are now. The reviewer's name is read so that
 it can be written back, and for nothing else: `Standing`, which the rest of the program gets, has no names.
@@ -76,6 +76,7 @@ class SignOff:
         pages: checksum of the pages that the person saw (`flyers.workflow.pages_checksum`), or "".
         messages: what was read, by key.
         contacts: what was read, by id.
+        products: the products whose messages and pages were read; empty for the whole language.
     """
 
     reviewer: str = field(repr=False)
@@ -85,6 +86,11 @@ class SignOff:
     pages: str = ""
     messages: Mapping[MessageKey, MessageDigests] = field(default_factory=dict)
     contacts: Mapping[str, ContactSnapshot] = field(default_factory=dict)
+    products: tuple[str, ...] = ()
+
+    def saw(self, product: str) -> bool:
+        """Whether the pages of *product* were seen."""
+        return bool(self.pages) and (not self.products or product in self.products)
 
 
 def digest(*texts: str) -> str:
@@ -127,6 +133,7 @@ class _Digests(Kind):
         return MessageDigests.parse(_DIGESTS.convert(value, at, report))
 
 
+_PRODUCT = Text(re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "the name of a product")
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT = Record(
     {"display": Required(Text()), "target": Required(Text()), "name": Required(Text())}, make=ContactSnapshot
@@ -140,6 +147,7 @@ SIGNOFF = Record({
             "date": Required(Custom(_day)),
             "content": Required(_SHA256),
             "pages": _SHA256,
+            "products": Each(_PRODUCT, least=1, unique=True, make=tuple),
             "contacts": MapOf(_CONTACT, PLACEHOLDER, "an id of small letters, digits and “_”"),
             "messages": MapOf(_Digests(), CONTEXT.pattern, CONTEXT.says, make=by_key),
         }, make=SignOff, names={"date": "day"}),
@@ -185,6 +193,8 @@ def _lines(record: SignOff) -> Iterator[str]:
     yield f"    content: {record.content}"
     if record.pages:
         yield f"    pages: {record.pages}"
+    if record.products:
+        yield f"    products: [{', '.join(map(yamlfile.quoted, record.products))}]"
     if record.contacts:
         yield "    contacts:"
     for name, contact in record.contacts.items():

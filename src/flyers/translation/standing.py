@@ -6,8 +6,8 @@ A message is covered as long as one record has it as it is now. The records are 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """How far the words of a language are approved; each state but the last includes the ones before it."""
+    """How far the words of a language, or of one product, are approved.
+
+    Each state but the last two includes the ones before it.
+    """
 
     DRAFT = "draft"
     """Something is missing, or breaks a rule."""
@@ -32,6 +35,8 @@ class State(StrEnum):
     """A person has read every message as it is now, but has not seen the pages."""
     SIGNED = "signed"
     """A person has read every message as it is now, and has seen the pages."""
+    PARTLY = "partly signed"
+    """Of a language: some of its products are signed, and others are not."""
     STALE = "stale"
     """It was read, and something has changed since."""
 
@@ -70,23 +75,37 @@ class CurrentWords:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from what was read: the key of a message or contact, and the difference in words."""
+    """What nobody has read as it is now.
+
+    Attributes:
+        what: the key of a message or contact.
+        why: the difference in words.
+        new: whether no record has it in any version.
+        missing: whether it is not translated.
+    """
 
     what: MessageKey
     why: str
+    new: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a language is approved, without anybody's name.
+    """How far a language or a product is approved, without anybody's name.
 
     Attributes:
         day: of the last record; None without records.
         code: the content code on that day.
-        pages: checksum of the pages that were seen; "" if none were.
-        covered: contexts that somebody has read as they are now.
+        pages: checksum of the pages that were seen; "" if none were, or those of single products only.
+        covered: keys of messages that somebody has read as they are now.
         signed: those of them that were seen on pages too.
         changes: what has changed since; empty unless the state is `State.STALE`.
+        unread: everything that nobody has read as it is now, changed or new.
+        signed_contacts: ids of the contacts that were seen on pages as they are now.
+        seen: by product, the products whose pages were last seen together with its own, and their checksum.
+        whole: whether a record is about the whole language; whole_seen: whether one of those is about its pages.
+        products: of a language that is `State.PARTLY` signed, the products that are.
     """
 
     state: State
@@ -97,6 +116,12 @@ class Standing:
     covered: frozenset[MessageKey] = frozenset()
     signed: frozenset[MessageKey] = frozenset()
     changes: tuple[Change, ...] = ()
+    unread: tuple[Change, ...] = ()
+    signed_contacts: frozenset[str] = frozenset()
+    seen: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    whole: bool = False
+    whole_seen: bool = False
+    products: tuple[str, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -108,7 +133,10 @@ class Standing:
         """The standing in the words of tickets, tables and warnings."""
         if not self.draft:
             return f"signed on {self.day}"
-        return f"draft {'text' if self.english else 'translation'}, {self._why}"
+        draft = f"draft {'text' if self.english else 'translation'}"
+        if self.state is State.PARTLY:
+            return f"signed on {self.day} for {', '.join(self.products)}; otherwise {draft}"
+        return f"{draft}, {self._why}"
 
     @property
     def _why(self) -> str:
@@ -119,6 +147,46 @@ class Standing:
         if self.state is State.REVIEWED:
             return f"read on {self.day}, pages not yet seen"
         return f"{'checked by the program, ' if self.state is State.CHECKED else ''}signed by nobody"
+
+    def of_product(
+        self,
+        products: Collection[str],
+        messages: Collection[MessageKey],
+        contacts: Collection[str],
+        *,
+        faultless: bool = True,
+    ) -> Standing:
+        """Return how far one product of the language is approved.
+
+        It is signed if each of its messages is signed, its contacts were read as they are, and its pages were seen.
+
+        Args:
+            products: layouts whose pages count as its own, usually one; none for a piece in all languages, of which no
+                reader sees all pages.
+            messages: keys of what it says; a key that is no message of the campaign, such as a language's own name,
+                must not be among them.
+            contacts: ids of those that it shows.
+            faultless: whether none of its messages breaks a rule.
+        """
+        concerned = {*messages, *map(MessageKey.of_contact, contacts)}
+        unread = tuple(change for change in self.unread if change.what in concerned)
+        seen = self.whole_seen or not products or any(product in self.seen for product in products)
+        if faultless and not unread and self.day:
+            signed = seen and self.signed.issuperset(messages) and self.signed_contacts.issuperset(contacts)
+            state = State.SIGNED if signed else State.REVIEWED
+        elif self._was_read(products, unread):
+            state = State.STALE
+        else:
+            complete = faultless and not any(change.what in messages and change.missing for change in unread)
+            state = State.CHECKED if complete else State.DRAFT
+        changes = unread if state is State.STALE else ()
+        return replace(self, state=state, changes=changes, unread=unread, pages="", products=())
+
+    def _was_read(self, products: Collection[str], unread: Collection[Change]) -> bool:
+        """Return whether the product with this *unread* rest was once read as a whole."""
+        if not self.day:
+            return False
+        return self.whole or any(product in self.seen for product in products) or not any(c.new for c in unread)
 
 
 UNREAD = Standing(State.DRAFT)
@@ -154,18 +222,50 @@ def _own_contacts(translation: str, campaign: Campaign) -> set[str]:
 
 
 def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:
-    """Return how far the *current* words are approved by *records*, which are in the order of the file."""
+    """Return how far the *current* words are approved by *records*, which are in the order of the file.
+
+    The state is that of the language as a whole. Whether all of its products are signed one by one is for those to say
+    who know the products (`flyers.workflow.status`).
+    """
+    unread = tuple(changes_since(records, current))
     if not records:
-        return Standing(State.CHECKED if current.complete else State.DRAFT, current.english)
+        state = State.CHECKED if current.complete else State.DRAFT
+        return Standing(state, current.english, unread=unread)
     last = records[-1]
-    changes = tuple(changes_since(records, current))
-    covered = _covered(records, current)
-    signed = _covered([record for record in records if record.pages], current)
-    state, pages = State.STALE, ""
-    if current.complete and not changes:
-        pages = _pages(records, current)
-        state = State.SIGNED if pages else State.REVIEWED
-    return Standing(state, current.english, last.day, last.content[:7], pages, covered, signed, changes)
+    signed, signed_contacts = _signed(records, current)
+    whole = any(not record.products for record in records)
+    whole_seen = any(record.pages and not record.products for record in records)
+    changed = tuple(change for change in unread if whole or not change.new)
+    pages = ""
+    changes: tuple[Change, ...] = ()
+    if current.complete and not unread:
+        everything = signed >= current.messages.keys() and signed_contacts >= current.contacts.keys()
+        state = State.SIGNED if whole_seen and everything else State.REVIEWED
+        pages = _pages(records, current) if state is State.SIGNED else ""
+    elif changed or not unread:
+        state, changes = State.STALE, changed
+    else:
+        state = State.CHECKED if current.complete else State.DRAFT
+    return Standing(
+        state,
+        current.english,
+        last.day,
+        last.content[:7],
+        pages,
+        _covered(records, current),
+        signed,
+        changes,
+        unread=unread,
+        signed_contacts=signed_contacts,
+        seen={
+            product: (record.products, record.pages)
+            for record in records
+            if record.pages
+            for product in record.products
+        },
+        whole=whole,
+        whole_seen=whole_seen,
+    )
 
 
 def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[MessageKey]:
@@ -174,20 +274,37 @@ def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[Mes
     )
 
 
+def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozenset[MessageKey], frozenset[str]]:
+    """Return the messages and contacts that somebody has seen on pages as they are now.
+
+    Who saw the pages of a whole language saw what had been read before, too.
+    """
+    messages: set[MessageKey] = set()
+    contacts: set[str] = set()
+    for index, record in enumerate(records):
+        if record.pages:
+            together = [record] if record.products else records[: index + 1]
+            messages |= _covered(together, current)
+            contacts |= {
+                name for name, now in current.contacts.items() if any(one.contacts.get(name) == now for one in together)
+            }
+    return frozenset(messages), frozenset(contacts)
+
+
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
     """Yield what no record has as it is now: contacts first, then messages in the order of the content."""
     for name, contact in current.contacts.items():
         snapshots = [record.contacts[name] for record in records if name in record.contacts]
         if contact not in snapshots:
-            yield Change(
-                MessageKey.of_contact(name), _contact_change(snapshots[-1], contact) if snapshots else "new since"
-            )
+            why = _contact_change(snapshots[-1], contact) if snapshots else "new since"
+            yield Change(MessageKey.of_contact(name), why, new=not snapshots)
+    known = {where for record in records for where in record.messages}
     for where in current.messages:
         if not any(current.covered_by(record, where) for record in records):
-            yield Change(where, "; ".join(_reasons(where, records, current)))
-    known = {where for record in records for where in record.messages}
+            yield Change(where, "; ".join(_reasons(where, records, current)), new=where not in known)
     for where in current.missing:
-        yield Change(where, "no longer translated" if where in known else "new, and not translated")
+        why = "no longer translated" if where in known else "new, and not translated"
+        yield Change(where, why, new=where not in known, missing=True)
 
 
 def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
@@ -213,8 +330,12 @@ def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWord
 
 
 def _pages(records: Sequence[SignOff], current: CurrentWords) -> str:
-    """Return the checksum in the last record with pages by which everything had been read, or ""."""
+    """Return the checksum in the last record with all pages by which everything had been read, or ""."""
     for index in range(len(records) - 1, -1, -1):
-        if records[index].pages and not any(changes_since(records[: index + 1], current)):
+        if (
+            records[index].pages
+            and not records[index].products
+            and not any(changes_since(records[: index + 1], current))
+        ):
             return records[index].pages
     return ""

@@ -92,7 +92,7 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
     noted; but the translation of a proper name that has changed is of another name, and is not kept. A new message
     takes the translation of the same English under a former context, marked fuzzy too. What no message uses any more
     stays at the end, commented out. Translators' remarks and headers are kept. The head says that the catalog is a
-    draft as long as there are no *signoffs*.
+    draft until *signoffs* take that line away: those of some products alone leave it as it is.
 
     Raises:
         UsageError: *language* is the language of the messages.
@@ -104,7 +104,9 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
     names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
-    catalog = _with_head(_with_entries_of(template(campaign), present, names), campaign, language, draft=not signoffs)
+    catalog = _with_head(
+        _with_entries_of(template(campaign), present, names), campaign, language, draft=_is_draft(present, signoffs)
+    )
     before, after = present.entries, catalog.entries
     gone = {_key(entry) for entry in present.obsolete}
     return MergedCatalog(
@@ -169,6 +171,12 @@ def _combined(entry: Entry, own: Entry) -> Entry:
         former=own.former if own.fuzzy else "",
         remarks=own.remarks,
     )
+
+
+def _is_draft(present: Catalog, signoffs: Sequence[SignOff]) -> bool:
+    if not signoffs:
+        return True
+    return all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
 
 
 def _key(entry: Entry) -> tuple[str, MessageKey]:

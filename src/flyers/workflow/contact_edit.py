@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
 NULL = "tag:yaml.org,2002:null"
-FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", f"languages.{FLAG}")
+FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", "verified_by", f"languages.{FLAG}")
 """Fields with a single value. Lists are changed in an editor."""
 
 BY_LANGUAGE = ("displays", "targets")
@@ -56,8 +56,8 @@ class ContactEdit:
 def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> ContactEdit:
     """Return the file of contacts with *edits*, pairs of a field's name and its new value; nothing is written.
 
-    If what is printed or opened changes, ``verified_on`` is emptied unless it is edited too: nobody has tested the new
-    contact.
+    If what is printed or opened changes, ``verified_on`` and ``verified_by`` are emptied unless they are edited too:
+    nobody has tested the new contact.
 
     Raises:
         UsageError: there is no such contact or field, no target can be derived from what is printed, or
@@ -95,8 +95,9 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
             other == contact and (field in ("display", "target", *KINDS) or field.startswith(BY_LANGUAGE))
             for other, field in edited
         )
-        if moved and (contact, "verified_on") not in edited:
-            yield (contact, "verified_on"), ""
+        for field in ("verified_on", "verified_by"):
+            if moved and (contact, field) not in edited:
+                yield (contact, field), ""
 
 
 def _split(campaign: Campaign, name: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,17 +14,52 @@ from flyers.workflow.manifests import Manifest
 from flyers.workflow.uses import Uses, messages_with_contact
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from flyers.content.campaign import Campaign
     from flyers.content.contacts import Contact
+    from flyers.translation.standing import State
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPiece:
-    """A manifest that shows the contact as it is now: the path of its file, and the products with the contact."""
+    """An occasion on which a manifest that shows the contact was kept.
+
+    Attributes:
+        path: of the manifest's file; language, code: of the manifest.
+        issue, day, state: of the occasion.
+        products: with the contact, and how many copies of each were ordered; 0 if that is not known.
+        printed, opens: the contact as it was then.
+    """
 
     path: str
-    manifest: Manifest
-    products: tuple[str, ...]
+    language: str
+    code: str
+    issue: str
+    day: dt.date
+    state: State
+    products: Mapping[str, int]
+    printed: str
+    opens: str
+
+    def shows(self, contact: Contact) -> bool:
+        """Return whether it shows *contact* as its language does."""
+        own = contact.in_language(self.language.partition("+")[0])
+        return (self.printed, self.opens) == (own.display, own.target)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "language": self.language,
+            "issue": self.issue,
+            "code": self.code,
+            "date": self.day.isoformat(),
+            "state": str(self.state),
+            "products": list(self.products),
+            "quantities": {product: quantity or None for product, quantity in self.products.items()},
+            "printed": self.printed,
+            "opens": self.opens,
+            "manifest": self.path,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +71,8 @@ class Impact:
         products: those that may print it or its code.
         languages: those that are built.
         signed: by language, what sign-offs cover with it: messages, and the contact itself.
-        pieces: printed pieces on record that show it.
+        pieces: printed pieces on record that show it as it is now.
+        outdated: those that show it otherwise: its number or address has changed since. The oldest come first.
     """
 
     contact: str
@@ -45,6 +81,7 @@ class Impact:
     languages: tuple[str, ...]
     signed: Mapping[str, tuple[MessageKey, ...]]
     pieces: tuple[PrintedPiece, ...]
+    outdated: tuple[PrintedPiece, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -53,17 +90,8 @@ class Impact:
             "products": list(self.products),
             "languages": list(self.languages),
             "signoffs": {tag: list(map(str, covered)) for tag, covered in self.signed.items()},
-            "manifests": [
-                {
-                    "language": piece.manifest.language,
-                    "issue": piece.manifest.issue,
-                    "code": piece.manifest.code,
-                    "state": str(piece.manifest.state),
-                    "products": list(piece.products),
-                    "manifest": piece.path,
-                }
-                for piece in self.pieces
-            ],
+            "manifests": [piece.to_json() for piece in self.pieces],
+            "outdated": [piece.to_json() for piece in self.outdated],
         }
 
 
@@ -74,6 +102,7 @@ def impact(
     uses: Mapping[str, Uses],
     signoffs: Mapping[str, Sequence[SignOff]],
     manifests: Sequence[tuple[Path, Manifest]],
+    after: Contact | None = None,
 ) -> Impact:
     """Return what a change of *contact*, as the campaign has it now, affects.
 
@@ -81,7 +110,9 @@ def impact(
         uses: of every product.
         signoffs: of every language that is built, by tag.
         manifests: all on record, with their paths.
+        after: the contact once it has changed; None if it stays as it is.
     """
+    pieces = sorted(_pieces(contact, campaign, manifests), key=lambda piece: (piece.day, piece.path))
     messages = messages_with_contact(campaign)[contact]
     now = campaign.contacts[contact]
     covered = {tag: _covered(records, now.in_language(tag), messages) for tag, records in signoffs.items()}
@@ -91,7 +122,8 @@ def impact(
         products=tuple(product for product, used in uses.items() if contact in used.contacts),
         languages=tuple(signoffs),
         signed={tag: items for tag, items in covered.items() if items},
-        pieces=tuple(_pieces(contact, campaign, manifests)),
+        pieces=tuple(piece for piece in pieces if piece.shows(after or now)),
+        outdated=tuple(piece for piece in pieces if not piece.shows(after or now)),
     )
 
 
@@ -105,11 +137,22 @@ def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[Messa
     return (MessageKey.of_contact(contact.id), *signed)
 
 
-def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> list[PrintedPiece]:
-    pieces = []
+def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> Iterator[PrintedPiece]:
     for path, manifest in manifests:
-        now = campaign.contacts[contact].in_language(manifest.language.partition("+")[0])
-        products = tuple(product for product, contents in manifest.products.items() if contact in contents.contacts)
-        if products and manifest.contacts.get(contact) == (now.display, now.target):
-            pieces.append(PrintedPiece(yamlfile.display_path(path, campaign.folder), manifest, products))
-    return pieces
+        for entry in manifest.entries:
+            products = {
+                product: contents.quantity
+                for product, contents in entry.products.items()
+                if contact in contents.contacts
+            }
+            if products and contact in manifest.contacts:
+                yield PrintedPiece(
+                    yamlfile.display_path(path, campaign.folder),
+                    manifest.language,
+                    manifest.code,
+                    entry.issue,
+                    entry.day,
+                    entry.state,
+                    products,
+                    *manifest.contacts[contact],
+                )

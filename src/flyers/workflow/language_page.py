@@ -22,7 +22,7 @@ not change it by hand.
 The second column is what a caller says in English, so that the person who answers finds an interpreter: messages print
 it in place of `{request}`. States are *not translated*; *draft*; *draft that passes the checks* of the program, which
 cannot tell good language from bad; *reviewed*, by a person who read the words; *signed*, by one who saw the pages too;
-and *stale*, if words or contacts have changed since.
+*partly signed*, if that is so of some products; and *stale*, if words or contacts have changed since.
 """
 
 _UNTRANSLATED = """\

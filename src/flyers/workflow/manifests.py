@@ -18,7 +18,7 @@ from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
-from flyers.content.schema import Custom, Each, MapOf, OneOf, Record, Required, Text
+from flyers.content.schema import Custom, Each, MapOf, Number, OneOf, Record, Required, Text
 from flyers.errors import ContentError, Source
 from flyers.files import exists, files_in, write_whole
 from flyers.layout.pages import Document, QrCode, TextLine
@@ -32,10 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProductContents:
-    """What one product says: keys of its messages in the order of the pages, and ids of its contacts."""
+    """What one product says, and how often it was ordered.
+
+    Attributes:
+        messages: keys, in the order of the pages.
+        contacts: ids.
+        quantity: copies ordered on this occasion; 0 if that is not known.
+    """
 
     messages: tuple[MessageKey, ...] = ()
     contacts: tuple[str, ...] = ()
+    quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class ManifestEntry:
     Attributes:
         day: the date.
         issue: the campaign's issue, ``2026-11``.
-        state: of the sign-off on that day.
+        state: of the sign-off of these products on that day.
         products: what each product said.
     """
 
@@ -55,6 +62,11 @@ class ManifestEntry:
     issue: str
     state: State
     products: Mapping[str, ProductContents]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether copies were ordered: the same order on another day is another order."""
+        return any(contents.quantity for contents in self.products.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +107,21 @@ class Manifest:
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
-def manifest_of(localized: Localization, documents: Iterable[Document], day: dt.date) -> Manifest:
-    """Return the manifest of *documents*, which are all composed from *localized*."""
-    products = {document.product: _contents(document, localized) for document in documents}
+def manifest_of(
+    localized: Localization,
+    documents: Iterable[Document],
+    day: dt.date,
+    quantities: Mapping[str, int] | None = None,
+) -> Manifest:
+    """Return the manifest of *documents*, which are all composed from *localized*.
+
+    *quantities* are the copies ordered, by product.
+    """
+    documents, ordered = list(documents), quantities or {}
+    products = {
+        document.product: replace(_contents(document, localized), quantity=ordered.get(document.product, 0))
+        for document in documents
+    }
     messages = [where for contents in products.values() for where in contents.messages]
     contacts = {name for contents in products.values() for name in contents.contacts}
     known = localized.contacts
@@ -107,8 +131,17 @@ def manifest_of(localized: Localization, documents: Iterable[Document], day: dt.
         content=localized.content_hash(),
         messages={where: plain(localized.texts[where]) for where in dict.fromkeys(messages)},
         contacts={name: (fact.display, fact.target) for name, fact in known.items() if name in contacts},
-        entries=(ManifestEntry(day, localized.campaign.issue, localized.standing.state, products),),
+        entries=(ManifestEntry(day, localized.campaign.issue, _state(documents), products),),
     )
+
+
+def _state(documents: Iterable[Document]) -> State:
+    """Return the state of several products together: `State.PARTLY` if only some of them are signed."""
+    states = [document.approval.standing.state for document in documents]
+    unsigned = [state for state in states if state is not State.SIGNED]
+    if not unsigned:
+        return State.SIGNED
+    return unsigned[0] if len(unsigned) == len(states) else State.PARTLY
 
 
 def plain(rich: RichText) -> str:
@@ -150,7 +183,7 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
                 source=Source(yamlfile.display_path(path, campaign.folder)),
             )
         last, new = before.entries[-1], manifest.entries[-1]
-        if replace(last, day=new.day) == new:
+        if replace(last, day=new.day) == new and (last.day == new.day or not new.ordered):
             return path
         manifest = replace(
             manifest,
@@ -177,6 +210,7 @@ def _contact(printed: str, opens: str) -> tuple[str, str]:
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _IDS = Each(Text())
 _KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
+_CONTENTS = Record({"messages": _KEYS, "contacts": _IDS, "quantity": Number(1, whole=True)}, make=ProductContents)
 
 MANIFEST = Record({
     "language": Required(Text()),
@@ -192,7 +226,7 @@ MANIFEST = Record({
             "date": Required(Custom(_day)),
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
-            "products": Required(MapOf(Record({"messages": _KEYS, "contacts": _IDS}, make=ProductContents))),
+            "products": Required(MapOf(_CONTENTS)),
         }, make=_entry),
         least=1,
     )),
@@ -229,6 +263,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
             yield f"      {product}:"
             yield f"        messages: [{', '.join(yamlfile.quoted(str(where)) for where in contents.messages)}]"
             yield f"        contacts: [{', '.join(map(yamlfile.quoted, contents.contacts))}]"
+            if contents.quantity:
+                yield f"        quantity: {contents.quantity}"
 
 
 def read_manifest(path: Path, campaign: Campaign) -> Manifest:

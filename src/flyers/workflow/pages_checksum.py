@@ -1,7 +1,8 @@
-"""A checksum of how a language's pages look: the record of what a reader who signs them has seen.
+"""A checksum of how pages look: the record of what a reader who signs them has seen.
 
 It is computed from composed documents, not from files: it is the same for every print condition, and for a draft as for
-what the draft becomes once it is signed.
+what the draft becomes once it is signed. That of a whole language is of all usual products; that of some products
+leaves out their small print, since the content code in it changes with every word of the language, on whatever page.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
 from flyers.layout.pages import Box, Document, Item, QrCode, Shape, TextLine
-from flyers.pipeline.composition import current_documents
+from flyers.pipeline.composition import current_documents, usual_products
 
 if TYPE_CHECKING:
     from flyers.colour import Colour
@@ -24,28 +28,86 @@ if TYPE_CHECKING:
 SHORT = 8
 """Digits that people compare. A whole checksum begins with them."""
 
+MOST_PRODUCTS = 8
+"""Usual products of which every choice is tried when a checksum is looked for."""
+
+IMPRINT = MessageKey("imprint")
+"""The key of small print (`flyers.layout.blocks.imprint`)."""
+
 _STEPS = 1000
 """Positions are whole thousandths of a point: far finer than what can be seen, far coarser than the differences of
 floating-point arithmetic between machines."""
 
 
-def pages_checksum(session: Session, tag: str) -> str:
-    """Return the checksum of the usual products of the language *tag*, as they would be made now.
+def pages_checksum(session: Session, tag: str, products: Collection[str] = ()) -> str:
+    """Return the checksum of *products* of the language *tag*, as they would be made now; by default of all usual ones.
 
     Raises:
         FlyersError: the language cannot be composed, see `flyers.pipeline.composition.current_documents`.
     """
-    return checksum(current_documents(session, tag), session.library)
+    documents = current_documents(session, tag, scope(session, products) or ())
+    return checksum(documents, session.library, whole=not scope(session, products))
 
 
-def checksum(documents: Iterable[Document], library: FontLibrary) -> str:
+def scope(session: Session, products: Collection[str]) -> tuple[str, ...]:
+    """Return *products* in the campaign's order; none, for the whole language, if all usual ones are among them."""
+    usual = usual_products(session)
+    if not products or set(usual) <= set(products):
+        return ()
+    return tuple(product for product in session.products if product in products)
+
+
+def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], str] | None:
+    """Return which products the checksum *typed* is of, as `scope` does, and the whole checksum; None if of none.
+
+    The whole language, single products, and all choices among a few usual products are tried.
+
+    Raises:
+        UsageError: *typed* is not a checksum.
+        FlyersError: the language cannot be composed.
+    """
+    usual = usual_products(session)
+    single = [product for product in session.products if not session.layout(product).many_languages]
+    documents = {document.product: document for document in current_documents(session, tag, single)}
+    digests = {product: _plain(document, session.library, imprint=False) for product, document in documents.items()}
+    whole = checksum([documents[product] for product in usual], session.library)
+    if same(typed, whole):
+        return (), whole
+    several = range(2, len(usual)) if len(usual) <= MOST_PRODUCTS else ()
+    choices = chain(((product,) for product in single), *(combinations(usual, count) for count in several))
+    for products in choices:
+        found = _sha256(digests[product] for product in products)
+        if same(typed, found):
+            return products, found
+    return None
+
+
+def checksum(documents: Iterable[Document], library: FontLibrary, *, whole: bool = True) -> str:
     """Return a SHA-256 (hex) over the pages of *documents*.
 
     It changes with whatever a reader could see (words, positions, sizes, colours, codes, font files) and with nothing
-    else: draft marks are outside the pages, and blocks may be renamed.
+    else: draft marks are outside the pages, and blocks may be renamed. *whole* says that they are all usual products;
+    otherwise small print is left out.
     """
-    plain = [_document(document, library) for document in documents]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return _sha256(_plain(document, library, imprint=whole) for document in documents)
+
+
+def _sha256(documents: Iterable[str]) -> str:
+    return hashlib.sha256(f"[{','.join(documents)}]".encode()).hexdigest()
+
+
+def _plain(document: Document, library: FontLibrary, *, imprint: bool) -> str:
+    """Return the JSON text of what can be seen of *document*, with or without its small print."""
+    if not imprint:
+        pages = (
+            replace(page, items=tuple(item for item in page.items if not _is_imprint(item))) for page in document.pages
+        )
+        document = replace(document, pages=tuple(pages))
+    return json.dumps(_document(document, library), ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_imprint(item: Item) -> bool:
+    return isinstance(item, TextLine) and item.message == IMPRINT
 
 
 def short(checksum: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flyers import limits
@@ -18,7 +18,9 @@ from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
 from flyers.errors import TranslationError, UsageError
 from flyers.files import read_bytes, write_whole
+from flyers.pipeline.composition import current_documents
 from flyers.translation import signoff
+from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
 from flyers.translation.standing import (
@@ -29,7 +31,8 @@ from flyers.translation.standing import (
     current_words,
     standing_after,
 )
-from flyers.workflow.pages_checksum import pages_checksum, same
+from flyers.workflow.pages_checksum import pages_checksum, same, scope, scope_of
+from flyers.workflow.product_standing import by_products
 from flyers.workflow.translation_checks import check_words
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ class Statement:
         day: the date of the signature.
         proof: the checksum on the reader's proof that was read; "" if only the strings were.
         everything: whether everything was read again although only a part had changed.
+        products: those that were read; empty for the whole language, or for what the proof's checksum is of.
     """
 
     reviewer: str = field(repr=False)
@@ -54,22 +58,32 @@ class Statement:
     day: dt.date
     proof: str = ""
     everything: bool = False
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """The new record: its file, how many messages and contacts it covers, and the language's new standing."""
+    """The new record.
+
+    Attributes:
+        path: its file.
+        messages, contacts: how many it covers.
+        products: those that it is about; empty for the whole language.
+        standing: the language's new one.
+    """
 
     path: Path
     messages: int
     contacts: int
+    products: tuple[str, ...]
     standing: Standing
 
 
 def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     """Add *statement* to the sign-offs of the language *tag*.
 
-    The record covers what nobody has read as it is now. If everything has been read, it covers everything again.
+    The record covers what nobody has read as it is now, of the language or of the products that were read. If all of
+    it has been read, it covers all of it again.
 
     Raises:
         TranslationError: the catalog is incomplete or breaks a rule.
@@ -84,17 +98,26 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     records = session.signoffs(tag)
     _require_no_errors(session, tag)
     now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
-    pages = _checksum_of_proof(session, tag, statement.proof)
-    messages, contacts = _covered(records, now, everything=statement.everything)
-    record = SignOff(reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts)
+    products, pages = _scope(session, tag, statement)
+    if products:
+        messages, contacts = _covered_of(session, tag, products, now, statement)
+    else:
+        messages, contacts = _covered(records, now, everything=statement.everything)
+    record = SignOff(
+        reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
+    )
     _require_new(record, records)
     path = signoff.signoff_path(campaign, language)
     # The remark first: if it cannot be removed, nothing is on record. If the record then fails, “update” restores it.
-    if tag != campaign.source_language:
+    standing = standing_after([*records, record], now)
+    if tag != campaign.source_language and standing.whole:
         _drop_draft_remark(session.registry.catalog_path(language))
     write_whole(path, signoff.signoffs_text([*records, record]).encode())
     session.reload()
-    return SigningResult(path, len(messages), len(contacts), standing_after([*records, record], now))
+    standing = by_products(session, tag, standing)
+    if not standing.draft and tag != campaign.source_language:
+        _drop_draft_remark(session.registry.catalog_path(language))
+    return SigningResult(path, len(messages), len(contacts), products, standing)
 
 
 def _line(text: str, field_name: str) -> str:
@@ -126,16 +149,62 @@ def day_of_build() -> dt.date:
     return dt.datetime.fromtimestamp(build_time(), dt.UTC).date()
 
 
-def _checksum_of_proof(session: Session, tag: str, proof: str) -> str:
-    if not proof:
-        return ""
-    checksum = pages_checksum(session, tag)
-    if not same(proof, checksum):
-        raise UsageError(
-            "The proof that was read is not of today's pages: words, contacts or layout have changed since.",
-            hint="Have a new proof read. Without --proof only the strings are signed, and the language stays a draft.",
-        )
-    return checksum
+def _scope(session: Session, tag: str, statement: Statement) -> tuple[tuple[str, ...], str]:
+    """Return the products that the statement is about, none for the whole language, and the checksum of their pages."""
+    products = scope(session, _of_one_language(session, statement.products))
+    if not statement.proof:
+        return products, ""
+    if not statement.products:
+        found = scope_of(session, tag, statement.proof)
+        if found:
+            return found
+    else:
+        checksum = pages_checksum(session, tag, products)
+        if same(statement.proof, checksum):
+            return products, checksum
+    named = f" of {', '.join(statement.products)}" if statement.products else ""
+    raise UsageError(
+        f"The proof that was read is not of today's pages{named}: words, contacts or layout have changed since.",
+        hint="Have a new proof read. Without --proof only the strings are signed, and the files stay drafts.",
+    )
+
+
+def _of_one_language(session: Session, products: Sequence[str]) -> Sequence[str]:
+    for product in products:
+        if session.layout(product).many_languages:
+            raise UsageError(
+                f"“{product}” is in all languages at once, and nobody signs for them all.",
+                hint="Sign for each language: its words there belong to the whole language. Leave --product out.",
+            )
+    return products
+
+
+def _covered_of(
+    session: Session, tag: str, products: Sequence[str], now: CurrentWords, statement: Statement
+) -> tuple[dict[MessageKey, MessageDigests], dict[str, ContactSnapshot]]:
+    """Return what a record about *products* covers: of what they say, that which is not signed as it is now.
+
+    A record without pages covers what nobody has read.
+    """
+    documents = current_documents(session, tag, products)
+    localized = session.localized(tag)
+    said = {key for document in documents for key in said_in(localized, document.messages, tag)}
+    shown = {name for document in documents for name in document.contacts}
+    standing = localized.standing
+    unread = {change.what for change in standing.unread}
+    messages = {key for key in said if key in unread or (statement.proof and key not in standing.signed)}
+    contacts = {
+        name
+        for name in shown
+        if MessageKey.of_contact(name) in unread or (statement.proof and name not in standing.signed_contacts)
+    }
+    if statement.everything or not (messages or contacts):
+        messages, contacts = said, shown
+    contacts |= {name for key in messages for name in now.used[key]}
+    return (
+        {key: digests for key, digests in now.messages.items() if key in messages},
+        {name: fact for name, fact in now.contacts.items() if name in contacts},
+    )
 
 
 def _covered(
@@ -153,8 +222,7 @@ def _covered(
 
 def _require_new(record: SignOff, records: Sequence[SignOff]) -> None:
     for before in records:
-        former = (before.reviewer, before.content, before.pages, before.messages, before.contacts)
-        if former == (record.reviewer, record.content, record.pages, record.messages, record.contacts):
+        if replace(before, role=record.role, day=record.day) == record:
             raise UsageError(
                 f"This reviewer has already signed exactly this, on {before.day}.",
                 hint="To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same.",

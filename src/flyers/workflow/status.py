@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
@@ -11,6 +12,7 @@ from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
 from flyers.translation.standing import Standing, State, current_words, standing_after
 from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.product_standing import by_products, product_standings
 from flyers.workflow.translation_checks import check_words
 from flyers.workflow.uses import uses
 
@@ -50,8 +52,10 @@ class Status:
 
     Attributes:
         counts: of all messages; products: of the messages that each product may print.
+        standings: of each product whose pages can be composed, for one that is in all languages: of this language.
         code: today's content code; "" if the language cannot be built.
         pages_changed: whether the pages look different from those that were signed; None if none were.
+        changed_products: products that were signed by themselves and look different now.
         problem: why its catalog cannot be read, or "".
     """
 
@@ -60,8 +64,10 @@ class Status:
     standing: Standing
     counts: Counts
     products: Mapping[str, Counts]
+    standings: Mapping[str, Standing] = field(default_factory=dict)
     code: str = ""
     pages_changed: bool | None = None
+    changed_products: tuple[str, ...] = ()
     problem: str = ""
 
     @property
@@ -70,6 +76,12 @@ class Status:
         if self.problem:
             return "unusable"
         return str(self.standing.state) if self.counts.translated else NOT_TRANSLATED
+
+    def state_of(self, product: str) -> str:
+        """Return the state of *product* in one word; that of the language if its pages cannot be composed."""
+        if self.problem or not self.counts.translated or product not in self.standings:
+            return self.state
+        return str(self.standings[product].state)
 
     @property
     def words(self) -> str:
@@ -91,8 +103,19 @@ class Status:
             "pages_changed_since": self.pages_changed,
             "problem": self.problem,
             **asdict(self.counts),
-            "products": {product: asdict(counts) for product, counts in self.products.items()},
+            "products": {product: self._product(product) for product in self.products},
             "changes": [{"what": str(change.what), "why": change.why} for change in standing.changes],
+        }
+
+    def _product(self, product: str) -> dict[str, Any]:
+        standing = self.standings.get(product)
+        changes = standing.changes if standing else ()
+        return {
+            "state": self.state_of(product),
+            "words": standing.words if standing else self.words,
+            "pages_changed_since": product in self.changed_products,
+            **asdict(self.products[product]),
+            "changes": [{"what": str(change.what), "why": change.why} for change in changes],
         }
 
 
@@ -112,7 +135,7 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     # An error without a message concerns missing messages, if there are any.
     faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
     now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
-    standing = standing_after(session.signoffs(tag), now)
+    standing = by_products(session, tag, standing_after(session.signoffs(tag), now))
     printed = {product: uses(session.layout(product), campaign).messages for product in products or session.products}
     return Status(
         tag=tag,
@@ -120,8 +143,10 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
         standing=standing,
         counts=_counts(states, standing, states.keys()),
         products={product: _counts(states, standing, messages) for product, messages in printed.items()},
+        standings=_standings(session, tag, printed, standing) if now.complete else {},
         code=session.localized(tag).code if now.complete else "",
         pages_changed=_pages_changed(session, tag, standing) if now.complete else None,
+        changed_products=tuple(_changed_products(session, tag, standing, printed)) if now.complete else (),
         problem=problem,
     )
 
@@ -130,6 +155,30 @@ def _pages_changed(session: Session, tag: str, standing: Standing) -> bool | Non
     if not standing.pages:
         return None
     return pages_checksum(session, tag) != standing.pages
+
+
+def _standings(session: Session, tag: str, products: Iterable[str], own: Standing) -> dict[str, Standing]:
+    """Return the standing of each product; without one for a product that cannot be composed.
+
+    As long as nobody has read anything, all have that of the language, *own*, and nothing is composed.
+    """
+    if not own.day:
+        return dict.fromkeys(products, own)
+    found: dict[str, Standing] = {}
+    for product in products:
+        with suppress(FlyersError):  # whoever builds it is told what is wrong
+            found |= product_standings(session, tag, [product])
+    return found
+
+
+def _changed_products(session: Session, tag: str, standing: Standing, products: Iterable[str]) -> Iterator[str]:
+    for product in products:
+        if product not in standing.seen:
+            continue
+        together, checksum = standing.seen[product]
+        with suppress(FlyersError):
+            if pages_checksum(session, tag, together) != checksum:
+                yield product
 
 
 def _states(
@@ -214,8 +263,9 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
             raise
         words = unusable(error)
     else:
-        translated, state = messages - len(localized.fallbacks), localized.standing.state
-        words = localized.standing.words if session.has_translations(tag) else NOT_TRANSLATED
+        standing = by_products(session, tag, localized.standing)
+        translated, state = messages - len(localized.fallbacks), standing.state
+        words = standing.words if session.has_translations(tag) else NOT_TRANSLATED
     return LanguageCount(
         tag=tag,
         english=language.english,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flyers.cli.contacts import list_, set_, uses
+from flyers.cli.contacts import list_, set_, uses, verify
 
 NAME = "contacts"
-SUMMARY = "list the contacts, change one, and list what shows it"
+SUMMARY = "list the contacts, change one, list what shows it, and record that a person has tried it"
 DESCRIPTION = """\
-Every number and address is written once, in content/contacts.yaml. List them, change one in place, and see which
-messages, products, languages, sign-offs and printed pieces a change affects."""
+Every number and address is written once, in content/contacts.yaml. List them, change one in place, see which
+messages, products, languages, sign-offs and printed pieces a change affects, and record who has dialed it when."""
 EXAMPLES = """\
   flyers contacts list
   flyers contacts set coalition_phone.phone 860-555-0100 --dry-run
-  flyers contacts uses hotline"""
+  flyers contacts uses hotline
+  flyers contacts verify hotline emergency --date 2026-11-03"""
 
-COMMANDS = (list_, set_, uses)
+COMMANDS = (list_, set_, uses, verify)
 """One module each, like `flyers.cli.parser.COMMANDS`."""

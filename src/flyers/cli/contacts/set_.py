@@ -20,8 +20,8 @@ Change values of content/contacts.yaml in place; comments stay, and the file is 
 
 ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
 printed and what a code opens together. A changed number counts as never verified unless you give a date. Then the
-command lists the messages, products and languages with the contact, the sign-offs that are stale now, and the printed
-pieces on record that are wrong now."""
+command lists the messages, products and languages with the contact, the sign-offs that are stale now, and every printed
+piece on record with another number or address, with the day and the copies ordered."""
 EXAMPLES = """\
   flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run"""
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     session = open_session(options.project)
     edit = edit_contacts(session.campaign, _edits(options))
     contacts = dict.fromkeys(change.field.partition(".")[0] for change in edit.changes if _is_printed(change.field))
-    impacts = read_impacts(session, list(contacts))
+    impacts = read_impacts(session, list(contacts), edit.contacts)
     if not options.dry_run and edit.changes:
         write_whole(edit.path, edit.text.encode())
         session.reload()

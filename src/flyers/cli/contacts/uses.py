@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
+from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flyers.content.contacts import Contact
     from flyers.pipeline.session import Session
-    from flyers.workflow.impact import Impact
+    from flyers.workflow.impact import Impact, PrintedPiece
 
 NAME = "uses"
 SUMMARY = "list every message, product, language, sign-off and printed piece with a contact"
 DESCRIPTION = """\
 List what shows a contact: messages that contain it, products that may print it (as words or as a code), languages,
-sign-offs that a change would make stale, and printed pieces on record."""
+sign-offs that a change would make stale, and printed pieces on record. Those with another number or address than
+today's are listed apart, each with the number in print, the day, and the copies ordered: they are to be collected."""
 EXAMPLES = """\
   flyers contacts uses hotline
   flyers contacts uses hotline --json"""
@@ -41,8 +46,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.OK
 
 
-def read_impacts(session: Session, contacts: list[str]) -> list[Impact]:
+def read_impacts(session: Session, contacts: list[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
     """Return the impact of each of *contacts* as the campaign has it now.
+
+    *after* has them as they will be once they have changed.
 
     Raises:
         FlyersError: a layout, a manifest or a file of sign-offs is broken.
@@ -57,7 +64,10 @@ def read_impacts(session: Session, contacts: list[str]) -> list[Impact]:
     used = {product: uses(session.layout(product), campaign) for product in session.products}
     signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
     manifests = list(read_manifests(campaign, session.registry))
-    return [impact(contact, campaign, uses=used, signoffs=signoffs, manifests=manifests) for contact in contacts]
+    return [
+        impact(contact, campaign, uses=used, signoffs=signoffs, manifests=manifests, after=(after or {}).get(contact))
+        for contact in contacts
+    ]
 
 
 def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
@@ -70,14 +80,21 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
         _show_list(console, f"{signed}, {tag}", covered)
     if not impact.signed:
         console.say(f"{signed}: none")
-    if not impact.pieces:
-        console.say("printed pieces on record with it: none")
-        return
-    console.say("these printed pieces are wrong now:" if changed else "printed pieces on record with it:")
-    for piece in impact.pieces:
-        manifest = piece.manifest
-        console.say(f"  {manifest.language} · {', '.join(piece.products)} · {manifest.issue} · {manifest.code}")
-        console.say(f"    kept on {manifest.entries[-1].day} ({manifest.state}), {piece.path}")
+    _show_pieces(console, "printed pieces on record with it", impact.pieces)
+    if impact.outdated or changed:
+        _show_pieces(console, "printed pieces that are wrong now", impact.outdated)
+
+
+def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
+    console.say(f"{title}: {counted(len(pieces), 'order') if pieces else 'none on record'}")
+    for piece in pieces:
+        ordered = ", ".join(
+            f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
+            for product, quantity in piece.products.items()
+        )
+        console.say(f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})")
+        opens = "" if piece.opens.startswith(("tel:", "sms:")) else f"opens {piece.opens}, "
+        console.say(f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}")
 
 
 def _show_list(console: Console, name: str, items: tuple[object, ...]) -> None:

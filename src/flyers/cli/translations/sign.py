@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from flyers.cli.argument_types import day
+from flyers.cli.argument_types import add_names, day
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
@@ -17,10 +17,14 @@ English, the translation or a contact makes the sign-off stale, message by messa
 
 A signature is a person's statement, and this command only records it. Do not sign for somebody else. The reviewer may
 be a name, or an id whose owner the coalition knows; it is printed nowhere, but the file is in git. Without --proof a
-language counts as reviewed and stays a draft. English, the source of all translations, is signed in the same way."""
+language counts as reviewed and stays a draft. English, the source of all translations, is signed in the same way.
+
+The proof of a product signs that product: its checksum says which one it is of. Then the files of this product are no
+draft any more, while others of the language are. A language is signed when all of its usual products are."""
 EXAMPLES = """\
   flyers translations sign es --reviewer R-07 --role "native reader, advocate" --proof "4f2a 91c0"
-  flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03"""
+  flyers translations sign es --reviewer R-07 --role "native reader" --date 2026-11-03
+  flyers translations sign es --reviewer R-07 --role "native reader" --product wallet-card --proof 4f2a91c0"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +37,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the checksum on the reader's proof that was read; without it only the strings are signed",
     )
+    add_names(
+        parser,
+        "--product",
+        "NAMES",
+        "the products that were read; default: those that the checksum is of, or without --proof the whole language",
+    )
     parser.add_argument(
         "--date", metavar="DATE", type=day, help="the day of the signature (YYYY-MM-DD); default: today"
     )
@@ -44,24 +54,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
     from flyers.translation.standing import counted
     from flyers.workflow.signing import Statement, day_of_build, sign
 
     session = open_session(options.project)
     tag = session.registry.language(options.language).tag
+    products = choose("product", options.product, session.products) if options.product else []
     statement = Statement(
         reviewer=options.reviewer,
         role=options.role,
         day=options.date or day_of_build(),
         proof=options.proof,
         everything=options.everything,
+        products=tuple(products),
     )
     result = sign(session, tag, statement)
     covered = f"{counted(result.messages, 'message')} and {counted(result.contacts, 'contact')}"
-    console.say(f"{result.path}: {covered} on record")
+    of = f" of {', '.join(result.products)}" if result.products else ""
+    console.say(f"{result.path}: {covered}{of} on record")
     console.say(f"{tag}: {result.standing.words}")
-    if result.standing.draft:
+    if not options.proof:
         console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof.")
     else:
         console.note("Files built before still say “draft”: build them again.")

@@ -17,9 +17,11 @@ SUMMARY = "count what is translated, fuzzy, stale, checked, reviewed and signed"
 DESCRIPTION = """\
 Count the messages of every language, for the whole campaign or for one product: translated, stale (the English has
 changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (the
-person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, signed, or stale.
+person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed (some
+products are signed, others are not), signed, or stale. With --product it is that of each product.
 
-With --lang every change since the last sign-off is listed with its reason. Reviewers are never named."""
+With --lang every change since the last sign-off is listed with its reason, and the state of each product. Reviewers are
+never named."""
 EXAMPLES = """\
   flyers translations status
   flyers translations status --lang es
@@ -59,7 +61,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 def _rows(status: Status, products: list[str]) -> list[tuple[str, ...]]:
     if not products:
         return [(status.tag, status.state, *_cells(status.counts))]
-    return [(status.tag, product, status.state, *_cells(status.products[product])) for product in products]
+    return [(status.tag, product, status.state_of(product), *_cells(status.products[product])) for product in products]
 
 
 def _cells(counts: Counts) -> tuple[str, ...]:
@@ -74,9 +76,15 @@ def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
     standing = status.standing
     if status.pages_changed:
         console.say(f"{status.tag}: the pages have changed since they were signed; the words have not")
+    if status.changed_products:
+        listed = ", ".join(status.changed_products)
+        console.say(f"{status.tag}: the pages of {listed} have changed since they were signed; the words have not")
     if standing.changes or details:
         console.say(f"{status.tag}: {status.words}{':' if standing.changes and details else ''}")
     if not details:
         return
     for change in standing.changes:
         console.say(f"  {change.what}: {change.why}")
+    if len({own.words for own in status.standings.values()}) > 1:
+        console.say(f"{status.tag}, by product:")
+        console.table([(f"  {product}", own.words) for product, own in status.standings.items()])

@@ -66,7 +66,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
         inset = frame + QUIET_ZONE * block.module
         symbol = _matrix(contact.target, block.level)
         across = len(symbol) * block.module
-        alt = self.setting.localized.plain(block.alt) if block.alt else ""
+        alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.add(
                 pages.QrCode(

@@ -38,7 +38,7 @@ class ArrangedIcon(ArrangedBlock[IconBlock]):
             # The text beside the pictogram says the same, so to a screen reader it is decoration.
             sheet.picture(picture, start, top, size, colour, self.ground, block.path)
             return
-        alt = setting.localized.plain(block.alt)
+        alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.picture(picture, start, top, size, colour, self.ground, block.path, alt)
 

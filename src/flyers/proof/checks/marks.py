@@ -12,7 +12,7 @@ from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedMarks, ExpectedPage
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, shrink
-from flyers.proof.matching import page_pairs
+from flyers.proof.matching import essence, page_pairs
 from flyers.proof.reading import PageReading, Reading
 
 MARK_TOLERANCE = 0.25
@@ -171,3 +171,25 @@ def _slug_problems(
         yield "the slug runs off the sheet"
     if any(overlap(box, mark) for box in boxes for mark in registration_boxes(page)):
         yield "the slug overlaps a mark"
+
+
+@check(
+    "P109",
+    "draft mark on every piece",
+    found="A piece on an office sheet of unsigned words does not say so inside its trim.",
+    why="Whoever prints the sheet cuts its margin off: a draft would be handed out as if it were approved.",
+    advice="Build the file again, or have the product read and signed.",
+    owner="developer",
+    needs_expectation=True,
+)
+def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    mark = essence(expectation.draft_mark)
+    for page, expected in page_pairs(reading, expectation):
+        marks = [text.box for text in page.contents.texts if text.box and mark and mark in essence(text.text)]
+        without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
+        if mark and without:
+            yield Fault(
+                f"{len(without)} of {len(expected.pieces)} pieces do not say “{expectation.draft_mark}”",
+                page=page.number,
+                where=expected.face,
+            )

@@ -39,18 +39,23 @@ class CoverFacts:
     """What the first page says of the proof.
 
     Attributes:
-        checksum: as it is printed, ``4f2a 91c0``; "" if not all pages are shown.
+        checksum: as it is printed, ``4f2a 91c0``.
         products: that are shown, ``brochure, poster, wallet card``.
         source_name: English name of the language of the messages.
         contacts: on the pages, as (whom it reaches, how it is printed).
         transliterated: whether texts have a transliteration.
+        state: how far it is approved, in words.
+        hours: how long it takes; others: whether there are texts that no picture shows.
     """
 
     checksum: str
     products: str
     contacts: tuple[tuple[str, str], ...]
     transliterated: bool
+    state: str
     source_name: str = "English"
+    hours: str = "an hour or two"
+    others: bool = True
 
 
 def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> Element:
@@ -68,7 +73,7 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
     lead = (
         "These pages are for people who may be in danger. A wrong word or a wrong digit can do them harm, so nothing "
         f"is printed before {reader} has read every word of it. Please be that person. You need a pen "
-        "and an hour or two."
+        f"and {facts.hours}."
     )
     parts.append(builder.paragraph("P", lead, TEXT, gap=_BLOCK))
     parts += _listed(builder, "What to do", _steps(own, facts), numbered=True)
@@ -82,10 +87,8 @@ def _facts(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> 
     columns = [
         ("Shows", TEXT, facts.products),
         ("Issue", TEXT, f"{localized.campaign.issue} \u00b7 {localized.code}"),
-        ("State", TEXT, localized.standing.words),
-        ("Checksum", _CHECKSUM, facts.checksum)
-        if facts.checksum
-        else ("Checksum", TEXT, "none: not all pages are shown, so this cannot be signed for"),
+        ("State", TEXT, facts.state),
+        ("Checksum", _CHECKSUM, facts.checksum),
     ]
     builder.rule(builder.top, INK)
     builder.top += 7
@@ -113,8 +116,8 @@ def _steps(own: bool, facts: CoverFacts) -> list[str]:
         f"{beside}",
         "If it is right, tick the box beside “Right”. If not, write on the line what it should say. You may write "
         "on the pictures too.",
-        "Do the same with the texts at the end that no picture shows. Then fill in the foot of this page and give all "
-        "pages back.",
+        ("Do the same with the texts at the end that no picture shows. Then fill" if facts.others else "Then fill")
+        + " in the foot of this page and give all pages back.",
     ]
     if facts.transliterated:
         steps[1] += (
@@ -181,14 +184,12 @@ def _form(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> I
     yield _blanks(builder, (("Your name, or an id", 0.62), ("Date", 0.38)))
     yield _blanks(builder, (("Your role (native reader, interpreter, advocate …)", 0.62), ("Signature", 0.38)))
     builder.top += 11
-    if facts.checksum:
-        tag = localized.language.tag
-        yield builder.paragraph(
-            "P",
-            "To sign it off, only if all of it is right: flyers translations sign "
-            f'{tag} --reviewer … --role … --proof "{facts.checksum}"',
-            NOTE,
-        )
+    yield builder.paragraph(
+        "P",
+        "To sign it off, only if all of it is right: flyers translations sign "
+        f'{localized.language.tag} --reviewer … --role … --proof "{facts.checksum}"',
+        NOTE,
+    )
 
 
 def _ticks(builder: PageBuilder, choices: Sequence[str]) -> Element:

@@ -26,6 +26,7 @@ from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
 from flyers.publish.reader_proof.remarks import by_message, remarks
 from flyers.publish.reader_proof.rows import RowWriter, TextRow, rows_of, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
+from flyers.translation.approval import said_in
 from flyers.workflow import pages_checksum
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
 
-FILE = "reader-proof.pdf"
+_ROOM, _APART = 190.0, 30.0
+"""Height that a section needs to begin below another, and the white between them, points."""
 _MOST_ERRORS = 5
 """How many errors of a failed proof are quoted."""
 _UNSEEN = (
     "Titles, what a screen reader says of a picture, the margins of sheets from an office printer, and forms of a text "
     "for which these pages had no use. They are part of the translation: please check them too."
 )
+_SPOKEN = "The title of the file, and what a screen reader says of a picture: please check them too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,23 @@ class ReaderProof:
     Attributes:
         pdf: the file.
         document: the pages that it was painted from.
-        checksum: of the language's pages; "" if only some of them are shown.
+        products: that it is about; empty for the whole language.
+        checksum: of their pages.
         texts: how many texts have a number.
         unseen: how many messages the pictures do not show.
     """
 
     pdf: bytes
     document: Document
+    products: tuple[str, ...]
     checksum: str
     texts: int
     unseen: int
+
+    @property
+    def file_name(self) -> str:
+        """``reader-proof.pdf``, or ``reader-proof.wallet-card.pdf`` for some of the products."""
+        return ".".join(("reader-proof", *self.products, "pdf"))
 
 
 def reader_proof(session: Session, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
@@ -67,7 +77,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
 
     Args:
         paper: one of `flyers.publish.reader_proof.page_style.PAPERS`.
-        products: that are shown; by default the usual ones.
+        products: that it is about, with their texts and no others; by default the whole language, with the usual ones.
 
     Raises:
         TranslationError: the catalog is incomplete or breaks a rule.
@@ -76,6 +86,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         FlyersError: something of the campaign is broken.
     """
     localized = _complete(session, tag)
+    tag = localized.language.tag
     if multilingual := [product for product in products if session.layout(product).many_languages]:
         raise UsageError(
             f"“{multilingual[0]}” is in all languages at once, and no reader knows them all.",
@@ -83,17 +94,22 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
             trail=(tag,),
         )
     english = session.localized(session.campaign.source_language)
-    shown = current_documents(session, tag, products)
-    checksum = _checksum(session, shown)
+    only = pages_checksum.scope(session, products)
+    shown = current_documents(session, tag, only or products)
+    pages = [document for document in shown if only or document.product in usual_products(session)]
+    checksum = pages_checksum.checksum(pages, session.library, whole=not only)
     texts = printed(shown, localized)
     missing = unseen(texts, localized)
-    paragraphs = _remarks(session, localized)
+    if only:
+        said = {key for document in shown for key in said_in(localized, document.messages, tag)}
+        missing = [key for key in missing if key in said]
+    contents = ProofContents(tuple(shown), texts, tuple(missing), tuple(_remarks(session, localized)), checksum, only)
     builder = new_builder(session.typesetter, (session.registry.english, english.language, localized.language), paper)
-    document = _compose(builder, localized, english, shown, texts, missing, paragraphs, checksum)
+    document = _compose(builder, localized, english, contents)
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)
     _prove(pdf, _expected(document, localized, builder.texts, session.library, moment))
-    return ReaderProof(pdf, document, checksum, len(texts), len(missing))
+    return ReaderProof(pdf, document, only, checksum, len(texts), len(missing))
 
 
 def _complete(session: Session, tag: str) -> Localization:
@@ -112,79 +128,100 @@ def _complete(session: Session, tag: str) -> Localization:
     return session.localized(language.tag)
 
 
-def _checksum(session: Session, shown: Sequence[Document]) -> str:
-    """Return the checksum of the language's pages, or "" unless all of them are shown."""
-    composed = {document.product: document for document in shown}
-    usual = usual_products(session)
-    if not composed.keys() >= set(usual):
-        return ""
-    return pages_checksum.checksum([composed[product] for product in usual], session.library)
-
-
 def _remarks(session: Session, localized: Localization) -> list[str]:
     if localized.language.tag == session.campaign.source_language:
         return []
     return remarks(session.catalog(localized.language.tag).remarks)
 
 
-def _compose(
-    builder: PageBuilder,
-    localized: Localization,
-    english: Localization,
-    shown: Sequence[Document],
-    texts: Sequence[PrintedText],
-    missing: Sequence[MessageKey],
-    paragraphs: Sequence[str],
-    checksum: str,
-) -> Document:
-    """Set all pages of the proof.
+@dataclass(frozen=True, slots=True)
+class ProofContents:
+    """What a proof shows.
 
-    Args:
+    Attributes:
         shown: the products; texts: what they say, by number; missing: keys of messages that they do not show.
         paragraphs: the translator's remarks.
+        checksum: of the pages.
+        only: the products that the proof is about; empty for the whole language.
     """
-    language = localized.language
+
+    shown: tuple[Document, ...]
+    texts: tuple[PrintedText, ...]
+    missing: tuple[MessageKey, ...]
+    paragraphs: tuple[str, ...]
+    checksum: str
+    only: tuple[str, ...]
+
+
+def _compose(builder: PageBuilder, localized: Localization, english: Localization, contents: ProofContents) -> Document:
+    """Set all pages of the proof."""
+    language, shown = localized.language, contents.shown
     facts = CoverFacts(
-        checksum=pages_checksum.short(checksum) if checksum else "",
+        checksum=pages_checksum.short(contents.checksum),
         products=", ".join(product_name(document).lower() for document in shown),
         contacts=tuple(_contacts(shown, localized, english)),
         transliterated=available(language.script, language.tag),
         source_name=english.language.say,
+        state=_state(localized, contents),
+        hours="half an hour" if contents.only else "an hour or two",
+        others=bool(contents.missing),
     )
-    notes = by_message(paragraphs, localized.texts)
+    notes = by_message(contents.paragraphs, localized.texts)
     writer = RowWriter(builder, localized, english.language, with_english=language.tag != english.language.tag)
-    numbered = rows_of(texts, shown, localized, english, notes)
-    others = unseen_rows(missing, localized, english, notes)
+    numbered = rows_of(contents.texts, shown, localized, english, notes)
+    others = unseen_rows(contents.missing, localized, notes)
+    remarks_shown = () if contents.only else contents.paragraphs
     structure = [
         cover(builder, localized, facts),
-        *pictures(builder, shown, texts),
+        *pictures(builder, shown, contents.texts),
         *_section(writer, "Every text by its number", "texts", numbered),
-        *_section(writer, "Not seen on these pages", "unseen texts", others, _UNSEEN),
-        *(remarks_page(builder, localized, paragraphs) if paragraphs else ()),
+        *_section(
+            writer,
+            "Not seen on these pages",
+            "unseen texts",
+            others,
+            _SPOKEN if contents.only else _UNSEEN,
+            follows=bool(contents.only),
+        ),
+        *(remarks_page(builder, localized, remarks_shown) if remarks_shown else ()),
     ]
-    job = " \u00b7 ".join(
-        ("Reader’s proof", f"{language.english} ({language.tag})", localized.campaign.issue, localized.code)
-    )
+    about = "Reader’s proof"
+    if contents.only:
+        about = contents.only[0] if len(contents.only) == 1 else f"{len(contents.only)} products"
+    job = " \u00b7 ".join((about, f"{language.english} ({language.tag})", localized.campaign.issue, localized.code))
     first = shown[0]
     return builder.document(
         READER_PROOF,
-        f"Reader’s proof: {language.english}",
+        f"Reader’s proof: {', '.join((language.english, *contents.only))}",
         structure,
         campaign=first.campaign,
         issue=first.issue,
         code=first.code,
-        draft=first.draft,
+        draft=any(document.draft for document in shown),
         secondary=first.language,
         colours=first.colours,
-        footer=Footer(job, f"checksum {facts.checksum}" if facts.checksum else "not all pages"),
+        footer=Footer(job, f"checksum {facts.checksum}"),
     )
 
 
-def _section(writer: RowWriter, title: str, page: str, rows: Sequence[TextRow], intro: str = "") -> Iterator[Element]:
+def _state(localized: Localization, contents: ProofContents) -> str:
+    """Return how far the language is approved, or the products that the proof is about."""
+    if not contents.only:
+        return localized.standing.words
+    return "; ".join(dict.fromkeys(document.approval.words for document in contents.shown))
+
+
+def _section(
+    writer: RowWriter, title: str, page: str, rows: Sequence[TextRow], intro: str = "", *, follows: bool = False
+) -> Iterator[Element]:
+    """Write a section on pages of its own; one that *follows* goes below the former if there is room to begin it."""
     if not rows:
         return
     builder = writer.builder
-    builder.turn_over(page)
+    if follows and builder.remaining >= _ROOM:
+        builder.top += _APART
+    else:
+        builder.turn_over(page)
     parts = [builder.paragraph("H2", title, HEADING, gap=7)]
     if intro:
         parts.append(builder.paragraph("P", intro, NOTE, gap=5))

@@ -25,6 +25,7 @@ from flyers.publish.reader_proof.page_style import (
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.publish.reader_proof.remarks import with_language
 from flyers.publish.reader_proof.transliteration import transliterated
+from flyers.translation.localize import english_for
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
@@ -266,7 +267,7 @@ def rows_of(
     return [
         TextRow(
             key=text.message,
-            english=_contact_words(text, localized, english) if text.contact else english.texts[text.message].text,
+            english=_contact_words(text, localized, english) if text.contact else _english(text.message, localized),
             number=text.number,
             where=_where(text.occurrences, documents),
             lines=text.occurrences[0].lines,
@@ -281,20 +282,24 @@ def rows_of(
 def unseen_rows(
     keys: Sequence[MessageKey],
     localized: Localization,
-    english: Localization,
     notes: Mapping[MessageKey, Sequence[str]],
 ) -> list[TextRow]:
     """Return a row for each message that no picture shows."""
     return [
         TextRow(
             key=key,
-            english=english.texts[key].text,
+            english=_english(key, localized),
             where=str(key),
             notes=tuple(notes.get(key, ())),
             digits=_has_contact(key, localized),
         )
         for key in keys
     ]
+
+
+def _english(key: MessageKey, localized: Localization) -> str:
+    """Return the English of a message as it is meant for the readers of this language."""
+    return english_for(localized.campaign, localized.language, key).text
 
 
 def _contact_words(text: PrintedText, localized: Localization, english: Localization) -> str:

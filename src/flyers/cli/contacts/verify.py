@@ -1,0 +1,65 @@
+"""``flyers contacts verify``: record that a person has tried contacts."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flyers.cli.argument_types import day, names
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAME = "verify"
+SUMMARY = "record that a person has dialed numbers or opened addresses, and the right people answered"
+DESCRIPTION = """\
+Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text, opened the
+address, and the right people answered. A package is final only if every contact in print has been tried.
+
+Only a person can know that, so nothing is dialed here. --by may say who it was, by a name or an id whose owner the
+coalition knows; it is printed nowhere, but the file is in git. A changed number counts as never tried."""
+EXAMPLES = """\
+  flyers contacts verify hotline emergency
+  flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "contacts", metavar="ID", type=names, nargs="+", help="contacts that were tried, as in “hotline emergency”"
+    )
+    parser.add_argument("--date", metavar="DATE", type=day, help="the day (YYYY-MM-DD); default: today")
+    parser.add_argument("--by", metavar="WHO", default="", help="who tried them: a name, or an id")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.files import write_whole
+    from flyers.pipeline.plan import choose
+    from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_edit import edit_contacts
+    from flyers.workflow.signing import day_of_build
+
+    session = open_session(options.project)
+    contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
+    on = options.date or day_of_build()
+    edits = [edit for contact in contacts for edit in _edits(contact, on.isoformat(), options.by)]
+    edit = edit_contacts(session.campaign, edits)
+    if edit.changes:
+        write_whole(edit.path, edit.text.encode())
+        session.reload()
+    for contact in contacts:
+        console.say(f"{contact}: {edit.contacts[contact].display}, tried on {on}")
+    missing = [contact.id for contact in edit.contacts.values() if contact.verified_on is None]
+    console.note(f"{edit.path}: commit it" if edit.changes else "Nothing changes: this was already on record.")
+    if missing:
+        console.note(f"never tried: {', '.join(missing)}")
+    return ExitCode.OK
+
+
+def _flat(lists: Iterable[list[str]]) -> list[str]:
+    return [name for listed in lists for name in listed]
+
+
+def _edits(contact: str, on: str, by: str) -> list[tuple[str, str]]:
+    return [(f"{contact}.verified_on", on), (f"{contact}.verified_by", by)]

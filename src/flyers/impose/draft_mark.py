@@ -1,0 +1,139 @@
+"""The words on each piece of an office sheet that say that nobody has signed it.
+
+A slug is cut off, and an office printer's sheet has none. So the mark is inside the trim, small, where the face is
+quiet: on a light ground if one is free, as near to the foot as it goes, clear of words, codes, pictures, lines and
+folds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from flyers.colour import Colour, contrast
+from flyers.content.message_key import MessageKey
+from flyers.content.richtext import RichText
+from flyers.errors import OversetError
+from flyers.layout.items import LineLabels, Rectangle, extent, text_line
+from flyers.layout.pages import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
+from flyers.text.model import TypeSpec
+from flyers.text.paragraph import Typesetter
+
+FAMILY = "noto-sans"
+MESSAGE = MessageKey("draft mark")
+DARK, LIGHT = "draft-dark", "draft-light"
+COLOURS: Mapping[str, Colour] = {
+    DARK: Colour(DARK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0)),
+    LIGHT: Colour(LIGHT, (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+}
+"""Colours that a mark adds."""
+
+_SIZES = (6.5, 6.0, 5.5, 5.0)
+"""Points; the first that finds room is used."""
+_LARGE, _LARGE_SIZES = 288.0, (9.0, 8.0, 7.0)
+"""Sizes that are tried first on a piece both of whose sides are as long as that, points."""
+_AIR = 2.0
+"""White between the mark and anything else, points."""
+_QUIET_ZONE = 4
+"""Modules that must stay white around a code."""
+_FOLD = 4.0
+"""White beside a fold, points."""
+_LIGHT = 0.4
+"""Luminance of grounds that are looked at first."""
+_STEP = 2.0
+"""Distance of the heights that are tried, points."""
+_ASCENT, _DESCENT = 0.78, 0.24
+"""Reach of the ink above and below the baseline, em."""
+
+
+def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLine:
+    """Return the mark of one face, in the face's coordinates.
+
+    Raises:
+        OversetError: no part of the face is quiet, which no layout of ours comes near.
+    """
+    sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_SIZES)
+    for least in (_LIGHT, 0.0):
+        for text, size in product(_texts(document), sizes):
+            rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
+            spec = TypeSpec((FAMILY,), size, size * 1.2)
+            width = typesetter.natural_width(rich, spec)
+            found = _place(document, page, width, (_ASCENT + _DESCENT) * size, least)
+            if not found:
+                continue
+            (left, bottom), ground = found
+            (line,) = typesetter.paragraph(rich, spec, width + 1.0).lines
+            colour = max((DARK, LIGHT), key=lambda name: contrast(COLOURS[name], document.colours[ground]))
+            labels = LineLabels("draft", MESSAGE, "draft", colour, ground, size, _SIZES[-1])
+            return text_line(line, rich, labels, left, bottom + _DESCENT * size)
+    raise OversetError(
+        f"No part of “{page.face}” has room for “{document.draft_mark}”.",
+        hint="Have the language signed, or leave a free strip of 6 pt in the layout.",
+        trail=[document.product, document.language],
+    )
+
+
+def _texts(document: Document) -> tuple[str, str]:
+    """Return what the mark says, and a shorter form."""
+    return f"{document.draft_mark} \u2013 nobody has signed it", document.draft_mark
+
+
+def _place(
+    document: Document, page: Page, width: float, height: float, least: float
+) -> tuple[tuple[float, float], str] | None:
+    """Return the lower left corner of a free rectangle of *width* × *height*, and the colour that it is on.
+
+    *least* is the least luminance of that colour.
+    """
+    things = [_taken(item) for item in page.items if not isinstance(item, Box)]
+    things += [(fold - _FOLD, 0.0, fold + _FOLD, page.height) for fold in page.folds]
+    boxes = [item for item in page.items if isinstance(item, Box)]
+    for x, y in _corners(page, things, width, height):
+        wanted = (x - _AIR, y - _AIR, x + width + _AIR, y + height + _AIR)
+        if any(_meet(wanted, thing) for thing in things):
+            continue
+        ground = _ground(boxes, wanted)
+        if ground is not None and document.colours[ground].luminance >= least:
+            return (x, y), ground
+    return None
+
+
+def _corners(page: Page, things: Sequence[Rectangle], width: float, height: float) -> Iterator[tuple[float, float]]:
+    """Yield lower left corners inside the safe area, from the foot up: at its sides, and beside *things*."""
+    low, high = page.safe, page.height - page.safe - height
+    rights = [page.width - page.safe - width, *(left - _AIR - width - 0.01 for left, _, _, _ in things)]
+    lefts = [page.safe, *(right + _AIR + 0.01 for _, _, right, _ in things)]
+    columns = [x for x in dict.fromkeys((*lefts, *rights)) if page.safe <= x <= page.width - page.safe - width]
+    for row in range(int((high - low) // _STEP) + 1 if high >= low else 0):
+        yield from ((x, low + row * _STEP) for x in columns)
+
+
+def _taken(item: Item) -> Rectangle:
+    left, bottom, right, top = extent(item)
+    quiet = _QUIET_ZONE * item.module if isinstance(item, QrCode) else 0.0
+    return left - quiet, bottom - quiet, right + quiet, top + quiet
+
+
+def _ground(boxes: Sequence[Box], wanted: Rectangle) -> str | None:
+    """Return the colour of the topmost box behind *wanted*; None if there is none, or an edge runs through it."""
+    ground = None
+    for box in boxes:
+        edges = extent(box)
+        if _inside(wanted, edges, box.radius):
+            ground = box.colour
+        elif _meet(wanted, edges):
+            return None
+    return ground
+
+
+def _inside(inner: Rectangle, outer: Rectangle, radius: float) -> bool:
+    """Return whether *inner* is in *outer* and clear of its round corners."""
+    left, bottom, right, top = outer
+    across = left + radius <= inner[0] and inner[2] <= right - radius and bottom <= inner[1] and inner[3] <= top
+    return across or (
+        left <= inner[0] and inner[2] <= right and bottom + radius <= inner[1] and inner[3] <= top - radius
+    )
+
+
+def _meet(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -1,0 +1,135 @@
+"""The draft mark on office sheets: on every piece, inside its trim, clear of everything else, and gone when signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from flyers.impose.draft_mark import MESSAGE
+from flyers.layout.items import extent
+from flyers.layout.pages import Box, Document, Page, QrCode, TextLine
+from flyers.pdf.painter import paint
+from flyers.pipeline.composition import Composition, compose_job, usual_products
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.plan import ALL, Job, SheetChoice
+from flyers.pipeline.session import Session
+from flyers.proof.run import Proof, proof
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    return Session(ROOT)
+
+
+def office(session: Session, tag: str, product: str, *, secondary: str = "", ink: str = "") -> Composition:
+    job = Job(session.folder, tag, product, "office", Path(), secondary=secondary, sheet=SheetChoice(ink=ink))
+    return compose_job(job, session.localized(tag, secondary=secondary), session)
+
+
+def marks(page: Page) -> list[TextLine]:
+    return [item for item in page.items if isinstance(item, TextLine) and item.message == MESSAGE]
+
+
+def inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+CASES = [
+    *((tag, product, "", "") for tag in ("en", "es", "ar", "ur", "km", "my", "zh-Hans") for product in ("wallet-card", "poster")),
+    ("ur", "brochure", "", ""),
+    ("es", "brochure", "", "black"),
+    ("ar", "wallet-card-eu", "", ""),
+    ("fa-AF", "wallet-card-side", "", "black"),
+    ("ar", "wallet-card", "en", "black"),
+    ("ps", "poster", "en", ""),
+    ("en", "hotline-poster", ALL, ""),
+    ("es", "language-picker", ALL, ""),
+]  # fmt: skip  # one case on a line
+
+
+@pytest.mark.parametrize(("tag", "product", "secondary", "ink"), CASES)
+def test_every_piece_says_that_it_is_a_draft(session, tag, product, secondary, ink) -> None:
+    document = office(session, tag, product, secondary=secondary, ink=ink).document
+    for page in document.pages:
+        assert page.pieces
+        assert len(marks(page)) == len(page.pieces)
+        for piece in page.pieces:
+            (mark,) = [mark for mark in marks(page) if inside(extent(mark), piece)]
+            assert document.draft_mark in mark.text
+            assert 5.0 <= mark.size <= 9.0
+            others = [item for item in page.items if not isinstance(item, Box) and item is not mark]
+            for item in others:
+                quiet = 4 * item.module if isinstance(item, QrCode) else 0.0
+                left, bottom, right, top = extent(item)
+                assert not meet(extent(mark), (left - quiet, bottom - quiet, right + quiet, top + quiet)), item
+
+
+def proved(session: Session, made: Composition, tag: str, document: Document) -> Proof:
+    pdf = paint(document, made.edition, session.library)
+    module = made.layout.smallest_module
+    return proof(pdf, expectation(made.document, made.edition, session.localized(tag), smallest_module=module))
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_the_proof_misses_the_mark_of_a_single_piece(session, tag) -> None:
+    made = office(session, tag, "wallet-card")
+    assert proved(session, made, tag, made.document).ok
+    first, *others = made.document.pages
+    lost = marks(first)[3]
+    page = replace(first, items=tuple(item for item in first.items if item is not lost))
+    found = proved(session, made, tag, replace(made.document, pages=(page, *others)))
+    (finding,) = [finding for finding in found.to_json()["findings"] if finding["code"] == "P109"]
+    assert finding["page"] == 1
+    assert finding["message"].startswith("1 of 10 pieces do not say “draft translation”")
+
+
+def test_the_mark_in_the_margin_does_not_count(session) -> None:
+    """Cut off, it tells nobody."""
+    made = office(session, "es", "wallet-card")
+    first, *others = made.document.pages
+    items = tuple(replace(item, y=5.0) if item in marks(first) else item for item in first.items)
+    found = proved(session, made, "es", replace(made.document, pages=(replace(first, items=items), *others)))
+    assert "P109" in found.codes
+
+
+def test_signed_pieces_have_no_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signed card has none, while the poster of the same language has."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    (tmp_path / "fonts").symlink_to(ROOT / "fonts")
+    session = Session(tmp_path)
+    checksum = pages_checksum(session, "es", ["wallet-card"])
+    sign(session, "es", Statement("R-07", "reader", dt.date(2026, 11, 3), checksum))
+    assert {
+        product: bool(marks(office(session, "es", product).document.pages[0])) for product in usual_products(session)
+    } == {
+        "brochure": True,
+        "poster": True,
+        "wallet-card": False,
+    }
+    made = office(session, "es", "wallet-card")
+    pdf = paint(made.document, made.edition, session.library)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert "draft" not in str(file.docinfo)
+    assert proved(session, made, "es", made.document).ok
+
+
+def test_the_calibration_sheet_has_no_pieces(session) -> None:
+    job = Job(session.folder, "es", "wallet-card", "office", Path(), sheet=SheetChoice(calibration=True))
+    document = compose_job(job, session.localized("es"), session).document
+    assert not any(marks(page) or page.pieces for page in document.pages)
