@@ -81,9 +81,9 @@ class Sheet:
         """Return what a screen reader says of a picture, "" for no message, and note that it is said."""
         if not message_id:
             return ""
-        rich = self.setting.localized.rich(message_id)
-        self.spoken.append(rich.message)
-        return rich.text
+        localized = self.setting.localized
+        self.spoken.append(localized.rich(message_id).message)
+        return localized.plain(message_id)
 
     @contextmanager
     def element(
