@@ -58,6 +58,7 @@ def _strings_turned(content: str, mcid: int) -> str:
 
     Programs without support for Arabic write it like this.
     """
+    content = re.sub(r"/Span <</ActualText <[0-9A-F]+>>> BDC\n(.*?)EMC\n", r"\1", content, flags=re.DOTALL)
     begin = content.index(f"<</MCID {mcid}>> BDC")
     end = content.index("EMC", begin)
     body = content[begin:end]
