@@ -36,6 +36,8 @@ class ExitCode(IntEnum):
     """Something the program needs is not installed."""
     STOPPED = 10
     """A process was ended from outside, perhaps because memory ran out, or took too long."""
+    NOT_COMPARED = 11
+    """A finished file is not known, so nothing could be compared with the campaign; no fault was found otherwise."""
     INTERRUPTED = 130
 
 

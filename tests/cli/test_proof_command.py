@@ -41,8 +41,9 @@ def test_a_file_of_another_program_gets_a_remark_on_what_was_not_checked(flyers,
     pdf.docinfo["/Title"] = "A letter"
     pdf.save(tmp_path / "letter.pdf")
     ran = flyers("proof", str(tmp_path / "letter.pdf"))
-    assert ran.code == ExitCode.OK
-    assert "only the checks that need no knowledge" in ran.out + ran.err
+    assert ran.code == ExitCode.NOT_COMPARED
+    assert "NOT COMPARED (not known)" in ran.out + ran.err
+    assert "what the pages show were not compared" in ran.out + ran.err
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_an_unreadable_file_is_one_finding_and_code_7(flyers, tmp_path, card, ma
     assert ran.code == ExitCode.PROOF
     assert output.count("P001") == 1
     assert problem in output
-    assert "another program" not in output
+    assert "not labelled" not in output
     assert "BytesIO" not in output
 
 

@@ -104,7 +104,19 @@ def test_a_file_of_another_program_gets_general_checks_and_a_remark(root, tmp_pa
     assert identify(held.getvalue()) is None
     verdict = prove(tmp_path / "other.pdf", held.getvalue(), Session(root))
     assert verdict.known_as == "not known"
-    assert "another program" in verdict.remarks[0]
+    assert "not labelled" in verdict.remarks[0]
+    assert (verdict.good, verdict.compared, verdict.outcome) == (False, False, "NOT COMPARED")
+
+
+def test_a_file_of_ours_without_its_labels_is_not_compared(root, card):
+    """Else who changes a number would only have to take the labels away."""
+    with pikepdf.open(io.BytesIO(card.read_bytes())) as pdf:
+        del pdf.docinfo["/Subject"]
+        held = io.BytesIO()
+        pdf.save(held)
+    verdict = prove(card, held.getvalue(), Session(root))
+    assert not verdict.good
+    assert not verdict.compared
 
 
 def test_a_product_that_the_campaign_lacks_gets_a_remark(root, card, tmp_path):

@@ -36,7 +36,7 @@ def a_spot_colour(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("C501")
+@mutant("V914", "C501")
 def an_rgb_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes(range(48)))
@@ -90,7 +90,7 @@ def too_much_ink_by_overprint(sample: Sample) -> bytes:
     )
 
 
-@mutant("C503")
+@mutant("V914", "C503")
 def too_much_ink_in_an_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes([255, 240, 200, 200]) + bytes(60))
@@ -179,7 +179,7 @@ def a_link_to_a_script(sample: Sample) -> bytes:
     return sample.edited(lambda pdf: _link(pdf, "javascript:alert(1)"))
 
 
-@mutant("M603")
+@mutant("V914", "M603")
 def a_layer(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Spanish"))

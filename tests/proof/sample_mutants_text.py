@@ -183,7 +183,7 @@ def a_digit_under_a_box(sample: Sample) -> bytes:
     return sample.with_pieces(end=f"q 0 0 0 0 k {ORIGIN + 60} {ORIGIN + 82} 4 14 re f Q")
 
 
-@mutant("T308")
+@mutant("V913", "T308")
 def a_line_cut_off_by_its_frame(sample: Sample) -> bytes:
     return sample.with_pieces(first=lambda piece: piece.replace("BT", f"0 0 {ORIGIN + 60} 300 re W n BT"))
 
@@ -193,7 +193,7 @@ def unexpected_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38))
 
 
-@mutant("T309")
+@mutant("V911", "T309")
 def invisible_text(sample: Sample) -> bytes:
     return sample.with_pieces(end=_copy(sample, "second", 0, -38).replace("BT", "BT 3 Tr"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sample_mutants_codes
 import sample_mutants_ink
+import sample_mutants_means
 import sample_mutants_pages
 import sample_mutants_picture
 import sample_mutants_text
@@ -14,7 +15,14 @@ from sample_mutants import MUTANTS, SEEN
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
 
-MODULES = (sample_mutants_codes, sample_mutants_ink, sample_mutants_pages, sample_mutants_picture, sample_mutants_text)
+MODULES = (
+    sample_mutants_codes,
+    sample_mutants_ink,
+    sample_mutants_means,
+    sample_mutants_pages,
+    sample_mutants_picture,
+    sample_mutants_text,
+)
 """Importing one registers its mutants."""
 
 

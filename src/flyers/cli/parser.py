@@ -63,7 +63,8 @@ exit codes:
   3 a YAML file        7 a finished file failed its proof
                        8 a file could not be read or written
                        9 something is not installed
-                      10 a process was killed          130 interrupted"""
+                      10 a process was killed          130 interrupted
+                      11 a finished file is not known, so it was not compared"""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

@@ -19,8 +19,8 @@ Open finished PDFs with readers that share no code with the program that painted
 campaign: is every number still right, does every QR code open the right address?
 
 A file made by flyers records its product and language. Any other PDF gets the checks that need no such knowledge (page
-boxes, fonts, ink), and a note says so. The exit code is 7 if a file failed, and 8 if one could not be read;
-`flyers explain CODE` explains a finding."""
+boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
+if one could not be read; `flyers explain CODE` explains a finding."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
   flyers proof output                     every PDF below a folder
@@ -63,7 +63,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         for verdict in verdicts:
             _show(verdict, console)
     raise_all(unread)
-    return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.PROOF
+    if any(verdict.failed for verdict in verdicts):
+        return ExitCode.PROOF
+    return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.NOT_COMPARED
 
 
 def _pdfs(paths: list[Path]) -> list[Path]:
@@ -80,7 +82,7 @@ def _below(folder: Path) -> list[Path]:
 def _show(verdict: Verdict, console: Console) -> None:
     from flyers.pipeline.report import sentence
 
-    console.say(f"{verdict.path}: {'good' if verdict.good else 'FAILED'} ({verdict.known_as})")
+    console.say(f"{verdict.path}: {verdict.outcome} ({verdict.known_as})")
     for remark in verdict.remarks:
         console.say(f"  note: {remark}")
     for finding in verdict.findings:

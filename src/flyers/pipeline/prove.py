@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
 
 
+_NOT_COMPARED = (
+    "boxes, fonts, inks and the form of codes and links were looked at; words, numbers, where codes lead and what the "
+    "pages show were not compared with the campaign"
+)
+
 READER_PROOF = "reader-proof"
 """The product name in files of `flyers.publish.reader_proof`."""
 
@@ -59,6 +64,8 @@ class Verdict:
 
     Attributes:
         known_as: ``"poster, es, press"``, or that the file is not known.
+        good: it was compared, and has no fault.
+        compared: it was compared with the campaign.
         remarks: what a person should know to read the verdict.
     """
 
@@ -68,12 +75,24 @@ class Verdict:
     findings: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
     remarks: tuple[str, ...] = ()
+    compared: bool = True
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a finding is an error."""
+        return any(finding["severity"] == "error" for finding in self.findings)
+
+    @property
+    def outcome(self) -> str:
+        """Return the verdict in a word or two."""
+        return "good" if self.good else "FAILED" if self.failed else "NOT COMPARED"
 
     def to_json(self) -> dict[str, Any]:
         return {
             "file": str(self.path),
             "known_as": self.known_as,
             "good": self.good,
+            "compared": self.compared,
             "remarks": list(self.remarks),
             "findings": [dict(finding) for finding in self.findings],
             "facts": dict(self.facts),
@@ -101,10 +120,11 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
     return Verdict(
         path=path,
         known_as="not known" if identity is None or expected is None else str(identity),
-        good=proved.ok,
+        good=proved.ok and expected is not None,
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
         remarks=tuple(remarks),
+        compared=expected is not None,
     )
 
 
@@ -192,11 +212,11 @@ def _condition(intents: Any) -> tuple[str, str]:
 def _expected(identity: Identity | None, session: Session, press: str) -> tuple[Expectation | None, list[str]]:
     """Return what the file must contain, and remarks on how far that is known."""
     if identity is None:
-        return None, ["made by another program: only the checks that need no knowledge of its contents were run"]
+        return None, [f"not labelled as a file of ours: {_NOT_COMPARED}"]
     if identity.product == READER_PROOF:
         return None, [
             "a reader's proof, which was compared with its contents when it was made; signing with its checksum shows "
-            "whether it is of today's pages: only the checks that need no knowledge of its contents were run again"
+            f"whether it is of today's pages: {_NOT_COMPARED}"
         ]
     remarks = []
     try:
@@ -210,10 +230,7 @@ def _expected(identity: Identity | None, session: Session, press: str) -> tuple[
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
         composition = compose_job(job, localized, session)
     except FlyersError as error:
-        return None, [
-            f"it says that it is {identity}, which this campaign cannot make ({error}): only the checks that need no "
-            "knowledge of its contents were run"
-        ]
+        return None, [f"it says that it is {identity}, which this campaign cannot make ({error}): {_NOT_COMPARED}"]
     if composition.document.code != identity.code:
         remarks.append(
             f"made from other words or contacts (content code {identity.code}; today's is {composition.document.code})"

@@ -12,6 +12,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     intent,
     legibility,
     marks,
+    means,
     picture,
     reading_text,
     structure,

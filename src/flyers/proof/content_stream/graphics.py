@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.colours import INITIAL_VALUES, PdfColour, heaviest_inks, space_of
 from flyers.proof.content_stream.paths import Path
-from flyers.proof.content_stream.records import Paint
+from flyers.proof.content_stream.records import Means, Paint
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
 
@@ -125,6 +125,8 @@ class GraphicsOperators:
         self._set_colour(PdfColour(space, tuple(float(value) for value in operands)), stroke)
 
     def _set_colour(self, colour: PdfColour, stroke: bool) -> None:
+        if colour.space == "Pattern":
+            self._context.contents.means.append(Means("paint", "a pattern is used as a colour"))
         if stroke:
             self._context.state.stroke = colour
         else:
@@ -180,7 +182,10 @@ class GraphicsOperators:
     def end_path(self, _: Any) -> None:
         self._path.finish()
         if self._clipping:
-            self._context.state.clip_to(union(subpath.box for subpath in self._path.subpaths) or NOWHERE)
+            subpaths = self._path.subpaths
+            box = union(subpath.box for subpath in subpaths) or NOWHERE
+            self._context.contents.clips.append((box, len(subpaths) == 1 and subpaths[0].solid))
+            self._context.state.clip_to(box)
         self._path, self._clipping = Path(), False
 
     def _paint(
@@ -207,6 +212,7 @@ class GraphicsOperators:
     # -- images and shadings ---------------------------------------------------------------------------------------
 
     def image(self, image: Stream) -> None:
+        self._context.contents.means.append(Means("object", "an image"))
         if "/SMask" in image:
             self._context.contents.transparency.append("an image with a soft mask")
         if bool(image.get("/ImageMask", False)):
@@ -218,6 +224,7 @@ class GraphicsOperators:
 
     def inline_image(self, operands: Any) -> None:
         image: pikepdf.PdfInlineImage = operands[0]
+        self._context.contents.means.append(Means("object", "an image inside its drawing instructions"))
         self._context.contents.filters.extend(image.filters)
         colour = PdfColour(str(image.colorspace).lstrip("/"), ()) if image.colorspace else self._context.state.fill
         self._paint_unit_square(colour, None)
@@ -227,6 +234,7 @@ class GraphicsOperators:
         self._paint("image", (box,), colour, self._context.state.fill_overprint, True, thickness(box), image)
 
     def shade(self, operands: Any) -> None:
+        self._context.contents.means.append(Means("paint", "a colour gradient (shading)"))
         shading = self._context.resource("/Shading", operands[0])
         if shading is None:
             raise KeyError(f"no Shading {operands[0]}")

@@ -15,12 +15,19 @@ from pikepdf import Array, Dictionary, Object, Stream
 
 from flyers import limits
 from flyers.proof.content_stream.graphics import GraphicsOperators, as_box
-from flyers.proof.content_stream.records import ContentMark, PageContents, PaintPosition
+from flyers.proof.content_stream.records import ContentMark, Means, PageContents, PaintPosition
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import transform_box
 from flyers.proof.size_guard import WordBudget, too_large
+
+REPLACEMENTS = {
+    "/ActualText": "other words are to be read than are shown (ActualText):",
+    "/Alt": "a description is to be read in place of what is shown (Alt):",
+    "/E": "the expansion of an abbreviation is to be read (E):",
+}
+"""Entries of marked content that change what is read (ISO 32000-1, 14.9)."""
 
 WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
 """Operators that leave no ink, text or colour."""
@@ -82,6 +89,11 @@ class Interpreter:
             properties = self._context.resource("/Properties", properties) or Dictionary()
         of_page = "/MCID" in properties and len(self._context.resources) == 1
         mcid = int(properties["/MCID"]) if of_page else None
+        for key, words in REPLACEMENTS.items():
+            if key in properties:
+                self.contents.means.append(Means("words", f"{words} “{properties[key]}”"))
+        if str(operands[0]) == "/OC":
+            self.contents.means.append(Means("object", "a layer that can be hidden"))
         marked = ContentMark(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked)
         self.contents.marking.append((self._place(), marked))
 
@@ -101,6 +113,8 @@ class Interpreter:
 
     def do(self, operands: Any) -> None:
         target = self._context.resource("/XObject", operands[0])
+        if isinstance(target, Stream) and "/OC" in target:
+            self.contents.means.append(Means("object", "a layer that can be hidden"))
         if not isinstance(target, Stream):
             raise KeyError(f"no XObject {operands[0]}")
         if str(target.get("/Subtype")) == "/Image":
@@ -109,6 +123,7 @@ class Interpreter:
             self._form(target)
 
     def _form(self, form: Stream) -> None:
+        self.contents.means.append(Means("object", "drawing instructions outside the page (a form XObject)"))
         if len(self._context.resources) > limits.PDF_FORM_DEPTH:
             raise too_large(f"forms on its pages are nested deeper than {limits.PDF_FORM_DEPTH}")
         if isinstance(group := form.get("/Group"), Dictionary) and str(group.get("/S")) == "/Transparency":

@@ -122,6 +122,13 @@ class ContentMark:
             marked = marked.around
 
 
+class Means(NamedTuple):
+    """A means of drawing that our files do without: ``kind`` is ``text``, ``paint``, ``object`` or ``words``."""
+
+    kind: str
+    words: str
+
+
 @dataclass(slots=True)
 class PageContents:
     """Everything painted on one page, in painting order."""
@@ -139,6 +146,10 @@ class PageContents:
     """Rendering intents, as named in the file."""
     filters: list[str] = field(default_factory=list)
     """Filters of inline images."""
+    means: list[Means] = field(default_factory=list)
+    """Everything that is drawn by other means than filled paths and filled text."""
+    clips: list[tuple[Box, bool]] = field(default_factory=list)
+    """The box around each clipping path, and whether the path is that box."""
 
     marking: list[tuple[PaintPosition, ContentMark | None]] = field(default_factory=list)
     """Change points of the innermost marked content, in order."""

@@ -9,13 +9,25 @@ from typing import Any
 from pikepdf import Object, String
 
 from flyers.proof.content_stream.graphics import as_matrix
-from flyers.proof.content_stream.records import TextObject, TextPaint
+from flyers.proof.content_stream.records import Means, TextObject, TextPaint
 from flyers.proof.content_stream.state import Operator, StreamContext
 from flyers.proof.geometry import IDENTITY, contains, multiply, transform_box
 from flyers.proof.glyphs import DrawnGlyph
 
 CLIP_TOLERANCE = 0.05
 """Points by which ink may reach over the clipping path's box: rounding in the file."""
+
+
+RENDERING_MODES = {
+    1: "stroked",
+    2: "filled and stroked",
+    3: "invisible",
+    4: "filled and used as a frame",
+    5: "stroked and used as a frame",
+    6: "filled, stroked and used as a frame",
+    7: "used as a frame",
+}
+"""What text is, other than filled, by its rendering mode (ISO 32000-1, table 106)."""
 
 
 class TextOperators:
@@ -109,6 +121,14 @@ class TextOperators:
         self._context.state.word_spacing, self._context.state.spacing = float(operands[0]), float(operands[1])
         self.show_on_next_line(operands[2:])
 
+    def _note_means(self) -> None:
+        """Record whether text is drawn by other means than filling the outlines of a font."""
+        state, means = self._context.state, self._context.contents.means
+        if state.mode:
+            means.append(Means("text", f"text is {RENDERING_MODES.get(state.mode, 'drawn in an unknown mode')}"))
+        if state.font is not None and state.font.subtype == "Type3":
+            means.append(Means("text", "text has a font whose glyphs are programs (Type 3)"))
+
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix
         self._matrix = (a, b, c, d, e + a * by, f + b * by)
@@ -119,6 +139,7 @@ class TextOperators:
             raise ValueError("text without a font")
         if self._text is None:
             raise ValueError("text outside a text object")
+        self._note_means()
         out = self._context.contents.hidden if state.invisible else self._text.glyphs
         if not state.invisible:
             self._text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))

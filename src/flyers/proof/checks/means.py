@@ -1,0 +1,153 @@
+"""Means of drawing: text is filled, paths are filled in flat colours, and nothing replaces what is shown.
+
+Our files need little of PDF. What else it can do can show one thing and say another, or show different things in
+different viewers, so anything else in a file of ours is a finding, whether or not it can be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary
+
+from flyers.findings import Fault
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.geometry import contains
+from flyers.proof.reading import Reading
+
+CLIP_TOLERANCE = 0.05
+"""Points by which a clipping path may be inside the bleed: rounding in the file."""
+
+MOST_ELEMENTS = 20000
+"""Structure elements that are looked at."""
+
+_EDIT = "The file was edited: ask for the original."
+
+
+def _of_kind(kind: str, reading: Reading) -> Iterator[Fault]:
+    for page in reading.pages:
+        for words in dict.fromkeys(means.words for means in page.contents.means if means.kind == kind):
+            yield Fault(words, page=page.number)
+
+
+@check(
+    "V911",
+    "text is filled",
+    found="Text is painted otherwise than by filling its letters: stroked, hidden, used as a frame for other art, or "
+    "in a font of programs.",
+    why="It looks bolder, thinner or hollow, or can't be seen though a search finds it.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def text_is_filled(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind("text", reading)
+
+
+@check(
+    "V912",
+    "colours are flat",
+    found="A pattern, a gradient or transparency is used.",
+    why="Viewers and presses draw it differently, and it can hide what is below it.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def colours_are_flat(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind("paint", reading)
+    if expectation.edition != "press":  # C502 has those of press files
+        for page in reading.pages:
+            for use in dict.fromkeys(page.contents.transparency):
+                yield Fault(f"the page uses {use}", page=page.number)
+
+
+@check(
+    "V913",
+    "art is clipped at the bleed alone",
+    found="A frame cuts off art inside the bleed.",
+    why="Parts of words or pictures don't show.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def clips_cut_nothing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
+        for box, is_box in page.contents.clips:
+            if not (is_box and contains(box, picture.clip, CLIP_TOLERANCE)):
+                yield Fault("something is shown through a frame other than the bleed", page=page.number)
+                break
+
+
+@check(
+    "V914",
+    "pages draw for themselves",
+    found="A page has an image, a layer, or drawing instructions that are kept outside the page.",
+    why="Our pages have none; someone has added it, or drawn the page anew.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def nothing_placed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind("object", reading)
+    if "/OCProperties" in reading.objects.root:
+        yield Fault("the file has layers that can be hidden")
+
+
+@check(
+    "V915",
+    "words are those that are shown",
+    found="**The file gives screen readers or searches other words than the page shows.**",
+    why="Who listens, or copies the text, gets another number or another sentence than who reads.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    rules=("ISO 32000-1, 14.9.3, 14.9.4, 14.9.5",),
+    needs_expectation=True,
+)
+def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    yield from _of_kind("words", reading)
+    tree = reading.objects.root.get("/StructTreeRoot")
+    if not isinstance(tree, Dictionary):
+        return
+    if not expectation.elements:
+        yield Fault("the file has a structure tree, which was made without one")
+        return
+    for element in _elements(tree):
+        tag = str(element.get("/S", ""))[1:]
+        if "/E" in element:
+            yield Fault(f"an element “{tag}” has the expansion “{element['/E']}”")
+        if "/Alt" in element and tag != "Figure":
+            yield Fault(f"an element “{tag}”, which is no picture, has the description “{element['/Alt']}”")
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    waiting, seen = [tree], 0
+    while waiting and seen < MOST_ELEMENTS:
+        node = waiting.pop()
+        seen += 1
+        yield node
+        kids = node.get("/K")
+        waiting += [kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary)]
+
+
+@check(
+    "V916",
+    "pages have no notes",
+    found="A page has a note, a stamp, a field or another thing on top that is not a link.",
+    why="It covers the page on screens, and some viewers print it.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def no_notes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for number, page in enumerate(reading.objects.pages, 1):
+        annotations = page.get("/Annots")
+        for annotation in annotations if isinstance(annotations, Array) else ():
+            if not isinstance(annotation, Dictionary):
+                continue
+            kind = str(annotation.get("/Subtype", "/unknown"))[1:]
+            if kind != "Link":
+                yield Fault(f"the page has an annotation ({kind})", page=number)
+            elif "/AP" in annotation:
+                yield Fault("a link has a picture of its own", page=number)

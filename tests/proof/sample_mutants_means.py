@@ -1,0 +1,69 @@
+"""Mutants of the sample file: other means of drawing than filled text and filled paths."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from proofsample import ORIGIN, Sample, draw_on_top
+from sample_mutants import mutant
+
+
+@mutant("V911")
+def text_filled_and_stroked(sample: Sample) -> bytes:
+    return sample.with_pieces(first=lambda piece: piece.replace("BT", "2 Tr 0.01 w 0 0 0 1 K\nBT", 1))
+
+
+@mutant("V912")
+def a_pattern_as_a_colour(sample: Sample) -> bytes:
+    """Nothing is painted with it."""
+    return sample.with_pieces(end="q /Pattern cs Q")
+
+
+@mutant("V913")
+def a_frame_around_a_line(sample: Sample) -> bytes:
+    """It cuts nothing off."""
+    frame = f"q {ORIGIN} {ORIGIN} 252 144 re W n"
+    return sample.with_pieces(first=lambda piece: f"{frame}\n{piece}\nQ")
+
+
+@mutant("V914")
+def an_empty_form(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        pdf.pages[0].Resources.XObject = Dictionary(Fm=form)
+        draw_on_top(pdf, "/Fm Do")
+
+    return sample.edited(edit)
+
+
+@mutant("V915")
+def another_number_to_be_read(sample: Sample) -> bytes:
+    """In ActualText, as a screen reader says it."""
+    return sample.with_pieces(number=lambda piece: f"/Span <</ActualText (Call 1-888-373-7889 now)>> BDC\n{piece}\nEMC")
+
+
+@mutant("V915")
+def a_description_in_place_of_a_line(sample: Sample) -> bytes:
+    return sample.with_pieces(number=lambda piece: f"/Span <</Alt (Call 911)>> BDC\n{piece}\nEMC")
+
+
+@mutant("V915")
+def an_expansion_of_a_line(sample: Sample) -> bytes:
+    return sample.with_pieces(number=lambda piece: f"/Span <</E (Call 911)>> BDC\n{piece}\nEMC")
+
+
+@mutant("V915")
+def a_structure_tree_that_says_something_else(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=Dictionary(S=Name.P, ActualText="Call 911"))
+
+    return sample.edited(edit)
+
+
+@mutant("V916", "M603")
+def a_stamp_on_the_page(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        box = Array([ORIGIN, ORIGIN, ORIGIN + 20, ORIGIN + 20])
+        pdf.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=box)])
+
+    return sample.edited(edit)
