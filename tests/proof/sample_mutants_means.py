@@ -67,3 +67,8 @@ def a_stamp_on_the_page(sample: Sample) -> bytes:
         pdf.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=box)])
 
     return sample.edited(edit)
+
+
+@mutant("V915")
+def a_number_of_which_a_screen_reader_says_nothing(sample: Sample) -> bytes:
+    return sample.with_pieces(number=lambda piece: f"/Span <</ActualText ( )>> BDC\n{piece}\nEMC")

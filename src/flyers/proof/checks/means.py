@@ -12,9 +12,11 @@ from typing import Any
 from pikepdf import Array, Dictionary
 
 from flyers.findings import Fault
+from flyers.proof.content_stream.records import PageContents
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import contains
+from flyers.proof.matching import essence
 from flyers.proof.reading import Reading
 
 CLIP_TOLERANCE = 0.05
@@ -107,6 +109,10 @@ def nothing_placed(reading: Reading, expectation: Expectation) -> Iterator[Fault
 )
 def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     yield from _of_kind("words", reading)
+    for page in reading.pages:
+        for actual, shown in _replaced(page.contents):
+            if essence(actual) != essence(shown):
+                yield Fault(f"“{shown}” is to be read as “{actual}” (ActualText)", page=page.number)
     tree = reading.objects.root.get("/StructTreeRoot")
     if not isinstance(tree, Dictionary):
         return
@@ -119,6 +125,22 @@ def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault
             yield Fault(f"an element “{tag}” has the expansion “{element['/E']}”")
         if "/Alt" in element and tag != "Figure":
             yield Fault(f"an element “{tag}”, which is no picture, has the description “{element['/Alt']}”")
+
+
+def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:
+    """Yield each text that is to be read in place of what is shown (ActualText), and what is shown there."""
+    marks = {id(mark): mark for _, mark in contents.marking if mark is not None and mark.actual}
+    shown = dict.fromkeys(marks, "")
+    if not marks:
+        return
+    for text in contents.texts:
+        for index, glyph in enumerate(text.glyphs):
+            mark = contents.marked(text.order, index)
+            for around in mark.chain if mark is not None else ():
+                if id(around) in shown:
+                    shown[id(around)] += glyph.text or ""
+    for key, mark in marks.items():
+        yield mark.actual, shown[key]
 
 
 def _elements(tree: Any) -> Iterator[Any]:

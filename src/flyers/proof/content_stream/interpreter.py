@@ -23,7 +23,6 @@ from flyers.proof.geometry import transform_box
 from flyers.proof.size_guard import WordBudget, too_large
 
 REPLACEMENTS = {
-    "/ActualText": "other words are to be read than are shown (ActualText):",
     "/Alt": "a description is to be read in place of what is shown (Alt):",
     "/E": "the expansion of an abbreviation is to be read (E):",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -130,7 +131,18 @@ class ExpectedPage:
         self.frame = frame
         self._fonts = fonts
         self._colours = colours
-        self._image = Image.new("RGBA", (frame.width, frame.height), (255, 255, 255, 255))
+        self._pixels = np.full((frame.height, frame.width), 0xFFFFFFFF, dtype=np.uint32)
+        # Shares the memory of the array, so that nothing is copied.
+        self._image = Image.frombuffer(
+            "RGBA",
+            (frame.width, frame.height),
+            self._pixels.data,  # type: ignore[arg-type]  # any buffer will do
+            "raw",
+            "RGBA",
+            0,
+            1,
+        )
+        self._image.readonly = 0
         self.marks: list[Mark] = []
         _prepare_masks([*picture.art, *picture.margin], frame, fonts)
         left, top, right, bottom = frame.box(picture.clip)
@@ -142,8 +154,7 @@ class ExpectedPage:
 
     def pixels(self) -> Pixels:
         """Return the picture."""
-        flat = np.frombuffer(self._image.tobytes(), dtype=np.uint32)
-        return flat.reshape(self.frame.height, self.frame.width)
+        return self._pixels
 
     def _draw(self, drawing: Drawing, clip: PixelBox) -> None:
         colour = (*self._colours[drawing.colour], 255)
@@ -185,6 +196,7 @@ def _within(box: PixelBox, clip: PixelBox) -> PixelBox | None:
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
+@lru_cache(maxsize=512)
 def _shape(shape: ExpectedShape, frame: Frame) -> tuple[PixelBox, Image.Image]:
     edges = path_edges(shape) * np.array([frame.across, frame.down] * 2) + np.array([frame.x(0), frame.y(0)] * 2)
     left, top, right, bottom = box = _bounds(edges)
