@@ -289,7 +289,7 @@ CONTACTS = Record({
             "hours": Text(),
             "source": Required(Text()),
             "seed": SEED_IDS,
-            "verified_on": Custom(_date),
+            "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",

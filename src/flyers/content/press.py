@@ -141,10 +141,10 @@ CONDITION = Record({
     "paper": OneOf("coated", "uncoated"),
     "profile": Required(_PROFILE),
     "sha256": Required(_SHA256),
-    "pdfx": Custom(_pdfx),
+    "pdfx": Custom(_pdfx, "`4` or `1a`"),
     "bleed": Required(Length()),
     "slug": Length(),
-    "ink_limit": Required(Custom(_percent)),
+    "ink_limit": Required(Custom(_percent, "percent, like `300%`")),
     "overprint_black": Flag(),
     "marks": Record({
         "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.25),

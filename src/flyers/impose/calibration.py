@@ -56,7 +56,7 @@ def _whole(least: int, most: int, step: int) -> Custom:
             raise Problem(f"{value} is out of range.", f"It must be {least}mm to {most}mm, in steps of {step}mm.")
         return whole
 
-    return Custom(convert)
+    return Custom(convert, "a length in whole millimetres")
 
 
 _RECORD = Record(

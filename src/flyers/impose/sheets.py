@@ -106,7 +106,7 @@ _SHEET = Record(
     {
         "title": Required(Text()),
         "paper": Required(Each(Length(_LEAST_PAPER), least=2, most=2)),
-        "unprintable": Required(Custom(_edges)),
+        "unprintable": Required(Custom(_edges, "a length, or lengths by edge")),
         "cells": Record(
             {
                 "columns": Required(Number(1, 50, whole=True)),

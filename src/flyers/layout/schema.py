@@ -65,8 +65,8 @@ def _panel(*, name: str, blocks: tuple[Block, ...], source: Source, width: float
 
 
 _ROLE = Record({
-    "aim": Required(Custom(_sizes)),
-    "floor": Required(Custom(_sizes)),
+    "aim": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
+    "floor": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
     "weight": OneOf("regular", "bold"),
     "leading": Number(0.7, 2),
     "balance": Flag(),

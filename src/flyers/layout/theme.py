@@ -75,7 +75,7 @@ def _theme(name: str, *, colours: Mapping[str, Colour], grounds: Mapping[str, Gr
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _COLOUR = Record({
     "cmyk": Required(Each(Number(0, 100), least=4, most=4)),
-    "srgb": Required(Custom(_srgb)),
+    "srgb": Required(Custom(_srgb, 'a colour, like `"#123f68"`')),
 }, make=_colour)  # fmt: skip
 _GROUND = Record({"text": Required(Text()), "strong": Required(Text()), "picture": Required(Text())}, make=Ground)
 _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))

@@ -158,8 +158,8 @@ _PERSON = Record(
     make=OrderPerson,
 )
 _PRODUCT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_DAY = Custom(_day)
-_PERCENT = Custom(_percent)
+_DAY = Custom(_day, "a date, YYYY-MM-DD")
+_PERCENT = Custom(_percent, "percent, like `5%`")
 MOST = 10_000_000
 
 

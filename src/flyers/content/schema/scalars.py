@@ -112,9 +112,13 @@ class OneOf(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Custom(Kind):
-    """What ``function`` returns for the value. It may raise `Problem`, `ValueError` or a `FlyersError`."""
+    """What ``function`` returns for the value. It may raise `Problem`, `ValueError` or a `FlyersError`.
+
+    ``says`` is what it takes, in words for the reference.
+    """
 
     function: Callable[[Any], Any]
+    says: str = ""
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         try:

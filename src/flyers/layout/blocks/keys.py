@@ -57,17 +57,17 @@ def _tags(value: Any) -> tuple[str, ...]:
 
 
 NAME = Text()
-GAP = Custom(_gap)
-PADDING = Custom(_insets)
+GAP = Custom(_gap, "a gap: a length, or a number of the layout’s `space`")
+PADDING = Custom(_insets, "a gap, two gaps, or gaps of `top`, `end`, `bottom`, `start`, `x`, `y`")
 FORM = OneOf(*_FORMS)
-SHORTER_FORMS = Custom(_shorter_forms)
+SHORTER_FORMS = Custom(_shorter_forms, "`poster`, `short`, or both in a list")
 TEXT_ALIGN = OneOf("start", "center", "end")
 JUSTIFY = OneOf("start", "center", "end", "between")
 WHEN = Record({
     "served": NAME,
     "not_served": NAME,
-    "languages": Custom(_tags),
-    "not_languages": Custom(_tags),
+    "languages": Custom(_tags, "language tags"),
+    "not_languages": Custom(_tags, "language tags"),
     "translated": NAME,
     "last_side": Flag(),
 }, make=When)  # fmt: skip
@@ -75,7 +75,7 @@ WHEN = Record({
 
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
-    "width": Custom(_width),
+    "width": Custom(_width, "a length, or `fit`"),
     "share": Number(0.01),
     "align": OneOf("start", "center", "end", "stretch"),
     "ground": NAME,

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Write docs/reference.md, the reference of campaign files, from the schema. A test compares the page with it.
+
+.venv/bin/python scripts/make_reference.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from flyers.content.campaign import CAMPAIGN
+from flyers.content.contacts import CONTACTS
+from flyers.content.messages import MESSAGES
+from flyers.content.press import CONDITION
+from flyers.content.schema import Kind, Record
+from flyers.content.schema.reference import reference
+from flyers.impose.sheets import _SHEET
+from flyers.layout.blocks.keys import COMMON_KEYS
+from flyers.layout.blocks.registry import block_kinds
+from flyers.layout.schema import _LAYOUT
+from flyers.layout.theme import _COLOUR, _GROUND
+from flyers.publish.order import ORDER
+from flyers.publish.print_jobs import _FILE
+from flyers.translation.glossary import GLOSSARY
+from flyers.translation.registry import LANGUAGES
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
+
+HEAD = """\
+# Reference of campaign files
+
+Every key of every file that a campaign may have, from the program's own schema (`scripts/make_reference.py` writes this
+page). `NAME` stands for a name that you choose, `[]` for an item of a list. Files are YAML: no tags, no aliases, no key
+twice. [layouts.md](layouts.md) explains layouts with examples, [new-campaign.md](new-campaign.md) how to begin.
+"""
+TABLE = "| key | what it takes | needed? |\n| --- | --- | --- |"
+
+FILES: Mapping[str, tuple[str, Kind]] = {
+    "content/campaign.yaml": (
+        "The campaign. `name` and `publisher` are messages; `issue` is the date in small print.",
+        CAMPAIGN,
+    ),
+    "content/contacts.yaml": (
+        "Numbers and addresses. `NAME` is what a message writes in braces. `displays` and `targets` are for languages "
+        "with an address of their own.",
+        CONTACTS,
+    ),
+    "content/messages/*.yaml": (
+        "The words, in the source language. A message with `name` is a proper name, which others write in braces.",
+        MESSAGES,
+    ),
+    "content/layouts/*.yaml": ("One file for each product; blocks are listed below.", _LAYOUT),
+    "content/themes/*.yaml": (
+        "Colours and grounds.",
+        Record({"colours.NAME": _COLOUR, "grounds.NAME": _GROUND}),
+    ),
+    "content/sheets/*.yaml": ("Paper on which an office prints.", _SHEET),
+    "content/press/*.yaml": ("Print conditions.", CONDITION),
+    "content/print-jobs.yaml": (
+        "What a print shop is told of each product. Without this file the program names the usual paper and fold.",
+        _FILE,
+    ),
+    "translations/languages.yaml": (
+        "The registry of languages. For a language that the program knows every key may be left out: `es: {}`. For "
+        "others, all but `say`, `optical`, `ties`, `enclitics`, `prefixes`, `line_breaks`, `digits` and `quotes` are "
+        "needed.",
+        LANGUAGES,
+    ),
+    "translations/glossary.yaml": (
+        "Terms and names, by language; `english` is the word in the source language.",
+        GLOSSARY,
+    ),
+    "An order, for “flyers package --order”": ("What one order asks for.", ORDER),
+}
+
+
+def page() -> str:
+    """Return the page."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield HEAD
+    for name, (says, record) in FILES.items():
+        yield f"## {name}\n\n{says}\n\n{TABLE}"
+        yield from map(str, reference(record))
+        yield ""
+    yield f"## Blocks of a layout\n\nKeys that every block may have:\n\n{TABLE}"
+    yield from map(str, reference(Record(COMMON_KEYS)))
+    for name, kind in block_kinds().items():
+        yield f"\n`{name}`:\n\n{TABLE}"
+        yield from map(str, reference(Record(kind.keys)))
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
