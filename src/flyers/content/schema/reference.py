@@ -82,7 +82,7 @@ def takes(kind: Kind) -> str:
             return " or ".join(f"`{word}`" for word in words)
         case Custom(says=says):
             return says or "a value of its own"
-    return "any value"
+    return getattr(kind, "says", "") or "any value"
 
 
 def _count(least: int, most: int) -> str:

@@ -85,6 +85,8 @@ def kind_of(block: Block) -> BlockKind[Any]:
 class AnyBlock(Kind):
     """A block of any kind in a layout file: a map with one key, its kind."""
 
+    says: str = "a block"
+
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if not isinstance(value, Mapping) or len(value) != 1 or (name := next(iter(value))) not in _by_name:
             raise Problem(
