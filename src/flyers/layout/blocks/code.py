@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
@@ -16,6 +17,13 @@ from flyers.layout.model import NO_GAP, Block, Gap, Layout, PrintedMessage, Refe
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 
+Level = Literal["L", "M", "Q", "H"]
+LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
+"""Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
+
+READ_FROM = 10
+"""A camera reads a code from ten times its width."""
+
 QUIET_ZONE = 4
 """Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of the 2015 edition)."""
 
@@ -24,12 +32,16 @@ QUIET_ZONE = 4
 class CodeBlock(Block):
     """A QR code to a contact's target, on paper white with its quiet zone; ``frame`` is the band around that.
 
-    ``module`` is the side of a module in points, ``level`` the error correction: L, M, Q or H.
+    Attributes:
+        module: the side of a module in points.
+        level: the least error correction; the code has the highest that costs no more modules.
+        distance: how far away people stand who scan it, points; 0 for a piece that is held in the hand.
     """
 
     contact: str
     module: float
-    level: str = "M"
+    level: Level = "M"
+    distance: float = 0.0
     frame: Gap = NO_GAP
     frame_colour: str = ""
     alt: str = ""
@@ -87,6 +99,15 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
 
 def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
     side = _side(block, setting)
+    symbol = len(_matrix(setting.localized.contact(block.contact).target, block.level)) * block.module
+    if symbol < block.distance / READ_FROM - 0.01:
+        raise OversetError(
+            f"The code to “{block.contact}” is {symbol / 72:.2f} in wide, too small to be read from "
+            f"{block.distance / 72:.3g} in.",
+            hint=f"A camera reads a code from {READ_FROM} times its width: give it a larger module.",
+            source=block.source,
+            trail=[block.path],
+        )
     if side > width + 0.01:
         raise OversetError(
             f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
@@ -108,12 +129,18 @@ def _side(block: CodeBlock, setting: Setting) -> float:
 
 
 @cache
-def _matrix(target: str, level: str) -> tuple[str, ...]:
+def _matrix(target: str, level: Level) -> tuple[str, ...]:
     """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
 
-    It is the smallest version that holds the target, with the mask that the standard's rule chooses, so the same target
-    always gives the same picture.
+    It is the smallest version that holds the target at *level*, at the highest level that this version has room for,
+    with the mask that the standard's rule chooses: so the same target always gives the same picture.
     """
+    symbols = [_symbol(target, one) for one in LEVELS[LEVELS.index(level) :]]
+    return next(symbol for symbol in reversed(symbols) if len(symbol) == len(symbols[0]))
+
+
+def _symbol(target: str, level: Level) -> tuple[str, ...]:
+    """Return the smallest symbol for *target* at exactly *level*."""
     from qrcode import constants
     from qrcode.main import QRCode
 
@@ -136,7 +163,8 @@ register(
         keys={
             "contact": Required(NAME),
             "module": Required(Length()),
-            "level": OneOf("L", "M", "Q", "H"),
+            "level": OneOf(*LEVELS),
+            "distance": Length(),
             "frame": GAP,
             "frame_colour": NAME,
             "alt": NAME,

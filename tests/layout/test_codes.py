@@ -1,0 +1,45 @@
+"""QR codes: the highest error correction that costs no module, and large enough for where they are scanned."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flyers.errors import OversetError
+from flyers.layout.blocks.code import LEVELS, Level, _matrix, _symbol
+from flyers.pipeline.session import Session
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    target=st.text("abcdefghijklmnopqrstuvwxyz0123456789.-/:+", min_size=1, max_size=70), level=st.sampled_from(LEVELS)
+)
+def test_a_code_has_the_highest_level_that_its_size_holds(target: str, level: Level) -> None:
+    matrix = _matrix(target, level)
+    assert len(matrix) == len(_symbol(target, level)), "no module is added"
+    as_large = [one for one in LEVELS if len(_symbol(target, one)) == len(matrix)]
+    assert matrix == _symbol(target, as_large[-1])
+
+
+def test_a_code_too_small_for_its_distance_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    for part in ("translations", "fonts"):
+        (tmp_path / part).symlink_to(ROOT / part)
+    path = tmp_path / "content" / "layouts" / "poster.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("module: 0.9mm", "module: 0.9mm, distance: 15in"), encoding="utf-8"
+    )
+    session = Session(tmp_path)
+    with pytest.raises(OversetError, match=r"is 0\.89 in wide, too small to be read from 15 in"):
+        session.composed(session.localized("en"), session.layout("poster"))
+
+
+@pytest.mark.parametrize("target", ["tel:+18883737888", "https://www.ctcoalitionagainsttrafficking.org"])
+def test_the_campaign_s_codes_have_level_q_for_free(target: str) -> None:
+    assert _matrix(target, "M") == _symbol(target, "Q") != _symbol(target, "M")
