@@ -12,10 +12,25 @@ PYTHON := $(VENV)/bin/python
 TRIED  := python3 python3.14 python3.13 python3.12 python3.11
 
 # A shell has LANG=en_US.UTF-8 of its own: these words count only where they were typed, on make's command line.
-typed = $(if $(findstring command line,$(origin $1)),$($1))
+typed = $(if $(findstring command line,$(origin $1)),$(value $1))
 quote = '$(subst ','\'',$1)'
+quoted = $(if $(call typed,$1),$(call quote,$(call typed,$1)))
 option = $(if $(strip $2),$1 $(call quote,$2))
 given = $(call option,--$1,$(call typed,$2))
+
+# A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
+# expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
+KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS VENV PYTHON
+define NEWLINE
+
+
+endef
+words := $(foreach word,$(.VARIABLES),$(if $(findstring command line,$(origin $(word))),$(word)))
+unknown := $(filter-out $(KNOWN),$(words))
+$(if $(unknown),$(error “$(firstword $(unknown))=…” is not known. Write one of: $(KNOWN)))
+$(foreach word,$(words),$(if $(strip $(value $(word))),,$(error $(word) is empty. Give it a value, or leave it out)))
+$(foreach word,$(words),$(if $(findstring $(NEWLINE),$(value $(word))),$(error $(word) has more than one line)))
+$(if $(filter-out 1,$(call typed,DRAFT)),$(error DRAFT is 1, or is left out))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
@@ -23,7 +38,8 @@ WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
 SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS \
+         VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -51,11 +67,14 @@ help: ## say what can be made
 	@echo 'make lock                    renew requirements*.lock from pyproject.toml (needs uv)'
 	@echo 'make clean                   remove outputs and caches (not .venv)'
 
+# Neither Python nor a library may run what lies in the folder that make was called in.
+flyers proof package reader-proof: export PYTHONSAFEPATH := 1
+
 flyers: $(RUNTIME)
 	@$(PYTHON) -m flyers build $(WANTED)
 
 proof: $(RUNTIME)
-	@$(PYTHON) -m flyers proof $(or $(wildcard output/*/*.pdf),output)
+	@$(PYTHON) -m flyers proof $(or $(call quoted,OUTPUT),output)
 
 package: $(RUNTIME)
 	@$(PYTHON) -m flyers build --edition press $(SHARED)
@@ -66,7 +85,7 @@ reader-proof: $(RUNTIME)
 	    $(call given,paper,PAPER) $(call given,product,PRODUCT) $(call given,output,OUTPUT)
 
 test: $(DEV)
-	@$(PYTHON) -m pytest $(or $(call typed,TESTS),-n auto)
+	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto') $(PYTHON) -m pytest
 
 lint: $(DEV)
 	@$(PYTHON) -m ruff check .

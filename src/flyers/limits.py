@@ -19,7 +19,7 @@ YAML_DEPTH = 32
 TEXT_CHARACTERS = 2_000
 """Of one value in a YAML file, and of one translation."""
 
-NAME_CHARACTERS = 60
+NAME_CHARACTERS = 100
 """Of the name of a product, message, contact, group, sheet, print condition or pictogram."""
 
 EXTENDS_DEPTH = 8

@@ -123,3 +123,52 @@ def test_a_lock_has_hashes_and_names_no_host_or_folder(root, lock):
     assert "--" not in text.replace("--hash=sha256:", "")
     packages = [line for line in text.splitlines() if line and not line.startswith(" ")]
     assert all("==" in line and line.endswith("\\") for line in packages)
+
+
+HOSTILE = "$(shell touch owned)"
+
+
+@pytest.mark.parametrize(
+    ("goal", "name"),
+    [
+        *[
+            ("flyers", name)
+            for name in ("LANG", "PRODUCT", "EDITION", "PRESS", "SHEET", "INK", "JOBS", "OUTPUT", "WITH")
+        ],
+        ("package", "QUANTITY"),
+        ("package", "ORDER"),
+        ("reader-proof", "LANG"),
+        ("reader-proof", "PAPER"),
+        ("proof", "OUTPUT"),
+        ("test", "TESTS"),
+    ],
+)
+def test_a_hostile_value_is_one_word_and_is_run_by_nobody(make, root, goal, name):
+    value = f"{HOSTILE} `touch owned` x;touch owned x'; touch owned; '$(touch owned)"
+    make(goal, f"{name}={value}", *(["LANG=es"] if name != "LANG" else []))
+    assert not (root / "owned").exists()
+
+
+def test_a_hostile_value_is_passed_as_it_was_typed(make):
+    arguments, _ = make("flyers", f"LANG={HOSTILE}")
+    assert arguments[3:] == ["--lang", HOSTILE]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("lang=es", "LANGUAGE=es", "Lang=es", "PRODUCTS=poster", f"FOO={HOSTILE}", "LANG=", "LANG= ", "PRODUCT="),
+        *("DRAFT=", "DRAFT=0", f"DRAFT={HOSTILE}", "LANG=es\ntouch owned"),
+    ],
+)
+def test_a_misspelt_or_empty_word_is_an_error(make, root, tmp_path, word):
+    with pytest.raises(subprocess.CalledProcessError):
+        make("flyers", word)
+    assert not (root / "owned").exists()
+    assert not (tmp_path / "log").exists()
+
+
+def test_no_recipe_has_names_of_files(root, make):
+    arguments, _ = make("proof")
+    assert arguments == ["-m", "flyers", "proof", "output"]
+    assert "wildcard" not in (root / "Makefile").read_text()

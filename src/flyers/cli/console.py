@@ -5,14 +5,25 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import sys
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from flyers import limits
+
 BAR = 24
 """Characters of the progress bar."""
+
+
+class _ClosedStream(io.StringIO):
+    """Stands for stdout where there is none: what is printed would be lost."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "it is closed")
 
 
 class Console:
@@ -20,8 +31,9 @@ class Console:
 
     def __init__(self, *, verbose: bool = False, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.verbose = verbose
-        self._out = sys.stdout if out is None else out
-        self._err = sys.stderr if err is None else err
+        # Python has None for a stream that was closed before it started.
+        self._out = out or sys.stdout or _ClosedStream()
+        self._err = err or sys.stderr or io.StringIO()
 
     def say(self, line: str = "") -> None:
         """Print one line of the result to stdout."""
@@ -38,7 +50,9 @@ class Console:
 
     def data(self, value: Any) -> None:
         """Print *value* as the JSON document of ``--json``."""
-        self.say(json.dumps(value, ensure_ascii=False, indent=2))
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
+        self._out.write(_encodable("".join(map(_json_visible, text)), self._out) + "\n")
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned."""
@@ -116,7 +130,38 @@ def width(text: str) -> int:
     )
 
 
+_JOINERS = "\u200c\u200d"
+"""The invisible characters that names of Persian, Hindi or Burmese are written with, and that hide nothing."""
+
+
+def _escaped(text: str) -> str:
+    """Return *text* with what a terminal acts on, or what hides or turns text, as escapes; cut long lines."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, text))
+    lines = text.split("\n")
+    most = limits.LINE_CHARACTERS
+    return "\n".join(line if len(line) <= most else f"{line[:most]}… ({len(line) - most} more)" for line in lines)
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character == "\n" or character in _JOINERS:
+        return character
+    if unicodedata.category(character) == "Zs":  # another space than the usual one
+        return " "
+    return (
+        character.encode("ascii", "backslashreplace").decode() if ord(character) > 0xFF else f"\\x{ord(character):02x}"
+    )
+
+
+def _json_visible(character: str) -> str:
+    return character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
+
+
 def _printable(text: str, stream: TextIO) -> str:
+    return _encodable(_escaped(text), stream)
+
+
+def _encodable(text: str, stream: TextIO) -> str:
     # In an old locale, a message about an Arabic letter must not raise UnicodeEncodeError.
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)

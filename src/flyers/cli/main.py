@@ -6,6 +6,8 @@ program: `main` prints one line, and the traceback with ``-v``.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import signal
 import sys
@@ -37,7 +39,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.note("Stopped. Finished files are complete; the others are unchanged.")
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
+            return _report_lost_output(error, console)
+        if not isinstance(error, BrokenPipeError):
+            return _report_fault(error, console)
         # The reader of our output (`| head`) is gone. Without this, Python reports an error at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
@@ -53,6 +59,15 @@ def _report(error: FlyersError, console: Console) -> int:
         console.note("".join(traceback.format_exception(error)).rstrip())
     console.error(str(error))
     return int(error.exit_code)
+
+
+def _report_lost_output(error: OSError, console: Console) -> int:
+    """Report that stdout takes nothing more, and leave nothing for Python to write to it at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        console.error(f"The output cannot be written ({error.strerror}). Free some space, or write it elsewhere.")
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(ExitCode.FILE_ACCESS)
 
 
 def _report_fault(error: Exception, console: Console) -> int:

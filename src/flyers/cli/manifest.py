@@ -76,7 +76,8 @@ def _keep(session: Session, labels: list[str], console: Console) -> ExitCode:
     from flyers.workflow.manifests import keep_manifest
 
     for label in labels:
-        path = keep_manifest(current_manifest(session, label), session.campaign, session.registry)
+        with session.changing():
+            path = keep_manifest(current_manifest(session, label), session.campaign, session.registry)
         console.say(f"{path}: kept; commit it")
     return ExitCode.OK
 

@@ -112,7 +112,9 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     order = PackageOrder(details, options.draft)
     for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):
         try:
-            _show(package(jobs, order, session), console)
+            with session.changing():
+                made = package(jobs, order, session)
+            _show(made, console)
         except FlyersError as error:
             errors.append(error)
     raise_all(errors)

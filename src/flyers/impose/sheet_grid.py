@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 
+from flyers import limits
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.model import Axis, CellGrid, Edges, Flip, FreeCells, SheetFace, SheetSpec
 from flyers.layout.items import Rectangle
@@ -109,6 +110,10 @@ def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> 
             return _whole(face, replace(grid, whole=True), spec)
         grids.append(replace(grid, cells=_as_many(face, grid, spec, free)))
     best = max(grids, key=lambda grid: grid.cells.columns * grid.cells.rows)
+    if (copies := best.cells.columns * best.cells.rows) > limits.SHEET_COPIES:
+        raise UsageError(
+            f"{copies} copies fit on {spec.title}; the most is {limits.SHEET_COPIES}.", hint="Choose a smaller sheet."
+        )
     if not best.cells.columns * best.cells.rows:
         margin = " with its bleed and marks" if spec.marks else " with its bleed"
         raise LayoutError(

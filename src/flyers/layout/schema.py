@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.schema import (
     Custom,
@@ -194,6 +195,12 @@ def _read(
         return data, raw.source
     if base in (*below, product) or "/" in base or not (folder / f"{base}.yaml").is_file():
         raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
+    if len(below) >= limits.EXTENDS_DEPTH:
+        raise LayoutError(
+            f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",
+            hint="Extend the first of them.",
+            source=raw.value_source("extends"),
+        )
     extended, _ = _read(folder, base, parse, (*below, product))
     roles = {**extended.get("roles", {}), **data.get("roles", {})}
     return {**extended, **data, "roles": roles}, raw.source

@@ -14,3 +14,10 @@ Begin with `painter` (a file, page by page) and `editions` (what each kind of fi
 - the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
   dictionary, output intents).
 """
+
+import sys
+from types import ModuleType
+
+# ReportLab runs what it finds under these names in the current folder and in the home folder, unless it has them.
+for name in ("reportlab_mods", "reportlab_settings"):
+    sys.modules.setdefault(name, ModuleType(name))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from flyers.errors import FlyersError, raise_all
+from flyers.files import exists, locked
 
 if TYPE_CHECKING:
     from flyers.content import yamlfile
@@ -64,6 +66,24 @@ class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._results: dict[tuple[object, ...], Any] = {}  # or the errors, of methods that run once
+
+    @contextmanager
+    def changing(self, write: bool = True) -> Iterator[None]:
+        """Keep the campaign to this process from reading to writing, so that no other command's change is lost.
+
+        Everything is read again first, since another command may have changed it. Without *write*, do nothing.
+
+        Raises:
+            FileAccessError: another command keeps the campaign for too long.
+        """
+        if not write:
+            yield
+            return
+        if not exists(self.folder / "content"):  # a folder that is no campaign is not locked, but reported
+            self.campaign  # noqa: B018
+        with locked(self.folder, ("content", "translations", "translations/*", "translations/*/manifests")):
+            self.reload()
+            yield
 
     def reload(self) -> None:
         """Forget everything, so that it is read again when it is next needed."""

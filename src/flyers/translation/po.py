@@ -111,6 +111,8 @@ class _Collector(babel_catalog.Catalog):
             return "This entry has no msgctxt, so it belongs to no message." if message.id or self._has_head else ""
         if entry := self.entries.get(MessageKey.parse(where)):
             return f"“{where}” occurs twice, first on line {entry.source.line}."
+        if message.id and len(str(message.string)) > limits.TEXT_CHARACTERS:
+            return f"This text has {len(str(message.string))} characters; the most is {limits.TEXT_CHARACTERS}."
         return "" if message.id else "This entry has no English in its msgid."
 
 

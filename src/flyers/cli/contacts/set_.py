@@ -43,12 +43,13 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.contact_edit import edit_contacts
 
     session = open_session(options.project)
-    edit = edit_contacts(session.campaign, _edits(options))
-    contacts = dict.fromkeys(change.field.partition(".")[0] for change in edit.changes if _is_printed(change.field))
-    impacts = read_impacts(session, list(contacts), edit.contacts)
-    if not options.dry_run and edit.changes:
-        write_whole(edit.path, edit.text.encode())
-        session.reload()
+    with session.changing(not options.dry_run):
+        edit = edit_contacts(session.campaign, _edits(options))
+        contacts = dict.fromkeys(change.field.partition(".")[0] for change in edit.changes if _is_printed(change.field))
+        impacts = read_impacts(session, list(contacts), edit.contacts)
+        if not options.dry_run and edit.changes:
+            write_whole(edit.path, edit.text.encode())
+            session.reload()
     if options.json:
         console.data(_json(edit, impacts, written=not options.dry_run))
     else:
@@ -63,11 +64,23 @@ def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
             f"“{words[-1]}” has no value.",
             hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
         )
+    for word in words:
+        if not _is_text(word):
+            raise UsageError(f"{word!a} is not text that a file can have.", hint="Type it again, in UTF-8.")
     edits = list(zip(words[::2], words[1::2], strict=True))
     contacts = dict.fromkeys(name.partition(".")[0] for name, _ in edits)
     for field, value in (("source", options.source), ("verified_on", options.verified_on)):
         edits += [(f"{contact}.{field}", value) for contact in contacts if value is not None]
     return edits
+
+
+def _is_text(word: str) -> bool:
+    """Return whether *word* can be written in UTF-8: a byte that was typed in another encoding can't."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_printed(field: str) -> bool:

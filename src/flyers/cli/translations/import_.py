@@ -48,9 +48,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.exchange import import_files
 
     session = open_session(options.project)
-    results = import_files(
-        session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
-    )
+    with session.changing(not options.dry_run):
+        results = import_files(
+            session, options.files, write=not options.dry_run, skip_bad=options.skip_bad, theirs=options.theirs
+        )
     if options.json:
         console.data([result.to_json() for result in results])
     else:

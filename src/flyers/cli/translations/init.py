@@ -47,9 +47,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
     session = open_session(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
-    init = init_language(
-        options.language, hints, session.campaign, session.registry, session.library, write=not options.dry_run
-    )
+    with session.changing(not options.dry_run):
+        init = init_language(
+            options.language, hints, session.campaign, session.registry, session.library, write=not options.dry_run
+        )
     if not options.dry_run:
         session.reload()
     _show(init, options.project, console)

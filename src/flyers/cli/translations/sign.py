@@ -70,7 +70,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         everything=options.everything,
         products=tuple(products),
     )
-    result = sign(session, tag, statement)
+    with session.changing():
+        result = sign(session, tag, statement)
     covered = f"{counted(result.messages, 'message')} and {counted(result.contacts, 'contact')}"
     of = f" of {', '.join(result.products)}" if result.products else ""
     console.say(f"{result.path}: {covered}{of} on record")

@@ -43,7 +43,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_update import update_catalogs
 
     session = open_session(options.project)
-    updates = update_catalogs(session, options.lang or (), write=not options.check)
+    with session.changing(not options.check):
+        updates = update_catalogs(session, options.lang or (), write=not options.check)
     if options.json:
         console.data([update.to_json() for update in updates])
     else:

@@ -8,6 +8,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from typing import Any
 
+from flyers import limits
 from flyers.content.yamlfile import Mapping
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
 
@@ -125,6 +126,8 @@ def nearest(word: object, known: AnyMapping[str, Any] | tuple[str, ...]) -> str:
     """Return the known word most like *word*, or "" when none is near."""
     import difflib
 
+    if len(str(word)) > limits.NAME_CHARACTERS:  # the comparison takes the square of its length
+        return ""
     return next(iter(difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from flyers import limits
 from flyers.content.schema.base import ABSENT, Kind, Problem, Report, describe, did_you_mean, nearest, shorten
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import Source
@@ -178,6 +179,10 @@ class MapOf(Kind):
     def _entries(self, mapping: Mapping, report: Report) -> Mapping:
         entries = mapping.like()
         for key, entry in mapping.items():
+            if len(key) > limits.NAME_CHARACTERS:
+                problem = Problem(f"“{shorten(key, 30)}” has {len(key)} letters; the most is {limits.NAME_CHARACTERS}.")
+                report.add(problem, mapping.key_source(key))
+                continue
             if self.key is not None and not self.key.fullmatch(key):
                 problem = Problem(f"“{shorten(key)}” is not {self.says or self.key.pattern}.")
                 report.add(problem, mapping.key_source(key))

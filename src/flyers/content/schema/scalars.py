@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flyers import limits
 from flyers.content.schema.base import ABSENT, Kind, Problem, Report, describe, did_you_mean, shorten
 from flyers.errors import FlyersError, Source
 from flyers.units import UnitError, length
@@ -35,6 +36,10 @@ class Text(Kind):
                 f"{describe(value)} stands where text is needed.", "Put text in quotation marks if YAML misreads it."
             )
         text: str = value.strip()
+        if len(text) > limits.TEXT_CHARACTERS:
+            raise Problem(
+                f"This text has {len(text)} characters; the most is {limits.TEXT_CHARACTERS}.", "Make it shorter."
+            )
         if self.pattern is not None and not self.pattern.fullmatch(text):
             raise Problem(f"“{shorten(text)}” is not {self.says or self.pattern.pattern}.")
         return self.make(text)

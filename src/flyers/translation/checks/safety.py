@@ -154,7 +154,8 @@ _NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2014/+\u00b7]{0,3}\d)*")
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 _ADDRESS = re.compile(
     r"https?:|ftp:|mailto:|tel:|sms:|javascript:|://|www\.|\w@\w"
-    r"|[a-z0-9-]{2,}\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])",
+    # One character is enough before two: “[a-z0-9-]{2,}” would try every length from every place of a long word.
+    r"|[a-z0-9-][a-z0-9-]\.(?:com|org|net|gov|edu|mil|int|info|biz|us|uk|ca|mx|eu|io|co|me|ly|app|help|support)(?![a-z])",
 )
 _PLAIN_WORDS = re.compile(r"(?:[ A-Za-z*(){}_,;!?\"'“”\u2018\u2019-]|[.:](?= |$))*")
 """Most texts: without digits, and without a mark inside a word except “-”, so that no search is needed."""
