@@ -113,6 +113,10 @@ class UsageError(FlyersError):
     exit_code = ExitCode.USAGE
 
 
+class NoCampaignError(UsageError):
+    """The folder is no campaign's."""
+
+
 class ContentError(FlyersError):
     """A campaign file (contacts, messages, campaign, theme) is broken."""
 

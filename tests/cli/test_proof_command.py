@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from flyers.cli.main import main
 from flyers.errors import ExitCode
 from flyers.pipeline.plan import Job
 from flyers.pipeline.workers import run
@@ -87,3 +88,18 @@ def test_a_folder_means_its_pdfs_and_an_empty_one_is_an_error(flyers, tmp_path, 
     assert verdict["file"].endswith("CARD.PDF")
     assert verdict["good"]
     assert verdict["facts"]["codes"][0]["reads"] == {"sharp": True, "out of focus": True, "poor light": True}
+
+
+def test_an_old_card_says_so_in_its_first_line_and_the_rest_in_short(capfd, card, campaign):
+    contacts = campaign / "content" / "contacts.yaml"
+    text = contacts.read_text(encoding="utf-8")
+    contacts.write_text(
+        text.replace("1-888-373-7888", "1-888-373-9999").replace("18883737888", "18883739999"), encoding="utf-8"
+    )
+    assert main(["--project", str(campaign), "proof", str(card)]) == ExitCode.PROOF
+    first, *rest = capfd.readouterr().out.splitlines()
+    assert first.endswith("FAILED: OLD NUMBER 1-888-373-7888, today 1-888-373-9999 (hotline). Do not hand it out.")
+    assert len(rest) == 2
+    assert "DIGIT" not in " ".join(rest)
+    assert main(["--project", str(campaign), "proof", "-v", str(card)]) == ExitCode.PROOF
+    assert "T303" in capfd.readouterr().out

@@ -47,6 +47,12 @@ def test_a_file_fails_once_a_contact_has_changed(card, campaign):
     verdict = prove(card, card.read_bytes(), Session(campaign))
     assert not verdict.good
     assert any("other words or contacts" in remark for remark in verdict.remarks)
+    assert verdict.old_numbers == {"hotline": ("1-888-373-7888", "1-888-373-7889")}
+    assert verdict.to_json()["old_numbers"] == {"hotline": {"printed": "1-888-373-7888", "today": "1-888-373-7889"}}
+
+
+def test_the_numbers_of_a_file_of_today_are_not_called_old(card, root):
+    assert prove(card, card.read_bytes(), Session(root)).old_numbers == {}
 
 
 ON_SHEETS = {

@@ -108,10 +108,10 @@ def test_the_same_value_is_no_change(second_campaign: Path) -> None:
         ([("hotline.name", "contact.hotlin.name")], ContentError, "Did you mean “contact.hotline.name”?"),
         ([("hotline.kind", "fax")], ContentError, "is not one of phone, text, web, mail"),
         ([("hotline.phone", "555-0100")], UsageError, "cannot be derived from “tel:+18883737888”"),
-        ([("hotline.fax", "1")], UsageError, "fields are phone, display, target"),
+        ([("hotline.fax", "1")], UsageError, "Fields are phone, display, target"),
         ([("hotline.web", "example.org")], UsageError, "no field “web” of hotline"),
         ([("hotline.languages.spoken", "en")], UsageError, "Lists are changed in content/contacts.yaml"),
-        ([("hotline", "1")], UsageError, "does not name a field"),
+        ([("hotline", "1")], UsageError, "does not name a field of it"),
         ([("hotlin.phone", "1")], UsageError, "Did you mean “hotline”?"),
     ],
 )

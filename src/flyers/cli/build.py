@@ -167,6 +167,7 @@ def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
         allow_untranslated=options.allow_untranslated,
     )
     _check_press(options, jobs, session)
+    _check_sheet(options, session)
     return jobs
 
 
@@ -191,6 +192,14 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session)
             hint="Add --edition press, or leave them out.",
         )
     session.condition(options.press, options.pdfx, options.bleed)
+
+
+def _check_sheet(options: argparse.Namespace, session: Session) -> None:
+    """Report a wrong --sheet once, before the first job, because it is wrong for all of them."""
+    if options.sheet:
+        from flyers.impose.sheets import find_sheet
+
+        find_sheet(session.campaign, options.sheet, gutter=options.gutter)
 
 
 def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:

@@ -7,8 +7,9 @@ them for every argument that takes a value.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import Any
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
@@ -95,12 +96,59 @@ class ExtendAction(_Completable):
 
 
 class CommandParser(argparse.ArgumentParser):
-    """An argument parser whose arguments can be completed by a shell."""
+    """An argument parser whose arguments can be completed by a shell, and whose errors are two lines."""
 
     def __init__(self, *words: Any, **options: Any) -> None:
         super().__init__(*words, **options)
         self.register("action", None, StoreAction)
         self.register("action", "extend", ExtendAction)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the parsed arguments; the error for one that is not known suggests the nearest option."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            shown: CommandParser = getattr(options, "shown", self)
+            shown.error(shown.unknown_word(unknown[0]))
+        return options
+
+    def unknown_word(self, word: str) -> str:
+        """Return what is wrong with an argument that the command does not have."""
+        option = word.partition("=")[0]
+        if option.startswith("-"):
+            near = did_you_mean(option, self._option_string_actions)
+            return f"'{self.prog}' has no option {_quoted(option)}.{near}"
+        return f"'{self.prog}' does not take {_quoted(word)}."
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
+        console = Console()
+        sentence = message[:1].upper() + message[1:]
+        console.error(sentence if sentence[-1] in ".?" else f"{sentence}.")
+        console.note(f"See '{self.prog} --help'.")
+        raise SystemExit(int(ExitCode.USAGE))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        known = list(action.choices)
+        near = did_you_mean(str(value), known)
+        if isinstance(action, argparse._SubParsersAction):
+            what = f"'{self.prog} {value}' is not a command" if " " in self.prog else "There is no command"
+            problem = f"{what}." if " " in self.prog else f"{what} {_quoted(value)}."
+            raise argparse.ArgumentError(None, problem + near)
+        choices = ", ".join(map(str, known))
+        raise argparse.ArgumentError(action, f"{_quoted(value)} is not one of {choices}.{near}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return “ Did you mean …?” with the nearest of *known*, or "" if none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _quoted(word: object) -> str:
+    text = " ".join(str(word).split())
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -17,6 +18,12 @@ from flyers import limits
 
 BAR = 24
 """Characters of the progress bar."""
+
+LEAST_COLUMN = 20
+"""Columns below which nothing is broken to fit."""
+
+UNLIMITED = 10_000
+"""Columns of what is not a terminal: lines are not broken."""
 
 
 class _ClosedStream(io.StringIO):
@@ -40,9 +47,14 @@ class Console:
         self._out.write(_printable(line, self._out) + "\n")
 
     def note(self, line: str = "") -> None:
-        """Print one line to stderr."""
-        self._err.write(_printable(line, self._err) + "\n")
+        """Print *line* to stderr; in a terminal, broken between words."""
+        self._err.write(_printable(self._fitted(line, self._err), self._err) + "\n")
         self._err.flush()
+
+    def _fitted(self, text: str, stream: TextIO) -> str:
+        if not stream.isatty():
+            return text
+        return "\n".join(folded(line, columns(stream)) for line in text.split("\n"))
 
     def error(self, message: str) -> None:
         """Print an error message to stderr."""
@@ -55,8 +67,11 @@ class Console:
         self._out.write(_encodable("".join(map(_json_visible, text)), self._out) + "\n")
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
-        """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned."""
-        line = self.note if to_stderr else self.say
+        """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.
+
+        In a terminal that is too narrow, the last column is broken between words.
+        """
+        line, stream = (self.note, self._err) if to_stderr else (self.say, self._out)
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
         for row in rows:
             cells = [
@@ -65,6 +80,10 @@ class Console:
                 else cell + " " * (widths[column] - width(cell))
                 for column, cell in enumerate(row)
             ]
+            before = sum(widths[:-1]) + 2 * (len(widths) - 1)
+            rest = columns(stream) - before if stream.isatty() else 0
+            if rest >= LEAST_COLUMN and len(row) - 1 not in right:
+                cells[-1] = folded(row[-1], rest).replace("\n", "\n" + " " * before)
             line("  ".join(cells).rstrip())
 
     def progress(self, total: int) -> Progress:
@@ -80,6 +99,9 @@ class Console:
 
     def redraw(self, text: str) -> None:
         """Replace the line of the last `redraw` with *text*."""
+        most = columns(self._err) - 1
+        while width(text) > most:  # a longer line would be broken, and could not be rewritten
+            text = text[:-1]
         self._err.write("\r\x1b[K" + _printable(text, self._err))
         self._err.flush()
 
@@ -116,6 +138,32 @@ class Progress:
     def _draw(self, label: str) -> None:
         filled = BAR * self._done // max(self._total, 1)
         self._console.redraw(f"{'█' * filled}{'░' * (BAR - filled)} {self._done}/{self._total} {label}")
+
+
+def columns(stream: TextIO) -> int:
+    """Return the width of the terminal; very wide where the output goes elsewhere."""
+    if not stream.isatty():
+        return UNLIMITED
+    return max(shutil.get_terminal_size().columns, LEAST_COLUMN)
+
+
+def folded(line: str, most: int) -> str:
+    """Return *line* broken between words into lines of at most *most* terminal columns, indented alike.
+
+    A longer word, such as a path, stays whole.
+    """
+    if width(line) <= most:
+        return line
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    indent = indent if len(indent) <= most // 2 else ""
+    lines = [indent]
+    for word in line.split():
+        longer = f"{lines[-1]} {word}" if lines[-1].strip() else f"{indent}{word}"
+        if width(longer) > most and lines[-1].strip():
+            lines.append(f"{indent}{word}")
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def width(text: str) -> int:

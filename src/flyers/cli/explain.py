@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flyers.cli.console import Console
-from flyers.errors import ExitCode
+from flyers.cli.console import Console, columns, folded
+from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from flyers.findings import Explanation
@@ -36,15 +37,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import choose
-
     known = explanations()
-    codes = choose("code", [code.upper() for code in options.codes], sorted(known))
+    codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(known)
+    for code in codes:
+        if code not in known:
+            raise _unknown(code, known)
     chosen = [known[code] for code in codes]
     if options.json:
         console.data([asdict(about) for about in chosen])
     elif options.codes:
-        console.say("\n\n".join(map(_explanation, chosen)))
+        width = min(WIDTH, columns(sys.stdout))
+        console.say("\n\n".join(_explanation(about, width) for about in chosen))
     else:
         console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])
     return ExitCode.OK
@@ -58,7 +61,17 @@ def explanations() -> Mapping[str, Explanation]:
     return {**of_files.EXPLANATIONS, **of_translations.EXPLANATIONS}
 
 
-def _explanation(about: Explanation) -> str:
+def _unknown(code: str, known: Mapping[str, Explanation]) -> UsageError:
+    from flyers.content import schema
+
+    alike = [other for other in known if other[:1] == code[:1]]
+    return UsageError(
+        f"There is no code “{schema.shorten(code, 40)}”.",
+        hint=f"{schema.did_you_mean(code, tuple(alike))} 'flyers explain' lists all of them.".strip(),
+    )
+
+
+def _explanation(about: Explanation, width: int) -> str:
     """Return one code's explanation as paragraphs with headings."""
     paragraphs = {
         "Found": about.found,
@@ -68,13 +81,14 @@ def _explanation(about: Explanation) -> str:
         **about.details,
         "Rule": "; ".join(about.rules) or "trade practice, or our own care",
     }
-    return "\n".join([f"{about.code}  {about.title}", *(_paragraph(*each) for each in paragraphs.items())])
+    title = folded(f"{about.code}  {about.title}", width)
+    return "\n".join([title, *(_paragraph(*each, width) for each in paragraphs.items())])
 
 
-def _paragraph(heading: str, text: str) -> str:
+def _paragraph(heading: str, text: str, width: int) -> str:
     return textwrap.fill(
         text.replace("**", ""),
-        WIDTH,
+        width,
         initial_indent=f"  {heading:10} ",
         subsequent_indent=" " * 13,
         break_long_words=False,

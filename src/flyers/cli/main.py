@@ -6,6 +6,7 @@ program: `main` prints one line, and the traceback with ``-v``.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import errno
 import os
@@ -13,11 +14,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from flyers.cli.console import Console
 from flyers.cli.parser import command_parser
+from flyers.cli.selection import find_project, name_languages
 from flyers.errors import ExitCode, FlyersError
 
 
@@ -31,6 +34,8 @@ def main(words: Sequence[str] | None = None) -> int:
     console = Console(verbose=options.verbose)
     before = _stop_like_ctrl_c()
     try:
+        _find_campaign(options, console)
+        name_languages(options, console)
         code = options.run(options, console)
         console.flush()
         return int(code)
@@ -52,6 +57,14 @@ def main(words: Sequence[str] | None = None) -> int:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _find_campaign(options: argparse.Namespace, console: Console) -> None:
+    """Put the campaign's folder into the options if none was named: the current one, or the nearest above."""
+    if options.project is None:
+        options.project = find_project(Path())
+        if console.verbose and options.project != Path():
+            console.note(f"The campaign is {options.project.resolve()}.")
 
 
 def _report(error: FlyersError, console: Console) -> int:

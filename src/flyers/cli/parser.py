@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ from flyers.cli import (
     contacts,
     doctor,
     explain,
+    help_,
     languages,
     manifest,
     package,
@@ -23,6 +25,8 @@ from flyers.cli import (
     translations,
 )
 from flyers.cli.completion import CommandParser
+from flyers.cli.console import Console, columns, folded
+from flyers.errors import ExitCode
 
 COMMANDS = (
     build,
@@ -37,6 +41,7 @@ COMMANDS = (
     translations,
     doctor,
     completion,
+    help_,
 )
 """One module each, with ``NAME``, ``SUMMARY``, ``DESCRIPTION``, ``EXAMPLES``, ``configure(parser)`` and
 ``run(options, console)``.
@@ -69,7 +74,17 @@ exit codes:
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30, width=100)
+        super().__init__(prog, max_help_position=30, width=min(100, columns(sys.stdout)))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        # Prose is broken anew; lists and examples, which have indented lines, only in a terminal that is too narrow.
+        blocks = [block.split("\n") for block in text.split("\n\n")]
+        return "\n\n".join(
+            "\n".join(folded(line, columns(sys.stdout)) for line in block)
+            if any(line[:1] == " " for line in block)
+            else folded(" ".join(block), width)
+            for block in blocks
+        )
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -77,15 +92,15 @@ def command_parser() -> argparse.ArgumentParser:
         prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
-    _add_everywhere(parser, project=Path(), verbose=False)
+    _add_everywhere(parser, project=None, verbose=False)
     _add_commands(parser, COMMANDS)
-    parser.set_defaults(parser=parser)
+    parser.set_defaults(parser=parser, run=_show_help, shown=parser)
     return parser
 
 
 def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]) -> None:
     """Add a subparser for each module; a module with ``COMMANDS`` of its own is only a family of commands."""
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in modules:
         child = commands.add_parser(
             command.NAME,
@@ -99,18 +114,25 @@ def _add_commands(parser: argparse.ArgumentParser, modules: Iterable[ModuleType]
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
         if hasattr(command, "COMMANDS"):
             _add_commands(child, command.COMMANDS)
+            child.set_defaults(run=_show_help, shown=child)
         else:
             command.configure(child)
-            child.set_defaults(run=command.run)
+            child.set_defaults(run=command.run, shown=child)
 
 
-def _add_everywhere(parser: argparse.ArgumentParser, *, project: Path | str, verbose: bool | str) -> None:
+def _show_help(options: argparse.Namespace, console: Console) -> ExitCode:
+    """Print the help of a family of commands, or of the program, where no command was named."""
+    console.say(options.shown.format_help().rstrip())
+    return ExitCode.OK
+
+
+def _add_everywhere(parser: argparse.ArgumentParser, *, project: str | None, verbose: bool | str) -> None:
     parser.add_argument(
         "--project",
         metavar="DIR",
         type=Path,
         default=project,
-        help="the campaign folder; default: the current folder",
+        help="the campaign folder; default: the current folder, or the nearest one above it with a campaign",
     )
     parser.add_argument(
         "-v",

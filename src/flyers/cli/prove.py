@@ -27,6 +27,10 @@ EXAMPLES = """\
   flyers proof --json proof-from-the-print-shop.pdf"""
 
 
+MOST_FINDINGS = 5
+"""Findings of a file that are shown without -v."""
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, or folders that contain PDFs")
     parser.add_argument(
@@ -82,8 +86,23 @@ def _below(folder: Path) -> list[Path]:
 def _show(verdict: Verdict, console: Console) -> None:
     from flyers.pipeline.report import sentence
 
-    console.say(f"{verdict.path}: {verdict.outcome} ({verdict.known_as})")
+    if verdict.old_numbers:
+        console.say(f"{verdict.path}: FAILED: {_old_numbers(verdict)} Do not hand it out.")
+    else:
+        console.say(f"{verdict.path}: {verdict.outcome} ({verdict.known_as})")
     for remark in verdict.remarks:
         console.say(f"  note: {remark}")
-    for finding in verdict.findings:
+    most = None if console.verbose else 0 if verdict.old_numbers else MOST_FINDINGS
+    shown = verdict.findings[:most]
+    for finding in shown:
         console.say(f"  {finding['severity']}: {sentence(finding)}")
+    rest = verdict.findings[len(shown) :]
+    if rest:
+        codes = ", ".join(sorted({finding["code"] for finding in rest}))
+        console.say(f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them.")
+
+
+def _old_numbers(verdict: Verdict) -> str:
+    """Return what is printed and what is right today: ``OLD NUMBER 1-888-373-7888, today 1-888-373-9999 (hotline).``"""
+    numbers = "; ".join(f"{old}, today {new} ({name})" for name, (old, new) in verdict.old_numbers.items())
+    return f"OLD NUMBER {numbers}."

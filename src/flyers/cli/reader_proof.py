@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import names
 from flyers.cli.console import Console
-from flyers.cli.selection import output_folder
+from flyers.cli.selection import name_products, output_folder
 from flyers.errors import ExitCode, FlyersError, raise_all
 
 if TYPE_CHECKING:
@@ -56,11 +56,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
-    choose("product", options.product, session.products)
+    options.product = name_products(options.product, session) if options.product else []
     errors: list[FlyersError] = []
     for language in session.languages(options.languages):
         try:

@@ -1,4 +1,4 @@
-"""From the options of ``build`` and ``package`` to jobs."""
+"""From the options of ``build`` and ``package`` to jobs, and from a user's words to languages and products."""
 
 from __future__ import annotations
 
@@ -7,11 +7,84 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.console import Console
+from flyers.content import CAMPAIGN_FILE
 from flyers.errors import FlyersError, UsageError
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job, PressChoice, SheetChoice
     from flyers.pipeline.session import Session
+    from flyers.translation.registry import Registry
+
+
+LANGUAGE_OPTIONS = ("lang", "languages", "language", "secondary")
+"""Names of the parsed options that name languages of the campaign."""
+
+
+def find_project(start: Path) -> Path:
+    """Return the campaign folder that *start* is in: itself, or the nearest one above; *start* if there is none."""
+    for folder in (start, *(start / Path(*[".."] * up) for up in range(1, len(start.resolve().parts)))):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return folder
+    return start
+
+
+def name_languages(options: argparse.Namespace, console: Console) -> None:
+    """Put tags of the campaign in place of the languages that are given in other words, and tell which.
+
+    Raises:
+        UsageError: a word means no language of the campaign, or several.
+        FlyersError: the campaign cannot be read.
+    """
+    from flyers.pipeline.session import open_session
+
+    for option in LANGUAGE_OPTIONS:
+        given = getattr(options, option, None)
+        if not given:
+            continue
+        words = [given] if isinstance(given, str) else list(given)
+        tags = _tags(words, open_session(options.project).registry, console)
+        setattr(options, option, tags[0] if isinstance(given, str) else tags)
+
+
+def _tags(words: list[str], registry: Registry, console: Console) -> list[str]:
+    tags = []
+    while words:
+        # Names may have several words: “Haitian Creole” arrives as two.
+        many = next((count for count in range(4, 1, -1) if len(registry.find(" ".join(words[:count]))) == 1), 1)
+        word = " ".join(words[:many])
+        language = registry.language(word)
+        if word.replace("_", "-").casefold() != language.tag.casefold():
+            console.note(f"“{word}” is taken as {language.tag} ({language.english}).")
+        tags.append(language.tag)
+        del words[:many]
+    return tags
+
+
+def name_products(words: Sequence[str], session: Session) -> list[str]:
+    """Return the products that *words* name: ids, ids in other spellings (``Wallet Card``), or titles in English.
+
+    Raises:
+        UsageError: there is no such product; the message suggests the nearest.
+    """
+    from flyers.content.message_key import Form
+    from flyers.pipeline.plan import choose
+
+    known = {_plain(product): product for product in session.products}
+    for product in session.products:
+        if title := session.campaign.messages.get(f"product.{product}"):
+            known.setdefault(_plain(title.forms[Form.TEXT].text), product)
+    rest, found = list(words), []
+    while rest:
+        many = next((count for count in range(len(rest), 0, -1) if _plain("".join(rest[:count])) in known), 1)
+        word = "".join(rest[:many])
+        found.append(known.get(_plain(word), word))
+        del rest[:many]
+    return choose("product", found, session.products)
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def select_languages(options: argparse.Namespace, session: Session) -> list[str]:
@@ -30,10 +103,8 @@ def select_products(options: argparse.Namespace, session: Session) -> list[str]:
     Raises:
         UsageError: there is no such product.
     """
-    from flyers.pipeline.plan import choose
-
     if options.product:
-        return choose("product", options.product, session.products)
+        return name_products(options.product, session)
     return [product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
-from flyers.pipeline.report import STAGES, sentence
+from flyers.pipeline.report import STAGES, by_fact, sentence
 
 if TYPE_CHECKING:
     from flyers.pipeline.report import Result
@@ -29,7 +29,7 @@ def summarize(
     if console.verbose:
         console.note()
         console.table([("CPU ms", *STAGES), *(_times(result) for result in results)], right=range(1, 6), to_stderr=True)
-    for text, labels in _labels_by_text({result.job.label: result.warnings for result in results}).items():
+    for text, labels in by_fact({result.job.label: result.warnings for result in results}).items():
         console.note(f"warning: {_abbreviated(labels)}: {text}")
     for text, labels in _labels_by_text({result.job.label: _milder_findings(result) for result in results}).items():
         console.note(f"warning: {_abbreviated(labels)}: {text}")
@@ -39,6 +39,8 @@ def summarize(
     for problem in _problems(results):
         console.error(problem)
     note_left_out(left_out, console)
+    if good and any(result.warnings for result in good):
+        console.note("Questions that only the coalition can settle before printing: docs/questions.md.")
     _note_totals(results, good, seconds, console)
 
 

@@ -8,3 +8,6 @@ which texts travel through the rest of the program.
 
 Begin with `campaign`.
 """
+
+CAMPAIGN_FILE = "content/campaign.yaml"
+"""The file by which a folder is known as a campaign's; here, since finding it must not cost the import of YAML."""

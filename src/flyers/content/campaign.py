@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from flyers.content import schema, yamlfile
+from flyers.content import CAMPAIGN_FILE, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
 from flyers.content.schema import LANGUAGE_TAG, Record, Required, Text
-from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
+from flyers.errors import CombinedError, ContentError, FlyersError, NoCampaignError, Source, UsageError, raise_all
 from flyers.files import exists, files_in
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -66,17 +66,17 @@ class Campaign:
         """Read and check *folder*.
 
         Raises:
-            UsageError: *folder* is not a campaign folder.
+            NoCampaignError: *folder* is not a campaign folder.
             FileAccessError: a file cannot be read.
             ContentError: what is wrong in its files, all together.
         """
-        if not exists(folder / "content" / "campaign.yaml"):
-            raise UsageError(
-                f"“{folder}” is not a campaign folder: it has no content/campaign.yaml.",
-                hint="Go to the folder, or name it with --project.",
+        if not exists(folder / CAMPAIGN_FILE):
+            raise NoCampaignError(
+                f"There is no campaign here: {folder.absolute()} has no {CAMPAIGN_FILE}.",
+                hint="Go to a campaign's folder or into it, or name it with --project.",
             )
         reader = _Reader(folder)
-        about = reader.read("content/campaign.yaml", _read_about)
+        about = reader.read(CAMPAIGN_FILE, _read_about)
         contacts = reader.read("content/contacts.yaml", read_contacts)
         parts = [reader.read(path, read_messages) for path in _message_files(folder)]
         raise_all(reader.errors)
@@ -112,6 +112,11 @@ class Campaign:
     def names(self) -> dict[str, Message]:
         """The messages that are proper names, by the placeholders that stand for them."""
         return {message.name: message for message in self.messages.values() if message.name}
+
+    @property
+    def keywords(self) -> dict[str, str]:
+        """The words to send to text lines, by placeholder: ``hotline_text_keyword``."""
+        return {f"{contact.id}_keyword": contact.keyword for contact in self.contacts.values() if contact.keyword}
 
     @property
     def layouts_folder(self) -> Path:
@@ -180,7 +185,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
             if member not in messages:
                 yield _no_message(member, messages, place, group.id)
     yield from _name_clashes(campaign)
-    known = (*campaign.contacts, *campaign.names, REQUEST)
+    known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST)
     for message in messages.values():
         for form, words in message.forms.items():
             for name in words.template.placeholders:

@@ -25,13 +25,29 @@ class ContactKind(StrEnum):
     TEXT = "text"
     WEB = "web"
     MAIL = "mail"
+    RELAY = "relay"
+    """A relay service for people who are deaf, like 711."""
+    CHAT = "chat"
+    """A page on which one writes with the people who answer."""
 
     @property
     def scheme(self) -> str:
         return _SCHEMES[self]
 
 
-_SCHEMES = {ContactKind.PHONE: "tel", ContactKind.TEXT: "sms", ContactKind.WEB: "https", ContactKind.MAIL: "mailto"}
+_SCHEMES = {
+    ContactKind.PHONE: "tel",
+    ContactKind.TEXT: "sms",
+    ContactKind.WEB: "https",
+    ContactKind.MAIL: "mailto",
+    ContactKind.RELAY: "tel",
+    ContactKind.CHAT: "https",
+}
+NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY)
+"""Kinds that are reached by a number."""
+
+ADDRESSES = (ContactKind.WEB, ContactKind.CHAT)
+"""Kinds that are reached by a web address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +69,17 @@ class Contact:
 
     Attributes:
         id: a placeholder's name, ``hotline``.
-        kind: phone, text, web or mail.
+        kind: phone, text, web, mail, relay or chat.
         name: id of the message that names who is reached.
         display: the printed form, in Latin digits.
         target: URI that a QR code or link opens; its scheme follows from the kind.
         displays, targets: the same for single languages, by tag, where they differ; see `in_language`.
+        keyword: what to send to a text line, ``HELP``; a code then opens the message with it. "" for any word.
         languages: those in which it answers.
         hours: ``always``, ``unknown`` or words.
         origin: where the fact comes from.
+        sourced_on: the day of that source.
+        operator_since: the day from which the people who answer have run it; what older sources say may be over.
         seed: ids of the items in seed/items.yaml that it carries.
         verified_on: the last day on which a person tried it; None if nobody has.
         verified_by: who it was, a name or an id, as the coalition chooses; never printed.
@@ -74,9 +93,12 @@ class Contact:
     target: str
     displays: AnyMapping[str, str] = field(default_factory=dict)
     targets: AnyMapping[str, str] = field(default_factory=dict)
+    keyword: str = ""
     languages: ServedLanguages
     hours: str = "unknown"
     origin: str
+    sourced_on: dt.date | None = None
+    operator_since: dt.date | None = None
     seed: tuple[str, ...] = ()
     verified_on: dt.date | None = None
     verified_by: str = field(default="", repr=False)
@@ -85,7 +107,7 @@ class Contact:
     @property
     def digits(self) -> str:
         """The digits of the display form, with keypad letters as digits; "" for web and mail."""
-        return keypad_digits(self.display) if self.kind in (ContactKind.PHONE, ContactKind.TEXT) else ""
+        return keypad_digits(self.display) if self.kind in NUMBERS else ""
 
     @property
     def own_languages(self) -> tuple[str, ...]:
@@ -143,6 +165,7 @@ _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", str
 
 def _problems(contact: Contact) -> Iterator[schema.Problem]:
     """Yield what is wrong with printed forms and targets, or why the two do not agree, in any language."""
+    yield from _service_problems(contact)
     yield from _problems_of(contact, ("display",), ("target",))
     for tag in contact.own_languages:
         display = ("displays", tag) if tag in contact.displays else ("display",)
@@ -167,6 +190,49 @@ def _problems_of(contact: Contact, display: tuple[str, ...], target: tuple[str, 
         yield schema.Problem(mismatch, hint, path=target, trail=[contact.id])
 
 
+def _body(contact: Contact) -> str:
+    """Return the end of a target that puts the keyword into the message (RFC 5724, 2.2); "" without a keyword."""
+    return f"?body={contact.keyword}" if contact.keyword else ""
+
+
+def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
+    """Yield why a service that not every operator offers (a keyword, relay or chat) may not be printed.
+
+    It may if its source is newer than the last change of the operator. Otherwise people would write to nobody.
+    """
+    if contact.keyword and contact.kind is not ContactKind.TEXT:
+        yield schema.Problem(
+            f"A contact of kind {contact.kind} takes no keyword.", path=["keyword"], trail=[contact.id]
+        )
+        return
+    if contact.keyword and not contact.target.endswith(_body(contact)):
+        yield schema.Problem(
+            f"The target “{contact.target}” does not open a message with “{contact.keyword}”.",
+            f"Write “{contact.target.partition('?')[0]}{_body(contact)}”.",
+            path=["target"],
+            trail=[contact.id],
+        )
+    service = "keyword" if contact.keyword else "kind"
+    if not contact.keyword and contact.kind not in (ContactKind.RELAY, ContactKind.CHAT):
+        return
+    what = "keyword" if contact.keyword else str(contact.kind)
+    if contact.operator_since is None or contact.sourced_on is None:
+        yield schema.Problem(
+            f"Nobody knows whether today's operator has this {what}.",
+            "Give “operator_since”, the day since which it has run the line, and “sourced_on”, the day of the source.",
+            path=[service],
+            trail=[contact.id],
+        )
+    elif contact.sourced_on <= contact.operator_since:
+        yield schema.Problem(
+            f"The source for this {what} is of {contact.sourced_on}, before today's operator "
+            f"({contact.operator_since}).",
+            "Find a newer source, or leave it out until somebody has asked the operator.",
+            path=[service],
+            trail=[contact.id],
+        )
+
+
 _PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
 
 
@@ -176,7 +242,7 @@ def _display_problem(contact: Contact) -> None:
         raise schema.Problem(
             f"“{display}” has characters other than ASCII.", "Contacts are printed in Latin characters."
         )
-    if contact.kind in (ContactKind.PHONE, ContactKind.TEXT) and not _PRINTED_NUMBER.fullmatch(display):
+    if contact.kind in NUMBERS and not _PRINTED_NUMBER.fullmatch(display):
         raise schema.Problem(
             f"“{display}” is not a number as printed.", "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
         )
@@ -202,13 +268,13 @@ def _target_problem(contact: Contact) -> None:
         )
     if not target.isascii() or not target.isprintable() or " " in target:
         raise schema.Problem(f"“{schema.shorten(target)}” has characters other than printable ASCII.")
-    if kind is ContactKind.WEB:
+    if kind in ADDRESSES:
         _web_problem(target)
     elif kind is ContactKind.MAIL:
         match = _ADDRESS.fullmatch(rest)
         if not match or not _HOST.fullmatch(match["host"].lower()):
             raise schema.Problem(f"“{rest}” is not a mail address.")
-    elif not _NUMBER_TARGET.fullmatch(rest):
+    elif not _NUMBER_TARGET.fullmatch(rest.removesuffix(_body(contact))):
         raise schema.Problem(
             f"“{rest}” is not a dialable number.",
             f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
@@ -234,12 +300,12 @@ def _web_problem(target: str) -> None:
 def _mismatch(contact: Contact) -> str:
     """Return why the printed form and the target do not agree, or ""."""
     rest = contact.target.partition(":")[2]
-    if contact.kind is ContactKind.WEB:
+    if contact.kind in ADDRESSES:
         same = _bare_address(contact.display) == _bare_address(rest)
     elif contact.kind is ContactKind.MAIL:
         same = contact.display.lower() == rest.lower()
     else:
-        same = _same_number(contact.display, rest)
+        same = _same_number(contact.display, rest.removesuffix(_body(contact)))
     return "" if same else f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
 
 
@@ -282,12 +348,15 @@ CONTACTS = Record({
             "target": Required(Text()),
             "displays": _BY_LANGUAGE,
             "targets": _BY_LANGUAGE,
+            "keyword": Text(re.compile(r"[A-Z0-9]{1,20}"), "a word of capital letters and digits, like “HELP”"),
             "languages": Required(Record({
                 "spoken": Each(LANGUAGE_TAG, unique=True),
                 "interpreted": Flag(),
             }, make=ServedLanguages)),
             "hours": Text(),
             "source": Required(Text()),
+            "sourced_on": Custom(_date),
+            "operator_since": Custom(_date),
             "seed": SEED_IDS,
             "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),

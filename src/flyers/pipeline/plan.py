@@ -195,6 +195,10 @@ def plan(
     ]
 
 
+MOST_LISTED = 15
+"""Names that an error lists."""
+
+
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
     """Return *names* without duplicates and in order, or all *known* names if there are none.
 
@@ -206,5 +210,6 @@ def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            raise UsageError(f"There is no {kind} “{name}”.", hint=f"{hint}There are: {', '.join(known)}.")
+            listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else ""
+            raise UsageError(f"There is no {kind} “{name[:60]}”.", hint=f"{hint}{listed}".strip())
     return chosen or list(known)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import io
+import re
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ class Verdict:
         good: it was compared, and has no fault.
         compared: it was compared with the campaign.
         remarks: what a person should know to read the verdict.
+        old_numbers: what is printed, and what the campaign has today, by the id of the contact.
     """
 
     path: Path
@@ -76,6 +78,7 @@ class Verdict:
     facts: Mapping[str, Any]
     remarks: tuple[str, ...] = ()
     compared: bool = True
+    old_numbers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -94,6 +97,7 @@ class Verdict:
             "good": self.good,
             "compared": self.compared,
             "remarks": list(self.remarks),
+            "old_numbers": {name: {"printed": old, "today": new} for name, (old, new) in self.old_numbers.items()},
             "findings": [dict(finding) for finding in self.findings],
             "facts": dict(self.facts),
         }
@@ -125,6 +129,7 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
         facts=plain["facts"],
         remarks=tuple(remarks),
         compared=expected is not None,
+        old_numbers=_old_numbers(plain["findings"], session) if remarks and expected is not None else {},
     )
 
 
@@ -162,6 +167,20 @@ def refused(path: Path, error: FlyersError) -> Verdict:
 
     finding = ProofFinding(DAMAGED, Fault(error.problem, error.hint))
     return Verdict(path, "not known", False, (finding.to_json(),), {})
+
+
+def _old_numbers(findings: Sequence[Mapping[str, Any]], session: Session) -> dict[str, tuple[str, str]]:
+    """Return the numbers that an older page has, and today's, by the id of the contact."""
+    old = {}
+    for finding in findings:
+        read = _READS.fullmatch(finding["message"]) if finding["code"] == "T303" else None
+        if read and finding["where"] in session.campaign.contacts and read["found"][::-1] != read["today"]:
+            old[finding["where"]] = (read["found"], read["today"])
+    return old
+
+
+_READS = re.compile(r"(?P<today>.+) reads “(?P<found>[^”]+)” from left to right\.?")
+"""The message of T303, about a contact that is printed in another way than today's."""
 
 
 def identify(pdf: bytes) -> Identity | None:

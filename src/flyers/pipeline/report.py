@@ -169,6 +169,30 @@ def listed(sentences: Sequence[str], most: int = 5) -> str:
     return "".join(f"\n  {sentence}" for sentence in sentences[:most]) + more
 
 
+_UNVERIFIED, _HOW_TO_VERIFY = "never verified by anybody: ", " (content/contacts.yaml, verified_on)"
+
+
+def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the labels of the files that each fact concerns, by warning.
+
+    That a contact is not verified is one fact, whatever other contacts a file has.
+    """
+    labels: dict[str, list[str]] = {}
+    unverified: dict[str, None] = {}
+    concerned: list[str] = []
+    for label, sentences in warnings_by_label.items():
+        for sentence in sentences:
+            if sentence.startswith(_UNVERIFIED):
+                listed = sentence.removeprefix(_UNVERIFIED).removesuffix(_HOW_TO_VERIFY)
+                unverified.update(dict.fromkeys(listed.split(", ")))
+                concerned.append(label)
+            else:
+                labels.setdefault(sentence, []).append(label)
+    if not unverified:
+        return labels
+    return {f"{_UNVERIFIED}{', '.join(unverified)}{_HOW_TO_VERIFY}": concerned} | labels
+
+
 def warnings(document: Document, localized: Localization, expected: Expectation) -> list[str]:
     """Return what a person should know before printing, the most serious first."""
     printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
@@ -177,7 +201,7 @@ def warnings(document: Document, localized: Localization, expected: Expectation)
     if localized.fallbacks:
         sentences.append(f"{len(localized.fallbacks)} messages are in English: they are not translated")
     if unverified:
-        sentences.append(f"never verified by anybody: {', '.join(unverified)} (content/contacts.yaml, verified_on)")
+        sentences.append(f"{_UNVERIFIED}{', '.join(unverified)}{_HOW_TO_VERIFY}")
     if document.draft:
         sentences.append(document.approval.words)
     return sentences

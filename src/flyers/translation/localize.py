@@ -29,7 +29,7 @@ from flyers.translation.standing import UNREAD, Standing, current_words, standin
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
-MOST_MESSAGES = 10
+MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
 
@@ -239,11 +239,11 @@ def _untranslated_error(
     language: Language, catalog: Catalog, missing: list[tuple[MessageKey, str]]
 ) -> TranslationError:
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = "".join(f"\n  {where} ({reason})" for where, reason in missing[:MOST_MESSAGES])
+    listed = ", ".join(f"{where} ({reason})" for where, reason in missing[:MOST_MESSAGES])
     rest = len(missing) - MOST_MESSAGES
-    more = f"\n  … and {rest} more" if rest > 0 else ""
+    more = f" and {rest} more" if rest > 0 else ""
     return TranslationError(
-        f"{many} not translated into {language.english}:{listed}{more}\n",
+        f"{many} not translated into {language.english}: {listed}{more}.\n",
         hint=(
             f"Run “flyers translations update --lang {language.tag}”, translate them and clear their fuzzy marks; "
             f"“flyers build --lang {language.tag} --allow-untranslated” prints English in their place."
@@ -295,6 +295,8 @@ def _fill(
             return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
         if name in names:
             return names[name]
+        if name in campaign.keywords:
+            return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
         return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
 
     return assemble(template, filling, tag, where, source)

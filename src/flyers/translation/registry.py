@@ -6,7 +6,6 @@ of a path. The registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1:
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from typing import Any
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
-from flyers.errors import ContentError, Source, UsageError
+from flyers.errors import ContentError, Source
 from flyers.translation.defaults import ENGLISH, registry_document
+from flyers.translation.language_names import find, require_one
 
 REGISTRY_FILE = "translations/languages.yaml"
 DOMAIN = "flyers"
@@ -219,32 +219,17 @@ class Registry:
     def language(self, tag: str) -> Language:
         """Return the language that *tag* names; case does not matter, and ``_`` may stand for ``-``.
 
+        A narrower tag or a name will do, too; see `flyers.translation.language_names`.
+
         Raises:
-            UsageError: there is none; names the nearest.
+            UsageError: there is none, or more than one.
         """
-        wanted = _normalized(tag)
-        for language in self:
-            if _normalized(language.tag) == wanted:
-                return language
-        raise UsageError(f"“{schema.shorten(tag, 40)}” is not a language of this campaign.", hint=self._advice(wanted))
+        return self.languages.get(tag) or require_one(tag, list(self))
+
+    def find(self, words: str) -> list[Language]:
+        """Return the languages that *words* can mean: one, several, or none."""
+        return find(words, list(self))
 
     def catalog_path(self, language: Language) -> Path:
         """Return where the language's PO file is, or would be."""
         return self.folder / "translations" / language.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
-
-    def _advice(self, wanted: str) -> str:
-        tags = {
-            _normalized(name): language.tag
-            for language in self
-            for name in (language.tag, language.english, language.autonym)
-        }
-        related = [name for name in tags if name.partition("-")[0] == wanted.partition("-")[0]]
-        near = related or difflib.get_close_matches(wanted, tags, n=3, cutoff=0.5)
-        suggestions = [f"“{tag}” ({self.languages[tag].english})" for tag in dict.fromkeys(tags[name] for name in near)]
-        hint = f"Did you mean {' or '.join(suggestions)}? " if suggestions else ""
-        known = ", ".join(f"{language.tag} ({language.english})" for language in self)
-        return f"{hint}Languages are {known}; “flyers translations init TAG” adds another."
-
-
-def _normalized(tag: str) -> str:
-    return tag.strip().replace("_", "-").casefold()

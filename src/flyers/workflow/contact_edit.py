@@ -11,7 +11,8 @@ import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.contacts import Contact, ContactKind, keypad_digits, read_contacts
+from flyers.content.contacts import ADDRESSES, Contact, ContactKind, keypad_digits, read_contacts
+from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import read_bytes
 from flyers.workflow.signing import require_past
@@ -24,7 +25,20 @@ if TYPE_CHECKING:
 CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
 NULL = "tag:yaml.org,2002:null"
-FIELDS = ("display", "target", "name", "kind", "hours", "source", "verified_on", "verified_by", f"languages.{FLAG}")
+FIELDS = (
+    "display",
+    "target",
+    "keyword",
+    "name",
+    "kind",
+    "hours",
+    "source",
+    "sourced_on",
+    "operator_since",
+    "verified_on",
+    "verified_by",
+    f"languages.{FLAG}",
+)
 """Fields with a single value. Lists are changed in an editor."""
 
 BY_LANGUAGE = ("displays", "targets")
@@ -111,10 +125,13 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
     kind = str(known[contact].kind)
     fields = (kind, *FIELDS, *_language_fields(known[contact]))
     if field not in fields:
+        near = nearest(field, fields) if dot else kind
+        meant = f"Did you mean “{contact}.{near}”? " if near else ""
         raise UsageError(
-            f"There is no field “{schema.shorten(field)}” of {contact}." if dot else f"“{name}” does not name a field.",
-            hint=f"Write {contact}.FIELD; fields are {', '.join(fields)}. {kind} sets display and target "
-            f"together. Lists are changed in {CONTACTS}.",
+            f"There is no field “{schema.shorten(field)}” of {contact}."
+            if dot
+            else f"“{name}” is a contact, and does not name a field of it.",
+            hint=f"{meant}Fields are {', '.join(fields)}. Lists are changed in {CONTACTS}.",
         )
     return contact, field
 
@@ -131,21 +148,21 @@ def _bare(value: str) -> str:
 def _target(contact: Contact, value: str) -> str:
     """Return what a code opens for the printed form *value*, in the same form as the present target."""
     scheme = contact.kind.scheme
-    if contact.kind is ContactKind.WEB:
+    if contact.kind in ADDRESSES:
         return f"{scheme}://{_bare(value)}"
     if contact.kind is ContactKind.MAIL:
         return f"{scheme}:{_bare(value)}"
     digits, before = keypad_digits(_bare(value)), keypad_digits(contact.display)
-    dialed = contact.target.partition(":")[2]
+    dialed, mark, body = contact.target.partition(":")[2].partition("?")
     country = dialed.removesuffix(before.removeprefix("0"))
     if _bare(value).lstrip().startswith("+"):
-        return f"{scheme}:+{digits}"
+        return f"{scheme}:+{digits}{mark}{body}"
     if country == "" and not dialed.startswith("+"):
-        return f"{scheme}:{digits}"
+        return f"{scheme}:{digits}{mark}{body}"
     if country == "+" and len(digits) == len(before) and digits[:1] == before[:1]:
-        return f"{scheme}:+{digits}"  # printed with the country code, as before
+        return f"{scheme}:+{digits}{mark}{body}"  # printed with the country code, as before
     if country not in ("", "+") and len(digits) == len(before):
-        return f"{scheme}:{country}{digits.removeprefix('0')}"
+        return f"{scheme}:{country}{digits.removeprefix('0')}{mark}{body}"
     raise UsageError(
         f"What a code should open for “{value}” cannot be derived from “{contact.target}”.",
         hint=f"Give both: {contact.id}.display “{value}” {contact.id}.target {scheme}:+….",

@@ -105,9 +105,9 @@ def _show(edit: ContactEdit, impacts: list[Impact], options: argparse.Namespace,
     for change in edit.changes:
         console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
     if impacts and options.verified_on is None:
-        console.note("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
+        console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
     if impacts and options.source is None:
-        console.note("The source on record is the former contact's: name the source of the new one with --source.")
+        console.say("The source on record is the former contact's: name the source of the new one with --source.")
     for impact in impacts:
         console.say()
         console.say(impact.contact)

@@ -30,7 +30,7 @@ EXAMPLES = """\
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("language", metavar="TAG", help="a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”")
+    parser.add_argument("tag", metavar="TAG", help="a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”")
     parser.add_argument("--autonym", metavar="NAME", default="", help="the language's name in itself")
     parser.add_argument("--english", metavar="NAME", default="", help="its English name")
     parser.add_argument("--script", metavar="CODE", default="", help="its script, an ISO 15924 code such as Latn")
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
     with session.changing(not options.dry_run):
         init = init_language(
-            options.language, hints, session.campaign, session.registry, session.library, write=not options.dry_run
+            options.tag, hints, session.campaign, session.registry, session.library, write=not options.dry_run
         )
     if not options.dry_run:
         session.reload()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names
 from flyers.cli.console import Console
+from flyers.cli.selection import name_products
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -40,12 +41,11 @@ COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "s
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
     from flyers.workflow.status import status
 
     session = open_session(options.project)
-    products = choose("product", options.product, session.products) if options.product else []
+    products = name_products(options.product, session) if options.product else []
     statuses = [status(session, tag, products) for tag in session.languages(options.lang or ())]
     if options.json:
         console.data([status.to_json() for status in statuses])

@@ -55,6 +55,8 @@ _KINDS = {
     ContactKind.TEXT: "Number for text messages",
     ContactKind.WEB: "Web address",
     ContactKind.MAIL: "E-mail address",
+    ContactKind.RELAY: "Relay number",
+    ContactKind.CHAT: "Address of a chat",
 }
 
 
