@@ -90,7 +90,10 @@ class ExpectedElement:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCode:
-    """A QR code whose symbol fills ``box`` (without the quiet zone) and opens ``target``."""
+    """A QR code whose symbol fills ``box`` (without the quiet zone) and opens ``target``.
+
+    ``linked`` says whether a touch on it opens the target too: it does not where the code is part of a picture.
+    """
 
     page: int
     contact: str
@@ -98,6 +101,7 @@ class ExpectedCode:
     box: tuple[float, float, float, float]
     module: float
     smallest_module: float
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,8 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
                 yield Fault(fault, page=contact.page + 1, where=contact.contact)
     descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
     for code in expectation.codes:
+        if not code.linked:
+            continue
         over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
         claimed_standards.update(map(id, over))
         if fault := _code_fault(over, code, descriptions):

@@ -256,8 +256,10 @@ def _expected(
     texts = {**localized.texts, **own_texts}
     own = replace(localized, texts=texts)
     expected = expectation(document, SCREEN, own, library, smallest_module=0.0, moment=moment)
-    contacts = tuple(replace(contact, target="") for contact in expected.contacts)  # nothing is linked on paper
-    return replace(expected, contacts=contacts)
+    # Nothing is linked on paper.
+    contacts = tuple(replace(contact, target="") for contact in expected.contacts)
+    codes = tuple(replace(code, linked=False) for code in expected.codes)
+    return replace(expected, contacts=contacts, codes=codes)
 
 
 def _prove(pdf: bytes, expected: Expectation) -> None:
