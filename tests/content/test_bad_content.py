@@ -66,7 +66,7 @@ def test_a_missing_file_is_a_file_error(small: Path) -> None:
 
 
 def test_a_folder_without_a_campaign_file_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="not a campaign folder"):
+    with pytest.raises(UsageError, match="There is no campaign here"):
         Campaign.load(tmp_path)
 
 

@@ -81,7 +81,8 @@ def test_every_piece_says_that_it_is_a_draft(session, tag, product, secondary, i
 def proved(session: Session, made: Composition, tag: str, document: Document) -> Proof:
     pdf = paint(document, made.edition, session.library)
     module = made.layout.smallest_module
-    return proof(pdf, expectation(made.document, made.edition, session.localized(tag), smallest_module=module))
+    localized = session.localized(tag)
+    return proof(pdf, expectation(made.document, made.edition, localized, session.library, smallest_module=module))
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])

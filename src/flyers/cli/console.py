@@ -140,9 +140,9 @@ class Progress:
         self._console.redraw(f"{'█' * filled}{'░' * (BAR - filled)} {self._done}/{self._total} {label}")
 
 
-def columns(stream: TextIO) -> int:
-    """Return the width of the terminal; very wide where the output goes elsewhere."""
-    if not stream.isatty():
+def columns(stream: TextIO | None) -> int:
+    """Return the width of the terminal; very wide where the output goes elsewhere, or nowhere (None)."""
+    if stream is None or not stream.isatty():
         return UNLIMITED
     return max(shutil.get_terminal_size().columns, LEAST_COLUMN)
 

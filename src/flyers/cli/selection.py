@@ -84,7 +84,8 @@ def name_products(words: Sequence[str], session: Session) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
+    """Return *name* without what people write in different ways. Other marks stay: ``../poster`` is no product."""
+    return "".join(character for character in name.casefold() if character not in " -_")
 
 
 def select_languages(options: argparse.Namespace, session: Session) -> list[str]:

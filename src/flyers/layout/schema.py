@@ -113,7 +113,7 @@ def products(campaign: Campaign) -> list[str]:
 
 
 def _products_in(folder: Path) -> list[str]:
-    return [file.stem for file in files_in(folder, "*.yaml")]
+    return sorted(file.stem for file in files_in(folder, "*.yaml"))
 
 
 def load_layout(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
-from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +85,10 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
 
 
 def _show_pieces(console: Console, title: str, pieces: tuple[PrintedPiece, ...]) -> None:
-    console.say(f"{title}: {counted(len(pieces), 'order') if pieces else 'none on record'}")
+    from flyers.translation.standing import counted
+
+    orders = counted(len(pieces), "order") if pieces else "none on record"
+    console.say(f"{title}: {orders}")
     for piece in pieces:
         ordered = ", ".join(
             f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
