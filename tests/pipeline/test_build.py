@@ -127,7 +127,7 @@ def _die(job: Job) -> Result:
 def test_a_killed_worker_gives_a_result(root, tmp_path, monkeypatch):
     monkeypatch.setattr(workers, "_work", _die)
     results = run(jobs(root, tmp_path, ["en"]), workers=2)
-    assert {result.exit_code for result in results} == {ExitCode.INTERNAL}
+    assert {result.exit_code for result in results} == {ExitCode.STOPPED}
     assert "--jobs 1" in str(results[0].error)
 
 

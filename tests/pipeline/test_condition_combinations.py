@@ -23,7 +23,7 @@ from flyers.proof.run import proof
 from flyers.translation.localize import Localization
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "brochure"), ("ur", "brochure"))
 
 
@@ -62,7 +62,8 @@ def wishes(draw: st.DrawFn) -> dict[str, object]:
 
 def found(document: Document, localized: Localization, edition: Edition, session: Session, module: float) -> list[str]:
     pdf = paint(document, edition, session.library, 1_790_000_000)
-    result = proof(pdf, expectation(document, edition, localized, smallest_module=module))
+    expected = expectation(document, edition, localized, session.library, smallest_module=module, moment=1_790_000_000)
+    result = proof(pdf, expected)
     return [str(finding) for finding in result.findings]
 
 
@@ -124,5 +125,8 @@ def test_a_file_for_another_condition_has_a_finding(
     editions = [PRESS.on(replace(gracol, **changes)) for changes in (painted, asked)]  # type: ignore[arg-type]
     module = session.layout("brochure").smallest_module
     pdf = paint(document, editions[0], session.library, 1_790_000_000)
-    result = proof(pdf, expectation(document, editions[1], localized, smallest_module=module))
+    expected = expectation(
+        document, editions[1], localized, session.library, smallest_module=module, moment=1_790_000_000
+    )
+    result = proof(pdf, expected)
     assert code in result.codes, [str(finding) for finding in result.findings]

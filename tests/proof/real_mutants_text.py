@@ -109,12 +109,12 @@ def type_too_small(file: RealFile) -> MutantFile:
     return file.with_line(file.line("contact.text-line"), lambda shown: re.sub(r"(/F\d+) \S+ Tf", r"\1 6 Tf", shown))
 
 
-@mutant("T302", "T306")
+@mutant("T302", "T306", of=BROCHURE)
 @mutant("T302", "T306", of=URDU_CARD)
 def lines_that_touch(file: RealFile) -> MutantFile:
-    """The lower of two lines of the back moves up by half their distance."""
-    back = [line for line in file.expectation.lines if line.page == 1]
-    upper, lower = next((one, other) for one, other in pairwise(back) if one.message == other.message)
+    """The lower of two lines of one message moves up by half their distance."""
+    pairs = pairwise(file.expectation.lines)
+    upper, lower = next((a, b) for a, b in pairs if (a.page, a.message) == (b.page, b.message))
     return file.with_line(lower, lambda shown: moved(shown, 0, 0.5 * (upper.y - lower.y)))
 
 

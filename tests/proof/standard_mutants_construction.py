@@ -207,7 +207,7 @@ def a_form_in_xml(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
 
 
-@mutant("M603")
+@mutant("M603", "V914")
 def layers(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary())
 

@@ -430,7 +430,7 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
         (("--quantity", "postr=5"), "There is no product “postr”. Did you mean “poster”?"),
         (("--product", "poster", "--quantity", "brochure=5"), "There is no product to be packaged “brochure”."),
         (("--quantity", "poster=5,poster=6"), "A product has two quantities"),
-        (("--lang", "xx"), "“xx” is not a language of this campaign"),
+        (("--lang", "xx"), "“xx” is not the tag or the name of a language"),
     ],
 )
 def test_invalid_arguments_are_explained(flyers, words, said):
