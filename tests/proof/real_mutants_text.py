@@ -109,13 +109,14 @@ def type_too_small(file: RealFile) -> MutantFile:
     return file.with_line(file.line("contact.text-line"), lambda shown: re.sub(r"(/F\d+) \S+ Tf", r"\1 6 Tf", shown))
 
 
-@mutant("T302", "T306", of=BROCHURE)
+@mutant("T302", "T306")
 @mutant("T302", "T306", of=URDU_CARD)
 def lines_that_touch(file: RealFile) -> MutantFile:
-    """The lower of two lines of one message moves up by half their distance."""
-    pairs = pairwise(file.expectation.lines)
-    upper, lower = next((a, b) for a, b in pairs if (a.page, a.message) == (b.page, b.message))
-    return file.with_line(lower, lambda shown: moved(shown, 0, 0.5 * (upper.y - lower.y)))
+    """The lower of the two lines of the back that are nearest moves up by most of their distance."""
+    back = [line for line in file.expectation.lines if line.page == 1]
+    pairs = [(a, b) for a, b in pairwise(back) if a.y > b.y and a.box[0] < b.box[2] and b.box[0] < a.box[2]]
+    upper, lower = min(pairs, key=lambda pair: pair[0].y - pair[1].y)
+    return file.with_line(lower, lambda shown: moved(shown, 0, 0.8 * (upper.y - lower.y)))
 
 
 @mutant("T303", "T307")

@@ -13,7 +13,7 @@ from flyers.publish.reader_proof.recipe import reader_proof
 SITE = "target: https://www.example.org/help"
 
 
-@pytest.mark.parametrize("length", [40, 62, 90, 200, 900])
+@pytest.mark.parametrize("length", [40, 62, 90, 200])
 @pytest.mark.parametrize("tag", ["es", "ar"])
 def test_a_long_address_that_no_page_shows_is_in_the_proof(second: Path, length: int, tag: str) -> None:
     address = f"example.org/{'a-long-way-' * 100}"[: length - 1] + "e"

@@ -97,7 +97,7 @@ def words_that_only_a_screen_reader_says(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U811", "U813")
+@mutant("U811", "U813", "V915")
 def another_number_under_the_ink(file: ScreenFile) -> MutantFile:
     return file.with_content(
         lambda content: re.sub(
@@ -132,7 +132,7 @@ def a_lost_space(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF200B>", 1))
 
 
-@mutant("U811", of=ARABIC)
+@mutant("U811", "V915", of=ARABIC)
 def another_letter_said_than_drawn(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: content.replace("<FEFF0020>", "<FEFF0627>", 1))
 
@@ -284,7 +284,7 @@ def a_pale_background_under_white_text(file: ScreenFile) -> MutantFile:
     return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n14 90 80 50 re f\nEMC\n1 1 1 rg\nBT"))
 
 
-@mutant("U821")
+@mutant("U821", "V912")
 def a_little_transparent(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
