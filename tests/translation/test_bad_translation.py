@@ -76,25 +76,20 @@ def test_a_missing_catalog_names_the_command_that_creates_it(campaign: Campaign)
         Session(campaign.folder).localized("zh-Hans")
 
 
-@pytest.mark.parametrize(
-    "tag", ["../../x", "..", "", "/etc/passwd", "es/../ar", "es\0", "xx", "es_ES.UTF-8", "ñ" * 500]
-)
+@pytest.mark.parametrize("tag", ["../../x", "..", "", "/etc/passwd", "es/../ar", "es\0", "xx", "ñ" * 500])
 def test_an_unknown_tag_never_becomes_a_path(small: Path, tag: str) -> None:
     registry = Registry.load(Campaign.load(small))
-    with pytest.raises(
-        UsageError, match=r"is not a language of this campaign\..*Languages are en \(English\), es "
-    ) as caught:
+    with pytest.raises(UsageError, match="is not the tag or the name of a language") as caught:
         registry.language(tag)
     assert caught.value.exit_code == ExitCode.USAGE == 2
     assert len(str(caught.value)) < 400
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"), [("spanish", "es"), ("Español", "es"), ("zh", "zh-Hans"), ("zh_CN", "zh-Hans"), ("arr", "ar")]
+    ("asked", "meant"), [("spanish", "es"), ("Español", "es"), ("zh", "zh-Hans"), ("zh_CN", "zh-Hans")]
 )
-def test_an_unknown_tag_suggests_the_nearest(small: Path, asked: str, meant: str) -> None:
-    with pytest.raises(UsageError, match=f"Did you mean “{meant}”"):
-        Registry.load(Campaign.load(small)).language(asked)
+def test_a_language_is_known_by_other_names(small: Path, asked: str, meant: str) -> None:
+    assert Registry.load(Campaign.load(small)).language(asked).tag == meant
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ MUTANTS = [
     ("L301", "ur", "help.report", lambda text: text.rstrip("۔")),
     ("L302", "es", "help.heading", lambda text: text + " "),
     ("L302", "ht", "help.report", swap(" ", "  ")),
-    ("L303", "so", "signs.why/short", lambda text: f"{text} Know the signs, act on it."),
+    ("L303", "so", "signs.why/short", lambda text: f"{text} Know the signs. If something feels wrong, report it."),
     ("L303", "ar", "help.heading", lambda text: f"{text} get"),
     ("L307", "ur", "help.say-language", lambda text: text.translate({ord("”"): "“", ord("“"): "”"})),
     ("L307", "pl", "help.say-language", swap("„", "“")),

@@ -34,7 +34,7 @@ FILES = {
     "no-sheet.xlsx": "has no column “English”",
     "no-columns.xlsx": "no-columns.xlsx, Translation!A1: The sheet “Translation” has no column “English”",
     "broken.po": ": A quotation mark is missing",
-    "other-language.xlf": "other-language.xlf: “de” is not a language of this campaign.",
+    "other-language.xlf": "other-language.xlf: “de” (German) is not a language of this campaign.",
 }
 """Files that cannot be used at all, with a part of their message."""
 
