@@ -250,7 +250,7 @@ def test_a_product_in_several_languages_is_found_by_its_code(root: Path, languag
     assert found.manifest is not None
     words = {str(where): text for where, text in found.manifest.messages.items()}
     if secondary == "en":
-        assert words["en:card.headline"] == "Is someone controlling you, or a person you know?"
+        assert words["en:card.headline"] == "Is someone controlling you or someone you know?"
         assert sorted(found.manifest.products) == ["poster", "wallet-card"]
     else:
         assert {"ar:help.hotline.line", "km:help.hotline.line", "ar:language.autonym"} <= words.keys()

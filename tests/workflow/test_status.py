@@ -25,9 +25,9 @@ def with_changes(folder: Path, *pairs: tuple[str, str]) -> Session:
 @pytest.mark.parametrize(
     ("pairs", "problem"),
     [
-        ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:28: “<b>” is markup, which would be printed as it is."),
-        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:28: The translation has {x}, which the English lacks."),
-        ([('msgstr "¿', "msgstr ¿")], "flyers.po:29: This is not a line of a PO file."),
+        ([('msgstr "¿', 'msgstr "<b>¿')], "flyers.po:31: “<b>” is markup, which would be printed as it is."),
+        ([('msgstr "¿', 'msgstr "<b>{x}¿')], "flyers.po:31: The translation has {x}, which the English lacks."),
+        ([('msgstr "¿', "msgstr ¿")], "flyers.po:32: This is not a line of a PO file."),
     ],
 )
 def test_an_unusable_catalog_is_reported_and_the_others_are_counted(
@@ -43,7 +43,7 @@ def test_an_unusable_catalog_is_reported_and_the_others_are_counted(
 def test_the_status_says_where_a_catalog_is_broken(second_campaign: Path) -> None:
     found = status(with_changes(second_campaign, ('msgstr "¿', "msgstr ¿")), "es")
     assert (found.state, found.words) == ("unusable", found.problem)
-    assert found.problem.startswith("unusable: translations/es/LC_MESSAGES/flyers.po:29: ")
+    assert found.problem.startswith("unusable: translations/es/LC_MESSAGES/flyers.po:32: ")
 
 
 def test_an_error_in_the_english_stops_the_count(second_campaign: Path) -> None:
