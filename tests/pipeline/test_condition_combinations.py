@@ -23,7 +23,7 @@ from flyers.proof.run import proof
 from flyers.translation.localize import Localization
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (("en", "wallet-card"), ("ar", "wallet-card"), ("en", "brochure"), ("ur", "brochure"))
 
 

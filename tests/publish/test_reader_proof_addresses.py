@@ -13,9 +13,15 @@ from flyers.publish.reader_proof.recipe import reader_proof
 SITE = "target: https://www.example.org/help"
 
 
-@pytest.mark.parametrize("length", [40, 62, 90, 200])
-@pytest.mark.parametrize("tag", ["es", "ar"])
-def test_a_long_address_that_no_page_shows_is_in_the_proof(second: Path, length: int, tag: str) -> None:
+@pytest.mark.parametrize(
+    ("tag", "length"),
+    [
+        *((tag, length) for tag in ("es", "ar") for length in (40, 62, 90, 200)),
+        ("es", 900),
+        pytest.param("ar", 900, marks=pytest.mark.xfail(strict=True, reason="T306: the row reaches into the footer")),
+    ],
+)
+def test_a_long_address_that_no_page_shows_is_in_the_proof(second: Path, tag: str, length: int) -> None:
     address = f"example.org/{'a-long-way-' * 100}"[: length - 1] + "e"
     contacts = second / "content/contacts.yaml"
     text = contacts.read_text(encoding="utf-8")

@@ -76,7 +76,9 @@ def test_a_missing_catalog_names_the_command_that_creates_it(campaign: Campaign)
         Session(campaign.folder).localized("zh-Hans")
 
 
-@pytest.mark.parametrize("tag", ["../../x", "..", "", "/etc/passwd", "es/../ar", "es\0", "xx", "ñ" * 500])
+@pytest.mark.parametrize(
+    "tag", ["../../x", "..", "", "/etc/passwd", "es/../ar", "es\0", "xx", "es_ES.UTF-8", "arr", "ñ" * 500]
+)
 def test_an_unknown_tag_never_becomes_a_path(small: Path, tag: str) -> None:
     registry = Registry.load(Campaign.load(small))
     with pytest.raises(UsageError, match="is not the tag or the name of a language") as caught:

@@ -108,6 +108,7 @@ def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch:
         ("iw", "Hebrew is “he”."),
         ("prs", "Dari is “fa-AF”."),
         ("no", "Norwegian Bokmål is “nb”."),
+        ("eng", "Edit content/messages."),
         ("sr", "“sr-Cyrl” (Serbian in Cyrillic), “sr-Latn” (Serbian in Latin letters)."),
         ("hmn", "“mww-Latn” (White Hmong)"),
         ("mww", "“mww-Latn” (White Hmong in Latin letters (RPA))"),
