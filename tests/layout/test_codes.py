@@ -32,9 +32,7 @@ def test_a_code_too_small_for_its_distance_is_refused(tmp_path: Path) -> None:
     for part in ("translations", "fonts"):
         (tmp_path / part).symlink_to(ROOT / part)
     path = tmp_path / "content" / "layouts" / "poster.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("module: 0.9mm", "module: 0.9mm, distance: 15in"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("module: 1.53mm", "module: 0.9mm"), encoding="utf-8")
     session = Session(tmp_path)
     with pytest.raises(OversetError, match=r"is 0\.89 in wide, too small to be read from 15 in"):
         session.composed(session.localized("en"), session.layout("poster"))

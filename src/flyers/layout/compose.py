@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.fit import Attempt, fit
 from flyers.layout.lost_contacts import lost_contacts
-from flyers.layout.model import Face, Layout
+from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
@@ -80,12 +81,20 @@ def _sheet(fitted: Attempt, number: int, face: Face) -> Sheet:
     sheet = Sheet(setting, number, face.name)
     sheet.ground(0.0, 0.0, sheet.width, sheet.height, face.ground, face.name, 0.0)
     start = 0.0
-    for _, panel, width, arranged in (entry for entry in fitted.panels if entry[0] is face):
-        with sheet.section(panel.name, setting.localized.language.tag if face.second else ""):
+    entries = [entry for entry in fitted.panels if entry[0] is face]
+    past_folds = [0.0, *(_past_fold(one[1], other[1]) for one, other in pairwise(entries)), 0.0]
+    for (_, panel, width, arranged), before, after in zip(entries, past_folds, past_folds[1:], strict=False):
+        folds = ((start, before), (start + width, after))
+        with sheet.section(panel.name, setting.localized.language.tag if face.second else "", folds):
             arranged.put(sheet, start, 0.0, sheet.height)
         sheet.panels.append((panel.name, start, width))
         start += width
     return sheet
+
+
+def _past_fold(before: Panel, after: Panel) -> float:
+    """Return how far past the fold between two panels their colours meet, points; negative towards the start."""
+    return before.over_fold - after.over_fold
 
 
 def _page(sheet: Sheet) -> pages.Page:

@@ -224,11 +224,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave."""
+    """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave.
+
+    ``over_fold`` is how far its colours run past a fold onto its neighbour, less the neighbour's own ``over_fold``,
+    points. Paper is never folded exactly, and a line of the neighbour's colour at its edge would show.
+    """
 
     name: str
     width: float
     content: Block
+    over_fold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

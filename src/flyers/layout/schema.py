@@ -60,9 +60,11 @@ def _sizes(value: Any) -> dict[str, float]:
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
 
-def _panel(*, name: str, blocks: tuple[Block, ...], source: Source, width: float = 0.0, **column: Any) -> Panel:
+def _panel(
+    *, name: str, blocks: tuple[Block, ...], source: Source, width: float = 0.0, over_fold: float = 0.0, **column: Any
+) -> Panel:
     """Return a panel with its blocks in a column, which takes the other keys."""
-    return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column))
+    return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column), over_fold)
 
 
 _ROLE = Record({
@@ -76,6 +78,7 @@ _ROLE = Record({
 _PANEL = Record({
     "name": Required(Text()),
     "width": Length(),
+    "over_fold": Length(),
     "ground": Text(),
     "padding": PADDING,
     "gap": GAP,

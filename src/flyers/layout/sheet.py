@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.layout import pages
+from flyers.units import total
 
 if TYPE_CHECKING:
     from flyers.layout.pictures import Picture
@@ -63,6 +64,7 @@ class Sheet:
         self.spoken: list[MessageKey] = []
         self.sections: dict[str, pages.Element] = {}
         self.panels: list[tuple[str, float, float]] = []
+        self._folds: tuple[tuple[float, float], ...] = ()
         self._open: list[_Node] = []
         self._last: list[_Node] = []
 
@@ -100,14 +102,20 @@ class Sheet:
             self._open.pop()
 
     @contextmanager
-    def section(self, panel: str, language: str = "") -> Iterator[None]:
-        """Make a branch of the tree for a panel; `compose` puts the branches in reading order."""
+    def section(self, panel: str, language: str = "", folds: tuple[tuple[float, float], ...] = ()) -> Iterator[None]:
+        """Make a branch of the tree for a panel; `compose` puts the branches in reading order.
+
+        *folds* are those at the panel's edges: the distance from the start edge, and how far to the end side of it the
+        panel's boxes begin or end.
+        """
         node = _Node("Sect", language=language)
+        self._folds = folds
         self._open.append(node)
         try:
             yield
         finally:
             self._open.pop()
+            self._folds = ()
             node.children += self._last
             self._last = []
             self.sections[panel] = node.freeze()
@@ -115,7 +123,15 @@ class Sheet:
     def ground(
         self, start: float, top: float, width: float, height: float, colour: str, block: str, radius: float
     ) -> None:
-        """Draw a filled box. Sides at the trim go on into the bleed, so that no white shows after an inexact cut."""
+        """Draw a filled box.
+
+        Sides at the trim go on into the bleed, so that no white shows after an inexact cut. Sides at a fold go on past
+        it, or stay back from it, as the panels say (`Panel.over_fold`).
+        """
+        if not radius:
+            end = start + width
+            start += total(move for fold, move in self._folds if abs(fold - start) <= _EDGE)
+            width = end + total(move for fold, move in self._folds if abs(fold - end) <= _EDGE) - start
         left, bottom = self.left(start, width), self.height - top - height
         right, upper = left + width, bottom + height
         if not radius:

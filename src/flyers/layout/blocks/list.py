@@ -46,6 +46,8 @@ class ListBlock(Block):
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
+        closing: a message after the items that is none of them; it takes the cell that an odd number leaves free.
+        closing_role: its role.
     """
 
     role: str
@@ -64,12 +66,14 @@ class ListBlock(Block):
     least: int = 0
     aim: int = 0
     spread: bool = False
+    closing: str = ""
+    closing_role: str = ""
 
     def own_references(self) -> References:
         own = References(
-            printed=tuple(PrintedMessage(item.message, self.forms) for item in self.messages),
+            printed=tuple(PrintedMessage(message, self.forms) for message in self._printed),
             groups=(self.group,),
-            roles=(self.role,),
+            roles=(self.role, self.closing_role),
             colours=(self.colour, self.marker_colour),
         )
         return sum((item.when.references for item in self.messages), own)
@@ -78,6 +82,10 @@ class ListBlock(Block):
         if self.group not in groups:
             return self
         return replace(self, messages=tuple(map(ListMessage, groups[self.group].members)))
+
+    @property
+    def _printed(self) -> tuple[str, ...]:
+        return (*(item.message for item in self.messages), self.closing)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -100,17 +108,20 @@ class ListBlock(Block):
 def _problems(block: ListBlock) -> Iterator[Problem]:
     if bool(block.group) == bool(block.messages):
         yield Problem("A list needs either “group” or “messages”.")
+    if bool(block.closing) != bool(block.closing_role):
+        yield Problem("A list with a closing message needs “closing” and “closing_role”.")
 
 
 @dataclass(slots=True)
 class ListItem:
-    """One item: its lines, and the distances of lines and marker from the item's top."""
+    """One cell: its lines, and the distances of lines and marker from its top. The `closing` one is no item."""
 
     message: str
     lines: TextLines
     height: float
     lines_down: float
     marker_down: float
+    closing: bool = False
 
 
 @dataclass(slots=True)
@@ -144,17 +155,29 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         if not self.columns:  # no item's condition holds; an empty list would be a fault of the structure
             return
-        gap = self.gap + self._spread(height)
-        step = self.column_width + self.setting.points(self.block.column_gap)
+        placed = list(self._placed(start, top, height))
         with sheet.element("L"):
-            for number, column in enumerate(self.columns):
-                y = top
-                for item in column:
+            for item, x, y in placed:
+                if not item.closing:
                     with sheet.element("LI"):
-                        self._put_item(sheet, item, start + number * step, y)
-                    y += item.height + gap
+                        self._put_item(sheet, item, x, y)
+        for item, x, y in placed:
+            if item.closing:
+                with sheet.element(item.lines.tag):
+                    item.lines.put(sheet, x + self.indent, y + item.lines_down, self.ground)
+                item.lines.note_shorter_form(sheet)
         for message in self.omitted:
             sheet.omissions.append(pages.Omission(self.block.path, MessageKey(message), "left out for want of room"))
+
+    def _placed(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
+        """Yield the cells with their distances from the start edge and from the top."""
+        gap = self.gap + self._spread(height)
+        step = self.column_width + self.setting.points(self.block.column_gap)
+        for number, column in enumerate(self.columns):
+            y = top
+            for item in column:
+                yield item, start + number * step, y
+                y += item.height + gap
 
     def _spread(self, height: float) -> float:
         """How much the gaps open."""
@@ -190,6 +213,9 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
     wanted = [item.message for item in block.messages if setting.holds(item.when)]
     shown = _shown(wanted, block, setting)
     items = [_item(block, message, column_width - indent, marker, setting, ground) for message in shown]
+    if items and block.closing:
+        whole = replace(block, shorter=())  # what an item may lose, a caveat may not
+        items.append(_item(whole, block.closing, column_width - indent, marker, setting, ground, closing=True))
     gap = setting.points(block.gap)
     if items:
         lines = max(item.lines.line_gap for item in items)
@@ -225,20 +251,29 @@ def _shown(wanted: list[str], block: ListBlock, setting: Setting) -> list[str]:
     return [message for message in wanted if message in set(ranked[:count])]
 
 
-def _item(block: ListBlock, message: str, width: float, marker: float, setting: Setting, ground: str) -> ListItem:
-    role = setting.layout.roles[block.role]
+def _item(
+    block: ListBlock,
+    message: str,
+    width: float,
+    marker: float,
+    setting: Setting,
+    ground: str,
+    *,
+    closing: bool = False,
+) -> ListItem:
+    role = setting.layout.roles[block.closing_role if closing else block.role]
     lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
     if block.marker == "none":
-        return ListItem(message, lines, lines.height, 0.0, 0.0)
+        return ListItem(message, lines, lines.height, 0.0, 0.0, closing)
     # A marker is centred on the first line's body; the text is centred on a marker that is taller than the text.
     language = setting.localized.language
     middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
     if marker > lines.height:
-        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0)
+        return ListItem(message, lines, marker, (marker - lines.height) / 2, 0.0, closing)
     marker_down = middle - marker / 2
     if marker_down < 0:
-        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0)
-    return ListItem(message, lines, lines.height, 0.0, marker_down)
+        return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0, closing)
+    return ListItem(message, lines, lines.height, 0.0, marker_down, closing)
 
 
 def _column_height(column: list[ListItem], gap: float) -> float:
@@ -291,6 +326,8 @@ register(
             "least": Number(1, whole=True),
             "aim": Number(1, whole=True),
             "spread": Flag(),
+            "closing": NAME,
+            "closing_role": NAME,
         },
         arrange=_arrange_list,
         rules=_problems,

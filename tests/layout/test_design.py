@@ -1,0 +1,81 @@
+"""What makes pages look like one family: folds, codes, grids and distances, in scripts of several kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from flyers.layout.pages import Box, Document, QrCode, Shape, TextLine
+from flyers.pipeline.session import Session
+
+Composed = Callable[[str, str], Document]
+INCH = 72.0
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_colours_meet_a_sixteenth_of_an_inch_past_the_fold_on_the_side_that_is_not_seen(
+    composed: Composed, tag: str
+) -> None:
+    outside, inside = composed("brochure", tag).pages
+    mirror = -1 if tag == "ar" else 1
+    for page, expected in ((outside, {"flap": -1, "back": -1}), (inside, {"signs": 1})):
+        boxes = [item for item in page.items if isinstance(item, Box) and item.height > INCH]
+        edges = {round(edge, 2) for box in boxes for edge in (box.x, box.x + box.width)}
+        folds = {name: (right if mirror == 1 else left) for name, left, right in page.panels}
+        for name, way in expected.items():
+            assert round(folds[name] + mirror * way * INCH / 16, 2) in edges, name
+        assert edges.isdisjoint({round(fold, 2) for fold in page.folds})
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ur", "my"])
+def test_the_codes_of_the_poster_are_large_and_on_one_axis_above_their_captions(composed: Composed, tag: str) -> None:
+    (page,) = composed("poster", tag).pages
+    hotline, coalition = sorted((item for item in page.items if isinstance(item, QrCode)), key=lambda code: -code.y)
+    sides = [len(code.matrix) * code.module for code in (hotline, coalition)]
+    assert sides[0] >= 1.5 * INCH
+    assert sides[1] >= 1.2 * INCH
+    middles = [code.x + side / 2 for code, side in zip((hotline, coalition), sides, strict=True)]
+    assert abs(middles[0] - middles[1]) < 0.1
+    for code, name in ((hotline, "qr.hotline"), (coalition, "qr.coalition")):
+        below = [line for line in page.items if isinstance(line, TextLine) and line.message.id == name]
+        assert below
+        assert all(line.y < code.y for line in below)
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "km"])
+def test_the_caveat_takes_the_cell_that_thirteen_signs_leave_free(composed: Composed, tag: str) -> None:
+    document = composed("poster", tag)
+    lines = [item for item in document.pages[0].items if isinstance(item, TextLine)]
+    first = {line.message.id: line for line in reversed(lines)}
+    caveat, last_sign = first["signs.caveat"], first["signs.afraid"]
+    assert abs(caveat.y - last_sign.y) < caveat.size / 2, "on the line of the seventh sign"
+    if tag != "ar":
+        assert round(caveat.x, 1) == round(first["signs.not-free"].x, 1), "flush with the signs of its column"
+    assert "L" not in _ancestors(document, "signs.caveat")
+
+
+def _ancestors(document: Document, message: str) -> list[str]:
+    """Return the tags of the elements around the lines of a message."""
+    found: list[str] = []
+
+    def search(element: object, above: list[str]) -> None:
+        for page, index in element.items:  # type: ignore[attr-defined]
+            item = document.pages[page].items[index]
+            if isinstance(item, TextLine) and item.message.id == message:
+                found.extend(above)
+        for child in element.children:  # type: ignore[attr-defined]
+            search(child, [*above, child.tag])
+
+    search(document.structure, [])
+    assert found
+    return found
+
+
+def test_thin_strokes_of_pictograms_take_two_inks(composed: Composed, session: Session) -> None:
+    colours = {
+        item.colour for page in composed("wallet-card", "en").pages for item in page.items if isinstance(item, Shape)
+    }
+    inks = [sum(share > 0 for share in session.theme.colours[colour].cmyk) for colour in colours]
+    assert inks
+    assert max(inks) <= 2
