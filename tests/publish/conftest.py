@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from orders import Order, order_of, try_contacts
+from orders import REVIEWER, Order, order_of, try_contacts
 
 from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
@@ -18,8 +18,6 @@ from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
 
 MOMENT = "1767225600"
-REVIEWER = "Zoraida Quetzalcóatl-Whitcombe"
-"""A made-up name, which no output may contain."""
 ROOT = Path(__file__).resolve().parents[2]
 
 

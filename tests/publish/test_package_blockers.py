@@ -1,0 +1,182 @@
+"""What keeps a package from being made, and what a draft says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+from orders import PRODUCTS, REVIEWER, change_entry, order_of, try_contacts, unpack
+
+from flyers.errors import (
+    CombinedError,
+    ContentError,
+    ExitCode,
+    FileAccessError,
+    FlyersError,
+    ProofError,
+    TranslationError,
+)
+from flyers.pipeline import outputs
+from flyers.pipeline.plan import plan
+from flyers.pipeline.session import Session
+from flyers.pipeline.workers import run
+from flyers.publish.package import package
+from flyers.workflow.contact_edit import edit_contacts
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
+
+
+def test_an_unsigned_translation_is_refused(order, session, output):
+    with pytest.raises(TranslationError, match=r"^es: This is a draft translation, .*signed by nobody\.") as caught:
+        package(*order("es"), session)
+    assert "--draft" in caught.value.hint
+    assert not list((output / "es").glob("*.zip"))
+
+
+def spoil_no_record(output: Path) -> None:
+    (output / "en" / outputs.REPORT).unlink()
+
+
+def spoil_failed(output: Path) -> None:
+    finding = {
+        "severity": "error",
+        "code": "P301",
+        "message": "A digit is wrong",
+        "page": 1,
+        "where": "",
+        "advice": "Build again.",
+    }
+    change_entry(output, "en", "poster", status="failed", findings=[finding])
+
+
+def spoil_changed(output: Path) -> None:
+    path = output / "en" / "poster.press.pdf"
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def spoil_other_words(output: Path) -> None:
+    change_entry(output, "en", "poster", code="0000000")
+
+
+def spoil_other_layout(output: Path) -> None:
+    change_entry(output, "en", "poster", expectation="0" * 64)
+
+
+FILE_BLOCKERS = [
+    (spoil_no_record, "No proof of this file is on record"),
+    (spoil_failed, "Its last build failed its proof"),
+    (spoil_changed, "The file has been changed since it was proved"),
+    (spoil_other_words, "other words or contacts: it is 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
+    (spoil_other_layout, "the layout, the print condition or the sign-off has changed"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "problem"), FILE_BLOCKERS, ids=[spoil.__name__ for spoil, _ in FILE_BLOCKERS])
+def test_a_blocker_names_the_file_and_says_what_to_do(order, session, output, spoil, problem):
+    spoil(output)
+    with pytest.raises(FlyersError) as caught:
+        package(*order(), session)
+    error = caught.value
+    errors = error.errors if isinstance(error, CombinedError) else (error,)
+    assert error.exit_code == ExitCode.PROOF
+    assert len(errors) == (3 if spoil is spoil_no_record else 1)
+    (poster,) = (each for each in errors if each.trail[0] == "poster")
+    assert re.search(problem, poster.problem)
+    assert "flyers build --lang en" in poster.hint
+    assert not list((output / "en").glob("*.zip"))
+
+
+@pytest.mark.parametrize(("spoil", "problem"), FILE_BLOCKERS, ids=[spoil.__name__ for spoil, _ in FILE_BLOCKERS])
+def test_a_draft_says_why_on_letter_and_ticket(order, session, output, spoil, problem):
+    spoil(output)
+    made = package(*order(draft=True), session)
+    assert made.path.name == "flyers-ct-en-2026-11-DRAFT.zip"
+    files = {name.partition("/")[2]: data for name, data in unpack(made.path).items()}
+    letter = re.sub(r"\s+", " ", files["README.txt"].decode())
+    assert "THIS IS A DRAFT, FOR A LOOK ONLY. DO NOT PRINT IT." in letter
+    assert re.search(f"poster: .*{problem}", letter)
+    ticket = json.loads(files["job-ticket.json"])
+    assert ticket["draft"] is True
+    assert any(re.search(f"^poster: .*{problem}", blocker) for blocker in ticket["blockers"])
+
+
+def test_findings_of_a_failed_proof_are_on_the_ticket(order, session, output):
+    spoil_failed(output)
+    files = unpack(package(*order(draft=True), session).path)
+    ticket = json.loads(files["flyers-ct-en-2026-11-DRAFT/job-ticket.json"])
+    (poster,) = (product for product in ticket["products"] if product["product"] == "poster")
+    assert poster["proof"]["status"] == "failed"
+    assert poster["proof"]["errors"] == 1
+    assert poster["proof"]["findings"] == ["P301 page 1: A digit is wrong. Build again."]
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_file_that_was_not_built_is_refused_even_in_a_draft(order, session, output, draft):
+    (output / "en" / "poster.press.pdf").unlink()
+    with pytest.raises(
+        FileAccessError,
+        match=r"^poster → en → .*poster\.press\.pdf: The file does not exist\. Make it: flyers build --lang en",
+    ) as caught:
+        package(*order(draft=draft), session)
+    assert caught.value.exit_code == ExitCode.FILE_ACCESS
+
+
+def test_a_refusal_keeps_the_previous_package(order, session, output):
+    path = package(*order(), session).path
+    before = path.read_bytes()
+    spoil_changed(output)
+    with pytest.raises(ProofError):
+        package(*order(), session)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.glob("*.zip")] == [path.name]
+
+
+def test_a_package_for_another_print_condition_needs_files_built_for_it(order, session, output):
+    from flyers.pipeline.plan import PressChoice
+
+    with pytest.raises(CombinedError, match="the print condition or the sign-off has changed"):
+        package(*order(press="uncoated"), session)
+    run(
+        plan(session.folder, ["en"], PRODUCTS, ["press"], output=output, press=PressChoice("uncoated", "1a")), workers=1
+    )
+    ticket = json.loads(
+        unpack(package(*order(press="uncoated", pdfx="1a"), session).path)["flyers-ct-en-2026-11/job-ticket.json"]
+    )
+    condition = ticket["print_condition"]
+    assert (condition["standard"], condition["ink_limit_percent"]) == ("PDF/X-1a:2003", 260)
+
+
+def test_a_number_that_nobody_has_dialed_is_refused(campaign, output):
+    """The one way round is a draft, which says so on ticket and letter."""
+    session = Session(campaign)
+    sign(session, "en", Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en")))
+    edits = [
+        (f"{contact}.verified_on", "2025-12-30") for contact in session.campaign.contacts if contact != "emergency"
+    ]
+    edit = edit_contacts(session.campaign, edits)
+    edit.path.write_text(edit.text, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"^en: Nobody has dialed or opened 911\.") as caught:
+        package(*order_of(campaign, output, "en"), Session(campaign))
+    assert "flyers contacts verify emergency --date" in caught.value.hint
+    made = package(*order_of(campaign, output, "en", draft=True), Session(campaign))
+    files = unpack(made.path)
+    folder = made.path.stem
+    assert "Nobody has dialed or opened 911." in files[f"{folder}/README.txt"].decode()
+    assert json.loads(files[f"{folder}/job-ticket.json"])["blockers"] == ["en: Nobody has dialed or opened 911."]
+
+
+def test_the_refusal_names_the_unsigned_one_of_two_languages(campaign, tmp_path):
+
+    try_contacts(campaign)
+    session = Session(campaign)
+    sign(session, "es", Statement(REVIEWER, "native reader", dt.date(2025, 12, 31), pages_checksum(session, "es")))
+    output = tmp_path / "output"
+    jobs = plan(campaign, ["es"], ["wallet-card"], ["press"], output=output, secondary="en")
+    (result,) = run(jobs, workers=1)
+    assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
+    with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
+        package(*order_of(campaign, output, "es", secondary="en", products=("wallet-card",)), Session(campaign))
+    assert "status --lang en)" in caught.value.hint
