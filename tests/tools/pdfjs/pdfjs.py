@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path
 
 VERSION = "5.4.624"
@@ -69,12 +70,27 @@ def _unpack(package: Path) -> None:
             partial.replace(CACHE / name)
 
 
+@cache
+def _reader() -> subprocess.Popen[str]:
+    """Return a process of Node with pdf.js in it: starting one takes longer than reading a file does."""
+    command = ["node", str(SCRIPT), str(CACHE)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
 def extract(file: Path) -> list[str]:
-    """Return the text of every page of *file*, as copying from Firefox gives it."""
-    command = ["node", str(SCRIPT), str(CACHE), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
-    pages: list[str] = json.loads(done.stdout)
-    return pages
+    """Return the text of every page of *file*, as copying from Firefox gives it.
+
+    Raises:
+        ValueError: pdf.js can't read the file.
+    """
+    process = _reader()
+    assert process.stdin
+    assert process.stdout
+    print(file, file=process.stdin, flush=True)
+    answer: list[str] | dict[str, str] = json.loads(process.stdout.readline())
+    if isinstance(answer, dict):
+        raise ValueError(f"{file}: {answer['error']}")
+    return answer
 
 
 if __name__ == "__main__":
