@@ -44,7 +44,7 @@ def second_campaign(root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tool() -> Callable[..., str]:
     """A function that returns the full path of a program; its second argument says what the program checks."""
 

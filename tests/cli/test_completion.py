@@ -9,6 +9,8 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,11 +18,14 @@ from flyers.cli.parser import COMMANDS
 
 
 @pytest.fixture
-def path(tmp_path_factory) -> str:
+def path(tmp_path) -> str:
     """A PATH where this python's flyers comes first."""
-    folder = tmp_path_factory.mktemp("bin")
+    return _path(tmp_path)
+
+
+def _path(folder: Path) -> str:
     program = folder / "flyers"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m flyers "$@"\n')
+    program.write_text(f'#!/bin/sh\necho "$@" >> {folder}/asked\nexec "{sys.executable}" -m flyers "$@"\n')
     program.chmod(0o755)
     return f"{folder}:{os.environ['PATH']}"
 
@@ -100,6 +105,37 @@ def test_fish_offers(flyers, tool, path, root, tmp_path, typed, offered):
     assert [line.partition("\t")[0] for line in done.stdout.splitlines()] == offered
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    return Path(tmp_path_factory.mktemp("zsh"))
+
+
+@pytest.fixture(scope="module")
+def zsh(tool, root, home) -> Iterator[Callable[[str], str]]:
+    """Return a function that types keys in an interactive zsh and returns the line that Tab makes of them."""
+    done = subprocess.run([sys.executable, "-m", "flyers", "completion", "zsh"], capture_output=True, check=True)
+    (home / "_flyers").write_bytes(done.stdout)
+    environment = {"PATH": _path(home), "HOME": str(home), "TERM": "dumb", "COLUMNS": "200"}
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(root)
+        os.execve(tool("zsh"), ["zsh", "-f", "-i"], environment)
+
+    def completed(typed: str) -> str:
+        # The line, Tab; then the whole line is made the word of an echo (Ctrl-A and Ctrl-E go to its ends).
+        _type(terminal, f'{typed}\t\x01echo "<<\x05>>"\n')
+        (line,) = re.findall(r"^<<(.*)>>\r$", _read(terminal, ">>\r\n"), re.MULTILINE)
+        return str(line).rstrip()
+
+    try:
+        _type(terminal, f"fpath=({home} $fpath); autoload -Uz compinit; compinit -u -D; echo REA''DY\n")
+        _read(terminal, "READY\r\n")
+        yield completed
+    finally:
+        os.close(terminal)
+        os.waitpid(child, 0)
+
+
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
@@ -112,24 +148,18 @@ def test_fish_offers(flyers, tool, path, root, tmp_path, typed, offered):
         ("flyers --proj", "flyers --project"),
     ],
 )
-def test_zsh_completes_the_line(flyers, tool, path, root, tmp_path, typed, line):
-    shell = tool("zsh")
-    (tmp_path / "_flyers").write_text(flyers("completion", "zsh").out)
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(root)
-        os.execve(shell, ["zsh", "-f", "-i"], {"PATH": path, "HOME": str(tmp_path), "TERM": "dumb", "COLUMNS": "200"})
-    try:
-        _type(terminal, f"fpath=({tmp_path} $fpath); autoload -Uz compinit; compinit -u -D; echo REA''DY\n")
-        _read(terminal, "READY\r\n")
-        # The line, Tab; then the whole line is made the word of an echo (Ctrl-A and Ctrl-E go to its ends).
-        _type(terminal, f'{typed}\t\x01echo "<<\x05>>"\n')
-        said = _read(terminal, ">>\r\n")
-    finally:
-        os.close(terminal)
-        os.waitpid(child, 0)
-    (completed,) = re.findall(r"^<<(.*)>>\r$", said, re.MULTILINE)
-    assert completed.rstrip() == line
+def test_zsh_completes_the_line(zsh, typed, line):
+    assert zsh(typed) == line
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("flyers bui", []), ("flyers build --press unc", ["products --conditions"])]
+)
+def test_zsh_asks_the_campaign_only_for_the_value_that_is_typed(zsh, home, typed, asked):
+    (home / "asked").unlink(missing_ok=True)
+    zsh(typed)
+    assert (home / "asked").exists() == bool(asked)
+    assert not asked or (home / "asked").read_text().splitlines() == asked
 
 
 def _type(terminal: int, keys: str) -> None:

@@ -65,7 +65,9 @@ def _answers(command: str) -> dict[str, Any]:
     answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
     loud: dict[str, Any] = dict(shtab.cmd(command))
     preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
-    return {**answers, "powershell": loud["powershell"], "preamble": preamble}
+    # zsh runs the whole script at each Tab; shtab's own way would ask every question of every command each time.
+    when_asked = f"{{compadd -- \\$({command} 2>/dev/null)}}"
+    return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
 
 
 class StoreAction(_Completable):
