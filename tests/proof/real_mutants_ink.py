@@ -158,7 +158,7 @@ def small_print_in_four_inks(file: RealFile) -> MutantFile:
 # -- metadata ------------------------------------------------------------------------------------------------------
 
 
-@mutant("M601", "X724")
+@mutant("M601", "M604", "X724")
 def no_title(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         del pdf.docinfo["/Title"]

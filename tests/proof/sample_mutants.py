@@ -24,5 +24,6 @@ def mutant(*codes: str) -> Callable[[Mutant], Mutant]:
     return register
 
 
-SEEN = frozenset(("V901", "V902", "V903", "V904", "V905", "V906"))
-"""What the picture of the page shows of any visible change; only the mutants of pictures name which."""
+SEEN = frozenset(("V901", "V902", "V903", "V904", "V905", "V906", "V917"))
+"""What the picture of the page shows of any visible change, and the list of entries of any addition; only the mutants of
+pictures and of entries name which."""

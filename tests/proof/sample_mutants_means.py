@@ -1,11 +1,15 @@
-"""Mutants of the sample file: other means of drawing than filled text and filled paths."""
+"""Mutants of the sample file: other means of drawing than filled text and filled paths, other entries, another order."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
+
+from flyers.proof.expectations import Expectation
 
 
 @mutant("V911")
@@ -72,3 +76,21 @@ def a_stamp_on_the_page(sample: Sample) -> bytes:
 @mutant("V915")
 def a_number_of_which_a_screen_reader_says_nothing(sample: Sample) -> bytes:
     return sample.with_pieces(number=lambda piece: f"/Span <</ActualText ( )>> BDC\n{piece}\nEMC")
+
+
+@mutant("T312")
+def two_lines_in_the_other_order(sample: Sample) -> bytes:
+    return sample.with_pieces(first=sample.pieces["second"], second=sample.pieces["first"])
+
+
+@mutant("V917")
+def other_names_for_pages(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(P="911")]))
+
+    return sample.edited(edit)
+
+
+@mutant("M604")
+def the_title_of_another_card(sample: Sample) -> tuple[bytes, Expectation]:
+    return sample.pdf, replace(sample.expectation, title="A card with another number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import real_mutants_entries
 import real_mutants_ink
 import real_mutants_pages
 import real_mutants_picture
@@ -17,7 +18,7 @@ from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
 
-MODULES = (real_mutants_ink, real_mutants_pages, real_mutants_picture, real_mutants_text)
+MODULES = (real_mutants_entries, real_mutants_ink, real_mutants_pages, real_mutants_picture, real_mutants_text)
 """Importing one registers its mutants."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText, SpanKind
 from flyers.layout.pages import Document, Element, TextLine
+from flyers.pdf.structure import BULLET
 from flyers.proof.expectations import ExpectedElement
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def reading_text(document: Document, localized: Localization) -> Iterator[Expect
             for piece in _pieces(list(paragraph), language, localized)
         )
         alt_language = language if element.alt and language != document.language else ""
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last)
+        marker = BULLET if element.tag == "Lbl" else ""
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker)
 
 
 def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:

@@ -75,6 +75,7 @@ class ExpectedElement:
         alt: the description of a picture.
         language: the language of the description; "" for the document's.
         last: read after the rest of its panel, wherever it stands.
+        actual: what is said in place of what it shows, a list item's marker.
     """
 
     tag: str
@@ -82,6 +83,7 @@ class ExpectedElement:
     alt: str = ""
     language: str = ""
     last: bool = False
+    actual: str = ""
 
     @property
     def text(self) -> str:

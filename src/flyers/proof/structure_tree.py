@@ -66,6 +66,7 @@ class StructureElement:
     """A structure element.
 
     Attributes:
+        language: as the element states it; None if it states none, "" if it says that its language is unknown.
         alt: the description of a picture.
         actual: the text to read in place of what it shows.
         box: the place of a picture, as its attributes state it.
@@ -74,7 +75,7 @@ class StructureElement:
 
     tag: str
     parent: StructureElement | None
-    language: str = ""
+    language: str | None = None
     alt: str = ""
     actual: str = ""
     box: Box | None = None
@@ -94,7 +95,9 @@ class StructureElement:
     @property
     def language_read(self) -> str:
         """Return the language that it is read in; "" if the tree does not say (ISO 32000-1, 14.9.2.2)."""
-        return self.language or (self.parent.language_read if self.parent else "")
+        if self.language is not None:
+            return self.language
+        return self.parent.language_read if self.parent else ""
 
     @property
     def shown(self) -> Iterator[tuple[StructureElement, DrawnContent]]:

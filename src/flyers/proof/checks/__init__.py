@@ -6,6 +6,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     colour,
     construction,
     contrast,
+    entries,
     file,
     fonts,
     identification,

@@ -159,7 +159,7 @@ def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found = [entry.value for entry in reading.objects.entries("/BaseFont", "/FontName")]
     for _, space in reading.objects.resources("/ColorSpace"):
         if isinstance(space, Array) and len(space) > 1 and space[0] in (Name.Separation, Name.DeviceN):
-            found += space[1] if isinstance(space[1], Array) else [space[1]]
+            found += list(space[1]) if isinstance(space[1], Array) else [space[1]]
     for name in found:
         if isinstance(name, Name) and not _is_text(name.unparse()):
             yield Fault(f"the name {name.unparse().decode('ascii', 'backslashreplace')} is not UTF-8")

@@ -119,10 +119,12 @@ def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault
     if not expectation.elements:
         yield Fault("the file has a structure tree, which was made without one")
         return
-    for element in _elements(tree):
+    for element in elements(tree):
         tag = str(element.get("/S", ""))[1:]
         if "/E" in element:
             yield Fault(f"an element “{tag}” has the expansion “{element['/E']}”")
+        if "/ActualText" in element and tag != "Lbl":
+            yield Fault(f"an element “{tag}” is to be read as “{element['/ActualText']}” (ActualText)")
         if "/Alt" in element and tag != "Figure":
             yield Fault(f"an element “{tag}”, which is no picture, has the description “{element['/Alt']}”")
 
@@ -143,7 +145,8 @@ def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:
         yield mark.actual, shown[key]
 
 
-def _elements(tree: Any) -> Iterator[Any]:
+def elements(tree: Any) -> Iterator[Any]:
+    """Yield the structure tree's root and its elements, up to `MOST_ELEMENTS`."""
     waiting, seen = [tree], 0
     while waiting and seen < MOST_ELEMENTS:
         node = waiting.pop()

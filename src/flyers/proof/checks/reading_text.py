@@ -67,8 +67,9 @@ def _difference(
         return f"letters are joined or parted that should not be, in {quoted(expected.text)}"
     if element.tag != expected.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
-    if element.actual and expected.text:
-        return f"{quoted(expected.text)} is replaced by {quoted(element.actual)}"
+    if element.actual != expected.actual:
+        shown = expected.text or expected.actual or expected.alt
+        return f"{quoted(element.actual)} is to be read in place of {quoted(shown)} (ActualText)"
     return ""
 
 
@@ -124,11 +125,22 @@ def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault(
                 f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", page=element.page + 1
             )
+        yield from _figures_in_their_language(element, expected)
     for element, expected in zip(tree.blocks, expectation.elements, strict=False):
         if element.alt and element.language_read != (expected.language or expectation.language):
             yield Fault(
                 f"the description {quoted(element.alt)} is marked {element.language_read}", page=element.page + 1
             )
+
+
+def _figures_in_their_language(element: StructureElement, expected: ExpectedElement) -> Iterator[Fault]:
+    """Yield what is wrong with the languages of figures: a contact is read in that of the words around it."""
+    for child in element.children:
+        if child.tag == "Link" and child.language_read != element.language_read:
+            yield Fault(f"{quoted(child.text)} is marked {child.language_read}", page=element.page + 1)
+    languages = {language for _, language in expected.pieces}
+    if languages and not any(_letters(expected.pieces)) and element.language_read not in languages:
+        yield Fault(f"{quoted(element.text)} is marked {element.language_read}", page=element.page + 1)
 
 
 def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import contains
+from flyers.proof.geometry import contains, overlap
 from flyers.proof.matching import (
     BASELINE_TOLERANCE,
     contact_glyphs,
@@ -16,6 +17,7 @@ from flyers.proof.matching import (
     matching,
     safe_panels,
 )
+from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.reading import Reading
 
 PLACE_TOLERANCE = 0.75
@@ -126,18 +128,64 @@ def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     needs_expectation=True,
 )
 def no_unexpected_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    margins = _lines_in_margins(expectation)
     for number, text in matching(reading, expectation).strays:
         if number > len(expectation.pages) or text.box is None:
             continue
         expected = expectation.pages[number - 1]
         panels = list(safe_panels(expected))
-        # Text outside the safe area is reported by T304; outside the bleed, it is the slug.
+        # Text outside the safe area is reported by T304.
         if any(contains(panel, text.box, 0.05) for panel in panels):
             yield Fault(f"“{text.text.strip()}” is not expected here", page=number, where=expected.face)
+        elif not overlap(text.box, reading.pages[number - 1].bleed):
+            if (essence(text.text), number) in margins:
+                margins.remove((essence(text.text), number))
+            elif margins or expectation.pictures:
+                yield Fault(f"“{text.text.strip()}” is not expected beyond the bleed", page=number, where="the margin")
     for page in reading.pages:
         if page.contents.hidden:
             hidden = "".join(glyph.text or "" for glyph in page.contents.hidden)
             yield Fault(f"“{hidden.strip()}” is in the file but invisible", page=page.number)
+        for text in page.contents.texts:
+            if text.box is None and essence(text.text):
+                yield Fault(f"“{text.text.strip()}” is in the file but shows nothing", page=page.number)
+
+
+def _lines_in_margins(expectation: Expectation) -> list[tuple[str, int]]:
+    """Return the text of each line of the slugs, with its page's number."""
+    lines = {
+        (essence(drawing.line), number, drawing.where): None
+        for number, picture in enumerate(expectation.pictures, 1)
+        for drawing in picture.margin
+        if isinstance(drawing, ExpectedGlyphs)
+    }
+    return [(line, number) for line, number, _ in lines]
+
+
+@check(
+    "T312",
+    "lines follow each other",
+    found="The lines of a page are not in their order in the file.",
+    why="Who copies the text, or listens to a file without tags, gets the end before the beginning.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop",
+    needs_expectation=True,
+)
+def lines_in_order(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    numbers = {id(line): number for number, line in enumerate(expectation.lines)}
+    found = [match for match in matching(reading, expectation).matches if match.found is not None and match.same]
+    for one, other in pairwise(sorted(found, key=lambda match: numbers[id(match.line)])):
+        if one.line.page == other.line.page and one.found and other.found and one.found.order > other.found.order:
+            yield Fault(
+                f"“{other.line.text}” comes before “{one.line.text}”", page=other.line.page + 1, where=other.line.where
+            )
+    margins = _lines_in_margins(expectation)
+    strays = sorted(matching(reading, expectation).strays, key=lambda stray: (stray[0], stray[1].order))
+    slugs = [line for number, text in strays if (line := (essence(text.text), number)) in margins]
+    for line, expected in zip(slugs, [line for line in margins if line in slugs], strict=False):
+        if line != expected:
+            yield Fault("the lines of the slug are in another order", page=line[1], where="the margin")
+            return
 
 
 @check(

@@ -25,6 +25,7 @@ from flyers.proof.size_guard import WordBudget, too_large
 REPLACEMENTS = {
     "/Alt": "a description is to be read in place of what is shown (Alt):",
     "/E": "the expansion of an abbreviation is to be read (E):",
+    "/Lang": "words on the page have a language of their own (Lang):",
 }
 """Entries of marked content that change what is read (ISO 32000-1, 14.9)."""
 

@@ -1,0 +1,73 @@
+"""Ask the proof about random alterations of finished files: how many does it miss?
+
+    python bench/alterations.py                      2,000 alterations that a person notices
+    python bench/alterations.py --count 50 --seed 7
+    python bench/alterations.py --folder FOLDER      also write the missed files
+    python bench/alterations.py --only 17            make the attempt of that number alone, and write it
+
+Each line is a kind of alteration: how many were kept, and how many of them were missed. `tests/alterations` has the
+kinds and the thresholds of what counts as noticed; CI makes 200 small ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "alterations"))
+
+from altering import Alteration, alterations, attempt
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--count", type=int, default=2000, help="alterations to keep")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, help="the number of one attempt")
+    parser.add_argument("--folder", type=Path, help="where missed files are written")
+    given = parser.parse_args()
+    if given.only is not None:
+        made = attempt(given.seed, given.only)
+        if made is None:
+            say("Nobody would notice it, or it does not fit the file.")
+        else:
+            write(made, given.folder or Path())
+        return 0
+    return run(given.count, given.seed, given.folder)
+
+
+def run(count: int, seed: int, folder: Path | None) -> int:
+    """Make alterations until *count* are kept; return 1 if any was missed."""
+    kept: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    start = time.process_time()
+    for made in alterations(seed):
+        name = f"{made.kind.group}: {made.kind.name}"
+        kept[name] += 1
+        if made.missed:
+            missed[name] += 1
+            write(made, folder)
+        if kept.total() == count:
+            break
+    for name in sorted(kept):
+        say(f"{kept[name]:5} {missed[name]:5}  {name}")
+    say(f"{kept.total():5} {missed.total():5}  of {made.number} attempts, in {time.process_time() - start:.0f} s")
+    return int(bool(missed))
+
+
+def write(made: Alteration, folder: Path | None) -> None:
+    say(str(made))
+    if folder is not None:
+        (folder / f"{made.number}-{made.kind.name}.pdf").write_bytes(made.pdf)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,153 @@
+"""What a file may have besides the art of its pages: only the entries that ours are made with.
+
+An entry of PDF can act when a file is opened, add a bookmark or a form, rename tags, or replace fonts and colours, and
+viewers differ in which they honour. A list of those that our files have is short; a list of all that could do harm
+would never be complete. Entries that only keep records for other programs are allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name
+
+from flyers.findings import Fault
+from flyers.proof.checks.means import elements
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.objects import ObjectGraph
+from flyers.proof.reading import Reading
+
+_RECORDS = "Type PieceInfo LastModified Metadata Version Extensions"
+
+
+def _entries(names: str) -> frozenset[str]:
+    return frozenset(f"/{name}" for name in f"{_RECORDS} {names}".split())
+
+
+CATALOG = _entries("Pages Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot OCProperties")
+PAGE = _entries(
+    "Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Group StructParents Tabs"
+)
+LINK = _entries("Subtype Rect Border A Contents F P StructParent AP")
+ACTION = _entries("S URI")
+TREE = _entries("K ParentTree ParentTreeNextKey")
+ELEMENT = _entries("S P K Pg Lang Alt ActualText E A")
+ATTRIBUTES = _entries("O Placement BBox ListNumbering")
+FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
+DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
+"""What V912 to V916 and the checks of boxes report themselves is in these lists."""
+
+PRINTED_LINK = 4
+"""The flags of a link: printed, and neither hidden nor locked (ISO 32000-1, table 165)."""
+
+
+@check(
+    "V917",
+    "the file has no other entries",
+    found="The file has an entry that it was made without: bookmarks, an action, a form, a frame or a second target "
+    "of a link, other names of tags, a replaced colour or another way of writing.",
+    why="It can act when the file is opened, or show and say other things in one viewer than in another.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def only_known_entries(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    objects = reading.objects
+    for number, problem in dict.fromkeys(
+        (*_of_file(objects), *_of_links(objects, expectation), *_of_resources(objects))
+    ):
+        yield Fault(problem, page=number)
+
+
+def _others(node: Any, known: frozenset[str], what: str) -> Iterator[str]:
+    for key in sorted(set(node.keys()) - known):
+        yield f"{what} has the entry {key[1:]}"
+
+
+def _of_file(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
+    problems = list(_others(objects.root, CATALOG, "the file"))
+    tree = objects.root.get("/StructTreeRoot")
+    if isinstance(tree, Dictionary):
+        problems += _others(tree, TREE, "the structure tree")
+        for element in elements(tree):
+            if "/S" in element:
+                problems += _others(element, ELEMENT, f"an element “{str(element.S)[1:]}”")
+            for attributes in _dictionaries(element.get("/A")):
+                problems += _others(attributes, ATTRIBUTES, f"an element “{str(element.get('/S', ''))[1:]}”")
+    yield from ((0, problem) for problem in problems)
+    for number, page in enumerate(objects.pages, 1):
+        yield from ((number, problem) for problem in _others(page, PAGE, "the page"))
+
+
+def _of_links(objects: ObjectGraph, expectation: Expectation) -> Iterator[tuple[int, str]]:
+    for number, page in enumerate(objects.pages, 1):
+        for link in _dictionaries(page.get("/Annots")):
+            if link.get("/Subtype") != Name.Link:
+                continue  # V916 reports it.
+            problems = list(_others(link, LINK, "a link"))
+            action = link.get("/A")
+            if isinstance(action, Dictionary):
+                problems += _others(action, ACTION, "the target of a link")
+            if any(isinstance(side, Array) or float(side) for side in link.get("/Border", Array([1]))):
+                problems.append("a link has a frame")
+            if int(link.get("/F", 0)) != PRINTED_LINK:
+                problems.append("a link is hidden, locked or not printed")
+            if not expectation.elements and expectation.edition != "press":  # M603 has those of press files
+                problems.append("the file, which was made without links, has one")
+            yield from ((number, problem) for problem in problems)
+
+
+def _of_resources(objects: ObjectGraph) -> Iterator[tuple[int, str]]:
+    for number, page in enumerate(objects.pages, 1):
+        resources = page.get("/Resources")
+        if not isinstance(resources, Dictionary):
+            yield number, "the page has no resources of its own"
+            continue
+        for name in _of_kind(resources, "/ColorSpace"):
+            if name.startswith("/Default"):
+                yield number, f"colours are replaced by others ({name[1:]})"
+        for font in _of_kind(resources, "/Font").values():
+            yield from ((number, problem) for problem in _of_font(font))
+
+
+def _of_font(font: Any) -> Iterator[str]:
+    if font.get("/Subtype") != Name.Type0:
+        yield f"a font is of the kind {str(font.get('/Subtype', 'unknown')).lstrip('/')}"
+        return
+    yield from _others(font, FONT, "a font")
+    if font.get("/Encoding") != Name("/Identity-H"):
+        yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
+    for descendant in _dictionaries(font.get("/DescendantFonts")):
+        yield from _others(descendant, DESCENDANT, "a font")
+
+
+def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
+    found = resources.get(kind)
+    return {key: found[key] for key in found.keys()} if isinstance(found, Dictionary) else {}  # noqa: SIM118  # pikepdf
+
+
+def _dictionaries(value: Any) -> list[Any]:
+    """Return the dictionaries of an array, or the one that stands alone."""
+    items = list(value) if isinstance(value, Array) else [value]
+    return [item for item in items if isinstance(item, Dictionary)]
+
+
+@check(
+    "M604",
+    "title and language are the campaign's",
+    found="The file's title or its language is not that of the campaign. (For files with tags: U802, U812.)",
+    why="Viewers show the title above the page, and a voice reads the words in the file's language.",
+    advice="The file was edited: ask for the original, or build it again.",
+    owner="print shop, developer",
+    needs_expectation=True,
+)
+def says_what_it_is(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    if "PDF/UA-1" in expectation.standards or not expectation.title:
+        return
+    title, language = reading.info.get("Title", "").strip(), str(reading.objects.root.get("/Lang", ""))
+    if title != expectation.title:
+        yield Fault(f"the title is “{title}”, not “{expectation.title}”")
+    if language != expectation.language:
+        yield Fault(f"the file claims to be in {language or 'no language'}, not in {expectation.language}")

@@ -1,0 +1,124 @@
+"""Makes seeded alterations of finished files, keeps those that a person notices, and asks the proof about each.
+
+``python bench/alterations.py`` makes many of them and counts.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+import kinds_content
+import kinds_fonts
+import kinds_pages
+import kinds_tags
+import kinds_text
+import pikepdf
+from finished_files import EDITIONS, LANGUAGES, PRODUCTS, FinishedFile, finished, saved
+from kinds import KINDS, Kind, Unfit
+from seeing import Impression, noticed
+
+from flyers.findings import Severity
+from flyers.proof.checks import CHECKS
+from flyers.proof.checks.file import DAMAGED
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import findings
+from flyers.proof.reading import read
+from flyers.proof.size_guard import UnreadableError
+
+MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
+"""Importing one registers its kinds."""
+
+OFTEN = {"content": 3, "text": 3, "drawing": 2, "font": 3, "page": 1, "resource": 1, "annotation": 1, "tag": 2}
+"""How often a group is taken."""
+
+IN_A_ROW = 10
+"""Attempts with one file, so that little has to be kept in memory."""
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """An alteration that a person notices (``sense`` says how), and the code of the first error that the proof found."""
+
+    number: int
+    kind: Kind
+    file: FinishedFile
+    pdf: bytes
+    sense: str
+    code: str
+
+    @property
+    def missed(self) -> bool:
+        return not self.code
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.kind.name} of {self.file.name}, by {self.sense}: {self.code or 'MISSED'}"
+
+
+def alterations(seed: int, *, small: bool = False) -> Iterator[Alteration]:
+    """Yield alterations without end, the same for the same seed; *small* ones are nearly all of wallet cards."""
+    number = 0
+    while True:
+        number += 1
+        made = attempt(seed, number, small=small)
+        if made is not None:
+            yield made
+
+
+def attempt(seed: int, number: int, *, small: bool = False) -> Alteration | None:
+    """Return the alteration of a number, or None if nobody would notice it or it does not fit the file."""
+    file = _file(_random(seed, "file", number // IN_A_ROW), small=small)
+    random = _random(seed, "alteration", number)
+    kind = _kind(random)
+    try:
+        with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
+            kind.alter(pdf, random)
+            altered = saved(pdf)
+    except Unfit:
+        return None
+    sense = noticed(_impression(file), Impression(altered))
+    if not sense:
+        return None
+    return Alteration(number, kind, file, altered, sense, first_error(altered, file.expectation))
+
+
+def first_error(pdf: bytes, expectation: Expectation) -> str:
+    """Return the code of the first error that `flyers.proof.run.proof` would find; "" if it finds none.
+
+    The pictures of pages, which take most of the time, are compared only if nothing else is wrong.
+    """
+    try:
+        reading = read(pdf)
+    except UnreadableError:
+        return DAMAGED.code
+    for code, check in sorted(CHECKS.items()):
+        if check.explanation.applies_to(expectation, known=True):
+            for finding in findings(check, reading, expectation):
+                if finding.severity is Severity.ERROR:
+                    return code
+    return ""
+
+
+def _random(seed: int, what: str, number: int) -> Random:
+    return Random(zlib.crc32(f"{seed} {what} {number}".encode()))
+
+
+def _file(random: Random, *, small: bool) -> FinishedFile:
+    language = random.choice(LANGUAGES)
+    product = random.choices(PRODUCTS, (1, 0, 0) if small else (16, 3, 1))[0]
+    edition = random.choices(EDITIONS, (9, 9, 1) if small else (5, 5, 2))[0]
+    return finished(language, product, edition)
+
+
+def _kind(random: Random) -> Kind:
+    group = random.choices(list(OFTEN), list(OFTEN.values()))[0]
+    return random.choice([kind for kind in KINDS if kind.group == group])
+
+
+@lru_cache(maxsize=1)
+def _impression(file: FinishedFile) -> Impression:
+    return Impression(file.pdf)

@@ -1,0 +1,93 @@
+"""Mutants of screen files with texts and entries that the pages were made without, or that lack some."""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from screen_mutants import ARABIC, MutantFile, mutant
+from screenfiles import ScreenFile, elements, links
+
+
+@mutant("U811")
+def another_word_for_a_bullet(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Lbl")[0].ActualText = String("Do not call")
+
+    return file.edited(edit)
+
+
+@mutant("U811")
+def a_bullet_without_its_word(file: ScreenFile) -> MutantFile:
+    return file.edited(lambda pdf: elements(pdf, "Lbl")[0].__delitem__("/ActualText"))
+
+
+@mutant("V915")
+def another_number_said_for_a_link(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Link")[0].ActualText = String("911")
+
+    return file.edited(edit)
+
+
+@mutant("V915")
+def a_german_voice_for_a_line(file: ScreenFile) -> MutantFile:
+    """The language is named on the page; the tree still says the right one."""
+    return file.replaced(("/H1 <</MCID 0>> BDC", "/H1 <</MCID 0 /Lang (de)>> BDC"))
+
+
+@mutant("U812", of=ARABIC)
+def a_number_in_a_german_voice(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Link")[0].Lang = String("de")
+
+    return file.edited(edit)
+
+
+@mutant("U812", of=ARABIC)
+def a_line_of_an_unknown_language(file: ScreenFile) -> MutantFile:
+    """An empty entry does not mean the language around it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "LBody")[0].Lang = String("")
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_name_that_stands_for_another_tag(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary({"/Sect": Name.Part})
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_second_target_behind_a_link(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].A.Next = Dictionary(S=Name.URI, URI=String("https://example.org"))
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_red_frame_around_a_link(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].Border = Array([0, 0, 3])
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_link_that_viewers_hide(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].F = 2
+
+    return file.edited(edit)
+
+
+@mutant("V917")
+def a_script_that_runs_on_opening(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('911')"))
+
+    return file.edited(edit)
