@@ -56,7 +56,7 @@ def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> N
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caption can shrink by half a point only, which is not reported; here it is."""
-    session = lengthened(campaign, "signs.caveat/poster", 8)
+    session = lengthened(campaign, "signs.caveat/poster", 3)
     assert fit(session, "poster") == []
     monkeypatch.setattr("flyers.workflow.fit_checks._MUCH", 0.4)
     (found,) = fit(session, "poster")

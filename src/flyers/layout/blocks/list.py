@@ -85,7 +85,7 @@ class ListBlock(Block):
 
     @property
     def _printed(self) -> tuple[str, ...]:
-        return (*(item.message for item in self.messages), self.closing)
+        return (*(item.message for item in self.messages), *filter(None, [self.closing]))
 
     @property
     def forms(self) -> tuple[str, ...]:
