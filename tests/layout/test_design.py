@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -79,3 +80,41 @@ def test_thin_strokes_of_pictograms_take_two_inks(composed: Composed, session: S
     inks = [sum(share > 0 for share in session.theme.colours[colour].cmyk) for colour in colours]
     assert inks
     assert max(inks) <= 2
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "km", "zh-Hans"])
+def test_signs_are_the_largest_running_text_of_the_brochure(composed: Composed, tag: str) -> None:
+    sizes = composed("brochure", tag).sizes
+    assert sizes["sign"] >= max(sizes[role] for role in ("lead", "question", "small"))
+
+
+@pytest.mark.parametrize("tag", ["en", "km", "zh-Hans"])
+def test_items_of_a_list_are_never_further_apart_than_its_last_line_is_from_the_next_heading(
+    composed: Composed, tag: str
+) -> None:
+    for page in composed("brochure", tag).pages:
+        lines = [item for item in page.items if isinstance(item, TextLine)]
+        for name, left, right in page.panels:
+            own = [line for line in lines if line.block.startswith(f"{name}/") and left <= line.x < right]
+            steps = [
+                (one.y - two.y, two.role, one.message == two.message)
+                for one, two in pairwise(own)
+                if one.y > two.y and "list" in two.block + one.block
+            ]
+            items = [step for step, role, same in steps if role != "heading" and not same]
+            headings = [step for step, role, _ in steps if role == "heading"]
+            if items and headings:
+                assert max(items) < min(headings), name
+
+
+def test_the_hand_on_the_cover_is_mirrored_where_pages_are(composed: Composed) -> None:
+    def hand(tag: str) -> list[float]:
+        shapes = [item for item in composed("brochure", tag).pages[0].items if isinstance(item, Shape)]
+        shape = next(item for item in shapes if item.name == "help")
+        across = [value for step in shape.path for value in step[1::2] if isinstance(value, float)]
+        middle = (min(across) + max(across)) / 2
+        return sorted(round(value - middle, 2) for value in across)
+
+    mirrored = [-value for value in reversed(hand("ar"))]
+    assert hand("en") == pytest.approx(mirrored, abs=0.03)
+    assert hand("en") != pytest.approx(hand("ar"), abs=0.03)

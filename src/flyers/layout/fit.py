@@ -8,7 +8,8 @@ The measures, in order:
    its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
 5. shorter forms of the messages, in the panels that are still too full;
-6. type at its floor.
+6. type at its floor;
+7. all of this again with bands that may be lower than their fixed height.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
 """
@@ -71,6 +72,17 @@ def fit(setting: Setting) -> Attempt:
     """
     ranges = _item_ranges(setting)
     rung = Rung(counts={path: items.aim for path, items in ranges.items()})
+    last = _down_the_ladder(setting, rung, ranges)
+    if not last.fits and any(block.height for block in walk(setting.layout)):
+        last = _down_the_ladder(setting, replace(rung, loose=True), ranges)
+    if last.fits:
+        return _with_more_items(last, ranges)
+    raise_all(last.overset)
+    raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
+
+
+def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRange]) -> Attempt:
+    """Return the first attempt that fits, or the last one."""
     last = _largest_that_fits(setting, rung, BEFORE_FEWER_ITEMS)
     while not last.fits and (fewer := _fewer_items(last, ranges)):
         last = _largest_that_fits(setting, fewer, BEFORE_FEWER_ITEMS)
@@ -80,10 +92,7 @@ def fit(setting: Setting) -> Attempt:
         last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
     if not last.fits:
         last = _largest_that_fits(setting, last.setting.rung, 1.0)
-    if last.fits:
-        return _with_more_items(last, ranges)
-    raise_all(last.overset)
-    raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
+    return last
 
 
 # --- one attempt ------------------------------------------------------------------------------------------------------
@@ -144,7 +153,7 @@ def _all_fit(setting: Setting) -> bool:
 def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
     """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
     rung = replace(setting.rung, spacing=spacing)
-    key = (panel.name, spacing, rung.squeeze, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
+    key = (panel.name, spacing, rung.loose, rung.squeeze, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
     arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
     if arranged is None:
         arranged = setting.arranged[key] = arrange(panel.content, width, setting.at(rung), ground)

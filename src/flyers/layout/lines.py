@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flyers.layout.sheet import Sheet
     from flyers.text.model import Align, TypeSpec
 
-_OVERHANG = 0.35
+_OVERHANG = 0.15
 """How far ink may reach out at the side of a line, em. Latin letters never reach that far."""
 
 LRI, PDI = "\u2066", "\u2069"

@@ -135,6 +135,8 @@ class Block:
         path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
         grow: share of a column's spare height that it takes.
         width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
+        height: the least height, padding included. Bands whose heights add up to that of their panel are fixed: more
+            text makes the panel too full, and type gives way.
         align: across the container's axis: start, center, end, stretch.
         children: the blocks directly inside, for the kinds that have any.
     """
@@ -147,6 +149,7 @@ class Block:
     grow: float = 0.0
     width: float | Literal["fit"] | None = None
     share: float = 1.0
+    height: float = 0.0
     align: str = "stretch"
     ground: str = ""
     padding: Insets = Insets()
@@ -210,14 +213,15 @@ def panel_of(path: str) -> str:
 class Role:
     """A type role: the size to aim at and the smallest one permitted, by size class (latin, other, nastaliq).
 
-    ``tag`` is the structure type of a text in this role; ``leading`` multiplies the language's own leading.
+    ``tag`` is the structure type of a text in this role; ``leading`` multiplies the language's own leading, by size
+    class (1 where none is given).
     """
 
     name: str
     aim: Mapping[str, float]
     floor: Mapping[str, float]
     weight: Weight = "regular"
-    leading: float = 1.0
+    leading: Mapping[str, float] = field(default_factory=dict)
     balance: bool = False
     tag: str = "P"
 

@@ -22,7 +22,6 @@ from flyers.content.schema import (
     Flag,
     Length,
     MapOf,
-    Number,
     OneOf,
     Problem,
     Record,
@@ -51,11 +50,26 @@ _SIZE_CLASSES = ("latin", "other", "nastaliq")
 
 def _sizes(value: Any) -> dict[str, float]:
     """Read ``9pt``, or a map by size class, where ``nastaliq`` defaults to ``other``, and ``other`` to ``latin``."""
+    return _by_size_class(value, length)
+
+
+def _leading(value: Any) -> dict[str, float]:
+    """Read a factor from 0.7 to 2, or a map of factors by size class."""
+    return _by_size_class(value, _factor)
+
+
+def _factor(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.7 <= value <= 2:
+        raise Problem(f"{value} is not a number from 0.7 to 2.")
+    return float(value)
+
+
+def _by_size_class(value: Any, read: Callable[[Any], float]) -> dict[str, float]:
     if not isinstance(value, dict):
-        return dict.fromkeys(_SIZE_CLASSES, length(value))
+        return dict.fromkeys(_SIZE_CLASSES, read(value))
     if "latin" not in value or set(value) - set(_SIZE_CLASSES):
-        raise Problem("Sizes by script need “latin”, and may have “other” and “nastaliq”.")
-    given = {name: length(size) for name, size in value.items()}
+        raise Problem("Values by script need “latin”, and may have “other” and “nastaliq”.")
+    given = {name: read(one) for name, one in value.items()}
     other = given.get("other", given["latin"])
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
@@ -71,7 +85,7 @@ _ROLE = Record({
     "aim": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
     "floor": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
     "weight": OneOf("regular", "bold"),
-    "leading": Number(0.7, 2),
+    "leading": Custom(_leading, "a number from 0.7 to 2, or numbers of `latin`, `other`, `nastaliq`"),
     "balance": Flag(),
     "tag": OneOf("H1", "H2", "H3", "P"),
 }, make=Role)  # fmt: skip

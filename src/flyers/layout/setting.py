@@ -35,12 +35,14 @@ class Rung:
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some.
+        loose: whether blocks may be lower than their `height`, in a language that no fixed bands can hold.
     """
 
     squeeze: float = 0.0
     spacing: float = 1.0
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    loose: bool = False
 
 
 TypeKey = tuple[str, str, Align, float]
@@ -178,7 +180,7 @@ class Setting:
             families=language.fonts,
             weight=role.weight,
             size=size,
-            leading=size * language.leading * role.leading,
+            leading=size * language.leading * role.leading.get(language.size_class, 1.0),
             ascent=language.ascent,
             descent=language.descent,
             direction="rtl" if language.rtl else "ltr",

@@ -20,6 +20,7 @@ from flyers import limits
 from flyers.content import yamlfile
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import read_bytes
+from flyers.text.strips import strips
 
 InkBox = tuple[float, float, float, float]
 """Left, bottom, right, top of an outline."""
@@ -37,7 +38,11 @@ _NO_BREAK_HYPHEN, _HYPHEN = "\u2011", "\u2010"
 
 @dataclass(frozen=True, slots=True)
 class FaceEntry:
-    """One face as ``fonts.yaml`` describes it; ``index`` is its index in a .ttc, ``axes`` pin a variable font."""
+    """One face as ``fonts.yaml`` describes it.
+
+    ``index`` is its index in a .ttc, ``axes`` pin a variable font, ``spaced_like`` is the style of the same family
+    whose kerning its own must not exceed. ``cascades`` says that letters of a word stand above one another (Nastaliq).
+    """
 
     family: str
     style: str
@@ -46,6 +51,8 @@ class FaceEntry:
     source: Source
     index: int = 0
     axes: tuple[tuple[str, float], ...] = ()
+    spaced_like: str = ""
+    cascades: bool = False
 
     @property
     def key(self) -> str:
@@ -74,9 +81,10 @@ class FontFace:
         data: the whole font file.
         font: HarfBuzz's font, scaled to font units.
         upem: units per em.
+        spaced_like: the face whose kerning its own must not exceed (`flyers.text.kerning`).
     """
 
-    def __init__(self, entry: FaceEntry, data: bytes) -> None:
+    def __init__(self, entry: FaceEntry, data: bytes, spaced_like: FontFace | None = None) -> None:
         self.key = entry.key
         self.family = entry.family
         self.path = entry.path
@@ -84,6 +92,8 @@ class FontFace:
         self.index = entry.index
         self.axes = entry.axes
         self.data = data
+        self.spaced_like = spaced_like
+        self.cascades = entry.cascades
         face = hb.Face(hb.Blob(data), entry.index)
         self.font = hb.Font(face)
         if entry.axes:
@@ -92,6 +102,7 @@ class FontFace:
         self._glyphs: dict[str, bool] = {}
         self._clusters: dict[str, bool] = {}
         self._inks: dict[int, InkBox | None] = {}
+        self._strips: dict[int, tuple[InkBox, ...]] = {}
 
     def __repr__(self) -> str:
         return f"FontFace({self.key!r})"
@@ -145,6 +156,14 @@ class FontFace:
         except KeyError:
             box = self._inks[gid] = self._measure(gid)
             return box
+
+    def strips(self, gid: int) -> tuple[InkBox, ...]:
+        """Return the glyph's outline in narrow strips (`flyers.text.strips`), em; none for a glyph without ink."""
+        try:
+            return self._strips[gid]
+        except KeyError:
+            boxes = self._strips[gid] = strips(self.font, gid, self.upem)
+            return boxes
 
     def glyph_name(self, gid: int) -> str:
         """Return the glyph's name in the font, or ``gid`` and its number."""
@@ -290,7 +309,8 @@ class FontLibrary:
         data = self._files.get(entry.path)
         if data is None:
             data = self._files[entry.path] = _read_checked(entry)
-        face = FontFace(entry, data)
+        model = self.face(f"{entry.family}:{entry.spaced_like}") if entry.spaced_like else None
+        face = FontFace(entry, data, model)
         if not face.font.face.glyph_count:
             raise FontError(
                 f"The file {entry.path.name} of the family {entry.family!r} is not a font.",
@@ -336,12 +356,12 @@ def _family(folder: Path, key: str, listed: yamlfile.Mapping) -> FamilyEntry:
         version=str(described.get("version", "")),
         licence=str(described.get("licence", "")),
         scripts=tuple(str(script) for script in described.get("scripts") or ()),
-        faces={style: _face(folder, key, style, faces) for style in faces},
+        faces={style: _face(folder, key, style, faces, cascades=bool(described.get("cascades"))) for style in faces},
         source=source,
     )
 
 
-def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping) -> FaceEntry:
+def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping, *, cascades: bool) -> FaceEntry:
     described: Any = faces[style]
     source = faces.key_source(style)
     if not isinstance(described, yamlfile.Mapping) or not {"file", "sha256"} <= described.keys():
@@ -362,4 +382,6 @@ def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping) -> Fac
         source=source,
         index=int(described.get("index", 0)),
         axes=tuple((str(tag), float(value)) for tag, value in axes.items()),
+        spaced_like=str(described.get("spaced_like", "")),
+        cascades=cascades,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import ceil, inf
 from operator import add
@@ -76,6 +76,9 @@ class SetLine:
         boxes: list[InkBox] = []
         for piece, xs in zip(self._pieces, self._xs, strict=True):
             shaped, part = piece.shaped, piece.part
+            if piece.item.face.cascades:
+                boxes += _strips(piece, xs)
+                continue
             extents = zip(
                 xs, shaped.lefts[part], shaped.bottoms[part], shaped.rights[part], shaped.tops[part], strict=True
             )
@@ -129,6 +132,14 @@ class SetLine:
                 lefts[index] = pen
                 pen += pieces[index].width
         return lefts
+
+
+def _strips(piece: LinePiece, xs: Sequence[float]) -> Iterator[InkBox]:
+    """Yield the boxes of the strips of all glyphs, em from the line's own left edge."""
+    shaped, part, face = piece.shaped, piece.part, piece.item.face
+    for x, dy, gid in zip(xs, shaped.dys[part], shaped.gids[part], strict=True):
+        for left, bottom, right, top in face.strips(gid):
+            yield x + left, bottom + dy, x + right, top + dy
 
 
 def _xs(piece: LinePiece, left: float) -> list[float]:

@@ -16,6 +16,7 @@ import uharfbuzz as hb
 
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
+from flyers.text.kerning import held_advances, spaced_tails
 
 _CONTEXT = 5
 """Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh)."""
@@ -154,21 +155,39 @@ def _shape(
     if hyphen:
         drawn = text[:-1] + ("\u2010" if face.covers("\u2010") else "-")
     codes = [_code(char) for char in before + drawn + after]
-    buffer = hb.Buffer()
-    buffer.cluster_level = (
-        hb.BufferClusterLevel.MONOTONE_CHARACTERS if script in _JOINING else hb.BufferClusterLevel.MONOTONE_GRAPHEMES
-    )
-    buffer.add_codepoints(codes, len(before), len(text))
-    buffer.script, buffer.language, buffer.direction = script, language, "rtl" if rtl else "ltr"
-    flags = hb.BufferFlags(0)
-    if not before:
-        flags |= hb.BufferFlags.BOT
-    if not after:
-        flags |= hb.BufferFlags.EOT
-    buffer.flags = flags
     places = [len(before) + place for place in half_width]
-    hb.shape(face.font, buffer, {"halt": [(place, place + 1, 1) for place in places]} if places else None)
-    return _collect(text, len(before), buffer, face, rtl)
+    features = {"halt": [(place, place + 1, 1) for place in places]} if places else None
+
+    def shaped(font: hb.Font) -> hb.Buffer:
+        buffer = hb.Buffer()
+        buffer.cluster_level = (
+            hb.BufferClusterLevel.MONOTONE_CHARACTERS
+            if script in _JOINING
+            else hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+        )
+        buffer.add_codepoints(codes, len(before), len(text))
+        buffer.script, buffer.language, buffer.direction = script, language, "rtl" if rtl else "ltr"
+        flags = hb.BufferFlags(0)
+        if not before:
+            flags |= hb.BufferFlags.BOT
+        if not after:
+            flags |= hb.BufferFlags.EOT
+        buffer.flags = flags
+        hb.shape(font, buffer, features)
+        return buffer
+
+    buffer, model = shaped(face.font), face.spaced_like
+    infos, positions = buffer.glyph_infos, [position.position for position in buffer.glyph_positions]
+    advances = [place[2] for place in positions]
+    if model is not None:
+        other = shaped(model.font)
+        widths = [position.x_advance for position in other.glyph_positions]
+        advances = held_advances(infos, advances, face.font, other.glyph_infos, widths, model.font, face.upem)
+    if rtl and script in _JOINING and not face.cascades and " " in drawn:
+        inks = [face.ink(info.codepoint) or _NO_INK for info in infos]
+        lefts = [place[0] + ink[0] * face.upem for place, ink in zip(positions, inks, strict=True)]
+        advances = spaced_tails(infos, advances, lefts, {face.nominal_glyph(" ")}, face.upem)
+    return _collect(text, len(before), infos, positions, advances, face, rtl)
 
 
 def _code(char: str) -> int:
@@ -176,16 +195,22 @@ def _code(char: str) -> int:
     return 0x20 if char == "\t" or char in MANDATORY else ord(char)
 
 
-def _collect(text: str, offset: int, buffer: hb.Buffer, face: FontFace, rtl: bool) -> ShapedText:
+def _collect(
+    text: str,
+    offset: int,
+    infos: Sequence[hb.GlyphInfo],
+    places: Sequence[Sequence[int]],
+    advances: Sequence[int],
+    face: FontFace,
+    rtl: bool,
+) -> ShapedText:
     """Return HarfBuzz's output in logical order: its left-to-right order is reversed for right-to-left text."""
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
     if rtl:
-        infos, positions = infos[::-1], positions[::-1]
+        infos, places, advances = infos[::-1], places[::-1], advances[::-1]
     texts, first, safe = _clusters(text, offset, infos)
     gids = tuple([info.codepoint for info in infos])
     # Sums are in font units, which are whole numbers, so that rounding errors don't accumulate.
-    sums = list(accumulate([position.x_advance for position in positions], initial=0))
-    places = [position.position for position in positions]
+    sums = list(accumulate(advances, initial=0))
     upem = face.upem
     dys = tuple([place[1] / upem for place in places])
     inks = [face.ink(gid) or _NO_INK for gid in gids]
@@ -193,7 +218,7 @@ def _collect(text: str, offset: int, buffer: hb.Buffer, face: FontFace, rtl: boo
         gids=gids,
         texts=tuple(texts),
         befores=tuple([before / upem for before in sums[:-1]]),
-        advances=tuple([place[2] / upem for place in places]),
+        advances=tuple([advance / upem for advance in advances]),
         dxs=tuple([place[0] / upem for place in places]),
         dys=dys,
         lefts=tuple([ink[0] for ink in inks]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.lines import TextLines
@@ -19,7 +20,7 @@ B = TypeVar("B", bound=Block)
 _BETWEEN_PARAGRAPHS = 0.7
 """Share of its gap by which running text separates its paragraphs beyond the distance of lines."""
 
-_OUT_OF_REACH = 0.4
+_OUT_OF_REACH = 0.6
 """Share of a block's padding that ink reaching out of its first or last line may not enter."""
 
 
@@ -52,6 +53,11 @@ class ArrangedBlock(ABC, Generic[B]):
         closer to each other than their own lines are.
         """
         return 0.0
+
+    @property
+    def most_growth(self) -> float:
+        """Height that the block can use beyond its own; what a growing block cannot use stays white at the foot."""
+        return inf
 
     @property
     def ink_above(self) -> float:

@@ -58,7 +58,7 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
             else:
                 y += {"center": spare / 2, "end": spare}.get(self.block.justify, 0.0)
         for child, offset, gap in zip(self.children, self.offsets, [*self.gaps, 0.0], strict=True):
-            extra = spare * child.block.grow / growth if growth else 0.0
+            extra = min(spare * child.block.grow / growth, child.most_growth) if growth else 0.0
             child.put(sheet, start + offset, y, child.height + extra)
             y += child.height + extra + gap + more
 

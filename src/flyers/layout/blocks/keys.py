@@ -77,6 +77,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(_width, "a length, or `fit`"),
     "share": Number(0.01),
+    "height": Length(),
     "align": OneOf("start", "center", "end", "stretch"),
     "ground": NAME,
     "padding": PADDING,

@@ -19,8 +19,8 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.units import total
 
-_MOST_SPREAD = 1.1
-"""A spread list opens its gaps by at most this many ems; with more, its items no longer read as one list."""
+_MOST_SPREAD = 0.3
+"""Share by which a spread list opens its gaps at most; with more, its items would be further apart than its heading."""
 
 _BETWEEN_ITEMS = 0.5
 """Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
@@ -169,24 +169,38 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         for message in self.omitted:
             sheet.omissions.append(pages.Omission(self.block.path, MessageKey(message), "left out for want of room"))
 
+    @property
+    def most_growth(self) -> float:
+        if not self.block.spread or not self.columns:
+            return 0.0
+        rows = self._rows
+        level = (max(rows) * len(rows) - total(rows)) if len(self.columns) > 1 else 0.0
+        return level + (len(rows) - 1) * self.gap * _MOST_SPREAD
+
+    @property
+    def _rows(self) -> list[float]:
+        """Heights of the rows, in the tallest column."""
+        return [item.height for item in max(self.columns, key=len)]
+
     def _placed(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
-        """Yield the cells with their distances from the start edge and from the top."""
-        gap = self.gap + self._spread(height)
+        """Yield the cells with their distances from the start edge and from the top.
+
+        Spare height first raises low rows of several columns to one pitch, then opens the gaps.
+        """
+        rows, gap = self._rows, self.gap
+        if self.block.spread and len(rows) > 1:
+            spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
+            if len(self.columns) > 1:
+                level = _raised(rows, spare)
+                spare -= total(level) - total(rows)
+                rows = level
+            gap += min(spare / (len(rows) - 1), self.gap * _MOST_SPREAD)
         step = self.column_width + self.setting.points(self.block.column_gap)
         for number, column in enumerate(self.columns):
             y = top
-            for item in column:
+            for item, row in zip(column, rows, strict=False):
                 yield item, start + number * step, y
-                y += item.height + gap
-
-    def _spread(self, height: float) -> float:
-        """How much the gaps open."""
-        most = max((len(column) for column in self.columns), default=0)
-        if not self.block.spread or most < 2:
-            return 0.0
-        tallest = max(_column_height(column, self.gap) for column in self.columns)
-        size = self.columns[0][0].lines.spec.size
-        return max(0.0, min((height - tallest) / (most - 1), size * _MOST_SPREAD))
+                y += row + gap
 
     def _put_item(self, sheet: Sheet, item: ListItem, start: float, top: float) -> None:
         if self.block.marker != "none":
@@ -301,6 +315,16 @@ def _level(columns: list[list[ListItem]]) -> None:
         height = max(item.height for item in neighbours)
         for item in neighbours:
             item.height = height
+
+
+def _raised(rows: list[float], spare: float) -> list[float]:
+    """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
+    ranked = sorted(rows)
+    for count, higher in enumerate([*ranked[1:], ranked[-1]], 1):
+        level = min(higher, (total(ranked[:count]) + spare) / count)
+        if level < higher or count == len(ranked):
+            break
+    return [max(row, level) for row in rows]
 
 
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")

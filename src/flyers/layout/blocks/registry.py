@@ -114,7 +114,8 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     except OversetError as error:
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
-    arranged.height += arranged.room_above + arranged.room_below
+    least = 0.0 if setting.rung.loose else block.height
+    arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
     return arranged
 
 

@@ -1,0 +1,71 @@
+"""The wallet card's bands, code, small print and emergency line: the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from flyers.layout.pages import Box, Document, Element, Page, QrCode, TextLine
+
+Composed = Callable[[str, str], Document]
+LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]
+every = pytest.mark.parametrize("tag", LANGUAGES)
+
+
+def bands(page: Page, *colours: str) -> list[Box]:
+    """Return the boxes of these colours across the whole card, from the top."""
+    boxes = [item for item in page.items if isinstance(item, Box) and item.width > page.width]
+    return sorted((box for box in boxes if box.colour in colours), key=lambda box: -box.y)
+
+
+def lines_of(page: Page, message: str) -> list[TextLine]:
+    return [item for item in page.items if isinstance(item, TextLine) and item.message.id == message]
+
+
+@every
+def test_the_bands_have_one_height_in_every_language(composed: Composed, tag: str) -> None:
+    front, back = composed("wallet-card", tag).pages
+    number = bands(front, "accent")[0]
+    assert (round(number.y, 1), round(number.height, 1)) == (62.6, 33.1)
+    urgent = bands(back, "accent")[0]
+    assert urgent.height < 24.6
+    digits = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
+    assert digits[0].size > 30.7
+
+
+@every
+def test_the_code_has_a_caption_right_below_it(composed: Composed, tag: str) -> None:
+    front, _ = composed("wallet-card", tag).pages
+    (code,) = [item for item in front.items if isinstance(item, QrCode)]
+    (caption,) = lines_of(front, "qr.hotline")
+    quiet = 4 * code.module
+    assert 0 < code.y - quiet - caption.y < 12
+    assert caption.size == min(line.size for line in front.items if isinstance(line, TextLine))
+
+
+@every
+def test_small_print_is_at_the_lower_edge_and_read_last(composed: Composed, tag: str) -> None:
+    document = composed("wallet-card", tag)
+    back = document.pages[1]
+    (imprint,) = [item for item in back.items if isinstance(item, TextLine) and item.role == "imprint"]
+    assert imprint.y == min(item.y for item in back.items if isinstance(item, TextLine))
+    assert imprint.y < 12
+    read = [document.pages[page].items[index] for page, index in _reading(document.structure)]
+    assert [item for item in read if isinstance(item, TextLine)][-1] is imprint
+
+
+@every
+def test_the_emergency_line_is_in_the_middle_of_its_band(composed: Composed, tag: str) -> None:
+    back = composed("wallet-card", tag).pages[1]
+    band = bands(back, "accent")[0]
+    (line,) = lines_of(back, "help.danger")
+    middle = line.y + 0.36 * line.size  # half the height of capitals
+    assert abs(middle - (band.y + band.height / 2)) < 2.0
+
+
+def _reading(element: Element) -> Iterator[tuple[int, int]]:
+    """Yield the places of items in reading order; what is marked as last comes after its panel."""
+    yield from element.items
+    for child in element.children:
+        yield from _reading(child)
