@@ -111,13 +111,23 @@ def test_the_picker_has_a_line_for_every_language(session: Session, picker: Docu
         assert (f"{language.tag}:picker.point" in shown) == translated, language.tag
 
 
-def test_language_names_are_aligned_whatever_their_direction(picker: Document) -> None:
+def test_language_names_begin_where_their_readers_begin(session: Session, picker: Document) -> None:
     (page,) = picker.pages
-    starts = (36, page.width / 2 + 14)
+    lefts, rights = (36, page.width / 2 + 14), (page.width / 2 - 14, page.width - 36)
     for line in lines(picker):
-        if line.message.id == "language.autonym":
-            left = ink(line)[0]
-            assert min(abs(left - start) for start in starts) < 3, line.message
+        rtl = session.registry.language(line.message.language or "en").rtl
+        at_right = rtl if line.message.id == "language.autonym" else not rtl
+        if line.message.id in ("language.autonym", "language.english"):
+            edge = ink(line)[2 if at_right else 0]
+            assert min(abs(edge - one) for one in (rights if at_right else lefts)) < 3, line.message
+
+
+def test_the_poster_in_all_languages_asks_its_question_in_each(poster: Document) -> None:
+    asked = {line.message.language for line in lines(poster) if line.message.id == "card.headline"}
+    offered = {line.message.language for line in lines(poster) if line.message.id == "help.hotline.line"}
+    assert offered <= asked
+    (emergency,) = [line for line in lines(poster) if line.message.contact == "emergency"]
+    assert emergency.size >= 30, "a sign that needs no language"
 
 
 def test_the_picker_has_room_for_more_languages(root: Path, tmp_path: Path) -> None:

@@ -207,3 +207,18 @@ def test_a_contact_without_isolates_raises_value_error(library: FontLibrary) -> 
 def test_the_key_of_an_entry_is_family_and_style(root: Path) -> None:
     entry = FaceEntry("noto-sans", "bold", root, "", FontLibrary.load(root / "fonts").source)
     assert entry.key == "noto-sans:bold"
+
+
+def test_quotation_marks_around_latin_come_from_its_font(library: FontLibrary) -> None:
+    message = rich("ပြောပါ။ “Burmese, please.” နှင့် “မြန်မာ”", "my")
+    items = itemize(message, library, ("noto-sans-myanmar", "noto-sans"), "regular", 0, "Mymr")
+    faces = {place: item.face.family for item in items for place in range(item.start, item.end)}
+    quotes = [place for place, char in enumerate(message.text) if char in "“”"]
+    assert [faces[place] for place in quotes] == ["noto-sans", "noto-sans", "noto-sans-myanmar", "noto-sans-myanmar"]
+
+
+def test_a_figure_stays_before_the_latin_words_that_it_begins(library: FontLibrary) -> None:
+    message = rich("العنوان 250 Market Street قرب المحطة", "ar")
+    items = itemize(message, library, ("noto-sans-arabic", "noto-sans"), "regular", 1, "Arab")
+    start, end = message.text.index("250"), message.text.index(" قرب")
+    assert {item.level for item in items if item.start < end and item.end > start} == {2}

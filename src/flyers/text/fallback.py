@@ -18,8 +18,10 @@ from flyers.text.fonts import FontFace
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
 
+_QUOTE_PAIRS = {"“": "”", "‘": "’", "„": "“”", "«": "»", "‹": "›"}
+
 _QUOTES = frozenset("“”‘’")
-_IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
+IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
 """Scripts whose fonts draw quotation marks full-width: there the marks take the face of the sentence."""
 
 _NUMBER_SYMBOLS = frozenset("#+-\u2116\u2212")
@@ -65,6 +67,22 @@ def latin_marks(text: str) -> list[bool]:
     return marks
 
 
+def quotes_of_latin(text: str) -> list[bool]:
+    """Return for every character whether it is a quotation mark around Latin only: “Burmese, please.”
+
+    In the font of the words around them such marks may be of another size or height than the words inside.
+    """
+    marks = [False] * len(text)
+    for start, char in enumerate(text):
+        if char not in _QUOTE_PAIRS:
+            continue
+        end = next((place for place in range(start + 1, len(text)) if text[place] in _QUOTE_PAIRS[char]), start)
+        letters = [inside for inside in text[start:end] if inside.isalpha()]
+        if letters and all(map(is_latin, letters)):
+            marks[start] = marks[end] = True
+    return marks
+
+
 def faces_of(
     clusters: Sequence[str], latin_marks: Sequence[bool], stack: Sequence[FontFace], latin: FontFace, script: str
 ) -> list[FontFace]:
@@ -92,7 +110,7 @@ def faces_of(
         before = faces[-1] if faces else None
         if own is None:
             char = cluster[0]
-            if char in _QUOTES and script in _IDEOGRAPHIC:
+            if char in _QUOTES and script in IDEOGRAPHIC:
                 preferred: tuple[FontFace | None, ...] = ()
             elif char in _OPENERS:
                 preferred = (after, before)

@@ -6,6 +6,7 @@ whatever surrounds it, and always in the document's Latin.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from flyers.content.richtext import RichText, SpanKind
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.characters import MANDATORY
-from flyers.text.fallback import MissingFace, face_for_all, faces_of, latin_marks
+from flyers.text.fallback import IDEOGRAPHIC, MissingFace, face_for_all, faces_of, latin_marks, quotes_of_latin
 from flyers.text.fonts import FontFace, FontLibrary
 from flyers.text.model import Weight
 from flyers.text.scripts import grapheme_clusters, script_runs
+
+_FIGURE_BEFORE_LATIN = re.compile("[0-9]([.,/-]?[ \u00a0]+)(?=[A-Za-z\u00c0-\u024f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,16 @@ def _items(
 ) -> Iterator[TextItem]:
     text = rich.text
     clusters = grapheme_clusters(text)
-    marks = latin_marks(text) if len(families) > 1 else [False] * len(text)
+    figures = latin_marks(text) if len(families) > 1 else [False] * len(text)
+    figures_and_quotes = [figure or quote for figure, quote in zip(figures, quotes_of_latin(text), strict=True)]
     for stretch in _stretches(rich, weight, base_level, script):
         stack = library.stack(families, stretch.weight, stretch.script)
         if stretch.contact:
             yield _item(stretch, stretch.start, stretch.end, face_for_all(stack, text[stretch.start : stretch.end]))
             continue
         latin = library.stack(families, stretch.weight, "Latn")[0]
+        # Marks of right-to-left text are mirrored with it; those of Chinese are full-width.
+        marks = figures if stretch.level % 2 or stretch.script in IDEOGRAPHIC else figures_and_quotes
         places = _clusters_within(clusters, stretch)
         pieces = [text[start:end] for start, end in places]
         faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script)
@@ -111,7 +117,7 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
     text = rich.text
     if not text:
         return
-    levels = embedding_levels(text, base_level)
+    levels = _levels(text, base_level)
     _check_contacts(rich, levels)
     runs = script_runs(text, script)
     waiting: _Stretch | None = None
@@ -129,6 +135,23 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
         waiting = stretch
     if waiting is not None:
         yield waiting
+
+
+def _levels(text: str, base_level: int) -> Sequence[int]:
+    """Return the bidi levels, with a figure before Latin words kept before them.
+
+    To UAX #9 the space in "250 Market Street" belongs to the Arabic around it, so that the figure would be set on the
+    right of the words: "Market Street 250".
+    """
+    levels = embedding_levels(text, base_level)
+    if not base_level or not (found := [*_FIGURE_BEFORE_LATIN.finditer(text)]):
+        return levels
+    raised = list(levels)
+    for match in found:
+        start, end = match.span(1)
+        if levels[start - 1] == levels[end] == base_level + 1:
+            raised[start:end] = [base_level + 1] * (end - start)
+    return raised
 
 
 def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int, str]]) -> list[int]:

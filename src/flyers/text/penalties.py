@@ -29,6 +29,14 @@ _DASH_FIRST = 0.06
 _STUMP = 0.05
 """At a hyphen that separates up to three letters: "кого-|то"."""
 
+_IN_COMPOUND = 0.03
+"""At any other hyphen inside a word: "ipade-|deport"."""
+
+_IN_BODY = 0.05
+"""Factor on the costs among ideographs in running text, whose lines fill their measure (CLREQ 6.1).
+
+A word is kept whole where that leaves one character's place empty, but not more."""
+
 _KEPT_TOGETHER = 0.12
 """Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."."""
 
@@ -88,7 +96,8 @@ def break_costs(
         line_break_rules: of the language.
         together: slices that should stay on one line.
     """
-    among_ideographs = costs_among_ideographs(text, language)
+    weight = 1.0 if display else _IN_BODY
+    among_ideographs = {place: cost * weight for place, cost in costs_among_ideographs(text, language).items()}
     costs = [0.0]
     for before, place in pairwise(breaks):
         cost = _cost(text, before.position, place, line_break_rules)
@@ -110,7 +119,9 @@ def _cost(text: str, before: int, place: Break, line_break_rules: LineBreakRules
     if text[position : position + 2] in ("\u2013 ", "\u2014 "):
         return _DASH_FIRST
     if text[position - 1] in _HYPHENS:
-        return _STUMP if _leaves_a_stump(text, before, position) else 0.0
+        if _leaves_a_stump(text, before, position):
+            return _STUMP
+        return _IN_COMPOUND if text[position : position + 1].isalpha() else 0.0
     if not is_hanging_space(text[position - 1]):
         return _inside_phrase(text, before, position, line_break_rules)
     if line_break_rules.enclitics and _word_at(text, position).casefold() in line_break_rules.enclitics:

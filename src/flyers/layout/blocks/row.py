@@ -47,7 +47,10 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         x = start
-        for child in self.children:
+        # In a language that runs against its page, the blocks do too.
+        page = self.setting.page
+        against = page is not None and page.language.rtl != self.setting.rtl
+        for child in reversed(self.children) if against else self.children:
             spare = height - child.height
             align = child.block.align
             down = {"center": spare / 2, "end": spare}.get(align, 0.0)
