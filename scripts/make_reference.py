@@ -38,7 +38,8 @@ TABLE = "| key | what it takes | needed? |\n| --- | --- | --- |"
 
 FILES: Mapping[str, tuple[str, Kind]] = {
     "content/campaign.yaml": (
-        "The campaign. `name` and `publisher` are messages; `issue` is the date in small print.",
+        "The campaign. `name` and `publisher` are messages; `issue` is the date in small print. With a `base`, all "
+        "keys but `id` may come from it, and `languages` chooses among its languages.",
         CAMPAIGN,
     ),
     "content/contacts.yaml": (

@@ -25,6 +25,9 @@ NAME_CHARACTERS = 100
 EXTENDS_DEPTH = 8
 """Layouts that extend each other."""
 
+BASES = 8
+"""Campaigns that a campaign is built on, each on the next."""
+
 FONT_BYTES = 32_000_000
 """Of a font file."""
 

@@ -234,9 +234,9 @@ def test_a_condition_travels_to_a_worker(pressed: Campaign) -> None:
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_says_where_a_condition_is_wrong_and_how(pressed: Campaign, path: Path) -> None:
     place, _, message = path.read_text().split("\n", 1)[0].removeprefix("# error: ").partition(" ")
-    shutil.copyfile(path, pressed.press_folder / "bad.yaml")
+    shutil.copyfile(path, pressed.folder / "content" / "press" / "bad.yaml")
     for name in PROFILES.keys() & set(re.findall(r"^profile: (.+)$", path.read_text(), re.MULTILINE)):
-        (pressed.press_folder / name).write_bytes(PROFILES[name])
+        (pressed.folder / "content" / "press" / name).write_bytes(PROFILES[name])
     with pytest.raises(ContentError) as caught:
         load_condition(pressed, "bad")
     assert f"content/press/bad.yaml:{place}: " in str(caught.value)

@@ -17,7 +17,7 @@ GOOD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h
 def pictures(folder: Path, index: str) -> Pictures:
     (folder / "icons").mkdir(exist_ok=True)
     (folder / "icons" / "icons.yaml").write_text(index, encoding="utf-8")
-    return Pictures(folder / "icons", folder)
+    return Pictures(folder / "icons")
 
 
 def test_a_good_picture_is_read(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def read(campaign: Campaign, product: str) -> Layout:
 @pytest.mark.parametrize("file", sorted(BAD.glob("layout.*.yaml")), ids=lambda file: file.stem)
 def test_a_bad_layout_is_an_error_with_its_place(campaign: Campaign, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    shutil.copy(file, campaign.layouts_folder / "bad.yaml")
+    shutil.copy(file, campaign.folder / "content" / "layouts" / "bad.yaml")
     with pytest.raises(FlyersError) as caught:
         read(campaign, "bad")
     _matches(text, caught.value)
@@ -46,7 +46,7 @@ def test_a_bad_layout_is_an_error_with_its_place(campaign: Campaign, file: Path)
 @pytest.mark.parametrize("file", sorted(BAD.glob("theme.*.yaml")), ids=lambda file: file.stem)
 def test_a_bad_theme_is_an_error_with_its_place(campaign: Campaign, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    shutil.copy(file, campaign.themes_folder / "bad.yaml")
+    shutil.copy(file, campaign.folder / "content" / "themes" / "bad.yaml")
     with pytest.raises(FlyersError) as caught:
         load_theme(campaign, "bad")
     _matches(text, caught.value)
@@ -63,7 +63,7 @@ def _matches(text: str, error: FlyersError) -> None:
 
 
 def test_extends_keeps_everything_that_is_not_replaced(campaign: Campaign) -> None:
-    file = campaign.layouts_folder / "tabloid.yaml"
+    file = campaign.folder / "content" / "layouts" / "tabloid.yaml"
     file.write_text(
         "extends: poster\ntrim: [11in, 17in]\nroles:\n  imprint: {aim: 8pt, floor: 8pt}\n", encoding="utf-8"
     )

@@ -15,7 +15,7 @@ from flyers.translation.registry import LineBreakRules, Registry
 
 @pytest.fixture(scope="session")
 def library(root: Path) -> FontLibrary:
-    return FontLibrary.load(root / "fonts", root)
+    return FontLibrary.load(root / "fonts")
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import registry
-from flyers.translation.defaults import SHEET_WORDS, sheet_text
 from flyers.translation.locale_data import LanguageHints, canonical, new_language
 from flyers.translation.registry import Registry
+from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.workflow import language_init
 from flyers.workflow.language_init import LanguageInit, init_language
 
@@ -192,10 +192,7 @@ def test_an_unknown_language_needs_every_key(folder: Path) -> None:
         Registry.load(Campaign.load(folder))
 
 
-def test_the_copies_in_the_program_are_those_of_this_repository(root: Path) -> None:
-    """After a change of these words or entries run scripts/copy_defaults.py."""
-    data = root / "src/flyers/translation/copies"
-    assert (data / "languages.yaml").read_bytes() == (root / REGISTRY).read_bytes()
+def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path) -> None:
     session = Session(root)
     for tag in session.usual_languages:
         for name in SHEET_WORDS:

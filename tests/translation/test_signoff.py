@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.content import markup
+from flyers.content import markup, yamlfile
 from flyers.content.campaign import Campaign
+from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form, MessageKey, by_key
 from flyers.errors import ContentError, ExitCode
 from flyers.pipeline.session import Session
@@ -285,7 +286,7 @@ def test_records_are_written_and_read_back(
         SignOff("12", "0x1", DAY, SHA, "", {}, {"hotline": ContactSnapshot("911", "tel:911", "contact.line.name")}),
     ]
     folder = tmp_path_factory.mktemp("file")
-    campaign = replace(small_campaign(), folder=folder)
+    campaign = replace(small_campaign(), layers=Layers((Layer(folder, "", yamlfile.Mapping("", (0, 0))),)))
     language = registry().language("es")
     path = signoff_path(campaign, language)
     path.parent.mkdir(parents=True)

@@ -11,11 +11,14 @@ from typing import TypeVar
 
 from flyers.content import CAMPAIGN_FILE, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
+from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
 from flyers.content.schema import LANGUAGE_TAG, Record, Required, Text
-from flyers.errors import CombinedError, ContentError, FlyersError, NoCampaignError, Source, UsageError, raise_all
-from flyers.files import exists, files_in
+from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
+from flyers.files import files_in
+
+CONTACTS_FILE = "content/contacts.yaml"
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -29,6 +32,8 @@ CAMPAIGN = Record({
         "theme": Required(Text(_NAME, "the name of a theme")),
         "press": Text(_NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Text(_ISSUE, "a date, like “2026-11”")),
+        "base": BASE,
+        "languages": LANGUAGES,
     })),
 })  # fmt: skip  # nested like the file that it describes
 
@@ -38,18 +43,18 @@ class Campaign:
     """A campaign's content.
 
     Attributes:
-        folder: the campaign folder.
+        layers: its folder and those of its bases.
         id: for file names and PDF identifiers.
         name: id of the message with the campaign's name.
         publisher: id of the message with the publisher's name.
         source_language: BCP 47 tag of the messages.
-        theme: name of the theme, a file of `themes_folder`.
-        press: name of the print condition to build files for unless the user names another, a file of `press_folder`.
+        theme: name of the theme, a file of content/themes.
+        press: name of the print condition to build files for unless the user names another, a file of content/press.
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
     """
 
-    folder: Path
+    layers: Layers
     id: str
     name: str
     publisher: str
@@ -70,29 +75,33 @@ class Campaign:
             FileAccessError: a file cannot be read.
             ContentError: what is wrong in its files, all together.
         """
-        if not exists(folder / CAMPAIGN_FILE):
-            raise NoCampaignError(
-                f"There is no campaign here: {folder.absolute()} has no {CAMPAIGN_FILE}.",
-                hint="Go to a campaign's folder or into it, or name it with --project.",
-            )
-        reader = _Reader(folder)
+        layers = Layers.of(folder)
+        reader = _Reader(layers)
         about = reader.read(CAMPAIGN_FILE, _read_about)
-        contacts = reader.read("content/contacts.yaml", read_contacts)
-        parts = [reader.read(path, read_messages) for path in _message_files(folder)]
+        reader.run(lambda: _check_own_keys(layers))
+        contacts = reader.read(CONTACTS_FILE, read_contacts)
+        messages: dict[str, Message] = {}
+        groups: dict[str, Group] = {}
+        for layer in reversed(layers.layers):  # what a layer has takes the place of what its base has
+            found, listed = reader.messages(layer)
+            messages |= {message.id: message for message in found}
+            groups |= {group.id: group for group in listed}
         raise_all(reader.errors)
         assert about is not None
         assert contacts is not None
-        messages = [message for part in parts if part for message in part[0]]
-        groups = [group for part in parts if part for group in part[1]]
-        campaign = cls(
-            folder=folder,
-            **about,
-            contacts=contacts,
-            messages={message.id: message for message in messages},
-            groups={group.id: group for group in groups},
-        )
-        raise_all([*unique(messages, "message"), *unique(groups, "group"), *_broken_references(campaign, about)])
+        values = {key: value for key, value in about.items() if key not in ("base", "languages")}
+        campaign = cls(layers, **values, contacts=contacts, messages=messages, groups=groups)
+        raise_all(_broken_references(campaign, about))
         return campaign
+
+    @property
+    def folder(self) -> Path:
+        """The campaign's own folder, which commands write into."""
+        return self.layers.own.folder
+
+    def is_own(self, source: Source) -> bool:
+        """Return whether *source* is in the campaign's own folder and not in one of its bases."""
+        return not self.layers.layer_of(source).name
 
     def words(self) -> Iterator[tuple[MessageKey, Words]]:
         """Yield every form of every message with its key, in the order of the files."""
@@ -119,26 +128,6 @@ class Campaign:
         return {f"{contact.id}_keyword": contact.keyword for contact in self.contacts.values() if contact.keyword}
 
     @property
-    def layouts_folder(self) -> Path:
-        return self.folder / "content" / "layouts"
-
-    @property
-    def themes_folder(self) -> Path:
-        return self.folder / "content" / "themes"
-
-    @property
-    def press_folder(self) -> Path:
-        return self.folder / "content" / "press"
-
-    @property
-    def icons_folder(self) -> Path:
-        return self.folder / "content" / "icons"
-
-    @property
-    def fonts_folder(self) -> Path:
-        return self.folder / "fonts"
-
-    @property
     def translations_folder(self) -> Path:
         return self.folder / "translations"
 
@@ -149,14 +138,35 @@ _T = TypeVar("_T")
 class _Reader:
     """Reads files and collects their errors, so that a user sees those of all files at once."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
         self.errors: list[FlyersError] = []
 
     def read(self, path: str, make: Callable[[yamlfile.Mapping], _T]) -> _T | None:
-        """Return what *make* returns for the file, or None if it raises."""
+        """Return what *make* returns for the file, of all layers as one, or None if it raises."""
+
+        def made() -> _T:
+            document = self.layers.document(path)
+            return make(self.layers.own.load(path) if document is None else document)  # which says that there is none
+
+        return self.run(made)
+
+    def messages(self, layer: Layer) -> tuple[list[Message], list[Group]]:
+        """Return the messages and groups in the files of one layer."""
+        messages: list[Message] = []
+        groups: list[Group] = []
+        for path in files_in(layer.folder / "content" / "messages", "*.yaml"):
+            name = path.relative_to(layer.folder).as_posix()
+            if part := self.run(lambda name=name: read_messages(layer.load(name))):  # type: ignore[misc]
+                messages += part[0]
+                groups += part[1]
+        self.errors += [*unique(messages, "message"), *unique(groups, "group")]
+        return messages, groups
+
+    def run(self, make: Callable[[], _T]) -> _T | None:
+        """Return what *make* returns, or None if it raises."""
         try:
-            return make(yamlfile.load(self.folder / path, self.folder))
+            return make()
         except FlyersError as error:
             self.errors += error.errors if isinstance(error, CombinedError) else [error]
             return None
@@ -167,9 +177,34 @@ def _read_about(document: yamlfile.Mapping) -> yamlfile.Mapping:
     return about
 
 
-def _message_files(folder: Path) -> list[str]:
-    found = files_in(folder / "content" / "messages", "*.yaml")
-    return [path.relative_to(folder).as_posix() for path in found]
+def _check_own_keys(layers: Layers) -> None:
+    """Require what a campaign may not take from its base: an id, and messages in the language of the base."""
+    lowest = layers.layers[-1].keys
+    if lowest.get("languages") is not None:
+        raise ContentError(
+            "There is no base to choose languages from.",
+            hint="Add “base: starter”, or delete this: translations/languages.yaml lists a campaign's own languages.",
+            source=lowest.key_source("languages"),
+        )
+    for layer in layers:
+        keys = layer.keys
+        if layer.keys.get("base") is not None and keys.get("id") is None:
+            raise ContentError(
+                "The key “id” is missing.",
+                hint="A campaign has an id of its own: its files are named by it.",
+                source=keys.source,
+            )
+    for index, layer in enumerate(layers.layers[:-1]):
+        word = layer.keys.get("source_language")
+        below = next(
+            (known for base in layers.layers[index + 1 :] if (known := base.keys.get("source_language"))), "en"
+        )
+        if word is not None and word != below:
+            raise ContentError(
+                f"The messages of the base are in “{below}”.",
+                hint="A campaign's messages are in the language of those of its base: delete this.",
+                source=layer.keys.value_source("source_language"),
+            )
 
 
 def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[FlyersError]:

@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Literal
 
 from flyers import limits
-from flyers.content import schema, yamlfile
+from flyers.content import schema
 from flyers.content.campaign import Campaign
 from flyers.content.icc import Profile, read_profile
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
-from flyers.files import exists, files_in, read_bytes
+from flyers.files import exists, read_bytes
 
 Paper = Literal["coated", "uncoated"]
 PdfX = Literal["4", "1a"]
 """PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+
+PRESS_FOLDER = "content/press"
 
 LINE_ROOM = 9.0
 """At the outer edge of the slug, for the line that names the job; marks stay out of it."""
@@ -154,7 +156,7 @@ CONDITION = Record({
 
 def conditions(campaign: Campaign) -> tuple[str, ...]:
     """Return the names of the campaign's own print conditions, sorted."""
-    return tuple(path.stem for path in files_in(campaign.press_folder, "*.yaml"))
+    return tuple(campaign.layers.names(PRESS_FOLDER))
 
 
 def load_condition(
@@ -170,7 +172,7 @@ def load_condition(
         ContentError: what is wrong in the file or with its profile, all together.
     """
     path = _condition_file(campaign, name_or_path)
-    document = yamlfile.load(path, campaign.folder)
+    document = campaign.layers.load(path)
     stated: PressCondition = schema.check(document, CONDITION)
     condition = replace(stated, name=path.stem, profile=path.parent / stated.profile, pdfx=pdfx or stated.pdfx)
     condition = condition if bleed is None else replace(condition, bleed=bleed)
@@ -190,7 +192,9 @@ def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
             f"There is no print condition “{name_or_path}”.",
             hint=f"{listed}; a shop's own is the path of its .yaml file. {near}".strip(),
         )
-    return campaign.press_folder / f"{name_or_path}.yaml"
+    found = campaign.layers.file(f"{PRESS_FOLDER}/{name_or_path}.yaml")
+    assert found is not None
+    return found
 
 
 def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list[Problem]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ _PLAIN_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Mapping(dict[str, Any]):
     """A YAML map: a dict that knows the place of each key and value."""
 
-    __slots__ = ("_keys", "_origin", "_values", "path")
+    __slots__ = ("_elsewhere", "_keys", "_origin", "_values", "path")
 
     def __init__(self, path: str, origin: _Position) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class Mapping(dict[str, Any]):
         self._origin = origin
         self._keys: dict[str, _Position] = {}
         self._values: dict[str, _Position] = {}
+        self._elsewhere: dict[str, Mapping] = {}  # items of other files, by the map that knows their place
 
     @property
     def source(self) -> Source:
@@ -62,10 +64,14 @@ class Mapping(dict[str, Any]):
 
     def key_source(self, key: str) -> Source:
         """Return the place of *key*, or where the map begins if it is absent."""
+        if key in self._elsewhere:
+            return self._elsewhere[key].key_source(key)
         return _source(self.path, self._keys.get(key, self._origin))
 
     def value_source(self, key: str) -> Source:
         """Return the place of the value of *key*, or where the map begins if it is absent."""
+        if key in self._elsewhere:
+            return self._elsewhere[key].value_source(key)
         return _source(self.path, self._values.get(key, self._origin))
 
     def place(self, key: str, value: Any, key_at: _Position, value_at: _Position) -> None:
@@ -79,10 +85,35 @@ class Mapping(dict[str, Any]):
         twin = Mapping(self.path, self._origin)
         twin._keys = self._keys
         twin._values = self._values
+        twin._elsewhere = self._elsewhere
+        return twin
+
+    def over(self, base: Mapping, depth: int = 1) -> Mapping:
+        """Return the items of *base*, then this map's, which replace those of the same key; each knows its place.
+
+        Maps down to *depth* levels are put over each other in the same way. A key with an empty value replaces nothing.
+        """
+        whole = Mapping(self.path, self._origin)
+        for origin in (base, self):
+            for key, value in origin.items():
+                before = whole.get(key)
+                if value is None and key in whole:
+                    continue
+                if depth > 1 and isinstance(value, Mapping) and isinstance(before, Mapping):
+                    value = value.over(before, depth - 1)
+                whole[key] = value
+                whole._elsewhere[key] = origin
+        return whole
+
+    def only(self, keys: Iterable[str]) -> Mapping:
+        """Return the map with those of its items that *keys* name, in its own order."""
+        wanted = set(keys)
+        twin = self.like()
+        twin.update((key, value) for key, value in self.items() if key in wanted)
         return twin
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _mapping, (self.path, self._origin, self._keys, self._values, dict(self))
+        return _mapping, (self.path, self._origin, self._keys, self._values, self._elsewhere, dict(self))
 
 
 class Sequence(list[Any]):
@@ -293,9 +324,16 @@ def _place_of_character(text: str, code: int, name: str) -> Source:
     return _place_of(text[:index], name) if index >= 0 else Source(name)
 
 
-def _mapping(path: str, origin: _Position, keys: dict[str, _Position], values: dict[str, _Position], items: Any) -> Any:
+def _mapping(
+    path: str,
+    origin: _Position,
+    keys: dict[str, _Position],
+    values: dict[str, _Position],
+    elsewhere: dict[str, Mapping],
+    items: Any,
+) -> Any:
     found = Mapping(path, origin)
-    found._keys, found._values = keys, values
+    found._keys, found._values, found._elsewhere = keys, values, elsewhere
     found.update(items)
     return found
 

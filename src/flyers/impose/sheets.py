@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from flyers.content import yamlfile
 from flyers.content.schema import (
     Custom,
     Each,
@@ -24,7 +22,6 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import LayoutError, UsageError
-from flyers.files import files_in
 from flyers.impose.calibration import Calibration, read_calibration
 from flyers.impose.margins import NOTE_KINDS
 from flyers.impose.model import CellGrid, Edges, FreeCells, SheetSpec
@@ -32,7 +29,10 @@ from flyers.impose.sheet_grid import grid_faults
 from flyers.units import POINTS, dimensions, length
 
 if TYPE_CHECKING:
+    from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
+
+_FOLDER = "content/sheets"
 
 CALIBRATION = "calibration"
 """The file among the sheets that describes the calibration page."""
@@ -130,7 +130,7 @@ _SHEET = Record(
 
 def sheet_names(campaign: Campaign) -> list[str]:
     """Return the names of the campaign's sheets, in alphabetical order."""
-    return [file.stem for file in files_in(_folder(campaign), "*.yaml") if file.stem != CALIBRATION]
+    return [name for name in campaign.layers.names(_FOLDER) if name != CALIBRATION]
 
 
 def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) -> SheetSpec:
@@ -159,7 +159,7 @@ def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    file = yamlfile.load(_folder(campaign) / f"{name}.yaml", campaign.folder)
+    file = _file(campaign, name)
     spec: SheetSpec = check(file, _SHEET, error=LayoutError)
     return replace(spec, name=name)
 
@@ -170,7 +170,7 @@ def load_calibration(campaign: Campaign) -> Calibration:
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    return read_calibration(yamlfile.load(_folder(campaign) / f"{CALIBRATION}.yaml", campaign.folder))
+    return read_calibration(_file(campaign, CALIBRATION))
 
 
 def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) -> SheetSpec:
@@ -203,5 +203,6 @@ def _with_gutter(spec: SheetSpec, gutter: float) -> SheetSpec:
     return replace(spec, cells=FreeCells(gutter))
 
 
-def _folder(campaign: Campaign) -> Path:
-    return campaign.folder / "content" / "sheets"
+def _file(campaign: Campaign, name: str) -> yamlfile.Mapping:
+    path = f"{_FOLDER}/{name}.yaml"
+    return campaign.layers.load(campaign.layers.file(path) or campaign.folder / path)

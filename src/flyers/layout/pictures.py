@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from flyers import limits
 from flyers.content.schema import Anything, Flag, MapOf, Record, Required, Text, check, shorten
-from flyers.content.yamlfile import decode, display_path, load
+from flyers.content.yamlfile import decode, display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
 
@@ -79,22 +79,34 @@ _ICONS = Record({
 
 
 class Pictures:
-    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder; errors are relative to *root*."""
+    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder, then those of its *base*.
 
-    def __init__(self, folder: Path, root: Path | None = None) -> None:
+    Errors name files by *shown*, by default from the folder's parent.
+    """
+
+    def __init__(self, folder: Path, shown: Callable[[Path], str] | None = None, base: Pictures | None = None) -> None:
         self._folder = folder
-        self._root = root
+        self._shown = shown or partial(display_path, root=folder.parent)
+        self._base = base
         self._read: dict[str, Picture] = {}
 
     @cached_property
     def index(self) -> Mapping[str, IconEntry]:
-        """The entries of ``icons.yaml`` by name.
+        """The entries of ``icons.yaml`` by name, with those of the base.
 
         Raises:
             FileAccessError: there is no such file, or it cannot be read.
             ContentError: what is wrong in it, all together.
         """
-        entries: Mapping[str, IconEntry] = check(load(self._folder / "icons.yaml", self._root), _ICONS)["icons"]
+        return {**(self._base.index if self._base else {}), **self._own}
+
+    @cached_property
+    def _own(self) -> Mapping[str, IconEntry]:
+        file = self._folder / "icons.yaml"
+        name = self._shown(file)
+        entries: Mapping[str, IconEntry] = check(parse(read_bytes(file, name, limits.YAML_BYTES), name), _ICONS)[
+            "icons"
+        ]
         return entries
 
     def __getitem__(self, name: str) -> Picture:
@@ -104,14 +116,16 @@ class Pictures:
             ContentError: it does not exist, or its file has anything but filled paths.
             FileAccessError: its file cannot be read.
         """
+        if name not in self._own and self._base and name in self._base.index:
+            return self._base[name]
         if name not in self._read:
-            if name not in self.index:
+            if name not in self._own:
                 raise ContentError(
                     f"There is no pictogram called “{shorten(name)}”.",
                     hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
-                    source=Source(display_path(self._folder / "icons.yaml", self._root)),
+                    source=Source(self._shown(self._folder / "icons.yaml")),
                 )
-            entry = self.index[name]
+            entry = self._own[name]
             path = self._folder / entry.file
             if exists(path) and not path.resolve().is_relative_to(self._folder.resolve()):
                 raise ContentError(
@@ -119,8 +133,8 @@ class Pictures:
                     hint="Copy the picture into the folder.",
                     source=entry.source,
                 )
-            data = read_bytes(path, display_path(path, self._root), limits.PICTURE_BYTES)
-            self._read[name] = read_svg(data, display_path(path, self._root), name, mirror=entry.mirror)
+            data = read_bytes(path, self._shown(path), limits.PICTURE_BYTES)
+            self._read[name] = read_svg(data, self._shown(path), name, mirror=entry.mirror)
         return self._read[name]
 
 

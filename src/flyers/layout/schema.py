@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
-from flyers.content import yamlfile
 from flyers.content.schema import (
     Custom,
     Each,
@@ -31,7 +28,7 @@ from flyers.content.schema import (
     did_you_mean,
 )
 from flyers.errors import LayoutError, Source, raise_all
-from flyers.files import files_in
+from flyers.files import exists
 from flyers.layout.blocks import ColumnBlock
 from flyers.layout.blocks.keys import GAP, JUSTIFY, PADDING
 from flyers.layout.blocks.registry import BLOCKS, kind_of
@@ -40,9 +37,15 @@ from flyers.layout.names import faults
 from flyers.units import length
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layer
     from flyers.content.messages import Group
     from flyers.layout.theme import Theme
+
+LAYOUTS_FOLDER = "content/layouts"
 
 _SIZE_CLASSES = ("latin", "other", "nastaliq")
 """Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2)."""
@@ -126,11 +129,28 @@ _NEEDED = ("title", "trim", "bleed", "safe", "space", "smallest_module", "roles"
 
 def products(campaign: Campaign) -> list[str]:
     """Return the names of the products that the campaign has layouts for, in alphabetical order."""
-    return _products_in(campaign.layouts_folder)
+    return campaign.layers.names(LAYOUTS_FOLDER)
 
 
-def _products_in(folder: Path) -> list[str]:
-    return sorted(file.stem for file in files_in(folder, "*.yaml"))
+def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
+    """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design.
+
+    Words and contacts may differ. A theme, pictures, fonts or groups of messages are parts of every product.
+    """
+    nearer = campaign.layers.layers[: campaign.layers.layers.index(layer)]
+    shared = (f"content/themes/{campaign.theme}.yaml", "content/icons/icons.yaml", "fonts/fonts.yaml")
+    groups = {campaign.layers.layer_of(group.source).name for group in campaign.groups.values()}
+    if any(one.name in groups or any(exists(one.folder / path) for path in shared) for one in nearer):
+        return []
+    if any(one.keys.get("theme") not in (None, layer.keys.get("theme")) for one in nearer):
+        return []
+    reader = _Reader(campaign, parse)
+    folders = [one.folder for one in nearer]
+    return [
+        product
+        for product in campaign.layers.names(LAYOUTS_FOLDER)
+        if not any(file.parents[2] in folders for file in reader.files(product))
+    ]
 
 
 def load_layout(
@@ -138,16 +158,16 @@ def load_layout(
     product: str,
     theme: Theme,
     languages: Collection[str],
-    parse: Callable[[str], yamlfile.Mapping] | None = None,
+    parse: Callable[[Path], yamlfile.Mapping] | None = None,
 ) -> Layout:
     """Read the layout of *product*, and check its names against the campaign, its *theme* and the tags of *languages*.
 
-    *parse* returns the parsed file of a product, for callers that keep those that several layouts extend.
+    *parse* returns the parsed file, unchecked, for callers that keep those that several layouts extend.
 
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    data, source = _read(campaign.layouts_folder, product, parse or partial(parse_layout, campaign), ())
+    data, source = _Reader(campaign, parse or campaign.layers.load).read(product, ())
     missing = [key for key in _NEEDED if key not in data]
     raise_all(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source) for key in missing
@@ -155,11 +175,6 @@ def load_layout(
     layout = _layout(product=product, source=source, groups=campaign.groups, **data)
     raise_all(faults(layout, campaign, theme, languages))
     return layout
-
-
-def parse_layout(campaign: Campaign, product: str) -> yamlfile.Mapping:
-    """Return the parsed file of *product*'s layout, unchecked."""
-    return yamlfile.load(campaign.layouts_folder / f"{product}.yaml", campaign.folder)
 
 
 def _layout(
@@ -192,32 +207,56 @@ def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:
     return replace(block.with_groups(groups), path=path, children=tuple(children))
 
 
-def _read(
-    folder: Path, product: str, parse: Callable[[str], yamlfile.Mapping], below: tuple[str, ...]
-) -> tuple[dict[str, Any], Source]:
-    """Return the checked top level of a layout, completed by the layout that it extends, and its place.
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the files of one product: its own, and those that it extends, in any layer of the campaign."""
 
-    *below* are the products that extend this one.
-    """
-    raw = parse(product)
-    data = dict(check(raw, _LAYOUT, error=LayoutError))
-    if (pair := data.get("bilingual", "")) and pair not in (known := _products_in(folder)):
-        raise LayoutError(
-            f"There is no layout “{pair}”.",
-            hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
-            source=raw.value_source("bilingual"),
-        )
-    base = data.pop("extends", "")
-    if not base:
-        return data, raw.source
-    if base in (*below, product) or "/" in base or not (folder / f"{base}.yaml").is_file():
-        raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
-    if len(below) >= limits.EXTENDS_DEPTH:
-        raise LayoutError(
-            f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",
-            hint="Extend the first of them.",
-            source=raw.value_source("extends"),
-        )
-    extended, _ = _read(folder, base, parse, (*below, product))
-    roles = {**extended.get("roles", {}), **data.get("roles", {})}
-    return {**extended, **data, "roles": roles}, raw.source
+    campaign: Campaign
+    parse: Callable[[Path], yamlfile.Mapping]
+
+    def read(self, product: str, below: tuple[Path, ...]) -> tuple[dict[str, Any], Source]:
+        """Return the checked top level of a layout, completed by the layout that it extends, and its place.
+
+        *below* are the files that extend this one. A layout that extends its own name extends that of a base.
+        """
+        file = self._file(product, below)
+        raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
+        data = dict(check(raw, _LAYOUT, error=LayoutError))
+        if (pair := data.get("bilingual", "")) and pair not in (known := products(self.campaign)):
+            raise LayoutError(
+                f"There is no layout “{pair}”.",
+                hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
+                source=raw.value_source("bilingual"),
+            )
+        base = data.pop("extends", "")
+        if not base or file is None:
+            return data, raw.source
+        if not self._can_extend(base, (*below, file)):
+            raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
+        if len(below) >= limits.EXTENDS_DEPTH:
+            raise LayoutError(
+                f"More than {limits.EXTENDS_DEPTH} layouts extend each other.",
+                hint="Extend the first of them.",
+                source=raw.value_source("extends"),
+            )
+        extended, _ = self.read(base, (*below, file))
+        roles = {**extended.get("roles", {}), **data.get("roles", {})}
+        return {**extended, **data, "roles": roles}, raw.source
+
+    def files(self, product: str, below: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+        """Return the files that make the layout, as far as they can be followed."""
+        file = self._file(product, below)
+        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
+            return below
+        base = self.parse(file).get("extends")
+        return self.files(base, (*below, file)) if isinstance(base, str) else (*below, file)
+
+    def _file(self, product: str, below: tuple[Path, ...]) -> Path | None:
+        candidates = list(self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{product}.yaml"))
+        return next((path for path in candidates if path not in below), candidates[0] if candidates else None)
+
+    def _can_extend(self, base: str, below: tuple[Path, ...]) -> bool:
+        """Return whether there is a layout *base* that is none of the files *below*."""
+        if "/" in base:
+            return False
+        return any(path not in below for path in self.campaign.layers.all(f"{LAYOUTS_FOLDER}/{base}.yaml"))

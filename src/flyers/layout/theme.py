@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
-from flyers.content import yamlfile
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
 from flyers.errors import LayoutError
 
@@ -83,13 +82,14 @@ _GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 
 
 def load_theme(campaign: Campaign, name: str) -> Theme:
-    """Read ``content/themes/<name>.yaml``.
+    """Read ``content/themes/<name>.yaml``; colours and grounds of a base count where the campaign has no own.
 
     Raises:
         LayoutError: the file is wrong, a ground names a colour that is not there, a colour has more than 300 % ink, or
             text would not be readable on its ground.
     """
-    file = yamlfile.load(campaign.themes_folder / f"{name}.yaml", campaign.folder)
+    path = f"content/themes/{name}.yaml"
+    file = campaign.layers.document(path) or campaign.layers.own.load(path)
     record = Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
     theme: Theme = check(file, record, error=LayoutError)
     return theme

@@ -15,6 +15,7 @@ from flyers.files import exists, locked
 if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layer
     from flyers.content.press import PdfX, PressCondition
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
@@ -122,7 +123,11 @@ class Session:
     def library(self) -> FontLibrary:
         from flyers.text.fonts import FontLibrary
 
-        return FontLibrary.load(self.campaign.fonts_folder, self.folder)
+        library: FontLibrary | None = None
+        for layer in reversed(self.campaign.layers.layers):
+            library = FontLibrary.load(layer.folder / "fonts", self.campaign.layers.shown, library)
+        assert library is not None
+        return library
 
     @property
     @_once
@@ -136,7 +141,11 @@ class Session:
     def pictures(self) -> Pictures:
         from flyers.layout.pictures import Pictures
 
-        return Pictures(self.campaign.icons_folder, self.folder)
+        layers = self.campaign.layers
+        pictures: Pictures | None = None
+        for file in reversed(list(layers.all("content/icons/icons.yaml"))):
+            pictures = Pictures(file.parent, layers.shown, pictures)
+        return pictures or Pictures(self.folder / "content" / "icons", layers.shown)
 
     @property
     @_once
@@ -184,21 +193,51 @@ class Session:
 
         if language == self.campaign.source_language:
             return source_catalog(self.campaign)
+        own = self.own_catalog(language)
+        return own.over(self.base_catalog(language)) if self.campaign.layers.bases else own
+
+    @_once
+    def own_catalog(self, language: str) -> Catalog:
+        """Return what the campaign's own file has, without the entries of a base; see `catalog`."""
         from flyers.translation.po import read_catalog  # Babel is not needed for English
 
         return read_catalog(self.registry, self.registry.language(language))
 
     @_once
+    def base_catalog(self, language: str) -> Catalog:
+        """Return the catalog of the campaign's bases together; empty without a base."""
+        from flyers.translation.po import read_bases
+
+        return read_bases(self.campaign.layers, self.registry.language(language))
+
+    @_once
     def signoffs(self, language: str) -> Sequence[SignOff]:
-        """Return the sign-offs of the language, the oldest first.
+        """Return the sign-offs of the language, the oldest first: of bases what concerns the campaign, then its own.
 
         Raises:
             ContentError: the file is broken.
             FileAccessError: it cannot be read.
         """
+        from flyers.translation.signoff import inherited, read_signoffs
+
+        found: list[SignOff] = []
+        for layer in reversed(self.campaign.layers.bases):
+            records = read_signoffs(self.campaign, self.registry.language(language), layer)
+            found += inherited(records, self._products_of(layer)) if records else ()
+        return (*found, *self.own_signoffs(language))
+
+    @_once
+    def own_signoffs(self, language: str) -> Sequence[SignOff]:
+        """Return the sign-offs in the campaign's own file, the oldest first; see `signoffs`."""
         from flyers.translation.signoff import read_signoffs
 
         return read_signoffs(self.campaign, self.registry.language(language))
+
+    def _products_of(self, layer: Layer) -> list[str]:
+        """Return the products whose pages are those of *layer*, but for words and contacts."""
+        from flyers.layout.schema import unchanged_products
+
+        return unchanged_products(self.campaign, layer, self._layout_file)
 
     def layout(self, product: str, *, secondary: str = "") -> Layout:
         """Return the product's layout; with a *secondary* language, the layout with a second side for it.
@@ -217,13 +256,11 @@ class Session:
     def _own_layout(self, product: str) -> Layout:
         from flyers.layout.schema import load_layout
 
-        return load_layout(self.campaign, product, self.theme, self.registry.tags, self._layout_file)
+        return load_layout(self.campaign, product, self.theme, self.registry.known_tags, self._layout_file)
 
     @_once
-    def _layout_file(self, product: str) -> yamlfile.Mapping:  # several layouts may extend one
-        from flyers.layout.schema import parse_layout
-
-        return parse_layout(self.campaign, product)
+    def _layout_file(self, path: Path) -> yamlfile.Mapping:  # several layouts may extend one
+        return self.campaign.layers.load(path)
 
     def readable_layout(self, product: str) -> Layout | None:
         """Return the product's layout, or None if it is broken: making the product reports what is wrong."""
@@ -278,7 +315,7 @@ class Session:
         from flyers.translation.localize import contact_faults, english_faults
 
         faults = english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language))
-        raise_all([*contact_faults(self.campaign, self.registry.tags), *faults])
+        raise_all([*contact_faults(self.campaign, self.registry.known_tags), *faults])
 
     @_once
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:

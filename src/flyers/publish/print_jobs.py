@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.press import Paper, PressCondition
 from flyers.content.schema import MapOf, OneOf, Problem, Record, Required, Text, check
@@ -89,9 +88,10 @@ def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
         FileAccessError: the file cannot be read.
         ContentError: all faults of the file together.
     """
-    if not (campaign.folder / FILE).exists():
+    document = campaign.layers.document(FILE)
+    if document is None:
         return {}
-    jobs: Mapping[str, PrintJob] = check(yamlfile.load(campaign.folder / FILE, campaign.folder), _FILE)["jobs"]
+    jobs: Mapping[str, PrintJob] = check(document, _FILE)["jobs"]
     return jobs
 
 

@@ -6,18 +6,18 @@ All lengths that a `FontFace` returns are in em (1 em = the type size), so that 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import uharfbuzz as hb
 
-import flyers
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.starter import starter_folder
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import read_bytes
 from flyers.text.strips import strips
@@ -190,11 +190,10 @@ class FontFace:
         return left, top + extents.height / self.upem, left + extents.width / self.upem, top
 
 
-def _own_families() -> dict[str, FamilyEntry]:
-    """Return the families that come with the program."""
-    folder = Path(flyers.__file__).parent / "data" / "fonts"
-    listed = yamlfile.load(folder / "fonts.yaml")["families"]
-    return {key: _family(folder, key, listed) for key in listed}
+def _own_family() -> FamilyEntry:
+    """Return the family of slugs and tickets, as the starter campaign has it."""
+    folder = starter_folder() / "fonts"
+    return _family(folder, OWN_FAMILY, yamlfile.load(folder / "fonts.yaml", folder.parent)["families"])
 
 
 @dataclass(eq=False)
@@ -208,20 +207,23 @@ class FontLibrary:
     _stacks: dict[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def load(cls, folder: Path, root: Path | None = None) -> FontLibrary:
-        """Read ``folder/fonts.yaml``, if there is one; errors name files relative to *root*.
+    def load(
+        cls, folder: Path, shown: Callable[[Path], str] | None = None, base: FontLibrary | None = None
+    ) -> FontLibrary:
+        """Read ``folder/fonts.yaml``, if there is one; errors name files by *shown*, by default from its parent.
 
-        The family of slugs and tickets comes with the program, for a campaign that does not have it.
+        A family that it does not have is that of the *base*; that of slugs and tickets, of the starter campaign.
 
         Raises:
             FileAccessError: the file cannot be read.
             ContentError: it isn't YAML.
             FontError: it doesn't describe fonts, or names a file outside the folder.
         """
-        own = _own_families()
-        if not (folder / "fonts.yaml").exists():
-            return cls(own, Source(yamlfile.display_path(folder / "fonts.yaml", root)))
-        document = yamlfile.load(folder / "fonts.yaml", root)
+        file, shown = folder / "fonts.yaml", shown or partial(yamlfile.display_path, root=folder.parent)
+        others = dict(base.families) if base else {}
+        if not file.exists():
+            return cls(others or {OWN_FAMILY: _own_family()}, base.source if base else Source(shown(file)))
+        document = yamlfile.parse(read_bytes(file, shown(file), limits.YAML_BYTES), shown(file))
         listed = document.get("families")
         if not isinstance(listed, yamlfile.Mapping) or not listed:
             raise FontError(
@@ -230,7 +232,10 @@ class FontLibrary:
                 source=document.source,
             )
         families = {key: _family(folder, key, listed) for key in listed}
-        return cls({**families, **{key: own[key] for key in own if key not in families}}, document.source)
+        families.update((key, others[key]) for key in others if key not in families)
+        if OWN_FAMILY not in families:
+            families[OWN_FAMILY] = _own_family()
+        return cls(families, document.source)
 
     def face(self, key: str) -> FontFace:
         """Return the open face ``"family:style"``.

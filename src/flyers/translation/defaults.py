@@ -1,51 +1,19 @@
-"""What every campaign needs in its languages and need not have itself: words on office sheets, entries of the registry.
-
-The files in ``copies`` are copies of this repository's campaign (``scripts/copy_defaults.py``).
-"""
+"""What every campaign knows of languages: the registry of the starter campaign, which fills gaps in others."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-from flyers.content import yamlfile
-from flyers.content.markup import parse
-from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
+from flyers import limits
+from flyers.content import starter, yamlfile
+from flyers.files import read_bytes
 
-SHEET_WORDS = (
-    "sheet.scale",
-    "sheet.flip.long",
-    "sheet.flip.short",
-    "sheet.calibration.front",
-    "sheet.calibration.back",
-)
-"""Ids of the messages in the margins of sheets and on the calibration page."""
-
-WORDS_COPY = "sheet-words.yaml"
-REGISTRY_COPY = "languages.yaml"
 ENGLISH = "en"
+REGISTRY_FILE = "translations/languages.yaml"
 
 
 @cache
 def registry_document() -> yamlfile.Mapping:
-    """Return the registry entries that come with the program, unchecked."""
-    return yamlfile.parse(_bytes(REGISTRY_COPY), f"flyers/translation/copies/{REGISTRY_COPY}")
-
-
-@cache
-def _sheet_words() -> yamlfile.Mapping:
-    return yamlfile.parse(_bytes(WORDS_COPY), f"flyers/translation/copies/{WORDS_COPY}")
-
-
-def sheet_text(message_id: str, tag: str) -> RichText:
-    """Return the program's words for one of `SHEET_WORDS`; in a language without them they are English."""
-    words = _sheet_words()
-    known = tag if tag in words else ENGLISH
-    text = "".join(piece.text for piece in parse(words[known][message_id]).pieces)
-    spans = () if known == tag else (Span(0, len(text), SpanKind.FOREIGN, known),)
-    return RichText(text, known, MessageKey(message_id), spans=spans)
-
-
-def _bytes(name: str) -> bytes:
-    return resources.files("flyers.translation").joinpath("copies", name).read_bytes()
+    """Return the registry of the starter campaign, unchecked."""
+    name = f"{starter.NAME}:{REGISTRY_FILE}"
+    return yamlfile.parse(read_bytes(starter.starter_folder() / REGISTRY_FILE, name, limits.YAML_BYTES), name)

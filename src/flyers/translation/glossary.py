@@ -11,14 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flyers.content import schema, yamlfile
+from flyers.content import schema
 from flyers.content.campaign import Campaign
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
-from flyers.files import exists
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 
@@ -147,10 +146,9 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
         ContentError: with all problems of the file together.
         FileAccessError: If the file cannot be read.
     """
-    path = campaign.folder / GLOSSARY_FILE
-    if not exists(path):
+    document = campaign.layers.document(GLOSSARY_FILE)
+    if document is None:
         return Glossary()
-    document = yamlfile.load(path, campaign.folder)
     terms = tuple(schema.check(document, GLOSSARY)["terms"].values())
     schema.raise_problems(_unknown(campaign, tags, terms), document)
     return Glossary(terms)

@@ -22,8 +22,9 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
-from flyers.translation.defaults import ENGLISH, SHEET_WORDS, sheet_text
+from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
+from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.translation.signoff import SignOff
 from flyers.translation.standing import UNREAD, Standing, current_words, standing_after
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from email import message_from_string
+from pathlib import Path
 
 from babel.messages import catalog as babel_catalog
 from babel.messages.catalog import Message
@@ -18,6 +19,7 @@ from babel.messages.pofile import PoFileError, PoFileParser, denormalize, normal
 
 from flyers import limits
 from flyers.content import yamlfile
+from flyers.content.layers import Layers
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.errors import ContentError, Source, TranslationError
 from flyers.files import exists, read_bytes
@@ -43,7 +45,11 @@ def read_catalog(registry: Registry, language: Language) -> Catalog:
         FileAccessError: it cannot be read.
     """
     path = registry.catalog_path(language)
-    name = yamlfile.display_path(path, registry.folder)
+    return read_file(path, yamlfile.display_path(path, registry.folder))
+
+
+def read_file(path: Path, name: str) -> Catalog:
+    """Return the catalog in the file *path*, which errors call *name*; see `read_catalog`."""
     if not exists(path):
         return Catalog(name, exists=False)
     try:
@@ -51,6 +57,15 @@ def read_catalog(registry: Registry, language: Language) -> Catalog:
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
     return read(text, name)
+
+
+def read_bases(layers: Layers, language: Language) -> Catalog:
+    """Return the catalogs of *language* in the bases as one, the nearest first; empty if there are none."""
+    file = language.catalog_file
+    whole = Catalog(file, exists=False)
+    for layer in reversed(layers.bases):
+        whole = read_file(layer.folder / file, layer.shown(file)).over(whole)
+    return whole
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------

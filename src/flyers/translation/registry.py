@@ -7,7 +7,7 @@ of a path. The registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,12 +16,14 @@ from typing import Any
 
 from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
+from flyers.content.layers import Layers
 from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf, Problem, Record, Required, Text
-from flyers.errors import ContentError, Source
-from flyers.translation.defaults import ENGLISH, registry_document
+from flyers.content.starter import starter_folder
+from flyers.errors import ContentError, Source, raise_all
+from flyers.files import exists
+from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
 from flyers.translation.language_names import find, require_one
 
-REGISTRY_FILE = "translations/languages.yaml"
 DOMAIN = "flyers"
 
 QUOTES = ("“", "”")
@@ -77,14 +79,18 @@ class Language:
         """The tag as gettext folders spell it: ``zh_Hans``."""
         return self.tag.replace("-", "_")
 
+    @property
+    def catalog_file(self) -> str:
+        """The path of the language's PO file in a campaign folder."""
+        return f"translations/{self.locale}/LC_MESSAGES/{DOMAIN}.po"
+
 
 NEEDED = ("autonym", "english", "script", "direction", "fonts", "leading", "ascent", "descent", "size_class")
-"""Keys that an entry must have, unless the program knows the language (`known_entry`)."""
+"""Keys that an entry must have, unless the starter campaign has the language."""
 
 
-def _entry(*, tag: str, source: Source, **given: Any) -> Language:
-    """Return the language of an entry; keys that it lacks are those that the program knows."""
-    fields = {**known_entry(tag), **given}
+def _entry(*, tag: str, source: Source, **fields: Any) -> Language:
+    """Return the language of an entry."""
     if missing := [key for key in NEEDED if key not in fields]:
         keys = " and ".join([", ".join(f"“{key}”" for key in missing[:-1]), f"“{missing[-1]}”"][len(missing) == 1 :])
         raise Problem(f"The key{'s' if len(missing) > 1 else ''} {keys} {_are(missing)} missing.", "Add it here.")
@@ -152,33 +158,44 @@ def _plain(value: Any) -> Any:
 
 
 def known_entry(tag: str) -> Mapping[str, Any]:
-    """Return the registry entry that the program has for the language *tag*; empty if it has none."""
+    """Return the registry entry that the starter campaign has for the language *tag*; empty if it has none."""
     return _known_entries().get(tag, {})
 
 
 def known_languages() -> Mapping[str, Language]:
-    """Return the languages that the program knows, by tag."""
+    """Return the languages of the starter campaign, by tag."""
     place = Source(REGISTRY_FILE)
     return {tag: _language(tag=tag, source=place, **entry) for tag, entry in _known_entries().items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The campaign's languages by tag, in the order of the file."""
+    """The campaign's languages.
+
+    Attributes:
+        folder: the campaign's.
+        languages: by tag, in the order of the file.
+        known_tags: with those of its bases that it does not choose, which layouts and contacts may name.
+    """
 
     folder: Path
     languages: Mapping[str, Language]
+    known_tags: Collection[str]
 
     @classmethod
-    def load(cls, campaign: Campaign) -> Registry:
-        """Read ``translations/languages.yaml``.
+    def load(cls, campaign: Campaign, own: yamlfile.Mapping | None = None) -> Registry:
+        """Read ``translations/languages.yaml`` of the campaign and its bases, or *own* instead of the campaign's file.
+
+        The languages are those of the base, or of them the ones that campaign.yaml lists, and the campaign's own. What
+        an entry does not say, the base says, or else the starter campaign.
 
         Raises:
             ContentError: what is wrong in it, all together.
             FileAccessError: it cannot be read.
         """
-        document = yamlfile.load(campaign.folder / REGISTRY_FILE, campaign.folder)
-        registry = cls.of(document, campaign.folder)
+        document, known = _document(campaign.layers, own)
+        languages = schema.check(_completed(document, campaign.folder), LANGUAGES)["languages"]
+        registry = cls(campaign.folder, languages, known)
         if campaign.source_language not in registry.languages:
             raise ContentError(
                 f"The language of the messages, “{campaign.source_language}”, is not listed here.",
@@ -186,15 +203,6 @@ class Registry:
                 source=document.source,
             )
         return registry
-
-    @classmethod
-    def of(cls, document: yamlfile.Mapping, folder: Path) -> Registry:
-        """Return the registry in a parsed file of the campaign in *folder*.
-
-        Raises:
-            ContentError: what is wrong in it, all together.
-        """
-        return cls(folder, schema.check(document, LANGUAGES)["languages"])
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self.languages.values())
@@ -232,4 +240,60 @@ class Registry:
 
     def catalog_path(self, language: Language) -> Path:
         """Return where the language's PO file is, or would be."""
-        return self.folder / "translations" / language.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+        return self.folder / language.catalog_file
+
+
+def _document(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Mapping, tuple[str, ...]]:
+    """Return the registry file of all layers as one, with the languages that they choose, and the tags of all others.
+
+    *own* takes the place of the nearest layer's file.
+
+    Raises:
+        ContentError: a layer chooses a language that its base does not have.
+    """
+    whole: yamlfile.Mapping | None = None
+    tags: dict[str, None] = {}
+    for layer in reversed(layers.layers):
+        if whole is not None and (chosen := layer.chosen_languages):
+            whole = _with(whole, _languages(whole).only(chosen))
+        mine = own if layer is layers.own else None
+        if whole is None or mine is not None or exists(layer.folder / REGISTRY_FILE):
+            found = layer.load(REGISTRY_FILE) if mine is None else mine
+            whole = found if whole is None else found.over(whole, 3)
+        listed = _languages(whole)
+        tags |= dict.fromkeys(listed)
+        raise_all(
+            ContentError(
+                f"The base has no language “{tag}”.",
+                hint=f"{schema.did_you_mean(tag, listed)} “flyers translations init {tag}” begins one.".strip(),
+                source=layer.keys.value_source("languages"),
+            )
+            for tag in layer.chosen_languages
+            if tag not in listed
+        )
+    assert whole is not None
+    return whole, tuple(tags)
+
+
+def _completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
+    """Return *document* with what the starter campaign knows of its languages where it says nothing."""
+    if folder.resolve() == starter_folder():
+        return document
+    known, listed = _languages(registry_document()), _languages(document)
+    complete = listed.like()
+    for tag, entry in listed.items():
+        base = known.get(tag)
+        complete[tag] = entry.over(base) if isinstance(entry, yamlfile.Mapping) and base is not None else entry
+    return _with(document, complete)
+
+
+def _languages(document: yamlfile.Mapping) -> yamlfile.Mapping:
+    """Return the unchecked entries; none if there is no such map."""
+    listed = document.get("languages")
+    return listed if isinstance(listed, yamlfile.Mapping) else yamlfile.Mapping(document.path, (0, 0))
+
+
+def _with(document: yamlfile.Mapping, languages: yamlfile.Mapping) -> yamlfile.Mapping:
+    twin = document.like()
+    twin.update({**document, "languages": languages})
+    return twin

@@ -15,8 +15,8 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from flyers.files import exists
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.content.contacts import Contact
+    from flyers.content.layers import Layer
     from flyers.translation.registry import Language
 
 
@@ -161,17 +162,37 @@ def signoff_path(campaign: Campaign, language: Language) -> Path:
     return campaign.translations_folder / language.locale / "signoff.yaml"
 
 
-def read_signoffs(campaign: Campaign, language: Language) -> Sequence[SignOff]:
-    """Return the records of *language*, the oldest first; none if there is no file.
+def read_signoffs(campaign: Campaign, language: Language, layer: Layer | None = None) -> Sequence[SignOff]:
+    """Return the records of *language* in *layer*, by default the campaign's own folder, the oldest first.
 
     Raises:
         ContentError: what is wrong in the file, all together.
         FileAccessError: it cannot be read.
     """
-    path = signoff_path(campaign, language)
-    if not exists(path):
+    layer = layer or campaign.layers.own
+    path = f"translations/{language.locale}/signoff.yaml"
+    if not exists(layer.folder / path):
         return ()
-    return tuple(schema.check(yamlfile.load(path, campaign.folder), SIGNOFF)["signoffs"])
+    return tuple(schema.check(layer.load(path), SIGNOFF)["signoffs"])
+
+
+def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator[SignOff]:
+    """Yield what the *records* of a base say of a campaign that has only the pages of *products* in common with it.
+
+    Words count wherever they are the same, since records compare them. Pages were seen only as the base has them, so
+    those of a record count for *products* and no others.
+    """
+    for index, record in enumerate(records):
+        yield replace(record, pages="")
+        if not record.pages:
+            continue
+        known = [product for product in record.products or sorted(products) if product in products]
+        if known:
+            # Who saw the pages of the whole language saw what had been read before, too.
+            together = [record] if record.products else records[: index + 1]
+            messages = {key: digests for one in together for key, digests in one.messages.items()}
+            contacts = {name: contact for one in together for name, contact in one.contacts.items()}
+            yield replace(record, products=tuple(known), messages=messages, contacts=contacts)
 
 
 HEAD = """\

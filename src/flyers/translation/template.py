@@ -17,7 +17,7 @@ from babel.messages.catalog import Message
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import UsageError
-from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.extraction import template_entries
 from flyers.translation.registry import DOMAIN, Language
 from flyers.translation.signoff import SignOff
@@ -43,12 +43,30 @@ def template_path(campaign: Campaign) -> Path:
 
 
 def template(campaign: Campaign) -> Catalog:
-    """Return the template (POT) of the campaign's messages: a catalog without translations."""
+    """Return the template (POT) of the campaign's own messages, not those of a base: a catalog without translations."""
     remarks = (
         f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: “flyers translations update” renews this file."
     )
-    entries = {entry.context: entry for entry in _entries(campaign)}
+    entries = {entry.context: entry for entry in _entries(campaign) if campaign.is_own(entry.source)}
     return Catalog(f"{DOMAIN}.pot", _fixed_headers(campaign), entries, remarks=remarks, fuzzy=True)
+
+
+def _template_for(campaign: Campaign, present: Catalog, base: Catalog) -> Catalog:
+    """Return the template for a catalog with the entries of *present* and a *base*.
+
+    It has the campaign's own messages, those that the catalog translates otherwise than the base, and those that the
+    base does not translate.
+    """
+    whole = template(campaign)
+    if not campaign.layers.bases:
+        return whole
+    lacking = {
+        key
+        for key, words in campaign.words()
+        if why_untranslated(base.entries.get(key), words) and not printed_as_it_is(base, words)
+    }
+    wanted = whole.entries.keys() | present.entries.keys() | lacking
+    return replace(whole, entries={entry.context: entry for entry in _entries(campaign) if entry.context in wanted})
 
 
 def _entries(campaign: Campaign) -> Iterator[Entry]:
@@ -85,8 +103,16 @@ class MergedCatalog:
     obsolete: tuple[MessageKey, ...] = ()
 
 
-def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Sequence[SignOff] = ()) -> MergedCatalog:
+def merge(
+    campaign: Campaign,
+    language: Language,
+    present: Catalog,
+    signoffs: Sequence[SignOff] = (),
+    base: Catalog | None = None,
+) -> MergedCatalog:
     """Return the catalog of *language* merged with the messages; *present* may be that of a file to be created.
+
+    In a campaign with a base, which has the catalog *base*, only what differs is in the catalog: see `_template_for`.
 
     A translation is kept under its context. Where the English has changed it is marked fuzzy, with the former English
     noted; but the translation of a proper name that has changed is of another name, and is not kept. A new message
@@ -105,7 +131,10 @@ def merge(campaign: Campaign, language: Language, present: Catalog, signoffs: Se
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
     names = {MessageKey(message.id, form) for message in campaign.names.values() for form in message.forms}
     catalog = _with_head(
-        _with_entries_of(template(campaign), present, names), campaign, language, draft=_is_draft(present, signoffs)
+        _with_entries_of(_template_for(campaign, present, base or Catalog("")), present, names),
+        campaign,
+        language,
+        draft=_is_draft(present, signoffs),
     )
     before, after = present.entries, catalog.entries
     gone = {_key(entry) for entry in present.obsolete}

@@ -12,7 +12,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.files import exists, read_bytes, write_whole
 from flyers.translation import po
-from flyers.translation.template import merge, template, template_path
+from flyers.translation.template import MergedCatalog, merge, template, template_path
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
@@ -73,9 +73,17 @@ def _texts(session: Session, named: list[str]) -> Iterator[tuple[CatalogUpdate, 
         if named or tag != campaign.source_language:
             language = registry.language(tag)
             path = registry.catalog_path(language)
-            merged = merge(campaign, language, session.catalog(tag), session.signoffs(tag))
+            merged = merged_catalog(session, tag)
             name = yamlfile.display_path(path, campaign.folder)
             yield CatalogUpdate(path, name, tag, merged.new, merged.fuzzy, merged.obsolete), po.write(merged.catalog)
+
+
+def merged_catalog(session: Session, tag: str) -> MergedCatalog:
+    """Return the campaign's own catalog of the language *tag*, merged with the messages as they are now."""
+    language, own = session.registry.language(tag), session.own_signoffs(tag)
+    if tag == session.campaign.source_language:
+        return merge(session.campaign, language, session.catalog(tag), own)  # which says that it has none
+    return merge(session.campaign, language, session.own_catalog(tag), own, session.base_catalog(tag))
 
 
 def _present(path: Path) -> bytes | None:

@@ -17,7 +17,7 @@ from flyers.translation.exchange import formats
 from flyers.translation.exchange.importer import CatalogChanges, Importer, RowChange, RowOutcome
 from flyers.translation.exchange.rows import Import, RowFilter, export_rows
 from flyers.translation.standing import current_words, standing_after
-from flyers.translation.template import merge
+from flyers.workflow.catalog_update import merged_catalog
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
@@ -59,7 +59,7 @@ def export_files(
     for tag in tags:
         language, signoffs = session.registry.language(tag), session.signoffs(tag)
         # Merged first, so that a message found again under another id has its translation.
-        catalog = merge(campaign, language, session.catalog(tag), signoffs).catalog
+        catalog = merged_catalog(session, tag).catalog
         rows = export_rows(campaign, language, catalog, only, _signed(campaign, language, catalog, signoffs))
         if rows.rows:
             path = folder / f"{campaign.id}.{tag}.{formats.ENDINGS[file_format]}"
@@ -187,7 +187,7 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
 def _merged(session: Session, tag: str, imports: Sequence[Import], *, theirs: bool) -> Importer:
     """Return an importer that has merged *imports* into the catalog of *tag*, in memory."""
     campaign, language = session.campaign, session.registry.language(tag)
-    catalog = merge(campaign, language, session.catalog(tag), session.signoffs(tag)).catalog
+    catalog = merged_catalog(session, tag).catalog
     importer = Importer(campaign, language, catalog, names=session.glossary.names(tag), theirs=theirs)
     for imported in imports:
         importer.add(imported)

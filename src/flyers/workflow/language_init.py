@@ -14,6 +14,7 @@ from flyers.content import yamlfile
 from flyers.errors import ContentError, FlyersError, FontError, Source, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.translation import po
+from flyers.translation.defaults import REGISTRY_FILE
 from flyers.translation.language_data import language_data, script_data
 from flyers.translation.locale_data import (
     LanguageHints,
@@ -26,7 +27,7 @@ from flyers.translation.locale_data import (
     new_language,
     script_name,
 )
-from flyers.translation.registry import REGISTRY_FILE, Language, Registry, known_entry, known_languages
+from flyers.translation.registry import Language, Registry, known_entry, known_languages
 from flyers.translation.signoff import read_signoffs
 from flyers.translation.template import merge
 
@@ -89,8 +90,8 @@ def init_language(
 
 
 def _catalog_text(language: Language, campaign: Campaign, registry: Registry) -> str:
-    present = po.read_catalog(registry, language)
-    return po.write(merge(campaign, language, present, read_signoffs(campaign, language)).catalog)
+    present, base = po.read_catalog(registry, language), po.read_bases(campaign.layers, language)
+    return po.write(merge(campaign, language, present, read_signoffs(campaign, language), base).catalog)
 
 
 def _known(registry: Registry, tag: str) -> Language | None:
@@ -117,7 +118,7 @@ def _new_entry(
         entry = entry_text(new, measures)
     try:
         document = yamlfile.parse(_extended_file(entry, campaign).encode(), REGISTRY_FILE)
-        extended = Registry.of(document, campaign.folder)
+        extended = Registry.load(campaign, document)
         if extended.tags != (*registry.tags, tag):
             raise ContentError("The list of languages does not end this file.", source=Source(REGISTRY_FILE))
     except FlyersError as error:
@@ -132,6 +133,8 @@ def _new_entry(
 
 def _extended_file(entry: str, campaign: Campaign) -> str:
     path = campaign.folder / REGISTRY_FILE
+    if not exists(path) and campaign.layers.bases:
+        return f"languages:\n{entry}"
     present = yamlfile.decode(
         read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES), REGISTRY_FILE
     )

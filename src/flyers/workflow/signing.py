@@ -17,7 +17,7 @@ from flyers.content import schema
 from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
 from flyers.errors import TranslationError, UsageError
-from flyers.files import read_bytes, write_whole
+from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
 from flyers.translation import signoff
 from flyers.translation.approval import said_in
@@ -112,7 +112,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     standing = standing_after([*records, record], now)
     if tag != campaign.source_language and standing.whole:
         _drop_draft_remark(session.registry.catalog_path(language))
-    write_whole(path, signoff.signoffs_text([*records, record]).encode())
+    write_whole(path, signoff.signoffs_text([*session.own_signoffs(tag), record]).encode())
     session.reload()
     standing = by_products(session, tag, standing)
     if not standing.draft and tag != campaign.source_language:
@@ -233,6 +233,8 @@ def _drop_draft_remark(path: Path) -> None:
     """Remove what the head of a catalog says until somebody has signed (`flyers.translation.template`)."""
     from flyers.translation.template import DRAFT_REMARK
 
+    if not exists(path):  # the words are those of a base
+        return
     before = read_bytes(path, most=limits.CATALOG_BYTES)
     after = re.sub(rb"^%s\r?\n" % re.escape(DRAFT_REMARK.encode()), b"", before, count=1, flags=re.MULTILINE)
     if after != before:

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 def _show(init: LanguageInit, project: Path, console: Console) -> None:
     from flyers.content import yamlfile
-    from flyers.translation.registry import REGISTRY_FILE
+    from flyers.translation.defaults import REGISTRY_FILE
 
     if init.entry:
         console.say(f"{REGISTRY_FILE}: these lines were added for {init.language.english}:")

@@ -1,0 +1,206 @@
+"""The layers of a campaign: its own folder, the base that it names, the base of that, and so on.
+
+``base: starter`` in campaign.yaml names the campaign that comes with the program, any other word a folder. A campaign
+with a base has only what differs. Three rules say what that means, and every reader of campaign files uses them:
+
+- `Layers.file`: of whole files (a layout, a sheet, a print condition) the nearest one counts;
+- `Layers.document`: of files with entries (contacts, colours, pictograms) the entries count one by one, each whole;
+- catalogs and sign-offs are read layer by layer (`flyers.translation`), with the nearest translation of a message.
+
+Places in files of a base are named after it: ``starter:content/contacts.yaml:12``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flyers import limits
+from flyers.content import CAMPAIGN_FILE, starter, yamlfile
+from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
+from flyers.errors import ContentError, NoCampaignError, Source
+from flyers.files import exists, files_in, read_bytes
+
+BASE = Text(re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "`starter`, or the folder of a campaign")
+LANGUAGES = Each(LANGUAGE_TAG, least=1, unique=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One campaign folder.
+
+    Attributes:
+        folder: where it is.
+        name: what the campaign calls it: ``starter``, or the folder from the campaign's own; "" for itself.
+        about: its campaign.yaml, unchecked.
+    """
+
+    folder: Path
+    name: str
+    about: yamlfile.Mapping
+
+    @property
+    def keys(self) -> yamlfile.Mapping:
+        """The keys under ``campaign:``, unchecked; empty if there is no such map."""
+        keys = self.about.get("campaign")
+        return keys if isinstance(keys, yamlfile.Mapping) else self.about.like()
+
+    @property
+    def chosen_languages(self) -> tuple[str, ...]:
+        """The tags of the languages of the base that it wants; none if it wants all.
+
+        Raises:
+            ContentError: it does not list tags.
+        """
+        chosen = check(self.keys.only(["languages"]), Record({"languages": LANGUAGES}))
+        return tuple(chosen.get("languages", ()))
+
+    def shown(self, path: str) -> str:
+        """Return what *path*, from this folder, is called in errors."""
+        if not self.name:
+            return path
+        return f"{self.name}:{path}" if self.name == starter.NAME else f"{self.name}/{path}"
+
+    def load(self, path: str) -> yamlfile.Mapping:
+        """Return the parsed file *path* of this layer."""
+        if path == CAMPAIGN_FILE:
+            return self.about
+        return yamlfile.parse(_bytes(self, path), self.shown(path))
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The layers of a campaign, its own first."""
+
+    layers: tuple[Layer, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Layers:
+        """Return the layers of the campaign in *folder*.
+
+        Raises:
+            NoCampaignError: *folder* is not a campaign folder.
+            ContentError: a base is not a campaign, or is built on itself.
+            FileAccessError: a campaign.yaml cannot be read.
+        """
+        if not exists(folder / CAMPAIGN_FILE):
+            raise NoCampaignError(
+                f"There is no campaign here: {folder.absolute()} has no {CAMPAIGN_FILE}.",
+                hint="Go to a campaign's folder or into it, or name it with --project.",
+            )
+        layers = [Layer(folder, "", yamlfile.load(folder / CAMPAIGN_FILE, folder))]
+        while (base := _base(layers[-1], folder)) is not None:
+            source = layers[-1].keys.value_source("base")
+            if any(base.folder.resolve() == layer.folder.resolve() for layer in layers):
+                chain = " → ".join([*(layer.name or "this campaign" for layer in layers), base.name or "this campaign"])
+                raise ContentError(
+                    f"This campaign is built on itself: {chain}.", hint="Name another base, or none.", source=source
+                )
+            if len(layers) > limits.BASES:
+                raise ContentError(
+                    f"More than {limits.BASES} campaigns are built on each other.",
+                    hint="Name the first of them as the base.",
+                    source=source,
+                )
+            layers.append(base)
+        return cls(tuple(layers))
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self.layers)
+
+    @property
+    def own(self) -> Layer:
+        """The campaign's own folder."""
+        return self.layers[0]
+
+    @property
+    def bases(self) -> tuple[Layer, ...]:
+        """All others, the nearest first."""
+        return self.layers[1:]
+
+    @cached_property
+    def has_starter(self) -> bool:
+        """Whether the starter campaign is among them."""
+        return any(layer.folder.resolve() == starter.starter_folder() for layer in self)
+
+    # -- whole files -----------------------------------------------------------------------------------------------
+
+    def file(self, path: str) -> Path | None:
+        """Return the file *path* of the nearest layer that has one."""
+        return next(self.all(path), None)
+
+    def all(self, path: str) -> Iterator[Path]:
+        """Yield the file *path* of each layer that has one, the nearest first."""
+        return (layer.folder / path for layer in self if exists(layer.folder / path))
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the YAML files in *folder* of any layer, without their ending, sorted."""
+        return sorted({path.stem for layer in self for path in files_in(layer.folder / folder, "*.yaml")})
+
+    def load(self, path: Path) -> yamlfile.Mapping:
+        """Return the parsed file *path* of one of the layers."""
+        name = self.shown(path)
+        return yamlfile.parse(read_bytes(path, name, limits.YAML_BYTES), name)
+
+    def shown(self, path: Path) -> str:
+        """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
+        for layer in self:
+            if path.is_relative_to(layer.folder):
+                return layer.shown(path.relative_to(layer.folder).as_posix())
+        return path.as_posix()
+
+    def layer_of(self, source: Source) -> Layer:
+        """Return the layer that has *source*, a place that one of them has named."""
+        named = [layer for layer in self.bases if source.path.startswith(layer.shown(""))]
+        return max(named, key=lambda layer: len(layer.name), default=self.own)
+
+    # -- entries ---------------------------------------------------------------------------------------------------
+
+    def document(self, path: str, depth: int = 2) -> yamlfile.Mapping | None:
+        """Return the file *path* of all layers as one: entries *depth* levels down replace those of bases.
+
+        None if no layer has it. Each entry knows its place.
+        """
+        whole: yamlfile.Mapping | None = None
+        for layer in reversed(self.layers):
+            if path == CAMPAIGN_FILE or exists(layer.folder / path):
+                found = layer.load(path)
+                whole = found if whole is None else found.over(whole, depth)
+        return whole
+
+
+def _base(layer: Layer, folder: Path) -> Layer | None:
+    """Return the base of *layer*, of the campaign in *folder*; None if it names none."""
+    keys = layer.keys
+    if keys.get("base") is None:
+        return None
+    word: str = check(keys.only(["base"]), Record({"base": BASE}))["base"]
+    if word == starter.NAME:
+        place, name = starter.starter_folder(), word
+    else:
+        place = Path(os.path.normpath(layer.folder / word))
+        name = _from(folder, place)
+    if not exists(place / CAMPAIGN_FILE):
+        raise ContentError(
+            f"The base “{word}” is not a campaign: it has no {CAMPAIGN_FILE}.",
+            hint="Write “starter” for the campaign that comes with the program, or a folder, from this campaign's own.",
+            source=keys.value_source("base"),
+        )
+    empty = Layer(place, name, keys.like())
+    return Layer(place, name, yamlfile.parse(_bytes(empty, CAMPAIGN_FILE), empty.shown(CAMPAIGN_FILE)))
+
+
+def _bytes(layer: Layer, path: str) -> bytes:
+    return read_bytes(layer.folder / path, layer.shown(path), limits.YAML_BYTES)
+
+
+def _from(folder: Path, place: Path) -> str:
+    """Return *place* as one writes it in *folder*."""
+    try:
+        return Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive of Windows
+        return place.as_posix()

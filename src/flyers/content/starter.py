@@ -1,0 +1,32 @@
+"""The starter campaign, which comes with the program: what every campaign needs, and what others build on.
+
+It is the campaign of this repository. A wheel has its folders inside the package (``scripts/starter_in_wheel.py``);
+from a checkout they are read where they stand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from flyers.content import CAMPAIGN_FILE
+from flyers.errors import MissingToolError
+
+NAME = "starter"
+"""What ``base:`` in campaign.yaml calls it; no folder of that name is meant."""
+
+
+@cache
+def starter_folder() -> Path:
+    """Return the folder of the starter campaign.
+
+    Raises:
+        MissingToolError: the installation has lost it.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / NAME, package.parents[1]):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return folder
+    raise MissingToolError(
+        "The starter campaign is missing from this installation.", hint="Install flyers-press again."
+    )
