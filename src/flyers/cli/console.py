@@ -51,6 +51,11 @@ class Console:
         self._err.write(_printable(self._fitted(line, self._err), self._err) + "\n")
         self._err.flush()
 
+    def ask(self, question: str) -> None:
+        """Print *question* to stderr; the cursor stays behind it."""
+        self._err.write(_printable(question, self._err))
+        self._err.flush()
+
     def _fitted(self, text: str, stream: TextIO) -> str:
         if not stream.isatty():
             return text

@@ -18,6 +18,7 @@ from flyers.cli import (
     help_,
     languages,
     manifest,
+    new,
     package,
     products,
     prove,
@@ -29,6 +30,7 @@ from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode
 
 COMMANDS = (
+    new,
     build,
     prove,
     explain,

@@ -1,0 +1,114 @@
+"""``flyers new``: begin a campaign of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.console import Console
+from flyers.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from flyers.workflow.new_campaign import NewCampaign
+
+NAME = "new"
+SUMMARY = "begin a campaign of your own, on the one that comes with flyers"
+DESCRIPTION = """\
+Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations, layouts,
+fonts) comes from the campaign that comes with flyers, and “flyers build” in the folder makes every product at once.
+
+What is not given as an option is asked for, in a terminal. Every value is checked, and all pages are set once; if
+something is wrong or does not fit, nothing is written."""
+EXAMPLES = """\
+  flyers new maine --name "Maine Coalition" --state Maine --phone 207-555-0143 --site example.org --languages "en es so"
+  flyers new maine --colour "#7a1f2b"        asks for the rest"""
+
+QUESTIONS = {
+    "name": "Name of your coalition, as it is to be printed",
+    "state": "State",
+    "phone": "Phone number of the coalition",
+    "site": "Web site of the coalition",
+    "languages": "Languages, as in “es so” (English is always there)",
+}
+"""What is asked for each value that was not given."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", metavar="FOLDER", type=Path, help="where it will be; its name becomes the campaign's id"
+    )
+    parser.add_argument("--name", metavar="TEXT", help="the coalition's name, as it is to be printed")
+    parser.add_argument("--state", metavar="TEXT", help="its state")
+    parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code")
+    parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”")
+    parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
+    parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.workflow import new_campaign
+
+    new_campaign.require_folder(options.folder)
+    new = _asked(options, console)
+    files = new_campaign.begin(new)
+    for file in files:
+        console.say(file.as_posix())
+    console.note(f"Now: cd {options.folder} and flyers build. Before you print, dial and open what you gave.")
+    return ExitCode.OK
+
+
+def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
+    """Return what was given as options, and answers to questions for the rest.
+
+    Raises:
+        UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
+    """
+    from flyers.workflow import new_campaign
+
+    given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
+    missing = [name for name, value in given.items() if value is None]
+    if missing and not _can_ask():
+        raise UsageError(
+            f"Not given: {', '.join(f'--{name}' for name in missing)}.",
+            hint="Add them, or run this in a terminal without them, and it asks.",
+        )
+    checks: dict[str, Callable[[str], object]] = {
+        "name": lambda text: new_campaign.require_name("name", text),
+        "state": lambda text: new_campaign.require_name("state", text),
+        "phone": new_campaign.require_phone,
+        "site": new_campaign.require_site,
+        "languages": lambda text: new_campaign.require_languages(_words(text)),
+    }
+    for name, value in given.items():
+        if value is not None:
+            checks[name](value)
+    for name in missing:
+        given[name] = _answer(QUESTIONS[name], checks[name], console)
+    languages = _words(given.pop("languages"))
+    return new_campaign.NewCampaign(options.folder, **given, languages=languages, colour=options.colour)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _answer(question: str, check: Callable[[str], object], console: Console) -> str:
+    """Ask until the answer can be used."""
+    while True:
+        console.ask(f"{question}: ")
+        answer = sys.stdin.readline()
+        if not answer:
+            raise UsageError("No answer; nothing was written.")
+        try:
+            check(answer.strip())
+        except UsageError as error:
+            console.error(str(error))
+        else:
+            return answer.strip()

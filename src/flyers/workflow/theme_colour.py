@@ -1,0 +1,50 @@
+"""A theme with another main colour, whose inks come from the profile of the usual print condition."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image, ImageCms
+
+from flyers.content import starter
+from flyers.content.campaign import Campaign
+from flyers.content.press import load_condition
+from flyers.errors import UsageError
+
+_HEX = re.compile(r"#[0-9a-f]{6}")
+
+
+def theme_with(colour: str) -> str:
+    """Return a theme file that has *colour*, ``#7a1f2b``, instead of the starter's main colour.
+
+    Raises:
+        UsageError: it is not a colour.
+    """
+    hexadecimal = colour.strip().lower()
+    if not _HEX.fullmatch(hexadecimal):
+        raise UsageError(
+            f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
+        )
+    inks = ", ".join(map(str, _inks(hexadecimal)))
+    return f"""\
+# Your colour in place of the base's. `cmyk` is what a press prints (percent of each ink), `srgb` what screens show. The
+# inks were computed for coated paper: ask the print shop for a proof if the colour matters.
+
+colours:
+  deep: {{cmyk: [{inks}], srgb: "{hexadecimal}"}}
+"""
+
+
+def _inks(hexadecimal: str) -> tuple[int, ...]:
+    """Return percent of cyan, magenta, yellow and black that look like the colour on the starter's print condition."""
+    campaign = Campaign.load(starter.starter_folder())
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(load_condition(campaign, campaign.press).profile_bytes()))
+    transform = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC
+    )
+    image = ImageCms.applyTransform(Image.new("RGB", (1, 1), hexadecimal), transform)
+    assert image is not None
+    pixel = image.getpixel((0, 0))
+    assert isinstance(pixel, tuple)
+    return tuple(round(ink * 100 / 255) for ink in pixel)
