@@ -11,6 +11,7 @@ from types import ModuleType
 from flyers import __version__
 from flyers.cli import (
     build,
+    campaign,
     completion,
     contacts,
     doctor,
@@ -37,6 +38,7 @@ COMMANDS = (
     package,
     reader_proof,
     manifest,
+    campaign,
     languages,
     products,
     contacts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,14 @@ from flyers.content import schema, yamlfile
 from flyers.content.contacts import ADDRESSES, Contact, ContactKind, keypad_digits, read_contacts
 from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
-from flyers.files import read_bytes
+from flyers.files import exists, read_bytes
 from flyers.workflow.signing import require_past
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layer
 
 CONTACTS = "content/contacts.yaml"
 FLAG = "interpreted"
@@ -79,19 +80,42 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS
-    text = yamlfile.decode(read_bytes(path, CONTACTS, limits.YAML_BYTES), CONTACTS)
     values = dict(_values(campaign, edits))
+    text = _with_inherited(campaign, dict.fromkeys(contact for contact, _ in values))
     changes = []
     for (contact, field), value in values.items():
         text, before = _replaced(text, contact, field, value)
         if before != value:
             changes.append(FieldChange(f"{contact}.{field}", before, value))
-    contacts = read_contacts(yamlfile.parse(text.encode(), CONTACTS))
+    contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS))}
     raise_all(_unknown_names(campaign, contacts))
     for contact in dict.fromkeys(contact for contact, field in values if field == "verified_on"):
         if day := contacts[contact].verified_on:
             require_past(day, "Give the day on which somebody tested the contact.")
     return ContactEdit(path, text, contacts, tuple(changes))
+
+
+def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
+    """Return the text of the campaign's own file, with the entries of those *edited* contacts that a base has.
+
+    A base's file is never changed. The entry is copied whole: what a person has dialed is this number and no later one.
+    """
+    layers = campaign.layers
+    text = _text(layers.own, CONTACTS) if exists(campaign.folder / CONTACTS) else "contacts:\n"
+    for contact in edited:
+        layer = layers.layer_of(campaign.contacts[contact].source)
+        if layer is not layers.own:
+            theirs = _text(layer, CONTACTS)
+            listed = yaml.compose(theirs, Loader=yaml.SafeLoader)
+            key, entry = next(pair for pair in _child(listed, "contacts").value if pair[0].value == contact)
+            lines = theirs[key.start_mark.index : _end(theirs, entry)].replace("\r\n", "\n")
+            text = f"{text.rstrip()}\n\n  {lines}\n"
+    return text
+
+
+def _text(layer: Layer, path: str) -> str:
+    name = layer.shown(path)
+    return yamlfile.decode(read_bytes(layer.folder / path, name, limits.YAML_BYTES), name)
 
 
 def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:

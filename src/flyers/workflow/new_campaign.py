@@ -17,6 +17,7 @@ from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, U
 from flyers.files import write_whole
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import one_line
+from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.signing import day_of_build
 from flyers.workflow.theme_colour import theme_with
 
@@ -66,7 +67,10 @@ def begin(new: NewCampaign) -> list[Path]:
     try:
         for path, text in files.items():
             write_whole(part / path, text.encode())
-        _set_pages(Session(part))
+        session = Session(part)
+        _set_pages(session)
+        record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
+        write_whole(part / RECORD_FILE, record.encode())
         if new.folder.exists():
             new.folder.rmdir()
         part.chmod(0o755)  # temporary folders are the user's alone
@@ -75,7 +79,7 @@ def begin(new: NewCampaign) -> list[Path]:
         raise _unwritable(error, new.folder) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return [new.folder / path for path in files]
+    return [new.folder / path for path in (*files, RECORD_FILE)]
 
 
 def files_of(new: NewCampaign) -> Mapping[str, str]:

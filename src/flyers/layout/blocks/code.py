@@ -33,13 +33,15 @@ class CodeBlock(Block):
     """A QR code to a contact's target, on paper white with its quiet zone; ``frame`` is the band around that.
 
     Attributes:
-        module: the side of a module in points.
+        module: the least side of a module in points.
+        side: the least side of the symbol, points; modules grow until it is reached, since a short address has few.
         level: the least error correction; the code has the highest that costs no more modules.
         distance: how far away people stand who scan it, points; 0 for a piece that is held in the hand.
     """
 
     contact: str
     module: float
+    side: float = 0.0
     level: Level = "M"
     distance: float = 0.0
     frame: Gap = NO_GAP
@@ -75,16 +77,17 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
             sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
         if frame or self.ground != "paper":
             sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
-        inset = frame + QUIET_ZONE * block.module
         symbol = _matrix(contact.target, block.level)
-        across = len(symbol) * block.module
+        module = _module(block, symbol)
+        inset = frame + QUIET_ZONE * module
+        across = len(symbol) * module
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.add(
                 pages.QrCode(
                     x=sheet.left(start + inset, across),
                     y=sheet.height - top - inset - across,
-                    module=block.module,
+                    module=module,
                     matrix=symbol,
                     colour="black",
                     ground="paper",
@@ -99,7 +102,8 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
 
 def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
     side = _side(block, setting)
-    symbol = len(_matrix(setting.localized.contact(block.contact).target, block.level)) * block.module
+    matrix = _matrix(setting.localized.contact(block.contact).target, block.level)
+    symbol = len(matrix) * _module(block, matrix)
     if symbol < block.distance / READ_FROM - 0.01:
         raise OversetError(
             f"The code to “{block.contact}” is {symbol / 72:.2f} in wide, too small to be read from "
@@ -125,7 +129,12 @@ def _natural_width(block: CodeBlock, setting: Setting, ground: str) -> float:
 def _side(block: CodeBlock, setting: Setting) -> float:
     """Side of the block in points: the symbol with its quiet zone and frame."""
     symbol = _matrix(setting.localized.contact(block.contact).target, block.level)
-    return (len(symbol) + 2 * QUIET_ZONE) * block.module + 2 * setting.points(block.frame)
+    return (len(symbol) + 2 * QUIET_ZONE) * _module(block, symbol) + 2 * setting.points(block.frame)
+
+
+def _module(block: CodeBlock, symbol: tuple[str, ...]) -> float:
+    """Side of a module in points."""
+    return max(block.module, block.side / len(symbol))
 
 
 @cache
@@ -163,6 +172,7 @@ register(
         keys={
             "contact": Required(NAME),
             "module": Required(Length()),
+            "side": Length(),
             "level": OneOf(*LEVELS),
             "distance": Length(),
             "frame": GAP,

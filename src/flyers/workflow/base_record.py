@@ -1,0 +1,191 @@
+"""What the base of a campaign was when somebody last looked, and what has changed in it since.
+
+``content/base-record.yaml`` has a digest of every contact, of every message in each language of the campaign, and of
+every file of the base. It decides nothing: builds read the base as it is. It answers the question what an update of the
+base has changed, message by message, and which of that the campaign uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flyers import limits
+from flyers.content import schema, yamlfile
+from flyers.content.layers import Layers
+from flyers.content.message_key import MessageKey
+from flyers.content.schema import MapOf, Record, Required, Text
+from flyers.errors import UsageError
+from flyers.files import exists, files_in, read_bytes
+from flyers.pipeline.session import Session
+from flyers.translation.catalog import usable
+from flyers.translation.signoff import digest
+
+RECORD_FILE = "content/base-record.yaml"
+
+_FOLDERS = ("content/layouts", "content/themes", "content/sheets", "content/press", "content/icons")
+_FILES = ("content/print-jobs.yaml", "translations/glossary.yaml", "translations/languages.yaml", "fonts/fonts.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseState:
+    """Digests of a base: of contacts by id, of messages by key and language, of files by path."""
+
+    contacts: Mapping[str, str]
+    messages: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """One digest of all."""
+        messages = [part for key, by_tag in self.messages.items() for part in (key, *by_tag, *by_tag.values())]
+        return digest(*self.contacts, *self.contacts.values(), *messages, *self.files, *self.files.values())
+
+
+@dataclass(frozen=True, slots=True)
+class BaseChange:
+    """A contact, message or file of the base that has changed, and whether the campaign has its own."""
+
+    kind: str
+    name: str
+    change: str
+    own: bool
+
+
+_BY_ID = MapOf(Text())
+RECORD = Record({
+    "base": Required(Text()),
+    "digest": Required(Text()),
+    "contacts": _BY_ID,
+    "messages": MapOf(_BY_ID),
+    "files": _BY_ID,
+})  # fmt: skip
+
+
+def base_session(session: Session) -> Session:
+    """Return a session for the nearest base of the campaign.
+
+    Raises:
+        UsageError: it has none.
+    """
+    bases = session.campaign.layers.bases
+    if not bases:
+        raise UsageError(
+            "This campaign is not built on another one.",
+            hint="Its campaign.yaml has no “base:”; see docs/new-campaign.md.",
+        )
+    return Session(bases[0].folder)
+
+
+def state_of(base: Session, languages: tuple[str, ...]) -> BaseState:
+    """Return the state of *base*, with its words in *languages*."""
+    contacts = {
+        contact.id: digest(contact.kind, contact.name, contact.keyword, *_forms(contact.display, contact.displays),
+                           *_forms(contact.target, contact.targets))
+        for contact in base.campaign.contacts.values()
+    }  # fmt: skip
+    source = base.campaign.source_language
+    messages: dict[str, dict[str, str]] = {
+        str(key): {source: digest(words.text)} for key, words in base.campaign.words()
+    }
+    for tag in languages:
+        if tag != source and tag in base.registry.tags:
+            for key, text in usable(base.campaign, base.catalog(tag)).items():
+                messages[str(key)][tag] = digest(text)
+    files = {path: _sha256(file) for path, file in _files(base.campaign.layers)}
+    return BaseState(contacts, messages, files)
+
+
+def _forms(usual: str, by_language: Mapping[str, str]) -> tuple[str, ...]:
+    return (usual, *(f"{tag}={value}" for tag, value in by_language.items()))
+
+
+def _files(layers: Layers) -> Iterator[tuple[str, Path]]:
+    names = dict.fromkeys(_FILES)
+    for folder in _FOLDERS:
+        for layer in layers:
+            names |= dict.fromkeys(f"{folder}/{file.name}" for file in files_in(layer.folder / folder, "*.*"))
+    for name in names:
+        if (file := layers.file(name)) is not None:
+            yield name, file
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(read_bytes(file, most=limits.PROFILE_BYTES)).hexdigest()[:16]
+
+
+# -- the file ---------------------------------------------------------------------------------------------------------
+
+
+def read_record(session: Session) -> BaseState | None:
+    """Return the recorded state of the base; None if there is none.
+
+    Raises:
+        ContentError: the file is broken.
+    """
+    layer = session.campaign.layers.own
+    if not exists(layer.folder / RECORD_FILE):
+        return None
+    record = schema.check(layer.load(RECORD_FILE), RECORD)
+    return BaseState(record.get("contacts", {}), record.get("messages", {}), record.get("files", {}))
+
+
+HEAD = """\
+# What the base said when you last looked. “flyers campaign check” says what has changed since; with --accept it writes
+# this file again.
+
+"""
+
+
+def record_text(base: str, state: BaseState) -> str:
+    """Return the text of the file that `read_record` reads."""
+    lines = [f"base: {yamlfile.quoted(base)}", f'digest: "{state.digest}"']
+    lines += ["contacts:", *(f'  {name}: "{value}"' for name, value in state.contacts.items())]
+    lines.append("messages:")
+    for key, by_tag in state.messages.items():
+        lines.append(f"  {key}: {{{', '.join(f'{tag}: {yamlfile.quoted(value)}' for tag, value in by_tag.items())}}}")
+    lines += ["files:", *(f'  {path}: "{value}"' for path, value in state.files.items())]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+# -- what has changed -------------------------------------------------------------------------------------------------
+
+
+def changes(session: Session, before: BaseState, after: BaseState) -> Iterator[BaseChange]:
+    """Yield what differs between two states of the base: contacts, messages, files."""
+    campaign = session.campaign
+    own = campaign.layers.own
+    for name, change in _differences(before.contacts, after.contacts):
+        mine = name in campaign.contacts and campaign.is_own(campaign.contacts[name].source)
+        yield BaseChange("contact", name, change, mine)
+    for name in dict.fromkeys((*before.messages, *after.messages)):
+        key = MessageKey.parse(name)
+        mine = key.id in campaign.messages and campaign.is_own(campaign.messages[key.id].source)
+        old, new = before.messages.get(name), after.messages.get(name)
+        if old is None or new is None:
+            yield BaseChange("message", name, "new" if old is None else "gone", mine)
+            continue
+        for tag in session.registry.tags:
+            # A language that was not recorded is not one that has changed.
+            if tag in old and old[tag] != new.get(tag):
+                what = "English" if tag == campaign.source_language else session.registry.language(tag).english
+                verb = "no longer translated" if tag not in new else "changed"
+                yield BaseChange("message", name, f"{what} {verb}", mine or _translates(session, tag, key))
+    for path, change in _differences(before.files, after.files):
+        yield BaseChange("file", path, change, exists(own.folder / path))
+
+
+def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            yield name, "new" if name not in before else "gone" if name not in after else "changed"
+
+
+def _translates(session: Session, tag: str, key: MessageKey) -> bool:
+    """Return whether the campaign's own catalog has a translation of the message."""
+    if tag == session.campaign.source_language:
+        return False
+    entry = session.own_catalog(tag).entries.get(key)
+    return entry is not None and bool(entry.translation.strip())
