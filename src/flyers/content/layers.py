@@ -95,8 +95,9 @@ class Layers:
         layers = [Layer(folder, "", yamlfile.load(folder / CAMPAIGN_FILE, folder))]
         while (base := _base(layers[-1], folder)) is not None:
             source = layers[-1].keys.value_source("base")
-            if any(base.folder.resolve() == layer.folder.resolve() for layer in layers):
-                chain = " → ".join([*(layer.name or "this campaign" for layer in layers), base.name or "this campaign"])
+            same = next((layer for layer in layers if layer.folder.resolve() == base.folder.resolve()), None)
+            if same is not None:
+                chain = " → ".join(layer.name or "this campaign" for layer in (*layers, same))
                 raise ContentError(
                     f"This campaign is built on itself: {chain}.", hint="Name another base, or none.", source=source
                 )

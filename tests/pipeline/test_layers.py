@@ -1,0 +1,263 @@
+"""Campaigns in layers: what counts where, what is an error, and whose sign-off covers what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flyers.content import starter
+from flyers.content.campaign import Campaign
+from flyers.content.layers import Layers
+from flyers.content.message_key import MessageKey
+from flyers.errors import ContentError, FlyersError, LayoutError
+from flyers.layout.schema import unchanged_products
+from flyers.pipeline.session import Session
+from flyers.translation.registry import Registry
+from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
+from flyers.workflow.catalog_update import update_catalogs
+from flyers.workflow.contact_edit import edit_contacts
+
+ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'
+OWN_LINE = """\
+contacts:
+  site:
+    kind: web
+    name: contact.line.name
+    display: example.org/maine
+    target: https://example.org/maine
+    languages: {spoken: [en]}
+    source: Invented for tests.
+"""
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(root / "tests" / "data" / "small-campaign", tmp_path / "small"))
+
+
+def layer(folder: Path, base: str, files: dict[str, str] | None = None, more: str = "") -> Path:
+    """Write a campaign on *base* with *files*, and lines for its campaign.yaml."""
+    about = {"content/campaign.yaml": ABOUT.format(id=folder.name, base=base) + more}
+    for path, text in {**about, **(files or {})}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_layer_has_only_what_differs(small: Path, tmp_path: Path) -> None:
+    words = "messages:\n  signs.law:\n    text: A law of Maine.\n  signs.new:\n    text: A new one.\n"
+    maine = Campaign.load(
+        layer(tmp_path / "maine", "../small", {"content/contacts.yaml": OWN_LINE, "content/messages/own.yaml": words})
+    )
+    base = Campaign.load(small)
+    assert (maine.id, maine.issue, maine.theme, maine.name) == ("maine", "2026-12", base.theme, base.name)
+    assert list(maine.contacts) == list(base.contacts)
+    assert maine.contacts["site"].display == "example.org/maine"
+    assert maine.contacts["hotline"].display == base.contacts["hotline"].display
+    assert list(maine.messages) == [*base.messages, "signs.new"]  # in the place of those that they replace
+    assert [id for id, message in maine.messages.items() if maine.is_own(message.source)] == ["signs.law", "signs.new"]
+    assert str(maine.messages["signs.law"].source) == "content/messages/own.yaml:2:3"
+    assert str(maine.messages["signs.sex"].source).startswith("../small/content/messages/all.yaml:")
+
+
+def test_the_nearest_of_three_layers_counts(small: Path, tmp_path: Path) -> None:
+    one = "messages:\n  signs.law:\n    text: From the network.\n  signs.sex:\n    text: From the network.\n"
+    layer(tmp_path / "network", "../small", {"content/messages/own.yaml": one}, "  languages: [en, es, ar]\n")
+    two = "messages:\n  signs.law:\n    text: From Maine.\n"
+    folder = layer(tmp_path / "maine", "../network", {"content/messages/own.yaml": two}, "  languages: [en, ar]\n")
+    campaign = Campaign.load(folder)
+    text = {name: message.forms["text"].text for name, message in campaign.messages.items()}
+    assert (text["signs.law"], text["signs.sex"]) == ("From Maine.", "From the network.")
+    assert [one.name for one in campaign.layers] == ["", "../network", "../small"]
+    registry = Registry.load(campaign)
+    assert registry.tags == ("en", "ar")
+    assert set(registry.known_tags) == {"en", "es", "ar", "zh-Hans"}
+
+
+def test_an_entry_of_the_registry_says_only_what_differs(small: Path, tmp_path: Path) -> None:
+    own = {"translations/languages.yaml": "languages:\n  es: {leading: 1.9}\n  de: {autonym: Deutsch, english: German,\n"
+           "    script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2,\n"
+           "    size_class: latin}\n"}  # fmt: skip
+    registry = Registry.load(Campaign.load(layer(tmp_path / "maine", "../small", own)))
+    assert registry.tags == ("en", "es", "ar", "zh-Hans", "de")
+    assert (registry.language("es").leading, registry.language("es").autonym) == (1.9, "Español")
+
+
+@pytest.mark.parametrize(
+    ("base", "more", "place", "problem"),
+    [
+        ("../nowhere", "", "3:9", "The base “../nowhere” is not a campaign"),
+        ("../maine", "", "3:9", "built on itself: this campaign → this campaign"),
+        ("../small", "  languages: [en, fr]\n", "5:14", "The base has no language “fr”"),
+        ("../small", "  languages: [en, EN!]\n", "5:19", "“EN!” is not a language tag"),
+        ("../small", "  source_language: es\n", "5:20", "The messages of the base are in “en”"),
+        ("../small", "  name: campaign.nmae\n", "5:9", "There is no message “campaign.nmae”"),
+        ("", "  languages: [en]\n", "6:3", "no base to choose languages from"),
+    ],
+)
+def test_what_is_wrong_is_an_error_with_its_line(
+    small: Path, tmp_path: Path, base: str, more: str, place: str, problem: str
+) -> None:
+    folder = layer(tmp_path / "maine", base, more=more)
+    if not base:
+        shutil.copytree(small, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("campaign.yaml"))
+        text = (small / "content/campaign.yaml").read_text(encoding="utf-8")
+        (folder / "content/campaign.yaml").write_text(
+            text.rstrip().replace("  theme: calm\n", "  theme: calm\n" + more)
+        )
+    with pytest.raises(ContentError) as caught:
+        Registry.load(Campaign.load(folder))
+    assert f"content/campaign.yaml:{place}: " in str(caught.value)
+    assert problem in str(caught.value)
+
+
+def test_a_circle_of_two_and_a_missing_id_are_errors(small: Path, tmp_path: Path) -> None:
+    layer(tmp_path / "one", "../two")
+    layer(tmp_path / "two", "../one")
+    with pytest.raises(ContentError, match=r"^\.\./two/content/campaign\.yaml:3:9: .*this campaign → \.\./two → "):
+        Layers.of(tmp_path / "one")
+    folder = layer(tmp_path / "maine", "../small")
+    (folder / "content/campaign.yaml").write_text("campaign:\n  base: ../small\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="The key “id” is missing"):
+        Campaign.load(folder)
+
+
+def test_a_fault_in_the_base_is_named_where_it_is(small: Path, tmp_path: Path) -> None:
+    folder = layer(tmp_path / "maine", "../small")
+    with (small / "content/contacts.yaml").open("a", encoding="utf-8") as file:
+        file.write("    colour: blue\n")
+    with pytest.raises(ContentError, match=r"^\.\./small/content/contacts\.yaml:\d+:5: The key “colour”"):
+        Campaign.load(folder)
+
+
+def test_a_catalog_has_only_its_own_messages(small: Path, tmp_path: Path) -> None:
+    own = {
+        "content/messages/own.yaml": "messages:\n  signs.new:\n    text: A new one.\n",
+        "translations/es/LC_MESSAGES/flyers.po": 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgctxt "signs.law"\nmsgid "A law of 2000."\nmsgstr "Ley de 2000, en Maine."\n',
+    }
+    session = Session(layer(tmp_path / "maine", "../small", own, "  languages: [en, es]\n"))
+    merged, base = session.catalog("es").entries, Session(small).catalog("es").entries
+    assert merged[MessageKey("signs.law")].translation == "Ley de 2000, en Maine."
+    assert merged[MessageKey("signs.sex")].translation == base[MessageKey("signs.sex")].translation
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    assert {update.name for update in update_catalogs(session)} == {
+        "translations/flyers.pot",
+        "translations/es/LC_MESSAGES/flyers.po",
+    }
+    assert list(session.own_catalog("es").entries) == [MessageKey("signs.law"), MessageKey("signs.new")]
+    assert before == {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+
+
+def test_an_edited_contact_of_the_base_becomes_the_campaigns_own(small: Path, tmp_path: Path) -> None:
+    campaign = Campaign.load(layer(tmp_path / "maine", "../small"))
+    edit = edit_contacts(campaign, [("hotline.phone", "1-888-373-7889")])
+    assert edit.path == tmp_path / "maine/content/contacts.yaml"
+    edit.path.write_text(edit.text, encoding="utf-8")
+    now = Campaign.load(tmp_path / "maine").contacts
+    assert (now["hotline"].target, now["hotline"].verified_on) == ("tel:+18883737889", None)
+    assert now["site"] == campaign.contacts["site"]
+    assert "site" not in edit.text
+
+
+# -- on the starter campaign -------------------------------------------------------------------------------------------
+
+POSTER = "extends: poster\nsafe: 0.3in\n"
+BRICK = 'colours:\n  deep: {cmyk: [10, 90, 80, 40], srgb: "#7a2222"}\n'
+PICTURE = "icons:\n  phone: {file: own-phone.svg}\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>'
+
+
+def test_layouts_colours_and_pictures_count_one_by_one(tmp_path: Path) -> None:
+    own = {
+        "content/layouts/poster.yaml": POSTER,
+        "content/layouts/door.yaml": "extends: wallet-card\nbleed: 0.2in\n",
+        "content/themes/calm.yaml": BRICK,
+        "content/icons/icons.yaml": PICTURE,
+        "content/icons/own-phone.svg": SVG,
+    }
+    session, base = Session(layer(tmp_path / "maine", "starter", own)), Session(starter.starter_folder())
+    poster, theirs = session.layout("poster"), base.layout("poster")
+    assert (poster.safe, poster.width, poster.bleed) == (0.3 * 72, theirs.width, theirs.bleed)
+    assert session.layout("door").faces == session.layout("wallet-card").faces
+    assert session.products == sorted([*base.products, "door"])
+    assert session.theme.colours["deep"].srgb != base.theme.colours["deep"].srgb
+    assert session.theme.colours["tint"] == base.theme.colours["tint"]
+    assert len(session.pictures["phone"].path) < len(base.pictures["phone"].path)
+    assert session.pictures["emergency"] == base.pictures["emergency"]
+    assert session.condition().profile == base.condition().profile
+    assert session.library.families.keys() == base.library.families.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("content/layouts/poster.yaml", "extends: postre\n", "content/layouts/poster.yaml:1:10: “postre”"),
+        ("content/layouts/poster.yaml", "extends: poster\nbleeed: 1in\n", "content/layouts/poster.yaml:2:1: The key"),
+        ("content/themes/calm.yaml", BRICK + "  paper: 3\n", "content/themes/calm.yaml:3:10: "),
+        ("content/themes/calm.yaml", "grounds:\n  deep: {text: papre, strong: paper, picture: paper}\n",
+         "content/themes/calm.yaml:2:9: There is no colour called “papre”"),
+    ],
+)  # fmt: skip
+def test_faults_of_own_designs_have_their_line(tmp_path: Path, path: str, text: str, place: str) -> None:
+    session = Session(layer(tmp_path / "maine", "starter", {path: text}))
+    with pytest.raises((LayoutError, FlyersError)) as caught:
+        session.layout("poster")
+    assert str(caught.value).startswith(place)
+
+
+# -- sign-offs ---------------------------------------------------------------------------------------------------------
+
+PAGES = "a" * 64
+
+
+def record(messages: dict[str, str], pages: str = PAGES, products: tuple[str, ...] = ()) -> SignOff:
+    read = {MessageKey.parse(key): MessageDigests.parse(value * 16) for key, value in messages.items()}
+    hotline = {"hotline": ContactSnapshot("911", "tel:911", "contact.line.name")}
+    return SignOff("R-07", "reader", dt.date(2026, 11, 3), "b" * 64, pages, read, hotline, products)
+
+
+def test_pages_of_a_base_count_for_unchanged_products_only() -> None:
+    first, second = record({"signs.law": "1"}, pages=""), record({"signs.sex": "2"})
+    words, seen = list(inherited([second], ["poster"]))
+    assert (words.pages, words.products) == ("", ())
+    assert (seen.pages, seen.products) == (PAGES, ("poster",))
+    assert list(inherited([second], [])) == [words]
+    together = list(inherited([first, second], ["poster"]))[-1]
+    assert set(together.messages) == {
+        MessageKey("signs.law"),
+        MessageKey("signs.sex"),
+    }  # read before the pages were seen
+    card = record({"signs.law": "1"}, products=("wallet-card",))
+    assert [one.pages for one in inherited([card], ["poster"])] == [""]
+
+
+def test_a_design_of_its_own_leaves_no_page_of_the_base_seen(tmp_path: Path) -> None:
+    plain = Session(layer(tmp_path / "plain", "starter"))
+    base = plain.campaign.layers.bases[0]
+    assert unchanged_products(plain.campaign, base, plain.campaign.layers.load) == plain.products
+    poster = Session(layer(tmp_path / "poster", "starter", {"content/layouts/poster.yaml": POSTER})).campaign
+    assert set(plain.products) - set(unchanged_products(poster, poster.layers.bases[0], poster.layers.load)) == {
+        "poster"
+    }
+    brick = Session(layer(tmp_path / "brick", "starter", {"content/themes/calm.yaml": BRICK})).campaign
+    assert unchanged_products(brick, brick.layers.bases[0], brick.layers.load) == []
+
+
+def test_a_signed_base_leaves_only_what_differs_unsigned(small: Path, tmp_path: Path) -> None:
+    from flyers.translation.catalog import usable
+    from flyers.translation.standing import current_words
+
+    base = Session(small)
+    now = current_words(base.campaign, base.registry.language("es"), usable(base.campaign, base.catalog("es")))
+    signed = SignOff("R-07", "reader", dt.date(2026, 11, 3), "b" * 64, PAGES, now.messages, now.contacts)
+    (small / "translations/es/signoff.yaml").write_text(signoffs_text([signed]), encoding="utf-8")
+    folder = layer(tmp_path / "maine", "../small", {"content/contacts.yaml": OWN_LINE})
+    standing = Session(folder).localized("es").standing
+    unread = {str(change.what) for change in standing.unread}
+    assert unread == {"contact:site", "help.danger"}  # the contact, and the message that has it
+    assert MessageKey("signs.law") in standing.covered
+    assert not (folder / "translations").exists()
