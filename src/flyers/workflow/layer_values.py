@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from flyers.content import CAMPAIGN_FILE, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form
 from flyers.content.schema import shorten
+from flyers.files import exists, files_in
 from flyers.pipeline.session import Session
 from flyers.translation.defaults import REGISTRY_FILE
 
@@ -86,7 +86,7 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
 
 def _entries(layers: Layers, kind: str, path: str, key: str, values: Mapping[str, str]) -> Iterator[LayerValue]:
     """Yield the entries of one file, each with its layer."""
-    having = [(layer, _keys(layer, path, key)) for layer in layers if (layer.folder / path).exists()]
+    having = [(layer, _keys(layer, path, key)) for layer in layers if exists(layer.folder / path)]
     for name, value in values.items():
         owners = [layer for layer, keys in having if name in keys]
         if owners:
@@ -99,14 +99,14 @@ def _keys(layer: Layer, path: str, key: str) -> Iterable[str]:
 
 
 def _file(layers: Layers, kind: str, name: str, path: str) -> LayerValue:
-    owners = [layer for layer in layers if (layer.folder / path).exists()]
+    owners = [layer for layer in layers if exists(layer.folder / path)]
     return LayerValue(kind, name, "", _name(owners[0]), _nearest(owners[1:]))
 
 
 def _message_ids(layer: Layer) -> set[str]:
     found: set[str] = set()
-    for file in sorted((layer.folder / "content" / "messages").glob("*.yaml")):
-        messages = layer.load(Path(file).relative_to(layer.folder).as_posix()).get("messages")
+    for file in files_in(layer.folder / "content" / "messages", "*.yaml"):
+        messages = layer.load(file.relative_to(layer.folder).as_posix()).get("messages")
         found.update(messages if isinstance(messages, dict) else ())
     return found
 

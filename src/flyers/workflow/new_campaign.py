@@ -14,8 +14,8 @@ from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.contacts import Contact, keypad_digits, read_contacts
 from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
-from flyers.files import write_whole
-from flyers.pipeline.session import Session
+from flyers.files import files_in, write_whole
+from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.signing import day_of_build
@@ -117,7 +117,7 @@ def require_folder(folder: Path) -> str:
             f"“{schema.shorten(name)}” cannot be the name of a campaign.",
             hint="Take small letters, digits and “-”, as in “new-hampshire”.",
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or files_in(folder, "*")):
         raise UsageError(f"{folder} exists already.", hint="Choose another name, or remove it; nothing was written.")
     return name
 
@@ -149,8 +149,13 @@ def require_phone(text: str) -> tuple[str, str]:
     """
     written = text.strip()
     digits = keypad_digits(written)
-    if written.startswith("+"):
+    if written.startswith("+") and not digits.startswith("1"):
         display, target = written, f"tel:+{digits}"
+        if not 8 <= len(digits) <= 15:  # with the country: ITU-T E.164, 6.2
+            raise UsageError(
+                f"“{schema.shorten(text, 40)}” is not a phone number with its country.",
+                hint="Write all of its digits, as in +44 20 7946 0958.",
+            )
     else:
         national = digits.removeprefix("1") if len(digits) == 11 else digits
         if not re.fullmatch(r"[2-9][0-9]{2}[2-9][0-9]{6}", national):
@@ -192,7 +197,7 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
     Raises:
         UsageError: the starter campaign does not have one, or has no translation in it yet.
     """
-    session = Session(starter.starter_folder())
+    session = open_session(starter.starter_folder())
     tags = {session.campaign.source_language, *(session.registry.language(word).tag for word in words)}
     for tag in sorted(tags):
         if not session.has_translations(tag):

@@ -1,0 +1,211 @@
+"""``flyers new``: a campaign of one's own from a few answers, or an error and nothing written."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.main import main
+from flyers.errors import ExitCode, UsageError
+from flyers.pipeline.session import Session
+from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, state_of
+from flyers.workflow.layer_values import HERE, layer_values
+from flyers.workflow.new_campaign import NewCampaign, begin, files_of, require_phone, require_site
+
+GIVEN = {
+    "--name": "Maine Coalition Against Trafficking",
+    "--state": "Maine",
+    "--phone": "207-555-0143",
+    "--site": "example.org",
+    "--languages": "es Somali zh-Hans",
+}
+
+
+def words(folder: Path, **changed: str) -> list[str]:
+    given = {**GIVEN, **{f"--{option}": value for option, value in changed.items()}}
+    return ["new", str(folder), *(word for pair in given.items() for word in pair)]
+
+
+@pytest.fixture(scope="module")
+def maine(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    folder = tmp_path_factory.mktemp("new") / "maine"
+    assert main(words(folder, colour="#7a1f2b")) == ExitCode.OK
+    return Session(folder)
+
+
+def test_the_files_are_few_and_short_and_say_what_was_given(maine: Session) -> None:
+    files = {path.relative_to(maine.folder).as_posix() for path in maine.folder.rglob("*") if path.is_file()}
+    written = [
+        "content/campaign.yaml",
+        "content/contacts.yaml",
+        "content/messages/names.yaml",
+        "content/themes/calm.yaml",
+    ]
+    assert files == {*written, RECORD_FILE}
+    assert all(len((maine.folder / path).read_text(encoding="utf-8").splitlines()) < 30 for path in written)
+    assert maine.campaign.id == "maine"
+    assert maine.registry.tags == ("en", "es", "zh-Hans", "so")
+    phone, site = (maine.campaign.contacts[name] for name in ("coalition_phone", "coalition_site"))
+    assert (phone.display, phone.target, phone.verified_on) == ("207-555-0143", "tel:+12075550143", None)
+    assert (site.display, site.target) == ("example.org", "https://example.org")
+    assert [f"{part:.0%}" for part in maine.theme.colours["deep"].srgb] == ["48%", "12%", "17%"]
+
+
+def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
+    theirs = base_session(maine).campaign.contacts
+    for tag in maine.registry.tags:
+        localized = maine.localized(tag)
+        assert not localized.fallbacks
+        text = "\n".join(rich.text for rich in localized.texts.values())
+        assert "Connecticut" not in text
+        assert "Maine Coalition Against Trafficking" in text
+        for name in ("coalition_phone", "coalition_site"):
+            assert theirs[name].display not in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "problem"),
+    [
+        ({"phone": "207-555-014"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"phone": "107-555-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"phone": "207-155-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"phone": "٢٠٧-٥٥٥-٠١٤٣"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"phone": "+44 20"}, ExitCode.USAGE, "is not a phone number with its country"),
+        ({"phone": "+1 207-155-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"site": "example"}, ExitCode.USAGE, "The site cannot be used"),
+        ({"site": "bit.ly/maine"}, ExitCode.USAGE, "shortens addresses"),
+        ({"site": "example.org/?utm_source=card"}, ExitCode.USAGE, "parameters that track people"),
+        ({"languages": "es klingon"}, ExitCode.USAGE, "klingon"),
+        ({"languages": "mam"}, ExitCode.USAGE, "Nothing is translated into Mam yet"),
+        ({"name": "Call {hotline}"}, ExitCode.USAGE, "The name cannot be used"),
+        ({"name": "Call 207-555-0143"}, ExitCode.USAGE, "a number or an address in it"),
+        ({"name": ""}, ExitCode.USAGE, "The name cannot be used"),
+        ({"state": "Maine\nVermont"}, ExitCode.USAGE, "The state cannot be used"),
+        ({"colour": "red"}, ExitCode.USAGE, "“red” is not a colour"),
+        ({"colour": "#eeeeee"}, ExitCode.LAYOUT, "has a contrast of"),
+        ({"site": "a" + "-very" * 20 + ".example.org"}, ExitCode.LAYOUT, ""),
+    ],
+)
+def test_a_wrong_value_is_refused_and_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changed: dict[str, str], code: ExitCode, problem: str
+) -> None:
+    assert main(words(tmp_path / "maine", **changed)) == code
+    assert problem in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Maine", "con", "ma ine", "-x"])
+def test_a_folder_is_named_like_an_id(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be the name of a campaign"):
+        files_of(NewCampaign(tmp_path / name, "A", "B", "207-555-0143", "example.org", ["es"]))
+
+
+def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "maine").mkdir()
+    new = NewCampaign(tmp_path / "maine", "A", "B", "207-555-0143", "example.org", ["es"])
+    (tmp_path / "maine" / "note.txt").touch()
+    with pytest.raises(UsageError, match="exists already"):
+        begin(new)
+    (tmp_path / "maine" / "note.txt").unlink()
+    assert begin(replace(new, languages=[]))[0] == tmp_path / "maine/content/campaign.yaml"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed", "target"),
+    [
+        ("2075550143", "207-555-0143", "tel:+12075550143"),
+        ("1-207-555-0143", "1-207-555-0143", "tel:+12075550143"),
+        ("(207) 555-0143", "(207) 555-0143", "tel:+12075550143"),
+        ("1-800-FLOWERS", "1-800-FLOWERS", "tel:+18003569377"),
+        ("+44 20 7946 0958", "+44 20 7946 0958", "tel:+442079460958"),
+    ],
+)
+def test_a_phone_number_is_printed_as_given_and_dialed_with_its_country(given: str, printed: str, target: str) -> None:
+    assert require_phone(given) == (printed, target)
+
+
+def test_a_site_is_given_in_any_form() -> None:
+    for given in ("example.org/help", "https://example.org/help/", "HTTP://example.org/help"):
+        assert require_site(given) == ("example.org/help", "https://example.org/help")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_not_given_is_asked_for_until_it_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answers = "Maine Coalition\nMaine\n207-555\n207-555-0143\nexample.org\nes\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
+    assert main(["new", "maine"]) == ExitCode.OK
+    asked = capsys.readouterr().err
+    assert asked.count("Phone number of the coalition: ") == 2
+    assert "is not a phone number" in asked
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    assert main(["new", "vermont", "--state", "Vermont"]) == ExitCode.USAGE
+    assert "Not given: --name, --phone, --site, --languages." in capsys.readouterr().err
+
+
+# -- the base, seen from the campaign ----------------------------------------------------------------------------------
+
+
+def test_every_value_is_listed_with_its_layer(maine: Session) -> None:
+    values = {(value.kind, value.name): value for value in layer_values(maine)}
+    own = {key for key, value in values.items() if value.layer == HERE}
+    assert own == {
+        ("campaign", "id"),
+        ("campaign", "issue"),
+        ("contact", "coalition_phone"),
+        ("contact", "coalition_site"),
+        ("message", "state.name"),
+        ("message", "contact.coalition.name"),
+        ("colour", "deep"),
+    }
+    assert values["contact", "coalition_phone"].instead_of == "starter"
+    assert (values["contact", "hotline"].layer, values["contact", "hotline"].instead_of) == ("starter", "")
+    assert values["language", "ar"].value == "not chosen"
+    kinds = {"message", "layout", "sheet", "condition", "picture", "font", "print job", "term", "ground"}
+    assert kinds <= {kind for kind, _ in values}
+
+
+def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) -> None:
+    record = read_record(maine)
+    assert record is not None
+    now = state_of(base_session(maine), maine.registry.tags)
+    assert list(changes(maine, record, now)) == []
+    assert record.digest == now.digest
+    before = replace(
+        now,
+        contacts={**now.contacts, "hotline": "x", "coalition_phone": "x"},
+        messages={key: value for key, value in now.messages.items() if key != "signs.school"}
+        | {"signs.law": {"en": "gone"}, "about.law": {**now.messages["about.law"], "so": "other"}},
+        files={**now.files, "content/layouts/poster.yaml": "x", "content/themes/calm.yaml": "x"},
+    )
+    told = {(one.kind, one.name): (one.change, one.own) for one in changes(maine, before, now)}
+    assert told == {
+        ("contact", "coalition_phone"): ("changed", True),
+        ("contact", "hotline"): ("changed", False),
+        ("message", "about.law"): ("Somali changed", False),
+        ("message", "signs.law"): ("gone", False),
+        ("message", "signs.school"): ("new", False),
+        ("file", "content/layouts/poster.yaml"): ("changed", False),
+        ("file", "content/themes/calm.yaml"): ("changed", True),
+    }
+
+
+def test_the_commands_show_and_check(maine: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    project = ["--project", str(maine.folder), "campaign"]
+    assert main([*project, "show", "contacts", "--own"]) == ExitCode.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[1:]] == [["contact", "coalition_phone"], ["contact", "coalition_site"]]
+    assert main([*project, "show", "contcat"]) == ExitCode.USAGE
+    assert "Did you mean “contact”?" in capsys.readouterr().err
+    assert main([*project, "check"]) == ExitCode.OK
+    assert "The base is as it was." in capsys.readouterr().err
