@@ -23,8 +23,9 @@ fonts) comes from the campaign that comes with flyers, and “flyers build” in
 What is not given as an option is asked for, in a terminal. Every value is checked, and all pages are set once; if
 something is wrong or does not fit, nothing is written."""
 EXAMPLES = """\
-  flyers new maine --name "Maine Coalition" --state Maine --phone 207-555-0143 --site example.org --languages "en es so"
-  flyers new maine --colour "#7a1f2b"        asks for the rest"""
+  flyers new maine                           asks for everything
+  flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so
+  flyers new maine --colour "#7a1f2b"        a colour of your own; asks for the rest"""
 
 QUESTIONS = {
     "name": "Name of your coalition, as it is to be printed",
