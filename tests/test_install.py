@@ -50,13 +50,14 @@ def test_the_wheel_installs_and_builds_a_new_campaign(wheel: Path, tmp_path: Pat
         environment = {"PYTHONPATH": str(target), "PATH": "", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.stderr
 
     words = ["--name", "Maine Coalition", "--state", "Maine", "--phone", "207-555-0143", "--site", "example.org"]
     run("new", "maine", *words, "--languages", "es", folder=empty)
-    run("build", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")
+    said = run("build", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")
     report = json.loads((empty / "maine/output/es/proof.json").read_text(encoding="utf-8"))
     assert report["products"]["wallet-card.press"]["findings"] == []
+    assert "questions.md" not in said  # a page of this repository, which is not there
     assert sorted(path.name for path in empty.iterdir()) == ["maine"]
 
 

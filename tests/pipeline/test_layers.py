@@ -15,10 +15,12 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, FlyersError, LayoutError
 from flyers.layout.schema import unchanged_products
 from flyers.pipeline.session import Session
+from flyers.translation.exchange.untrusted import FileFormat
 from flyers.translation.registry import Registry
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, inherited, signoffs_text
 from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.contact_edit import edit_contacts
+from flyers.workflow.exchange import export_files
 
 ABOUT = 'campaign:\n  id: {id}\n  base: {base}\n  issue: "2026-12"\n'
 OWN_LINE = """\
@@ -150,6 +152,8 @@ def test_a_catalog_has_only_its_own_messages(small: Path, tmp_path: Path) -> Non
     }
     assert list(session.own_catalog("es").entries) == [MessageKey("signs.law"), MessageKey("signs.new")]
     assert before == {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    (sent,) = export_files(session, ["es"], FileFormat.PO, tmp_path / "sent")
+    assert sent.messages == 2
 
 
 def test_an_edited_contact_of_the_base_becomes_the_campaigns_own(small: Path, tmp_path: Path) -> None:

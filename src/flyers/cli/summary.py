@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
+from flyers.files import exists
 from flyers.pipeline.report import STAGES, by_fact, sentence
 
 if TYPE_CHECKING:
     from flyers.pipeline.report import Result
+
+QUESTIONS = "docs/questions.md"
+"""Where a campaign may keep what its coalition has to settle."""
 
 
 def summarize(
@@ -39,8 +43,8 @@ def summarize(
     for problem in _problems(results):
         console.error(problem)
     note_left_out(left_out, console)
-    if good and any(result.warnings for result in good):
-        console.note("Questions that only the coalition can settle before printing: docs/questions.md.")
+    if any(result.warnings and exists(result.job.campaign / QUESTIONS) for result in good):
+        console.note(f"Questions that only the coalition can settle before printing: {QUESTIONS}.")
     _note_totals(results, good, seconds, console)
 
 

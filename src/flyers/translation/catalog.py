@@ -86,13 +86,14 @@ class Catalog:
         return any(entry.translation.strip() for entry in self.entries.values())
 
     def over(self, base: Catalog) -> Catalog:
-        """Return this catalog with the entries of *base* for what it does not translate, or of another English."""
+        """Return this catalog with the remarks of *base*, and its entries for what this one does not translate."""
         own = {
             key: entry
             for key, entry in self.entries.items()
             if entry.translation.strip() or key not in base.entries or base.entries[key].english != entry.english
         }
-        return replace(self, entries={**base.entries, **own}, exists=self.exists or base.exists)
+        remarks = "\n".join(part for part in (base.remarks, self.remarks) if part)
+        return replace(self, entries={**base.entries, **own}, remarks=remarks, exists=self.exists or base.exists)
 
     def missing_error(self, language: Language) -> TranslationError:
         """Return the error that says that there is no file yet."""
