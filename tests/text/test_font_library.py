@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.errors import ExitCode, FontError
+from flyers.errors import ExitCode, FlyersError, FontError
 from flyers.text.fonts import FontLibrary
 
 FILE = "NotoSans-Regular.ttf"
@@ -98,16 +98,42 @@ def test_a_file_that_is_not_a_font_is_named(folder: Path) -> None:
 
 
 def test_a_file_outside_the_folder_is_refused(folder: Path) -> None:
-    write(folder, "regular: {file: ../secret.ttf, sha256: 00}")
+    write(folder, f"regular: {{file: ../secret.ttf, sha256: {'0' * 64}}}")
     with pytest.raises(FontError, match="outside the font folder"):
         FontLibrary.load(folder)
 
 
-@pytest.mark.parametrize("faces", ["bold: {file: a, sha256: b}", "regular: {file: a}", "regular: 3"])
-def test_an_incomplete_entry_is_refused(folder: Path, faces: str) -> None:
+_GOOD = f"file: {FILE}, sha256: {'0' * 64}"
+
+
+@pytest.mark.parametrize(
+    ("faces", "problem"),
+    [
+        (f"bold: {{{_GOOD}}}", "no regular face"),
+        (f"regular: {{file: {FILE}}}", "“sha256” is missing"),
+        ("regular: 3", "where a map is needed"),
+        (f"regular: {{{_GOOD}, index: x}}", "whole number is needed"),
+        (f"regular: {{{_GOOD}, axes: [wght]}}", "where a map is needed"),
+        (f"regular: {{{_GOOD}, axes: {{wght: bold}}}}", "value of an axis is a number"),
+        (f"regular: {{{_GOOD}, weight: 4}}", "“weight” is not known"),
+        (f"regular: {{file: {'x' * 4000}, sha256: {'0' * 64}}}", "4000 characters"),
+        (f'regular: {{file: "a\\0b", sha256: {"0" * 64}}}', "cannot be found"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_its_line(folder: Path, faces: str, problem: str) -> None:
     write(folder, faces)
-    with pytest.raises(FontError):
+    with pytest.raises(FontError, match=problem) as caught:
         FontLibrary.load(folder)
+    assert caught.value.source is not None
+    assert caught.value.source.line == 5
+
+
+@pytest.mark.parametrize("text", ["families: {x: {scripts: 5, faces: {}}}", "families: 3", "families: {}", "x: 1", ""])
+def test_a_file_that_lists_no_families_is_refused(folder: Path, text: str) -> None:
+    (folder / "fonts.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(FlyersError) as caught:
+        FontLibrary.load(folder)
+    assert caught.value.exit_code is ExitCode.FONT
 
 
 def test_errors_about_unknown_families_and_faces_list_the_known_ones(library: FontLibrary) -> None:

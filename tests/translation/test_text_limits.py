@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -41,12 +42,23 @@ def test_a_long_translation_is_an_error_with_its_line() -> None:
     assert caught.value.source.line == 6
 
 
-@pytest.mark.parametrize("word", ["a", "-", "a-", "1", "<", "< ", "&a", "{"])
-def test_the_search_for_addresses_is_linear(word: str) -> None:
-    text = word * (100_000 // len(word))
-    start = time.process_time()
-    safety._ADDRESS.search(text)
-    assert time.process_time() - start < 1
+WORDS = ["a", "-", "a-", "1", "1 ", "<", "< ", "</ ", "&a", "&#1", "{", " "]
+
+
+@pytest.mark.parametrize("name", ["_ADDRESS", "_TAG", "_NUMBER", "_ASIDE", "_BESIDE", "_PLAIN_WORDS", "_SUSPECT"])
+def test_each_search_in_a_text_is_linear(name: str) -> None:
+    for first, word in itertools.product(["", "<", "&", "{", "1"], WORDS):
+        text = first + word * (50_000 // len(word))
+        start = time.process_time()
+        getattr(safety, name).findall(text)
+        assert time.process_time() - start < 1, text[:9]
+
+
+@pytest.mark.parametrize("tag", ["<b>", "< b >", "</b>", "< / b", "<!doctype", "<?xml ?>", "<br/>", "&amp;", "&#8203;"])
+def test_tags_are_found_as_before(tag: str) -> None:
+    match = safety._TAG.search(f"a {tag} b")
+    assert match is not None
+    assert match[0].startswith(tag.rstrip(">"))
 
 
 @pytest.mark.parametrize("address", ["ab.com", "a-b.org", "visit my-site.help now", "www.x", "a@b", "https://x"])

@@ -10,16 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 from unicodedata import normalize
 
 import uharfbuzz as hb
 
 from flyers import limits
 from flyers.content import yamlfile
-from flyers.content.starter import starter_folder
 from flyers.errors import FlyersError, FontError, Source
-from flyers.files import read_bytes
+from flyers.files import exists, read_bytes
+from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_family, read_families
 from flyers.text.strips import strips
 
 InkBox = tuple[float, float, float, float]
@@ -34,42 +33,6 @@ OWN_FAMILY = "noto-sans"
 """The family that comes with the program, in which slugs and tickets are set."""
 
 _NO_BREAK_HYPHEN, _HYPHEN = "\u2011", "\u2010"
-
-
-@dataclass(frozen=True, slots=True)
-class FaceEntry:
-    """One face as ``fonts.yaml`` describes it.
-
-    ``index`` is its index in a .ttc, ``axes`` pin a variable font, ``spaced_like`` is the style of the same family
-    whose kerning its own must not exceed. ``cascades`` says that letters of a word stand above one another (Nastaliq).
-    """
-
-    family: str
-    style: str
-    path: Path
-    sha256: str
-    source: Source
-    index: int = 0
-    axes: tuple[tuple[str, float], ...] = ()
-    spaced_like: str = ""
-    cascades: bool = False
-
-    @property
-    def key(self) -> str:
-        return f"{self.family}:{self.style}"
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyEntry:
-    """One family as ``fonts.yaml`` describes it."""
-
-    key: str
-    name: str
-    version: str
-    licence: str
-    scripts: tuple[str, ...]
-    faces: Mapping[str, FaceEntry]
-    source: Source
 
 
 class FontFace:
@@ -190,12 +153,6 @@ class FontFace:
         return left, top + extents.height / self.upem, left + extents.width / self.upem, top
 
 
-def _own_family() -> FamilyEntry:
-    """Return the family of slugs and tickets, as the starter campaign has it."""
-    folder = starter_folder() / "fonts"
-    return _family(folder, OWN_FAMILY, yamlfile.load(folder / "fonts.yaml", folder.parent)["families"])
-
-
 @dataclass(eq=False)
 class FontLibrary:
     """The families of a campaign by key. Faces are opened, and their checksums compared, on first use."""
@@ -219,23 +176,15 @@ class FontLibrary:
             ContentError: it isn't YAML.
             FontError: it doesn't describe fonts, or names a file outside the folder.
         """
-        file, shown = folder / "fonts.yaml", shown or partial(yamlfile.display_path, root=folder.parent)
+        file, shown = folder / FONT_LIST, shown or partial(yamlfile.display_path, root=folder.parent)
         others = dict(base.families) if base else {}
-        if not file.exists():
-            return cls(others or {OWN_FAMILY: _own_family()}, base.source if base else Source(shown(file)))
-        document = yamlfile.parse(read_bytes(file, shown(file), limits.YAML_BYTES), shown(file))
-        listed = document.get("families")
-        if not isinstance(listed, yamlfile.Mapping) or not listed:
-            raise FontError(
-                "This file lists no families.",
-                hint="Add a map `families:` of the campaign's fonts.",
-                source=document.source,
-            )
-        families = {key: _family(folder, key, listed) for key in listed}
+        if not exists(file):
+            return cls(others or {OWN_FAMILY: own_family(OWN_FAMILY)}, base.source if base else Source(shown(file)))
+        families, source = read_families(file, shown(file))
         families.update((key, others[key]) for key in others if key not in families)
         if OWN_FAMILY not in families:
-            families[OWN_FAMILY] = _own_family()
-        return cls(families, document.source)
+            families[OWN_FAMILY] = own_family(OWN_FAMILY)
+        return cls(families, source)
 
     def face(self, key: str) -> FontFace:
         """Return the open face ``"family:style"``.
@@ -343,50 +292,3 @@ def _read_checked(entry: FaceEntry) -> bytes:
             source=entry.source,
         )
     return data
-
-
-def _family(folder: Path, key: str, listed: yamlfile.Mapping) -> FamilyEntry:
-    described = listed[key]
-    source = listed.key_source(key)
-    faces = described.get("faces") if isinstance(described, yamlfile.Mapping) else None
-    if not isinstance(faces, yamlfile.Mapping) or "regular" not in faces:
-        raise FontError(
-            f"The family {key!r} has no regular face.",
-            hint="Add `faces: {regular: {file: …, sha256: …}}`.",
-            source=source,
-        )
-    return FamilyEntry(
-        key=key,
-        name=str(described.get("name", key)),
-        version=str(described.get("version", "")),
-        licence=str(described.get("licence", "")),
-        scripts=tuple(str(script) for script in described.get("scripts") or ()),
-        faces={style: _face(folder, key, style, faces, cascades=bool(described.get("cascades"))) for style in faces},
-        source=source,
-    )
-
-
-def _face(folder: Path, family: str, style: str, faces: yamlfile.Mapping, *, cascades: bool) -> FaceEntry:
-    described: Any = faces[style]
-    source = faces.key_source(style)
-    if not isinstance(described, yamlfile.Mapping) or not {"file", "sha256"} <= described.keys():
-        raise FontError(f"The face {family}:{style} needs `file` and `sha256`.", hint="Add both.", source=source)
-    path = folder / str(described["file"])
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise FontError(
-            f"The file of the face {family}:{style} is outside the font folder.",
-            hint="Copy it into the folder, and write its path relative to the folder.",
-            source=source,
-        )
-    axes = described.get("axes") or {}
-    return FaceEntry(
-        family=family,
-        style=style,
-        path=path,
-        sha256=str(described["sha256"]).lower(),
-        source=source,
-        index=int(described.get("index", 0)),
-        axes=tuple((str(tag), float(value)) for tag, value in axes.items()),
-        spaced_like=str(described.get("spaced_like", "")),
-        cascades=cascades,
-    )

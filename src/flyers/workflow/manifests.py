@@ -18,8 +18,8 @@ from flyers.content import schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
-from flyers.content.schema import Custom, Each, MapOf, Number, OneOf, Record, Required, Text
-from flyers.errors import ContentError, Source
+from flyers.content.schema import Custom, Each, MapOf, Number, OneOf, Record, Required, Text, shorten
+from flyers.errors import ContentError, Source, raise_all
 from flyers.files import exists, files_in, write_whole
 from flyers.layout.pages import Document, QrCode, TextLine
 from flyers.translation.standing import State
@@ -274,8 +274,9 @@ def read_manifest(path: Path, campaign: Campaign) -> Manifest:
         ContentError: everything that is wrong in it.
         FileAccessError: it cannot be read.
     """
-    checked = schema.check(yamlfile.load(path, campaign.folder), MANIFEST)
-    return Manifest(
+    document = yamlfile.load(path, campaign.folder)
+    checked = schema.check(document, MANIFEST)
+    manifest = Manifest(
         language=checked["language"],
         code=checked["code"],
         content=checked["content"],
@@ -283,6 +284,26 @@ def read_manifest(path: Path, campaign: Campaign) -> Manifest:
         contacts=dict(checked.get("contacts", {})),
         entries=tuple(checked["kept"]),
     )
+    raise_all(_missing(document, manifest))
+    return manifest
+
+
+def _missing(document: yamlfile.Mapping, manifest: Manifest) -> Iterator[ContentError]:
+    """Yield an error for each message and contact that a product has and the manifest's own lists lack."""
+    known = {"messages": set(map(str, manifest.messages)), "contacts": set(manifest.contacts)}
+    for entry in document["kept"]:
+        for contents in entry["products"].values():
+            for what in known:
+                names = (contents or {}).get(what) or yamlfile.Sequence("", (0, 0))
+                yield from (
+                    ContentError(
+                        f"“{shorten(str(name))}” is not among the {what} of this manifest.",
+                        hint="The file was changed after it was written: restore it from git.",
+                        source=names.item_source(index),
+                    )
+                    for index, name in enumerate(names)
+                    if str(name).strip() not in known[what]
+                )
 
 
 def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Path, Manifest]]:

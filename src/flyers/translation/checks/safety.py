@@ -131,7 +131,8 @@ def _compare(own: Counter[str], english: Template) -> Iterator[Fault]:
     yield Fault(f"The translation {' and '.join(parts)}.", hint)
 
 
-_TAG = re.compile(r"<\s*[/!?]?\s*[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")
+# Not “\s*[/!?]?\s*”, which tries every way of dividing a run of spaces in two.
+_TAG = re.compile(r"<\s*(?:[/!?]\s*)?[A-Za-z][^<>]*>?|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")
 
 
 @check(
