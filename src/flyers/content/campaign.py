@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
@@ -14,24 +15,37 @@ from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
-from flyers.content.schema import LANGUAGE_TAG, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Custom, Problem, Record, Required, Text, shorten
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
 
 CONTACTS_FILE = "content/contacts.yaml"
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def _issue(value: object) -> str:
+    """Return a year, a month or a day as it is written."""
+    text = str(value)
+    try:
+        if not _ISSUE.fullmatch(text):
+            raise ValueError
+        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+        dt.date(year, month, day)
+    except ValueError:
+        raise Problem(f"“{shorten(text)}” is not a date, like “2026-11”.") from None
+    return text
+
 
 CAMPAIGN = Record({
     "campaign": Required(Record({
-        "id": Required(Text(_NAME, "a name of small letters, digits and “-”")),
+        "id": Required(Text(NAME, NAME_SAYS)),
         "name": Required(MESSAGE_ID),
         "publisher": Required(MESSAGE_ID),
         "source_language": Text(LANGUAGE_TAG.pattern, LANGUAGE_TAG.says, default="en"),
-        "theme": Required(Text(_NAME, "the name of a theme")),
-        "press": Text(_NAME, "the name of a print condition", default="gracol"),
-        "issue": Required(Text(_ISSUE, "a date, like “2026-11”")),
+        "theme": Required(Text(NAME, "the name of a theme")),
+        "press": Text(NAME, "the name of a print condition", default="gracol"),
+        "issue": Required(Custom(_issue, "a date, like “2026-11”")),
         "base": BASE,
         "languages": LANGUAGES,
     })),

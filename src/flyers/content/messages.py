@@ -12,7 +12,7 @@ from typing import Any
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.schema import Each, MapOf, Number, Placed, Record, Required, Text
+from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
 
@@ -79,8 +79,6 @@ _SHORTER = "|".join(form for form in Form if form is not Form.TEXT)
 CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{_SHORTER}))?"), "a message id with form")
 """A `MessageKey` of the campaign as text."""
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -133,13 +131,13 @@ MESSAGES = Record({
             "short": _ENGLISH,
             "note": Text(),
             "seed": SEED_IDS,
-            "icon": Text(_NAME, "the name of a pictogram"),
+            "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),
             "priority": Number(1, 999, whole=True),
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",
     ),
-    "groups": MapOf(Each(MESSAGE_ID, least=1, unique=True), _NAME, "a name of small letters, digits and “-”"),
+    "groups": MapOf(Each(MESSAGE_ID, least=1, unique=True), NAME, NAME_SAYS),
 })  # fmt: skip  # nested like the file that it describes
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from flyers import limits
-from flyers.content.schema import Anything, Flag, MapOf, Record, Required, Text, check, shorten
+from flyers.content.schema import NAME, NAME_SAYS, Anything, Flag, MapOf, Record, Required, Text, check, shorten
 from flyers.content.yamlfile import decode, display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
@@ -60,7 +60,6 @@ def _entry(*, file: str, source: Source, mirror: bool = False, **_: str) -> Icon
     return IconEntry(file, mirror, source)
 
 
-_NAME = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FILE = Text(
     re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.svg"),
     "the name of an .svg file beside icons.yaml",
@@ -73,7 +72,7 @@ _ICONS = Record({
             "mirror": Flag(),
             **dict.fromkeys(("meaning", "source_name", "source_path", "sha256"), Text()),
         }, make=_entry, source=True),
-        _NAME, "a name of small letters, digits and “-”",
+        NAME, NAME_SAYS,
     )),
 })  # fmt: skip  # nested like the file that it describes
 

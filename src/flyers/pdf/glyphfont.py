@@ -20,7 +20,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from flyers.errors import FontError
+from flyers.errors import FontError, Source
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.encoded_glyphs import EncodedGlyph
 from flyers.pdf.graphics_operators import number
@@ -49,8 +49,7 @@ class GlyphFont:
     def __init__(self, face: FontFace, pairs: Iterable[Pair], serial: int) -> None:
         self.pairs = list(dict.fromkeys(pairs))
         self._refuse_missing_glyphs(face)
-        program = font_program(face.data, face.index, face.axes, frozenset(encoded for encoded, _ in self.pairs))
-        self.program: FontProgram = program
+        program = self.program = self._subset(face)
         self.tag = _subset_tag(program.data)
         self.fontName = f"{self.tag}+{program.metrics.name}"
         self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
@@ -60,6 +59,20 @@ class GlyphFont:
             pair: (self.names[layer], f"{code:04X}", program.widths[pair[0]])
             for pair, (layer, code) in self.codes.items()
         }
+
+    def _subset(self, face: FontFace) -> FontProgram:
+        try:
+            return font_program(face.data, face.index, face.axes, frozenset(encoded for encoded, _ in self.pairs))
+        except FontError as error:
+            error.source = error.source or Source(face.path.name)
+            raise
+        # A damaged table can fail in any way where it is read.
+        except Exception as error:
+            raise FontError(
+                f"This font is damaged ({type(error).__name__}: {error}).",
+                hint="Take the file from its source again.",
+                source=Source(face.path.name),
+            ) from error
 
     def _refuse_missing_glyphs(self, face: FontFace) -> None:
         for encoded, text in self.pairs:

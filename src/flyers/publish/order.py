@@ -14,7 +14,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flyers.content import yamlfile
-from flyers.content.schema import Custom, Each, Flag, MapOf, Number, OneOf, Problem, Record, Text, check, raise_problems
+from flyers.content.schema import (
+    NAME,
+    Custom,
+    Each,
+    Flag,
+    MapOf,
+    Number,
+    OneOf,
+    Problem,
+    Record,
+    Text,
+    check,
+    raise_problems,
+)
 
 ProofWanted = Literal["none", "pdf", "printed", "press"]
 PROOFS: Mapping[ProofWanted, str] = {
@@ -157,7 +170,6 @@ _PERSON = Record(
     },
     make=OrderPerson,
 )
-_PRODUCT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DAY = Custom(_day, "a date, YYYY-MM-DD")
 _PERCENT = Custom(_percent, "percent, like `5%`")
 MOST = 10_000_000
@@ -182,8 +194,8 @@ ORDER = Record(
         "overs": _PERCENT,
         "unders": _PERCENT,
         "ganging": Flag(),
-        "quantities": MapOf(Number(1, MOST, whole=True), _PRODUCT, "the name of a product"),
-        "stock": MapOf(_line(120), _PRODUCT, "the name of a product"),
+        "quantities": MapOf(Number(1, MOST, whole=True), NAME, "the name of a product"),
+        "stock": MapOf(_line(120), NAME, "the name of a product"),
         "notes": _line(200),
     },
     make=PrintOrder,

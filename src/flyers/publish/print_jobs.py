@@ -9,7 +9,7 @@ from typing import Literal
 
 from flyers.content.campaign import Campaign
 from flyers.content.press import Paper, PressCondition
-from flyers.content.schema import MapOf, OneOf, Problem, Record, Required, Text, check
+from flyers.content.schema import NAME, MapOf, OneOf, Problem, Record, Required, Text, check
 from flyers.errors import ContentError, Source
 
 FILE = "content/print-jobs.yaml"
@@ -77,8 +77,7 @@ _PRINT_JOB = Record(
     source=True,
     rules=_stock_problems,
 )
-_PRODUCT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_FILE = Record({"jobs": Required(MapOf(_PRINT_JOB, _PRODUCT, "the name of a product"))})
+_FILE = Record({"jobs": Required(MapOf(_PRINT_JOB, NAME, "the name of a product"))})
 
 
 def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:

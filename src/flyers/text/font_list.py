@@ -11,6 +11,8 @@ from pathlib import Path
 from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.schema import (
+    NAME,
+    NAME_SAYS,
     Anything,
     Custom,
     Each,
@@ -108,9 +110,6 @@ def _axis(value: object) -> float:
     return float(value)
 
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_SAYS = "a name of small letters, digits and “-”"
-
 FAMILIES = Record({
     "families": Required(MapOf(
         Record({
@@ -129,10 +128,10 @@ FAMILIES = Record({
                     "spaced_like": Text(),
                     **dict.fromkeys(("source_path", "source_sha256"), Text()),
                 }, make=_face, source=True),
-                _NAME, _SAYS, id="style",
+                NAME, NAME_SAYS, id="style",
             )),
         }, make=_family, source=True),
-        _NAME, _SAYS, id="key",
+        NAME, NAME_SAYS, id="key",
     )),
 })  # fmt: skip  # nested like the file that it describes
 

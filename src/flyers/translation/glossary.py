@@ -16,7 +16,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
-from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, Problem, Record, Required, Text
+from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
 
 GLOSSARY_FILE = "translations/glossary.yaml"
@@ -134,7 +134,7 @@ GLOSSARY = Record({
             "forms": _FORMS,
             "avoid": _FORMS,
         }, make=Term, source=True),
-        re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "a name of small letters, digits and “-”", id="id",
+        NAME, NAME_SAYS, id="id",
     )),
 })  # fmt: skip  # nested like the file that it describes
 

@@ -24,7 +24,7 @@ from flyers.content import schema, yamlfile
 from flyers.content.markup import PLACEHOLDER
 from flyers.content.message_key import MessageKey, by_key
 from flyers.content.messages import CONTEXT
-from flyers.content.schema import Custom, Each, Kind, MapOf, Record, Report, Required, Text
+from flyers.content.schema import NAME, Custom, Each, Kind, MapOf, Record, Report, Required, Text
 from flyers.errors import Source
 from flyers.files import exists
 
@@ -134,7 +134,7 @@ class _Digests(Kind):
         return MessageDigests.parse(_DIGESTS.convert(value, at, report))
 
 
-_PRODUCT = Text(re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "the name of a product")
+_PRODUCT = Text(NAME, "the name of a product")
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
 _CONTACT = Record(
     {"display": Required(Text()), "target": Required(Text()), "name": Required(Text())}, make=ContactSnapshot

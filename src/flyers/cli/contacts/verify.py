@@ -44,10 +44,11 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
     on = options.date or day_of_build()
     edits = [edit for contact in contacts for edit in _edits(contact, on.isoformat(), options.by)]
-    edit = edit_contacts(session.campaign, edits)
-    if edit.changes:
-        write_whole(edit.path, edit.text.encode())
-        session.reload()
+    with session.changing():
+        edit = edit_contacts(session.campaign, edits)
+        if edit.changes:
+            write_whole(edit.path, edit.text.encode())
+            session.reload()
     for contact in contacts:
         console.say(f"{contact}: {edit.contacts[contact].display}, tried on {on}")
     missing = [contact.id for contact in edit.contacts.values() if contact.verified_on is None]

@@ -25,10 +25,23 @@ has the kinds of single values.
 
 from flyers.content.schema.base import Kind, Problem, Report, check, did_you_mean, raise_problems, shorten
 from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
-from flyers.content.schema.scalars import LANGUAGE_TAG, Anything, Custom, Flag, Length, Number, OneOf, Text
+from flyers.content.schema.scalars import (
+    LANGUAGE_TAG,
+    NAME,
+    NAME_SAYS,
+    Anything,
+    Custom,
+    Flag,
+    Length,
+    Number,
+    OneOf,
+    Text,
+)
 
 __all__ = [
     "LANGUAGE_TAG",
+    "NAME",
+    "NAME_SAYS",
     "Anything",
     "Custom",
     "Each",

@@ -45,6 +45,11 @@ class Text(Kind):
         return self.make(text)
 
 
+NAME = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""Of a product, theme, pictogram, font …: a name that every system can have as a file's."""
+
+NAME_SAYS = "a name of small letters, digits and “-”"
+
 LANGUAGE_TAG = Text(
     re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"), "a language tag, like “es” or “zh-Hans”"
 )

@@ -169,8 +169,7 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
     """Return the workbook's bytes, with *day* in place of every time stamp."""
     book.properties.creator = "flyers"
     book.properties.created = day
-    saved, out = io.BytesIO(), io.BytesIO()
-    book.save(saved)
+    saved, out = _saved(book), io.BytesIO()
     stamp = f"{day.isoformat()}Z"
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -182,6 +181,27 @@ def _timeless(book: Workbook, day: dt.datetime) -> bytes:
             info.external_attr = 0o644 << 16
             target.writestr(info, content)
     return out.getvalue()
+
+
+def _saved(book: Workbook) -> io.BytesIO:
+    """Return *book* as openpyxl saves it, but without the temporary files of its sheets, which a kill would leave."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):  # type: ignore[misc]
+        def write_worksheet(self, sheet: Any) -> None:
+            sheet._drawing = SpreadsheetDrawing()
+            writer = WorksheetWriter(sheet, io.BytesIO())
+            writer.write()
+            sheet._rels = writer._rels
+            self._archive.writestr(sheet.path[1:], writer.read())
+            self.manifest.append(sheet)
+
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        InMemory(book, archive).save()
+    return saved
 
 
 def read(data: bytes, name: str) -> Import:

@@ -1,0 +1,119 @@
+"""The small campaign that is fuzzed: two languages and one card of this repository's, and a file of every other kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("en", "ar")
+FONTS = ("NotoSans-", "NotoSansArabic-", "NotoNaskhArabic-")
+MOMENT = "1790000000"
+
+ORDER = """\
+ordered: 2026-11-24
+due: 2026-12-08
+purchase_order: "4711"
+proof: printed
+sender: {name: A Person, email: person@example.org, phone: 860-555-0100}
+approver: {name: Another Person, phone: 860-555-0101}
+delivery: [A Person, 1 Main Street]
+packing: in hundreds
+kind: new
+overs: 5%
+unders: 0%
+ganging: true
+quantities: {wallet-card: 5000}
+stock: {wallet-card: 14 pt cover}
+notes: one line
+"""
+
+
+def make_campaign(folder: Path) -> Path:
+    """Make the campaign in *folder*, its files in ``out``, and files that arrive from outside in ``in``.
+
+    The English is signed and may be packaged; the Arabic is a draft.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = MOMENT
+    shutil.copytree(ROOT / "content", folder / "content")
+    for layout in (folder / "content" / "layouts").glob("*.yaml"):
+        if not layout.stem.startswith("wallet-card"):
+            layout.unlink()
+    translations = folder / "translations"
+    shutil.copytree(ROOT / "translations" / "ar", translations / "ar")
+    shutil.copy(ROOT / "translations" / "flyers.pot", translations)
+    _copy_some(translations / "languages.yaml", r"  (\S+):\n", "  ")
+    _copy_some(translations / "glossary.yaml", r"      (\S+): \[", "      ")
+    _copy_fonts(folder / "fonts")
+    _make_files(folder)
+    return folder
+
+
+def _copy_some(target: Path, head: str, indent: str) -> None:
+    """Copy a file of the translations without the entries of other languages, which begin with *head*."""
+    kept, keeping = [], True
+    for line in (ROOT / "translations" / target.name).read_text(encoding="utf-8").splitlines(keepends=True):
+        if match := re.match(head, line):
+            keeping = match[1] in LANGUAGES
+        elif not line.startswith(indent + " "):
+            keeping = True
+        if keeping:
+            kept.append(line)
+    target.write_text("".join(kept), encoding="utf-8")
+
+
+def _copy_fonts(folder: Path) -> None:
+    folder.mkdir()
+    kept, keeping = [], True
+    for line in (ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8").splitlines(keepends=True):
+        if re.match(r"  \S", line):
+            keeping = bool(re.match(r"  noto-(sans|sans-arabic|naskh-arabic):", line))
+        if keeping:
+            kept.append(line)
+    (folder / "fonts.yaml").write_text("".join(kept), encoding="utf-8")
+    for font in (ROOT / "fonts").glob("*.ttf"):
+        if font.name.startswith(FONTS):
+            shutil.copy(font, folder)
+
+
+def _make_files(folder: Path) -> None:
+    from flyers.pipeline.plan import SheetChoice, plan
+    from flyers.pipeline.session import Session
+    from flyers.pipeline.workers import run
+    from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.workflow.contact_edit import edit_contacts
+    from flyers.workflow.exchange import export_files
+    from flyers.workflow.lookup import current_manifest
+    from flyers.workflow.manifests import keep_manifest
+    from flyers.workflow.pages_checksum import pages_checksum
+    from flyers.workflow.signing import Statement, sign
+
+    session = Session(folder)
+    tried = edit_contacts(
+        session.campaign, [(f"{name}.verified_on", "2026-08-30") for name in session.campaign.contacts]
+    )
+    tried.path.write_text(tried.text, encoding="utf-8")
+    session.reload()
+    sign(session, "en", Statement("R-01", "coalition", dt.date(2026, 8, 31), pages_checksum(session, "en")))
+    sign(session, "ar", Statement("R-07", "native reader", dt.date(2026, 9, 1)))
+    session.reload()
+    jobs = [
+        *plan(folder, LANGUAGES, ["wallet-card"], ["press", "screen"], output=folder / "out"),
+        *plan(folder, ["en"], ["wallet-card"], ["office"], output=folder / "out", sheet=SheetChoice()),
+    ]
+    for result in run(jobs, workers=1):
+        assert result.error is None, result.error
+    (folder / "in").mkdir()
+    for kind in (FileFormat.XLIFF, FileFormat.XLSX, FileFormat.PO):
+        export_files(session, ["ar"], kind, folder / "in")
+    keep_manifest(current_manifest(session, "ar"), session.campaign, session.registry)
+    (folder / "in" / "order.yaml").write_text(ORDER, encoding="utf-8")
+
+
+def translated_again(text: str, message: str, added: str) -> str:
+    """Return the XLIFF *text* with *added* at the beginning of the translation of *message*."""
+    at = text.index(">", text.index("<target", text.index(f'id="{message}"'))) + 1
+    return f"{text[:at]}{added} {text[at:]}"
