@@ -141,3 +141,19 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(FileAccessError, match="cannot be listed"):
         files_in(tmp_path, "*.yaml")
+
+
+PDF_PARSERS = {"pikepdf", "pypdfium2"}
+
+
+def test_only_the_guarded_proof_opens_pdfs_of_strangers() -> None:
+    """`flyers.proof` itself, and what `flyers.cli.prove` runs in a `GuardedProcess`."""
+    importers = set()
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if PDF_PARSERS & {name.partition(".")[0] for name in names}:
+                importers.add(path.relative_to(SOURCE).as_posix())
+    assert {name for name in importers if not name.startswith("proof/")} == {"pipeline/prove.py"}
+    assert "GuardedProcess(prove_file)" in (SOURCE / "cli" / "prove.py").read_text(encoding="utf-8")

@@ -50,7 +50,7 @@ class Source:
     column: int = 0
 
     def __str__(self) -> str:
-        place = self.path
+        place = self.path.replace("\n", "\\n")  # or a file's name could print a line of its own
         if self.line:
             place += f":{self.line}"
             if self.column:

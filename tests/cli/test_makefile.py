@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -172,3 +173,34 @@ def test_no_recipe_has_names_of_files(root, make):
     arguments, _ = make("proof")
     assert arguments == ["-m", "flyers", "proof", "output"]
     assert "wildcard" not in (root / "Makefile").read_text()
+
+
+PROVER = """\
+#!/bin/sh
+case "$3" in proof) PYTHONPATH="{source}" exec "{python}" "$@" ;; esac
+"""
+
+
+def test_make_proof_runs_nothing_that_a_file_is_called(root, tmp_path, tool):
+    prover = tmp_path / "venv" / "bin" / "python"
+    prover.parent.mkdir(parents=True)
+    prover.write_text(PROVER.format(source=root / "src", python=sys.executable))
+    prover.chmod(0o755)
+    folder = tmp_path / "out put;touch owned"
+    folder.mkdir()
+    names = ("x;touch owned;.pdf", "$(touch owned).pdf", "`touch owned`.pdf", "-v.pdf", "a\nb\x1b[2J.pdf", "%s'\".pdf")
+    for name in names:
+        (folder / name).write_bytes(b"not a PDF")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "PYTHON"))}
+    done = subprocess.run(
+        [tool("make"), "proof", f"OUTPUT={folder}", f"VENV={tmp_path / 'venv'}"],
+        cwd=root,
+        env=clean,
+        capture_output=True,
+    )
+    printed = done.stdout.decode()
+    assert done.returncode == 2  # make's own code for a recipe that failed
+    assert printed.count(": FAILED (not known)") == len(names)
+    assert "x;touch owned;.pdf: FAILED" in printed
+    assert "a\\nb\\x1b[2J.pdf: FAILED" in printed
+    assert not any(place.joinpath("owned").exists() for place in (root, tmp_path, folder))

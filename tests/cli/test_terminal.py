@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from flyers import limits
 from flyers.cli.console import Console
+from flyers.errors import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,3 +116,21 @@ def test_no_code_of_the_folder_is_run(tmp_path: Path) -> None:
         timeout=120,
     )
     assert not (tmp_path / "owned").exists()
+
+
+def test_a_file_cannot_print_the_verdict_on_another() -> None:
+    from flyers.cli.prove import _show
+    from flyers.pipeline.prove import Verdict
+
+    forged = "x\nposter.pdf: good (poster, es, press)"
+    finding = {"severity": "error", "code": "P001", "message": forged, "where": forged, "hint": forged, "page": 1}
+    verdict = Verdict(Path(forged), forged, False, (finding,), {}, (forged,))
+    out = io.StringIO()
+    _show(verdict, Console(out=out, err=out))
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 3
+    assert not any(line.startswith("poster.pdf") for line in lines)
+
+
+def test_a_name_with_a_line_break_is_one_line_in_an_error() -> None:
+    assert str(Source("a\nb.yaml", 3)) == "a\\nb.yaml:3"

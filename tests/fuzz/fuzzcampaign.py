@@ -8,10 +8,14 @@ import re
 import shutil
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "ar")
 FONTS = ("NotoSans-", "NotoSansArabic-", "NotoNaskhArabic-")
 MOMENT = "1790000000"
+CODE = "0bad0ba"
+"""The content code of the manifest on record, whatever the words are."""
 
 ORDER = """\
 ordered: 2026-11-24
@@ -48,6 +52,7 @@ def make_campaign(folder: Path) -> Path:
     _copy_some(translations / "languages.yaml", r"  (\S+):\n", "  ")
     _copy_some(translations / "glossary.yaml", r"      (\S+): \[", "      ")
     _copy_fonts(folder / "fonts")
+    _keep_words_of_the_card(folder)
     _make_files(folder)
     return folder
 
@@ -63,6 +68,30 @@ def _copy_some(target: Path, head: str, indent: str) -> None:
         if keeping:
             kept.append(line)
     target.write_text("".join(kept), encoding="utf-8")
+
+
+def _keep_words_of_the_card(folder: Path) -> None:
+    """Remove the messages that no card has: a case reads them all, and there are hundreds of cases."""
+    from flyers.pipeline.session import Session
+    from flyers.workflow.catalog_update import update_catalogs
+    from flyers.workflow.uses import uses
+
+    session = Session(folder)
+    campaign = session.campaign
+    used = {key.id for product in session.products for key in uses(session.layout(product), campaign).messages}
+    used |= {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
+    for path in (folder / "content" / "messages").glob("*.yaml"):
+        tree = yaml.safe_load(path.read_bytes())
+        tree["messages"] = {name: entry for name, entry in tree["messages"].items() if name in used}
+        groups = {name: [one for one in group if one in used] for name, group in tree.get("groups", {}).items()}
+        tree["groups"] = {name: group for name, group in groups.items() if group}
+        path.write_text(yaml.dump(tree, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
+        if not tree["messages"]:
+            path.unlink()
+    update_catalogs(Session(folder))
+    catalog = folder / "translations" / "ar" / "LC_MESSAGES" / "flyers.po"
+    entries = catalog.read_text(encoding="utf-8").split("\n\n")
+    catalog.write_text("\n\n".join(entry for entry in entries if "#~" not in entry).rstrip() + "\n", encoding="utf-8")
 
 
 def _copy_fonts(folder: Path) -> None:
@@ -109,7 +138,9 @@ def _make_files(folder: Path) -> None:
     (folder / "in").mkdir()
     for kind in (FileFormat.XLIFF, FileFormat.XLSX, FileFormat.PO):
         export_files(session, ["ar"], kind, folder / "in")
-    keep_manifest(current_manifest(session, "ar"), session.campaign, session.registry)
+    kept = keep_manifest(current_manifest(session, "ar"), session.campaign, session.registry)
+    text = kept.read_text(encoding="utf-8").replace(kept.stem, CODE)
+    kept.rename(kept.with_stem(CODE)).write_text(text, encoding="utf-8")
     (folder / "in" / "order.yaml").write_text(ORDER, encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ STATUS: Command = ("translations", "status", "--lang", "ar")
 IMPORT: Command = ("translations", "import", "--dry-run", "--skip-bad")
 DRAFT: Command = ("package", "--draft", "--lang", "ar", "--output", "out")
 EXPORT: Command = ("translations", "export", "--lang", "ar", "--format", "xlsx", "--output", "out")
-KEPT: Command = ("manifest", "c7c7b61", "--output", "out")
+KEPT: Command = ("manifest", "0bad0ba", "--output", "out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +45,37 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "campaign": Kind(("content/campaign.yaml",), mutated_yaml, 40, (PLAN, ("contacts", "list"), EN, DRAFT, EXPORT)),
+    "campaign": Kind(("content/campaign.yaml",), mutated_yaml, 70, (PLAN, ("contacts", "list"), EN, DRAFT, EXPORT)),
     "contacts": Kind(
-        ("content/contacts.yaml",), mutated_yaml, 80, (("contacts", "list"), ("contacts", "uses", "hotline"), CHECK, PLAN, EN)
+        ("content/contacts.yaml",), mutated_yaml, 110, (("contacts", "list"), ("contacts", "uses", "hotline"), CHECK, PLAN, EN)
     ),
-    "messages": Kind(("content/messages/*.yaml",), mutated_yaml, 100, (PLAN, CHECK, ("translations", "update", "--check"), EN)),
-    "layouts": Kind(("content/layouts/wallet-card.yaml", "content/layouts/wallet-card-*.yaml"), mutated_yaml, 90, (
+    "messages": Kind(("content/messages/*.yaml",), mutated_yaml, 130, (PLAN, CHECK, ("translations", "update", "--check"), EN)),
+    "layouts": Kind(("content/layouts/wallet-card.yaml", "content/layouts/wallet-card-*.yaml"), mutated_yaml, 50, (
         ("products",), (*PLAN, "--lang", "en", "--with", "ar"), EN, AR, (*EN, "--edition", "screen", "--with", "ar"),
     )),
-    "themes": Kind(("content/themes/calm.yaml",), mutated_yaml, 60, (("products",), EN)),
+    "themes": Kind(("content/themes/calm.yaml",), mutated_yaml, 70, (("products",), EN)),
     "sheets": Kind(("content/sheets/avery-5371.yaml", "content/sheets/calibration.yaml"), mutated_yaml, 40, (
         (*PLAN, "--edition", "office", "--sheet", "avery-5371"),
         (*EN, "--edition", "office", "--calibration"),
     )),
-    "press": Kind(("content/press/gracol.yaml",), mutated_yaml, 40, (("products", "--conditions"), PLAN, EN)),
-    "profile": Kind(("content/press/profiles/GRACoL_TR006_coated.icc",), mutated_profile, 20, (EN,)),
-    "print-jobs": Kind(("content/print-jobs.yaml",), mutated_yaml, 20, (DRAFT,)),
-    "order": Kind(("in/order.yaml",), mutated_yaml, 30, ((*DRAFT, "--order", "in/order.yaml"),)),
-    "icons": Kind(("content/icons/icons.yaml",), mutated_yaml, 40, (EN,)),
-    "svg": Kind(("content/icons/emergency.svg", "content/icons/cut-off.svg"), mutated_xml, 50, (EN,)),
-    "registry": Kind(("translations/languages.yaml",), mutated_yaml, 70, (("languages", "--tags"), ("languages",), CHECK, AR)),
-    "glossary": Kind(("translations/glossary.yaml",), mutated_yaml, 40, (CHECK,)),
-    "fonts": Kind(("fonts/fonts.yaml",), mutated_yaml, 40, (EN, CHECK)),
-    "font": Kind(("fonts/NotoSans-Bold.ttf", "fonts/NotoNaskhArabic-*.ttf", "fonts/NotoSansArabic-*.ttf"), mutated_font, 30, (AR,)),
-    "catalog": Kind(("translations/ar/LC_MESSAGES/flyers.po",), mutated_po, 60, (STATUS, CHECK, ("translations", "update", "--check"), AR)),
-    "signoff": Kind(("translations/ar/signoff.yaml",), mutated_yaml, 30, (STATUS, AR)),
-    "manifest": Kind(("translations/ar/manifests/c7c7b61.yaml",), mutated_yaml, 30, (KEPT, ("contacts", "uses", "hotline"))),
-    "xliff": Kind(("in/flyers-ct.ar.xlf",), mutated_xml, 30, ((*IMPORT, "in/flyers-ct.ar.xlf"),)),
-    "xlsx": Kind(("in/flyers-ct.ar.xlsx",), mutated_xlsx, 30, ((*IMPORT, "in/flyers-ct.ar.xlsx"),)),
-    "po": Kind(("in/flyers-ct.ar.po",), mutated_po, 20, ((*IMPORT, "in/flyers-ct.ar.po"),)),
-    "report": Kind(("out/ar/proof.json",), mutated_json, 30, (KEPT, KEPT, DRAFT), names_file=False),
-    "pdf": Kind(("out/*/wallet-card.*.pdf",), mutated_pdf, 40, (("proof",),), names_file=False),
+    "press": Kind(("content/press/gracol.yaml",), mutated_yaml, 70, (("products", "--conditions"), PLAN, EN)),
+    "profile": Kind(("content/press/profiles/GRACoL_TR006_coated.icc",), mutated_profile, 10, (EN,)),
+    "print-jobs": Kind(("content/print-jobs.yaml",), mutated_yaml, 15, (DRAFT,)),
+    "order": Kind(("in/order.yaml",), mutated_yaml, 35, ((*DRAFT, "--order", "in/order.yaml"),)),
+    "icons": Kind(("content/icons/icons.yaml",), mutated_yaml, 20, (EN,)),
+    "svg": Kind(("content/icons/emergency.svg", "content/icons/cut-off.svg"), mutated_xml, 20, (EN,)),
+    "registry": Kind(("translations/languages.yaml",), mutated_yaml, 80, (("languages", "--tags"), ("languages",), CHECK, AR)),
+    "glossary": Kind(("translations/glossary.yaml",), mutated_yaml, 50, (CHECK,)),
+    "fonts": Kind(("fonts/fonts.yaml",), mutated_yaml, 20, (EN, CHECK)),
+    "font": Kind(("fonts/NotoSans-Bold.ttf", "fonts/NotoNaskhArabic-*.ttf", "fonts/NotoSansArabic-*.ttf"), mutated_font, 8, (AR,)),
+    "catalog": Kind(("translations/ar/LC_MESSAGES/flyers.po",), mutated_po, 45, (STATUS, CHECK, ("translations", "update", "--check"), AR)),
+    "signoff": Kind(("translations/ar/signoff.yaml",), mutated_yaml, 25, (STATUS, AR)),
+    "manifest": Kind(("translations/ar/manifests/0bad0ba.yaml",), mutated_yaml, 35, (KEPT, ("contacts", "uses", "hotline"))),
+    "xliff": Kind(("in/flyers-ct.ar.xlf",), mutated_xml, 40, ((*IMPORT, "in/flyers-ct.ar.xlf"),)),
+    "xlsx": Kind(("in/flyers-ct.ar.xlsx",), mutated_xlsx, 35, ((*IMPORT, "in/flyers-ct.ar.xlsx"),)),
+    "po": Kind(("in/flyers-ct.ar.po",), mutated_po, 35, ((*IMPORT, "in/flyers-ct.ar.po"),)),
+    "report": Kind(("out/ar/proof.json",), mutated_json, 12, (KEPT, KEPT, DRAFT), names_file=False),
+    "pdf": Kind(("out/*/wallet-card.*.pdf",), mutated_pdf, 10, (("proof",),), names_file=False),
     "words": Kind(("content/campaign.yaml",), lambda data, chance: data, 120, (), names_file=False),
 }  # fmt: skip
 

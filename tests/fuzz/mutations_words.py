@@ -75,7 +75,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "--script": ("Latn", "Arab", "Zzzz"),
     "--direction": ("ltr", "rtl"),
     "LANG": ("en", "ar", "de", "sr-Latn", "fr", "th", "x-private", "English", "zh-Hant"),
-    "CODE": ("c7c7b61", "c7c7", "T303", "P001", "L102", "bash", "build", "es · wallet-card · 2026-11 · c7c7b61", "0000"),
+    "CODE": ("0bad0ba", "0bad", "T303", "P001", "L102", "bash", "build", "es · wallet-card · 2026-11 · 0bad0ba", "0000"),
     "ID": ("hotline", "emergency", "hotline_text", "nobody"),
     "ID.FIELD": ("hotline.display", "hotline.phone", "hotline.source", "coalition_site.target", "hotline", "x.y", "hotline.languages", "hotline.hours"),
     "VALUE": ("1-888-555-0199", "tel:+18885550199", "https://example.org", "always", "a source"),

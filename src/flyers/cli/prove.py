@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,22 +85,28 @@ def _below(folder: Path) -> list[Path]:
 
 
 def _show(verdict: Verdict, console: Console) -> None:
+    for line in _lines(verdict, console.verbose):
+        # What a file is called, and what is in it, may not look like the verdict on another one.
+        console.say(line.replace("\n", "\\n"))
+
+
+def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
     from flyers.pipeline.report import sentence
 
     if verdict.old_numbers:
-        console.say(f"{verdict.path}: FAILED: {_old_numbers(verdict)} Do not hand it out.")
+        yield f"{verdict.path}: FAILED: {_old_numbers(verdict)} Do not hand it out."
     else:
-        console.say(f"{verdict.path}: {verdict.outcome} ({verdict.known_as})")
+        yield f"{verdict.path}: {verdict.outcome} ({verdict.known_as})"
     for remark in verdict.remarks:
-        console.say(f"  note: {remark}")
-    most = None if console.verbose else 0 if verdict.old_numbers else MOST_FINDINGS
+        yield f"  note: {remark}"
+    most = None if verbose else 0 if verdict.old_numbers else MOST_FINDINGS
     shown = verdict.findings[:most]
     for finding in shown:
-        console.say(f"  {finding['severity']}: {sentence(finding)}")
+        yield f"  {finding['severity']}: {sentence(finding)}"
     rest = verdict.findings[len(shown) :]
     if rest:
         codes = ", ".join(sorted({finding["code"] for finding in rest}))
-        console.say(f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them.")
+        yield f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them."
 
 
 def _old_numbers(verdict: Verdict) -> str:

@@ -54,7 +54,8 @@ def _in_this_process(jobs: Sequence[Job]) -> Iterator[Result]:
 def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
     # Spawned, not forked: the parent may have threads, and spawning works alike on every system.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=become_a_worker)
+    with undisturbed():  # its first lock starts a process that keeps account of locks
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=become_a_worker)
     try:
         with undisturbed():  # submitting starts the workers
             pending = {pool.submit(_work, job): job for job in jobs}
