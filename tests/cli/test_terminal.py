@@ -123,7 +123,7 @@ def test_a_file_cannot_print_the_verdict_on_another() -> None:
     from flyers.pipeline.prove import Verdict
 
     forged = "x\nposter.pdf: good (poster, es, press)"
-    finding = {"severity": "error", "code": "P001", "message": forged, "where": forged, "hint": forged, "page": 1}
+    finding = {"severity": "error", "code": "P001", "message": forged, "where": forged, "advice": forged, "page": 1}
     verdict = Verdict(Path(forged), forged, False, (finding,), {}, (forged,))
     out = io.StringIO()
     _show(verdict, Console(out=out, err=out))

@@ -84,6 +84,28 @@ def test_concurrent_builds_lose_no_entry_and_mix_no_file(tmp_path):
     assert not list(tmp_path.rglob("*.part"))
 
 
+def test_a_build_that_is_killed_between_file_and_report_leaves_a_report_that_says_so(tmp_path, monkeypatch):
+    outputs.write(job(tmp_path), b"old", {"status": "good"})
+    with monkeypatch.context() as patch:
+        written = []
+
+        def killed(path: Path, data: bytes) -> None:
+            if job(tmp_path).target in written:
+                raise KeyboardInterrupt
+            written.append(path)
+            write_whole(path, data)
+
+        patch.setattr(outputs, "write_whole", killed)
+        with pytest.raises(KeyboardInterrupt):
+            outputs.write(job(tmp_path), b"new", {"status": "good"})
+    assert job(tmp_path).target.read_bytes() == b"new"
+    entry = report(tmp_path)["products"]["poster.press"]
+    assert (entry["status"], entry["sha256"]) == ("unfinished", outputs.digest(b"new"))
+    assert "Build it again" in entry["problem"]
+    outputs.write(job(tmp_path), b"new", {"status": "good"})
+    assert report(tmp_path)["products"]["poster.press"]["status"] == "good"
+
+
 STEPS = {
     "open": "os.open",
     "truncate": "os.ftruncate",

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad" / "exchange"
 
 FILES = {
-    "entity-file.xlf": "entity-file.xlf: This XML has a document type",
-    "entity-bomb.xlf": "entity-bomb.xlf: This XML has a document type",
+    "entity-file.xlf": "entity-file.xlf:2: This XML has a document type",
+    "entity-bomb.xlf": "entity-bomb.xlf:2: This XML has a document type",
     "entity-utf-7.xlf": "entity-utf-7.xlf: This file is not UTF-8.",
     "latin-1.xlf": "latin-1.xlf: This file is not UTF-8.",
     "not-closed.xlf": "not-closed.xlf:33: This is not XML",
@@ -28,7 +28,7 @@ FILES = {
     "old.xls": "old format of Excel",
     "table.csv": "CSV loses the ids",
     "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB together",
-    "entity.xlsx": "(xl/worksheets/sheet2.xml): This XML has a document type",
+    "entity.xlsx": "(xl/worksheets/sheet2.xml):1: This XML has a document type",
     "macros.xlsx": "This workbook contains macros.",
     "cut-off.xlsx": "This is not a complete ZIP archive",
     "no-sheet.xlsx": "has no column “English”",

@@ -12,6 +12,7 @@ import pytest
 
 from flyers.content import yamlfile
 from flyers.files import locked, write_whole
+from flyers.pipeline.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,6 +93,15 @@ def test_the_next_command_clears_parts(tmp_path: Path) -> None:
     left.write_bytes(b"R-07")
     with locked(tmp_path, ("translations/*",)):
         assert not left.exists()
+
+
+@pytest.mark.parametrize("place", ["content", "translations", "es", "es/manifests", "es/LC_MESSAGES"])
+def test_the_next_command_that_writes_clears_parts_in_every_folder(second_campaign: Path, place: str) -> None:
+    folder = second_campaign / ("translations/" + place if place.startswith("es") else place)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".left.yaml.part").write_bytes(b"R-07")
+    with Session(second_campaign).changing():
+        assert not list(second_campaign.rglob(".*.part"))
 
 
 def test_git_ignores_parts() -> None:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
+PLACES_OF_PARTS = ("content", "translations", "translations/*", "translations/*/manifests", "translations/*/LC_MESSAGES")
+"""Folders in which commands write, and where one that was killed may have left a part."""
+
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
 """What the command line and a report may say of PDF/X; "" for what the print condition asks for."""
 
@@ -82,7 +85,7 @@ class Session:
             return
         if not exists(self.folder / "content"):  # a folder that is no campaign is not locked, but reported
             self.campaign  # noqa: B018
-        with locked(self.folder, ("content", "translations", "translations/*", "translations/*/manifests")):
+        with locked(self.folder, PLACES_OF_PARTS):
             self.reload()
             yield
 

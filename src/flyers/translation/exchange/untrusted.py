@@ -109,11 +109,11 @@ def checked_xml(data: bytes, name: str) -> bytes:
         ) from None
     # Line breaks are normalized as XML asks (1.0, 2.11); the declaration goes, since it may name a wrong encoding.
     text = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text.replace("\r\n", "\n"), count=1)
-    if re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
+    if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise TranslationError(
             "This XML has a document type (“<!DOCTYPE”), which can make a program read other files.",
             hint="No program for translators writes one: do not trust the file, and ask for it again.",
-            source=Source(name),
+            source=Source(name, text.count("\n", 0, match.start()) + 1),
         )
     return text.encode()
 
