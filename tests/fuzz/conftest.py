@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-Ask = Callable[..., dict[str, Any]]
+from fuzzkinds import Ask
 
 
 @pytest.fixture(scope="session")

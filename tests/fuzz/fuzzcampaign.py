@@ -44,6 +44,8 @@ def make_campaign(folder: Path) -> Path:
     os.environ["SOURCE_DATE_EPOCH"] = MOMENT
     shutil.copytree(ROOT / "content", folder / "content")
     for layout in (folder / "content" / "layouts").glob("*.yaml"):
+        text = re.sub(r"(languages: )\[[^]]*\]", r"\1[ar]", layout.read_text(encoding="utf-8"))
+        layout.write_text(text, encoding="utf-8")
         if not layout.stem.startswith("wallet-card"):
             layout.unlink()
     translations = folder / "translations"

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mutations_binary import mutated_font, mutated_pdf, mutated_profile, mutated_xlsx, mutated_xml
 from mutations_text import mutated_json, mutated_po, mutated_yaml
@@ -14,6 +15,8 @@ from mutations_words import command_line
 
 Mutator = Callable[[bytes, random.Random], bytes]
 Command = tuple[str, ...]
+Ask = Callable[..., dict[str, Any]]
+"""Asks the process that runs cases."""
 
 BUILD: Command = ("build", "--product", "wallet-card", "--jobs", "1", "--output", "out")
 EN, AR = (*BUILD, "--lang", "en"), (*BUILD, "--lang", "ar")

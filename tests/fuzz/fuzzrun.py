@@ -220,15 +220,23 @@ def serve() -> None:
     with tempfile.TemporaryDirectory(prefix="flyers-fuzz-") as folder:
         lab = Lab(Path(folder))
         for line in sys.stdin:
-            match json.loads(line):
-                case ["run", kind, first, end]:
-                    answer = lab.run(kind, range(first, end))
-                case ["crash", name, most]:
-                    answer = lab.crash(name, most)
-                case ["pair", name]:
-                    answer = lab.at_once(name)
+            try:
+                answer = _answer(lab, json.loads(line))
+            except Exception:  # the next request may be answered
+                answer = {"faults": [traceback.format_exc()], "ended": {}, "points": 0, "tried": 0}
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
+
+
+def _answer(lab: Lab, request: list[Any]) -> dict[str, Any]:
+    match request:
+        case ["run", kind, first, end]:
+            return lab.run(kind, range(first, end))
+        case ["crash", name, most]:
+            return lab.crash(name, most)
+        case ["pair", name]:
+            return lab.at_once(name)
+    raise ValueError(request)
 
 
 def show(kind: str, first: int, end: int) -> None:

@@ -37,7 +37,7 @@ def _two_translators(folder: Path) -> None:
 
 def _other_english(folder: Path) -> None:
     _two_translators(folder)
-    messages = folder / "content" / "messages" / "questions.yaml"
+    messages = folder / "content" / "messages" / "signs.yaml"
     text = messages.read_text(encoding="utf-8")
     messages.write_text(
         text.replace("messages:\n", "messages:\n  added.later: {text: Added later.}\n", 1), encoding="utf-8"

@@ -10,9 +10,8 @@ import sys
 
 import pytest
 from crashpoints import WRITERS
+from fuzzkinds import Ask
 from pairs import PAIRS
-
-from conftest import Ask
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="commands run in forked processes")
 

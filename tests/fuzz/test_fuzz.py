@@ -11,9 +11,7 @@ import sys
 
 import pytest
 from fuzzfaults import FAULTS
-from fuzzkinds import KINDS
-
-from conftest import Ask
+from fuzzkinds import KINDS, Ask
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cases run in forked processes with limits")
 

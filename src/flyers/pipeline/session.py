@@ -33,7 +33,13 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-PLACES_OF_PARTS = ("content", "translations", "translations/*", "translations/*/manifests", "translations/*/LC_MESSAGES")
+PLACES_OF_PARTS = (
+    "content",
+    "translations",
+    "translations/*",
+    "translations/*/manifests",
+    "translations/*/LC_MESSAGES",
+)
 """Folders in which commands write, and where one that was killed may have left a part."""
 
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}

@@ -148,7 +148,9 @@ def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source
     listed = check(document, FAMILIES, FontError)["families"]
     if not listed:
         raise FontError(
-            "This file lists no families.", hint="Add a map `families:` of the campaign's fonts.", source=document.source
+            "This file lists no families.",
+            hint="Add a map `families:` of the campaign's fonts.",
+            source=document.source,
         )
     families = {key: replace(family, faces=_in_folder(family, file.parent)) for key, family in listed.items()}
     raise_all(_outside(families, file.parent))
