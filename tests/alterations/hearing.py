@@ -71,10 +71,15 @@ class _Listener:
                 yield from self._spoken(kid, page, language, depth + 1)
             elif isinstance(kid, Dictionary) and "/MCID" in kid:
                 yield self._said(self._number(kid.Pg) if "/Pg" in kid else page, int(kid.MCID), language)
-            elif isinstance(kid, Dictionary):
-                yield f"touch {kid.get('/Obj', Dictionary()).get('/Contents', '')}"
-            else:
+            elif not isinstance(kid, Dictionary):
                 yield self._said(page, int(kid), language)
+        # A link is said with what it shows, wherever its reference is among the kids.
+        references = (
+            [kid.Obj for kid in kids if isinstance(kid, Dictionary) and "/Obj" in kid]
+            if isinstance(kids, Array)
+            else []
+        )
+        yield from (f"touch {reference.get('/Contents', '')}" for reference in references)
 
     def _number(self, page: Any) -> int:
         return self._pages.index(page.objgen) if page.objgen in self._pages else -1

@@ -4,7 +4,7 @@ Nothing here is shared with the proof: MuPDF renders and extracts, and the struc
 
 The thresholds, at 300 dots per inch, where a pixel is 0.085 mm:
 
-- a spot: a square of `SPOT` × `SPOT` pixels (a quarter of a millimetre), all of which differ by more than `TONE` of 255
+- a spot: a square of `SPOT` × `SPOT` pixels (a third of a millimetre), all of which differ by more than `TONE` of 255
   levels in red, green or blue;
 - a stroke: `STROKE` connected pixels, each more than `TONE` levels beyond whatever the other picture has within `NEAR`
   pixels: a new line or a gap, not an edge that moved a little;
@@ -23,7 +23,7 @@ from hearing import hear
 from numpy.typing import NDArray
 
 DPI = 300
-SPOT, TONE = 3, 64
+SPOT, TONE = 4, 64
 STROKE, NEAR = 12, 2
 FIELD, TINT = 12, 12
 

@@ -22,6 +22,17 @@ def two_lines_in_the_other_order(file: RealFile) -> MutantFile:
     return file.with_content(change)
 
 
+@mutant("T301")
+def words_that_run_together(file: RealFile) -> MutantFile:
+    """The spaces of a font say nothing; on the paper they are as wide as before."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        cmap = pdf.pages[0].Resources.Font["/F1"].ToUnicode
+        cmap.write(cmap.read_bytes().replace(b"> <0020>", b"> <200B>"))
+
+    return file.edited(edit)
+
+
 @mutant("T309", "P108")
 def words_far_from_the_sheet(file: RealFile) -> MutantFile:
     """They are found by a search, and read aloud."""

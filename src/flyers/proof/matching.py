@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
@@ -54,6 +54,26 @@ def essence(text: str) -> str:
     pieces[::2] = (_SOFT.sub("", unicodedata.normalize("NFKC", piece)) for piece in pieces[::2])
     # Compose again what is adjacent only now that spaces are gone.
     return unicodedata.normalize("NFC", "".join(pieces))
+
+
+def word_fault(text: str, expected: str) -> str:
+    """Return where *text*, of the same essence as *expected*, has no white space between words, or has some inside one.
+
+    Words must be separated at the ends of lines too (ISO 32000-1, 14.8.2.5). Beside signs there may be more white
+    space, which readers need where the direction changes. "" means that there is no fault.
+    """
+    letters, found, wanted = essence(text), _breaks(text), _breaks(expected)
+    for place in sorted(wanted - found):
+        return f"no space parts “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
+    for place in sorted(found - wanted):
+        if letters[place - 1 : place].isalnum() and letters[place : place + 1].isalnum():
+            return f"a space parts “{letters[:place][-10:]}” from “{letters[place:][:10]}”"
+    return ""
+
+
+def _breaks(text: str) -> set[int]:
+    """Return the places of white space, counted in characters of the text's essence."""
+    return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
 
 
 def quoted_glyphs(glyphs: Iterable[DrawnGlyph]) -> str:

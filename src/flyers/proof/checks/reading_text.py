@@ -16,7 +16,7 @@ from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, overlap, union
-from flyers.proof.matching import contact_glyphs, essence
+from flyers.proof.matching import contact_glyphs, essence, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import LinkArea, StructureElement
@@ -61,7 +61,7 @@ def _difference(
         return f"{quoted(element.text)} {what} is in place of {quoted(expected.text or expected.alt)}".replace(
             "  ", " "
         )
-    if fault := _word_fault(spoken, _breaks(element.text), _breaks(expected.text)):
+    if fault := word_fault(element.text, expected.text):
         return f"{fault} in {quoted(expected.text)}"
     if _joiners(element.text) != _joiners(expected.text):
         return f"letters are joined or parted that should not be, in {quoted(expected.text)}"
@@ -73,30 +73,11 @@ def _difference(
     return ""
 
 
-def _breaks(text: str) -> set[int]:
-    """Return the places of white space, counted in characters of the text's essence."""
-    return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
-
-
 def _joiners(text: str) -> list[tuple[int, str]]:
     """Return the joiners and non-joiners, each with its place, counted in characters of the text's essence."""
     pieces = _JOINER.split(text)
     places = accumulate(len(essence(piece)) for piece in pieces[::2])
     return list(zip(places, pieces[1::2], strict=False))
-
-
-def _word_fault(spoken: str, found: set[int], expected: set[int]) -> str:
-    """Return a word boundary without white space, or a word with white space in it; "" if there is neither.
-
-    Words must be separated at the ends of lines too (ISO 32000-1, 14.8.2.5). Beside signs there may be more white
-    space, which readers need where the direction changes.
-    """
-    for place in sorted(expected - found):
-        return f"no space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
-    for place in sorted(found - expected):
-        if spoken[place - 1 : place].isalnum() and spoken[place : place + 1].isalnum():
-            return f"a space parts {quoted(spoken[:place][-10:])} from {quoted(spoken[place:][:10])}"
-    return ""
 
 
 @check(

@@ -16,6 +16,7 @@ from flyers.proof.matching import (
     essence,
     matching,
     safe_panels,
+    word_fault,
 )
 from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.reading import Reading
@@ -41,6 +42,9 @@ def lines_complete(reading: Reading, expectation: Expectation) -> Iterator[Fault
         elif not match.same:
             expected, found = essence(match.line.text), essence(match.found.text)
             yield Fault(f"{_first_difference(expected, found)} in “{match.line.text}”", page=page, where=where)
+        elif not expectation.elements and (fault := word_fault(match.found.text, match.line.text)):
+            # In a file with tags, U811 compares what the tags say.
+            yield Fault(f"{fault} in “{match.line.text}”", page=page, where=where)
 
 
 def _first_difference(expected: str, found: str) -> str:
