@@ -164,12 +164,19 @@ def the_designer_writes_the_layout(desk: Desk, command: str) -> str:
     return command
 
 
+def the_network_has_a_member(desk: Desk, command: str) -> str:
+    given = ("--name", "Vermont Coalition", "--state", "Vermont", "--phone", "802-555-0143", "--site", "example.org")
+    assert desk.flyers("new", "network/vermont", *given, "--languages", "es") == 0
+    return command
+
+
 PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"4f2a 91c0": the_reader_types_the_checksum,
     r"flyers manifest .*4f2a91c": the_reader_types_the_code,
     r"import \S+\.xlsx": the_translator_fills_the_spreadsheet,
     r"shop\.yaml": the_shop_sends_its_condition,
     r"make package": the_language_is_signed,
+    r"--campaigns": the_network_has_a_member,
     r"flyers proof output": the_files_are_built,
     r"PRODUCT=poster-tabloid": the_designer_writes_the_layout,
 }

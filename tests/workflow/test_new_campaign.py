@@ -12,6 +12,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session
+from flyers.translation import po
 from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, state_of
 from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import NewCampaign, begin, files_of, require_phone, require_site
@@ -209,3 +210,31 @@ def test_the_commands_show_and_check(maine: Session, capsys: pytest.CaptureFixtu
     assert "Did you mean “contact”?" in capsys.readouterr().err
     assert main([*project, "check"]) == ExitCode.OK
     assert "The base is as it was." in capsys.readouterr().err
+
+
+def test_a_network_of_campaigns_is_built_in_one_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for state in ("Maine", "Vermont"):
+        begin(NewCampaign(tmp_path / "network" / state.lower(), state, state, "207-555-0143", "example.org", ["es"]))
+    broken = tmp_path / "network" / "broken" / "content"
+    broken.mkdir(parents=True)
+    (broken / "campaign.yaml").write_text("campaign:\n  id: broken\n  base: ../nowhere\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    read: list[str] = []
+    real = po.read_file
+    monkeypatch.setattr(po, "read_file", lambda path, name: read.append(name) or real(path, name))
+    words = ["build", "--campaigns", "network/*", "--lang", "es", "--product", "wallet-card", "--edition", "screen"]
+    assert main([*words, "--jobs", "1", "--output", "made"]) == ExitCode.CONTENT
+    said = capsys.readouterr()
+    assert [line.split() for line in said.out.splitlines()[1:]] == [
+        ["network/maine", "1", "of", "1"],
+        ["network/vermont", "1", "of", "1"],
+    ]
+    assert "flyers: network/broken: content/campaign.yaml:3:9: The base “../nowhere” is not a campaign" in said.err
+    assert sorted(path.as_posix() for path in Path("made").rglob("*.pdf")) == [
+        "made/maine/es/wallet-card.screen.pdf",
+        "made/vermont/es/wallet-card.screen.pdf",
+    ]
+    assert read.count("starter:translations/es/LC_MESSAGES/flyers.po") <= 1  # what they share
+    assert main(["build", "--campaigns", "nowhere/*"]) == ExitCode.USAGE

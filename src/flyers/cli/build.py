@@ -28,7 +28,8 @@ EXAMPLES = """\
   flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
   flyers build --edition press,screen,office     for the print shop, for phones, for the office printer
   flyers build --lang es --product wallet-card --with en --edition office
-  flyers build --product language-picker,hotline-poster"""
+  flyers build --product language-picker,hotline-poster
+  flyers build --campaigns network/* --product wallet-card,poster"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +121,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=at_least_one,
         help="how many files to make at once; default: one per core. The files are the same for any number",
     )
+    parser.add_argument(
+        "--campaigns",
+        metavar="FOLDERS",
+        nargs="+",
+        help="build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
+        "--output); what they share is read and shaped once",
+    )
     parser.add_argument("--dry-run", action="store_true", help="list the files that would be made, and make none")
     parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
     parser.add_argument(
@@ -136,9 +144,13 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
     from flyers.pipeline.workers import run as run_jobs
 
+    if options.campaigns:
+        from flyers.cli.network import build_network
+
+        return build_network(options, console)
     start = time.perf_counter()
     session = open_session(options.project)
-    jobs = _jobs(options, session)
+    jobs = jobs_of(options, session)
     left_out = _left_out(options, jobs, session)
     if options.dry_run:
         return _show_plan(jobs, left_out, options, console)
@@ -152,7 +164,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return exit_code(results)
 
 
-def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
+def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
+    """Return the jobs that the command names in the campaign of *session*.
+
+    Raises:
+        UsageError: an option names what the campaign does not have, or nothing is left to make.
+    """
     from flyers.pdf.editions import EDITIONS
     from flyers.pipeline.plan import PressChoice, SheetChoice, choose
 

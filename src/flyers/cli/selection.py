@@ -38,6 +38,8 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
     """
     from flyers.pipeline.session import open_session
 
+    if getattr(options, "campaigns", None):  # each of them has languages of its own
+        return
     for option in LANGUAGE_OPTIONS:
         given = getattr(options, option, None)
         if not given:

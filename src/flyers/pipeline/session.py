@@ -130,20 +130,16 @@ class Session:
     @property
     @_once
     def library(self) -> FontLibrary:
-        from flyers.text.fonts import FontLibrary
+        from flyers.pipeline.shared import font_library
 
-        library: FontLibrary | None = None
-        for layer in reversed(self.campaign.layers.layers):
-            library = FontLibrary.load(layer.folder / "fonts", self.campaign.layers.shown, library)
-        assert library is not None
-        return library
+        return font_library(self.campaign.layers)
 
     @property
     @_once
     def typesetter(self) -> Typesetter:
-        from flyers.text.paragraph import Typesetter
+        from flyers.pipeline.shared import typesetter
 
-        return Typesetter(self.library, self.registry.line_break_rules)
+        return typesetter(self.library, self.registry.line_break_rules)
 
     @property
     @_once
@@ -215,9 +211,9 @@ class Session:
     @_once
     def base_catalog(self, language: str) -> Catalog:
         """Return the catalog of the campaign's bases together; empty without a base."""
-        from flyers.translation.po import read_bases
+        from flyers.pipeline.shared import base_catalog
 
-        return read_bases(self.campaign.layers, self.registry.language(language))
+        return base_catalog(self.campaign.layers, self.registry.language(language))
 
     @_once
     def signoffs(self, language: str) -> Sequence[SignOff]:

@@ -1,0 +1,89 @@
+"""What the campaigns of one process have in common, read, opened and shaped once: fonts, catalogs of bases, type.
+
+Each is known by the files that it comes from and the moment of their last change, so that another campaign on the same
+base finds it again, and a session that reads again after a change does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flyers.content.layers import Layers
+from flyers.files import exists
+
+if TYPE_CHECKING:
+    from flyers.text.fonts import FontLibrary
+    from flyers.text.paragraph import Typesetter
+    from flyers.translation.catalog import Catalog
+    from flyers.translation.registry import Language, LineBreakRules
+
+MOST = 64
+"""Things that are kept; when there are more, the oldest is forgotten. All catalogs of the starter campaign are 39."""
+
+_T = TypeVar("_T")
+_kept: dict[Hashable, Any] = {}
+
+
+def base_catalog(layers: Layers, language: Language) -> Catalog:
+    """Return the catalog of *language* in the bases of a campaign.
+
+    Raises:
+        TranslationError: one is broken.
+    """
+    from flyers.translation.po import read_bases
+
+    files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
+    return _once(("catalog", *files), lambda: read_bases(layers, language))
+
+
+def font_library(layers: Layers) -> FontLibrary:
+    """Return the fonts of all layers.
+
+    Raises:
+        FontError: a fonts.yaml is wrong.
+    """
+    from flyers.text.fonts import FontLibrary
+
+    having = [layer for layer in layers if exists(layer.folder / "fonts" / "fonts.yaml")]
+    if not having:
+        return FontLibrary.load(layers.own.folder / "fonts", layers.shown)
+    library: FontLibrary | None = None
+    key: tuple[Hashable, ...] = ("fonts",)
+    for layer in reversed(having):
+        folder = layer.folder / "fonts"
+        load = partial(FontLibrary.load, folder, layers.shown, library)
+        key = (*key, layer.shown(""), *_state(folder / "fonts.yaml"))
+        library = load() if layer is layers.own else _once(key, load)
+    assert library is not None
+    return library
+
+
+def typesetter(library: FontLibrary, rules: Mapping[str, LineBreakRules]) -> Typesetter:
+    """Return the typesetter of *library*; that of a shared library has what other campaigns have shaped."""
+    from flyers.text.paragraph import Typesetter
+
+    if not any(kept is library for kept in _kept.values()):
+        return Typesetter(library, rules)
+    return _once(
+        ("type", library, *sorted(rules.items(), key=lambda pair: pair[0])), lambda: Typesetter(library, rules)
+    )
+
+
+def _state(file: Path) -> tuple[Hashable, ...]:
+    """Return what tells whether *file* is the same, unchanged."""
+    if not exists(file):
+        return (str(file), None)
+    state = file.stat()
+    return (str(file.resolve()), state.st_mtime_ns, state.st_size)
+
+
+def _once(key: Hashable, make: Callable[[], _T]) -> _T:
+    if key not in _kept:
+        if len(_kept) >= MOST:
+            del _kept[next(iter(_kept))]
+        _kept[key] = make()
+    found: _T = _kept[key]
+    return found
