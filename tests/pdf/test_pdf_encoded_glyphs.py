@@ -261,6 +261,15 @@ def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:
     assert len(line_strings(english[1], english[0], library(), rtl_page=False)) == len(strings_of(english[1]))
 
 
+def test_a_link_reaches_across_the_edge_where_a_line_begins_with_a_code_for_pdfjs() -> None:
+    """Otherwise poppler takes the line for another block, next to a line that begins at the edge itself."""
+    first, second = set_paragraph(rich_text("ถามเด็ดขาด สัญญาณ", "th"), 0, 0, 70, 13)
+    parts = line_strings(second, first, library(), rtl_page=False)
+    linked, guard, text = (string[0] for part in parts for string in part.strings)
+    end = linked.x + (linked.encoded.advance or 0) / 1000 * second.size
+    assert linked.x < guard.x < text.x < end
+
+
 def test_hyphens_and_punctuation_at_ends_of_lines_are_marked() -> None:
     hyphen = strings_of(set_line("Spanish-", "en", 0, 0))[-1].strings[-1]
     assert [glyph.text for glyph in hyphen[-2:]] == ["-", SOFT]

@@ -76,6 +76,7 @@ def line_strings(
             if not part.rtl:
                 _mark_end(part, LRM, after=_is_neutral)
     _guard_spaces(parts, tagged=tagged)
+    edge = _shared_edge(parts, line, above, rtl=rtl)
     _guard_beginning(parts[0], tagged=tagged)
     aids_face = encoded_face(library.face(FACE))
     if tagged and line.spaced:
@@ -83,7 +84,6 @@ def line_strings(
     strings = list(_with_cuts(parts, rtl, aids_face))
     leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
     if aids_face.composable and LEAST_LINKED < leading <= MOST_LINKED:
-        edge = _shared_edge(parts, line, above, rtl=rtl)
         strings.insert(0, link(edge, line.size, leading, aids_face.space, rtl=rtl))
     return strings
 

@@ -51,8 +51,11 @@ There the leftmost word is the last one. The two links are so far apart that pop
 one, and the line together with the lower one.
 """
 
-_WIDTH = 0.4
-"""Thousandths of an em: a link must reach across the left ends of both lines, and pdfium drops glyphs without width."""
+_WIDTH, _OUTSIDE = 2.4, 2.2
+"""Thousandths of an em of a link, and of its part to the left of left-to-right text.
+
+A link must reach across the left ends of both lines. One of them may begin with a code for pdf.js, a font unit wide.
+"""
 
 _MARKS_PER_CODE = 8
 """Older versions of poppler read no more characters of one code."""
@@ -71,7 +74,7 @@ def link(edge: float, size: float, leading: float, space: int, *, rtl: bool) -> 
         rtl: whether the line runs from right to left.
     """
     glyph = composed((Component(space, 0, 0),), 0 if rtl else _WIDTH)
-    x = edge - (0.02 if rtl else _WIDTH / 2000) * size
+    x = edge - (0.02 if rtl else _OUTSIDE / 1000) * size
     if leading > (_ON_THE_LINE_RTL if rtl else _ON_THE_LINE):
         heights, scale = [leading / 2], 1.0
     else:

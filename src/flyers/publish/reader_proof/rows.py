@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flyers.content.contacts import ContactKind
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
+from flyers.errors import OversetError
 from flyers.layout.items import extent, moved, scaled, union
 from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
 from flyers.layout.pages import Document, Element, TextLine
@@ -47,6 +48,8 @@ _WRITING = 27.0
 _TICK = 12.0
 _PAD = 9.0
 """White above and below a row."""
+_SMALL = 0.72
+"""Share of the usual sizes of a text that would be taller than a page, such as one with a long address."""
 _REMARK = TextStyle(9.0, colour=INK)
 _ALERT = TextStyle(9.5, "bold", PEN)
 
@@ -97,19 +100,43 @@ class RowWriter:
         localized: the translation.
         source: the language of the messages.
         with_english: whether rows have a column of English; the proof of English has none.
+        stacked: whether the English is above the words in any case, both in the whole width.
+        share: of the usual sizes, in which texts are set.
+        with_sound: whether rows say how the words sound.
     """
 
     builder: PageBuilder
     localized: Localization
     source: Language
     with_english: bool = True
+    stacked: bool = False
+    share: float = 1.0
+    with_sound: bool = True
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
-        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones."""
+        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones.
+
+        Raises:
+            OversetError: a row is taller than a page, whatever its sizes.
+        """
         for row in rows:
-            if self._height(row) > self.builder.remaining:
+            writer, height = self._fitting(row)
+            if height > self.builder.remaining:
                 self.builder.turn_over(page)
-            yield self._row(row)
+            yield writer._row(row)
+
+    def _fitting(self, row: TextRow) -> tuple[RowWriter, float]:
+        """Return a writer whose row fits a page, with the height of that row."""
+        room = self.builder.trial().remaining
+        small = replace(self, stacked=True, share=_SMALL)
+        for writer in (self, replace(self, stacked=True), small, replace(small, with_sound=False)):
+            if (height := writer._height(row)) <= room:
+                return writer, height
+        raise OversetError(
+            f"Its text of {len(row.english)} characters is longer than a page of the reader's proof.",
+            hint="Shorten the text, or the addresses in it.",
+            trail=(self.localized.language.tag, str(row.key)),
+        )
 
     def _row(self, row: TextRow) -> Element:
         builder, whole = self.builder, self._whole
@@ -160,7 +187,8 @@ class RowWriter:
     def _english(self, row: TextRow, width: float) -> list[Element]:
         own = self.source.tag == self.builder.languages[0].tag
         text = row.english if own or row.is_contact else RichText(row.english, self.source.tag, row.key)
-        return [self._say(text, TEXT, width, gap=3.5), *self._about(row, width)]
+        style = replace(TEXT, size=TEXT.size * self.share)
+        return [self._say(text, style, width, gap=3.5), *self._about(row, width)]
 
     def _about(self, row: TextRow, width: float) -> Iterator[Element]:
         """Write what to look at above all, and where the text is printed."""
@@ -219,12 +247,13 @@ class RowWriter:
     @property
     def _readable(self) -> float:
         language = self.localized.language
-        return _READABLE * (_NASTALIQ if language.size_class == "nastaliq" else language.optical)
+        optical = _NASTALIQ if language.size_class == "nastaliq" else language.optical
+        return _READABLE * optical * self.share
 
     def _is_stacked(self, row: TextRow) -> bool:
-        """Return whether the printed lines would be too small beside the English."""
-        if not row.lines:
-            return False
+        """Return whether the words go below the English: the printed lines would be too small beside it."""
+        if self.stacked or not row.lines:
+            return self.stacked
         return self._scale(row, self._own_width) < self._readable * _LEAST / row.lines[0].size
 
     def _scale(self, row: TextRow, width: float) -> float:
@@ -234,7 +263,7 @@ class RowWriter:
 
     def _transliteration(self, row: TextRow) -> str:
         language = self.localized.language
-        if row.is_contact:
+        if row.is_contact or not self.with_sound:
             return ""
         return transliterated(self.localized.texts[row.key].text, language.script, language.tag)
 
