@@ -72,7 +72,7 @@ FILES: Mapping[str, tuple[str, Kind]] = {
         "Terms and names, by language; `english` is the word in the source language.",
         GLOSSARY,
     ),
-    "An order, for “flyers package --order”": ("What one order asks for.", ORDER),
+    "An order, for 'flyers package --order'": ("What one order asks for.", ORDER),
 }
 
 

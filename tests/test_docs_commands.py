@@ -1,7 +1,7 @@
 """Every command that README, CONTRIBUTING and docs/ show is run, page by page, in a copy of the campaign.
 
-A command is a line of an indented block. What depends on the day or on a person's work (a content code, a checksum, a
-translator's file) is prepared by a `PREPARATIONS` entry. Commands that would run the tests or the network again are run
+A command is a line of an indented block. What depends on the day or on a person's work (a checksum, a translator's
+file) is prepared by a `PREPARATIONS` entry. Commands that would run the tests or the network again are run
 as far as they go without: `make -n`, `--help`, `--collect-only`.
 """
 
@@ -113,11 +113,6 @@ def the_reader_types_the_checksum(desk: Desk, command: str) -> str:
     return command.replace("4f2a 91c0", pages_checksum(desk.session, language)[:8])
 
 
-def the_reader_types_the_code(desk: Desk, command: str) -> str:
-    assert desk.flyers("package", "--lang", "de", "--product", "wallet-card") == 0
-    return command.replace("4f2a91c", desk.session.localized("de").code)
-
-
 def the_translator_fills_the_spreadsheet(desk: Desk, command: str) -> str:
     from openpyxl import load_workbook
 
@@ -172,7 +167,6 @@ def the_network_has_a_member(desk: Desk, command: str) -> str:
 
 PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"4f2a 91c0": the_reader_types_the_checksum,
-    r"flyers manifest .*4f2a91c": the_reader_types_the_code,
     r"import \S+\.xlsx": the_translator_fills_the_spreadsheet,
     r"shop\.yaml": the_shop_sends_its_condition,
     r"make package": the_language_is_signed,

@@ -103,16 +103,34 @@ def test_an_unreadable_purpose_is_refused(purpose):
 
 @pytest.mark.parametrize("subject", ["", "poster, es", "poster, es, press", "x, y, z"])
 def test_a_file_of_another_program_gets_general_checks_and_a_remark(root, tmp_path, subject):
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(252, 144)).trimbox = [9, 9, 243, 135]
-    pdf.docinfo["/Subject"] = subject
-    held = io.BytesIO()
-    pdf.save(held)
-    assert identify(held.getvalue()) is None
-    verdict = prove(tmp_path / "other.pdf", held.getvalue(), Session(root))
+    """A trim box makes it a press file: for one, it lacks the bleed box; and it has no title."""
+    verdict = prove(tmp_path / "other.pdf", _blank(subject, TrimBox=[9, 9, 243, 135]), Session(root))
     assert verdict.known_as == "not known"
     assert "not labelled" in verdict.remarks[0]
     assert (verdict.good, verdict.compared, verdict.outcome) == (False, False, "FAILED")
+    assert {finding["code"] for finding in verdict.findings} == {"M601", "P102"}
+
+
+@pytest.mark.parametrize("boxes", [{}, {"TrimBox": [9, 9, 243, 135], "BleedBox": [0, 0, 252, 144]}])
+def test_a_file_of_another_program_without_faults_is_not_compared(root, tmp_path, boxes):
+    verdict = prove(tmp_path / "other.pdf", _blank("", title="A letter", **boxes), Session(root))
+    assert verdict.findings == ()
+    assert (verdict.good, verdict.compared, verdict.outcome) == (False, False, "NOT COMPARED")
+
+
+def _blank(subject, title="", **boxes):
+    """Return a file with a blank page that flyers didn't make."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(252, 144))
+    for name, box in boxes.items():
+        page[f"/{name}"] = pikepdf.Array(box)
+    pdf.docinfo["/Subject"] = subject
+    if title:
+        pdf.docinfo["/Title"] = title
+    held = io.BytesIO()
+    pdf.save(held)
+    assert identify(held.getvalue()) is None
+    return held.getvalue()
 
 
 def test_a_file_of_ours_without_its_labels_is_not_compared(root, card):

@@ -71,7 +71,7 @@ def test_a_catalog_of_fifty_megabytes_is_not_read(campaign: Campaign) -> None:
 
 def test_a_missing_catalog_names_the_command_that_creates_it(campaign: Campaign) -> None:
     with pytest.raises(
-        TranslationError, match=r"no catalog for Chinese .* “flyers translations update --lang zh-Hans” creates"
+        TranslationError, match=r"no catalog for Chinese .* 'flyers translations update --lang zh-Hans' creates"
     ):
         Session(campaign.folder).localized("zh-Hans")
 

@@ -118,4 +118,4 @@ def test_the_error_of_a_new_catalog_names_the_first_messages_and_counts_the_rest
     assert f"{many} messages are not translated into Spanish:" in head
     assert head.count(f"({SPANISH.as_posix()}:") == 2
     assert head.endswith(f" and {many - 2} more.")
-    assert hint.startswith("Run “flyers translations update --lang es”")
+    assert hint.startswith("Run 'flyers translations update --lang es'")

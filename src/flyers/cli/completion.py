@@ -30,8 +30,8 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 QUESTIONS = {
     "--lang": "flyers languages --tags",
     "--with": "flyers languages --tags",
-    "--product": "flyers products",
-    "--press": "flyers products --conditions",
+    "--product": "flyers products --names",
+    "--press": "flyers products --conditions --names",
 }
 """Options whose values the shell asks the campaign for when Tab is pressed."""
 FOLDERS = frozenset({"--project", "--output"})

@@ -7,18 +7,24 @@ import platform
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flyers import __version__
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError
 
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
+
 NAME = "doctor"
 SUMMARY = "check the installation, the campaign's fonts and its print conditions"
 DESCRIPTION = """\
-Show the versions of program and libraries, check every font file and colour profile against its recorded checksum, and
-list which optional programs are installed, and what they are for. Include the output in a bug report."""
+Show the versions of program and libraries, and check every font file and colour profile of the campaign against its
+recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include the
+output in a bug report."""
 EXAMPLES = """\
   flyers doctor
+  flyers doctor -v
   flyers doctor --json"""
 
 LIBRARIES = {
@@ -72,10 +78,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         Probe("program", "flyers", __version__, ""),
         Probe("program", "python", platform.python_version(), platform.platform(terse=True)),
         *(_library(name, purpose) for name, purpose in LIBRARIES.items()),
-        *_fonts(options.project),
-        *_conditions(options.project),
-        *(_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()),
+        *_campaign(options.project),
     ]
+    if console.verbose or options.json:
+        checks += [_tool(name, package, purpose) for name, (package, purpose) in OPTIONAL.items()]
     if options.json:
         console.data([check.to_json() for check in checks])
     else:
@@ -108,11 +114,20 @@ def _tool(name: str, package: str, purpose: str) -> Probe:
     return Probe("tool", name, "not installed", f"optional: {purpose} (Debian: {package})")
 
 
-def _conditions(project: Path) -> list[Probe]:
-    from flyers.content.press import conditions
+def _campaign(project: Path) -> list[Probe]:
     from flyers.pipeline.session import open_session
 
     session = open_session(project)
+    try:
+        folder = session.campaign.folder
+    except FlyersError as error:
+        return [Probe("campaign", "campaign", "not usable", str(error), ok=False)]
+    return [Probe("campaign", "campaign", "found", str(folder)), *_fonts(session), *_conditions(session)]
+
+
+def _conditions(session: Session) -> list[Probe]:
+    from flyers.content.press import conditions
+
     checks = []
     try:
         for name in conditions(session.campaign):
@@ -124,11 +139,9 @@ def _conditions(project: Path) -> list[Probe]:
     return checks
 
 
-def _fonts(project: Path) -> list[Probe]:
-    from flyers.pipeline.session import open_session
-
+def _fonts(session: Session) -> list[Probe]:
     try:
-        library = open_session(project).library
+        library = session.library
     except FlyersError as error:
         return [Probe("font", "fonts", "missing", str(error), ok=False)]
     checks = []

@@ -19,7 +19,7 @@ NAME = "explain"
 SUMMARY = "explain a code of the proof or of a check of translations, and what to do about it"
 DESCRIPTION = """\
 Explain what each code means, why it matters, what to do about it, who can do that, and which standard asks for it.
-Codes that begin with L come from “flyers translations check”, all others from the proof. Without a code, list them
+Codes that begin with L come from 'flyers translations check', all others from the proof. Without a code, list them
 all."""
 EXAMPLES = """\
   flyers explain P103

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 NAME = "manifest"
 SUMMARY = "look up what a printed piece said, by the content code in its small print"
 DESCRIPTION = """\
-Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · 4f2a91c”: its
+Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · c857dd7”: its
 language, the state of its sign-off, its numbers and every sentence of every product, and what today's campaign says
 differently.
 
 The command searches the manifests in translations/*/manifests (written when a package is made, or by --keep; commit
 them to git), today's campaign, and the reports of files that were built."""
 EXAMPLES = """\
-  flyers manifest 4f2a91c
-  flyers manifest "es · wallet-card · 2026-11 · 4f2a91c"
-  flyers manifest 4f2a --product wallet-card --json
+  flyers manifest c857dd7
+  flyers manifest "es · wallet-card · 2026-11 · c857dd7"
+  flyers manifest c857 --product wallet-card --json
   flyers manifest --lang es,ar --keep           put today's words on record"""
 
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
         raise UsageError(
             "Name either a code to look up, or languages to keep.",
-            hint="As in “flyers manifest 4f2a91c” or “flyers manifest --lang es --keep”.",
+            hint="As in 'flyers manifest c857dd7' or 'flyers manifest --lang es --keep'.",
         )
     if options.lang:
         return _keep(session, session.languages(options.lang), console)

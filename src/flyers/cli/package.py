@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 NAME = "package"
 SUMMARY = "put the press files of a language into one archive for the print shop"
 DESCRIPTION = """\
-Put the press files that “flyers build” made into one ZIP archive per language, with a job ticket (a page to print, and
+Put the press files that 'flyers build' made into one ZIP archive per language, with a job ticket (a page to print, and
 JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to ask.
 
 What nobody has signed or dialed is refused: each product's words must be signed on its pages, and every number and
-address in print must have been tried (“flyers contacts verify”). So is a file that failed its proof, was changed after
+address in print must have been tried ('flyers contacts verify'). So is a file that failed its proof, was changed after
 it, or was made from other words, contacts or layouts than today's. --draft packages it nevertheless; then the archive's
 name, the ticket and the letter say why, and that it must not be printed, and nothing is kept.
 
@@ -87,9 +87,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="package in spite of what keeps it from being final, and mark it as a draft",
     )
-    parser.add_argument("--press", metavar="NAME", default="", help="the same as for “flyers build”")
-    parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for “flyers build”")
-    parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for “flyers build”")
+    parser.add_argument("--press", metavar="NAME", default="", help="the same as for 'flyers build'")
+    parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for 'flyers build'")
+    parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for 'flyers build'")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode
+from flyers.units import dimensions
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
 
 NAME = "products"
 SUMMARY = "list the campaign's products, or its print conditions"
 DESCRIPTION = """\
-List the products: one for each layout file in content/layouts/. To add a product, add a layout. A print condition
-describes what a press and its paper need; there is one for each file in content/press/."""
+List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on request is
+made only when it is named. A print condition describes what a press and its paper need; there is one for each file in
+content/press/."""
 EXAMPLES = """\
   flyers products
   flyers products --conditions            what --press takes
-  flyers products --json"""
+  flyers products --names                 one name on each line, for scripts"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conditions", action="store_true", help="list the print conditions instead")
-    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--names", action="store_true", help="print the names only, one on each line")
+    form.add_argument("--json", action="store_true", help="print the names as one JSON document")
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
@@ -31,7 +40,26 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     names = list(conditions(session.campaign)) if options.conditions else session.products
     if options.json:
         console.data(names)
-    else:
+    elif options.names:
         for name in names:
             console.say(name)
+    elif options.conditions:
+        console.table([("name", "file", "for"), *_condition_rows(session, names)])
+    else:
+        console.table([("name", "size", "what it is"), *_product_rows(session, names)])
     return ExitCode.OK
+
+
+def _product_rows(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for name in names:
+        layout = session.layout(name)
+        sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
+        asked = " (on request)" if layout.on_request else ""
+        yield name, f"{dimensions(layout.width, layout.height)}, {sides}", f"{layout.about}{asked}".strip()
+
+
+def _condition_rows(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for name in names:
+        condition = session.condition(name)
+        usual = " (the usual one)" if name == session.campaign.press else ""
+        yield name, f"PDF/X-{condition.pdfx}", f"{condition.title}{usual}"

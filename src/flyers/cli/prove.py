@@ -21,7 +21,7 @@ campaign: is every number still right, does every QR code open the right address
 
 A file made by flyers records its product and language. Any other PDF gets the checks that need no such knowledge (page
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
-if one could not be read; `flyers explain CODE` explains a finding."""
+if one could not be read; 'flyers explain CODE' explains a finding."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
   flyers proof output                     every PDF below a folder
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 def _pdfs(paths: list[Path]) -> list[Path]:
     pdfs = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
     if not pdfs:
-        raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", hint="Make some first: flyers build.")
+        raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", hint="Make some first: 'flyers build'.")
     return pdfs
 
 

@@ -25,9 +25,10 @@ says at the head of the catalog is next to the texts that it names, and complete
 With --product the proof has the pages and texts of these products only, about four pages for a card, and is called
 reader-proof.PRODUCT.pdf. Products are signed one by one in this way; the language is signed when all of them are.
 
-Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to “flyers
-translations sign” with --proof, which knows what it is of; it changes with whatever a reader could see. A language that
-is not translated completely is refused. English, the source of all translations, is read in the same way."""
+Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to
+'flyers translations sign' with --proof, which knows what it is of; it changes with whatever a reader could see. A
+language that is not translated completely is refused. English, the source of all translations, is read in the same
+way."""
 EXAMPLES = """\
   flyers reader-proof es
   flyers reader-proof es --product wallet-card          the card only, to be signed by itself

@@ -256,6 +256,7 @@ class Layout:
 
     Attributes:
         width, height: trim.
+        about: a sentence that tells a coordinator what the product is for.
         reading: names of the panels in the order in which a reader meets them.
         smallest_module: of QR codes.
         office: the sheet on which an office prints it.
@@ -279,6 +280,7 @@ class Layout:
     reading: tuple[str, ...]
     source: Source
     reversed_floor: float = 8.0
+    about: str = ""
     office: str = "letter"
     on_request: bool = False
     bilingual: str = ""

@@ -110,6 +110,7 @@ _FACE = Record({
 _LAYOUT = Record({
     "extends": Text(),
     "title": Text(),
+    "about": Text(),
     "trim": Each(Length(36), least=2, most=2),
     "bleed": Length(),
     "safe": Length(),

@@ -179,7 +179,7 @@ def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None
         tag = drafts[0].language
         raise TranslationError(
             f"This is a {drafts[0].approval.words}, and pages for “{edition.condition.name}” have no room to say so.",
-            hint=f"Have it signed (flyers translations status --lang {tag}), or show a draft for another condition: "
+            hint=f"Have it signed ('flyers translations status --lang {tag}'), or show a draft for another condition: "
             "--press gracol --draft.",
             trail=[tag],
         )
@@ -191,7 +191,7 @@ def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
             secondary = f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
             yield FileAccessError(
                 "The file does not exist.",
-                hint=f"Make it: flyers build --lang {job.language} --product {job.product}{secondary}.",
+                hint=f"Make it: 'flyers build --lang {job.language} --product {job.product}{secondary}'.",
                 source=Source(str(job.target)),
                 trail=(job.product, job.language),
             )

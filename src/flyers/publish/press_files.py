@@ -78,7 +78,7 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
             tag = localized.language.tag
             yield ProofError(
                 problem,
-                hint=f"Build it again: flyers build --lang {tag}. Or package it as a marked draft: --draft.",
+                hint=f"Build it again: 'flyers build --lang {tag}'. Or package it as a marked draft: --draft.",
                 trail=(file.product, tag),
             )
     yield from _translation_blockers(files, localized)
@@ -121,7 +121,7 @@ def _translation_blockers(files: Sequence[PressFile], localized: Localization) -
         which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
         yield TranslationError(
             f"{which} is a {words}.",
-            hint=f"Have it read and signed (flyers translations status --lang {tags}); "
+            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); "
             "--draft makes a package that is marked as a draft.",
             trail=[tag],
         )
@@ -144,8 +144,8 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
         more = f" and {len(untried) - MOST_CONTACTS} more" if len(untried) > MOST_CONTACTS else ""
         yield ContentError(
             f"Nobody has dialed or opened {listed}{more}.",
-            hint="Dial each number and open each address, then record the day: flyers contacts verify "
-            f"{' '.join(contact.id for contact in untried)} --date YYYY-MM-DD. "
+            hint="Dial each number and open each address, then record the day: 'flyers contacts verify "
+            f"{' '.join(contact.id for contact in untried)} --date YYYY-MM-DD'. "
             "--draft makes a package that is marked as a draft.",
             trail=[localized.language.tag],
         )

@@ -48,7 +48,7 @@ class PrintJob:
         if condition.paper not in self.stock:
             raise ContentError(
                 f"“{self.name}” has no {condition.paper} stock, and “{condition.name}” is made for that.",
-                hint="Name one here, or make the files for another condition (flyers products --conditions).",
+                hint="Name one here, or make the files for another condition ('flyers products --conditions').",
                 source=self.source,
             )
         return self.stock[condition.paper]

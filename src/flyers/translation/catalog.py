@@ -99,7 +99,7 @@ class Catalog:
         """Return the error that says that there is no file yet."""
         return TranslationError(
             f"There is no catalog for {language.english} yet.",
-            hint=f"“flyers translations update --lang {language.tag}” creates one.",
+            hint=f"'flyers translations update --lang {language.tag}' creates one.",
             source=Source(self.path),
         )
 

@@ -246,8 +246,8 @@ def _untranslated_error(
     return TranslationError(
         f"{many} not translated into {language.english}: {listed}{more}.\n",
         hint=(
-            f"Run “flyers translations update --lang {language.tag}”, translate them and clear their fuzzy marks; "
-            f"“flyers build --lang {language.tag} --allow-untranslated” prints English in their place."
+            f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
+            f"'flyers build --lang {language.tag} --allow-untranslated' prints English in their place."
         ),
         source=Source(catalog.path),
     )

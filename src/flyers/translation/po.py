@@ -106,7 +106,7 @@ class _Collector(babel_catalog.Catalog):
 
     def __setitem__(self, id: object, message: Message) -> None:
         if problem := self._problem(message):
-            hint = "Delete it; “flyers translations update” adds what is missing."
+            hint = "Delete it; 'flyers translations update' adds what is missing."
             raise _error(problem, hint, self.name, message.lineno or 0)
         if message.id:
             entry = _entry(message, self.name)

@@ -196,7 +196,7 @@ def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator
 
 
 HEAD = """\
-# Who has read these words, and when. “flyers translations sign” writes this file; the words of a record are a person's
+# Who has read these words, and when. 'flyers translations sign' writes this file; the words of a record are a person's
 # statement, so nobody signs for another. The name or id is printed nowhere. A message stands with digests of its
 # English and its translation, a contact as it was: a change of either makes the sign-off stale.
 """

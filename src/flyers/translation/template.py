@@ -45,7 +45,7 @@ def template_path(campaign: Campaign) -> Path:
 def template(campaign: Campaign) -> Catalog:
     """Return the template (POT) of the campaign's own messages, not those of a base: a catalog without translations."""
     remarks = (
-        f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: “flyers translations update” renews this file."
+        f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: 'flyers translations update' renews this file."
     )
     entries = {entry.context: entry for entry in _entries(campaign) if campaign.is_own(entry.source)}
     return Catalog(f"{DOMAIN}.pot", _fixed_headers(campaign), entries, remarks=remarks, fuzzy=True)

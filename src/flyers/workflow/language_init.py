@@ -80,7 +80,7 @@ def init_language(
     elif exists(init.catalog):
         raise UsageError(
             f"{init.language.english} has a catalog already.",
-            hint=f"Update it: “flyers translations update --lang {init.language.tag}”.",
+            hint=f"Update it: 'flyers translations update --lang {init.language.tag}'.",
             source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
         )
     text = _catalog_text(init.language, campaign, extended)

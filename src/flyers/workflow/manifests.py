@@ -233,7 +233,7 @@ MANIFEST = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 HEAD = """\
-# What every piece with this code in its small print says. “flyers package” and “flyers manifest --keep” write this
+# What every piece with this code in its small print says. 'flyers package' and 'flyers manifest --keep' write this
 # file; it is never changed afterwards, so that a card can be looked up for as long as somebody carries it.
 """
 

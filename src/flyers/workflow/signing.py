@@ -133,7 +133,7 @@ def _require_no_errors(session: Session, tag: str) -> None:
     if report.errors:
         raise TranslationError(
             f"The checks find {counted(len(report.errors), 'error')}.",
-            hint=f"Correct them before anybody signs: flyers translations check --lang {tag} lists them.",
+            hint=f"Correct them before anybody signs: 'flyers translations check --lang {tag}' lists them.",
             trail=[tag],
         )
 

@@ -17,8 +17,8 @@ NAME = "check"
 SUMMARY = "check the catalogs, and whether the words fit the products"
 DESCRIPTION = """\
 Check the catalogs: placeholders and numbers, letters of another language, words left in English, lost punctuation, the
-terms of translations/glossary.yaml, and whether the words fit every product. Each finding has a code, which “flyers
-explain” explains.
+terms of translations/glossary.yaml, and whether the words fit every product. Each finding has a code, which
+'flyers explain' explains.
 
 Errors keep a language from being built. Warnings ask a translator to look; a remark above the entry in the catalog,
 “# ok: L303 the reason”, excuses one. Advice is informational and may need no fix.

@@ -14,7 +14,7 @@ SUMMARY = "write files for translators: XLIFF, a spreadsheet, or PO"
 DESCRIPTION = """\
 Write one file for each language, for translators who do not work in the catalogs themselves: XLIFF 1.2 for agencies, a
 spreadsheet (.xlsx) with English and translation side by side, or a PO file for Poedit. Every file has the notes for the
-translator, and records what was sent, so that “flyers translations import” knows what the translator changed.
+translator, and records what was sent, so that 'flyers translations import' knows what the translator changed.
 
 The files contain the messages and nothing secret. docs/translators.md is for the people who receive them."""
 EXAMPLES = """\

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "import"
 SUMMARY = "import files from translators, checked row by row"
 DESCRIPTION = """\
-Import files of “flyers translations export” into the catalogs. A row is matched by its id and its English; if the
+Import files of 'flyers translations export' into the catalogs. A row is matched by its id and its English; if the
 English has changed since it was sent, the translation is imported and marked fuzzy. Only what the translator has
 changed is imported: what somebody else has changed in the catalog meanwhile stays.
 

@@ -85,8 +85,8 @@ def _show_next(init: LanguageInit, dry_run: bool, console: Console) -> None:
     if dry_run:
         console.note("Nothing was written: this was a dry run.")
     elif init.kept:
-        console.note(f"Next: update the catalog with “flyers translations update --lang {tag}”.")
+        console.note(f"Next: update the catalog with 'flyers translations update --lang {tag}'.")
     else:
         console.note(
-            f"Next: fill the catalog, or export it: “flyers translations export --lang {tag}” (docs/translators.md)."
+            f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' (docs/translators.md)."
         )

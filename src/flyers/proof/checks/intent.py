@@ -52,7 +52,7 @@ def one_intent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     "the print condition is named",
     found="The output intent does not fully name its print condition, or names an unexpected one.",
     why="The shop sets up its press by this name.",
-    advice="Ask the shop for its condition, and build the file for it: flyers build --press NAME.",
+    advice="Ask the shop for its condition, and build the file for it: 'flyers build --press NAME'.",
     owner="coordinator, print shop",
     rules=("ISO 15930-7, 6.4", "ISO 15930-4, 6.2", "ISO 32000-1, 14.11.5"),
     standards=PDF_X,

@@ -121,7 +121,7 @@ def _complete(session: Session, tag: str) -> Localization:
         raise TranslationError(
             f"{len(fallbacks)} messages are not translated into {language.english} ({few}"
             f"{', …' if len(fallbacks) > 3 else ''}).",
-            hint=f"Translate them first, so that a reader reads once: “flyers translations update --lang {tag}”.",
+            hint=f"Translate them first, so that a reader reads once: 'flyers translations update --lang {tag}'.",
             source=Source(str(session.registry.catalog_path(language))),
             trail=(language.tag,),
         )

@@ -27,7 +27,7 @@ UNTRANSLATED = explain(
     title="every message is translated",
     found="Messages are missing, empty, marked fuzzy, or translated from another English.",
     why="No file is made in a language with gaps.",
-    advice="Translate them and clear their fuzzy marks; “flyers translations update” adds what is missing.",
+    advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
 )
 
 NO_LIST = explain(

@@ -171,7 +171,7 @@ def require_xml(row: ExportRow, tag: str) -> None:
     if found := _NOT_XML.search(row.english + row.translation + row.former + "".join(row.notes)):
         raise TranslationError(
             f"This message has the character U+{ord(found[0]):04X}, which the file format cannot hold.",
-            hint="Delete the character; “flyers translations check” shows where it is.",
+            hint="Delete the character; 'flyers translations check' shows where it is.",
             trail=[tag, row.context],
         )
 

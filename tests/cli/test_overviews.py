@@ -1,0 +1,80 @@
+"""Lists for coordinators: what products there are, whether all that a build needs is there, samples that are found."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.doctor import OPTIONAL
+from flyers.cli.main import main
+from flyers.errors import ExitCode
+from flyers.pipeline.session import Session
+
+
+def test_products_are_listed_with_size_sides_and_purpose(flyers: Callable[..., object], root: Path) -> None:
+    _, *lines = flyers("products").out.splitlines()
+    assert [line.split()[0] for line in lines] == Session(root).products
+    (card,) = (line for line in lines if line.startswith("wallet-card "))
+    assert "3.5 × 2 in (88.9 × 50.8 mm), 2 sides" in card
+    assert card.endswith("signs to look for on the back.")
+    (picker,) = (line for line in lines if line.startswith("language-picker"))
+    assert "1 side " in picker
+    assert picker.endswith("(on request)")
+
+
+@pytest.mark.parametrize("folder", [".", "examples/tenants"])
+def test_every_product_says_what_it_is_for(root: Path, folder: str) -> None:
+    session = Session(root / folder)
+    purposes = [session.layout(product).about for product in session.products]
+    assert all(purposes)
+    assert len(set(purposes)) == len(purposes), "a layout that extends another has a purpose of its own"
+
+
+def test_print_conditions_are_listed_with_their_standard_and_paper(flyers: Callable[..., object]) -> None:
+    lines = flyers("products", "--conditions").out.splitlines()
+    assert "gracol    PDF/X-4   GRACoL2006, coated paper no. 1 (the usual one)" in lines
+
+
+@pytest.mark.parametrize("words", [(), ("--conditions",)])
+def test_scripts_get_bare_names(flyers: Callable[..., object], words: tuple[str, ...]) -> None:
+    names = flyers("products", *words, "--names").out.splitlines()
+    assert names == json.loads(flyers("products", *words, "--json").out)
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
+
+
+def test_doctor_lists_programs_of_the_tests_only_when_asked(flyers: Callable[..., object]) -> None:
+    usual, wordy = flyers("doctor").out, flyers("doctor", "-v").out
+    assert "in the tests" not in usual
+    assert [name for name in OPTIONAL if not re.search(rf"^ok  {re.escape(name)} .* the tests", wordy, re.M)] == []
+
+
+def test_doctor_says_of_a_folder_without_a_campaign_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--project", str(tmp_path), "doctor"]) == ExitCode.CONTENT
+    faults = [line for line in capfd.readouterr().out.splitlines() if line.startswith("!!")]
+    assert len(faults) == 1
+    assert faults[0].split()[1] == "campaign"
+    assert "There is no campaign here" in faults[0]
+
+
+def test_the_sample_of_small_print_is_found(flyers: Callable[..., object], root: Path) -> None:
+    page = (root / "docs/coordinators.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r'^ +flyers manifest "(.+)"$', page, re.M)
+    assert f"`{shown}`" in page
+    examples = re.findall(r"^  flyers manifest (\S+|\".+\")$", flyers("manifest", "--help").out, re.M)
+    assert len(examples) >= 2
+    for sample in {shown, *(example.strip('"') for example in examples)}:
+        ran = flyers("manifest", sample)
+        assert ran.code == ExitCode.OK, ran.err
+        assert "On record in translations/" in ran.out
+
+
+def test_the_file_for_weblate_names_no_server_of_others(root: Path) -> None:
+    """Who runs ``wlc`` in a fresh clone must not reach a component of strangers."""
+    (address,) = re.findall(r"^url = https://([^/]+)/", (root / ".weblate").read_text(encoding="utf-8"), re.M)
+    assert address.endswith(".example.org")
