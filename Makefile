@@ -36,7 +36,8 @@ $(if $(filter-out 1,$(call typed,DRAFT)),$(error DRAFT is 1, or is left out))
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
 WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
            $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
-SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,output,OUTPUT)
+SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,ink,INK) \
+           $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS \
          VENV PYTHON PYTHONPATH PYTHONHOME

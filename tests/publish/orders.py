@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flyers.content.campaign import Campaign
 from flyers.pipeline import outputs
-from flyers.pipeline.plan import ALL, Job, PressChoice, plan
+from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice, plan
 from flyers.pipeline.session import Session
 from flyers.publish.order import NO_ORDER, PrintOrder
 from flyers.publish.package import PackageOrder
@@ -34,6 +34,7 @@ def order_of(
     secondary: str = "",
     press: str = "",
     pdfx: str = "",
+    ink: str = "",
     quantities: Mapping[str, int] | None = None,
     draft: bool = False,
     details: PrintOrder = NO_ORDER,
@@ -50,6 +51,7 @@ def order_of(
         secondary="" if multilingual else secondary,
         multilingual=multilingual,
         press=PressChoice(press, pdfx),
+        sheet=SheetChoice(ink=ink),
     )
     return jobs, PackageOrder(replace(details, quantities=dict(quantities or details.quantities)), draft)
 

@@ -90,10 +90,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--press", metavar="NAME", default="", help="the same as for 'flyers build'")
     parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for 'flyers build'")
     parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for 'flyers build'")
+    parser.add_argument(
+        "--ink",
+        metavar="black",
+        choices=("black",),
+        default="",
+        help="package the files for a press with one plate, which 'flyers build --ink black' makes",
+    )
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.plan import PressChoice, choose
+    from flyers.pipeline.plan import PressChoice, SheetChoice, choose
     from flyers.pipeline.session import open_session
     from flyers.publish.package import PackageOrder, package
 
@@ -110,7 +117,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     press = PressChoice(options.press, options.pdfx, options.bleed)
     errors: list[FlyersError] = []
     order = PackageOrder(details, options.draft)
-    for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press)):
+    sheet = SheetChoice(ink=options.ink)
+    for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet)):
         try:
             with session.changing():
                 made = package(jobs, order, session)

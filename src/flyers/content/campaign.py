@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,9 @@ from flyers.errors import CombinedError, ContentError, FlyersError, Source, Usag
 from flyers.files import files_in
 
 CONTACTS_FILE = "content/contacts.yaml"
+
+_CONTACT_KEYS = ("contact", "served", "not_served")
+"""Keys of layouts whose values are contacts."""
 
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
@@ -235,16 +238,41 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
                 yield _no_message(member, messages, place, group.id)
     yield from _name_clashes(campaign)
     known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST)
+    missing = set()
     for message in messages.values():
         for form, words in message.forms.items():
             for name in words.template.placeholders:
                 if name not in known:
+                    missing.add(name)
                     yield ContentError(
                         f"“{{{name}}}” names no contact and no proper name.",
                         hint=f"Placeholders are {', '.join(known)}. {schema.did_you_mean(name, known)}".strip(),
                         source=words.source,
                         trail=[MessageKey(message.id, form)],
                     )
+    if missing:
+        yield from _layouts_with(missing, campaign)
+
+
+def _layouts_with(missing: Collection[str], campaign: Campaign) -> Iterator[ContentError]:
+    """Yield an error for each place where a layout has a missing contact too, so that all of them are found at once."""
+    for file in files_in(campaign.layouts_folder, "*.yaml"):
+        try:
+            layout = yamlfile.load(file, campaign.folder)
+        except FlyersError:  # reported when the layout is used
+            continue
+        for name, place in _contacts_in(layout):
+            if name in missing:
+                yield ContentError(f"There is no contact “{name}”.", source=place)
+
+
+def _contacts_in(part: object) -> Iterator[tuple[str, Source]]:
+    """Yield each contact that *part* of a layout names, with its place."""
+    if isinstance(part, yamlfile.Mapping):
+        yield from ((part[key], part.value_source(key)) for key in _CONTACT_KEYS if isinstance(part.get(key), str))
+    children = part.values() if isinstance(part, yamlfile.Mapping) else part if isinstance(part, list) else ()
+    for child in children:
+        yield from _contacts_in(child)
 
 
 def _name_clashes(campaign: Campaign) -> Iterator[ContentError]:

@@ -165,8 +165,17 @@ def _of_panel(panel: Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int
 
 
 def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> OversetError:
+    parts = list(arranged.parts())
+    code = max((part for part in parts if part.contact), default=None)
+    if code and code.height > arranged.setting.layout.height / 2:
+        return OversetError(
+            f"This panel is {excess:.1f} pt too high; the code to “{code.contact}” takes {code.height:.1f} pt of it.",
+            hint="Give the code a smaller module, or a panel of its own.",
+            source=panel.content.source,
+            trail=[code.path],
+        )
     # The highest text is where a shorter translation probably gains most.
-    highest = max(arranged.texts(), default=None)
+    highest = max((part for part in parts if part.message), default=None)
     return OversetError(
         f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
         + (f"; its longest is “{highest.message}” in {highest.path}." if highest else "."),

@@ -76,6 +76,12 @@ def _printing(ticket: Ticket) -> Iterator[str]:
         "  - ",
     )
     yield from _wrapped(ticket.overprint, "  - ")
+    if any(product.one_ink for product in ticket.products):
+        yield from _wrapped(
+            "The files are for black only, one plate. Marks are in registration colour, as always; nothing else is on "
+            "another plate.",
+            "  - ",
+        )
     yield from _wrapped(
         "Paper that the ticket calls a suggestion may be another of its kind. If a quantity or a date is left blank, "
         "ask before you print.",

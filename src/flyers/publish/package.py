@@ -16,7 +16,7 @@ from flyers.files import exists, read_bytes, write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
-from flyers.pipeline.composition import named
+from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import ALL, Job
 from flyers.publish.archive import archive
@@ -134,8 +134,9 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     job = jobs[0]
     localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=order.draft)
     english = session.localized(session.campaign.source_language)
-    edition = session.edition("press", job.press.condition, job.press.pdfx, job.press.bleed)
-    files = _press_files(jobs, localized, edition, session)
+    compositions = [compose_job(one, localized, session) for one in jobs]
+    edition = compositions[0].edition
+    files = _press_files(jobs, compositions, localized, session)
     _require_visible_draft(files, edition)
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
@@ -144,28 +145,35 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     return PackageContents(tuple(files), ticket, blockers, manifest)
 
 
-def _press_files(jobs: Sequence[Job], localized: Localization, edition: Edition, session: Session) -> list[PressFile]:
-    """Read the files of *jobs*, and compose each product again to learn what its file would be today.
+def _press_files(
+    jobs: Sequence[Job], compositions: Sequence[Composition], localized: Localization, session: Session
+) -> list[PressFile]:
+    """Read the files of *jobs*; what each would be today, its composition says.
 
     So a file made from other words, contacts or layouts than today's is noticed.
     """
     print_jobs = load_print_jobs(session.campaign)
     entries = outputs.entries(jobs[0].folder / outputs.REPORT)
-    layouts = [session.layout(job.product, secondary=job.secondary) for job in jobs]
-    documents = [session.composed(localized, layout) for layout in layouts]
-    jobs = [named(job, document, edition) for job, document in zip(jobs, documents, strict=True)]
+    jobs = [
+        named(job, composition.document, composition.edition)
+        for job, composition in zip(jobs, compositions, strict=True)
+    ]
     raise_all(_not_built(jobs))
     files = []
-    for job, layout, document in zip(jobs, layouts, documents, strict=True):
+    for job, made in zip(jobs, compositions, strict=True):
         files.append(
             PressFile(
                 product=job.product,
-                print_job=_print_job(print_jobs, document),
+                print_job=_print_job(print_jobs, made.document),
                 pdf=read_bytes(job.target, most=limits.PDF_BYTES),
                 entry=entries.get(job.key),
-                document=document,
+                document=made.document,
                 expected=expectation(
-                    document, edition, localized, session.library, smallest_module=layout.smallest_module
+                    made.document,
+                    made.edition,
+                    localized,
+                    session.library,
+                    smallest_module=made.layout.smallest_module,
                 ),
             )
         )
@@ -189,9 +197,10 @@ def _not_built(jobs: Sequence[Job]) -> Iterator[FlyersError]:
     for job in jobs:
         if not exists(job.target):
             secondary = f" --with {job.secondary}" if job.secondary not in ("", ALL) else ""
+            ink = f" --ink {job.sheet.ink}" if job.sheet.ink else ""
             yield FileAccessError(
                 "The file does not exist.",
-                hint=f"Make it: 'flyers build --lang {job.language} --product {job.product}{secondary}'.",
+                hint=f"Make it: 'flyers build --lang {job.language} --product {job.product}{secondary}{ink}'.",
                 source=Source(str(job.target)),
                 trail=(job.product, job.language),
             )

@@ -50,7 +50,8 @@ class PressFile:
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""
         size = file_size(self.document.pages[0].width, self.document.pages[0].height)
-        parts = [self.document.label, self.product, size, str(quantity or ""), "DRAFT" if draft else ""]
+        ink = "black" if self.expected.one_ink else ""
+        parts = [self.document.label, self.product, size, ink, str(quantity or ""), "DRAFT" if draft else ""]
         return f"{'-'.join(part for part in parts if part)}.press.pdf"
 
     @property
@@ -76,9 +77,10 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
     for file in files:
         if problem := _file_problem(file, localized):
             tag = localized.language.tag
+            ink = " --ink black" if file.expected.one_ink else ""
             yield ProofError(
                 problem,
-                hint=f"Build it again: 'flyers build --lang {tag}'. Or package it as a marked draft: --draft.",
+                hint=f"Build it again: 'flyers build --lang {tag}{ink}'. Or package it as a marked draft: --draft.",
                 trail=(file.product, tag),
             )
     yield from _translation_blockers(files, localized)
@@ -171,8 +173,9 @@ def make_ticket(
         _contact(contact, english, tuple(file.product for file in files if contact.id in file.contacts))
         for contact in _printed_contacts(localized)
     )
+    name = (campaign.id, localized.label, campaign.issue, "black" if edition.one_ink else "", "DRAFT" if draft else "")
     return Ticket(
-        name=f"{campaign.id}-{localized.label}-{campaign.issue}{'-DRAFT' if draft else ''}",
+        name="-".join(part for part in name if part),
         campaign=campaign.id,
         publisher=english.plain(campaign.publisher),
         language=language.tag,
@@ -215,6 +218,7 @@ def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: boo
         pages=pages,
         bleed=boxes.spread,
         media=boxes.media[2:],
+        one_ink=edition.one_ink,
         quantity=quantity,
         stock=order.stock.get(file.product, suggested),
         stock_ordered=file.product in order.stock,

@@ -81,6 +81,7 @@ class TicketProduct:
     Attributes:
         file: its name in the package.
         media: width and height of the file's pages, with bleed and slug.
+        one_ink: whether black is the only ink.
         quantity: how many are wanted; None for a line to write on.
         stock: the paper; ``stock_ordered`` is whether the order names it, or it is a suggestion.
     """
@@ -93,6 +94,7 @@ class TicketProduct:
     pages: tuple[Page, ...]
     bleed: float
     media: tuple[float, float]
+    one_ink: bool
     quantity: int | None
     stock: str
     stock_ordered: bool
@@ -119,10 +121,17 @@ class TicketProduct:
 
     @property
     def inks(self) -> str:
-        sides = "4/0" if len(self.pages) == 1 else "4/4"
+        inks = "1" if self.one_ink else "4"
+        sides = f"{inks}/{0 if len(self.pages) == 1 else inks}"
         most = self.proof.facts.get("most_ink_percent")
         measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
-        return f"{sides} CMYK, no spot colours{measured}"
+        words = "black only, one plate" if self.one_ink else "CMYK, no spot colours"
+        return f"{sides} {words}{measured}"
+
+    @property
+    def plates(self) -> tuple[str, ...]:
+        """The inks of each side."""
+        return ("Black",) if self.one_ink else ("Cyan", "Magenta", "Yellow", "Black")
 
     @property
     def flip(self) -> Literal["long", "short"] | None:
@@ -162,6 +171,7 @@ class TicketProduct:
         return f"{self.job.fold}: {widths} in, from the left of the inside{narrow}"
 
     def to_json(self) -> dict[str, Any]:
+        inks = ["K" if plate == "Black" else plate[0] for plate in self.plates]
         return {
             "product": self.product,
             "name": self.job.name,
@@ -182,7 +192,7 @@ class TicketProduct:
                 "narrow_panel": self.narrow,
                 "words": self.fold_words,
             },
-            "inks": {"front": ["C", "M", "Y", "K"], "back": ["C", "M", "Y", "K"] if len(self.pages) > 1 else []},
+            "inks": {"front": inks, "back": inks if len(self.pages) > 1 else []},
             "stock": self.stock,
             "stock_ordered": self.stock_ordered,
             "finishing": self.job.finishing,

@@ -15,7 +15,6 @@ from flyers.publish.ticket import Ticket, TicketProduct
 
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
 VERSION = "2.1"
-_INKS = "Cyan Magenta Yellow Black"
 FOLD_CATALOG: Mapping[str, str] = {"half": "F4-1", "c-fold": "F6-4", "z-fold": "F6-1"}
 """CIP4's fold catalogue, as Canon's PRISMAsync names them: half-fold, tri-fold in, tri-fold out."""
 
@@ -76,7 +75,7 @@ def _layout(own: ET.Element, product: TicketProduct) -> None:
 def _colours(own: ET.Element, product: TicketProduct) -> None:
     intent = _intent(own, "ColorIntent")
     for surface in ("Front", "Back")[: len(product.pages)]:
-        ET.SubElement(intent, "SurfaceColor", Surface=surface, ColorsUsed=_INKS)
+        ET.SubElement(intent, "SurfaceColor", Surface=surface, ColorsUsed=" ".join(product.plates))
 
 
 def _file(files: ET.Element, product: TicketProduct) -> None:

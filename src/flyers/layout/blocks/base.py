@@ -24,12 +24,16 @@ _OUT_OF_REACH = 0.6
 """Share of a block's padding that ink reaching out of its first or last line may not enter."""
 
 
-class TextExtent(NamedTuple):
-    """A text on the page for the report of an overfull panel: its height in points, its block and its message."""
+class PartExtent(NamedTuple):
+    """A text or a code on the page for the report of an overfull panel: its height in points, and its block.
+
+    ``message`` names the text; "" for a code, which has a ``contact``.
+    """
 
     height: float
     path: str
-    message: str
+    message: str = ""
+    contact: str = ""
 
 
 @dataclass(slots=True)
@@ -102,8 +106,8 @@ class ArrangedBlock(ABC, Generic[B]):
         """The distance that ink needs between this block and the one *below*."""
         return self.overhang_below + below.overhang_above
 
-    def texts(self) -> Iterator[TextExtent]:
-        """Yield the texts inside, from which the report of an overfull panel names the highest."""
+    def parts(self) -> Iterator[PartExtent]:
+        """Yield the texts and codes inside, from which the report of an overfull panel names the highest."""
         yield from ()
 
     def put(self, sheet: Sheet, start: float, top: float, height: float) -> None:
@@ -143,8 +147,8 @@ class ArrangedText(ArrangedBlock[B]):
             return self.lines.clearance(below.lines, self.setting)
         return ArrangedBlock.clearance(self, below)
 
-    def texts(self) -> Iterator[TextExtent]:
-        yield TextExtent(self.height, self.block.path, str(self.lines.rich.message))
+    def parts(self) -> Iterator[PartExtent]:
+        yield PartExtent(self.height, self.block.path, str(self.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         with sheet.element(self.lines.tag, target=self.lines.target):

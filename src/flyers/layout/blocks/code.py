@@ -10,7 +10,7 @@ from typing import Literal
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout import pages
-from flyers.layout.blocks.base import ArrangedBlock
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.keys import GAP, NAME
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, PrintedMessage, References
@@ -67,6 +67,9 @@ class CodeBlock(Block):
 @dataclass(slots=True)
 class ArrangedCode(ArrangedBlock[CodeBlock]):
     """A QR code in its quiet zone, framed."""
+
+    def parts(self) -> Iterator[PartExtent]:
+        yield PartExtent(_side(self.block, self.setting), self.block.path, contact=self.block.contact)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap, paragraph_gap
 from flyers.layout.blocks.keys import GAP, JUSTIFY
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
@@ -44,9 +44,9 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
     def ink_below(self) -> float:
         return self.children[-1].overhang_below if self.children else 0.0
 
-    def texts(self) -> Iterator[TextExtent]:
+    def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
-            yield from child.texts()
+            yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))

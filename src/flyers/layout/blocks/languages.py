@@ -10,7 +10,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
 from flyers.layout import pages
-from flyers.layout.blocks.base import ArrangedBlock, TextExtent, least_gap
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.blocks.keys import GAP, NAME
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
@@ -68,9 +68,9 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
     gaps: list[float]
     omitted: list[str]
 
-    def texts(self) -> Iterator[TextExtent]:
+    def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
-            yield from child.texts()
+            yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block

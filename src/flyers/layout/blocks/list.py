@@ -10,7 +10,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
 from flyers.layout import pages
-from flyers.layout.blocks.base import ArrangedBlock, TextExtent, paragraph_gap
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, message_lines
@@ -148,9 +148,9 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     def ink_below(self) -> float:
         return max((column[-1].lines.below for column in self.columns), default=0.0)
 
-    def texts(self) -> Iterator[TextExtent]:
+    def parts(self) -> Iterator[PartExtent]:
         for item in (item for column in self.columns for item in column):
-            yield TextExtent(item.height, self.block.path, str(item.lines.rich.message))
+            yield PartExtent(item.height, self.block.path, str(item.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         if not self.columns:  # no item's condition holds; an empty list would be a fault of the structure

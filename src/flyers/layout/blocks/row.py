@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flyers.errors import OversetError
-from flyers.layout.blocks.base import ArrangedBlock, TextExtent
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent
+from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.keys import GAP
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
@@ -41,9 +42,9 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
     def ink_below(self) -> float:
         return max((child.overhang_below for child in self.children), default=0.0)
 
-    def texts(self) -> Iterator[TextExtent]:
+    def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
-            yield from child.texts()
+            yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         x = start
@@ -70,16 +71,36 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     if left < -0.01:
         raise OversetError(
             f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
-            hint="Make a column narrower, or let one of them take a share instead of its natural width.",
+            hint="Make a column or a code narrower, or let one of them take a share instead of its natural width.",
             source=block.source,
             trail=[block.path],
         )
-    children = [
-        arrange(child, fixed[index] if index in fixed else left * child.share / shares, setting, ground)
-        for index, child in enumerate(shown)
-    ]
+    widths = [fixed[index] if index in fixed else left * child.share / shares for index, child in enumerate(shown)]
+    try:
+        children = [arrange(child, given, setting, ground) for child, given in zip(shown, widths, strict=True)]
+    except OversetError:
+        for code in filter(None, map(_code_in, shown)):
+            if (side := natural_width(code, setting, ground)) > width / 2:
+                raise _code_too_wide(code, side, width - side) from None
+        raise
     height = max((child.height for child in children), default=0.0)
     return ArrangedRow(block, setting, ground, width, height, children, gap)
+
+
+def _code_in(block: Block) -> CodeBlock | None:
+    """Return the first code in *block*."""
+    if isinstance(block, CodeBlock):
+        return block
+    return next(filter(None, map(_code_in, block.children)), None)
+
+
+def _code_too_wide(code: CodeBlock, side: float, left: float) -> OversetError:
+    return OversetError(
+        f"The code to “{code.contact}” takes {side:.1f} pt of this row and leaves {left:.1f} pt to what is beside it.",
+        hint="Give it a smaller module, or a row of its own.",
+        source=code.source,
+        trail=[code.path],
+    )
 
 
 def _natural_width(block: RowBlock, setting: Setting, ground: str) -> float:
