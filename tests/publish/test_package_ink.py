@@ -40,16 +40,13 @@ def test_a_package_for_one_ink_has_the_black_files_and_says_so(signed: Path, bla
     assert b"black only, one plate" in files["README.txt"]
 
 
-def test_the_files_in_all_inks_are_not_taken_for_black_ones(signed: Path, output: Path) -> None:
+def test_black_files_are_not_taken_for_those_in_all_inks(signed: Path, black: Path) -> None:
     with pytest.raises(FileAccessError, match=r"does not exist") as caught:
-        package(*order_of(signed, output, "en", ["wallet-card"], ink="black"), Session(signed))
-    assert "'flyers build --lang en --product wallet-card --ink black'" in str(caught.value.hint)
+        package(*order_of(signed, black, "en", ["wallet-card"]), Session(signed))
+    assert "'flyers build --lang en --product wallet-card'" in str(caught.value.hint)
 
 
-def test_a_package_in_all_inks_does_not_say_black_only(signed: Path, output: Path) -> None:
-    made = package(*order_of(signed, output, "en", ["wallet-card"]), Session(signed))
-    with zipfile.ZipFile(made.path) as opened:
-        letter = opened.read(f"{made.path.stem}/README.txt")
-        xjdf = opened.read(f"{made.path.stem}/job-ticket.xjdf")
-    assert b"one plate" not in letter
-    assert xjdf.count(b'ColorsUsed="Cyan Magenta Yellow Black"') == 2
+def test_what_is_missing_in_black_is_built_in_black(signed: Path, black: Path) -> None:
+    with pytest.raises(FileAccessError) as caught:
+        package(*order_of(signed, black, "en", ["poster"], ink="black"), Session(signed))
+    assert "'flyers build --lang en --product poster --ink black'" in str(caught.value.hint)
