@@ -65,12 +65,14 @@ class Fault:
         hint: what to do about it; "" leaves this to the advice of the explanation.
         where: the message, block, contact, font or product at fault; "" for the whole file.
         page: the page of a PDF, from 1; 0 for the whole file.
+        found: what is there instead, for programs; "" if that is nothing, or no single text.
     """
 
     problem: str
     hint: str = ""
     where: str = ""
     page: int = 0
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,43 @@ def test_a_manifest_without_quantities_says_so(run: Run, second_campaign: Path) 
     assert manifest.entries[0].products["sticker"].quantity == 0
 
 
+def test_a_message_that_names_the_contact_in_a_translation_only_is_found(run: Run, second_campaign: Path) -> None:
+    catalog = second_campaign / "translations/es/LC_MESSAGES/flyers.po"
+    text = catalog.read_text(encoding="utf-8")
+    catalog.write_text(text.replace('"Pegatina"', '"Pegatina: {harbor}"'), encoding="utf-8")
+    _, out, _ = run("contacts", "uses", "harbor")
+    assert "messages (1): lighthouse.call\nmessages in es only (1): lighthouse.title\n" in out
+    assert json.loads(run("contacts", "uses", "harbor", "--json")[1])["translated"] == {"es": ["lighthouse.title"]}
+
+
+def old_sticker(folder: Path, run: Run) -> Path:
+    """Build the Spanish sticker, put it on record, and change the number."""
+    output = folder / "output"
+    assert run("build", "--lang", "es", "--output", str(output))[0] == 0
+    assert run("manifest", "--lang", "es", "--keep")[0] == 0
+    assert run("contacts", "set", "harbor.phone", "1-555-555-0143")[0] == 0
+    (file,) = output.rglob("sticker*.pdf")
+    return file
+
+
+def test_what_an_old_piece_said_is_read_from_its_manifest(run: Run, second_campaign: Path) -> None:
+    file = old_sticker(second_campaign, run)
+    (record,) = second_campaign.glob("translations/es/manifests/*.yaml")
+    record.write_text(record.read_text(encoding="utf-8").replace("555-0142", "555-0177"), encoding="utf-8")
+    code, out, _ = run("proof", str(file))
+    assert code == ExitCode.PROOF
+    assert "FAILED: OLD NUMBER 1-555-555-0177, today 1-555-555-0143 (harbor). Do not" in out.splitlines()[0]
+
+
+def test_without_a_manifest_the_old_number_is_read_on_the_page(run: Run, second_campaign: Path) -> None:
+    file = old_sticker(second_campaign, run)
+    (record,) = second_campaign.glob("translations/es/manifests/*.yaml")
+    record.unlink()
+    assert "OLD NUMBER 1-555-555-0142, today 1-555-555-0143 (harbor)" in run("proof", str(file))[1]
+    record.write_text("broken", encoding="utf-8")
+    assert "OLD NUMBER 1-555-555-0142, today 1-555-555-0143 (harbor)" in run("proof", str(file))[1]
+
+
 def tried(folder: Path) -> tuple[dt.date | None, str]:
     contact = Campaign.load(folder).contacts["harbor"]
     return contact.verified_on, contact.verified_by

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import pytest
 
 from flyers.layout.pages import QrCode, TextLine
 from flyers.pipeline.session import Session
+from flyers.workflow.impact import impact
+from flyers.workflow.lookup import current_manifest
+from flyers.workflow.manifests import manifest_text, read_manifest
 
 LANGUAGES = ("en", "es", "ar", "zh-Hans")
 PRODUCTS = ("card", "leaflet", "poster")
@@ -87,6 +91,28 @@ def test_a_reader_gets_a_proof_and_a_shop_a_draft(run: Any, output: Path, tmp_pa
     run("reader-proof", tag, "--output", str(tmp_path))
     run("package", "--lang", tag, "--draft", "--output", str(output))
     run("proof", str(output / tag / "card.press.pdf"))
+
+
+def test_a_manifest_keeps_the_addresses_of_both_languages(run: Any, example: Path, tmp_path: Path) -> None:
+    session = Session(example)
+    kept = manifest_text(current_manifest(session, "es+ar", ["poster"]))
+    (tmp_path / "es-ar.yaml").write_text(kept, encoding="utf-8")
+    manifest = read_manifest(tmp_path / "es-ar.yaml", session.campaign)
+    addresses = {name: printed for name, (printed, _) in manifest.contacts.items() if "site" in name}
+    assert addresses == {"site": "example.org/casa", "ar:site": "example.org/ar"}
+    site = session.campaign.contacts["site"]
+    moved = replace(site, targets={**site.targets, "ar": "https://www.example.org/ar2"})
+    found = impact(
+        "site",
+        session.campaign,
+        uses={},
+        signoffs={},
+        catalogs={},
+        manifests=[(tmp_path / "es-ar.yaml", manifest)],
+        after=moved,
+    )
+    assert [piece.printed for piece in found.pieces] == ["example.org/casa"]
+    assert [piece.printed for piece in found.outdated] == ["example.org/ar"]
 
 
 def test_the_catalogs_are_complete_up_to_date_and_without_findings(run: Any) -> None:

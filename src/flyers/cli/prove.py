@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, 
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
+    from flyers.pipeline.session import Session
 
 NAME = "proof"
 SUMMARY = "prove finished PDFs again"
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     with GuardedProcess(prove_file) as prove:
         for path in paths:
             try:
-                verdicts.append(prove(ProofRequest(session.folder, path, options.press)))
+                verdicts.append(_with_record(prove(ProofRequest(session.folder, path, options.press)), session))
             except FileAccessError as error:  # reported at the end, so that the other files are proved
                 unread.append(error)
             except StoppedError as error:
@@ -109,7 +111,25 @@ def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
         yield f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them."
 
 
+def _with_record(verdict: Verdict, session: Session) -> Verdict:
+    """Return *verdict* with the numbers that have changed since, where a manifest says what the piece said.
+
+    It knows better than a page, which may have been altered. A file of today's words has no old number.
+    """
+    from flyers.workflow.lookup import changed_contacts
+
+    identity = verdict.identity
+    if identity is None or not verdict.failed:
+        return verdict
+    try:
+        changed = changed_contacts(session, identity.language, identity.product, identity.code)
+    except FlyersError:  # a broken manifest: the page says what it shows
+        return verdict
+    return verdict if changed is None else replace(verdict, old_numbers=changed)
+
+
 def _old_numbers(verdict: Verdict) -> str:
     """Return what is printed and what is right today: ``OLD NUMBER 1-888-373-7888, today 1-888-373-9999 (hotline).``"""
-    numbers = "; ".join(f"{old}, today {new} ({name})" for name, (old, new) in verdict.old_numbers.items())
+    pairs = verdict.old_numbers.items()
+    numbers = "; ".join(f"{old}, today {new or 'nothing'} ({name})" for name, (old, new) in pairs)
     return f"OLD NUMBER {numbers}."

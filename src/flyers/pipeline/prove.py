@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import io
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,6 +68,7 @@ class Verdict:
         compared: it was compared with the campaign.
         remarks: what a person should know to read the verdict.
         old_numbers: what is printed, and what the campaign has today, by the id of the contact.
+        identity: what the file records about itself; None if nothing that is known.
     """
 
     path: Path
@@ -79,6 +79,7 @@ class Verdict:
     remarks: tuple[str, ...] = ()
     compared: bool = True
     old_numbers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    identity: Identity | None = None
 
     @property
     def failed(self) -> bool:
@@ -129,7 +130,8 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
         facts=plain["facts"],
         remarks=tuple(remarks),
         compared=expected is not None,
-        old_numbers=_old_numbers(plain["findings"], session) if remarks and expected is not None else {},
+        old_numbers=_old_numbers(plain["findings"], session, identity) if remarks and identity and expected else {},
+        identity=identity if expected is not None else None,
     )
 
 
@@ -169,18 +171,21 @@ def refused(path: Path, error: FlyersError) -> Verdict:
     return Verdict(path, "not known", False, (finding.to_json(),), {})
 
 
-def _old_numbers(findings: Sequence[Mapping[str, Any]], session: Session) -> dict[str, tuple[str, str]]:
-    """Return the numbers that an older page has, and today's, by the id of the contact."""
-    old = {}
-    for finding in findings:
-        read = _READS.fullmatch(finding["message"]) if finding["code"] == "T303" else None
-        if read and finding["where"] in session.campaign.contacts and read["found"][::-1] != read["today"]:
-            old[finding["where"]] = (read["found"], read["today"])
-    return old
+def _old_numbers(
+    findings: Sequence[Mapping[str, Any]], session: Session, identity: Identity
+) -> dict[str, tuple[str, str]]:
+    """Return the numbers that an older page shows in the places of today's, with those, by the id of the contact.
 
-
-_READS = re.compile(r"(?P<today>.+) reads “(?P<found>[^”]+)” from left to right\.?")
-"""The message of T303, about a contact that is printed in another way than today's."""
+    A number that reads backwards is no older one.
+    """
+    tag = identity.language.partition("+")[0]
+    shown = {finding["where"]: finding.get("found", "") for finding in findings if finding["code"] == "T303"}
+    pairs = {
+        name: (shown[name], contact.in_language(tag).display)
+        for name, contact in session.campaign.contacts.items()
+        if shown.get(name)
+    }
+    return {name: (old, today) for name, (old, today) in pairs.items() if old[::-1] != today}
 
 
 def identify(pdf: bytes) -> Identity | None:

@@ -69,7 +69,7 @@ class ProofFinding(Finding):
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry of ``proof.json``."""
-        return {
+        entry = {
             "code": self.code,
             "severity": str(self.severity),
             "message": self.problem,
@@ -77,6 +77,7 @@ class ProofFinding(Finding):
             "where": self.where,
             "advice": self.hint,
         }
+        return entry | {"found": self.fault.found} if self.fault.found else entry
 
 
 Checker = Callable[["Reading", "Expectation"], Iterable[Fault]]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.translation.signoff import ContactSnapshot, SignOff
-from flyers.workflow.manifests import Manifest
-from flyers.workflow.uses import Uses, messages_with_contact
+from flyers.workflow.manifests import Manifest, second_language
+from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from flyers.content.campaign import Campaign
     from flyers.content.contacts import Contact
+    from flyers.translation.catalog import Catalog
     from flyers.translation.standing import State
 
 
@@ -30,6 +31,7 @@ class PrintedPiece:
         issue, day, state: of the occasion.
         products: with the contact, and how many copies of each were ordered; 0 if that is not known.
         printed, opens: the contact as it was then.
+        second: the other language of the piece whose contact it is; "" for the first.
     """
 
     path: str
@@ -41,10 +43,11 @@ class PrintedPiece:
     products: Mapping[str, int]
     printed: str
     opens: str
+    second: str = ""
 
     def shows(self, contact: Contact) -> bool:
         """Return whether it shows *contact* as its language does."""
-        own = contact.in_language(self.language.partition("+")[0])
+        own = contact.in_language(self.second or self.language.partition("+")[0])
         return (self.printed, self.opens) == (own.display, own.target)
 
     def to_json(self) -> dict[str, Any]:
@@ -68,6 +71,7 @@ class Impact:
 
     Attributes:
         messages: keys of the messages that contain it.
+        translated: by language, those that contain it in the translation only.
         products: those that may print it or its code.
         languages: those that are built.
         signed: by language, what sign-offs cover with it: messages, and the contact itself.
@@ -82,11 +86,13 @@ class Impact:
     signed: Mapping[str, tuple[MessageKey, ...]]
     pieces: tuple[PrintedPiece, ...]
     outdated: tuple[PrintedPiece, ...] = ()
+    translated: Mapping[str, tuple[MessageKey, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "contact": self.contact,
             "messages": list(map(str, self.messages)),
+            "translated": {tag: list(map(str, messages)) for tag, messages in self.translated.items()},
             "products": list(self.products),
             "languages": list(self.languages),
             "signoffs": {tag: list(map(str, covered)) for tag, covered in self.signed.items()},
@@ -101,6 +107,7 @@ def impact(
     *,
     uses: Mapping[str, Uses],
     signoffs: Mapping[str, Sequence[SignOff]],
+    catalogs: Mapping[str, Catalog],
     manifests: Sequence[tuple[Path, Manifest]],
     after: Contact | None = None,
 ) -> Impact:
@@ -108,22 +115,30 @@ def impact(
 
     Args:
         uses: of every product.
-        signoffs: of every language that is built, by tag.
+        signoffs, catalogs: of every language that is built, by tag.
         manifests: all on record, with their paths.
         after: the contact once it has changed; None if it stays as it is.
     """
     pieces = sorted(_pieces(contact, campaign, manifests), key=lambda piece: (piece.day, piece.path))
     messages = messages_with_contact(campaign)[contact]
     now = campaign.contacts[contact]
-    covered = {tag: _covered(records, now.in_language(tag), messages) for tag, records in signoffs.items()}
+    translated = {tag: only_in_translation(contact, campaign, catalog) for tag, catalog in catalogs.items()}
+    covered = {
+        tag: _covered(records, now.in_language(tag), (*messages, *translated.get(tag, ())))
+        for tag, records in signoffs.items()
+    }
+    elsewhere = {where for found in translated.values() for where in found}
     return Impact(
         contact=contact,
         messages=messages,
-        products=tuple(product for product, used in uses.items() if contact in used.contacts),
+        products=tuple(
+            product for product, used in uses.items() if contact in used.contacts or used.messages & elsewhere
+        ),
         languages=tuple(signoffs),
         signed={tag: items for tag, items in covered.items() if items},
         pieces=tuple(piece for piece in pieces if piece.shows(after or now)),
         outdated=tuple(piece for piece in pieces if not piece.shows(after or now)),
+        translated={tag: found for tag, found in translated.items() if found},
     )
 
 
@@ -139,20 +154,25 @@ def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[Messa
 
 def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Manifest]]) -> Iterator[PrintedPiece]:
     for path, manifest in manifests:
-        for entry in manifest.entries:
-            products = {
-                product: contents.quantity
-                for product, contents in entry.products.items()
-                if contact in contents.contacts
-            }
-            if products and contact in manifest.contacts:
-                yield PrintedPiece(
-                    yamlfile.display_path(path, campaign.folder),
-                    manifest.language,
-                    manifest.code,
-                    entry.issue,
-                    entry.day,
-                    entry.state,
-                    products,
-                    *manifest.contacts[contact],
-                )
+        for name, facts in manifest.contacts.items():
+            second, contact_id = second_language(name)
+            if contact_id != contact:
+                continue
+            for entry in manifest.entries:
+                shown = {
+                    product: contents.quantity
+                    for product, contents in entry.products.items()
+                    if name in contents.contacts
+                }
+                if shown:
+                    yield PrintedPiece(
+                        yamlfile.display_path(path, campaign.folder),
+                        manifest.language,
+                        manifest.code,
+                        entry.issue,
+                        entry.day,
+                        entry.state,
+                        shown,
+                        *facts,
+                        second,
+                    )

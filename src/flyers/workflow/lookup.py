@@ -14,7 +14,7 @@ from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
-from flyers.workflow.manifests import Manifest, manifest_of, plain, read_manifests
+from flyers.workflow.manifests import Manifest, manifest_of, plain, read_manifests, second_language
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
@@ -119,6 +119,32 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     return replace(result, differences=tuple(_differences(result.manifest, campaign, _localized_now(session, result))))
 
 
+def changed_contacts(session: Session, language: str, product: str, code: str) -> dict[str, tuple[str, str]] | None:
+    """Return what a piece on record says and today's campaign says otherwise, by the id of the contact.
+
+    A pair is what was printed and what would be printed today, or what was opened and is today; today's is "" if the
+    contact is gone. None if no manifest has the piece.
+
+    Raises:
+        ContentError: a manifest is broken.
+    """
+    for _, manifest in read_manifests(session.campaign, session.registry):
+        if (manifest.language, manifest.code) == (language, code) and product in manifest.products:
+            break
+    else:
+        return None
+    changed = {}
+    for name in manifest.products[product].contacts:
+        second, contact_id = second_language(name)
+        then, contact = manifest.contacts.get(name, ("", "")), session.campaign.contacts.get(contact_id)
+        fact = contact.in_language(second or language.partition("+")[0]) if contact else None
+        now = (fact.display, fact.target) if fact else ("", "")
+        pairs = [(old, new) for old, new in zip(then, now, strict=True) if old != new]
+        if any(then) and pairs:
+            changed[name] = pairs[0]
+    return changed
+
+
 def current_manifest(session: Session, label: str, products: Iterable[str] = ()) -> Manifest:
     """Return the manifest of today's words in one language or several (``es``, ``es+en``, ``en+all``).
 
@@ -191,7 +217,9 @@ def _differences(manifest: Manifest, campaign: Campaign, localized: Localization
     if localized is None:
         return
     for name, (printed, opens) in manifest.contacts.items():
-        contact = localized.contacts.get(name)
+        second, contact_id = second_language(name)
+        contact = campaign.contacts.get(contact_id)
+        contact = contact.in_language(second or localized.language.tag) if contact else None
         now = (contact.display, contact.target) if contact else ("", "")
         yield from (
             Difference(str(MessageKey.of_contact(name)), then, today)

@@ -36,7 +36,7 @@ class ProductContents:
 
     Attributes:
         messages: keys, in the order of the pages.
-        contacts: ids.
+        contacts: ids, as in `Manifest.contacts`.
         quantity: copies ordered on this occasion; 0 if that is not known.
     """
 
@@ -77,7 +77,8 @@ class Manifest:
         language: a tag, or several, ``es+en``.
         code: seven digits; content: the hash that begins with them.
         messages: the text by key, exactly as printed but without direction marks.
-        contacts: by id, what is printed and what a code or link opens.
+        contacts: what is printed and what a code or link opens, by id; of another language of the piece, where that
+            differs, by tag and id: ``ar:site`` (see `second_language`).
         entries: the occasions on which it was kept, the oldest first.
     """
 
@@ -123,14 +124,14 @@ def manifest_of(
         for document in documents
     }
     messages = [where for contents in products.values() for where in contents.messages]
-    contacts = {name for contents in products.values() for name in contents.contacts}
-    known = localized.contacts
+    names = [name for contents in products.values() for name in contents.contacts]
+    contacts = {name: _fact(localized, *second_language(name)) for name in _in_order(names, localized)}
     return Manifest(
         language=localized.label,
         code=localized.code,
         content=localized.content_hash(),
         messages={where: plain(localized.texts[where]) for where in dict.fromkeys(messages)},
-        contacts={name: (fact.display, fact.target) for name, fact in known.items() if name in contacts},
+        contacts=contacts,
         entries=(ManifestEntry(day, localized.campaign.issue, _state(documents), products),),
     )
 
@@ -151,10 +152,34 @@ def plain(rich: RichText) -> str:
 
 def _contents(document: Document, localized: Localization) -> ProductContents:
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
-    codes = [item.contact for page in document.pages for item in page.items if isinstance(item, QrCode)]
-    numbers = [contact.contact for line in lines for contact in line.contacts]
+    codes = [item for page in document.pages for item in page.items if isinstance(item, QrCode)]
+    contacts = [(line.message.language, contact.contact) for line in lines for contact in line.contacts]
+    contacts += [(code.language, code.contact) for code in codes]
+    names = (_name(localized, language, contact) for language, contact in contacts)
     messages = dict.fromkeys(line.message for line in lines if line.message in localized.texts)
-    return ProductContents(tuple(messages), tuple(dict.fromkeys([*numbers, *codes])))
+    return ProductContents(tuple(messages), tuple(dict.fromkeys(names)))
+
+
+def _name(localized: Localization, language: str, contact: str) -> str:
+    """Return what a manifest calls a contact: its id, and the language of the piece if it is another one there."""
+    return contact if _fact(localized, language, contact) == _fact(localized, "", contact) else f"{language}:{contact}"
+
+
+def second_language(name: str) -> tuple[str, str]:
+    """Return the second language and the id in a name that a manifest has for a contact; "" for the first one's."""
+    language, _, contact = name.rpartition(":")
+    return language, contact
+
+
+def _fact(localized: Localization, language: str, contact: str) -> tuple[str, str]:
+    fact = localized.contact(contact, language)
+    return fact.display, fact.target
+
+
+def _in_order(names: Iterable[str], localized: Localization) -> list[str]:
+    """Return each of *names* once, in the campaign's order of contacts."""
+    ranks = {contact: rank for rank, contact in enumerate(localized.campaign.contacts)}
+    return sorted(dict.fromkeys(names), key=lambda name: (ranks[second_language(name)[1]], second_language(name)[0]))
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
@@ -208,6 +233,7 @@ def _contact(printed: str, opens: str) -> tuple[str, str]:
 
 
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
+_CONTACT_NAME = re.compile(rf"(?:[A-Za-z][A-Za-z0-9-]*:)?{PLACEHOLDER.pattern}")
 _IDS = Each(Text())
 _KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
 _CONTENTS = Record({"messages": _KEYS, "contacts": _IDS, "quantity": Number(1, whole=True)}, make=ProductContents)
@@ -218,7 +244,7 @@ MANIFEST = Record({
     "content": Required(_SHA256),
     "contacts": MapOf(
         Record({"printed": Required(Text()), "opens": Required(Text())}, make=_contact),
-        PLACEHOLDER, "an id of small letters, digits and “_”",
+        _CONTACT_NAME, "an id of small letters, digits and “_”, or one with a language, “ar:site”",
     ),
     "messages": MapOf(Text()),
     "kept": Required(Each(
@@ -249,7 +275,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     yield f"content: {yamlfile.quoted(manifest.content)}"
     yield "contacts:"
     for name, (printed, opens) in manifest.contacts.items():
-        yield f"  {name}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
+        key = yamlfile.quoted(name) if ":" in name else name
+        yield f"  {key}: {{printed: {yamlfile.quoted(printed)}, opens: {yamlfile.quoted(opens)}}}"
     yield "messages:"
     for where, text in manifest.messages.items():
         yield f"  {yamlfile.quoted(str(where))}: {yamlfile.quoted(text)}"

@@ -16,6 +16,7 @@ from flyers.layout.model import walk
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
     from flyers.layout.model import Layout, PrintedMessage
+    from flyers.translation.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,20 @@ def messages_with_contact(campaign: Campaign) -> dict[str, tuple[MessageKey, ...
         name: tuple(where for where, words in campaign.words() if name in words.template.placeholders)
         for name in campaign.contacts
     }
+
+
+def only_in_translation(contact: str, campaign: Campaign, catalog: Catalog) -> tuple[MessageKey, ...]:
+    """Return the keys of the messages that contain *contact* in this catalog but not in the source language.
+
+    A translator may put a number into another sentence (L102 excused).
+    """
+    mark = f"{{{contact}}}"
+    return tuple(
+        where
+        for where, words in campaign.words()
+        if contact not in words.template.placeholders
+        if (entry := catalog.entries.get(where)) and mark in entry.translation
+    )
 
 
 def _keys(printed: PrintedMessage, campaign: Campaign) -> Iterator[MessageKey]:

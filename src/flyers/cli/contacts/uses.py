@@ -62,9 +62,18 @@ def read_impacts(session: Session, contacts: list[str], after: Mapping[str, Cont
     campaign = session.campaign
     used = {product: uses(session.layout(product), campaign) for product in session.products}
     signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
+    catalogs = {tag: session.catalog(tag) for tag in session.usual_languages}
     manifests = list(read_manifests(campaign, session.registry))
     return [
-        impact(contact, campaign, uses=used, signoffs=signoffs, manifests=manifests, after=(after or {}).get(contact))
+        impact(
+            contact,
+            campaign,
+            uses=used,
+            signoffs=signoffs,
+            catalogs=catalogs,
+            manifests=manifests,
+            after=(after or {}).get(contact),
+        )
         for contact in contacts
     ]
 
@@ -72,6 +81,8 @@ def read_impacts(session: Session, contacts: list[str], after: Mapping[str, Cont
 def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
     """Print everything that shows the contact; *changed* says that the contact has just been changed."""
     _show_list(console, "messages", impact.messages)
+    for tag, messages in impact.translated.items():
+        _show_list(console, f"messages in {tag} only", messages)
     _show_list(console, "products", impact.products)
     _show_list(console, "languages", impact.languages)
     signed = "sign-offs made stale" if changed else "signed with it"
