@@ -113,6 +113,7 @@ def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch:
         ("hmn", "“mww-Latn” (White Hmong)"),
         ("mww", "“mww-Latn” (White Hmong in Latin letters (RPA))"),
         ("de-Latn", "Write “de”."),
+        ("zh", "“zh-Hans” (Simplified Chinese), “zh-Hant” (Traditional Chinese)."),
         ("German", "The tag of German is “de”."),
         ("german language", "A tag is a language"),
         ("../es", "A tag is a language"),
@@ -125,6 +126,16 @@ def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(folder: Pat
         init(folder, tag, NOTHING)
     assert advice in caught.value.hint
     assert state(folder) == before
+
+
+@pytest.mark.parametrize("tag", ["zh", "ZH"])
+def test_chinese_is_not_guessed_where_both_scripts_are_known(root: Path, tag: str) -> None:
+    session = Session(root)
+    assert {"zh-Hans", "zh-Hant"} <= set(session.registry.tags)
+    with pytest.raises(UsageError) as caught:
+        init(root, tag, NOTHING, write=False)
+    assert "zh-Hans" in str(caught.value)
+    assert "zh-Hant" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,11 @@ def _refuse_wrong_tags(tag: str, language: str) -> None:
         raise UsageError(f"“{tag}” is not the right tag.", hint=f"{name} is “{right}”.")
 
 
+def is_ambiguous(tag: str) -> bool:
+    """Return whether *tag* is a language that is written in several ways, without saying in which (``zh``)."""
+    return tag.replace("_", "-").casefold() in tables().choices
+
+
 def _refuse_choices(tag: str, language: str, script: str) -> None:
     choices = tables().choices.get(language)
     if not choices or tag in choices:

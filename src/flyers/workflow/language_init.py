@@ -22,6 +22,7 @@ from flyers.translation.locale_data import (
     NewLanguage,
     canonical,
     entry_text,
+    is_ambiguous,
     iso_script,
     known_entry_text,
     new_language,
@@ -95,6 +96,9 @@ def _catalog_text(language: Language, campaign: Campaign, registry: Registry) ->
 
 
 def _known(registry: Registry, tag: str) -> Language | None:
+    """Return the registry's language for the user's *tag*; to start one, nothing is guessed from ``zh``."""
+    if is_ambiguous(tag) and tag not in registry.tags:
+        return None
     try:
         return registry.language(tag)
     except UsageError:
