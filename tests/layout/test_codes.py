@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flyers.errors import OversetError
+from flyers.content.campaign import Campaign
+from flyers.errors import FlyersError, OversetError
 from flyers.layout.blocks.code import LEVELS, Level, _matrix, _symbol
 from flyers.pipeline.session import Session
 
@@ -36,6 +37,41 @@ def test_a_code_too_small_for_its_distance_is_refused(tmp_path: Path) -> None:
     session = Session(tmp_path)
     with pytest.raises(OversetError, match=r"is 0\.89 in wide, too small to be read from 15 in"):
         session.composed(session.localized("en"), session.layout("poster"))
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ("1.9mm", r"The code to “site” takes 199\.3 pt of this row and leaves 24\.7 pt to what is beside it"),
+        ("1.0mm", r"21\.9 pt too high; the code to “site” takes 104\.9 pt of it"),
+    ],
+)
+def test_a_code_that_takes_the_room_of_the_texts_is_named(tmp_path: Path, module: str, said: str) -> None:
+    """Nobody is asked to shorten a translation for it."""
+    shutil.copytree(ROOT / "examples" / "tenants", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "fonts").symlink_to(ROOT / "fonts")
+    (tmp_path / "content" / "icons").symlink_to(ROOT / "content" / "icons")
+    path = tmp_path / "content" / "layouts" / "card.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("0.42mm", module), encoding="utf-8")
+    session = Session(tmp_path)
+    with pytest.raises(FlyersError, match=said) as caught:
+        session.composed(session.localized("en"), session.layout("card"))
+    assert "Give " in str(caught.value)
+    assert "smaller module" in str(caught.value)
+
+
+def test_a_removed_contact_is_missed_in_messages_and_layouts_at_once(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "tenants", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "content" / "contacts.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("  site:")], encoding="utf-8")
+    with pytest.raises(FlyersError) as caught:
+        Campaign.load(tmp_path)
+    said = str(caught.value)
+    assert "“{site}” names no contact" in said
+    for layout in ("card", "leaflet", "poster"):
+        assert f"content/layouts/{layout}.yaml" in said
+    assert said.count("There is no contact “site”.") == 5
 
 
 @pytest.mark.parametrize("target", ["tel:+18883737888", "https://www.ctcoalitionagainsttrafficking.org"])

@@ -8,7 +8,6 @@ from typing import Any
 
 from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
-from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.keys import GAP
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
@@ -79,26 +78,21 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     try:
         children = [arrange(child, given, setting, ground) for child, given in zip(shown, widths, strict=True)]
     except OversetError:
-        for code in filter(None, map(_code_in, shown)):
-            if (side := natural_width(code, setting, ground)) > width / 2:
-                raise _code_too_wide(code, side, width - side) from None
+        own = [arrange(child, widths[index], setting, ground) for index, child in enumerate(shown) if index in fixed]
+        for code in (part for child in own for part in child.parts() if part.contact):
+            if code.height > width / 2:
+                raise _code_too_wide(block, code, width - code.height) from None
         raise
     height = max((child.height for child in children), default=0.0)
     return ArrangedRow(block, setting, ground, width, height, children, gap)
 
 
-def _code_in(block: Block) -> CodeBlock | None:
-    """Return the first code in *block*."""
-    if isinstance(block, CodeBlock):
-        return block
-    return next(filter(None, map(_code_in, block.children)), None)
-
-
-def _code_too_wide(code: CodeBlock, side: float, left: float) -> OversetError:
+def _code_too_wide(row: RowBlock, code: PartExtent, left: float) -> OversetError:
     return OversetError(
-        f"The code to “{code.contact}” takes {side:.1f} pt of this row and leaves {left:.1f} pt to what is beside it.",
+        f"The code to “{code.contact}” takes {code.height:.1f} pt of this row and leaves {left:.1f} pt to what is "
+        "beside it.",
         hint="Give it a smaller module, or a row of its own.",
-        source=code.source,
+        source=row.source,
         trail=[code.path],
     )
 

@@ -20,6 +20,8 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
+from flyers.publish.reader_proof.cover_page import CoverContact
+from flyers.publish.reader_proof.instructions import has_words
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
 from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
@@ -159,11 +161,10 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
     facts = CoverFacts(
         checksum=pages_checksum.short(contents.checksum),
         products=", ".join(product_name(document).lower() for document in shown),
-        contacts=tuple(_contacts(shown, localized, english)),
+        contacts=tuple(_contacts(shown, localized, localized if has_words(language.tag) else english)),
         transliterated=available(language.script, language.tag),
-        source_name=english.language.say,
         state=_state(localized, contents),
-        hours="half an hour" if contents.only else "an hour or two",
+        minutes=30 if contents.only else 90,
         others=bool(contents.missing),
     )
     notes = by_message(contents.paragraphs, localized.texts)
@@ -230,8 +231,8 @@ def _section(
     yield Element("Sect", tuple(parts))
 
 
-def _contacts(shown: Sequence[Document], localized: Localization, english: Localization) -> Iterator[tuple[str, str]]:
-    """Yield each contact on the pages, in the campaign's order: whom it reaches, and how it is printed."""
+def _contacts(shown: Sequence[Document], localized: Localization, words: Localization) -> Iterator[CoverContact]:
+    """Yield each contact on the pages, in the campaign's order; *words* say whom it reaches."""
     printed_ids = {
         contact.contact
         for document in shown
@@ -242,7 +243,7 @@ def _contacts(shown: Sequence[Document], localized: Localization, english: Local
     }
     for name, contact in localized.contacts.items():
         if name in printed_ids:
-            yield english.plain(contact.name), contact.display
+            yield CoverContact(words.rich(contact.name), contact.display)
 
 
 def _expected(

@@ -1,0 +1,123 @@
+"""The words of a proof's first page: in the reader's language where the program has them, else in English.
+
+They are the program's own and no campaign's: one file for each language in the folder ``words``, with `WORDS` as keys.
+All of them are drafts that no native reader has signed; the head of each file says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from flyers.content import yamlfile
+from flyers.content.schema import Record, Required, Text, check
+
+ENGLISH = "en"
+
+_UNSPACED = ("zh",)
+"""Languages without a space between sentences."""
+
+WORDS = (
+    "lead",
+    "do",
+    "pictures",
+    "texts",
+    "beside",
+    "sound",
+    "tick",
+    "others",
+    "finish",
+    "look",
+    "letters",
+    "order",
+    "harm",
+    "unclear",
+    "contacts",
+    "done",
+    "ok",
+    "change",
+    "back",
+    "name",
+    "date",
+    "role",
+    "signature",
+)
+"""The keys of a file, in the order of the page. Only ``lead`` has a placeholder, ``{minutes}``."""
+
+_FILE = Record({key: Required(Text()) for key in WORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What the first page says, in one language; see `WORDS`.
+
+    Attributes:
+        language: a tag; the words may be English in the proof of another language.
+        steps: what to do; faults: what to look for.
+        contacts: the heading of the numbers and addresses.
+        ok, change: the two choices when the reader is done.
+        labels: of the lines to write on, by key.
+    """
+
+    language: str
+    lead: str
+    do: str
+    steps: tuple[str, ...]
+    look: str
+    faults: tuple[str, ...]
+    contacts: str
+    done: str
+    ok: str
+    change: str
+    labels: Mapping[str, str]
+
+
+LABELS = ("back", "date", "name", "role", "signature")
+
+
+def has_words(tag: str) -> bool:
+    """Return whether the program has the first page in the language *tag*."""
+    return resources.files(__package__).joinpath("words", f"{tag}.yaml").is_file()
+
+
+@cache
+def words_of(tag: str) -> Mapping[str, str]:
+    """Return the words of the first page in the language *tag*, by key.
+
+    Raises:
+        ContentError: the file is broken.
+    """
+    data = resources.files(__package__).joinpath("words", f"{tag}.yaml").read_bytes()
+    words: Mapping[str, str] = check(yamlfile.parse(data, f"flyers/publish/reader_proof/words/{tag}.yaml"), _FILE)
+    return words
+
+
+def instructions(tag: str, *, minutes: int, beside: bool, others: bool, sound: bool) -> Instructions:
+    """Return the words for a reader of the language *tag*; in English where the program has no others.
+
+    Args:
+        minutes: how long it takes.
+        beside: whether rows have the words of the source language beside the text.
+        others: whether there are texts that no picture shows.
+        sound: whether texts have a transliteration.
+    """
+    language = tag if has_words(tag) else ENGLISH
+    words = words_of(language)
+    gap = "" if language.startswith(_UNSPACED) else " "
+    texts = gap.join([words["texts"], *([words["beside"]] if beside else []), *([words["sound"]] if sound else [])])
+    finish = gap.join([*([words["others"]] if others else []), words["finish"]])
+    return Instructions(
+        language=language,
+        lead=words["lead"].replace("{minutes}", str(minutes)),
+        do=words["do"],
+        steps=(words["pictures"], texts, words["tick"], finish),
+        look=words["look"],
+        faults=tuple(words[key] for key in ("letters", "order", "harm", "unclear")),
+        contacts=words["contacts"],
+        done=words["done"],
+        ok=words["ok"],
+        change=words["change"],
+        labels={key: words[key] for key in LABELS},
+    )
