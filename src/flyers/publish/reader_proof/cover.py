@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flyers.translation.registry import Language
 
 _BLOCK = 13.0
-_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
 """Shares of the usual sizes that are tried."""
 _CHECKSUM = TextStyle(13.0, "bold", PEN)
 
@@ -73,13 +73,14 @@ def cover(builder: PageBuilder, localized: Localization, facts: CoverFacts) -> E
 
 
 def _fitting_page(builder: PageBuilder, language: Language, said: Instructions, facts: CoverFacts) -> CoverPage:
-    """Return the first page in the largest size at which all of it fits, or in the smallest."""
-    for size in _SIZES:
-        page = CoverPage(builder, language, said, facts.contacts, size)
+    """Return the first page in the largest size at which all of it fits; else with the form on a page of its own."""
+    sizes = (*((size, False) for size in _SIZES), *((size, True) for size in _SIZES))
+    for size, apart in sizes:
+        page = CoverPage(builder, language, said, facts.contacts, size, apart)
         trial = builder.trial()
         trial.top = builder.top
-        list(replace(page, builder=trial).write())
-        if trial.remaining >= COMMAND:
+        list(replace(page, builder=trial).write_instructions())
+        if trial.remaining >= (0.0 if apart else page.form_height() + COMMAND):
             break
     return page
 

@@ -22,9 +22,9 @@ _BLOCK = 13.0
 _TICK = 12.0
 COMMAND = 24.0
 """Height below the form, for the command of those who get the pages back, points."""
-_ROOM = 18.0
+_ROOM = 24.0
 """Height to write in above a line, points."""
-_BLANKS = ((("back", 0.62), ("date", 0.38)), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
+_BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
 """The lines of the form: what is written on them, and their share of the measure."""
 _ENGLISH = replace(NOTE, size=SMALLEST)
 
@@ -44,6 +44,7 @@ class CoverPage:
         said: the words.
         contacts: on the pages.
         size: share of the usual sizes.
+        form_apart: whether the form is on a page of its own.
     """
 
     builder: PageBuilder
@@ -51,17 +52,25 @@ class CoverPage:
     said: Instructions
     contacts: Sequence[CoverContact]
     size: float = 1.0
+    form_apart: bool = False
 
     def write(self) -> Iterator[Element]:
-        """Write all of it from the builder's top on, and yield its elements."""
+        """Write all of it from the builder's top on, and yield its elements; the form is at the foot of its page."""
+        yield from self.write_instructions()
+        builder = self.builder
+        if self.form_apart:
+            builder.turn_over("form")
+        else:
+            builder.top = max(builder.top, builder.height - FOOT - COMMAND - self.form_height())
+        yield from self._form()
+
+    def write_instructions(self) -> Iterator[Element]:
+        """Write what is above the form."""
         said = self.said
         yield self._paragraph("P", said.lead, TEXT, gap=_BLOCK * self.size)
         yield from self._listed(said.do, said.steps, numbered=True)
         yield from self._listed(said.look, said.faults)
         yield from self._contacts()
-        builder = self.builder
-        builder.top = max(builder.top, builder.height - FOOT - COMMAND - self._form_height())
-        yield from self._form()
 
     # Words, and where they go.
 
@@ -125,7 +134,8 @@ class CoverPage:
 
     # The form.
 
-    def _form_height(self) -> float:
+    def form_height(self) -> float:
+        """Return the height of the form, with the words that need most of it."""
         trial = self.builder.trial()
         start = trial.top
         list(replace(self, builder=trial)._form())
@@ -167,7 +177,8 @@ class CoverPage:
         builder, english = self.builder, words_of(ENGLISH)
         label_style = self._style(LABEL)
         labels = [self._text(self.said.labels[key]) for key, _ in blanks]
-        widths = [builder.measure * share - 14 for _, share in blanks]
+        last = len(blanks) - 1
+        widths = [builder.measure * share - (14 if i < last else 0) for i, (_, share) in enumerate(blanks)]
         fitted = [builder.fitting(text, label_style, width * 0.7) for text, width in zip(labels, widths, strict=True)]
         heights = [
             builder.height_of(text, style, width * 0.7) for (text, style), width in zip(fitted, widths, strict=True)

@@ -46,7 +46,8 @@ WORDS = (
 )
 """The keys of a file, in the order of the page. Only ``lead`` has a placeholder, ``{minutes}``."""
 
-_FILE = Record({key: Required(Text()) for key in WORDS})
+_FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in WORDS})
+"""In Latin letters there is no ``sound``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,13 @@ def instructions(tag: str, *, minutes: int, beside: bool, others: bool, sound: b
     language = tag if has_words(tag) else ENGLISH
     words = words_of(language)
     gap = "" if language.startswith(_UNSPACED) else " "
-    texts = gap.join([words["texts"], *([words["beside"]] if beside else []), *([words["sound"]] if sound else [])])
+    texts = gap.join(
+        [
+            words["texts"],
+            *([words["beside"]] if beside else []),
+            *([words["sound"]] if sound and words["sound"] else []),
+        ]
+    )
     finish = gap.join([*([words["others"]] if others else []), words["finish"]])
     return Instructions(
         language=language,

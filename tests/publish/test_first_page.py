@@ -1,0 +1,112 @@
+"""The first page of a reader's proof is in the reader's language, in words that the program has for all of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib import resources
+
+import pytest
+
+from flyers.content.richtext import RichText
+from flyers.layout.pages import TextLine
+from flyers.pipeline.session import Session
+from flyers.publish.reader_proof import instructions as first_page
+from flyers.publish.reader_proof.cover import CoverFacts, cover
+from flyers.publish.reader_proof.cover_page import CoverContact
+from flyers.publish.reader_proof.instructions import ENGLISH, WORDS, has_words, instructions, words_of
+from flyers.publish.reader_proof.page_style import new_builder
+from flyers.publish.reader_proof.transliteration import available
+
+FOLDER = resources.files(first_page.__package__).joinpath("words")
+TAGS = sorted(file.name.removesuffix(".yaml") for file in FOLDER.iterdir())
+OTHERS = [tag for tag in TAGS if tag != ENGLISH]
+TWO_PAGES = ("ur", "my")
+"""Their lines are so far apart that with many contacts the form has a page of its own."""
+
+
+@pytest.fixture(scope="module")
+def pages(session: Session) -> dict[str, list[list[TextLine]]]:
+    """The lines of the first pages, with all of the campaign's contacts, by language and page."""
+    english, made = session.localized("en"), {}
+    for tag in TAGS:
+        localized = session.localized(tag, allow_untranslated=True)
+        languages = (session.registry.english, english.language, localized.language)
+        builder = new_builder(session.typesetter, languages, "letter")
+        contacts = (CoverContact(localized.rich(one.name), one.display) for one in localized.contacts.values())
+        sound = available(localized.language.script, tag)
+        state = localized.standing.words
+        structure = [cover(builder, localized, CoverFacts("4f2a 91c0", "poster", tuple(contacts), sound, state))]
+        document = builder.document("x", "x", structure, campaign="x", issue="2026-11", code="4f2a91c", draft=True)
+        made[tag] = [[item for item in page.items if isinstance(item, TextLine)] for page in document.pages]
+    return made
+
+
+def test_every_language_with_a_translation_has_the_words(session: Session) -> None:
+    assert set(session.usual_languages) == set(TAGS)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_words_are_complete_drafts_in_the_language_s_own_letters(session: Session, tag: str) -> None:
+    language, english = session.registry.language(tag), words_of(ENGLISH)
+    source = FOLDER.joinpath(f"{tag}.yaml").read_text(encoding="utf-8")
+    assert "DRAFT: not reviewed by a native reader" in source.splitlines()[0]
+    assert bool(words_of(tag)["sound"]) == (available(language.script, tag) or tag == "es")
+    for key in WORDS:
+        words = words_of(tag)[key]
+        assert words == unicodedata.normalize("NFC", words)
+        assert re.findall(r"\{\w*\}|\d", words) == (["{minutes}"] if key == "lead" else []), key
+        assert words != english[key] or key in ("date", "signature"), key
+        if language.script != "Latn":
+            assert not re.search("[A-Za-z]", words.replace("{minutes}", "")), key
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_the_first_page_says_all_of_it_with_the_form_in_english_too(session: Session, pages, tag: str) -> None:
+    said = "".join(line.text for page in pages[tag] for line in page)
+    for words in words_of(tag).values():
+        plain = words.replace("{minutes}", "90")
+        if plain != words_of(tag)["sound"] or available(session.registry.language(tag).script, tag):
+            assert _bare(plain) in _bare(said)
+    for key in ("ok", "change", *first_page.LABELS):
+        assert _bare(words_of(ENGLISH)[key]) in _bare(said)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_first_page_is_one_page_and_large_enough_to_read(session: Session, pages, tag: str) -> None:
+    assert len(pages[tag]) == (2 if tag in TWO_PAGES else 1)
+    own = [line for page in pages[tag] for line in page if line.language == tag and tag != ENGLISH]
+    factor = session.registry.language(tag).optical
+    assert all(line.size >= 7.5 for line in own)
+    assert not own or max(line.size for line in own) >= 7.9 * factor
+    for page in pages[tag]:
+        assert min(line.y + line.ink[1] for line in page) > 40
+
+
+def test_pages_in_arabic_script_begin_at_the_right(session: Session, pages) -> None:
+    for tag in ("ar", "ur", "fa-AF", "ps"):
+        own = [line for line in pages[tag][0] if line.language == tag and len(line.text) > 60]
+        assert {round(line.x + line.ink[2]) for line in own} <= set(range(540, 572))
+        (one,) = (line for line in pages[tag][0] if line.text == "1")
+        assert one.x > 540
+
+
+def test_a_language_without_words_gets_english() -> None:
+    assert not has_words("quc")
+    said = instructions("quc", minutes=30, beside=True, others=False, sound=False)
+    assert said.language == ENGLISH
+    assert "about 30 minutes" in said.lead
+    assert said.steps[1].endswith("you do not need to read them.")
+    assert said.steps[3] == words_of(ENGLISH)["finish"]
+
+
+def test_what_is_not_there_is_not_explained() -> None:
+    few = instructions("ar", minutes=30, beside=False, others=False, sound=False)
+    all_of_it = instructions("ar", minutes=30, beside=True, others=True, sound=True)
+    assert few.steps[1] == words_of("ar")["texts"]
+    assert words_of("ar")["sound"] in all_of_it.steps[1]
+    assert words_of("ar")["others"] in all_of_it.steps[3]
+
+
+def _bare(text: str | RichText) -> str:
+    return "".join(char for char in str(text) if not char.isspace() and unicodedata.category(char) != "Cf")
