@@ -11,3 +11,5 @@ Begin with `campaign`.
 
 CAMPAIGN_FILE = "content/campaign.yaml"
 """The file by which a folder is known as a campaign's; here, since finding it must not cost the import of YAML."""
+
+LAYOUTS_FOLDER = "content/layouts"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from flyers.content import CAMPAIGN_FILE, schema, yamlfile
+from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
@@ -256,9 +256,10 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
 
 def _layouts_with(missing: Collection[str], campaign: Campaign) -> Iterator[ContentError]:
     """Yield an error for each place where a layout has a missing contact too, so that all of them are found at once."""
-    for file in files_in(campaign.layouts_folder, "*.yaml"):
+    layers = campaign.layers
+    for path in (f"{LAYOUTS_FOLDER}/{product}.yaml" for product in layers.names(LAYOUTS_FOLDER)):
         try:
-            layout = yamlfile.load(file, campaign.folder)
+            layout = layers.load(next(layers.all(path)))
         except FlyersError:  # reported when the layout is used
             continue
         for name, place in _contacts_in(layout):

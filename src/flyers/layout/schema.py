@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
+from flyers.content import LAYOUTS_FOLDER
 from flyers.content.schema import (
     Custom,
     Each,
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from flyers.content.messages import Group
     from flyers.layout.theme import Theme
 
-LAYOUTS_FOLDER = "content/layouts"
 
 _SIZE_CLASSES = ("latin", "other", "nastaliq")
 """Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2)."""
