@@ -18,7 +18,7 @@ NAME = "new"
 SUMMARY = "begin a campaign of your own, on the one that comes with flyers"
 DESCRIPTION = """\
 Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations, layouts,
-fonts) comes from the campaign that comes with flyers, and “flyers build” in the folder makes every product at once.
+fonts) comes from the campaign that comes with flyers, and 'flyers build' in the folder makes every product at once.
 
 What is not given as an option is asked for, in a terminal. Every value is checked, and all pages are set once; if
 something is wrong or does not fit, nothing is written."""
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     files = new_campaign.begin(new)
     for file in files:
         console.say(file.as_posix())
-    console.note(f"Now: cd {options.folder} and flyers build. Before you print, dial and open what you gave.")
+    console.note(f"Now: 'cd {options.folder}' and 'flyers build'. Before you print, dial and open what you gave.")
     return ExitCode.OK
 
 

@@ -265,7 +265,7 @@ def _document(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Ma
         raise_all(
             ContentError(
                 f"The base has no language “{tag}”.",
-                hint=f"{schema.did_you_mean(tag, listed)} “flyers translations init {tag}” begins one.".strip(),
+                hint=f"{schema.did_you_mean(tag, listed)} 'flyers translations init {tag}' begins one.".strip(),
                 source=layer.keys.value_source("languages"),
             )
             for tag in layer.chosen_languages

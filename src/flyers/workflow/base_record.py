@@ -133,7 +133,7 @@ def read_record(session: Session) -> BaseState | None:
 
 
 HEAD = """\
-# What the base said when you last looked. “flyers campaign check” says what has changed since; with --accept it writes
+# What the base said when you last looked. 'flyers campaign check' says what has changed since; with --accept it writes
 # this file again.
 
 """

@@ -214,13 +214,13 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
 def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
     return f"""\
 # The campaign of {_comment(new.name)}. It is built on the campaign that comes with flyers and has
-# only what differs: what is not in this folder, the base says. “flyers campaign show” lists both.
+# only what differs: what is not in this folder, the base says. 'flyers campaign show' lists both.
 
 campaign:
   id: {campaign_id}
   base: starter
   issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
-  languages: [{", ".join(tags)}]   # “flyers campaign show languages” lists those that there are
+  languages: [{", ".join(tags)}]   # 'flyers campaign show languages' lists those that there are
 """
 
 
@@ -230,7 +230,7 @@ def contacts_text(phone: tuple[str, str], site: tuple[str, str]) -> str:
 # Your own numbers and addresses. The hotline and 911 are those of the base.
 #
 # verified_on stays empty until a person has dialed the number, or opened the address, and found the right people:
-#   flyers contacts verify coalition_phone coalition_site --date YYYY-MM-DD
+# 'flyers contacts verify coalition_phone coalition_site'
 
 contacts:
 {_entry("coalition_phone", "phone", *phone)}
@@ -255,7 +255,7 @@ def _entry(name: str, kind: str, display: str, target: str, *, head: bool = Fals
 def _names(new: NewCampaign) -> str:
     return f"""\
 # Names that other messages print where they say {{coalition}} and {{state}}. They are printed as they are in every
-# language, unless translations/ has another form (“flyers translations update”).
+# language, unless translations/ has another form ('flyers translations update').
 
 messages:
   contact.coalition.name:
