@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, 
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
-    from flyers.pipeline.session import Session
 
 NAME = "proof"
 SUMMARY = "prove finished PDFs again"
@@ -50,6 +48,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.guarded import GuardedProcess
     from flyers.pipeline.prove import ProofRequest, prove_file, refused
     from flyers.pipeline.session import open_session
+    from flyers.workflow.lookup import with_record
 
     paths = _pdfs(options.files)
     session = open_session(options.project)
@@ -59,7 +58,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     with GuardedProcess(prove_file) as prove:
         for path in paths:
             try:
-                verdicts.append(_with_record(prove(ProofRequest(session.folder, path, options.press)), session))
+                verdicts.append(with_record(prove(ProofRequest(session.folder, path, options.press)), session))
             except FileAccessError as error:  # reported at the end, so that the other files are proved
                 unread.append(error)
             except StoppedError as error:
@@ -109,23 +108,6 @@ def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
     if rest:
         codes = ", ".join(sorted({finding["code"] for finding in rest}))
         yield f"  {len(rest)}{' more' if shown else ''} findings ({codes}); -v shows them."
-
-
-def _with_record(verdict: Verdict, session: Session) -> Verdict:
-    """Return *verdict* with the numbers that have changed since, where a manifest says what the piece said.
-
-    It knows better than a page, which may have been altered. A file of today's words has no old number.
-    """
-    from flyers.workflow.lookup import changed_contacts
-
-    identity = verdict.identity
-    if identity is None or not verdict.failed:
-        return verdict
-    try:
-        changed = changed_contacts(session, identity.language, identity.product, identity.code)
-    except FlyersError:  # a broken manifest: the page says what it shows
-        return verdict
-    return verdict if changed is None else replace(verdict, old_numbers=changed)
 
 
 def _old_numbers(verdict: Verdict) -> str:

@@ -19,6 +19,7 @@ from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.pipeline.prove import Verdict
     from flyers.pipeline.session import Session
     from flyers.translation.localize import Localization
     from flyers.translation.registry import Registry
@@ -117,6 +118,21 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     if result.manifest is None or result.today:
         return result
     return replace(result, differences=tuple(_differences(result.manifest, campaign, _localized_now(session, result))))
+
+
+def with_record(verdict: Verdict, session: Session) -> Verdict:
+    """Return the *verdict* on a file with the numbers that have changed, if a manifest has what the piece said.
+
+    It knows better than a page, which may have been altered.
+    """
+    identity = verdict.identity
+    if identity is None or not verdict.failed:
+        return verdict
+    try:
+        changed = changed_contacts(session, identity.language, identity.product, identity.code)
+    except FlyersError:  # a broken manifest: the page says what it shows
+        return verdict
+    return verdict if changed is None else replace(verdict, old_numbers=changed)
 
 
 def changed_contacts(session: Session, language: str, product: str, code: str) -> dict[str, tuple[str, str]] | None:
