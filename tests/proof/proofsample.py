@@ -293,11 +293,13 @@ def good() -> Sample:
     pieces["rule"] = f"q 0 0 0 1 k {ORIGIN + 12} {ORIGIN + 26} 120 0.5 re f Q"
     x, y = 190.0, 40.0
     pieces["code"], modules = code_path(TARGET, x, y, MODULE)
-    writer.art.append(ExpectedRectangles(code_boxes(TARGET, x, y, MODULE), PURE_BLACK, "front/code", "the code"))
+    writer.art.append(
+        ExpectedRectangles(code_boxes(TARGET, x, y, MODULE), PURE_BLACK, "front/code", "the code", "path")
+    )
     edges = [f"3 {y} m 18 {y} l 306 {y} m 321 {y} l" for y in (36, 180)]
     edges += [f"{x} 3 m {x} 18 l {x} 198 m {x} 213 l" for x in (36, 288)]
     pieces["marks"] = f"q /All CS 1 SCN 0.25 w {' '.join(edges)} S Q"
-    writer.margin.append(ExpectedRectangles(MARKS, REGISTRATION, "crop marks", "a crop mark"))
+    writer.margin.append(ExpectedRectangles(MARKS, REGISTRATION, "crop marks", "a crop mark", "stroke"))
     writer.line("slug", SLUG, 8, -32, 6)
     pieces["end"] = ""
 

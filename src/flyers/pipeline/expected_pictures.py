@@ -96,7 +96,9 @@ class _PictureMaker:
                     item.path, colour, item.block, f"the picture “{item.name}”", even_odd=item.rule == "evenodd"
                 )
             case QrCode():
-                yield ExpectedRectangles(tuple(_modules(item)), colour, item.block, f"the code of {item.contact}")
+                yield ExpectedRectangles(
+                    tuple(_modules(item)), colour, item.block, f"the code of {item.contact}", "path"
+                )
 
     def _colour(self, name: str) -> ExpectedColour:
         colour = self._colours[name]
@@ -162,13 +164,13 @@ def _printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Expec
     if marks.crop:
         lines = page.marks if page.sheet else tuple(_crop_lines(page, marks))
         yield ExpectedRectangles(
-            tuple(_stroke(line, half) for line in lines), _REGISTRATION, "crop marks", "a crop mark"
+            tuple(_stroke(line, half) for line in lines), _REGISTRATION, "crop marks", "a crop mark", "stroke"
         )
     folds = page.fold_marks if page.sheet else tuple(_fold_lines(page, marks))
     if marks.fold and folds:
         dashes = (dash for line in folds for dash in _dashes(line))
         yield ExpectedRectangles(
-            tuple(_stroke(line, half) for line in dashes), _REGISTRATION, "fold marks", "a fold mark"
+            tuple(_stroke(line, half) for line in dashes), _REGISTRATION, "fold marks", "a fold mark", "stroke"
         )
 
 

@@ -21,10 +21,6 @@ SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
 
 
-PICTURE_DPI = 300
-"""Resolution at which a page is compared with what was composed: that of print."""
-
-
 class PageView(NamedTuple):
     """A picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points."""
 
@@ -100,8 +96,8 @@ class Raster:
         )
         return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
 
-    def picture(self, number: int) -> NDArray[np.uint32]:
-        """Return the whole crop box in colour as a reader shows it, at `PICTURE_DPI`.
+    def picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
+        """Return the whole crop box in colour as a reader shows it.
 
         A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels.
         """
@@ -109,7 +105,7 @@ class Raster:
 
         upright = -self._frames[number - 1].rotation % 360
         bitmap = self._page(number).render(
-            scale=PICTURE_DPI / 72, rotation=upright, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False
+            scale=dpi / 72, rotation=upright, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False
         )
         pixels: NDArray[np.uint32] = np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[..., 0]
         return pixels

@@ -9,12 +9,9 @@ from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box
 from flyers.proof.matching import matching, page_pairs
-from flyers.proof.pictures.comparison import differences
-from flyers.proof.pictures.drawing import ExpectedPage, Frame
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture
-from flyers.proof.pictures.faults import Kind, PictureFault, picture_faults
-from flyers.proof.pictures.fringes import without_fringes
-from flyers.proof.pictures.swatches import shown
+from flyers.proof.pictures.faults import Kind, PictureFault
+from flyers.proof.pictures.pages import page_faults
 from flyers.proof.reading import PageReading, Reading
 
 SAME_SHEET = 0.5
@@ -32,24 +29,12 @@ def _compared(reading: Reading, expectation: Expectation) -> list[tuple[int, Pic
         (page.number, fault)
         for page, picture in zip(reading.pages, expectation.pictures, strict=False)
         if _same_sheet(page, picture)
-        for fault in _faults(page, picture, reading, expectation)
+        for fault in page_faults(reading.raster, page.number, page.crop, picture, expectation.fonts)
     ]
 
 
 def _same_sheet(page: PageReading, picture: ExpectedPicture) -> bool:
     return all(abs(one - other) <= SAME_SHEET for one, other in zip(page.crop, picture.sheet, strict=True))
-
-
-def _faults(
-    page: PageReading, picture: ExpectedPicture, reading: Reading, expectation: Expectation
-) -> list[PictureFault]:
-    actual = reading.raster.picture(page.number)
-    height, width = actual.shape
-    colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
-    expected = ExpectedPage(picture, Frame.of(page.crop, width, height), expectation.fonts, colours)
-    wanted = expected.pixels()
-    found = without_fringes(differences(actual, wanted), actual, wanted, expected)
-    return picture_faults(found, actual, wanted, expected)
 
 
 def _of_kind(kind: Kind, reading: Reading, expectation: Expectation) -> Iterator[Fault]:

@@ -1,8 +1,8 @@
 """Compares the picture of a page with the one that was expected, pixel by pixel and with a tolerance.
 
-A pixel may lie anywhere between the lightest and the darkest of the other picture's pixels around it (`REACH`), and
-beyond them by as much as these differ, plus a slack, in each of red, green and blue. This is asked both ways: what is
-shown must be expected, and what is expected must be shown. docs/proof.md derives the tolerance.
+A pixel may lie between the lightest and the darkest of the other picture's pixels around it (`REACH`), or beyond them by
+a slack, in each of red, green and blue. This is asked both ways: what is shown must be expected, and what is expected
+must be shown. docs/proof.md derives the tolerance.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from numpy.typing import NDArray
 
 from flyers.proof.pictures.drawing import Pixels
 
-FLAT_SLACK = 6
+FLAT_SLACK = 2
 """Levels, of 255, by which two renderings of one flat colour may differ."""
 
-EDGE_SLACK = 70
-"""Levels more that a pixel near an edge may differ.
+EDGE_SLACK = 64
+"""Levels that a pixel near an edge may be beyond those around it in the other picture: a quarter of the pixel.
 
-Where two shapes of one colour meet inside a pixel and are painted one after the other, up to a quarter of the ground
-shines through; painted as one shape, none does.
+A stroke thinner than a pixel that is moved by a third of one covers up to a third more of one pixel than of any before;
+pdfium rounds the two edges of a part of a composite glyph one after the other.
 """
 
 REACH = 1
 """Pixels around a pixel that are looked at."""
 
-_COLOUR = np.uint32(0xFFFFFF)
-
 Places = NDArray[np.intp]
 """Indexes into a flattened picture."""
+
+Levels = NDArray[np.uint8]
+"""A row for each of some pixels, with its red, green and blue."""
 
 
 class Differences(NamedTuple):
@@ -47,22 +48,32 @@ class Differences(NamedTuple):
     def __bool__(self) -> bool:
         return bool(len(self.unexpected) or len(self.missing))
 
+    def also_in(self, other: Differences) -> Differences:
+        """Return the pixels that *other* has too."""
+        return Differences(*(np.intersect1d(mine, its) for mine, its in zip(self, other, strict=True)))
+
+
+NONE = Differences(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))
+
 
 def differences(actual: Pixels, expected: Pixels) -> Differences:
     """Return where two pictures of one size differ by more than the tolerance."""
-    height, width = actual.shape
     flat, other = actual.ravel(), expected.ravel()
-    unlike = np.flatnonzero((flat ^ other) & _COLOUR)
-    apart = np.abs(_levels(flat[unlike]) - _levels(other[unlike])).max(axis=1)
+    unlike = np.flatnonzero(flat != other)
+    apart = _apart(_levels(flat[unlike]), _levels(other[unlike]))
     # Most pixels differ a little, beside an edge: they are within the tolerance whatever is around them.
-    much = unlike[apart > EDGE_SLACK]
-    little = _in_one_colour(unlike[(apart > FLAT_SLACK) & (apart <= EDGE_SLACK)], other, width, height)
-    unlike = np.concatenate([much, little])
+    unlike, apart = unlike[apart > FLAT_SLACK], apart[apart > FLAT_SLACK]
+    much = apart > EDGE_SLACK
+    height, width = actual.shape
+    little = _in_one_colour(unlike[~much], other, width, height)
+    unlike = np.concatenate([unlike[much], little])
+    if not len(unlike):
+        return NONE
     around = _neighbours(unlike, width, height)
     seen, wanted = _envelope(flat, around), _envelope(other, around)
-    slack = np.where(wanted.flat, FLAT_SLACK, EDGE_SLACK).astype(np.int16)[:, np.newaxis]
+    slack = np.where(wanted.flat, FLAT_SLACK, EDGE_SLACK)
     return Differences(
-        unlike[wanted.excludes(_levels(flat[unlike]), slack)], unlike[seen.excludes(_levels(other[unlike]), slack)]
+        unlike[wanted.excess(_levels(flat[unlike])) > slack], unlike[seen.excess(_levels(other[unlike])) > slack]
     )
 
 
@@ -86,8 +97,8 @@ def _neighbours(places: Places, width: int, height: int) -> list[Places]:
 class _Envelope(NamedTuple):
     """The lowest and the highest level of red, green and blue around each of some places."""
 
-    low: NDArray[np.int16]
-    high: NDArray[np.int16]
+    low: Levels
+    high: Levels
 
     @property
     def flat(self) -> NDArray[np.bool_]:
@@ -95,27 +106,27 @@ class _Envelope(NamedTuple):
         flat: NDArray[np.bool_] = np.all(self.low == self.high, axis=1)
         return flat
 
-    def excludes(self, levels: NDArray[np.int16], slack: NDArray[np.int16]) -> NDArray[np.bool_]:
-        """Return whether each of *levels* is beyond what is around its place."""
-        room = self.high - self.low + slack
-        outside: NDArray[np.bool_] = np.any((levels < self.low - room) | (levels > self.high + room), axis=1)
-        return outside
+    def excess(self, levels: Levels) -> NDArray[np.uint8]:
+        """Return by how much each of *levels* is beyond what is around its place."""
+        return _apart(levels, np.clip(levels, self.low, self.high))
 
 
 def _envelope(picture: NDArray[np.uint32], around: list[Places]) -> _Envelope:
-    least = _bytes(picture[around[0]])
+    least = _levels(picture[around[0]])
     most = least.copy()
     for near in around[1:]:
-        levels = _bytes(picture[near])
+        levels = _levels(picture[near])
         np.minimum(least, levels, out=least)
         np.maximum(most, levels, out=most)
-    return _Envelope(least[:, :3].astype(np.int16), most[:, :3].astype(np.int16))
+    return _Envelope(least, most)
 
 
-def _bytes(pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    return pixels.view(np.uint8).reshape(-1, 4)
+def _levels(pixels: NDArray[np.uint32]) -> Levels:
+    return pixels.view(np.uint8).reshape(-1, 4)[:, :3]
 
 
-def _levels(pixels: NDArray[np.uint32]) -> NDArray[np.int16]:
-    """Return red, green and blue of each pixel."""
-    return _bytes(pixels)[:, :3].astype(np.int16)
+def _apart(one: Levels, other: Levels) -> NDArray[np.uint8]:
+    """Return by how much two colours differ in the channel where they differ most."""
+    red, green, blue = (np.maximum(one, other) - np.minimum(one, other)).T
+    apart: NDArray[np.uint8] = np.maximum(np.maximum(red, green), blue)
+    return apart

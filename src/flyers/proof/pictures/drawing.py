@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,84 +15,21 @@ from flyers.proof.pictures.coverage import Mask, coverage
 from flyers.proof.pictures.expected import (
     Drawing,
     ExpectedColour,
-    ExpectedFace,
     ExpectedGlyphs,
     ExpectedPicture,
     ExpectedRectangles,
     ExpectedShape,
 )
-from flyers.proof.pictures.outlines import Floats, flattened, rows, typeface
+from flyers.proof.pictures.frames import Frame, PixelBox, within
+from flyers.proof.pictures.glyph_masks import as_image, bounds, placed_masks, prepare_masks
+from flyers.proof.pictures.outlines import Floats, flattened, rows
 from flyers.proof.pictures.swatches import Rgb
 
 Pixels = NDArray[np.uint32]
 """A picture, one number for a pixel: red in the lowest byte, then green, then blue."""
 
-PixelBox = tuple[int, int, int, int]
-"""Left, top, right, bottom."""
-
-LARGEST_BITMAP = 50
-"""Pixels of an em up to which pdfium draws glyphs as bitmaps on whole pixels; above, it fills their outlines."""
-
-_PHASES = 4
-"""A mask of a glyph serves all places that differ by less than one of so many parts of a pixel."""
-
-_MOST_MASKS = 20000
-
-GlyphKey = tuple[ExpectedFace, int, float, int, int]
-"""Face, glyph, size in pixels, and the part of a pixel by which it is shifted in x and y."""
-
-
-class GlyphMask(NamedTuple):
-    """The picture of a glyph; (left, top) is its upper left corner from the whole pixel of its origin."""
-
-    image: Image.Image | None
-    left: int
-    top: int
-
-
-_MASKS: dict[GlyphKey, GlyphMask] = {}
-
-
-class Frame(NamedTuple):
-    """Where the pixels of a picture of *width* times *height* pixels are.
-
-    Attributes:
-        left, top: the upper left corner of the first, in points.
-        across, down: pixels in a point. pdfium stretches a page to whole pixels, so they differ a little.
-    """
-
-    left: float
-    top: float
-    across: float
-    down: float
-    width: int
-    height: int
-
-    @classmethod
-    def of(cls, box: Box, width: int, height: int) -> Frame:
-        """Return the frame of a picture of *box*, in points."""
-        left, bottom, right, top = box
-        return cls(left, top, width / (right - left), height / (top - bottom), width, height)
-
-    def x(self, x: float) -> float:
-        return (x - self.left) * self.across
-
-    def y(self, y: float) -> float:
-        return (self.top - y) * self.down
-
-    def box(self, box: Box) -> PixelBox:
-        """Return the pixels that pdfium fills for *box*."""
-        left, right = _whole(self.x(box[0]), self.x(box[2]))
-        top, bottom = _whole(self.y(box[3]), self.y(box[1]))
-        return left, top, right, bottom
-
-
-def _whole(start: float, end: float) -> tuple[int, int]:
-    """Return the whole pixels that pdfium fills between two edges of a rectangle: never less than its width."""
-    length = math.ceil(end - start)
-    lower, upper = math.floor(start), math.ceil(start)
-    nearer = lower if start - lower + abs(end - lower - length) <= upper - start + abs(end - upper - length) else upper
-    return nearer, nearer + length
+Part = tuple[int, PixelBox, "Image.Image | None"]
+"""The number of a part of a drawing, the pixels that it may touch, and its mask; None: they are filled whole."""
 
 
 class Mark(NamedTuple):
@@ -118,19 +54,14 @@ class Mark(NamedTuple):
         return whole if self.mask is None else np.asarray(self.mask)
 
 
-class ExpectedPage:
-    """The expected picture of a page.
-
-    Attributes:
-        marks: what was drawn, in order.
-    """
+class DrawnPage:
+    """The expected picture of a page, drawn in *frame* with the font files *fonts* and *colours* as pdfium shows them."""
 
     def __init__(
         self, picture: ExpectedPicture, frame: Frame, fonts: Mapping[str, bytes], colours: Mapping[ExpectedColour, Rgb]
     ) -> None:
         self.frame = frame
-        self._fonts = fonts
-        self._colours = colours
+        self._picture = picture
         self._pixels = np.full((frame.height, frame.width), 0xFFFFFFFF, dtype=np.uint32)
         # Shares the memory of the array, so that nothing is copied.
         self._image = Image.frombuffer(
@@ -143,72 +74,85 @@ class ExpectedPage:
             1,
         )
         self._image.readonly = 0
-        self.marks: list[Mark] = []
-        _prepare_masks([*picture.art, *picture.margin], frame, fonts)
-        left, top, right, bottom = frame.box(picture.clip)
-        whole = (0, 0, frame.width, frame.height)
-        inside = (max(left, 0), max(top, 0), min(right, frame.width), min(bottom, frame.height))
-        for drawings, clip in ((picture.art, inside), (picture.margin, whole)):
+        prepare_masks(
+            (line for line in (*picture.art, *picture.margin) if isinstance(line, ExpectedGlyphs)), frame, fonts
+        )
+        for drawings, clip in ((picture.art, frame.outer(picture.clip)), (picture.margin, frame.whole)):
+            inside = within(clip, frame.whole) or (0, 0, 0, 0)
             for drawing in drawings:
-                self._draw(drawing, clip)
+                self._draw(drawing, (*colours[drawing.colour], 255), inside)
 
     def pixels(self) -> Pixels:
         """Return the picture."""
         return self._pixels
 
-    def _draw(self, drawing: Drawing, clip: PixelBox) -> None:
-        colour = (*self._colours[drawing.colour], 255)
-        for index, (box, mask) in enumerate(self._parts(drawing)):
-            self.marks.append(Mark(drawing, index, box, mask))
-            seen = _within(box, clip)
+    @property
+    def marks(self) -> list[Mark]:
+        """Return what was drawn, in order."""
+        drawings = (*self._picture.art, *self._picture.margin)
+        return [Mark(drawing, *part) for drawing in drawings for part in _parts(drawing, self.frame)]
+
+    def _draw(self, drawing: Drawing, colour: tuple[int, ...], clip: PixelBox) -> None:
+        paste = self._image.paste
+        for _, box, mask in _parts(drawing, self.frame):
+            seen = within(box, clip)
             if seen is None:
                 continue
-            if mask is None:
-                self._image.paste(colour, seen)
-            elif seen == box:
-                self._image.paste(colour, box, mask)
-            else:
-                part = (seen[0] - box[0], seen[1] - box[1], seen[2] - box[0], seen[3] - box[1])
-                self._image.paste(colour, seen, mask.crop(part))
-
-    def _parts(self, drawing: Drawing) -> Iterator[tuple[PixelBox, Image.Image | None]]:
-        frame = self.frame
-        match drawing:
-            case ExpectedRectangles():
-                for box in drawing.boxes:
-                    yield frame.box(box), None
-            case ExpectedShape():
-                yield _shape(drawing, frame)
-            case ExpectedGlyphs():
-                for key, left, top in _placed(drawing, frame):
-                    mask = _MASKS[key]
-                    x, y = left + mask.left, top + mask.top
-                    size = mask.image.size if mask.image else (0, 0)
-                    yield (x, y, x + size[0], y + size[1]), mask.image or _NOTHING
+            if mask is not None and seen != box:
+                mask = mask.crop((seen[0] - box[0], seen[1] - box[1], seen[2] - box[0], seen[3] - box[1]))
+            paste(colour, seen, mask)
 
 
-_NOTHING = Image.new("L", (0, 0))
-
-
-def _within(box: PixelBox, clip: PixelBox) -> PixelBox | None:
-    left, top = max(box[0], clip[0]), max(box[1], clip[1])
-    right, bottom = min(box[2], clip[2]), min(box[3], clip[3])
-    return (left, top, right, bottom) if left < right and top < bottom else None
+def _parts(drawing: Drawing, frame: Frame) -> Iterator[Part]:
+    match drawing:
+        case ExpectedGlyphs():
+            yield from placed_masks(drawing, frame)
+        case ExpectedShape():
+            yield 0, *_shape(drawing, frame)
+        case ExpectedRectangles(edges="path"):
+            yield 0, *_joined(drawing, frame)
+        case ExpectedRectangles():
+            for index, box in enumerate(drawing.boxes):
+                if drawing.edges == "stroke":
+                    yield index, *_stroke(box, frame)
+                else:
+                    yield index, frame.box(box), None
 
 
 @lru_cache(maxsize=512)
 def _shape(shape: ExpectedShape, frame: Frame) -> tuple[PixelBox, Image.Image]:
     edges = path_edges(shape) * np.array([frame.across, frame.down] * 2) + np.array([frame.x(0), frame.y(0)] * 2)
-    left, top, right, bottom = box = _bounds(edges)
-    (mask,) = coverage([edges - np.array([left, top] * 2)], [(right - left, bottom - top)], even_odd=shape.even_odd)
-    return box, _as_image(mask)
+    return _filled(edges, even_odd=shape.even_odd)
 
 
-def _bounds(edges: Floats) -> PixelBox:
-    """Return the pixels that *edges* touch."""
-    low, high = edges.min(axis=0), edges.max(axis=0)
-    left, top = math.floor(min(low[0], low[2])), math.floor(min(low[1], low[3]))
-    return left, top, max(math.ceil(max(high[0], high[2])), left + 1), max(math.ceil(max(high[1], high[3])), top + 1)
+@lru_cache(maxsize=64)
+def _joined(rectangles: ExpectedRectangles, frame: Frame) -> tuple[PixelBox, Image.Image]:
+    """Return the mask of rectangles that are one path."""
+    return _filled(np.concatenate([_upright_edges(_exact(box, frame)) for box in rectangles.boxes]))
+
+
+@lru_cache(maxsize=512)
+def _stroke(box: Box, frame: Frame) -> tuple[PixelBox, Image.Image]:
+    """Return the mask of a straight line, which pdfium draws at least one pixel wide."""
+    left, top, right, bottom = _exact(box, frame)
+    wider, higher = (max(0.0, 1 - side) / 2 for side in (right - left, bottom - top))
+    return _filled(_upright_edges((left - wider, top - higher, right + wider, bottom + higher)))
+
+
+def _exact(box: Box, frame: Frame) -> Box:
+    return frame.x(box[0]), frame.y(box[3]), frame.x(box[2]), frame.y(box[1])
+
+
+def _upright_edges(box: Box) -> Floats:
+    """Return the two upright edges of a rectangle, which are all that `coverage` needs."""
+    left, top, right, bottom = box
+    return np.array([[left, top, left, bottom], [right, bottom, right, top]])
+
+
+def _filled(edges: Floats, *, even_odd: bool = False) -> tuple[PixelBox, Image.Image]:
+    left, top, right, bottom = box = bounds(edges)
+    (mask,) = coverage([edges - np.array([left, top] * 2)], [(right - left, bottom - top)], even_odd=even_odd)
+    return box, as_image(mask)
 
 
 def path_edges(shape: ExpectedShape) -> Floats:
@@ -230,72 +174,3 @@ def path_edges(shape: ExpectedShape) -> Floats:
             curves.append((*here, *values))
             here = (values[4], values[5])
     return flattened(rows(lines, 4), rows(curves, 8), 1.0)
-
-
-def _placed(drawing: ExpectedGlyphs, frame: Frame) -> Iterator[tuple[GlyphKey, int, int]]:
-    """Yield the mask's key and the whole pixel of each glyph's origin."""
-    size = round(drawing.size * frame.across, 2)
-    for glyph in drawing.glyphs:
-        x, y = math.floor(frame.x(glyph.x) * _PHASES + 0.5), math.floor(frame.y(glyph.y) * _PHASES + 0.5)
-        yield (drawing.face, glyph.gid, size, x % _PHASES, y % _PHASES), x // _PHASES, y // _PHASES
-
-
-def _prepare_masks(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, bytes]) -> None:
-    """Draw the masks that are not known yet, all at once."""
-    keys = {
-        key: None
-        for drawing in drawings
-        if isinstance(drawing, ExpectedGlyphs)
-        for key, _, _ in _placed(drawing, frame)
-        if key not in _MASKS
-    }
-    if len(_MASKS) + len(keys) > _MOST_MASKS:
-        _MASKS.clear()
-        _prepare_masks(drawings, frame, fonts)
-        return
-    shapes: list[Floats] = []
-    sizes: list[tuple[int, int]] = []
-    places: list[tuple[GlyphKey, int, int]] = []
-    outlines: dict[tuple[ExpectedFace, int, float], Floats] = {}
-    for key in keys:
-        face, gid, size, across, down = key
-        edges = outlines.get((face, gid, size))
-        if edges is None:
-            edges = outlines[face, gid, size] = typeface(face, fonts).outline(gid).flattened(size)
-        if not len(edges):
-            _MASKS[key] = GlyphMask(None, 0, 0)
-            continue
-        moved = edges + np.array([across, down] * 2) / _PHASES
-        if size > LARGEST_BITMAP and len(edges) == len(_RECTANGLE) and _is_rectangle(moved):
-            moved = _on_pixels(moved)
-        left, top, right, bottom = _bounds(moved)
-        shapes.append(moved - np.array([left, top] * 2))
-        sizes.append((right - left, bottom - top))
-        places.append((key, left, top))
-    if shapes:
-        for (key, left, top), mask in zip(places, coverage(shapes, sizes), strict=True):
-            _MASKS[key] = GlyphMask(_as_image(mask), left, top)
-
-
-_RECTANGLE = range(4)
-"""The edges of a rectangle."""
-
-
-def _is_rectangle(edges: Floats) -> bool:
-    level, upright = edges[:, 1] == edges[:, 3], edges[:, 0] == edges[:, 2]
-    return bool((level ^ upright).all())
-
-
-def _on_pixels(edges: Floats) -> Floats:
-    """Return the edges of a rectangle moved to the borders of pixels, as pdfium does with a path that is one."""
-    moved = edges.copy()
-    for axis in (0, 1):
-        places = edges[:, axis::2]
-        low, high = places.min(), places.max()
-        start, end = _whole(low, high)
-        moved[:, axis::2] = np.where(places == low, start, end)
-    return moved
-
-
-def _as_image(mask: Mask) -> Image.Image:
-    return Image.fromarray(np.ascontiguousarray(mask))

@@ -6,7 +6,7 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flyers.proof.geometry import Box
 
@@ -66,12 +66,17 @@ class ExpectedShape:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRectangles:
-    """Filled rectangles of one colour: a band, a rule, the modules of a code, printer's marks."""
+    """Filled rectangles of one colour: a band, a rule, the modules of a code, printer's marks.
+
+    ``edges`` says how they are painted: each as a path of its own (“box”), which readers move to whole pixels; as
+    strokes; or all as one path.
+    """
 
     boxes: tuple[Box, ...]
     colour: ExpectedColour
     where: str
     name: str
+    edges: Literal["box", "stroke", "path"] = "box"
 
 
 Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles

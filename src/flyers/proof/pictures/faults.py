@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.comparison import Differences
-from flyers.proof.pictures.drawing import ExpectedPage, Frame, Mark, Pixels
+from flyers.proof.pictures.drawing import DrawnPage, Mark, Pixels
 from flyers.proof.pictures.expected import ExpectedGlyphs
+from flyers.proof.pictures.frames import Frame
 
 Bits = NDArray[np.bool_]
 Levels = NDArray[np.int16]
@@ -68,7 +69,7 @@ class _Found(NamedTuple):
     detail: str
 
 
-def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: ExpectedPage) -> list[PictureFault]:
+def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: DrawnPage) -> list[PictureFault]:
     """Return what *found* means."""
     return list(_Tracer(found, actual, expected, page).faults()) if found else []
 
@@ -76,7 +77,7 @@ def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: E
 class _Tracer:
     """Gives every differing pixel to the topmost mark that has ink there or close by."""
 
-    def __init__(self, found: Differences, actual: Pixels, expected: Pixels, page: ExpectedPage) -> None:
+    def __init__(self, found: Differences, actual: Pixels, expected: Pixels, page: DrawnPage) -> None:
         self._page = page
         self._actual = _levels(actual)
         self._expected = _levels(expected)

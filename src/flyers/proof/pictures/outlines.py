@@ -21,6 +21,10 @@ FLATNESS = 0.1
 """Pixels by which a chord may deviate from its curve."""
 
 
+ROUNDING = 1 / 64
+"""Ems to which FreeType, in pdfium, rounds the heights of the parts of a composite glyph in small type."""
+
+
 class Outline(NamedTuple):
     """The outline of a glyph in ems, y upwards.
 
@@ -51,15 +55,15 @@ class Typeface:
         self._units = float(font["head"].unitsPerEm)
         self._name = font.getGlyphName
         self._glyphs: Any = font.getGlyphSet(location=dict(face.axes) or None)
-        self._outlines: dict[int, Outline] = {}
+        self._outlines: dict[tuple[int, bool], Outline] = {}
 
-    def outline(self, gid: int) -> Outline:
-        """Return the outline of a glyph."""
-        if gid not in self._outlines:
-            pen = _SegmentPen(self._glyphs)
+    def outline(self, gid: int, *, rounded: bool = False) -> Outline:
+        """Return the outline of a glyph; *rounded*: with its parts at heights that are whole `ROUNDING` of an em."""
+        if (gid, rounded) not in self._outlines:
+            pen = _SegmentPen(self._glyphs, self._units * ROUNDING if rounded else 0)
             self._glyphs[self._name(gid)].draw(pen)
-            self._outlines[gid] = pen.outline(1 / self._units)
-        return self._outlines[gid]
+            self._outlines[gid, rounded] = pen.outline(1 / self._units)
+        return self._outlines[gid, rounded]
 
 
 _OPEN: dict[ExpectedFace, Typeface] = {}
@@ -78,16 +82,23 @@ def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
 
 
 class _SegmentPen(BasePen):  # fontTools is not typed
-    """Collects lines and cubic curves; contours are closed."""
+    """Collects lines and cubic curves; contours are closed. *step*: heights of parts are multiples of it; 0: of any."""
 
-    def __init__(self, glyphs: Any) -> None:
+    def __init__(self, glyphs: Any, step: float) -> None:
         super().__init__(glyphs)
+        self._step = step
         self._lines: list[tuple[float, ...]] = []
         self._curves: list[tuple[float, ...]] = []
         self._start = self._here = (0.0, 0.0)
 
     def outline(self, scale: float) -> Outline:
         return Outline(*(rows(part, width) * scale for part, width in ((self._lines, 4), (self._curves, 8))))
+
+    def addComponent(self, glyph: str, transformation: Any) -> None:  # noqa: N802  # fontTools' names
+        *linear, right, up = transformation
+        if self._step:
+            up = math.floor(up / self._step + 0.5) * self._step
+        super().addComponent(glyph, (*linear, right, up))
 
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
         self._start = self._here = point

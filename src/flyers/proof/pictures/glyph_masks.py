@@ -1,0 +1,206 @@
+"""Masks of glyphs: how much of each pixel a glyph covers, drawn as pdfium draws it, and kept for all pages and files.
+
+pdfium draws small type as bitmaps: with its origin on a whole pixel downwards and on a third of a pixel across, each
+pixel the mean of its own coverage and those of a window moved by a third of a pixel to either side, and then a little
+darker. Large type it fills as outlines in its exact place. Where pdfium draws otherwise one day, or rounds to the other
+side, the tolerance of `comparison` still holds; what is drawn alike is compared faster and more strictly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from flyers.proof.pictures.coverage import Mask, coverage
+from flyers.proof.pictures.expected import ExpectedFace, ExpectedGlyphs
+from flyers.proof.pictures.frames import Frame, PixelBox, whole_pixels
+from flyers.proof.pictures.outlines import Floats, typeface
+
+LARGEST_BITMAP = 50
+"""Pixels of an em up to which pdfium draws glyphs as bitmaps; above, it fills their outlines."""
+
+_THIRDS = 3
+"""Places of a bitmap's origin in a pixel, from left to right."""
+
+_EIGHTHS = 8
+"""Places of an outline's origin in a pixel, in both directions: it is moved by a sixteenth of a pixel at most."""
+
+_DARKENING = np.rint(255 * (np.arange(256) / 255) ** 0.9).astype(np.uint8)
+"""By how much pdfium darkens a part of a pixel in a bitmap."""
+
+_WINDOW = np.array([1, 2, 3, 2, 1]) / 9
+"""The mean of three windows that are three thirds of a pixel wide and a third apart."""
+
+_NOISE = 0.001
+"""Thirds of a pixel by which a place that is a whole number in decimals may be less in binary."""
+
+_MOST_MASKS = 20000
+
+SizeKey = tuple[ExpectedFace, float]
+"""A face and its size in pixels."""
+
+GlyphKey = tuple[int, int, int]
+"""A glyph, and the thirds or eighths of a pixel by which it is moved to the right and down."""
+
+
+class GlyphMask:
+    """The picture of a glyph; (left, top) is its upper left corner from the whole pixel of its origin."""
+
+    __slots__ = ("height", "image", "left", "top", "width")
+
+    def __init__(self, image: Image.Image | None, left: int, top: int) -> None:
+        self.image = image
+        self.left = left
+        self.top = top
+        self.width, self.height = image.size if image else (0, 0)
+
+
+PlacedMask = tuple[int, PixelBox, Image.Image]
+"""The number of a glyph in its line, the pixels that it may touch, and its mask."""
+
+_MASKS: dict[SizeKey, dict[GlyphKey, GlyphMask]] = {}
+
+
+def placed_masks(line: ExpectedGlyphs, frame: Frame) -> Iterator[PlacedMask]:
+    """Yield the mask of each glyph of *line* that has ink; `prepare_masks` has drawn them."""
+    masks = _MASKS.get(_size_key(line, frame), {})
+    for index, (key, across, down) in enumerate(_places(line, frame)):
+        mask = masks[key]
+        if mask.image is not None:
+            left, top = across + mask.left, down + mask.top
+            yield index, (left, top, left + mask.width, top + mask.height), mask.image
+
+
+def prepare_masks(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> None:
+    """Draw all masks of *lines* that are not known yet, in one pass."""
+    if sum(map(len, _MASKS.values())) > _MOST_MASKS:
+        _MASKS.clear()
+    sheet = _MaskSheet(fonts)
+    for line in lines:
+        size_key = _size_key(line, frame)
+        known = _MASKS.setdefault(size_key, {})
+        for key in {key for key, _, _ in _places(line, frame)} - known.keys():
+            known[key] = GlyphMask(None, 0, 0)
+            sheet.add(size_key, key)
+    sheet.draw()
+
+
+def _size_key(line: ExpectedGlyphs, frame: Frame) -> SizeKey:
+    return line.face, round(line.size * frame.across, 2)
+
+
+def _is_bitmap(size: float) -> bool:
+    return size <= LARGEST_BITMAP
+
+
+def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[tuple[GlyphKey, int, int]]:
+    """Yield the mask's key and the whole pixel of each glyph's origin."""
+    left, top, across, down = frame[:4]
+    floor = math.floor
+    if _is_bitmap(_size_key(line, frame)[1]):
+        across *= _THIRDS
+        for gid, x, y, _ in line.glyphs:
+            column, part = divmod(floor((x - left) * across + _NOISE), _THIRDS)
+            yield (gid, part, 0), column, floor((top - y) * down + 0.5)
+    else:
+        across, down = across * _EIGHTHS, down * _EIGHTHS
+        for gid, x, y, _ in line.glyphs:
+            column, right = divmod(floor((x - left) * across + 0.5), _EIGHTHS)
+            row, below = divmod(floor((top - y) * down + 0.5), _EIGHTHS)
+            yield (gid, right, below), column, row
+
+
+class _MaskSheet:
+    """Outlines of which masks are drawn all at once."""
+
+    def __init__(self, fonts: Mapping[str, bytes]) -> None:
+        self._fonts = fonts
+        self._outlines: dict[tuple[SizeKey, int], Floats] = {}
+        self._edges: list[Floats] = []
+        self._boxes: list[PixelBox] = []
+        self._places: list[tuple[SizeKey, GlyphKey]] = []
+
+    def add(self, size_key: SizeKey, key: GlyphKey) -> None:
+        """Add a glyph; nothing if it has no outline."""
+        gid, right, below = key
+        edges = self._outline(size_key, gid)
+        if not len(edges):
+            return
+        bitmap = _is_bitmap(size_key[1])
+        moved = edges + (np.array([right, 0] * 2) / _THIRDS if bitmap else np.array([right, below] * 2) / _EIGHTHS)
+        if not bitmap and len(edges) == len(_RECTANGLE) and _is_rectangle(moved):
+            moved = _on_pixels(moved)
+        left, top, right, bottom = box = bounds(moved)
+        if bitmap:  # The windows reach a third of a pixel further.
+            box = left - 1, top, right + 1, bottom
+        self._edges.append(moved - np.array([box[0], top] * 2))
+        self._boxes.append(box)
+        self._places.append((size_key, key))
+
+    def draw(self) -> None:
+        """Draw the masks of all that were added."""
+        if not self._edges:
+            return
+        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size), _ in self._places]
+        shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges, thirds, strict=True)]
+        sizes = [
+            (part * (right - left), bottom - top)
+            for (left, top, right, bottom), part in zip(self._boxes, thirds, strict=True)
+        ]
+        for (size_key, key), box, part, drawn in zip(
+            self._places, self._boxes, thirds, coverage(shapes, sizes), strict=True
+        ):
+            mask = drawn if part == 1 else _bitmap(drawn)
+            _MASKS[size_key][key] = GlyphMask(as_image(mask), box[0], box[1])
+
+    def _outline(self, size_key: SizeKey, gid: int) -> Floats:
+        if (size_key, gid) not in self._outlines:
+            face, size = size_key
+            outline = typeface(face, self._fonts).outline(gid, rounded=_is_bitmap(size))
+            self._outlines[size_key, gid] = outline.flattened(size)
+        return self._outlines[size_key, gid]
+
+
+def _bitmap(thirds: Mask) -> Mask:
+    """Return the mask of whole pixels from that of their thirds."""
+    wide = np.pad(thirds, ((0, 0), (1, 1))).astype(np.float64)
+    width = thirds.shape[1]
+    mean = sum(part * wide[:, start : start + width : _THIRDS] for start, part in enumerate(_WINDOW))
+    mask: Mask = _DARKENING[np.rint(mean).astype(np.uint8)]
+    return mask
+
+
+_RECTANGLE = range(4)
+"""The edges of a rectangle."""
+
+
+def _is_rectangle(edges: Floats) -> bool:
+    level, upright = edges[:, 1] == edges[:, 3], edges[:, 0] == edges[:, 2]
+    return bool((level ^ upright).all())
+
+
+def _on_pixels(edges: Floats) -> Floats:
+    """Return the edges of a rectangle moved to the borders of pixels, as pdfium does with a path that is one."""
+    moved = edges.copy()
+    for axis in (0, 1):
+        places = edges[:, axis::2]
+        low, high = places.min(), places.max()
+        start, end = whole_pixels(low, high)
+        moved[:, axis::2] = np.where(places == low, start, end)
+    return moved
+
+
+def bounds(edges: Floats) -> PixelBox:
+    """Return the pixels that *edges* touch."""
+    low, high = edges.min(axis=0), edges.max(axis=0)
+    left, top = math.floor(min(low[0], low[2])), math.floor(min(low[1], low[3]))
+    return left, top, max(math.ceil(max(high[0], high[2])), left + 1), max(math.ceil(max(high[1], high[3])), top + 1)
+
+
+def as_image(mask: NDArray[np.uint8]) -> Image.Image:
+    """Return a mask as Pillow's picture in grey."""
+    return Image.fromarray(np.ascontiguousarray(mask))

@@ -1,0 +1,87 @@
+"""Compares a page of a file with what was composed: coarsely first, and closely where something seems to differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flyers.proof.geometry import Box
+from flyers.proof.pictures.comparison import Differences, differences
+from flyers.proof.pictures.drawing import DrawnPage
+from flyers.proof.pictures.expected import ExpectedPicture, ExpectedRectangles
+from flyers.proof.pictures.faults import PictureFault, picture_faults
+from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
+from flyers.proof.pictures.swatches import shown
+from flyers.proof.raster import Raster
+
+FINE_DPI = 300
+"""Resolution at which a difference is judged: that of print."""
+
+COARSE_DPI = 200
+"""Resolution at which large pages are looked at first: what a careful reader sees at arm's length."""
+
+LARGE = 3_000_000
+"""Pixels at `FINE_DPI` from which a page is large: a card has fewer, a poster more."""
+
+
+def page_faults(
+    raster: Raster, number: int, crop: Box, picture: ExpectedPicture, fonts: Mapping[str, bytes]
+) -> list[PictureFault]:
+    """Return the differences of page *number*, whose crop box is *crop*, from what *picture* says that it shows."""
+    if _pixels(crop, FINE_DPI) > LARGE and not _Comparison(raster, number, crop, picture, fonts, COARSE_DPI).found:
+        return []
+    return _Comparison(raster, number, crop, picture, fonts, FINE_DPI).faults()
+
+
+def _pixels(crop: Box, dpi: int) -> float:
+    return (crop[2] - crop[0]) * (crop[3] - crop[1]) * (dpi / 72) ** 2
+
+
+class _Comparison:
+    """A page at one resolution."""
+
+    def __init__(
+        self,
+        raster: Raster,
+        number: int,
+        crop: Box,
+        picture: ExpectedPicture,
+        fonts: Mapping[str, bytes],
+        dpi: int,
+    ) -> None:
+        self._picture = picture
+        self._fonts = fonts
+        self._colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+        self._actual = raster.picture(number, dpi)
+        height, width = self._actual.shape
+        self._drawn = self._draw(Frame.of(crop, width, height))
+        self.found = self._without_noise(differences(self._actual, self._drawn.pixels()))
+
+    def faults(self) -> list[PictureFault]:
+        return picture_faults(self.found, self._actual, self._drawn.pixels(), self._drawn)
+
+    def _draw(self, frame: Frame) -> DrawnPage:
+        return DrawnPage(self._picture, frame, self._fonts, self._colours)
+
+    def _without_noise(self, found: Differences) -> Differences:
+        """Return *found* without what the last bit of a number decides: which whole pixels a rectangle fills."""
+        for frame in _nudged(self._picture, self._drawn.frame):
+            if not found:
+                break
+            found = found.also_in(differences(self._actual, self._draw(frame).pixels()))
+        return found
+
+
+def _nudged(picture: ExpectedPicture, frame: Frame) -> Iterator[Frame]:
+    """Yield the frames in which a rectangle fills other pixels because its edges are off by no more than noise."""
+    seen = [_filled(picture, frame)]
+    for nudge in NUDGES[1:]:
+        nudged = frame._replace(nudge=nudge)
+        if (filled := _filled(picture, nudged)) not in seen:
+            seen.append(filled)
+            yield nudged
+
+
+def _filled(picture: ExpectedPicture, frame: Frame) -> list[PixelBox]:
+    rectangles = [one for one in (*picture.art, *picture.margin) if isinstance(one, ExpectedRectangles)]
+    boxes = [box for one in rectangles if one.edges == "box" for box in one.boxes]
+    return [frame.outer(picture.clip), *(frame.box(box) for box in boxes)]
