@@ -185,7 +185,7 @@ class Writer:
         self.pieces[name] = "\n".join([f"q {paint}", "BT", f"{resource} {size:g} Tf", *operators, "ET", "Q"])
         glyphs = tuple(ExpectedGlyph(gid, gx, gy, text[cluster : cluster + 1]) for cluster, gid, gx, gy in placed)
         colour = PAPER_WHITE if paint == WHITE else PURE_BLACK
-        drawn = ExpectedGlyphs(face.expected, size, colour, f"message.{name}", text, glyphs)
+        drawn = ExpectedGlyphs(face.expected, size, y, colour, f"message.{name}", text, glyphs)
         (self.margin if name == "slug" else self.art).append(drawn)
         if name == "slug":
             return

@@ -185,3 +185,10 @@ def a_letter_without_text(file: RealFile) -> MutantFile:
         font.ToUnicode = pdf.make_stream(cmap)
 
     return file.edited(edit)
+
+
+@mutant("P109")
+def a_draft_that_says_so_in_its_margin_alone(file: RealFile) -> MutantFile:
+    """The slug of a press file is cut off; the expectation is changed to that of an office sheet."""
+    pages = tuple(replace(page, pieces=((0.0, 0.0, page.width, page.height),)) for page in file.expectation.pages)
+    return file.pdf, replace(file.expectation, pages=pages, draft_mark="draft translation")

@@ -199,3 +199,8 @@ def a_script_on_opening(sample: Sample) -> bytes:
 @mutant("P002")
 def an_operator_without_its_numbers(sample: Sample) -> bytes:
     return sample.with_pieces(end="q 1 0 0 cm Q")
+
+
+@mutant("C508")
+def a_blue_band_in_a_file_for_one_ink(sample: Sample) -> tuple[bytes, Expectation]:
+    return sample.pdf, replace(sample.expectation, one_ink=True)

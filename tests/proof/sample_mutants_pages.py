@@ -255,3 +255,10 @@ def an_eight_drawn_as_a_three(sample: Sample) -> bytes:
         descendant.CIDToGIDMap = pdf.make_stream(bytes(gids))
 
     return sample.edited(edit)
+
+
+@mutant("P109")
+def a_draft_that_does_not_say_so_where_it_is_cut_out(sample: Sample) -> tuple[bytes, Expectation]:
+    (page,) = sample.expectation.pages
+    pages = (replace(page, pieces=((0.0, 0.0, page.width, page.height),)),)
+    return sample.pdf, replace(sample.expectation, pages=pages, draft_mark="draft translation")

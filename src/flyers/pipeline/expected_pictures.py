@@ -119,7 +119,7 @@ class _PictureMaker:
                 text = glyph.text or text
                 glyphs.append(ExpectedGlyph(glyph.gid, line.x + glyph.x, line.y + glyph.y, text))
             where = str(line.message) or line.block
-            yield ExpectedGlyphs(key, run.size, colour, where, line.text, tuple(glyphs))
+            yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs))
 
 
 def _from_trim(box: PointBox, boxes: PageBoxes) -> PointBox:

@@ -76,6 +76,11 @@ def _breaks(text: str) -> set[int]:
     return set(accumulate(len(essence(word)) for word in unicodedata.normalize("NFKC", text).split()))
 
 
+def visible(text: str) -> str:
+    """Return *text* for a message: spaces as they are, no invisible characters."""
+    return " ".join(_SOFT.sub("", word) for word in text.split())
+
+
 def quoted_glyphs(glyphs: Iterable[DrawnGlyph]) -> str:
     """Return the text of some glyphs of a line for a message, in reading order."""
     return essence("".join(glyph.text or "" for glyph in in_reading_order(list(glyphs))))

@@ -10,8 +10,8 @@ from flyers.proof.findings import check
 from flyers.proof.geometry import Box
 from flyers.proof.matching import matching, page_pairs
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture
-from flyers.proof.pictures.faults import Kind, PictureFault
 from flyers.proof.pictures.pages import page_faults
+from flyers.proof.pictures.wording import Kind, PictureFault
 from flyers.proof.reading import PageReading, Reading
 
 SAME_SHEET = 0.5

@@ -1,8 +1,8 @@
 """Compares the picture of a page with the one that was expected, pixel by pixel and with a tolerance.
 
-A pixel may lie between the lightest and the darkest of the other picture's pixels around it (`REACH`), or beyond them by
-a slack, in each of red, green and blue. This is asked both ways: what is shown must be expected, and what is expected
-must be shown. docs/proof.md derives the tolerance.
+A pixel may lie between the lightest and the darkest of the other picture's pixels around it (`REACH`), or beyond them
+by a slack, in each of red, green and blue. This is asked both ways: what is shown must be expected, and what is
+expected must be shown. docs/proof.md derives the tolerance.
 """
 
 from __future__ import annotations

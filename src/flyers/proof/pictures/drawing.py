@@ -55,13 +55,14 @@ class Mark(NamedTuple):
 
 
 class DrawnPage:
-    """The expected picture of a page, drawn in *frame* with the font files *fonts* and *colours* as pdfium shows them."""
+    """The expected picture of a page, drawn in *frame* with the font files *fonts*, in *colours* of pixels."""
 
     def __init__(
         self, picture: ExpectedPicture, frame: Frame, fonts: Mapping[str, bytes], colours: Mapping[ExpectedColour, Rgb]
     ) -> None:
         self.frame = frame
         self._picture = picture
+        self._colours = colours
         self._pixels = np.full((frame.height, frame.width), 0xFFFFFFFF, dtype=np.uint32)
         # Shares the memory of the array, so that nothing is copied.
         self._image = Image.frombuffer(
@@ -91,6 +92,10 @@ class DrawnPage:
         """Return what was drawn, in order."""
         drawings = (*self._picture.art, *self._picture.margin)
         return [Mark(drawing, *part) for drawing in drawings for part in _parts(drawing, self.frame)]
+
+    def colour(self, mark: Mark) -> Rgb:
+        """Return the colour in which *mark* was drawn."""
+        return self._colours[mark.drawing.colour]
 
     def _draw(self, drawing: Drawing, colour: tuple[int, ...], clip: PixelBox) -> None:
         paste = self._image.paste

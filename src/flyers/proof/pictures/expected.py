@@ -43,10 +43,14 @@ class ExpectedGlyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedGlyphs:
-    """Glyphs of one face, size and colour on one line; ``where`` is its message or block, ``line`` its text."""
+    """Glyphs of one face, size and colour on one line; ``where`` is its message or block, ``line`` its text.
+
+    ``baseline`` is the height of the line, from which a mark or a dot may be moved up or down.
+    """
 
     face: ExpectedFace
     size: float
+    baseline: float
     colour: ExpectedColour
     where: str
     line: str

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from itertools import groupby
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flyers.proof.geometry import Box
-from flyers.proof.pictures.comparison import Differences
+from flyers.proof.pictures.comparison import FLAT_SLACK, Differences
 from flyers.proof.pictures.drawing import DrawnPage, Mark, Pixels
-from flyers.proof.pictures.expected import ExpectedGlyphs
-from flyers.proof.pictures.frames import Frame
+from flyers.proof.pictures.frames import PixelBox
+from flyers.proof.pictures.wording import FaultyMark, Kind, PictureFault, fault_on_paper, sentences
 
 Bits = NDArray[np.bool_]
 Levels = NDArray[np.int16]
@@ -45,30 +41,6 @@ _LIKE = 48
 """Levels within which a pixel counts as having a colour."""
 
 
-class Kind(Enum):
-    """What is wrong with a mark."""
-
-    MISSING = "missing"
-    ADDED = "added"
-    MOVED = "moved"
-    SHAPE = "shape"
-    COLOUR = "colour"
-
-
-class PictureFault(NamedTuple):
-    """A difference between a page and its expected picture; ``where`` is the message or block, "" for none."""
-
-    kind: Kind
-    where: str
-    problem: str
-
-
-class _Found(NamedTuple):
-    kind: Kind
-    mark: Mark
-    detail: str
-
-
 def picture_faults(found: Differences, actual: Pixels, expected: Pixels, page: DrawnPage) -> list[PictureFault]:
     """Return what *found* means."""
     return list(_Tracer(found, actual, expected, page).faults()) if found else []
@@ -88,11 +60,27 @@ class _Tracer:
     def faults(self) -> Iterator[PictureFault]:
         # Glyphs and pictures come first, whatever was painted after them: a ground is no explanation of what it shows.
         marks = sorted(self._page.marks, key=lambda mark: mark.mask is not None)
-        found = [one for mark in reversed(marks) if (one := self._of(mark)) is not None]
-        yield from _sentences(found[::-1])
+        found = [one for mark in reversed(marks) if mark.mask is None and (one := self._recoloured(mark)) is not None]
+        found += [one for mark in reversed(marks) if (one := self._of(mark)) is not None]
+        yield from sentences(found[::-1], self._page.frame)
         yield from self._rest()
 
-    def _of(self, mark: Mark) -> _Found | None:
+    def _recoloured(self, mark: Mark) -> FaultyMark | None:
+        """Return that a rectangle has another colour wherever it can be seen, and take the pixels that show it."""
+        place = self._around(mark, 0)
+        if not (self._missing[place].any() or self._unexpected[place].any()):
+            return None
+        wanted = np.array(self._page.colour(mark), dtype=np.float64)
+        actual, visible = self._actual[place], _apart(self._expected[place], wanted) == 0
+        own = np.median(actual[visible], axis=0) if visible.any() else wanted
+        if _apart(own, wanted) <= FLAT_SLACK or float((_apart(actual[visible], own) <= _LIKE).mean()) <= WHOLE:
+            return None
+        edges = _spread(visible, 2)
+        self._missing[place] &= ~edges
+        self._unexpected[place] &= ~edges
+        return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+
+    def _of(self, mark: Mark) -> FaultyMark | None:
         """Return what is wrong with *mark*, and take its pixels away."""
         place = self._around(mark, 2)
         missing, unexpected = self._missing[place], self._unexpected[place]
@@ -130,7 +118,7 @@ class _Tracer:
         room[down : down + ink.shape[0], across : across + ink.shape[1]] = ink
         return room
 
-    def _judged(self, mark: Mark, place: Place, ink: NDArray[np.uint8], unexpected: Bits) -> _Found:
+    def _judged(self, mark: Mark, place: Place, ink: NDArray[np.uint8], unexpected: Bits) -> FaultyMark:
         actual, expected = self._actual[place], self._expected[place]
         core, outside = ink >= min(200, int(ink.max())), ink == 0
         own, wanted = np.median(actual[core], axis=0), np.median(expected[core], axis=0)
@@ -139,22 +127,24 @@ class _Tracer:
         if float((_apart(actual[core], wanted) <= 2 * _LIKE).mean()) < 1 - WHOLE or gone > WHOLE:
             even = float((_apart(actual[core], own) <= _LIKE).mean())
             if even > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
-                return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
-            return self._moved(mark, place, ink, wanted) or _Found(Kind.MISSING, mark, "")
+                return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+            return self._moved(mark, place, ink, wanted) or FaultyMark(Kind.MISSING, mark, "")
         beyond = bool((unexpected & ~_spread(core)).any())
         if mark.mask is None and unexpected.any():
             altered = np.median(actual[unexpected], axis=0)
             beyond = bool(np.abs(altered - ground).max() > _LIKE / 2)
             gone = 0.0 if beyond else gone
         if beyond and gone > A_LITTLE:
-            return self._moved(mark, place, ink, wanted) or _Found(Kind.SHAPE, mark, "")
+            return self._moved(mark, place, ink, wanted) or FaultyMark(Kind.SHAPE, mark, "")
         if beyond:
-            return _Found(Kind.ADDED, mark, "")
+            return FaultyMark(Kind.ADDED, mark, "")
         if gone <= A_LITTLE and float((_apart(actual[core], own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
-            return _Found(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
-        return _Found(Kind.MISSING, mark, "partly")
+            return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+        return FaultyMark(Kind.MISSING, mark, "partly")
 
-    def _moved(self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: NDArray[np.float64]) -> _Found | None:
+    def _moved(
+        self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: NDArray[np.float64]
+    ) -> FaultyMark | None:
         """Return that the mark is elsewhere, if its shape is found close by in its own colour."""
         if self._sought >= _MOST_SOUGHT or ink.size > 40000:
             return None
@@ -174,46 +164,20 @@ class _Tracer:
         down, across = where[0] - (place[0].start - wide[0].start), where[1] - (place[1].start - wide[1].start)
         if best < SAME or (down, across) == (0, 0):
             return None
-        frame = self._page.frame
-        right, up = across / frame.across, -down / frame.down
-        return _Found(Kind.MOVED, mark, f"by {right:+.1f} pt across and {up:+.1f} pt up")
+        return FaultyMark(Kind.MOVED, mark, _direction(across / self._page.frame.across, down / self._page.frame.down))
 
     def _rest(self) -> Iterator[PictureFault]:
         """Yield what belongs to no mark: ink on bare paper."""
-        for bits, kind, what in (
-            (self._unexpected, Kind.ADDED, "something unexpected is printed"),
-            (self._missing & ~_spread(self._unexpected, 2), Kind.MISSING, "something is missing"),
+        for bits, kind in (
+            (self._unexpected, Kind.ADDED),
+            (self._missing & ~_spread(self._unexpected, 2), Kind.MISSING),
         ):
             for box in _clusters(bits):
-                yield PictureFault(kind, "", f"{what} {_place(box, self._page.frame)}")
+                yield fault_on_paper(kind, box, self._page.frame)
 
 
-def _sentences(found: list[_Found]) -> Iterator[PictureFault]:
-    """Yield a fault for neighbouring marks of one line or drawing with the same thing wrong."""
-    kinds = {kind: index for index, kind in enumerate(Kind)}
-    in_order = sorted(found, key=lambda one: (one.mark.drawing.where, id(one.mark.drawing), kinds[one.kind]))
-    for (_, kind), group in groupby(in_order, key=lambda one: (id(one.mark.drawing), one.kind)):
-        faults = list(group)
-        drawing, detail = faults[0].mark.drawing, faults[0].detail
-        if isinstance(drawing, ExpectedGlyphs):
-            texts = (drawing.glyphs[fault.mark.part].text for fault in faults)
-            name = f"“{''.join(texts)}” in “{drawing.line}”"
-        else:
-            name = drawing.name
-        yield PictureFault(kind, drawing.where, _SENTENCES[kind].format(name, detail).replace("  ", " ").rstrip())
-
-
-_SENTENCES = {
-    Kind.MISSING: "{0} is {1} missing or covered",
-    Kind.ADDED: "there is unexpected ink on or beside {0}{1}",
-    Kind.MOVED: "{0} is not in its place, but moved {1}",
-    Kind.SHAPE: "{0} has another shape than the campaign's font or drawing{1}",
-    Kind.COLOUR: "{0} has another colour: {1}",
-}
-
-
-def _clusters(bits: Bits) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the boxes (left, top, right, bottom, pixels) of what is connected, coarsely."""
+def _clusters(bits: Bits) -> Iterator[PixelBox]:
+    """Yield the boxes of what is connected, coarsely."""
     cells = set(zip(*(index // _CELL for index in np.nonzero(bits)), strict=True))
     while cells:
         first = min(cells)
@@ -234,18 +198,10 @@ def _clusters(bits: Bits) -> Iterator[tuple[int, int, int, int]]:
         )
 
 
-def _place(box: tuple[int, int, int, int], frame: Frame) -> str:
-    """Say where pixels are on the page."""
-    inner: Box = (
-        frame.left + box[0] / frame.across,
-        frame.top - box[3] / frame.down,
-        frame.left + box[2] / frame.across,
-        frame.top - box[1] / frame.down,
-    )
-    return (
-        f"{inner[0] / 72:.2f} to {inner[2] / 72:.2f} in from the left edge of the trim and {inner[1] / 72:.2f} to "
-        f"{inner[3] / 72:.2f} in from its lower edge"
-    )
+def _direction(right: float, down: float) -> str:
+    """Say by how many points something was moved."""
+    parts = ((right, "to the right", "to the left"), (down, "down", "up"))
+    return " and ".join(f"{abs(by):.1f} pt {one if by > 0 else other}" for by, one, other in parts if abs(by) >= 0.05)
 
 
 def _bits(places: NDArray[np.intp], shape: tuple[int, ...]) -> Bits:

@@ -1,9 +1,11 @@
 """Masks of glyphs: how much of each pixel a glyph covers, drawn as pdfium draws it, and kept for all pages and files.
 
-pdfium draws small type as bitmaps: with its origin on a whole pixel downwards and on a third of a pixel across, each
+pdfium draws small type as bitmaps: with its baseline on a whole pixel and its origin on a third of a pixel across, each
 pixel the mean of its own coverage and those of a window moved by a third of a pixel to either side, and then a little
-darker. Large type it fills as outlines in its exact place. Where pdfium draws otherwise one day, or rounds to the other
-side, the tolerance of `comparison` still holds; what is drawn alike is compared faster and more strictly.
+darker. Marks and dots are parts of their letter's bitmap. Large type is filled as outlines in its exact place.
+
+Where pdfium draws otherwise one day, or rounds to the other side, the tolerance of `comparison` still holds; what is
+drawn alike is compared faster and more strictly.
 """
 
 from __future__ import annotations
@@ -103,9 +105,12 @@ def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[tuple[GlyphKey, int,
     floor = math.floor
     if _is_bitmap(_size_key(line, frame)[1]):
         across *= _THIRDS
+        baseline = line.baseline
+        base = floor((top - baseline) * down + 0.5)
         for gid, x, y, _ in line.glyphs:
             column, part = divmod(floor((x - left) * across + _NOISE), _THIRDS)
-            yield (gid, part, 0), column, floor((top - y) * down + 0.5)
+            row, below = divmod(floor((baseline - y) * down * _EIGHTHS + 0.5), _EIGHTHS) if y != baseline else (0, 0)
+            yield (gid, part, below), column, base + row
     else:
         across, down = across * _EIGHTHS, down * _EIGHTHS
         for gid, x, y, _ in line.glyphs:
@@ -131,7 +136,7 @@ class _MaskSheet:
         if not len(edges):
             return
         bitmap = _is_bitmap(size_key[1])
-        moved = edges + (np.array([right, 0] * 2) / _THIRDS if bitmap else np.array([right, below] * 2) / _EIGHTHS)
+        moved = edges + np.array([right / (_THIRDS if bitmap else _EIGHTHS), below / _EIGHTHS] * 2)
         if not bitmap and len(edges) == len(_RECTANGLE) and _is_rectangle(moved):
             moved = _on_pixels(moved)
         left, top, right, bottom = box = bounds(moved)

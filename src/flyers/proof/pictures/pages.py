@@ -8,9 +8,10 @@ from flyers.proof.geometry import Box
 from flyers.proof.pictures.comparison import Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage
 from flyers.proof.pictures.expected import ExpectedPicture, ExpectedRectangles
-from flyers.proof.pictures.faults import PictureFault, picture_faults
+from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
 from flyers.proof.pictures.swatches import shown
+from flyers.proof.pictures.wording import PictureFault
 from flyers.proof.raster import Raster
 
 FINE_DPI = 300
