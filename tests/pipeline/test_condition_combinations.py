@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flyers.content.press import LINE_ROOM, Marks, PressCondition
@@ -67,7 +67,17 @@ def found(document: Document, localized: Localization, edition: Edition, session
     return [str(finding) for finding in result.findings]
 
 
+FOLD_MARKS_ALONE: dict[str, object] = {
+    "bleed": 9.0,
+    "slug": 11.5,
+    "marks": Marks(crop=False, fold=True, offset=9.5, length=1.0, weight=1.0),
+}
+"""With as much above the page as below: both edges of a box are equally far from whole pixels, and the last bit of a
+number decides to which side it is moved."""
+
+
 @FEW
+@example(piece=("en", "brochure"), wished=FOLD_MARKS_ALONE, draft=False, black=False, sheet="")
 @given(
     piece=st.sampled_from(PIECES),
     wished=wishes(),

@@ -1,0 +1,86 @@
+"""The expected picture of a page: which pixels pdfium fills, and what the comparison lets pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from proofsample import good
+
+from flyers.proof.pictures import pages
+from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, differences
+from flyers.proof.pictures.drawing import DrawnPage
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles
+from flyers.proof.pictures.frames import NUDGES, Frame
+from flyers.proof.pictures.pages import COARSE_DPI, FINE_DPI, page_faults
+from flyers.proof.pictures.swatches import shown
+from flyers.proof.reading import read
+
+BLACK = ExpectedColour("DeviceGray", (0.0,))
+
+
+def test_a_box_as_far_from_whole_pixels_at_both_edges_may_go_either_way() -> None:
+    """As in a page with equal margins: 0.92 of a pixel at the upper edge, 0.08 at the lower."""
+    frame = Frame.of((0.0, 0.0, 100.0, 100.0), 100, 100)
+    boxes = {frame._replace(nudge=nudge).box((0.0, 7.92, 100.0, 92.08)) for nudge in NUDGES}
+    assert boxes >= {(0, 7, 100, 92), (0, 8, 100, 93)}
+
+
+def test_a_box_on_whole_pixels_is_not_widened_by_noise_alone() -> None:
+    frame = Frame.of((0.0, 0.0, 100.0, 100.0), 100, 100)
+    assert frame.box((10.0, 10.0, 20.0, 20.0)) == (10, 80, 20, 90)
+
+
+def picture_of(*columns: int) -> np.ndarray:
+    """Return a picture three pixels high in grey levels, by columns."""
+    levels = np.array([columns] * 3, dtype=np.uint32)
+    return levels * 0x010101 | 0xFF000000
+
+
+@pytest.mark.parametrize(
+    ("shown_levels", "expected", "finds", "turned_round"),
+    [
+        ((255, 255, 0, 255, 255), (255, 255, 0, 255, 255), False, False),
+        ((255, 255, 255, 0, 255), (255, 255, 0, 255, 255), False, False),
+        ((255, 255, 255, 255, 0, 255), (255, 0, 255, 255, 255, 255), True, True),
+        ((255, 255, 255, 255), (255, 255, 255 - FLAT_SLACK, 255), False, False),
+        ((200, 200, 200, 200), (200 + FLAT_SLACK + 1,) * 4, True, True),
+        ((255, 255, 255, 255), (255, 255 - EDGE_SLACK, 255, 255), False, True),
+        ((255, 255, 255, 255), (255, 255 - EDGE_SLACK - 1, 255, 255), True, True),
+        ((255, 0, 0, 255, 0, 0, 255), (255, 0, 0, 0, 0, 0, 255), True, True),
+    ],
+    ids=["same", "a pixel off", "three off", "flat", "a tint", "a pale seam", "a hairline", "a gap"],
+)
+def test_what_the_tolerance_lets_pass(
+    shown_levels: tuple[int, ...], expected: tuple[int, ...], finds: bool, turned_round: bool
+) -> None:
+    """A pale line may be lost in the page, but none may be added to bare paper."""
+    one, other = picture_of(*shown_levels), picture_of(*expected)
+    assert bool(differences(one, other)) is finds
+    assert bool(differences(other, one)) is turned_round
+
+
+def test_large_pages_are_judged_at_the_resolution_of_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What differs at the coarse resolution is looked at again; what does not is not drawn twice."""
+    sample = good()
+    reading = read(sample.pdf)
+    (page,), (picture,) = reading.pages, sample.expectation.pictures
+    looked: list[int] = []
+    render = reading.raster.picture
+    monkeypatch.setattr(reading.raster, "picture", lambda number, dpi: looked.append(dpi) or render(number, dpi))
+    monkeypatch.setattr(pages, "LARGE", 1)
+    assert page_faults(reading.raster, 1, page.crop, picture, sample.expectation.fonts) == []
+    assert looked == [COARSE_DPI]
+    emptied = replace(picture, art=picture.art[:-1])
+    (fault,) = page_faults(reading.raster, 1, page.crop, emptied, sample.expectation.fonts)
+    assert looked == [COARSE_DPI, COARSE_DPI, FINE_DPI]
+    assert "unexpected" in fault.problem
+
+
+def test_a_stroke_of_half_a_pixel_is_drawn_as_wide_as_pdfium_draws_it() -> None:
+    """A pixel wide at least, in its place, and not moved to whole pixels."""
+    stroke = ExpectedRectangles(((10.0, 4.75, 30.0, 5.25),), BLACK, "crop marks", "a crop mark", "stroke")
+    sheet = (0.0, 0.0, 40.0, 10.0)
+    drawn = DrawnPage(ExpectedPicture(sheet, sheet, (), (stroke,)), Frame.of(sheet, 40, 10), {}, shown([BLACK]))
+    assert (drawn.pixels()[:, 20] & 0xFF).tolist() == [255] * 4 + [127] * 2 + [255] * 4
