@@ -153,3 +153,9 @@ def a_note_on_the_page(file: RealFile) -> MutantFile:
         pdf.pages[0].Annots = pikepdf.Array([note])
 
     return file.edited(edit)
+
+
+@mutant("V905")
+def a_slug_in_grey(file: RealFile) -> MutantFile:
+    """Type of 6 pt has no pixel without an edge."""
+    return file.with_content(lambda content: "0 0 0 0.7 k".join(content.rsplit("0 0 0 1 k", 1)))

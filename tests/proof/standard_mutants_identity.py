@@ -182,7 +182,7 @@ def no_date_in_x1a(pdf: pikepdf.Pdf) -> None:
     del pdf.trailer.Info.ModDate
 
 
-@mutant("X725")
+@mutant("X725", "M604")
 def two_titles(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Title = String("final_FINAL2")
 

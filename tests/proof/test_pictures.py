@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from proofsample import good
 
-from flyers.proof.pictures import pages
 from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, differences
 from flyers.proof.pictures.drawing import DrawnPage
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.frames import NUDGES, Frame
-from flyers.proof.pictures.pages import COARSE_DPI, FINE_DPI, page_faults
+from flyers.proof.pictures.pages import FINE_DPI, page_faults
 from flyers.proof.pictures.swatches import shown
+from flyers.proof.raster import DPI
 from flyers.proof.reading import read
 
 BLACK = ExpectedColour("DeviceGray", (0.0,))
@@ -61,7 +61,7 @@ def test_what_the_tolerance_lets_pass(
     assert bool(differences(other, one)) is turned_round
 
 
-def test_large_pages_are_judged_at_the_resolution_of_print(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_is_judged_at_the_resolution_of_print(monkeypatch: pytest.MonkeyPatch) -> None:
     """What differs at the coarse resolution is looked at again; what does not is not drawn twice."""
     sample = good()
     reading = read(sample.pdf)
@@ -69,12 +69,11 @@ def test_large_pages_are_judged_at_the_resolution_of_print(monkeypatch: pytest.M
     looked: list[int] = []
     render = reading.raster.picture
     monkeypatch.setattr(reading.raster, "picture", lambda number, dpi: looked.append(dpi) or render(number, dpi))
-    monkeypatch.setattr(pages, "LARGE", 1)
     assert page_faults(reading.raster, 1, page.crop, picture, sample.expectation.fonts) == []
-    assert looked == [COARSE_DPI]
+    assert looked == [DPI]
     emptied = replace(picture, art=picture.art[:-1])
     (fault,) = page_faults(reading.raster, 1, page.crop, emptied, sample.expectation.fonts)
-    assert looked == [COARSE_DPI, COARSE_DPI, FINE_DPI]
+    assert looked == [DPI, DPI, FINE_DPI]
     assert "unexpected" in fault.problem
 
 

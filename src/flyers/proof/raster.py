@@ -1,7 +1,8 @@
-"""Pages as a camera sees them: rendered in grey by pdfium, and searched for codes."""
+"""Pages as a reader shows them and a camera sees them: rendered by pdfium, and searched for codes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from PIL import Image
 
 DPI = 200
-"""Resolution at which codes are read: that of a plain office scanner, and about that of a phone 20 cm from a card."""
+"""Resolution at which codes are read and pages compared: that of an office scanner, and about that of a phone 20 cm
+from a card."""
 
 SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
+
+
+_MOST_PICTURES = 2
+"""Pictures in colour that are kept: a page of a large sheet has 40 MB."""
 
 
 class PageView(NamedTuple):
@@ -47,7 +53,7 @@ class PageFrame(NamedTuple):
 
 
 class Raster:
-    """Renders pages of a PDF on demand, each once.
+    """Renders pages of a PDF on demand.
 
     Boxes are points from the lower left corner of the trim; page numbers count from 1.
     """
@@ -57,6 +63,7 @@ class Raster:
         self._frames = frames
         self._pages: dict[int, Any] = {}
         self._views: dict[int, PageView] = {}
+        self._pictures: dict[tuple[int, int], NDArray[np.uint32]] = {}
         self._codes: dict[int, list[DecodedCode]] = {}
 
     @cached_property
@@ -73,42 +80,49 @@ class Raster:
     def page(self, number: int) -> PageView:
         """Return the whole crop box in grey, at `SEARCH_DPI`."""
         if number not in self._views:
-            self._views[number] = self._rendered(number, self._frames[number - 1].crop, SEARCH_DPI)
+            grey = self._rendered(number, SEARCH_DPI, grayscale=True, draw_annots=False).to_pil()
+            frame = self._frames[number - 1].crop
+            self._views[number] = PageView(grey, frame[0], frame[3], SEARCH_DPI)
         return self._views[number]
 
     def close_up(self, number: int, box: Box) -> PageView | None:
         """Return the part of *box* inside the crop box, in grey, at `DPI`; None if there is no such part."""
-        seen = shared(box, self._frames[number - 1].crop)
-        return None if seen is None else self._rendered(number, seen, DPI)
+        from PIL import Image
 
-    def _rendered(self, number: int, box: Box, dpi: int) -> PageView:
-        """Return *box* and what it takes to fill its last pixels. pdfium cuts whole pixels off the page's edges."""
-        frame = self._frames[number - 1]
-        scale = dpi / 72
-        cut = [max(0.0, abs(edge - side)) for edge, side in zip(frame.crop, box, strict=True)]
-        left, bottom, right, top = (int(amount * scale) for amount in cut)
-        # Half a pixel less, because pdfium rounds the margins to be cut off upwards.
-        crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
-        # P102 reports a page that turns itself; here it is rendered without the rotation.
-        upright = -frame.rotation % 360
-        rendered = self._page(number).render(
-            scale=scale, rotation=upright, crop=tuple(crop), grayscale=True, draw_annots=False
-        )
-        return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
+        frame = self._frames[number - 1].crop
+        seen = shared(box, frame)
+        if seen is None:
+            return None
+        pixels, scale = self.picture(number, DPI), DPI / 72
+        whole = Image.frombuffer("RGBA", pixels.shape[::-1], pixels.data, "raw", "RGBA", 0, 1)  # type: ignore[arg-type]
+        left, top = int((seen[0] - frame[0]) * scale), int((frame[3] - seen[3]) * scale)
+        right, bottom = math.ceil((seen[2] - frame[0]) * scale), math.ceil((frame[3] - seen[1]) * scale)
+        corner = (left, top, min(right, whole.width), min(bottom, whole.height))
+        return PageView(whole.crop(corner).convert("L"), frame[0] + left / scale, frame[3] - top / scale, DPI)
 
     def picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
         """Return the whole crop box in colour as a reader shows it.
 
-        A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels.
+        A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels. The
+        last few pictures are kept: what reads codes and what compares pages look at the same ones.
         """
+        if (number, dpi) not in self._pictures:
+            while len(self._pictures) >= _MOST_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[number, dpi] = self._picture(number, dpi)
+        return self._pictures[number, dpi]
+
+    def _picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
         import numpy as np
 
-        upright = -self._frames[number - 1].rotation % 360
-        bitmap = self._page(number).render(
-            scale=dpi / 72, rotation=upright, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False
-        )
+        bitmap = self._rendered(number, dpi, rev_byteorder=True, prefer_bgrx=True)
         pixels: NDArray[np.uint32] = np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[..., 0]
         return pixels
+
+    def _rendered(self, number: int, dpi: int, **options: bool) -> Any:
+        # P102 reports a page that turns itself; here it is rendered without the rotation.
+        upright = -self._frames[number - 1].rotation % 360
+        return self._page(number).render(scale=dpi / 72, rotation=upright, may_draw_forms=False, **options)
 
     def codes(self, number: int) -> list[DecodedCode]:
         """Return every code on the page that a phone might open, expected or not; each page is searched once."""

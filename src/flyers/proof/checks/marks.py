@@ -169,7 +169,8 @@ def _slug_problems(
     boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
     if not all(contains(page.media, box, EXACT) for box in boxes):
         yield "the slug runs off the sheet"
-    if any(overlap(box, mark) for box in boxes for mark in registration_boxes(page)):
+    marks = list(registration_boxes(page))
+    if any(overlap(box, mark) for box in boxes for mark in marks):
         yield "the slug overlaps a mark"
 
 

@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 
 from flyers.proof.pictures.drawing import Pixels
 
-FLAT_SLACK = 2
-"""Levels, of 255, by which two renderings of one flat colour may differ."""
+FLAT_SLACK = 6
+"""Levels, of 255, that a pixel may be beyond those around it where these are all alike: a fortieth of the pixel.
+
+Two renderings of one flat colour do not differ at all, but the tip of a stroke that is moved by a little more than a
+pixel reaches two pixels further.
+"""
 
 EDGE_SLACK = 64
 """Levels that a pixel near an edge may be beyond those around it in the other picture: a quarter of the pixel.

@@ -98,14 +98,18 @@ class DrawnPage:
         return self._colours[mark.drawing.colour]
 
     def _draw(self, drawing: Drawing, colour: tuple[int, ...], clip: PixelBox) -> None:
-        paste = self._image.paste
+        # Pillow's own paste() looks at its arguments longer than it paints a letter.
+        paste = self._image.im.paste
         for _, box, mask in _parts(drawing, self.frame):
             seen = within(box, clip)
             if seen is None:
                 continue
             if mask is not None and seen != box:
                 mask = mask.crop((seen[0] - box[0], seen[1] - box[1], seen[2] - box[0], seen[3] - box[1]))
-            paste(colour, seen, mask)
+            if mask is None:
+                paste(colour, seen)
+            else:
+                paste(colour, seen, mask.im)
 
 
 def _parts(drawing: Drawing, frame: Frame) -> Iterator[Part]:

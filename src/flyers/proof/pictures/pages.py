@@ -1,4 +1,4 @@
-"""Compares a page of a file with what was composed: coarsely first, and closely where something seems to differ."""
+"""Compares a page of a file with what was composed: coarsely first, and closely if something seems to differ."""
 
 from __future__ import annotations
 
@@ -12,29 +12,19 @@ from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.pictures.wording import PictureFault
-from flyers.proof.raster import Raster
+from flyers.proof.raster import DPI, Raster
 
 FINE_DPI = 300
-"""Resolution at which a difference is judged: that of print."""
-
-COARSE_DPI = 200
-"""Resolution at which large pages are looked at first: what a careful reader sees at arm's length."""
-
-LARGE = 3_000_000
-"""Pixels at `FINE_DPI` from which a page is large: a card has fewer, a poster more."""
+"""Resolution at which a suspected difference is judged: that of print."""
 
 
 def page_faults(
     raster: Raster, number: int, crop: Box, picture: ExpectedPicture, fonts: Mapping[str, bytes]
 ) -> list[PictureFault]:
     """Return the differences of page *number*, whose crop box is *crop*, from what *picture* says that it shows."""
-    if _pixels(crop, FINE_DPI) > LARGE and not _Comparison(raster, number, crop, picture, fonts, COARSE_DPI).found:
+    if not _Comparison(raster, number, crop, picture, fonts, DPI).found:
         return []
     return _Comparison(raster, number, crop, picture, fonts, FINE_DPI).faults()
-
-
-def _pixels(crop: Box, dpi: int) -> float:
-    return (crop[2] - crop[0]) * (crop[3] - crop[1]) * (dpi / 72) ** 2
 
 
 class _Comparison:

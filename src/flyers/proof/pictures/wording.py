@@ -89,7 +89,8 @@ def _name(marks: list[Mark]) -> str:
     line = visible(drawing.line)
     line = line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()}…"
     glyphs = visible("".join(mark.drawing.glyphs[mark.part].text for mark in marks))  # type: ignore[union-attr]
-    return f"“{line}”" if len(glyphs) >= len(line.replace(" ", "")) else f"“{glyphs}” in “{line}”"
+    # Of a line that is mostly wrong, single letters say nothing.
+    return f"“{line}”" if 2 * len(glyphs) > len(line.replace(" ", "")) else f"“{glyphs}” in “{line}”"
 
 
 def _place(box: PixelBox, frame: Frame) -> str:
