@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,10 +20,6 @@ from a card."""
 
 SEARCH_DPI = 100
 """Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
-
-
-_MOST_PICTURES = 2
-"""Pictures in colour that are kept: a page of a large sheet has 40 MB."""
 
 
 class PageView(NamedTuple):
@@ -63,7 +58,6 @@ class Raster:
         self._frames = frames
         self._pages: dict[int, Any] = {}
         self._views: dict[int, PageView] = {}
-        self._pictures: dict[tuple[int, int], NDArray[np.uint32]] = {}
         self._codes: dict[int, list[DecodedCode]] = {}
 
     @cached_property
@@ -80,46 +74,37 @@ class Raster:
     def page(self, number: int) -> PageView:
         """Return the whole crop box in grey, at `SEARCH_DPI`."""
         if number not in self._views:
-            grey = self._rendered(number, SEARCH_DPI, grayscale=True, draw_annots=False).to_pil()
-            frame = self._frames[number - 1].crop
-            self._views[number] = PageView(grey, frame[0], frame[3], SEARCH_DPI)
+            self._views[number] = self._part(number, self._frames[number - 1].crop, SEARCH_DPI)
         return self._views[number]
 
     def close_up(self, number: int, box: Box) -> PageView | None:
         """Return the part of *box* inside the crop box, in grey, at `DPI`; None if there is no such part."""
-        from PIL import Image
+        seen = shared(box, self._frames[number - 1].crop)
+        return None if seen is None else self._part(number, seen, DPI)
 
-        frame = self._frames[number - 1].crop
-        seen = shared(box, frame)
-        if seen is None:
-            return None
-        pixels, scale = self.picture(number, DPI), DPI / 72
-        whole = Image.frombuffer("RGBA", pixels.shape[::-1], pixels.data, "raw", "RGBA", 0, 1)  # type: ignore[arg-type]
-        left, top = int((seen[0] - frame[0]) * scale), int((frame[3] - seen[3]) * scale)
-        right, bottom = math.ceil((seen[2] - frame[0]) * scale), math.ceil((frame[3] - seen[1]) * scale)
-        corner = (left, top, min(right, whole.width), min(bottom, whole.height))
-        return PageView(whole.crop(corner).convert("L"), frame[0] + left / scale, frame[3] - top / scale, DPI)
+    def _part(self, number: int, box: Box, dpi: int) -> PageView:
+        """Return *box* and what it takes to fill its last pixels. pdfium cuts whole pixels off the page's edges."""
+        frame = self._frames[number - 1]
+        scale = dpi / 72
+        cut = [max(0.0, abs(edge - side)) for edge, side in zip(frame.crop, box, strict=True)]
+        left, bottom, right, top = (int(amount * scale) for amount in cut)
+        # Half a pixel less, because pdfium rounds the margins to be cut off upwards.
+        crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
+        rendered = self._rendered(number, dpi, crop=tuple(crop), grayscale=True, draw_annots=False)
+        return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
 
     def picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
         """Return the whole crop box in colour as a reader shows it.
 
-        A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels. The
-        last few pictures are kept: what reads codes and what compares pages look at the same ones.
+        A number is a pixel: red in the lowest byte, then green, then blue. The page is stretched to whole pixels.
         """
-        if (number, dpi) not in self._pictures:
-            while len(self._pictures) >= _MOST_PICTURES:
-                del self._pictures[next(iter(self._pictures))]
-            self._pictures[number, dpi] = self._picture(number, dpi)
-        return self._pictures[number, dpi]
-
-    def _picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
         import numpy as np
 
         bitmap = self._rendered(number, dpi, rev_byteorder=True, prefer_bgrx=True)
         pixels: NDArray[np.uint32] = np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[..., 0]
         return pixels
 
-    def _rendered(self, number: int, dpi: int, **options: bool) -> Any:
+    def _rendered(self, number: int, dpi: int, **options: Any) -> Any:
         # P102 reports a page that turns itself; here it is rendered without the rotation.
         upright = -self._frames[number - 1].rotation % 360
         return self._page(number).render(scale=dpi / 72, rotation=upright, may_draw_forms=False, **options)
