@@ -12,6 +12,8 @@ from pikepdf import Array, Dictionary, Name
 from real_mutants import NUMBER, MutantFile, mutant
 from realfiles import RealFile
 
+from flyers.proof.pictures.expected import ExpectedRectangles
+
 # -- codes ---------------------------------------------------------------------------------------------------------
 
 
@@ -77,10 +79,22 @@ def a_code_in_the_deep_colour(file: RealFile) -> MutantFile:
     return _with_code(file, lambda code: code.group().replace("q\n", "q\n/GSknock gs\n0.95 0.65 0.25 0.25 k\n", 1))
 
 
-@mutant("Q409")
+@mutant("Q402", "Q409")
 def a_code_module_by_module(file: RealFile) -> MutantFile:
-    cells = _cells(file.expectation.codes[0].target, fill=" f")
-    return _with_code(file, lambda code: f"q\n{code['matrix']}\n{cells}\nQ")
+    """Each module is moved to whole pixels by itself, as by the rasteriser of a press: they come out of different size."""
+    code = file.expectation.codes[0]
+    drawn = next(
+        one
+        for one in file.expectation.pictures[code.page].art
+        if isinstance(one, ExpectedRectangles) and one.edges == "path"
+    )
+    cells = []
+    for left, bottom, right, _ in drawn.boxes:
+        first, last, row = (
+            round(place / code.module) for place in (left - code.box[0], right - code.box[0], bottom - code.box[1])
+        )
+        cells += [f"{column} {row} 1 1 re f" for column in range(first, last)]
+    return _with_code(file, lambda code: f"q\n{code['matrix']}\n{' '.join(cells)}\nQ")
 
 
 @mutant("Q410")

@@ -112,8 +112,11 @@ def type_too_small(file: RealFile) -> MutantFile:
 @mutant("T302", "T306")
 @mutant("T302", "T306", of=URDU_CARD)
 def lines_that_touch(file: RealFile) -> MutantFile:
-    """The lower of the two lines of the back that are nearest moves up by most of their distance."""
-    back = [line for line in file.expectation.lines if line.page == 1]
+    """The lower of the two lines of signs that are nearest moves up by most of their distance.
+
+    (By half of it, Nastaliq would not touch yet: T302 and the picture find that the line was moved.)
+    """
+    back = [line for line in file.expectation.lines if line.page == 1 and line.message.startswith("signs.")]
     pairs = [(a, b) for a, b in pairwise(back) if a.y > b.y and a.box[0] < b.box[2] and b.box[0] < a.box[2]]
     upper, lower = min(pairs, key=lambda pair: pair[0].y - pair[1].y)
     return file.with_line(lower, lambda shown: moved(shown, 0, 0.8 * (upper.y - lower.y)))
