@@ -112,7 +112,10 @@ def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="exists already"):
         begin(new)
     (tmp_path / "maine" / "note.txt").unlink()
+    (tmp_path / ".maine.part" / "content" / "old").mkdir(parents=True)  # left by a command that was killed
     assert begin(replace(new, languages=[]))[0] == tmp_path / "maine/content/campaign.yaml"
+    assert [path.name for path in tmp_path.iterdir()] == ["maine"]
+    assert not (tmp_path / "maine" / "content" / "old").exists()
 
 
 @pytest.mark.parametrize(

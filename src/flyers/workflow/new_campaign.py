@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.contacts import Contact, keypad_digits, read_contacts
 from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
-from flyers.files import files_in, write_whole
+from flyers.files import PART, files_in, locked, write_whole
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
@@ -51,7 +50,8 @@ class NewCampaign:
 def begin(new: NewCampaign) -> list[Path]:
     """Write the files of *new* and return them.
 
-    They are written into a folder beside it first, where all of its pages are set; only then does it get its name.
+    They are written into a folder beside it first, where all of its pages are set; only then does it get its name. What
+    a command that was killed left there is removed.
 
     Raises:
         UsageError: the folder exists, or a value cannot be used; nothing is written.
@@ -59,26 +59,24 @@ def begin(new: NewCampaign) -> list[Path]:
         FileAccessError: the folder cannot be written.
     """
     files = files_of(new)
-    try:
-        new.folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{new.folder.name}.", suffix=".part", dir=new.folder.parent))
-    except OSError as error:
-        raise _unwritable(error, new.folder.parent) from error
-    try:
-        for path, text in files.items():
-            write_whole(part / path, text.encode())
-        session = Session(part)
-        _set_pages(session)
-        record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
-        write_whole(part / RECORD_FILE, record.encode())
-        if new.folder.exists():
-            new.folder.rmdir()
-        part.chmod(0o755)  # temporary folders are the user's alone
-        part.rename(new.folder)
-    except OSError as error:
-        raise _unwritable(error, new.folder) from error
-    finally:
+    part = new.folder.with_name(PART.format(name=new.folder.name))
+    with locked(new.folder.parent):
         shutil.rmtree(part, ignore_errors=True)
+        try:
+            for path, text in files.items():
+                write_whole(part / path, text.encode())
+            session = Session(part)
+            _set_pages(session)
+            record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
+            write_whole(part / RECORD_FILE, record.encode())
+            require_folder(new.folder)  # another command may have been quicker
+            if new.folder.exists():
+                new.folder.rmdir()
+            part.rename(new.folder)
+        except OSError as error:
+            raise _unwritable(error, new.folder) from error
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
     return [new.folder / path for path in (*files, RECORD_FILE)]
 
 
