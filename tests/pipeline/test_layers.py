@@ -265,3 +265,20 @@ def test_a_signed_base_leaves_only_what_differs_unsigned(small: Path, tmp_path: 
     assert unread == {"contact:site", "help.danger"}  # the contact, and the message that has it
     assert MessageKey("signs.law") in standing.covered
     assert not (folder / "translations").exists()
+
+
+def test_a_changed_base_is_read_again(small: Path, tmp_path: Path) -> None:
+    folder = layer(tmp_path / "maine", "../small")
+    law = MessageKey("signs.law")
+    before = Session(folder).catalog("es").entries[law].translation
+    assert Session(folder).base_catalog("es") is Session(folder).base_catalog("es")  # shared by all on this base
+    file = small / "translations/es/LC_MESSAGES/flyers.po"
+    file.write_text(file.read_text(encoding="utf-8").replace(before, f"{before} Y más."), encoding="utf-8")
+    assert Session(folder).catalog("es").entries[law].translation == f"{before} Y más."
+
+
+def test_campaigns_on_one_base_share_its_fonts_and_what_was_shaped(tmp_path: Path) -> None:
+    one, two = (Session(layer(tmp_path / name, "starter")) for name in ("one", "two"))
+    assert one.typesetter is two.typesetter
+    own = Session(starter.starter_folder())
+    assert own.library is not one.library  # it may change
