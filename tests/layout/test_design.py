@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -118,3 +118,28 @@ def test_the_hand_on_the_cover_is_mirrored_where_pages_are(composed: Composed) -
     mirrored = [-value for value in reversed(hand("ar"))]
     assert hand("en") == pytest.approx(mirrored, abs=0.03)
     assert hand("en") != pytest.approx(hand("ar"), abs=0.03)
+
+
+@pytest.mark.parametrize("tag", ["fr", "so"])
+@pytest.mark.parametrize("product", ["poster", "brochure"])
+def test_signs_keep_their_whole_words_where_smaller_type_makes_room(composed: Composed, product: str, tag: str) -> None:
+    shortened = {omission.message.id for omission in composed(product, tag).omissions}
+    assert shortened <= {"poster.lead"}
+
+
+@pytest.mark.parametrize("tag", ["fr", "so", "es"])
+def test_no_paragraph_ends_in_a_scrap_of_a_line(composed: Composed, tag: str) -> None:
+    for page in composed("brochure", tag).pages:
+        lines = [item for item in page.items if isinstance(item, TextLine) and not item.message.is_contact]
+        for _, group in groupby(lines, key=lambda line: (line.block, line.message)):
+            widths = [line.ink[2] - line.ink[0] for line in group]
+            assert len(widths) == 1 or widths[-1] >= 0.2 * max(widths)
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "km", "en"])
+def test_a_heading_is_further_from_its_text_than_lines_are_from_one_another(composed: Composed, tag: str) -> None:
+    for page in composed("brochure", tag).pages:
+        lines = [item for item in page.items if isinstance(item, TextLine)]
+        for heading, first, second in zip(lines, lines[1:], lines[2:], strict=False):
+            if heading.role == "heading" and first.role != "heading" and first.message == second.message:
+                assert heading.y - first.y > (first.y - second.y) * 1.15

@@ -7,9 +7,10 @@ The measures, in order:
 3. smaller type: every role goes down by the same share of the way from its aim to its floor, so that a product keeps
    its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
-5. shorter forms of the messages, in the panels that are still too full;
+5. shorter forms of single messages, in the panels that are still too full;
 6. type at its floor;
-7. all of this again with bands that may be lower than their fixed height.
+7. shorter forms of lists, which lose words in every item, then type at its floor again;
+8. all of this again with bands that may be lower than their fixed height.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
 """
@@ -88,10 +89,11 @@ def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRang
         last = _largest_that_fits(setting, fewer, BEFORE_FEWER_ITEMS)
     if not last.fits:
         last = _largest_that_fits(setting, last.setting.rung, BEFORE_SHORTER_FORMS)
-    while not last.fits and (shorter := _shorter_forms(last)):
-        last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
-    if not last.fits:
-        last = _largest_that_fits(setting, last.setting.rung, 1.0)
+    for lists in (False, True):
+        while not last.fits and (shorter := _shorter_forms(last, lists=lists)):
+            last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
+        if not last.fits:
+            last = _largest_that_fits(setting, last.setting.rung, 1.0)
     return last
 
 
@@ -227,10 +229,10 @@ def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Rung | None:
     return replace(last.setting.rung, counts=counts) if dropping else None
 
 
-def _shorter_forms(last: Attempt) -> Rung | None:
-    """Take the next shorter form in one block of each overfull panel; return None if no block has one.
+def _shorter_forms(last: Attempt, *, lists: bool) -> Rung | None:
+    """Take the next shorter form in the first such block of each overfull panel; return None if no block has one.
 
-    Blocks with a single message go before lists, since a list loses words in every item; among them the first goes.
+    Lists count only with *lists*, since they lose words in every item.
     """
     levels = dict(last.setting.rung.shorter)
     changed = False
@@ -239,9 +241,10 @@ def _shorter_forms(last: Attempt) -> Rung | None:
             block
             for block in walk(last.setting.layout)
             if block.panel == panel and levels.get(block.path, 0) < len(block.forms) - 1 and last.setting.applies(block)
+            if lists or len(block.references.printed) == 1
         ]
         if able:
-            block = min(able, key=lambda block: len(block.references.printed) > 1)
+            block = able[0]
             levels[block.path] = levels.get(block.path, 0) + 1
             changed = True
     return replace(last.setting.rung, shorter=levels) if changed else None

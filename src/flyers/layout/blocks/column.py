@@ -15,6 +15,9 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.units import total
 
+_BELOW_HEADING = 0.5
+"""Share of its gap by which a heading is further from its text than lines are from one another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnBlock(Block):
@@ -76,6 +79,10 @@ def arrange_column(block: ColumnBlock, width: float, setting: Setting, ground: s
 
 
 def _wanted_gap(gap: float, above: ArrangedBlock[Any], below: ArrangedBlock[Any]) -> float:
+    role = above.setting.layout.roles.get(above.block.text_role)
+    if role is not None and role.tag.startswith("H") and below.line_gap:
+        # A heading is further from its text than the text's lines are from one another.
+        return max(gap, below.line_gap + gap * _BELOW_HEADING)
     if below.block.is_paragraph and below.block.text_role == above.block.text_role:
         return paragraph_gap(gap, max(above.line_gap, below.line_gap))
     return gap
