@@ -233,8 +233,12 @@ def test_a_few_languages_move_apart_but_not_too_far(session: Session, tags: tupl
     for line in (item for item in page.items if isinstance(item, TextLine)):
         if line.message.language in tags:
             entries.setdefault(line.message.language, []).append(line)
-    column = sorted((lines for lines in entries.values() if lines[0].x < page.width / 4), key=lambda lines: -lines[0].y)
-    assert len(column) >= 2
-    for above, below in pairwise(column):
-        white = (above[-1].y + above[-1].ink[1]) - (below[0].y + below[0].ink[3])
+    rows: dict[float, list[list[TextLine]]] = {}  # the entries of a row begin at one height, and the highest makes it
+    for lines in entries.values():
+        rows.setdefault(round(lines[0].y), []).append(lines)
+    levels = sorted(rows.items(), reverse=True)
+    assert len(levels) >= 2
+    for (_, above), (_, below) in pairwise(levels):
+        lowest = min(lines[-1].y + lines[-1].ink[1] for lines in above)
+        white = lowest - max(lines[0].y + lines[0].ink[3] for lines in below)
         assert 3 * layout.space <= white <= 6 * layout.space
