@@ -43,23 +43,23 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     elif options.names:
         for name in names:
             console.say(name)
-    elif options.conditions:
-        console.table([("name", "file", "for"), *_condition_rows(session, names)])
     else:
-        console.table([("name", "size", "what it is"), *_product_rows(session, names)])
+        for line in (_conditions if options.conditions else _products)(session, names):
+            console.say(line)
     return ExitCode.OK
 
 
-def _product_rows(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _products(session: Session, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         layout = session.layout(name)
         sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
-        asked = " (on request)" if layout.on_request else ""
-        yield name, f"{dimensions(layout.width, layout.height)}, {sides}", f"{layout.about}{asked}".strip()
+        yield f"{name}: {dimensions(layout.width, layout.height)}, {sides}"
+        if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
+            yield f"    {about}"
 
 
-def _condition_rows(session: Session, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _conditions(session: Session, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         condition = session.condition(name)
         usual = " (the usual one)" if name == session.campaign.press else ""
-        yield name, f"PDF/X-{condition.pdfx}", f"{condition.title}{usual}"
+        yield f"{name}: PDF/X-{condition.pdfx}, {condition.title}{usual}"
