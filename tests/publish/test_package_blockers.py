@@ -118,7 +118,7 @@ def test_a_file_that_was_not_built_is_refused_even_in_a_draft(order, session, ou
     (output / "en" / "poster.press.pdf").unlink()
     with pytest.raises(
         FileAccessError,
-        match=r"^poster → en → .*poster\.press\.pdf: The file does not exist\. Make it: flyers build --lang en",
+        match=r"^poster → en → .*poster\.press\.pdf: The file does not exist\. Make it: 'flyers build --lang en",
     ) as caught:
         package(*order(draft=draft), session)
     assert caught.value.exit_code == ExitCode.FILE_ACCESS
