@@ -186,3 +186,9 @@ def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
 def a_text_that_runs_into_its_picture(file: RealFile) -> MutantFile:
     line = next(line for line in file.expectation.lines if line.message.startswith("signs.") and line.box[0] > 100)
     return file.with_line(line, lambda shown: moved(shown, -7, 0))
+
+
+@mutant("T302")
+def a_line_a_fifth_of_a_point_to_the_right(file: RealFile) -> MutantFile:
+    """Less than a pixel: the picture cannot tell, the file does."""
+    return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0.2, 0))

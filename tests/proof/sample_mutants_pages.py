@@ -210,7 +210,7 @@ def _cid_of(sample: Sample, character: str, line: str = "first") -> int:
     return int(codes[expected.index(character)], 16)
 
 
-@mutant("F204")
+@mutant("F204", "T302")
 def notdef_for_a_letter(sample: Sample) -> bytes:
     """An “e” that is neither first nor last, so that the box around the line changes only in height."""
 
@@ -225,7 +225,7 @@ def notdef_for_a_letter(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("F205")
+@mutant("F205", "T301")
 def a_code_without_text(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         cid = _cid_of(sample, " ")
