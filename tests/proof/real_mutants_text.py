@@ -46,7 +46,7 @@ def a_number_in_a_sentence_from_right_to_left(file: RealFile) -> MutantFile:
     return file.with_line(file.line("contact.text-languages"), turn)
 
 
-@mutant("T303", "T307", of=ARABIC_CARD)
+@mutant("T302", "T303", "T307", of=ARABIC_CARD)
 def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
     """The number and the words before it are swapped, so the first words are in the middle of the line."""
     line = file.line("contact.text-languages")
