@@ -8,7 +8,8 @@ The thresholds, at 300 dots per inch, where a pixel is 0.085 mm:
   levels in red, green or blue;
 - a stroke: `STROKE` connected pixels, each more than `TONE` levels beyond whatever the other picture has within `NEAR`
   pixels: a new line or a gap, not an edge that moved a little;
-- a tint: a square of `FIELD` × `FIELD` pixels (a millimetre) that differs by more than `TINT` levels throughout.
+- a tint: a square of `FIELD` × `FIELD` pixels (a millimetre) that is more than `TINT` levels lighter throughout, or
+  darker, in red, green or blue.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def looks_different(one: Picture, other: Picture) -> bool:
     part = slice(top, rows[-1] + NEAR + 1), slice(left, columns[-1] + NEAR + 1)
     before, after = one[part].astype(np.int16), other[part].astype(np.int16)
     apart = np.abs(before - after).max(axis=2)
-    return _square(apart > TONE, SPOT) or _square(apart > TINT, FIELD) or _stroke(apart, before, after)
+    return _square(apart > TONE, SPOT) or _tint(after - before) or _stroke(apart, before, after)
 
 
 def _square(changed: NDArray[np.bool_], side: int) -> bool:
@@ -101,6 +102,11 @@ def _square(changed: NDArray[np.bool_], side: int) -> bool:
         length = sums.shape[axis]
         whole = sums.take(range(side, length), axis) - sums.take(range(length - side), axis) == side
     return bool(whole.any())
+
+
+def _tint(change: NDArray[np.int16]) -> bool:
+    """Return whether a field is lighter throughout, or darker throughout. (Where type moves a little, it is both.)"""
+    return any(_square(sign * change[..., colour] > TINT, FIELD) for sign in (1, -1) for colour in range(3))
 
 
 def _stroke(apart: NDArray[np.int16], one: NDArray[np.int16], other: NDArray[np.int16]) -> bool:
