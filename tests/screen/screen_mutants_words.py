@@ -89,7 +89,7 @@ def another_letter(file: ScreenFile) -> MutantFile:
     return file.with_content(change)
 
 
-@mutant("U811")
+@mutant("U811", "V915")
 def words_that_only_a_screen_reader_says(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "P")[0].ActualText = String("1-900-555-0100")
