@@ -179,4 +179,4 @@ def test_the_refusal_names_the_unsigned_one_of_two_languages(campaign, tmp_path)
     assert result.warnings[-1] == "draft text, checked by the program, signed by nobody (English)"
     with pytest.raises(TranslationError, match=r"signed by nobody \(English\)") as caught:
         package(*order_of(campaign, output, "es", secondary="en", products=("wallet-card",)), Session(campaign))
-    assert "status --lang en)" in caught.value.hint
+    assert "'flyers translations status --lang en'" in caught.value.hint
