@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mutations_binary import mutated_font, mutated_pdf, mutated_profile, mutated_xlsx, mutated_xml
-from mutations_text import mutated_json, mutated_po, mutated_yaml
+from mutations_text import mutated_bytes, mutated_json, mutated_po, mutated_yaml
 from mutations_words import command_line
 
 Mutator = Callable[[bytes, random.Random], bytes]
@@ -101,7 +101,10 @@ def make_case(kind: str, seed: int, number: int, campaign: Path) -> Case:
     what = {**KINDS, **FAULTY}[kind]
     files = sorted(campaign.glob(chance.choice(what.files)))
     path = chance.choice(files)
-    data = what.mutate(path.read_bytes(), chance)
+    try:
+        data = what.mutate(path.read_bytes(), chance)
+    except RecursionError:  # a tree that is too deep to be written
+        data = mutated_bytes(path.read_bytes(), chance)
     file = path.relative_to(campaign).as_posix()
     if kind == "words":
         return Case(file, data, tuple(command_line(chance)))

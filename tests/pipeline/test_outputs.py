@@ -106,6 +106,45 @@ def test_a_build_that_is_killed_between_file_and_report_leaves_a_report_that_say
     assert report(tmp_path)["products"]["poster.press"]["status"] == "good"
 
 
+SOUND = {
+    "status": "good",
+    "sha256": "0" * 64,
+    "issue": "2026-11",
+    "code": "0bad0ba",
+    "expectation": "0" * 64,
+    "findings": [{"code": "P1", "severity": "warning", "where": "", "message": "x", "advice": "", "page": 1}],
+    "facts": {"smallest_type": 7.0, "most_ink_percent": None},
+}
+
+
+def test_an_entry_as_this_program_writes_it_is_sound(tmp_path):
+    outputs.write(job(tmp_path), b"1", SOUND)
+    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "poster.press")["code"] == "0bad0ba"
+    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "brochure.press") is None
+    outputs.write_failure(job(tmp_path), {"status": "failed"})
+    assert outputs.sound_entry(tmp_path / "es" / "proof.json", "poster.press")["status"] == "failed"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *[
+            {name: value for name, value in SOUND.items() if name != gone}
+            for gone in ("status", "issue", "expectation")
+        ],
+        *[SOUND | {"status": status} for status in (None, 1, [])],
+        *[SOUND | {"findings": findings} for findings in (None, {}, [1], [{"code": "P1"}], "x")],
+        *[SOUND | {"facts": facts} for facts in (None, [], {"smallest_type": "x"}, {"most_ink_percent": []})],
+        [],
+        None,
+        "x",
+    ],
+)
+def test_an_entry_that_somebody_else_changed_counts_as_none(tmp_path, wrong):
+    (tmp_path / "proof.json").write_text(json.dumps({"schema": 1, "language": "es", "products": {"x": wrong}}))
+    assert outputs.sound_entry(tmp_path / "proof.json", "x") is None
+
+
 STEPS = {
     "open": "os.open",
     "truncate": "os.ftruncate",

@@ -17,6 +17,7 @@ from flyers import limits
 from flyers.errors import StoppedError
 from flyers.pipeline.guarded import GuardedProcess
 from flyers.pipeline.prove import ProofRequest, prove_file
+from flyers.proof import run
 from flyers.proof.run import proof
 
 SECONDS = 20
@@ -138,6 +139,16 @@ def test_what_contains_itself_ends(make: Callable[[], bytes]) -> None:
 def test_a_file_at_the_limits_is_proved() -> None:
     codes = proof(many_pages(limits.PDF_PAGES)).codes
     assert "P001" not in codes
+
+
+def test_a_page_that_the_renderer_refuses_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise ValueError("Failed to load page.")
+
+    monkeypatch.setattr(run, "_facts", refuse)
+    proved = proof(saved(one_page()))
+    assert "P003" in proved.codes
+    assert not proved.facts
 
 
 def tiny_tiles() -> bytes:

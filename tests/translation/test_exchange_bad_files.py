@@ -31,6 +31,7 @@ FILES = {
     "entity.xlsx": "(xl/worksheets/sheet2.xml):1: This XML has a document type",
     "macros.xlsx": "This workbook contains macros.",
     "cut-off.xlsx": "This is not a complete ZIP archive",
+    "before-the-file.xlsx": "This is not a complete ZIP archive (negative seek value",
     "no-sheet.xlsx": "has no column “English”",
     "no-columns.xlsx": "no-columns.xlsx, Translation!A1: The sheet “Translation” has no column “English”",
     "broken.po": ": A quotation mark is missing",

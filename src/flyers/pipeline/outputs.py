@@ -92,6 +92,25 @@ def entries(path: Path) -> dict[str, Any]:
     return products if isinstance(products, dict) else {}
 
 
+def sound_entry(path: Path, key: str) -> dict[str, Any] | None:
+    """Return the entry *key* of the report at *path*; None if there is none that has what this program writes."""
+    entry = entries(path).get(key)
+    if not isinstance(entry, dict) or not isinstance(entry.get("status"), str):
+        return None
+    findings, facts = entry.get("findings", []), entry.get("facts", {})
+    if entry["status"] == "good" and not {"sha256", "issue", "code", "expectation"} <= entry.keys():
+        return None
+    if not isinstance(facts, dict) or not isinstance(findings, list) or not all(map(_is_finding, findings)):
+        return None
+    measured = (facts.get(name) for name in ("most_ink_percent", "smallest_type"))
+    return entry if all(isinstance(value, (int, float, type(None))) for value in measured) else None
+
+
+def _is_finding(found: object) -> bool:
+    words = ("code", "severity", "where", "message", "advice")
+    return isinstance(found, dict) and all(isinstance(found.get(word), str) for word in words) and "page" in found
+
+
 def reports_in(output: Path) -> list[Path]:
     """Return the reports of all languages in the folder *output*, in the order of their folders."""
     reports = [folder / REPORT for folder in files_in(output, "*") if folder.is_dir()]

@@ -19,7 +19,7 @@ from flyers.proof.checks.file import DAMAGED
 from flyers.proof.claims import claimed_standards
 from flyers.proof.code_reading import examine_codes
 from flyers.proof.expectations import Expectation, ExpectedPage
-from flyers.proof.findings import ProofFinding, findings
+from flyers.proof.findings import UNCHECKED, ProofFinding, findings
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, read
 from flyers.proof.size_guard import UnreadableError
@@ -93,9 +93,13 @@ def _proof(pdf: bytes | Path, expectation: Expectation | None) -> Proof:
         if check.explanation.applies_to(expected, known=expectation is not None):
             found.extend(findings(check, reading, expected))
     checked = time.process_time()
-    return Proof(
-        tuple(found), _facts(reading, expected), {"read": round(opened - start, 4), "check": round(checked - opened, 4)}
-    )
+    try:
+        facts = _facts(reading, expected)
+    except Exception as error:  # as in a check: a renderer, say, refuses a page that the parser took
+        problem = f"What is measured in a file could not be measured: {type(error).__name__}: {error}"
+        found.append(ProofFinding(UNCHECKED, Fault(problem)))
+        facts = {}
+    return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
 @contextmanager

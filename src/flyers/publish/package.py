@@ -153,7 +153,7 @@ def _press_files(
     So a file made from other words, contacts or layouts than today's is noticed.
     """
     print_jobs = load_print_jobs(session.campaign)
-    entries = outputs.entries(jobs[0].folder / outputs.REPORT)
+    report = jobs[0].folder / outputs.REPORT
     jobs = [
         named(job, composition.document, composition.edition)
         for job, composition in zip(jobs, compositions, strict=True)
@@ -166,7 +166,7 @@ def _press_files(
                 product=job.product,
                 print_job=_print_job(print_jobs, made.document),
                 pdf=read_bytes(job.target, most=limits.PDF_BYTES),
-                entry=entries.get(job.key),
+                entry=outputs.sound_entry(report, job.key),
                 document=made.document,
                 expected=expectation(
                     made.document,

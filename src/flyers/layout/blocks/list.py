@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
+from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
@@ -216,8 +217,19 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         if block.marker == "bullet":
             sheet.circle(start, top, self.marker, colour, self.ground, block.path, "bullet")
             return
-        name = block.marker if block.marker != "icon" else setting.localized.campaign.message(item.message).icon
+        name = block.marker if block.marker != "icon" else _own_icon(item.message, setting)
         sheet.picture(setting.pictures[name], start, top, self.marker, colour, self.ground, block.path)
+
+
+def _own_icon(message: str, setting: Setting) -> str:
+    found = setting.localized.campaign.message(message)
+    if not found.icon:
+        raise LayoutError(
+            f"The message “{message}” has no pictogram, and stands in a list of them.",
+            hint="Give it an `icon`, or the list another `marker`.",
+            source=found.source,
+        )
+    return found.icon
 
 
 def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from enum import StrEnum
 from pathlib import Path
 
 from flyers import limits
-from flyers.errors import ContentError, Source, TranslationError
+from flyers.errors import ContentError, FlyersError, Source, TranslationError
 from flyers.files import read_bytes
 
 
@@ -133,8 +132,11 @@ def checked_archive(data: bytes, name: str) -> io.BytesIO:
                 # XML, whatever its name.
                 if _is_markup(content := packed.read(part)):
                     checked_xml(content, f"{name} ({part.filename})")
-    # zipfile raises NotImplementedError for an unknown compression and RuntimeError for a password.
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    # zipfile raises many kinds: NotImplementedError for an unknown compression, RuntimeError for a password, ValueError
+    # for a place before the file.
+    except FlyersError:
+        raise
+    except Exception as error:
         raise TranslationError(
             f"This is not a complete ZIP archive ({error}).", hint="Ask for the file again.", source=Source(name)
         ) from None
