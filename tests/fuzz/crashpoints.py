@@ -62,6 +62,20 @@ class Writer:
 
 
 BUILD = ("build", "--product", "wallet-card", "--jobs", "1", "--output", "out")
+NEW = (
+    "new",
+    "out/maine",
+    "--name",
+    "A Coalition",
+    "--state",
+    "Maine",
+    "--phone",
+    "207-555-0143",
+    "--site",
+    "example.org",
+    "--languages",
+    "es",
+)
 SIGN = ("translations", "sign", "ar", "--reviewer", "R-08", "--role", "native reader", "--date", "2026-09-15")
 
 WRITERS: dict[str, Writer] = {
@@ -77,6 +91,7 @@ WRITERS: dict[str, Writer] = {
     "translations update": Writer(("translations", "update"), _other_english),
     "translations init": Writer(("translations", "init", "de")),
     "translations sign": Writer(SIGN),
+    "new": Writer(NEW, slow=True),
     "translations export": Writer(("translations", "export", "--lang", "ar", "--format", "xliff", "--output", "out/new")),
     "translations export xlsx": Writer(("translations", "export", "--lang", "ar", "--format", "xlsx", "--output", "in")),
     "translations import": Writer(("translations", "import", "in/flyers-ct.ar.xlf"), _translated_again),
@@ -128,8 +143,9 @@ class CrashTest:
         removed = set()
         for line in record.read_text(encoding="utf-8").splitlines():
             event, digest, *paths = line.split("\t")
-            operations.append((event, *paths))
-            if event == "os.rename":
+            if event != "within":
+                operations.append((event, *paths))
+            if event in ("os.rename", "within"):
                 versions.setdefault(paths[1], set()).add(digest)
             if event == "os.remove":
                 removed.add(paths[0])
@@ -196,9 +212,10 @@ class _Counter:
     def _see(self, operation: Operation) -> None:
         event, paths = operation
         if self._record is not None:
-            digest = _digest(Path(paths[0])) if event == "os.rename" else "-"
-            named = [path.removeprefix(self._folder + "/") for path in paths]
-            os.write(self._record, ("\t".join([event, digest, *named]) + "\n").encode())
+            self._note(event, *paths)
+            if event == "os.rename":  # of a folder: each file in it gets another name
+                for path in sorted(Path(paths[0]).rglob("*")):
+                    self._note("within", str(path), str(Path(paths[1]) / path.relative_to(paths[0])))
             return
         if self._left == 0:
             self._left = -1  # what follows is not counted
@@ -209,9 +226,15 @@ class _Counter:
             os._exit(KILLED)
         self._left -= 1
 
+    def _note(self, event: str, *paths: str) -> None:
+        moves = event in ("os.rename", "within") and Path(paths[0]).is_file()
+        named = [path.removeprefix(self._folder + "/") for path in paths]
+        line = "\t".join([event, _digest(Path(paths[0])) if moves else "-", *named])
+        os.write(self._record or 0, f"{line}\n".encode())
+
 
 def _is_part(path: str) -> bool:
-    return path.endswith((".part", ".lock", "~"))
+    return any(name.endswith((".part", ".lock", "~")) for name in path.split("/"))
 
 
 def _tree(folder: Path) -> dict[str, str]:

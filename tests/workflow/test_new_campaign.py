@@ -241,3 +241,19 @@ def test_a_network_of_campaigns_is_built_in_one_run(
     ]
     assert read.count("starter:translations/es/LC_MESSAGES/flyers.po") <= 1  # what they share
     assert main(["build", "--campaigns", "nowhere/*"]) == ExitCode.USAGE
+
+
+def test_what_a_killed_command_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".maine.part" / "content" / "messages"
+    left.mkdir(parents=True)
+    (left / "names.yaml").write_text("half a fi", encoding="utf-8")
+    (left / "more.yaml").write_text("messages: {x: {text: x}}", encoding="utf-8")
+    assert main(words(tmp_path / "maine", languages="es")) == ExitCode.OK
+    assert [path.name for path in tmp_path.iterdir()] == ["maine"]
+    assert not (tmp_path / "maine" / "content" / "messages" / "more.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 400, "Maine", "con", "a b", "-"])
+def test_a_name_that_no_folder_can_have_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
+    assert main(words(tmp_path / name)) == ExitCode.USAGE
+    assert not list(tmp_path.iterdir())

@@ -13,7 +13,7 @@ from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.contacts import Contact, keypad_digits, read_contacts
 from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
-from flyers.files import PART, files_in, locked, write_whole
+from flyers.files import PART, exists, files_in, locked, write_whole
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
@@ -21,7 +21,6 @@ from flyers.workflow.signing import day_of_build
 from flyers.workflow.theme_colour import theme_with
 
 NAMES_FILE = "content/messages/names.yaml"
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names of devices in Windows
 
 
@@ -59,18 +58,18 @@ def begin(new: NewCampaign) -> list[Path]:
         FileAccessError: the folder cannot be written.
     """
     files = files_of(new)
-    part = new.folder.with_name(PART.format(name=new.folder.name))
-    with locked(new.folder.parent):
-        shutil.rmtree(part, ignore_errors=True)
+    # Always the same one, so that what a command left that was killed is cleared by the next.
+    place = new.folder.resolve()
+    part = place.with_name(PART.format(name=place.name))
+    try:
+        part.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(error, new.folder.parent) from error
+    with locked(part):
+        require_folder(new.folder)
         try:
-            for path, text in files.items():
-                write_whole(part / path, text.encode())
-            session = Session(part)
-            _set_pages(session)
-            record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
-            write_whole(part / RECORD_FILE, record.encode())
-            require_folder(new.folder)  # another command may have been quicker
-            if new.folder.exists():
+            _fill(part, files)
+            if exists(new.folder):
                 new.folder.rmdir()
             part.rename(new.folder)
         except OSError as error:
@@ -78,6 +77,17 @@ def begin(new: NewCampaign) -> list[Path]:
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return [new.folder / path for path in (*files, RECORD_FILE)]
+
+
+def _fill(part: Path, files: Mapping[str, str]) -> None:
+    """Write the campaign of *files* into the folder *part*, whatever is in it, and set its pages."""
+    shutil.rmtree(part / "content", ignore_errors=True)
+    for path, text in files.items():
+        write_whole(part / path, text.encode())
+    session = Session(part)
+    _set_pages(session)
+    record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
+    write_whole(part / RECORD_FILE, record.encode())
 
 
 def files_of(new: NewCampaign) -> Mapping[str, str]:
@@ -110,12 +120,12 @@ def require_folder(folder: Path) -> str:
         UsageError: it exists, or its name is no id.
     """
     name = folder.resolve().name
-    if not _ID.fullmatch(name) or _RESERVED.fullmatch(name):
+    if not schema.NAME.fullmatch(name) or _RESERVED.fullmatch(name):
         raise UsageError(
             f"“{schema.shorten(name)}” cannot be the name of a campaign.",
             hint="Take small letters, digits and “-”, as in “new-hampshire”.",
         )
-    if folder.exists() and (not folder.is_dir() or files_in(folder, "*")):
+    if exists(folder) and (not folder.is_dir() or files_in(folder, "*")):
         raise UsageError(f"{folder} exists already.", hint="Choose another name, or remove it; nothing was written.")
     return name
 
