@@ -13,7 +13,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
@@ -77,6 +77,23 @@ def exists(path: Path) -> bool:
             f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=Source(str(path))
         ) from error
     return True
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is a file at *path*, as far as one can tell. (`Path.is_file` fails for some names.)"""
+    return _is(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder at *path*, as far as one can tell."""
+    return _is(path.is_dir)
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    try:
+        return kind()
+    except (OSError, ValueError):
+        return False
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:

@@ -126,6 +126,8 @@ CASES: dict[str, tuple[Prepare, tuple[str, ...], ExitCode, str]] = {
     ),
     "a code with a name of 400 letters": (nothing, ("manifest", "x" * 400), ExitCode.USAGE, "content code"),
     "a condition with a name of 400 letters": (nothing, (*BUILD, "--press", "x" * 400), ExitCode.USAGE, "print condition"),
+    "a PDF with a name of 400 letters": (nothing, ("proof", "x" * 400 + ".pdf"), ExitCode.FILE_ACCESS, "too long"),
+    "a campaign with a name of 400 letters": (nothing, ("new", "x" * 400), ExitCode.USAGE, "cannot be the name"),
     "a folder with a name of 400 letters": (
         nothing, (*BUILD, "--output", "{}/" + "x" * 400), ExitCode.FILE_ACCESS, "too long"
     ),

@@ -191,3 +191,19 @@ def test_an_unreadable_catalog_is_never_left_out(run, add_french, second):
     done = run("build")
     assert done.returncode == ExitCode.TRANSLATION
     assert "flyers.po" in done.stderr
+
+
+def test_a_folder_above_that_cannot_be_searched_is_passed_over(second: Path, monkeypatch) -> None:
+    from flyers.cli.selection import find_project
+
+    stat = Path.stat
+
+    def refuse(path: Path, **options: bool) -> os.stat_result:
+        if ".." in path.parts:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    (second / "empty").mkdir()
+    assert find_project(second) == second
+    assert find_project(second / "empty") == second / "empty"

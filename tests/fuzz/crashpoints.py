@@ -91,6 +91,7 @@ WRITERS: dict[str, Writer] = {
     "translations update": Writer(("translations", "update"), _other_english),
     "translations init": Writer(("translations", "init", "de")),
     "translations sign": Writer(SIGN),
+    "campaign check --accept": Writer(("campaign", "check", "--accept", "--project", "layer"), _other_english),
     "new": Writer(NEW, slow=True),
     "translations export": Writer(("translations", "export", "--lang", "ar", "--format", "xliff", "--output", "out/new")),
     "translations export xlsx": Writer(("translations", "export", "--lang", "ar", "--format", "xlsx", "--output", "in")),
@@ -238,7 +239,7 @@ def _is_part(path: str) -> bool:
 
 
 def _tree(folder: Path) -> dict[str, str]:
-    places = [folder / part for part in ("content", "translations", "out", "output", "in")]
+    places = [folder / part for part in ("content", "translations", "out", "output", "in", "layer")]
     files = [path for place in places for path in place.rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): _digest(path) for path in sorted(files)}
 

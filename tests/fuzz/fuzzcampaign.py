@@ -17,6 +17,25 @@ MOMENT = "1790000000"
 CODE = "0bad0ba"
 """The content code of the manifest on record, whatever the words are."""
 
+LAYER = {
+    "content/campaign.yaml": 'campaign: {id: maine, base: "..", issue: "2026-12", languages: [en, ar]}\n',
+    "content/contacts.yaml": """\
+contacts:
+  coalition_phone:
+    kind: phone
+    name: contact.coalition.name
+    display: 207-555-0143
+    target: tel:+12075550143
+    languages: {spoken: [en], interpreted: false}
+    hours: unknown
+    source: Somebody said so.
+""",
+    "content/messages/names.yaml": "messages: {contact.coalition.name: {text: A Coalition, name: coalition}}\n",
+    "content/themes/calm.yaml": 'colours: {deep: {cmyk: [7, 97, 60, 55], srgb: "#7a1f2b"}}\n',
+    "content/layouts/wallet-card-eu.yaml": "extends: wallet-card\non_request: true\ntrim: [85mm, 54mm]\n",
+}
+"""The files of a campaign in the folder ``layer`` that is built on the one around it."""
+
 ORDER = """\
 ordered: 2026-11-24
 due: 2026-12-08
@@ -115,6 +134,7 @@ def _make_files(folder: Path) -> None:
     from flyers.pipeline.session import Session
     from flyers.pipeline.workers import run
     from flyers.translation.exchange.untrusted import FileFormat
+    from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
     from flyers.workflow.contact_edit import edit_contacts
     from flyers.workflow.exchange import export_files
     from flyers.workflow.lookup import current_manifest
@@ -143,6 +163,12 @@ def _make_files(folder: Path) -> None:
     kept = keep_manifest(current_manifest(session, "ar"), session.campaign, session.registry)
     text = kept.read_text(encoding="utf-8").replace(kept.stem, CODE)
     kept.rename(kept.with_stem(CODE)).write_text(text, encoding="utf-8")
+    for file, text in LAYER.items():
+        (folder / "layer" / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "layer" / file).write_text(text, encoding="utf-8")
+    own = Session(folder / "layer")
+    record = record_text("..", state_of(base_session(own), own.registry.tags))
+    (folder / "layer" / RECORD_FILE).write_text(record, encoding="utf-8")
     (folder / "in" / "order.yaml").write_text(ORDER, encoding="utf-8")
 
 

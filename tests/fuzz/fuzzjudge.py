@@ -21,7 +21,7 @@ PLACED = re.compile(r"[\w./-]+\.(?:yaml|po|xlf|svg):\d+")
 """A file with its line."""
 
 WHOLE = re.compile(
-    r"[\w./-]+\.(?:yaml|po|xlf|svg): (?:This file (?:is|cannot)|.*missing|not in the catalog)|\.(?:ttf|icc|xlsx|json|pdf)\b|\.xlsx, "
+    r"[\w./-]+\.(?:yaml|po|xlf|svg): (?:This file (?:is|cannot)|.*missing|not in the catalog|There is no )|\.(?:ttf|icc|xlsx|json|pdf)\b|\.xlsx, "
 )
 """A file that has no lines, or an error that concerns all of it."""
 
@@ -46,10 +46,14 @@ class Judge:
 
     def begin(self, case: Case) -> None:
         """Begin to watch a case."""
-        folders = ["out", "output"] + (["content", "translations"] if WRITES_CAMPAIGN & set(case.words[:2]) else [])
+        folders = ["out", "output"] + (["content", "translations"] if self._writes(case) else [])
         self._allowed = tuple(f"{self._campaign / folder}/" for folder in folders)
         self._found = []
         self._on = True
+
+    @staticmethod
+    def _writes(case: Case) -> bool:
+        return bool(WRITES_CAMPAIGN & set(case.words[:2])) or "--accept" in case.words
 
     def end(self, kind: str, case: Case, code: int, out: str, err: str) -> list[str]:
         """Return what was wrong since `begin`."""

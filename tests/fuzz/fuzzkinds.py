@@ -26,6 +26,7 @@ STATUS: Command = ("translations", "status", "--lang", "ar")
 IMPORT: Command = ("translations", "import", "--dry-run", "--skip-bad")
 DRAFT: Command = ("package", "--draft", "--lang", "ar", "--output", "out")
 EXPORT: Command = ("translations", "export", "--lang", "ar", "--format", "xlsx", "--output", "out")
+LAYER: Command = ("--project", "layer")
 KEPT: Command = ("manifest", "0bad0ba", "--output", "out")
 
 
@@ -68,6 +69,9 @@ KINDS: dict[str, Kind] = {
     "icons": Kind(("content/icons/icons.yaml",), mutated_yaml, 20, (EN,)),
     "svg": Kind(("content/icons/emergency.svg", "content/icons/cut-off.svg"), mutated_xml, 20, (EN,)),
     "registry": Kind(("translations/languages.yaml",), mutated_yaml, 80, (("languages", "--tags"), ("languages",), CHECK, AR)),
+    "layer": Kind(("layer/content/*.yaml", "layer/content/*/*.yaml"), mutated_yaml, 60, (
+        ("campaign", "show", *LAYER), ("campaign", "check", *LAYER), ("contacts", "list", *LAYER), (*PLAN, *LAYER), (*EN, *LAYER),
+    )),
     "glossary": Kind(("translations/glossary.yaml",), mutated_yaml, 50, (CHECK,)),
     "fonts": Kind(("fonts/fonts.yaml",), mutated_yaml, 20, (EN, CHECK)),
     "font": Kind(("fonts/NotoSans-Bold.ttf", "fonts/NotoNaskhArabic-*.ttf", "fonts/NotoSansArabic-*.ttf"), mutated_font, 8, (AR,)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError, raise_all
+from flyers.files import is_file, is_folder
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
@@ -75,14 +76,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _pdfs(paths: list[Path]) -> list[Path]:
-    pdfs = [pdf for path in paths for pdf in (_below(path) if path.is_dir() else [path])]
+    pdfs = [pdf for path in paths for pdf in (_below(path) if is_folder(path) else [path])]
     if not pdfs:
         raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", hint="Make some first: 'flyers build'.")
     return pdfs
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and is_file(path))
 
 
 def _show(verdict: Verdict, console: Console) -> None:

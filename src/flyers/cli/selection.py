@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flyers.cli.console import Console
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import FlyersError, UsageError
+from flyers.files import is_file
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job, PressChoice, SheetChoice
@@ -24,7 +25,7 @@ LANGUAGE_OPTIONS = ("lang", "languages", "language", "secondary")
 def find_project(start: Path) -> Path:
     """Return the campaign folder that *start* is in: itself, or the nearest one above; *start* if there is none."""
     for folder in (start, *(start / Path(*[".."] * up) for up in range(1, len(start.resolve().parts)))):
-        if (folder / CAMPAIGN_FILE).is_file():
+        if is_file(folder / CAMPAIGN_FILE):
             return folder
     return start
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import exists, files_in, locked, read_bytes, remove, write_whole
+from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
 
 REPORT = "proof.json"
@@ -113,5 +113,5 @@ def _is_finding(found: object) -> bool:
 
 def reports_in(output: Path) -> list[Path]:
     """Return the reports of all languages in the folder *output*, in the order of their folders."""
-    reports = [folder / REPORT for folder in files_in(output, "*") if folder.is_dir()]
+    reports = [folder / REPORT for folder in files_in(output, "*") if is_folder(folder)]
     return [report for report in reports if exists(report)]

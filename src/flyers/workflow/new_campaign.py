@@ -13,7 +13,7 @@ from flyers.content.campaign import CONTACTS_FILE
 from flyers.content.contacts import Contact, keypad_digits, read_contacts
 from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
-from flyers.files import PART, exists, files_in, locked, write_whole
+from flyers.files import PART, exists, files_in, is_folder, locked, write_whole
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
@@ -125,7 +125,7 @@ def require_folder(folder: Path) -> str:
             f"“{schema.shorten(name)}” cannot be the name of a campaign.",
             hint="Take small letters, digits and “-”, as in “new-hampshire”.",
         )
-    if exists(folder) and (not folder.is_dir() or files_in(folder, "*")):
+    if exists(folder) and (not is_folder(folder) or files_in(folder, "*")):
         raise UsageError(f"{folder} exists already.", hint="Choose another name, or remove it; nothing was written.")
     return name
 
