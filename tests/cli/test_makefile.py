@@ -15,8 +15,8 @@ SPY = """\
 #!/bin/sh
 case "$1" in -c) exit 0 ;; esac
 printf '%s|' "$@" >> "{log}"
-printf 'LANG=%s|LANGUAGE=%s|LC_ALL=%s|PRODUCT=%s|MAKEFLAGS=%s\\n' \\
-    "$LANG" "$LANGUAGE" "$LC_ALL" "$PRODUCT" "$MAKEFLAGS" >> "{log}"
+printf 'LANG=%s|LANGUAGE=%s|LC_ALL=%s|PRODUCT=%s|MAKEFLAGS=%s|PYTHONSAFEPATH=%s\\n' \\
+    "$LANG" "$LANGUAGE" "$LC_ALL" "$PRODUCT" "$MAKEFLAGS" "$PYTHONSAFEPATH" >> "{log}"
 """
 
 
@@ -173,6 +173,12 @@ def test_no_recipe_has_names_of_files(root, make):
     arguments, _ = make("proof")
     assert arguments == ["-m", "flyers", "proof", "output"]
     assert "wildcard" not in (root / "Makefile").read_text()
+
+
+@pytest.mark.parametrize("goal", ["flyers", "proof", "package", "reader-proof"])
+def test_no_code_of_the_folder_is_run(make, goal):
+    _, variables = make(goal, "LANG=es") if goal != "proof" else make(goal)
+    assert variables["PYTHONSAFEPATH"] == "1"
 
 
 PROVER = """\

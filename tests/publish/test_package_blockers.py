@@ -65,7 +65,17 @@ def spoil_other_layout(output: Path) -> None:
     change_entry(output, "en", "poster", expectation="0" * 64)
 
 
+def spoil_unfinished(output: Path) -> None:
+    change_entry(output, "en", "poster", **outputs.UNFINISHED)
+
+
+def spoil_without_a_status(output: Path) -> None:
+    change_entry(output, "en", "poster", status=None)
+
+
 FILE_BLOCKERS = [
+    (spoil_unfinished, "Its build was stopped while it wrote this file"),
+    (spoil_without_a_status, "No proof of this file is on record"),
     (spoil_no_record, "No proof of this file is on record"),
     (spoil_failed, "Its last build failed its proof"),
     (spoil_changed, "The file has been changed since it was proved"),
