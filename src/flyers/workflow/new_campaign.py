@@ -66,8 +66,8 @@ def begin(new: NewCampaign) -> list[Path]:
     except OSError as error:
         raise _unwritable(error, new.folder.parent) from error
     with locked(part):
-        require_folder(new.folder)
         try:
+            require_folder(new.folder)  # another command may have been quicker
             _fill(part, files)
             if exists(new.folder):
                 new.folder.rmdir()
