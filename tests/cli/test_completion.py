@@ -153,7 +153,7 @@ def test_zsh_completes_the_line(zsh, typed, line):
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"), [("flyers bui", []), ("flyers build --press unc", ["products --conditions"])]
+    ("typed", "asked"), [("flyers bui", []), ("flyers build --press unc", ["products --conditions --names"])]
 )
 def test_zsh_asks_the_campaign_only_for_the_value_that_is_typed(zsh, home, typed, asked):
     (home / "asked").unlink(missing_ok=True)

@@ -39,7 +39,7 @@ def test_press_options_without_a_press_file_are_an_error(flyers):
 
 def test_print_conditions_are_listed_and_checked(flyers, root):
     names = sorted(path.stem for path in (root / "content" / "press").glob("*.yaml"))
-    assert flyers("products", "--conditions").out.split() == names
+    assert flyers("products", "--conditions", "--names").out.split() == names
     checked = json.loads(flyers("doctor", "--json").out)
     assert [check["name"] for check in checked if check["group"] == "press"] == names
     assert all(check["sound"] for check in checked if check["group"] == "press")

@@ -71,7 +71,7 @@ def test_its_catalogs_are_up_to_date(run, second):
 
 
 def test_it_has_its_own_languages_and_products(run):
-    assert run("products").stdout == "sticker\n"
+    assert run("products", "--names").stdout == "sticker\n"
     assert run("languages", "--tags").stdout == "en\nes\n"
     assert "“ar” (Arabic) is not a language of this campaign." in run("build", "--lang", "ar").stderr
 

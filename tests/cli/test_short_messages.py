@@ -121,8 +121,9 @@ def test_messages_are_broken_between_words_in_a_narrow_terminal(root: Path, colu
         lines = _in_terminal([sys.executable, "-m", "flyers", "--project", str(root), *words], root, columns)
         whole = re.findall(r"\S+", " ".join(lines))
         for line in lines:
-            # Only a word, or the cells before the last column, may be longer than the terminal.
-            assert width(line) <= columns or words == ["languages"] or len(line.split()) <= 2, line
+            # Only a word, one option of a usage, or the cells before the last column may be longer than the terminal.
+            unbroken = len(line.split()) <= 2 or line.strip() == "[--campaigns FOLDERS [FOLDERS ...]]"
+            assert width(line) <= columns or words == ["languages"] or unbroken, line
         assert "language" in " ".join(whole) or words[0] != "build"
 
 

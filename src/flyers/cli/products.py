@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from flyers.cli.console import Console
+from flyers.cli.console import Console, columns, folded
 from flyers.errors import ExitCode
 from flyers.units import dimensions
 
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
             console.say(name)
     else:
         for line in (_conditions if options.conditions else _products)(session, names):
-            console.say(line)
+            console.say(folded(line, columns(sys.stdout)))
     return ExitCode.OK
 
 

@@ -27,6 +27,8 @@ _ROOM = 24.0
 _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
 """The lines of the form: what is written on them, and their share of the measure."""
 _ENGLISH = replace(NOTE, size=SMALLEST)
+_ONE_COLUMN = 2
+"""So many contacts stand one below the other. Side by side, they would be read from the wrong side in one language."""
 
 
 class CoverContact(NamedTuple):
@@ -117,14 +119,15 @@ class CoverPage:
             return
         builder = self.builder
         yield self._paragraph("H2", self.said.contacts, SUBHEADING, gap=5)
-        column = builder.measure / 2
+        columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
+        column = builder.measure / columns
         width = column - 10
         strong = replace(self._style(STRONG), align="end" if self._rtl else "start")
         fitted = [(contact.whom, *builder.fitting(contact.display, strong, width)) for contact in self.contacts]
         note = self._style(NOTE)
         under = max(11.5, *(builder.height_of(display, style, width) + 2 for _, display, style in fitted))
         row = under + max(12.0, *(builder.height_of(whom, note, width) + 4 for whom, _, _ in fitted))
-        top, rows = builder.top, (len(fitted) + 1) // 2
+        top, rows = builder.top, -(-len(fitted) // columns)
         for index, (whom, display, style) in enumerate(fitted):
             x, y = self._x(index // rows * column, width), top + index % rows * row
             number = builder.words(display, style, x, y, width)
