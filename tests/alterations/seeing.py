@@ -6,8 +6,9 @@ The thresholds, at 300 dots per inch, where a pixel is 0.085 mm:
 
 - a spot: a square of `SPOT` × `SPOT` pixels (a third of a millimetre), all of which differ by more than `TONE` of 255
   levels in red, green or blue;
-- a stroke: `STROKE` connected pixels, each more than `TONE` levels beyond whatever the other picture has within `NEAR`
-  pixels: a new line or a gap, not an edge that moved a little;
+- a stroke: `STROKE` connected pixels, each more than `CONTRAST` levels beyond whatever the other picture has within
+  `NEAR` pixels: a new line or a gap, not an edge that moved a little. (The proof allows 64 levels there, by another
+  renderer; of a hairline, the two show up to 30 levels more or less.);
 - a tint: a square of `FIELD` × `FIELD` pixels (a millimetre) that is more than `TINT` levels lighter throughout, or
   darker, in red, green or blue.
 """
@@ -25,7 +26,7 @@ from numpy.typing import NDArray
 
 DPI = 300
 SPOT, TONE = 4, 64
-STROKE, NEAR = 12, 2
+STROKE, NEAR, CONTRAST = 12, 2, 96
 FIELD, TINT = 12, 12
 
 Picture = NDArray[np.uint8]
@@ -133,4 +134,4 @@ def _beyond(one: NDArray[np.int16], other: NDArray[np.int16], row: int, column: 
     """Return whether a pixel of *one* has a level that *other* has nowhere near."""
     around = other[max(row - NEAR, 0) : row + NEAR + 1, max(column - NEAR, 0) : column + NEAR + 1].reshape(-1, 3)
     level = one[row, column]
-    return bool(np.any((level < around.min(axis=0) - TONE) | (level > around.max(axis=0) + TONE)))
+    return bool(np.any((level < around.min(axis=0) - CONTRAST) | (level > around.max(axis=0) + CONTRAST)))

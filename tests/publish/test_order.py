@@ -17,7 +17,7 @@ import yaml
 from lxml import etree
 
 from flyers.content.press import Paper
-from flyers.errors import ContentError, ExitCode, FlyersError
+from flyers.errors import ContentError, ExitCode, FlyersError, FontError
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, ORDER, load_order
 from flyers.publish.package import gather, package
@@ -53,6 +53,13 @@ def test_an_empty_order_is_right_and_all_blank(tmp_path: Path) -> None:
     (tmp_path / "order.yaml").write_text("# nothing is known yet\n")
     assert load_order(tmp_path / "order.yaml", PRODUCTS) == NO_ORDER
     assert not any(value for _, value in NO_ORDER.rows)
+
+
+def test_a_character_that_the_ticket_cannot_show_is_named_with_its_line(order, session, tmp_path: Path) -> None:
+    path = tmp_path / "order.yaml"
+    path.write_text("packing: boxes of 500\ndelivery:\n  - Main Street 1\n  - Back door \U00012000\n", encoding="utf-8")
+    with pytest.raises(FontError, match=r"order\.yaml:4:5: No font of the job ticket has “\U00012000”, U\+12000\."):
+        package(*order(details=load_order(path, PRODUCTS)), session)
 
 
 @pytest.fixture

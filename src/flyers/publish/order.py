@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ from flyers.content.schema import (
     check,
     raise_problems,
 )
+from flyers.errors import Source
 
 ProofWanted = Literal["none", "pdf", "printed", "press"]
 PROOFS: Mapping[ProofWanted, str] = {
@@ -65,6 +66,7 @@ class PrintOrder:
         ganging: whether it may be printed on a sheet with other jobs.
         quantities: copies by product; stock: the paper that is ordered, by product.
         notes: anything else.
+        places: where the file has each text that the ticket shows.
     """
 
     ordered: dt.date | None = None
@@ -82,6 +84,7 @@ class PrintOrder:
     quantities: Mapping[str, int] = field(default_factory=dict)
     stock: Mapping[str, str] = field(default_factory=dict)
     notes: str = ""
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -220,4 +223,17 @@ def load_order(path: Path, products: Iterable[str]) -> PrintOrder:
         if product not in known
     ]
     raise_problems(unknown, document)
-    return order
+    return replace(order, places=dict(_places(document)))
+
+
+def _places(part: yamlfile.Mapping | yamlfile.Sequence) -> Iterator[tuple[str, Source]]:
+    """Yield each text of a part of the file, with its place."""
+    if isinstance(part, yamlfile.Mapping):
+        placed = [(value, part.value_source(key)) for key, value in part.items()]
+    else:
+        placed = [(value, part.item_source(index)) for index, value in enumerate(part)]
+    for value, place in placed:
+        if isinstance(value, yamlfile.Mapping | yamlfile.Sequence):
+            yield from _places(value)
+        elif isinstance(value, str):
+            yield value, place

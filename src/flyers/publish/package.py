@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.dates import stated_time
-from flyers.errors import FileAccessError, FlyersError, Source, TranslationError, raise_all
+from flyers.errors import FileAccessError, FlyersError, FontError, Source, TranslationError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from flyers.pdf.editions import Edition
     from flyers.pipeline.session import Session
     from flyers.publish.ticket import Ticket
+    from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
+    from flyers.translation.registry import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,20 @@ class Package:
     manifest: Path | None
 
 
+def _unprintable(order: PrintOrder, languages: Sequence[Language], library: FontLibrary) -> Iterator[FontError]:
+    """Yield an error for each text of the order file with a character that no font of the ticket has."""
+    families = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
+    faces = library.stack(families, "regular")
+    for text, place in order.places.items():
+        missing = next((char for char in text if not any(face.covers(char) for face in faces)), "")
+        if missing:
+            yield FontError(
+                f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}.",
+                hint="Write it with other characters.",
+                source=place,
+            )
+
+
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
 
@@ -104,6 +120,7 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
     registry = session.registry
     quoted = [registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
     languages = list(dict.fromkeys([registry.english, *quoted]))
+    raise_all(list(_unprintable(order.details, languages, session.library)))
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,
