@@ -374,4 +374,9 @@ def test_each_of_the_thirteen_signs_has_its_own_pictogram() -> None:
 
 
 def test_only_pictograms_with_a_direction_are_mirrored() -> None:
-    assert {name for name, icon in PICTOGRAMS["icons"].items() if icon["mirror"]} == {"arrow", "help", "turn-over", "walk"}
+    assert {name for name, icon in PICTOGRAMS["icons"].items() if icon["mirror"]} == {
+        "arrow",
+        "help",
+        "turn-over",
+        "walk",
+    }

@@ -47,7 +47,7 @@ def test_every_product_of_one_language_is_composed(root: Path, monkeypatch: pyte
 
 
 def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> None:
-    found = fit(lengthened(campaign, "signs.heading", 12), "wallet-card")
+    found = fit(lengthened(campaign, "signs.heading", 24), "wallet-card")
     (overset,) = [finding for finding in found if finding.severity is Severity.ERROR]
     assert (overset.code, overset.where) == ("L501", "wallet-card")
     assert "pt too high at its smallest permitted size" in overset.problem
@@ -84,6 +84,6 @@ def test_a_language_with_errors_is_not_composed(campaign: Path) -> None:
 
 @pytest.mark.parametrize("fit", [True, False])
 def test_the_fit_checks_can_be_left_out(campaign: Path, fit: bool) -> None:
-    session = lengthened(campaign, "signs.heading", 12)
+    session = lengthened(campaign, "signs.heading", 24)
     (report,) = check_catalogs(session, ["es"], fit=fit)
     assert bool(report.count(Severity.ERROR)) == fit
