@@ -6,6 +6,7 @@ Started by a test, it answers requests on stdin. ``python tests/fuzz/fuzzrun.py 
 
 from __future__ import annotations
 
+import argparse
 import collections
 import functools
 import json
@@ -252,7 +253,14 @@ def show(kind: str, first: int, end: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        show(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else int(sys.argv[2]) + 1)
+    if len(sys.argv) > 1:
+        parser = argparse.ArgumentParser(
+            description="Run cases of one kind and show them. Without arguments: serve tests."
+        )
+        parser.add_argument("kind")
+        parser.add_argument("first", type=int)
+        parser.add_argument("end", type=int, nargs="?", help="the case after the last")
+        asked = parser.parse_args()
+        show(asked.kind, asked.first, asked.end or asked.first + 1)
     else:
         serve()
