@@ -147,7 +147,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.campaigns:
         from flyers.cli.network import build_network
 
-        return build_network(options, console)
+        return build_network(options, console, jobs_of)
     start = time.perf_counter()
     session = open_session(options.project)
     jobs = jobs_of(options, session)

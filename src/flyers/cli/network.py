@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.build import jobs_of
 from flyers.cli.console import Console
 from flyers.cli.selection import name_languages
 from flyers.content import CAMPAIGN_FILE
@@ -18,12 +17,16 @@ from flyers.files import exists, files_in
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job
     from flyers.pipeline.report import Result
+    from flyers.pipeline.session import Session
+
+JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 
 
-def build_network(options: argparse.Namespace, console: Console) -> ExitCode:
+def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
     """Build every campaign, print a line for each and the errors, and return the exit code of the first failure.
 
-    Jobs are ordered by campaign, so that a process has few campaigns open at a time.
+    *jobs_of* returns what the options ask for in one campaign. Jobs are ordered by campaign, so that a process has few
+    campaigns open at a time.
     """
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import Session

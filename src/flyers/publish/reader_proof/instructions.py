@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.schema import Record, Required, Text, check
+from flyers.files import exists
 
 ENGLISH = "en"
+
+_WORDS = Path(__file__).with_name("words")
 
 _UNSPACED = ("zh",)
 """Languages without a space between sentences."""
@@ -80,7 +83,7 @@ LABELS = ("back", "date", "name", "role", "signature")
 
 def has_words(tag: str) -> bool:
     """Return whether the program has the first page in the language *tag*."""
-    return resources.files(__package__).joinpath("words", f"{tag}.yaml").is_file()
+    return exists(_WORDS / f"{tag}.yaml")
 
 
 @cache
@@ -90,8 +93,7 @@ def words_of(tag: str) -> Mapping[str, str]:
     Raises:
         ContentError: the file is broken.
     """
-    data = resources.files(__package__).joinpath("words", f"{tag}.yaml").read_bytes()
-    words: Mapping[str, str] = check(yamlfile.parse(data, f"flyers/publish/reader_proof/words/{tag}.yaml"), _FILE)
+    words: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{tag}.yaml", _WORDS), _FILE)
     return words
 
 
