@@ -42,6 +42,8 @@ def main() -> int:
 
 def run(count: int, seed: int, folder: Path | None, *, small: bool) -> int:
     """Make alterations until *count* are kept; return 1 if any was missed."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     kept: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     start = time.process_time()
