@@ -93,7 +93,7 @@ class Campaign:
             ContentError: what is wrong in its files, all together.
         """
         layers = Layers.of(folder)
-        reader = _Reader(layers)
+        reader = _CampaignReader(layers)
         about = reader.read(CAMPAIGN_FILE, _read_about)
         reader.run(lambda: _check_own_keys(layers))
         contacts = reader.read(CONTACTS_FILE, read_contacts)
@@ -152,7 +152,7 @@ class Campaign:
 _T = TypeVar("_T")
 
 
-class _Reader:
+class _CampaignReader:
     """Reads files and collects their errors, so that a user sees those of all files at once."""
 
     def __init__(self, layers: Layers) -> None:

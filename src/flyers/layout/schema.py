@@ -145,7 +145,7 @@ def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path],
         return []
     if any(one.keys.get("theme") not in (None, layer.keys.get("theme")) for one in nearer):
         return []
-    reader = _Reader(campaign, parse)
+    reader = _LayoutReader(campaign, parse)
     folders = [one.folder for one in nearer]
     return [
         product
@@ -168,7 +168,7 @@ def load_layout(
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    data, source = _Reader(campaign, parse or campaign.layers.load).read(product, ())
+    data, source = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
     missing = [key for key in _NEEDED if key not in data]
     raise_all(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source) for key in missing
@@ -209,7 +209,7 @@ def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _LayoutReader:
     """Reads the files of one product: its own, and those that it extends, in any layer of the campaign."""
 
     campaign: Campaign

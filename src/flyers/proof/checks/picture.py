@@ -12,7 +12,7 @@ from flyers.proof.geometry import Box
 from flyers.proof.matching import matching, page_pairs, visible
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture
 from flyers.proof.pictures.pages import page_faults
-from flyers.proof.pictures.wording import Kind, PictureFault
+from flyers.proof.pictures.wording import FaultKind, PictureFault
 from flyers.proof.reading import PageReading, Reading
 
 SAME_SHEET = 0.5
@@ -38,7 +38,7 @@ def _same_sheet(page: PageReading, picture: ExpectedPicture) -> bool:
     return all(abs(one - other) <= SAME_SHEET for one, other in zip(page.crop, picture.sheet, strict=True))
 
 
-def _of_kind(kind: Kind, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+def _of_kind(kind: FaultKind, reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     told: dict[int, int] = {}
     for number, fault in reading.once(_compared, expectation):
         if fault.kind is kind:
@@ -60,7 +60,7 @@ def _of_kind(kind: Kind, reading: Reading, expectation: Expectation) -> Iterator
     needs_expectation=True,
 )
 def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(Kind.MISSING, reading, expectation)
+    yield from _of_kind(FaultKind.MISSING, reading, expectation)
 
 
 @check(
@@ -73,7 +73,7 @@ def nothing_missing(reading: Reading, expectation: Expectation) -> Iterator[Faul
     needs_expectation=True,
 )
 def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(Kind.ADDED, reading, expectation)
+    yield from _of_kind(FaultKind.ADDED, reading, expectation)
 
 
 @check(
@@ -86,7 +86,7 @@ def nothing_added(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     needs_expectation=True,
 )
 def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(Kind.MOVED, reading, expectation)
+    yield from _of_kind(FaultKind.MOVED, reading, expectation)
 
 
 @check(
@@ -99,7 +99,7 @@ def nothing_moved(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     needs_expectation=True,
 )
 def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(Kind.SHAPE, reading, expectation)
+    yield from _of_kind(FaultKind.SHAPE, reading, expectation)
 
 
 @check(
@@ -112,9 +112,11 @@ def nothing_reshaped(reading: Reading, expectation: Expectation) -> Iterator[Fau
     needs_expectation=True,
 )
 def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind(Kind.COLOUR, reading, expectation)
+    yield from _of_kind(FaultKind.COLOUR, reading, expectation)
     told = {
-        (number, fault.where) for number, fault in reading.once(_compared, expectation) if fault.kind is Kind.COLOUR
+        (number, fault.where)
+        for number, fault in reading.once(_compared, expectation)
+        if fault.kind is FaultKind.COLOUR
     }
     wanted = _text_colours(expectation)
     for match in matching(reading, expectation).matches:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from flyers.proof.pictures.comparison import FLAT_SLACK, Differences
 from flyers.proof.pictures.drawing import DrawnPage, Mark, Pixels
 from flyers.proof.pictures.frames import PixelBox
-from flyers.proof.pictures.wording import FaultyMark, Kind, PictureFault, fault_on_paper, sentences
+from flyers.proof.pictures.wording import FaultKind, FaultyMark, PictureFault, fault_on_paper, sentences
 
 Bits = NDArray[np.bool_]
 Levels = NDArray[np.int16]
@@ -78,7 +78,7 @@ class _Tracer:
         edges = _spread(visible, 2)
         self._missing[place] &= ~edges
         self._unexpected[place] &= ~edges
-        return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+        return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
 
     def _of(self, mark: Mark) -> FaultyMark | None:
         """Return what is wrong with *mark*, and take its pixels away."""
@@ -127,20 +127,20 @@ class _Tracer:
         if float((_apart(actual[core], wanted) <= 2 * _LIKE).mean()) < 1 - WHOLE or gone > WHOLE:
             even = float((_apart(actual[core], own) <= _LIKE).mean())
             if even > WHOLE and np.abs(own - ground).max() > _LIKE / 2:
-                return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
-            return self._moved(mark, place, ink, wanted) or FaultyMark(Kind.MISSING, mark, "")
+                return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+            return self._moved(mark, place, ink, wanted) or FaultyMark(FaultKind.MISSING, mark, "")
         beyond = bool((unexpected & ~_spread(core)).any())
         if mark.mask is None and unexpected.any():
             altered = np.median(actual[unexpected], axis=0)
             beyond = bool(np.abs(altered - ground).max() > _LIKE / 2)
             gone = 0.0 if beyond else gone
         if beyond and gone > A_LITTLE:
-            return self._moved(mark, place, ink, wanted) or FaultyMark(Kind.SHAPE, mark, "")
+            return self._moved(mark, place, ink, wanted) or FaultyMark(FaultKind.SHAPE, mark, "")
         if beyond:
-            return FaultyMark(Kind.ADDED, mark, "")
+            return FaultyMark(FaultKind.ADDED, mark, "")
         if gone <= A_LITTLE and float((_apart(actual[core], own) <= _LIKE).mean()) > WHOLE and _apart(own, wanted) > 0:
-            return FaultyMark(Kind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
-        return FaultyMark(Kind.MISSING, mark, "partly")
+            return FaultyMark(FaultKind.COLOUR, mark, f"{_hex(own)} instead of {_hex(wanted)}")
+        return FaultyMark(FaultKind.MISSING, mark, "partly")
 
     def _moved(
         self, mark: Mark, place: Place, ink: NDArray[np.uint8], wanted: NDArray[np.float64]
@@ -164,13 +164,15 @@ class _Tracer:
         down, across = where[0] - (place[0].start - wide[0].start), where[1] - (place[1].start - wide[1].start)
         if best < SAME or (down, across) == (0, 0):
             return None
-        return FaultyMark(Kind.MOVED, mark, _direction(across / self._page.frame.across, down / self._page.frame.down))
+        return FaultyMark(
+            FaultKind.MOVED, mark, _direction(across / self._page.frame.across, down / self._page.frame.down)
+        )
 
     def _rest(self) -> Iterator[PictureFault]:
         """Yield what belongs to no mark: ink on bare paper."""
         for bits, kind in (
-            (self._unexpected, Kind.ADDED),
-            (self._missing & ~_spread(self._unexpected, 2), Kind.MISSING),
+            (self._unexpected, FaultKind.ADDED),
+            (self._missing & ~_spread(self._unexpected, 2), FaultKind.MISSING),
         ):
             for box in _clusters(bits):
                 yield fault_on_paper(kind, box, self._page.frame)

@@ -16,7 +16,7 @@ MOST_QUOTED = 60
 """Characters of a line that are quoted."""
 
 
-class Kind(Enum):
+class FaultKind(Enum):
     """What is wrong with a mark."""
 
     MISSING = "missing"
@@ -29,7 +29,7 @@ class Kind(Enum):
 class FaultyMark(NamedTuple):
     """A mark that is not as it should be; ``detail`` is a part of a sentence, or ""."""
 
-    kind: Kind
+    kind: FaultKind
     mark: Mark
     detail: str
 
@@ -37,14 +37,14 @@ class FaultyMark(NamedTuple):
 class PictureFault(NamedTuple):
     """A difference between a page and its expected picture; ``where`` is the message or block, "" for none."""
 
-    kind: Kind
+    kind: FaultKind
     where: str
     problem: str
 
 
 def sentences(found: Iterable[FaultyMark], frame: Frame) -> Iterator[PictureFault]:
     """Yield a fault for all marks of one line or drawing that have the same thing wrong with them."""
-    kinds = {kind: index for index, kind in enumerate(Kind)}
+    kinds = {kind: index for index, kind in enumerate(FaultKind)}
 
     def key(one: FaultyMark) -> tuple[str, str, int]:
         drawing = one.mark.drawing
@@ -66,18 +66,18 @@ def sentences(found: Iterable[FaultyMark], frame: Frame) -> Iterator[PictureFaul
         yield PictureFault(kind, where, f"{' '.join(sentence.split())} ({_place(around, frame)})")
 
 
-def fault_on_paper(kind: Kind, box: PixelBox, frame: Frame) -> PictureFault:
+def fault_on_paper(kind: FaultKind, box: PixelBox, frame: Frame) -> PictureFault:
     """Return a fault of the pixels *box*, which belong to nothing that was composed."""
-    what = "something unexpected is printed" if kind is Kind.ADDED else "something is missing"
+    what = "something unexpected is printed" if kind is FaultKind.ADDED else "something is missing"
     return PictureFault(kind, "", f"{what} {_place(box, frame)}")
 
 
 _SENTENCES = {
-    Kind.MISSING: "{0} is {1} missing or covered",
-    Kind.ADDED: "there is unexpected ink on or beside {0}{1}",
-    Kind.MOVED: "{0} is not in its place, but {1}",
-    Kind.SHAPE: "{0} has another shape than in the campaign's font or drawing{1}",
-    Kind.COLOUR: "{0} has another colour, {1}",
+    FaultKind.MISSING: "{0} is {1} missing or covered",
+    FaultKind.ADDED: "there is unexpected ink on or beside {0}{1}",
+    FaultKind.MOVED: "{0} is not in its place, but {1}",
+    FaultKind.SHAPE: "{0} has another shape than in the campaign's font or drawing{1}",
+    FaultKind.COLOUR: "{0} has another colour, {1}",
 }
 
 
