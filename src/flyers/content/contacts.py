@@ -123,7 +123,7 @@ class Contact:
 
     def variants(self) -> Iterator[Contact]:
         """Yield the contact as it is in languages without an entry of their own, then as in each that has one."""
-        yield replace(self, displays={}, targets={})
+        yield replace(self, displays={}, targets={}) if self.own_languages else self
         yield from map(self.in_language, self.own_languages)
 
     def serves(self, tag: str) -> bool:
