@@ -7,8 +7,8 @@ The thresholds, at 300 dots per inch, where a pixel is 0.085 mm:
 - a spot: a square of `SPOT` × `SPOT` pixels (a third of a millimetre), all of which differ by more than `TONE` of 255
   levels in red, green or blue;
 - a stroke: `STROKE` connected pixels, each more than `CONTRAST` levels beyond whatever the other picture has within
-  `NEAR` pixels: a new line or a gap, not an edge that moved a little. (The proof allows 64 levels there, by another
-  renderer; of a hairline, the two show up to 30 levels more or less.);
+  `NEAR` pixels: a new line or a gap, not an edge that moved a little. (The proof allows 64 levels there, by
+  another renderer; the margin of 32 is chosen, not derived);
 - a tint: a square of `FIELD` × `FIELD` pixels (a millimetre) that is more than `TINT` levels lighter throughout, or
   darker, in red, green or blue.
 """
