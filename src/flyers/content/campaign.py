@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -152,6 +153,10 @@ class Campaign:
 _T = TypeVar("_T")
 
 
+def _messages_in(layer: Layer, name: str) -> tuple[list[Message], list[Group]]:
+    return read_messages(layer.load(name))
+
+
 class _CampaignReader:
     """Reads files and collects their errors, so that a user sees those of all files at once."""
 
@@ -174,7 +179,7 @@ class _CampaignReader:
         groups: list[Group] = []
         for path in files_in(layer.folder / "content" / "messages", "*.yaml"):
             name = path.relative_to(layer.folder).as_posix()
-            if part := self.run(lambda name=name: read_messages(layer.load(name))):  # type: ignore[misc]
+            if part := self.run(partial(_messages_in, layer, name)):
                 messages += part[0]
                 groups += part[1]
         self.errors += [*unique(messages, "message"), *unique(groups, "group")]

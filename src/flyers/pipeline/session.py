@@ -90,7 +90,7 @@ class Session:
             yield
             return
         if not exists(self.folder / "content"):  # a folder that is no campaign is not locked, but reported
-            self.campaign  # noqa: B018
+            self.campaign  # noqa: B018 - reading it raises the error
         with locked(self.folder, PLACES_OF_PARTS):
             self.reload()
             yield

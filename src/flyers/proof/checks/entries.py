@@ -125,7 +125,7 @@ def _of_font(font: Any) -> Iterator[str]:
 
 def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
     found = resources.get(kind)
-    return {key: found[key] for key in found.keys()} if isinstance(found, Dictionary) else {}  # noqa: SIM118  # pikepdf
+    return {key: found[key] for key in found.keys()} if isinstance(found, Dictionary) else {}  # noqa: SIM118 - pikepdf's dictionaries yield keys only when asked
 
 
 def _dictionaries(value: Any) -> list[Any]:

@@ -88,7 +88,9 @@ def _name(marks: list[Mark]) -> str:
         return drawing.name + (f", in {len(marks)} places," if len(marks) > 1 else "")
     line = visible(drawing.line)
     line = line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()}…"
-    glyphs = visible("".join(mark.drawing.glyphs[mark.part].text for mark in marks))  # type: ignore[union-attr]
+    # A line may be several drawings, one for each font, and each mark is a part of its own.
+    of_line = [(mark.drawing, mark.part) for mark in marks if isinstance(mark.drawing, ExpectedGlyphs)]
+    glyphs = visible("".join(one.glyphs[part].text for one, part in of_line))
     # Of a line that is mostly wrong, single letters say nothing.
     return f"“{line}”" if 2 * len(glyphs) > len(line.replace(" ", "")) else f"“{glyphs}” in “{line}”"
 

@@ -189,7 +189,7 @@ def _saved(book: Workbook) -> io.BytesIO:
     from openpyxl.worksheet._writer import WorksheetWriter
     from openpyxl.writer.excel import ExcelWriter
 
-    class InMemory(ExcelWriter):  # type: ignore[misc]
+    class InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         def write_worksheet(self, sheet: Any) -> None:
             sheet._drawing = SpreadsheetDrawing()
             writer = WorksheetWriter(sheet, io.BytesIO())
