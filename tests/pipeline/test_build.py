@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError
 from flyers.pipeline import workers
 from flyers.pipeline.plan import Job, plan
 from flyers.pipeline.report import Result, exit_code
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import default_workers, run
+from flyers.translation import po
 
 PRODUCTS = ["poster", "wallet-card"]
 
@@ -65,6 +68,27 @@ def test_the_report_has_what_a_person_must_know(root, tmp_path):
     assert entry["facts"]
     assert "draft translation, checked by the program, signed by nobody" in entry["warnings"]
     assert set(result.seconds) == {"localize", "compose", "paint", "proof", "write"}
+
+
+def test_a_shorter_form_is_reported_whether_on_a_sheet_or_not(campaign, tmp_path):
+    path = campaign / "translations/es/LC_MESSAGES/flyers.po"
+    lead = Session(campaign).localized("es").texts[MessageKey("poster.lead")].text
+    catalog = po.read(path.read_text(encoding="utf-8"), "es.po")
+    entry = catalog.entries[MessageKey("poster.lead")]
+    entries = {**catalog.entries, entry.context: replace(entry, translation=f"{lead} {lead}")}
+    path.write_text(po.write(replace(catalog, entries=entries)), encoding="utf-8")
+    results = run(plan(campaign, ["es"], ["poster"], ["press", "office"], output=tmp_path / "out"), workers=1)
+    report = json.loads((tmp_path / "out" / "es" / "proof.json").read_text(encoding="utf-8"))
+    assert [result.shortened for result in results] == [("poster.lead/short",)] * 2
+    assert [entry["omitted"] for entry in report["products"].values()] == [
+        [
+            {
+                "block": "poster/column[0]/text[1]",
+                "message": "poster.lead",
+                "reason": "set in its shorter form, poster.lead/short, for want of room",
+            }
+        ]
+    ] * 2
 
 
 def test_an_unverified_contact_is_named_if_it_is_printed(root, tmp_path):

@@ -64,7 +64,7 @@ MUTANTS = [
     ("L102", "es", "help.report", swap("{hotline}", "{coalition_site}")),
     ("L102", "ar", "about.sex", swap("**", "")),
     ("L103", "fr", "help.report", swap("Appelez", "<b>Appelez</b>")),
-    ("L104", "vi", "help.heading", lambda text: f"{text} 1-888-373-7889"),
+    ("L104", "vi", "signs.intro", lambda text: f"1-888-373-7889 {text}"),
     ("L104", "zh-Hans", "help.heading", lambda text: f"{text}911"),
     ("L105", "ur", "help.heading", lambda text: f"\u202e{text}"),
     ("L106", "ar", "help.heading", lambda text: f"\u2067{text}"),
@@ -105,6 +105,9 @@ MUTANTS = [
     ("L401", "es", "about.heading", swap("trata de personas", "venta de personas")),
     ("L401", "ko", "contact.hotline.name", swap("전국", "국가")),
     ("L402", "es", "help.police-trained", lambda text: f"{text[:-1]} y el tráfico."),
+    ("L308", "km", "poster.headline", lambda text: text[:-1] * 3 + text[-1]),
+    ("L309", "es", "help.say-language", swap("”", "”.")),
+    ("L309", "zh-Hans", "help.say-language/short", swap("”", "”。")),
     ("L402", "ar", "about.crime", lambda text: f"{text} تهريب."),
 ]
 

@@ -107,3 +107,45 @@ def test_the_same_figures_in_another_form_are_accepted(english: str, text: str) 
 def test_a_phone_number_is_one_fault_and_not_also_a_figure() -> None:
     assert problems("L107", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.") == []
     assert len(problems("L104", "es", "Call {hotline}.", "Llame al 1-888-373-7888 o al 911.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("es", "Diga: “{request}”."),
+        ("es", "Diga: {request}."),
+        ("hi", "कहें: “{request}”।"),
+        ("ar", "قولوا: «{request}\u2069».\u200f"),
+        ("zh-Hans", "请说：“{request}”。"),
+        ("km", "សូមនិយាយ៖ «{request}»។"),
+        ("am", "“{request}”።"),
+    ],
+)
+def test_a_second_full_stop_after_the_request_is_a_fault(tag: str, text: str) -> None:
+    (problem,) = problems("L309", tag, "Say: “{request}”", text)
+    assert problem.endswith("ends with two full stops: one is in the request.")
+
+
+@pytest.mark.parametrize("text", ["Diga: “{request}”", "“{request}” es lo que diga.", "Llame al {hotline}.", "Ya."])
+def test_a_request_without_a_second_full_stop_is_right(text: str) -> None:
+    assert problems("L309", "es", "Say: “{request}”", text) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "length"),
+    [
+        ("es", "Nueve.…..", 0),
+        ("es", "Diez letra", 0),
+        ("es", "Once letras", 11),
+        ("es", "**Once** letras", 11),
+        ("hi", "हिन्दी हिन्दी", 0),  # seven letters, six marks
+        ("km", "លេខ\u200bទូរស័ព្ទដែល", 11),
+        ("ar", "\u2066{emergency}\u2069 1234567", 11),
+        ("es", "{emergency} 123456", 0),
+    ],
+)
+def test_characters_that_take_up_room_are_counted(tag: str, text: str, length: int) -> None:
+    words = Words("Ten.", Source("x"), markup.parse("Ten."), most=10)
+    translation = Translation(text, words, CAMPAIGN.contacts, REGISTRY.language(tag), raw=text)
+    found = [fault.problem for fault in faults_of("L308", translation)]
+    assert found == ([f"It has {length} characters; the most is 10."] if length else [])

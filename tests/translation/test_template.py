@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.extraction import template_entries
 from flyers.translation.template import merge, template
 
 MESSAGES = Path("content/messages/all.yaml")
@@ -173,6 +175,19 @@ def test_notes_for_translators_are_in_the_template(edited: EditedCampaign) -> No
     )
     assert entries[MessageKey("signs.sex")].notes == ("“**” begins and ends bold text: keep it round the same words.",)
     assert "python-brace-format" in entries[MessageKey("help.call")].flags
+
+
+def test_a_greatest_length_is_the_last_sentence_of_the_note(root: Path) -> None:
+    messages = Campaign.load(root).messages
+    (heading,) = template_entries(messages["help.heading"])
+    assert heading.comments == ("Panel heading, over whom to call and when. Up to 30 characters.",)
+    bare = replace(messages["help.heading"], note="")
+    assert [entry.comments for entry in template_entries(bare)] == [("Up to 30 characters.",)]
+
+
+def test_no_note_has_a_length_that_no_check_sees(root: Path) -> None:
+    notes = {message.id: message.note for message in Campaign.load(root).messages.values()}
+    assert [name for name, note in notes.items() if "characters" in note] == []
 
 
 def test_plain_pybabel_extracts_the_same_template(root: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,16 @@ def lengthened(campaign: Path, context: str, times: int) -> Session:
 
 
 def fit(session: Session, product: str) -> list[TranslationFinding]:
-    return list(fit_findings(session.localized("es"), [session.layout(product)], session.composed))
+    """What is found besides shorter forms, which have tests of their own."""
+    return [finding for finding in _fit(session, product) if finding.code != "L505"]
+
+
+def shorter(session: Session, product: str) -> list[TranslationFinding]:
+    return [finding for finding in _fit(session, product) if finding.code == "L505"]
+
+
+def _fit(session: Session, product: str) -> Iterator[TranslationFinding]:
+    return fit_findings(session.localized("es"), [session.layout(product)], session.composed)
 
 
 def test_every_product_of_one_language_is_composed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,6 +81,23 @@ def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> Non
     assert "4 of 6 messages are shown" in found.problem
     assert "the longest are signs.minor/short, " in found.problem
     assert found.source.path == SPANISH.as_posix()
+
+
+def test_a_text_in_its_shorter_form_is_advice_that_names_both(campaign: Path) -> None:
+    (found,) = shorter(lengthened(campaign, "poster.lead", 2), "poster")
+    assert (found.code, found.severity, found.where) == ("L505", Severity.ADVICE, "poster")
+    assert found.problem == "It has no room for poster.lead and uses poster.lead/short."
+    assert found.source.path == SPANISH.as_posix()
+
+
+def test_a_list_in_its_shorter_forms_is_one_finding_with_the_longest(campaign: Path) -> None:
+    for sign in ("changed", "bruises", "coached", "denied", "school"):
+        session = lengthened(campaign, f"signs.{sign}/poster", 3)
+    found = [finding.problem for finding in shorter(session, "poster") if "poster.lead" not in finding.problem]
+    assert found == [
+        "13 messages of poster/column[1]/list[0] are in their shorter forms; the longest are signs.school/poster, "
+        "signs.changed/poster, signs.denied/poster."
+    ]
 
 
 def test_a_language_with_errors_is_not_composed(campaign: Path) -> None:

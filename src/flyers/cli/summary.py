@@ -43,6 +43,7 @@ def summarize(
     for problem in _problems(results):
         console.error(problem)
     note_left_out(left_out, console)
+    _note_shorter_forms(good, console)
     if any(result.warnings and exists(result.job.campaign / QUESTIONS) for result in good):
         console.note(f"Questions that only the coalition can settle before printing: {QUESTIONS}.")
     _note_totals(results, good, seconds, console)
@@ -52,6 +53,30 @@ def note_left_out(languages: Sequence[str], console: Console) -> None:
     """Name the languages that a build of all languages leaves out."""
     if languages:
         console.note(f"Left out, because they have no translation yet: {', '.join(languages)}.")
+
+
+_MOST_NAMED = 4
+"""Products in one language that a note names; the others are counted."""
+
+
+def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
+    """Name the products that say less than their layout asks for, since the page does not show it."""
+    forms: dict[str, dict[str, None]] = defaultdict(dict)
+    for result in results:
+        if result.shortened:
+            forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
+    if not forms:
+        return
+    named = [f"{name} ({_few(list(keys))})" for name, keys in forms.items()]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    console.note(
+        f"Shorter forms, for want of room: {', '.join(named[:_MOST_NAMED])}{more}. "
+        "'flyers translations check' says what would help."
+    )
+
+
+def _few(keys: Sequence[str]) -> str:
+    return ", ".join(keys) if len(keys) <= _MOST_NAMED else f"{len(keys)} texts"
 
 
 def _row(result: Result) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from typing import Any
 
+from flyers import limits
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
@@ -33,12 +34,14 @@ class Words:
         source: its place.
         template: its parsed markup.
         name: of a proper name, the placeholder that stands for it in other messages; else "".
+        most: its greatest length in characters, in any language; 0 if none is given.
     """
 
     text: str
     source: Source
     template: markup.Template
     name: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Message:
         name: the placeholder that stands for it in other messages, if the message is a proper name: of an organization,
             a state or a place. It is printed as it is in languages that do not translate it.
         priority: 1 is shown first where not all of a list fits; 0 if none is given.
+        most: the greatest length of each form in characters, in any language; 0 if none is given.
     """
 
     id: str
@@ -65,6 +69,7 @@ class Message:
     icon: str = ""
     name: str = ""
     priority: int = 0
+    most: int = 0
 
     def form(self, wanted: Form) -> Form:
         """Return the form *wanted* if the message has it, else the next longer one."""
@@ -90,7 +95,7 @@ class Group:
     places: tuple[Source, ...]
 
 
-def _message(*, id: str, source: Source, name: str = "", **values: Any) -> Message:
+def _message(*, id: str, source: Source, name: str = "", most: int = 0, **values: Any) -> Message:
     """Return a message, its forms with their markup parsed.
 
     Raises:
@@ -104,7 +109,7 @@ def _message(*, id: str, source: Source, name: str = "", **values: Any) -> Messa
             continue
         text = unicodedata.normalize("NFC", text)
         try:
-            forms[form] = words = Words(text, place, markup.parse(text), name)
+            forms[form] = words = Words(text, place, markup.parse(text), name, most)
         except markup.MarkupError as error:
             errors.append(ContentError(str(error), source=place, trail=[MessageKey(id, form)]))
             continue
@@ -118,7 +123,7 @@ def _message(*, id: str, source: Source, name: str = "", **values: Any) -> Messa
                 )
             )
     raise_all(errors)
-    return Message(id=id, forms=forms, source=source, name=name, **values)
+    return Message(id=id, forms=forms, source=source, name=name, most=most, **values)
 
 
 _ENGLISH = Placed(Text())
@@ -134,6 +139,7 @@ MESSAGES = Record({
             "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),
             "priority": Number(1, 999, whole=True),
+            "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",
     ),

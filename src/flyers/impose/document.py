@@ -57,7 +57,6 @@ def as_document(
         pages=pages,
         structure=Element("Document"),
         colours={**document.colours, **_COLOURS, **(COLOURS if document.draft else {})},
-        omissions=(),
         flip="" if for_press else imposition.flip,
     )
 

@@ -91,7 +91,10 @@ class TextLines:
         if self.wanted and self.rich.message != self.wanted:
             sheet.omissions.append(
                 pages.Omission(
-                    self.block, self.wanted, f"set in its shorter form, {self.rich.message}, for want of room"
+                    self.block,
+                    self.wanted,
+                    f"set in its shorter form, {self.rich.message}, for want of room",
+                    instead=self.rich.message,
                 )
             )
 

@@ -155,11 +155,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A message that a list dropped, or that was set in a shorter form than the layout asks for."""
+    """A message that a list dropped, or that was set in a shorter form than the layout asks for, ``instead``."""
 
     block: str
     message: MessageKey
     reason: str
+    instead: MessageKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

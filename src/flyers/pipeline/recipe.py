@@ -54,7 +54,14 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):
         outputs.write(job, pdf, report.entry())
-    return Result(job, size=len(pdf), findings=report.findings, warnings=report.warnings, seconds=clock.seconds)
+    return Result(
+        job,
+        size=len(pdf),
+        findings=report.findings,
+        warnings=report.warnings,
+        shortened=report.shortened,
+        seconds=clock.seconds,
+    )
 
 
 @contextmanager

@@ -50,6 +50,7 @@ class Result:
         size: bytes of the file.
         findings: what the proof found, as in ``proof.json`` (severity, code, message, …).
         warnings: what a person should know before printing, such as an unverified number or a draft.
+        shortened: messages that are printed in a shorter form than the layout asks for, for want of room.
         seconds: CPU seconds by stage, see `STAGES`.
     """
 
@@ -59,6 +60,7 @@ class Result:
     size: int = 0
     findings: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
+    shortened: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -82,6 +84,7 @@ class Result:
             "exit_code": int(self.exit_code),
             "findings": [dict(finding) for finding in self.findings],
             "warnings": list(self.warnings),
+            "shortened": list(self.shortened),
             "cpu_seconds": {stage: round(value, 4) for stage, value in self.seconds.items()},
         }
 
@@ -110,6 +113,11 @@ class FileReport:
     def errors(self) -> list[str]:
         """The findings that are errors, as sentences."""
         return errors(self.findings)
+
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """The shorter forms that are printed for want of room."""
+        return tuple(dict.fromkeys(str(omission.instead) for omission in self.document.omissions if omission.instead))
 
     def entry(self) -> dict[str, Any]:
         """Return the file's entry in ``proof.json``."""

@@ -71,9 +71,15 @@ _FORMS = {
 }
 
 
+def _about(message: Message) -> str:
+    """Return the note for translators, with the greatest length if there is one."""
+    length = f"Up to {message.most} characters." if message.most else ""
+    return " ".join([*message.note.split(), *([length] if length else [])])
+
+
 def _comments(message: Message, form: Form, words: Words, names: Collection[str]) -> Iterator[str]:
-    if message.note:
-        yield " ".join(message.note.split())
+    if about := _about(message):
+        yield about
     if form in _FORMS:
         yield f"{_FORMS[form]} “{message.forms[Form.TEXT].text}”"
         yield f"The English of this form has {len(words.text)} characters; try to stay near that."

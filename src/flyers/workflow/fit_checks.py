@@ -14,7 +14,7 @@ from flyers.errors import CombinedError, FlyersError, OversetError, Source, Tran
 from flyers.findings import Fault
 from flyers.layout.model import walk
 from flyers.layout.pages import TextLine
-from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, OVERSET
+from flyers.translation.checks.catalog import AT_THE_FLOOR, FEWER, LOST_CONTACT, OVERSET, SHORTER
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Co
         else:
             yield from _at_the_floor(document, layout, localized)
             yield from _fewer(document, layout, localized)
+            yield from _shorter(document, localized)
 
 
 def _overset(error: FlyersError, product: str) -> Iterator[TranslationFinding]:
@@ -96,6 +97,21 @@ def _fewer(document: Document, layout: Layout, localized: Localization) -> Itera
             yield _finding(
                 FEWER, f"{problem}{', '.join(map(str, longest))}.", _source(localized, longest[0]), document.product
             )
+
+
+def _shorter(document: Document, localized: Localization) -> Iterator[TranslationFinding]:
+    """Yield a finding for each block that falls back to shorter forms; a list falls back as a whole."""
+    fallen: dict[str, dict[MessageKey, MessageKey]] = {}
+    for omission in document.omissions:
+        if omission.instead and omission.message in localized.texts:
+            fallen.setdefault(omission.block, {})[omission.message] = omission.instead
+    for block, instead in fallen.items():
+        longest = _longest(localized, instead)
+        problem = f"It has no room for {longest[0]} and uses {instead[longest[0]]}."
+        if len(instead) > 1:
+            names = ", ".join(map(str, longest))
+            problem = f"{len(instead)} messages of {block} are in their shorter forms; the longest are {names}."
+        yield _finding(SHORTER, problem, _source(localized, longest[0]), document.product)
 
 
 def _lines(document: Document) -> Iterator[TextLine]:

@@ -169,3 +169,12 @@ FEWER = explain(
     advice="Shorten the longest of them, their short forms first.",
     severity=Severity.ADVICE,
 )
+
+SHORTER = explain(
+    code="L505",
+    title="texts are in the form that the layout asks for",
+    found="A product has no room for a text, and uses a shorter form of it.",
+    why="The shorter form says less, and nobody sees on paper that something is missing.",
+    advice="Shorten the longer form, or agree that the shorter one is enough here.",
+    severity=Severity.ADVICE,
+)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from flyers.content.markup import IN_BRACES
+from flyers.content.messages import REQUEST
 from flyers.findings import Fault, Severity
 from flyers.translation.checks.findings import TranslationExplanation, check, explain, listed
 from flyers.translation.checks.translation import LATIN_WORD, Translation
@@ -116,6 +117,49 @@ def quotation_marks(translation: Translation) -> Iterator[Fault]:
         )
     elif marks != [opening, closing] * (len(marks) // 2):
         yield Fault(f"The quotation marks {' '.join(marks)} do not open and close.", f"Write {opening} … {closing}.")
+
+
+_DRAWN_WITH_ANOTHER = ("Mn", "Me", "Cf")
+"""General categories of characters that take up no room of their own: marks, joiners, isolates."""
+
+
+@check(
+    "L308",
+    "a text is no longer than its place allows",
+    found="The text has more characters than “most” of its message says. Marks on letters are not counted.",
+    why="It is set smaller than in other languages, or in its shorter form.",
+    advice="Shorten it, if it keeps its meaning.",
+    severity=Severity.ADVICE,
+    excusable=True,
+)
+def greatest_length(translation: Translation) -> Iterator[Fault]:
+    most = translation.english.most
+    if most and (length := _length(translation)) > most:
+        yield Fault(f"It has {length} characters; the most is {most}.", f"Shorten it by {length - most}.")
+
+
+def _length(translation: Translation) -> int:
+    """Return the number of characters that take up room, with contacts as they are printed."""
+    shown = {f"{{{name}}}": contact.display for name, contact in translation.contacts.items()}
+    plain = IN_BRACES.sub(lambda found: shown.get(found[0], found[0]), translation.text).replace("**", "")
+    return sum(unicodedata.category(char) not in _DRAWN_WITH_ANOTHER for char in plain)
+
+
+_STOP_AFTER_REQUEST = re.compile(rf"\{{{REQUEST}\}}[{re.escape(_AROUND)}\u2066-\u2069]*[.।॥۔．。។།።։]")
+
+
+@check(
+    "L309",
+    "a request ends once",
+    found="A full stop follows “{request}”, which becomes a sentence with a full stop of its own (“Khmer, please.”).",
+    why="Two full stops are printed: “Khmer, please.”.",
+    advice="Delete the full stop after it.",
+    severity=Severity.WARNING,
+    excusable=True,
+)
+def stop_after_request(translation: Translation) -> Iterator[Fault]:
+    if match := _STOP_AFTER_REQUEST.search(translation.text):
+        yield Fault(f"“{match[0]}” ends with two full stops: one is in the request.", "Delete the one after it.")
 
 
 @check(

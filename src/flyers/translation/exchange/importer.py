@@ -204,7 +204,7 @@ class Importer:
         words = self._words[context]
         english = normalized(row.english)
         if english != words.text:  # a translation is compared with the English that it was made from
-            words = Words(english, words.source, markup.parse(english))
+            words = replace(words, text=english, template=markup.parse(english))
         entry = Entry(
             MessageKey.parse(context), words.text, text, row.source, remarks=_remarks(self._entries[context], row)
         )

@@ -56,7 +56,7 @@ class ExportRow:
         english: the current English.
         translation: the translation in the catalog; "" if there is none.
         notes: notes for the translator.
-        limit: the most characters, if the note gives a limit; else 0.
+        limit: the most characters, if the message has such a limit; else 0.
         former: the English that was translated, if it has changed since; else "".
     """
 
@@ -194,7 +194,6 @@ def _rows(
     """Yield every row, each with the reason why it is not done."""
     words = dict(campaign.words())
     for message in campaign.messages.values():
-        limit = _limit(message.note)
         for template in template_entries(message, campaign.names):
             key = template.key
             entry = catalog.entries.get(key)
@@ -203,7 +202,7 @@ def _rows(
             state, reason, former = _state(entry, words[key], key in signed)
             translation = entry.translation if entry is not None else ""
             yield (
-                ExportRow(str(key), template.english, translation, state, template.comments, limit, former),
+                ExportRow(str(key), template.english, translation, state, template.comments, message.most, former),
                 reason,
             )
 
@@ -218,14 +217,6 @@ def _state(entry: Entry | None, words: Words, signed: bool) -> tuple[RowState, R
     # An entry that `update` has not merged yet has its own old English; a merged one has the former English.
     former = entry.former or (entry.english if why == CHANGED else "")
     return RowState.TO_CHECK, RowFilter.STALE if former else RowFilter.FUZZY, former
-
-
-_LIMIT = re.compile(r"\b[Uu]p to (\d+) characters\b")
-
-
-def _limit(note: str) -> int:
-    match = _LIMIT.search(" ".join(note.split()))
-    return int(match[1]) if match else 0
 
 
 def normalized(text: str) -> str:

@@ -1,0 +1,48 @@
+"""The notes at the end of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flyers.cli.console import Console
+from flyers.cli.summary import summarize
+from flyers.pipeline.plan import Job
+from flyers.pipeline.report import Result
+
+
+@pytest.fixture
+def noted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., str]:
+    """Return a function that sums up files, by language and product, with the shorter forms in each."""
+
+    def run(shortened: dict[tuple[str, str], tuple[str, ...]], editions: tuple[str, ...] = ("press",)) -> str:
+        results = [
+            Result(Job(tmp_path, language, product, edition, tmp_path), size=1, shortened=forms)
+            for (language, product), forms in shortened.items()
+            for edition in editions
+        ]
+        summarize(results, 1.0, Console(), problems_only=True)
+        lines = capsys.readouterr().err.splitlines()
+        return " ".join(line for line in lines if not line.startswith(f"{len(results)} of"))
+
+    return run
+
+
+def test_shorter_forms_are_named_once_for_all_editions(noted: Callable[..., str]) -> None:
+    said = noted({("tr", "poster"): ("help.police/short",), ("es", "poster"): ()}, ("press", "screen"))
+    assert said == (
+        "Shorter forms, for want of room: tr poster (help.police/short). "
+        "'flyers translations check' says what would help."
+    )
+
+
+def test_many_shorter_forms_are_counted(noted: Callable[..., str]) -> None:
+    forms = tuple(f"signs.{number}/short" for number in range(5))
+    said = noted({(tag, "poster"): forms for tag in ("tr", "ur", "fr", "ru", "uk", "vi")})
+    assert "tr poster (5 texts), ur poster (5 texts), fr poster (5 texts), ru poster (5 texts) and 2 more." in said
+
+
+def test_nothing_is_said_where_nothing_is_shorter(noted: Callable[..., str]) -> None:
+    assert noted({("es", "poster"): ()}) == ""
