@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.errors import CombinedError, ContentError, ExitCode, TranslationError, UsageError
+from flyers.errors import CombinedError, ContentError, ExitCode, FlyersError, TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry
 
@@ -27,6 +27,15 @@ def campaign(small: Path) -> Campaign:
     return Campaign.load(small)
 
 
+def complete(folder: Path, tag: str) -> None:
+    """Localize as for a piece that says everything."""
+    localized = Session(folder).localized(tag)
+    try:
+        localized.require_translated(localized.texts)
+    except FlyersError as error:
+        raise error.within(tag) from None
+
+
 def install(campaign: Campaign, data: bytes) -> None:
     (campaign.folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po").write_bytes(data)
 
@@ -37,7 +46,7 @@ def test_a_broken_catalog_raises_exactly_its_message(campaign: Campaign, name: s
     install(campaign, data)
     expected = "\n".join(line[9:].decode() for line in data.split(b"\n") if line.startswith(b"# error: "))
     with pytest.raises(TranslationError) as caught:
-        Session(campaign.folder).localized("es")
+        complete(campaign.folder, "es")
     assert caught.value.exit_code == ExitCode.TRANSLATION == 4
     assert str(caught.value) == expected
 

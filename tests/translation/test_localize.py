@@ -57,7 +57,7 @@ def test_the_request_names_the_language_in_english(small: Path) -> None:
 def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small: Path, old: str, new: str) -> None:
     change(small, old, new)
     spanish = Session(small).localized("es", allow_untranslated=True)
-    assert spanish.fallbacks == (MessageKey("contact.line.name"),)
+    assert tuple(spanish.untranslated) == (MessageKey("contact.line.name"),)
     text = spanish.rich("contact.line.name")
     assert text.text == "Help line"
     assert text.spans == (Span(0, 9, SpanKind.FOREIGN, "en"),)
@@ -66,7 +66,7 @@ def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small
 def test_a_language_without_a_catalog_is_all_english_if_allowed(small: Path) -> None:
     campaign = Campaign.load(small)
     chinese = Session(small).localized("zh-Hans", allow_untranslated=True)
-    assert list(chinese.fallbacks) == [where for where, _ in campaign.words()]
+    assert list(chinese.untranslated) == [where for where, _ in campaign.words()]
     assert chinese.standing.draft
 
 
@@ -111,11 +111,24 @@ def test_the_error_of_a_new_catalog_names_the_first_messages_and_counts_the_rest
         re.sub(r'(?m)^msgctxt "', '#, fuzzy\nmsgctxt "', path.read_text(encoding="utf-8")), encoding="utf-8"
     )
     campaign = Campaign.load(small)
+    spanish = Session(small).localized("es", allow_untranslated=True)
     with pytest.raises(TranslationError) as caught:
-        Session(small).localized("es")
+        spanish.require_translated(spanish.texts)
     head, hint = str(caught.value).splitlines()
     many = len(list(campaign.words()))
     assert f"{many} messages are not translated into Spanish:" in head
     assert head.count(f"({SPANISH.as_posix()}:") == 2
     assert head.endswith(f" and {many - 2} more.")
     assert hint.startswith("Run 'flyers translations update --lang es'")
+
+
+def test_a_piece_needs_the_words_that_it_prints_and_no_others(small: Path) -> None:
+    change(small, 'msgstr "Línea de ayuda"', 'msgstr ""')
+    spanish = Session(small).localized("es")
+    name = MessageKey("contact.line.name")
+    others = frozenset(spanish.texts) - {name}
+    spanish.require_translated(others)
+    assert spanish.in_english(others) == ()
+    assert spanish.in_english(frozenset(spanish.texts)) == (name,)
+    with pytest.raises(TranslationError, match=r"1 message is not translated into Spanish: contact\.line\.name \("):
+        spanish.require_translated(frozenset({name}))

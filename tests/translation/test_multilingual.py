@@ -43,19 +43,19 @@ def spanish(second_campaign: Path) -> Localization:
     return Session(second_campaign).localized("es", allow_untranslated=True)
 
 
-def test_an_untranslated_second_language_makes_a_draft_and_lists_its_fallbacks(
+def test_an_untranslated_second_language_makes_a_draft_and_lists_what_is_in_english(
     english: Localization, spanish: Localization
 ) -> None:
     both = with_others(english, [spanish], "es")
     assert approval_of(both).draft
     assert [language.tag for language in approval_of(both).unsigned] == ["es"]
-    assert both.fallbacks == tuple(where.in_language("es") for where in english.texts)
+    assert tuple(both.untranslated) == tuple(where.in_language("es") for where in english.texts)
 
 
 def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:
     both = with_others(english, [english, spanish], "all")
     assert not approval_of(both).draft
-    assert both.fallbacks == ()
+    assert both.untranslated == {}
 
 
 def test_each_language_is_signed_for_what_the_piece_says_in_it(second_campaign: Path) -> None:

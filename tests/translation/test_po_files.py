@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flyers.content.message_key import MessageKey
@@ -125,6 +125,8 @@ ENGLISH = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), mi
 
 
 @given(TEXTS, TEXTS, ENGLISH)
+@example("{}", "0", "0")
+@example("{hotline}", "{hotline}", "50 % sure")
 def test_any_text_is_written_and_read_back(english: str, translation: str, former: str) -> None:
     entry = Entry("a.b", english, translation, Source(""), former=former)
     catalog = Catalog("es.po", {"Content-Type": "text/plain; charset=UTF-8"}, {"a.b": entry})

@@ -44,7 +44,7 @@ def test_new_names_of_coalition_and_state_make_no_message_doubtful(renamed: Path
     assert {update.tag: update.fuzzy for update in updates if update.fuzzy} == {}
     session = Session(renamed)
     for tag in LANGUAGES:
-        assert session.localized(tag).fallbacks == ()
+        assert session.localized(tag).untranslated == {}
         assert session.localized(tag).plain("contact.coalition.name") == NEW
         assert "Vermont" in session.localized(tag).plain("contacts.in-state")
 
@@ -100,7 +100,7 @@ def test_the_translation_of_the_former_name_is_kept_among_the_obsolete_ones(rena
 
 def test_a_language_without_any_translation_is_not_taken_as_begun(root: Path) -> None:
     session = Session(root)
-    assert len(session.localized("mam", allow_untranslated=True).fallbacks) == len(list(session.campaign.words()))
+    assert len(session.localized("mam", allow_untranslated=True).untranslated) == len(list(session.campaign.words()))
 
 
 def test_english_names_stand_in_english_messages(root: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flyers.errors import FlyersError
 from flyers.pipeline.plan import ALL, Job
 
 if TYPE_CHECKING:
@@ -74,13 +75,19 @@ def current_documents(
     By default the `usual_products` are composed.
 
     Raises:
-        FlyersError: the language is not translated completely, or a product cannot be composed.
+        FlyersError: some of their words are not translated, or a product cannot be composed.
     """
     localized = session.localized(tag, secondary=secondary)
-    return [
+    documents = [
         session.composed(localized, session.layout(product, secondary=secondary))
         for product in products or usual_products(session, secondary)
     ]
+    for document in documents:
+        try:
+            localized.require_translated(document.messages)
+        except FlyersError as error:
+            raise error.within(document.product, localized.language.tag) from None
+    return documents
 
 
 def usual_products(session: Session, secondary: str = "") -> list[str]:

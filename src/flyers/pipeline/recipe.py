@@ -42,6 +42,8 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     with clock("compose"), _trail(job):
         composition = compose_job(job, localized, session)
         document, edition = composition.document, composition.edition
+        if not job.allow_untranslated:
+            localized.require_translated(document.messages)
     job = named(job, document, edition)
     with clock("paint"), _trail(job):
         moment = build_time()

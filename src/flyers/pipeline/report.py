@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.plan import Job
+from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document
@@ -148,7 +149,7 @@ def file_report(document: Document, localized: Localization, expected: Expectati
         expectation=fingerprint(expected),
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
-        fallbacks=tuple(map(str, localized.fallbacks)),
+        fallbacks=tuple(map(str, localized.in_english(document.messages))),
         warnings=tuple(warnings(document, localized, expected)),
         good=proved.ok,
     )
@@ -206,8 +207,8 @@ def warnings(document: Document, localized: Localization, expected: Expectation)
     printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
     unverified = [contact for contact in printed if not localized.contact(contact).verified_on]
     sentences = []
-    if localized.fallbacks:
-        sentences.append(f"{len(localized.fallbacks)} messages are in English: they are not translated")
+    if english := localized.in_english(document.messages):
+        sentences.append(f"{counted(len(english), 'message')} in English: not translated")
     if unverified:
         sentences.append(f"{_UNVERIFIED}{', '.join(unverified)}{_HOW_TO_VERIFY}")
     if document.draft:

@@ -12,6 +12,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.report import sentence
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def _file_problem(file: PressFile, localized: Localization) -> str:
 
 def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     tag = localized.language.tag
-    if localized.fallbacks:
+    if english := localized.in_english({key for file in files for key in file.document.messages}):
         yield TranslationError(
-            f"{len(localized.fallbacks)} messages are in English: they are not translated.",
+            f"{counted(len(english), 'message')} in English: not translated.",
             hint="Translate them and build again.",
             trail=[tag],
         )

@@ -109,7 +109,7 @@ def said_in(localized: Localization, messages: Collection[MessageKey], tag: str)
 
 
 def _has_translations(localized: Localization) -> bool:
-    return len(localized.fallbacks) < sum(1 for _ in localized.campaign.words())
+    return len(localized.untranslated) < sum(1 for _ in localized.campaign.words())
 
 
 UNAPPROVED = Approval(UNREAD)

@@ -44,7 +44,7 @@ class Localization:
 
     Attributes:
         texts: by key.
-        fallbacks: keys of untranslated messages, which are in English; empty unless that was allowed.
+        untranslated: the messages that are in English for want of a translation, by key: where and why.
         standing: how far the words of the language are approved; `flyers.translation.approval` says it of a piece.
         others: the other languages on the same piece, by tag; see `flyers.translation.multilingual`.
         secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
@@ -53,7 +53,7 @@ class Localization:
     campaign: Campaign
     language: Language
     texts: Mapping[MessageKey, RichText]
-    fallbacks: tuple[MessageKey, ...] = ()
+    untranslated: Mapping[MessageKey, str] = field(default_factory=dict)
     standing: Standing = UNREAD
     others: Mapping[str, Localization] = field(default_factory=dict)
     secondary: str = ""
@@ -78,7 +78,26 @@ class Localization:
 
     def is_translated(self, message_id: str) -> bool:
         """Whether every form of the message is translated."""
-        return not any(where.id == message_id and not where.language for where in self.fallbacks)
+        return not any(where.id == message_id and not where.language for where in self.untranslated)
+
+    def in_english(self, messages: Collection[MessageKey]) -> tuple[MessageKey, ...]:
+        """Return those of *messages*, as a piece says them, that are in English for want of a translation."""
+        return tuple(where for where in self.untranslated if where in messages)
+
+    def require_translated(self, messages: Collection[MessageKey]) -> None:
+        """Refuse a piece that would say some of *messages* in English.
+
+        A piece needs the words that it prints, not those of every other product: the words of a new product may still
+        be on their way to the translators.
+
+        Raises:
+            TranslationError: names the first messages, and counts the others.
+        """
+        missing = [(where, self.untranslated[where]) for where in self.in_english(messages)]
+        if missing:
+            first = missing[0][0].language
+            whose = self.others[first] if first else self
+            raise _untranslated_error(whose.language, missing)
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
         """Return the forms that the message has, from the longest to the shortest."""
@@ -150,11 +169,12 @@ def localize(
     Args:
         catalog: of *language*; None for the language of the messages.
         signoffs: the records of *language*.
-        allow_untranslated: put English where there is no translation, instead of stopping.
+        allow_untranslated: put English in the place of a language that has no translation at all, instead of
+            stopping. Single messages without one are in English; `Localization.require_translated` refuses them.
 
     Raises:
-        TranslationError: there is no catalog, a translation breaks a rule, or (unless allowed) messages are
-            untranslated; all of them together.
+        TranslationError: there is no catalog, nothing is translated (unless allowed), or translations break a rule;
+            all of them together.
     """
     if language.tag == campaign.source_language:
         texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
@@ -223,11 +243,11 @@ def _merge(
         translations[where] = text
         if not faults:
             texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source, names)
-    if missing and not allow_untranslated:
-        errors.append(_untranslated_error(language, catalog, missing))
+    if not translations and not allow_untranslated:
+        errors.append(_untranslated_error(language, missing))
     raise_all(errors)
     standing = _standing(campaign, language, translations, signoffs)
-    return Localization(campaign, language, texts, tuple(where for where, _ in missing), standing)
+    return Localization(campaign, language, texts, dict(missing), standing)
 
 
 def _standing(
@@ -236,11 +256,9 @@ def _standing(
     return standing_after(signoffs, current_words(campaign, language, translations))
 
 
-def _untranslated_error(
-    language: Language, catalog: Catalog, missing: list[tuple[MessageKey, str]]
-) -> TranslationError:
+def _untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, str]]) -> TranslationError:
     many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
-    listed = ", ".join(f"{where} ({reason})" for where, reason in missing[:MOST_MESSAGES])
+    listed = ", ".join(f"{where.in_language('')} ({reason})" for where, reason in missing[:MOST_MESSAGES])
     rest = len(missing) - MOST_MESSAGES
     more = f" and {rest} more" if rest > 0 else ""
     return TranslationError(
@@ -249,7 +267,7 @@ def _untranslated_error(
             f"Run 'flyers translations update --lang {language.tag}', translate them and clear their fuzzy marks; "
             f"'flyers build --lang {language.tag} --allow-untranslated' prints English in their place."
         ),
-        source=Source(catalog.path),
+        source=Source(language.catalog_file),
     )
 
 

@@ -26,7 +26,7 @@ def with_others(own: Localization, others: Iterable[Localization], secondary: st
     return replace(
         own,
         texts={**own.texts, **texts},
-        fallbacks=own.fallbacks + tuple(where.in_language(secondary) for where in (second.fallbacks if second else ())),
+        untranslated={**own.untranslated, **(_tagged_reasons(second) if second else {})},
         others=tagged,
         secondary=secondary,
     )
@@ -37,6 +37,11 @@ def _tagged(localization: Localization) -> Localization:
     tag = localization.language.tag
     texts = {where: replace(rich, message=rich.message.in_language(tag)) for where, rich in localization.texts.items()}
     return replace(localization, texts={**texts, **_names(localization)})
+
+
+def _tagged_reasons(localization: Localization) -> dict[MessageKey, str]:
+    tag = localization.language.tag
+    return {where.in_language(tag): reason for where, reason in localization.untranslated.items()}
 
 
 def _names(localization: Localization) -> dict[MessageKey, RichText]:

@@ -139,8 +139,7 @@ def _entry(message: Message, name: str) -> Entry:
         english=str(message.id),
         translation=str(message.string),
         source=Source(name, message.lineno or 0),
-        # "50 % sure" is no printf directive in text whose placeholders are in braces.
-        flags=frozenset(message.flags - {"python-format"}),
+        flags=frozenset(flag.removeprefix(_OWN) for flag in message.flags - _BABELS_FLAGS),
         former=denormalize(former.partition("msgid ")[2]) if "msgid " in former else "",
         remarks=tuple(remark for remark in remarks if not _FORMER.match(remark)),
         notes=tuple(_unnumbered(message.auto_comments)),
@@ -154,6 +153,11 @@ _FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')
 _COMMENT = re.compile(r"#(?![~:,])")
 _NUMBER = "\ue000"
 """Separates a comment's line from its number, by which Babel keeps lines that are equal."""
+
+_BABELS_FLAGS = {"python-format", "python-brace-format"}
+"""Babel gives these flags by guessing from the text ("50 % sure", "{}"), and takes them away if the file has them."""
+_OWN = "\ue000"
+"""Stands before such a flag of the file itself, so that Babel leaves it alone."""
 
 
 def _unnumbered(comments: Iterable[str]) -> list[str]:
@@ -185,6 +189,8 @@ def _checked(text: str, name: str) -> Iterator[str]:
                 if before not in _BEFORE[match[1]]:
                     raise _error(f"No {match[1]} may stand here, after {before or 'nothing'}.", REPAIR, name, number)
                 before, was_obsolete = match[1], obsolete
+        if line.startswith("#,"):
+            line = line.replace("python-", f"{_OWN}python-")
         yield f"{line}{_NUMBER}{number}" if _COMMENT.match(line) else line
 
 

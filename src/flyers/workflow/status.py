@@ -264,7 +264,7 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
         words = unusable(error)
     else:
         standing = by_products(session, tag, localized.standing)
-        translated, state = messages - len(localized.fallbacks), standing.state
+        translated, state = messages - len(localized.untranslated), standing.state
         words = standing.words if session.has_translations(tag) else NOT_TRANSLATED
     return LanguageCount(
         tag=tag,

@@ -82,12 +82,12 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         products: that it is about, with their texts and no others; by default the whole language, with the usual ones.
 
     Raises:
-        TranslationError: the catalog is incomplete or breaks a rule.
+        TranslationError: the catalog breaks a rule, or lacks words: of the *products*, or any.
         UsageError: a product is in all languages at once.
         ProofError: the finished file does not hold what it should.
         FlyersError: something of the campaign is broken.
     """
-    localized = _complete(session, tag)
+    localized = session.localized(tag) if products else _complete(session, tag)
     tag = localized.language.tag
     if multilingual := [product for product in products if session.layout(product).many_languages]:
         raise UsageError(
@@ -117,7 +117,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
 def _complete(session: Session, tag: str) -> Localization:
     """Return the words of a language that has them all: a reader would read untranslated ones in vain."""
     language = session.registry.language(tag)
-    fallbacks = session.localized(language.tag, allow_untranslated=True).fallbacks
+    fallbacks = tuple(session.localized(language.tag, allow_untranslated=True).untranslated)
     if fallbacks:
         few = ", ".join(map(str, fallbacks[:3]))
         raise TranslationError(
