@@ -14,8 +14,9 @@ from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import instructions as first_page
 from flyers.publish.reader_proof.cover import CoverFacts, cover
 from flyers.publish.reader_proof.cover_page import CoverContact
-from flyers.publish.reader_proof.instructions import ENGLISH, WORDS, has_words, instructions, words_of
-from flyers.publish.reader_proof.page_style import new_builder
+from flyers.publish.reader_proof.instructions import ENGLISH, ROW_WORDS, WORDS, has_words, instructions, words_of
+from flyers.publish.reader_proof.labels import RowLabels
+from flyers.publish.reader_proof.page_style import LABEL, new_builder
 from flyers.publish.reader_proof.transliteration import available
 
 FOLDER = resources.files(first_page.__package__).joinpath("words")
@@ -52,7 +53,7 @@ def test_words_are_complete_drafts_in_the_language_s_own_letters(session: Sessio
     source = FOLDER.joinpath(f"{tag}.yaml").read_text(encoding="utf-8")
     assert "DRAFT: not reviewed by a native reader" in source.splitlines()[0]
     assert bool(words_of(tag)["sound"]) == (available(language.script, tag) or tag == "es")
-    for key in WORDS:
+    for key in (*WORDS, *ROW_WORDS):
         words = words_of(tag)[key]
         assert words == unicodedata.normalize("NFC", words)
         assert re.findall(r"\{\w*\}|\d", words) == (["{minutes}"] if key == "lead" else []), key
@@ -64,7 +65,7 @@ def test_words_are_complete_drafts_in_the_language_s_own_letters(session: Sessio
 @pytest.mark.parametrize("tag", OTHERS)
 def test_the_first_page_says_all_of_it_with_the_form_in_english_too(session: Session, pages, tag: str) -> None:
     said = "".join(line.text for page in pages[tag] for line in page)
-    for words in words_of(tag).values():
+    for words in (words_of(tag)[key] for key in WORDS):
         plain = words.replace("{minutes}", "90")
         if plain != words_of(tag)["sound"] or available(session.registry.language(tag).script, tag):
             assert _bare(plain) in _bare(said)
@@ -81,6 +82,17 @@ def test_the_first_page_is_one_page_and_large_enough_to_read(session: Session, p
     assert not own or max(line.size for line in own) >= 7.9 * factor
     for page in pages[tag]:
         assert min(line.y + line.ink[1] for line in page) > 40
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_row_has_room_for_its_labels_and_a_line_to_write_on(session: Session, tag: str) -> None:
+    english, language = session.registry.english, session.registry.language(tag)
+    labels, builder = RowLabels.of(language), new_builder(session.typesetter, (english, language), "letter")
+    assert len({words_of(tag)[key] for key in ROW_WORDS}) == len(ROW_WORDS)
+    assert labels.rtl == language.rtl
+    widths = [builder.width_of(labels.words(key), labels.style(LABEL)) for key in ("right", "should")]
+    assert max(widths) < 140
+    assert words_of(tag)["should"].endswith((":", "：", "፦", "៖"))
 
 
 def test_pages_in_arabic_script_begin_at_the_right(session: Session, pages) -> None:

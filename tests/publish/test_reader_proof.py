@@ -24,6 +24,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.session import Session
 from flyers.publish.reader_proof import recipe
+from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
 from flyers.publish.reader_proof.printed import printed, unseen
 from flyers.publish.reader_proof.recipe import ReaderProof, reader_proof
@@ -63,9 +64,18 @@ def is_picture(page: Page) -> bool:
     return any(isinstance(item, Shape) and item.name == "leader" for item in page.items)
 
 
-def rows_on(page: Page) -> list[TextLine]:
-    """Return the word beside each tick box."""
-    return [line for line in lines(page) if line.text == "Right"]
+def rows_on(page: Page, tag: str = "") -> list[TextLine]:
+    """Return the word beside each tick box, in the reader's language."""
+    if is_picture(page) or page.face in ("instructions", "form"):
+        return []
+    return [line for line in lines(page) if line.text == words_of(tag or "en")["right"] and line.y > FOOT]
+
+
+def paragraphs(page: Page) -> Iterator[TextLine]:
+    """Yield each paragraph of the proof's own words as one line."""
+    for _, paragraph in groupby(lines(page), key=lambda each: each.block):
+        parts = list(paragraph)
+        yield replace(parts[0], text=" ".join(part.text for part in parts))
 
 
 def pdfium(data: bytes) -> str:
@@ -152,14 +162,36 @@ def test_every_row_has_a_tick_box_and_a_writing_line(made, tag):
     count = 0
     for page in proof.document.pages:
         boxes = [item for item in page.items if isinstance(item, Box) and item.colour == INK]
-        for word in rows_on(page):
+        for word in rows_on(page, tag):
             count += 1
-            (line,) = [box for box in boxes if box.height < 1 and box.width > 250 and abs(box.y - word.y) < 5]
+            (line,) = [box for box in boxes if box.height < 1 and box.width > 250 and abs(box.y - word.y) < 8]
             room = (line.x, line.y + 1, line.x + line.width, line.y + 23)
             assert [each.text for each in lines(page) if meet(extent(each), room)] == []
-            beside = [box for box in boxes if box.x < word.x and abs(box.y - word.y) < 15 and box.x > MARGIN]
+            left, _, right, _ = extent(word)
+            beside = [
+                box
+                for box in boxes
+                if abs(box.y - word.y) < 15 and (box.x > right if tag in ("ar", "ur") else MARGIN < box.x < left)
+            ]
             assert len(beside) == 4, word
     assert count == proof.texts + proof.unseen
+
+
+@each_language
+def test_what_rows_ask_for_is_in_the_readers_language(made, tag):
+    proof, own, english = made(tag), words_of(tag), words_of("en")
+    said = {bare(text.text, tag) for page in proof.document.pages for text in paragraphs(page)}
+    assert {key for key in ROW_WORDS if bare(own[key], tag) not in said} == set()
+    if tag != "en":
+        assert {key for key in ROW_WORDS if bare(english[key], tag) in said} == set()
+
+
+def test_what_rows_ask_for_stands_where_the_reader_begins(made):
+    for tag in ("ar", "es"):
+        for page in made(tag).document.pages:
+            for word in rows_on(page, tag):
+                assert (extent(word)[2] > page.width - MARGIN - 30) == (tag == "ar")
+                assert (extent(word)[0] < MARGIN + 60) == (tag == "es")
 
 
 @each_language
@@ -306,7 +338,7 @@ def test_the_same_words_give_the_same_bytes_at_any_time(session, monkeypatch):
 def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
     """Return the file of a document in which the first line of one row is changed."""
     pages = list(proof.document.pages)
-    number = next(index for index, page in enumerate(pages) if rows_on(page))
+    number = next(index for index, page in enumerate(pages) if rows_on(page, "ar"))
     items = list(pages[number].items)
     at = next(i for i, item in enumerate(items) if isinstance(item, TextLine) and item.block.startswith("row "))
     items[at] = change(items[at])

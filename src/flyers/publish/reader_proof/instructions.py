@@ -1,7 +1,7 @@
-"""The words of a proof's first page: in the reader's language where the program has them, else in English.
+"""The words of a proof's first page and its rows: in the reader's language where the program has them, else in English.
 
-They are the program's own and no campaign's: one file for each language in the folder ``words``, with `WORDS` as keys.
-All of them are drafts that no native reader has signed; the head of each file says so.
+They are the program's own and no campaign's: one file for each language in the folder ``words``, with `WORDS` and
+`ROW_WORDS` as keys. All of them are drafts that no native reader has signed; the head of each file says so.
 """
 
 from __future__ import annotations
@@ -47,9 +47,12 @@ WORDS = (
     "role",
     "signature",
 )
-"""The keys of a file, in the order of the page. Only ``lead`` has a placeholder, ``{minutes}``."""
+"""The keys of the first page, in its order. Only ``lead`` has a placeholder, ``{minutes}``."""
 
-_FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in WORDS})
+ROW_WORDS = ("right", "should", "check", "numbered", "unseen")
+"""The keys of the labels in the list of texts, and of its headings; see `flyers.publish.reader_proof.labels`."""
+
+_FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in (*WORDS, *ROW_WORDS)})
 """In Latin letters there is no ``sound``."""
 
 
@@ -88,7 +91,7 @@ def has_words(tag: str) -> bool:
 
 @cache
 def words_of(tag: str) -> Mapping[str, str]:
-    """Return the words of the first page in the language *tag*, by key.
+    """Return the words of the first page and of rows in the language *tag*, by key.
 
     Raises:
         ContentError: the file is broken.

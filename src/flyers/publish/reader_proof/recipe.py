@@ -22,6 +22,7 @@ from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.cover import CoverFacts, cover, remarks_page
 from flyers.publish.reader_proof.cover_page import CoverContact
 from flyers.publish.reader_proof.instructions import has_words
+from flyers.publish.reader_proof.labels import RowLabels
 from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, product_name
 from flyers.publish.reader_proof.pictures import pictures
 from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
@@ -41,11 +42,16 @@ _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""
 _MOST_ERRORS = 5
 """How many errors of a failed proof are quoted."""
+_ALL = "Every text by its number. The box says that it is right, the line what it should say."
+"""Below a heading in another language, for the people who get the pages back."""
 _UNSEEN = (
-    "Titles, what a screen reader says of a picture, the margins of sheets from an office printer, and forms of a text "
-    "for which these pages had no use. They are part of the translation: please check them too."
+    "Not seen in any picture: titles, what a screen reader says of a picture, the margins of sheets from an office "
+    "printer, and forms of a text for which these pages had no use. They are part of the translation: please check "
+    "them too."
 )
-_SPOKEN = "The title of the file, and what a screen reader says of a picture: please check them too."
+_SPOKEN = (
+    "Not seen in any picture: the title of the file, and what a screen reader says of a picture: please check them too."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +174,20 @@ def _compose(builder: PageBuilder, localized: Localization, english: Localizatio
         others=bool(contents.missing),
     )
     notes = by_message(contents.paragraphs, localized.texts)
-    writer = RowWriter(builder, localized, english.language, with_english=language.tag != english.language.tag)
+    labels = RowLabels.of(language)
+    writer = RowWriter(
+        builder, localized, english.language, with_english=language.tag != english.language.tag, labels=labels
+    )
     numbered = rows_of(contents.texts, shown, localized, english, notes)
     others = unseen_rows(contents.missing, localized, notes)
     remarks_shown = () if contents.only else contents.paragraphs
     structure = [
         cover(builder, localized, facts),
         *pictures(builder, shown, contents.texts),
-        *_section(writer, "Every text by its number", "texts", numbered),
+        *_section(writer, "numbered", "texts", numbered, _ALL if labels.language else ""),
         *_section(
             writer,
-            "Not seen on these pages",
+            "unseen",
             "unseen texts",
             others,
             _SPOKEN if contents.only else _UNSEEN,
@@ -215,7 +224,10 @@ def _state(localized: Localization, contents: ProofContents) -> str:
 def _section(
     writer: RowWriter, title: str, page: str, rows: Sequence[TextRow], intro: str = "", *, follows: bool = False
 ) -> Iterator[Element]:
-    """Write a section on pages of its own; one that *follows* goes below the former if there is room to begin it."""
+    """Write a section under the label called *title*, on pages of its own.
+
+    One that *follows* goes below the former section if there is room to begin it.
+    """
     if not rows:
         return
     builder = writer.builder
@@ -223,7 +235,8 @@ def _section(
         builder.top += _APART
     else:
         builder.turn_over(page)
-    parts = [builder.paragraph("H2", title, HEADING, gap=7)]
+    labels = writer.labels
+    parts = [builder.paragraph("H2", labels.words(title), labels.style(HEADING), gap=7)]
     if intro:
         parts.append(builder.paragraph("P", intro, NOTE, gap=5))
     builder.top += 3

@@ -13,6 +13,7 @@ from flyers.errors import OversetError
 from flyers.layout.items import extent, moved, scaled, union
 from flyers.layout.page_builder import INK, PAPER, PEN, PageBuilder, Place, TextStyle
 from flyers.layout.pages import Document, Element, TextLine
+from flyers.publish.reader_proof.labels import RowLabels
 from flyers.publish.reader_proof.page_style import (
     LABEL,
     MARGIN,
@@ -46,10 +47,15 @@ _NASTALIQ = 1.2
 _WRITING = 27.0
 """Height of the line to write on, with the white above it."""
 _TICK = 12.0
+_PROMPT = 72.0
+"""Where the words before the line begin at the earliest, points from the box."""
+_BELOW = 1.5
+"""How far their visual box goes below the line, so that they stand in the middle of the box to tick."""
 _PAD = 9.0
 """White above and below a row."""
 _SMALL = 0.72
 """Share of the usual sizes of a text that would be taller than a page, such as one with a long address."""
+_ENGLISH_LABELS = RowLabels()
 _REMARK = TextStyle(9.0, colour=INK)
 _ALERT = TextStyle(9.5, "bold", PEN)
 
@@ -103,6 +109,7 @@ class RowWriter:
         stacked: whether the English is above the words in any case, both in the whole width.
         share: of the usual sizes, in which texts are set.
         with_sound: whether rows say how the words sound.
+        labels: what is written beside box and line.
     """
 
     builder: PageBuilder
@@ -112,6 +119,7 @@ class RowWriter:
     stacked: bool = False
     share: float = 1.0
     with_sound: bool = True
+    labels: RowLabels = _ENGLISH_LABELS
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
         """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones.
@@ -191,10 +199,7 @@ class RowWriter:
         return [self._say(text, style, width, gap=3.5), *self._about(row, width)]
 
     def _about(self, row: TextRow, width: float) -> Iterator[Element]:
-        """Write what to look at above all, and where the text is printed."""
-        if row.digits:
-            alert = "Check every digit and letter"
-            yield self._say(f"{alert}: {row.exact}" if row.exact else f"{alert}.", _ALERT, width, gap=3.5)
+        """Write where the text is printed."""
         if row.where:
             yield self._say(row.where, NOTE, width, gap=1)
 
@@ -219,10 +224,23 @@ class RowWriter:
             text, style = builder.fitting(self.localized.texts[row.key], style, width)
             yield builder.paragraph("P", text, style, x=x, width=width)
         builder.top += 4
+        if row.digits:
+            builder.top += 1
+            yield from self._alert(row, x, width)
         if sound := self._transliteration(row):
             style = replace(NOTE, align="end" if language.rtl else "start")
             builder.top += 2
             yield builder.paragraph("P", sound, style, x=x, width=width, gap=1)
+
+    def _alert(self, row: TextRow, x: float, width: float) -> Iterator[Element]:
+        """Ask for a look at every digit; a number or address alone is quoted as it must be."""
+        builder = self.builder
+        text, style = builder.fitting(self.labels.words("check"), self.labels.style(_ALERT), width)
+        yield builder.paragraph("P", text, style, x=x, width=width, gap=1 if row.exact else 3.5)
+        if row.exact:
+            aligned = replace(_ALERT, align="end" if self.localized.language.rtl else "start")
+            exact = builder.divided(row.exact, aligned, width)
+            yield builder.paragraph("P", exact, aligned, x=x, width=width, gap=3.5)
 
     def _printed_lines(self, row: TextRow, x: float, width: float) -> tuple[Place, ...]:
         """Copy the lines as the product breaks and spaces them, in black."""
@@ -276,15 +294,30 @@ class RowWriter:
             yield self.builder.paragraph("P", text, _REMARK, x=self._x, width=self._whole)
 
     def _writing_line(self) -> Element:
-        builder, prompt = self.builder, "It should say:"
-        foot = builder.top + _WRITING
-        tick_box(builder, self._x, foot - _TICK, _TICK)
-        right = builder.words("Right", STRONG, self._x + _TICK + 6, foot - _TICK + 2.2, 40)
-        label = builder.words(prompt, LABEL, self._x + 72, foot - _TICK + 2.6, 80)
-        x = self._x + 72 + builder.width_of(prompt, LABEL) + 6
-        builder.rule(foot, INK, x=x, width=MARGIN + builder.measure - x)
+        """Set the box, the line, and what they are for, from the side where the reader's language begins."""
+        builder = self.builder
+        said = [
+            builder.fitting(self.labels.words(key), self.labels.style(style), self._whole / 3)
+            for key, style in (("right", STRONG), ("should", LABEL))
+        ]
+        widths = [min(builder.width_of(text, style) + 1, self._whole / 3) for text, style in said]
+        heights = [builder.height_of(text, style, width) for (text, style), width in zip(said, widths, strict=True)]
+        foot = builder.top + max(_WRITING, *(height + 4 for height in heights))
+        tick_box(builder, self._from_start(0, _TICK), foot - _TICK, _TICK)
+        starts = (_TICK + 6, max(_PROMPT, _TICK + 6 + widths[0] + 14))
+        places: list[Place] = []
+        for (text, style), start, width, height in zip(said, starts, widths, heights, strict=True):
+            x = self._from_start(start, width)
+            places += builder.words(text, style, x, foot + _BELOW - height, width).places
+        line = self._whole - starts[1] - widths[1] - 6
+        builder.rule(foot, INK, x=self._from_start(self._whole - line, line), width=line)
         builder.top = foot
-        return Element("P", items=(*right.places, *label.places))
+        language = "" if self.labels.language is None else self.labels.language.tag
+        return Element("P", items=tuple(places), language=language)
+
+    def _from_start(self, start: float, width: float) -> float:
+        """Return the left edge of something *width* wide, *start* points from where the line of a row begins."""
+        return self._x + (self._whole - start - width if self.labels.rtl else start)
 
 
 def rows_of(
