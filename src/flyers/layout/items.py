@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText
+from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
-from flyers.text.model import GlyphRun, Paragraph, ParagraphLine
+from flyers.text.characters import LINE_SEPARATOR
+from flyers.text.model import ContactOnLine, GlyphRun, Paragraph, ParagraphLine
 
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
@@ -52,9 +53,27 @@ def text_line(line: ParagraphLine, rich: RichText, labels: LineLabels, x: float,
         text=line.text,
         language=rich.language,
         ink=line.ink,
-        contacts=line.contacts,
-        spaced=ends_in_space(rich.text[line.start : line.end]),
+        contacts=tuple(_contacts(line, rich)),
+        spaced=ends_in_space(_without_break(line, rich)),
     )
+
+
+def _contacts(line: ParagraphLine, rich: RichText) -> Iterator[ContactOnLine]:
+    """Yield the contacts on the line; one that began on a line above says so."""
+    for contact in line.contacts:
+        starts = (span.start for span in _contact_spans(rich) if span.value == contact.contact)
+        yield contact if any(line.start <= start < line.end for start in starts) else replace(contact, begins=False)
+
+
+def _without_break(line: ParagraphLine, rich: RichText) -> str:
+    """Return the text of the line; a contact that goes on below ends without its line separator, which is no space."""
+    goes_on = any(span.start < line.end < span.end for span in _contact_spans(rich))
+    text = rich.text[line.start : line.end]
+    return text.rstrip(LINE_SEPARATOR) if goes_on else text
+
+
+def _contact_spans(rich: RichText) -> Iterator[Span]:
+    return (span for span in rich.spans if span.kind is SpanKind.CONTACT)
 
 
 def text_lines(paragraph: Paragraph, rich: RichText, labels: LineLabels, x: float, y: float) -> Iterator[TextLine]:

@@ -75,6 +75,8 @@ def line_strings(
         for part in parts:
             if not part.rtl:
                 _mark_end(part, LRM, after=_is_neutral)
+    if rtl_page and any(not contact.begins for contact in line.contacts):
+        _end_number(parts[-1])
     _guard_spaces(parts, tagged=tagged)
     edge = _shared_edge(parts, line, above, rtl=rtl)
     _guard_beginning(parts[0], tagged=tagged)
@@ -155,6 +157,19 @@ def _mark_end(part: _RunStrings, mark: str, after: Callable[[str], bool]) -> Non
         return
     encoded = composed((Component(glyph, 0, 0),), _MARK_WIDTH) if part.face.composable else plain(glyph)
     string.append(PlacedGlyph(encoded, mark, part.right - _MARK_WIDTH * part.glyphs.size / part.face.upem, 0.0))
+
+
+def _end_number(part: _RunStrings) -> None:
+    """End a number on several lines with a string of one glyph without ink, after which pdfium begins a new line.
+
+    Otherwise it takes smaller words below large figures for the rest of their line, as long as they begin within the
+    depth of the figures' font; where such a line runs from right to left, the words come between the number's parts.
+    """
+    glyph = part.face.space
+    if glyph and part.face.composable:
+        x = part.right - _MARK_WIDTH * part.glyphs.size / part.face.upem
+        encoded = composed((Component(glyph, 0, 0), Component(STRUT, 0, 0)), _MARK_WIDTH)
+        part.glyphs.strings.append([PlacedGlyph(encoded, SOFT, x, 0.0)])
 
 
 def _guard_spaces(parts: Sequence[_RunStrings], *, tagged: bool) -> None:

@@ -30,10 +30,13 @@ _ABOVE, _BELOW = 0.85, 0.3
 
 @dataclass(eq=False, slots=True)
 class Link:
-    """A live area over a contact; ``area`` is in the file's coordinates, ``key`` its entry in the parent tree."""
+    """A live area over a contact, one rectangle for each of its lines.
+
+    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree.
+    """
 
     page: int
-    area: Rectangle
+    areas: list[Rectangle]
     target: str
     contents: str
     key: int = 0
@@ -140,19 +143,21 @@ class StructureTree:
         link.kids = [node, self._add_link(page, area, code.target, code.alt or code.target)]
 
     def _add_link(self, page: int, area: Rectangle, target: str, contents: str) -> Link:
-        link = Link(page, area, target, contents, key=len(self.owners) + len(self.links))
+        link = Link(page, [area], target, contents, key=len(self.owners) + len(self.links))
         self.links.append(link)
         return link
 
     def close_gaps(self) -> None:
         """Let the areas of links on closely set lines end half-way between them, so that a finger hits only one."""
-        for upper, lower in permutations(self.links, 2):
-            apart = upper.area[2] <= lower.area[0] or lower.area[2] <= upper.area[0]
-            middle = (upper.area[1] + lower.area[3]) / 2
-            within = upper.area[1] < lower.area[3] < upper.area[3] and lower.area[1] < upper.area[1]
-            if upper.page == lower.page and not apart and within:
-                upper.area = (upper.area[0], middle, *upper.area[2:])
-                lower.area = (*lower.area[:3], middle)
+        places = [(link, index) for link in self.links for index in range(len(link.areas))]
+        for (one, first), (other, second) in permutations(places, 2):
+            upper, lower = one.areas[first], other.areas[second]
+            apart = upper[2] <= lower[0] or lower[2] <= upper[0]
+            middle = (upper[1] + lower[3]) / 2
+            within = upper[1] < lower[3] < upper[3] and lower[1] < upper[1]
+            if one.page == other.page and not apart and within:
+                one.areas[first] = (upper[0], middle, *upper[2:])
+                other.areas[second] = (*lower[:3], middle)
 
     def _mark_runs(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """Yield the parts of a line that are elements of their own: contacts are links, foreign words spans."""
@@ -161,14 +166,30 @@ class StructureTree:
         for part in parts:
             target = self._document.targets.get((part.contact.contact, line.message.language)) if part.contact else None
             if part.contact is not None and target:
-                owner = self._add_child(node, "Link", "")
-                yield self._content(page, owner), part.length
-                owner.kids.append(self._link(page, line, part.contact, target))
+                yield self._mark_contact(page, line, part.contact, target, node), part.length
                 continue
             # Digits and addresses have no language: they are read in the language of the words around them.
             foreign = part.contact is None and part.language != node.reading_language
             owner = self._add_child(node, "Span", part.language) if foreign else node
             yield self._content(page, owner), part.length
+
+    def _mark_contact(self, page: int, line: TextLine, contact: ContactOnLine, target: str, node: Node) -> str:
+        """Return what opens the marked content of *contact*, all of whose lines are one link."""
+        area = _link_area(line, contact, self._origins[page])
+        if contact.begins:
+            owner = self._add_child(node, "Link", "")
+            opening = self._content(page, owner)
+            owner.kids.append(self._add_link(page, area, target, contact.display))
+            return opening
+        begun = node.kids[-1]
+        assert isinstance(begun, Node), contact
+        link = begun.kids.pop()
+        assert isinstance(link, Link), contact
+        link.areas.append(area)
+        link.contents += contact.display
+        opening = self._content(page, begun)
+        begun.kids.append(link)
+        return opening
 
     def _set_language(self, node: Node, line: TextLine, parts: list[_TaggedRuns]) -> None:
         """Set the language of a paragraph whose words are all in another language than the text around it."""
@@ -189,14 +210,11 @@ class StructureTree:
         node.kids.append((page, mcid))
         return f"/{node.tag} <</MCID {mcid}>> BDC"
 
-    def _link(self, page: int, line: TextLine, contact: ContactOnLine, target: str) -> Link:
-        area = (
-            line.x + contact.x0,
-            line.y - _BELOW * line.size,
-            line.x + contact.x1,
-            line.y + _ABOVE * line.size,
-        )
-        return self._add_link(page, moved_rectangle(area, *self._origins[page]), target, contact.display)
+
+def _link_area(line: TextLine, contact: ContactOnLine, origin: tuple[float, float]) -> Rectangle:
+    """Return the area of a contact, or of its part on *line*, in the file's coordinates."""
+    area = (line.x + contact.x0, line.y - _BELOW * line.size, line.x + contact.x1, line.y + _ABOVE * line.size)
+    return moved_rectangle(area, *origin)
 
 
 def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from flyers.layout.items import Rectangle, union
 from flyers.pdf.canvas import Name, Reference
 from flyers.pdf.structure import Link, Node, StructureTree
 
@@ -59,7 +60,7 @@ class _Writer:
             entries = {
                 "Type": Name("Annot"),
                 "Subtype": Name("Link"),
-                "Rect": pdfdoc.PDFArrayCompact([round(value, 3) for value in link.area]),
+                "Rect": _compact(union(link.areas)),
                 "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
                 "F": 4,
                 "Contents": pdfdoc.PDFString(link.contents),
@@ -67,6 +68,8 @@ class _Writer:
                 "P": _page(link.page),
                 "A": pdfdoc.PDFDictionary({"S": Name("URI"), "URI": pdfdoc.PDFString(link.target)}),
             }
+            if len(link.areas) > 1:
+                entries["QuadPoints"] = _compact(value for area in link.areas for value in _quadrilateral(area))
             name = f"Link{link.key}"
             self._annotations[id(link)] = self._document.Reference(pdfdoc.PDFDictionary(entries), name)
         return self._annotations[id(link)]
@@ -108,6 +111,20 @@ class _Writer:
                 yield kid, node
             elif isinstance(kid, Node):
                 yield from self._linked(kid)
+
+
+def _compact(values: Iterable[float]) -> Any:
+    return pdfdoc.PDFArrayCompact([round(value, 3) for value in values])
+
+
+def _quadrilateral(area: Rectangle) -> tuple[float, ...]:
+    """Return the corners of an area in the order that viewers expect: upper left and right, lower left and right.
+
+    The standard says counterclockwise (PDF 32000-1, table 173), but Acrobat never did so, and others followed it;
+    pdfium would find areas without width.
+    """
+    left, bottom, right, top = area
+    return left, top, right, top, left, bottom, right, bottom
 
 
 def _page(number: int) -> Any:

@@ -63,7 +63,7 @@ def expectation(
         slug=(document.product, document.label, document.issue, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
         messages=tuple(_messages(lines, localized)),
-        contacts=tuple(contact for number, line in lines for contact in _contacts(number, line, localized)),
+        contacts=tuple(_contacts(lines, localized)),
         codes=tuple(
             _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, QrCode)
         ),
@@ -157,20 +157,29 @@ def _words(message: MessageKey, localized: Localization) -> str | None:
     return rich.text if rich else None
 
 
-def _contacts(page: int, line: TextLine, localized: Localization) -> list[ExpectedContact]:
-    return [
-        ExpectedContact(
-            page=page,
-            contact=contact.contact,
-            message=str(line.message),
-            display=localized.contact(contact.contact, line.message.language).display,
-            x0=line.x + contact.x0,
-            x1=line.x + contact.x1,
-            y=line.y,
-            target=localized.contact(contact.contact, line.message.language).target,
-        )
-        for contact in line.contacts
-    ]
+def _contacts(lines: list[tuple[int, TextLine]], localized: Localization) -> list[ExpectedContact]:
+    """Return every contact, one on several lines with the places of them all."""
+    found: list[ExpectedContact] = []
+    for page, line in lines:
+        for contact in line.contacts:
+            x0, x1 = line.x + contact.x0, line.x + contact.x1
+            if not contact.begins:
+                found[-1] = dataclasses.replace(found[-1], further=(*found[-1].further, (x0, x1, line.y)))
+                continue
+            own = localized.contact(contact.contact, line.message.language)
+            found.append(
+                ExpectedContact(
+                    page=page,
+                    contact=contact.contact,
+                    message=str(line.message),
+                    display=own.display,
+                    x0=x0,
+                    x1=x1,
+                    y=line.y,
+                    target=own.target,
+                )
+            )
+    return found
 
 
 def _code(page: int, code: QrCode, localized: Localization, smallest_module: float) -> ExpectedCode:

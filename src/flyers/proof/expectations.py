@@ -52,7 +52,9 @@ class ExpectedMessage:
 class ExpectedContact:
     """A contact that must read ``display`` from left to right between x0 and x1 on the baseline y.
 
-    ``target`` is what a link on it must open; "" in editions without links.
+    Attributes:
+        target: what a link on it must open; "" in editions without links.
+        further: x0, x1 and y of its further lines, if it has several: it must read from the upper to the lower one.
     """
 
     page: int
@@ -63,6 +65,12 @@ class ExpectedContact:
     x1: float
     y: float
     target: str = ""
+    further: tuple[tuple[float, float, float], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[float, float, float], ...]:
+        """Return x0, x1 and y of each of its lines, from the top."""
+        return tuple(sorted(((self.x0, self.x1, self.y), *self.further), key=lambda place: -place[2]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
-from flyers.proof.geometry import Box, overlap, shared
+from flyers.proof.geometry import Box, overlap, shared, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import in_reading_order
@@ -151,13 +151,27 @@ def _shared_area(one: Box | None, other: Box) -> float:
 
 
 def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[DrawnGlyph]:
-    """Return the glyphs that are where *contact* should be, from left to right."""
-    near: Box = (contact.x0, contact.y - 2, contact.x1, contact.y + 2)
+    """Return the glyphs that are where *contact* should be, line by line from the top, each from left to right."""
+    return [glyph for line in contact_lines(page, contact) for glyph in line]
+
+
+def contact_lines(page: PageReading, contact: ExpectedContact) -> list[list[DrawnGlyph]]:
+    """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right."""
+    return [_glyphs_at(page, *place) for place in contact.places]
+
+
+def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
+    """Return the box around the ink of some glyphs; None if they have none."""
+    return union(glyph.box for glyph in glyphs if glyph.box)
+
+
+def _glyphs_at(page: PageReading, x0: float, x1: float, y: float) -> list[DrawnGlyph]:
+    near: Box = (x0, y - 2, x1, y + 2)
     there = [
         glyph
         for text in page.contents.texts
         if text.box is not None and overlap((text.box[0], text.box[1] - 4, text.box[2], text.box[3] + 4), near)
         for glyph in text.glyphs
-        if abs(glyph.y - contact.y) <= BASELINE_TOLERANCE and contact.x0 <= glyph.x + glyph.advance / 2 <= contact.x1
+        if abs(glyph.y - y) <= BASELINE_TOLERANCE and x0 <= glyph.x + glyph.advance / 2 <= x1
     ]
     return sorted(there, key=lambda glyph: glyph.x)

@@ -12,7 +12,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from flyers.proof.content_stream.records import ContentMark
-from flyers.proof.geometry import Box, shift
+from flyers.proof.geometry import Box, around, shift
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.structure_tree import DrawnContent, LinkArea, StructureElement, TaggedStructure
 
@@ -79,6 +79,7 @@ class _TreeReader:
                 box=shift((min(a, c), min(b, d), max(a, c), max(b, d)), -x, -y),
                 target=str(action.get("/URI", "")),
                 contents=str(annotation.get("/Contents", "")),
+                parts=tuple(shift(part, -x, -y) for part in _quadrilaterals(annotation)),
             )
 
     def _kids(
@@ -169,6 +170,14 @@ class _TreeReader:
 
     def _problem(self, page: int, what: str) -> None:
         self._problems.append((page, what))
+
+
+def _quadrilaterals(annotation: Object) -> Iterator[Box]:
+    """Yield the box around each quadrilateral of a link (ISO 32000-1, table 173); what is left over is an empty one."""
+    numbers = [float(value) for value in annotation.get("/QuadPoints", Array())]
+    for start in range(0, len(numbers), 8):
+        corners = numbers[start : start + 8]
+        yield around(zip(corners[::2], corners[1::2], strict=True)) if len(corners) == 8 else (0.0, 0.0, 0.0, 0.0)
 
 
 def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:

@@ -52,13 +52,17 @@ class DrawnContent:
 
 @dataclass(slots=True, eq=False)
 class LinkArea:
-    """A link annotation: ``box`` is in points from the corner of its page's trim, ``element`` has it as a kid."""
+    """A link annotation: ``box`` is in points from the corner of its page's trim, ``element`` has it as a kid.
+
+    ``parts`` are the boxes of its quadrilaterals, if it has any: where viewers that know them take a touch.
+    """
 
     page: int
     box: Box
     target: str
     contents: str
     element: StructureElement | None = None
+    parts: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -10,7 +10,9 @@ ZWSP, SHY, LRI, PDI = "\u200b", "\u00ad", "\u2066", "\u2069"
 
 EUROPEAN_DIGITS = frozenset("0123456789")
 
-MANDATORY = frozenset("\n\r\v\f\u0085\u2028\u2029")
+LINE_SEPARATOR = "\u2028"
+
+MANDATORY = frozenset(f"\n\r\v\f\u0085{LINE_SEPARATOR}\u2029")
 """UAX #14 classes BK, CR, LF, NL: a line ends after these characters, and they are never drawn."""
 
 OPENING_MARKS = "“‘«‹„(¿¡"

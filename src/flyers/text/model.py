@@ -84,12 +84,17 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class ContactOnLine:
-    """A contact on a line: its id, display form and horizontal extent."""
+    """A contact on a line: its id, display form and horizontal extent.
+
+    A contact on several lines has one of these on each: ``display`` is then what the line shows of it, and ``begins``
+    is False on all lines but its first.
+    """
 
     contact: str
     display: str
     x0: float
     x1: float
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from flyers.findings import Fault, Severity
 from flyers.proof.code_reading import examine_codes
-from flyers.proof.content_stream.records import Paint, TextObject
+from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, ExpectedCode
 from flyers.proof.findings import check
-from flyers.proof.geometry import overlap, shrink
-from flyers.proof.matching import essence
+from flyers.proof.geometry import Box, overlap, shrink
+from flyers.proof.matching import contact_glyphs, essence, ink_of
 from flyers.proof.reading import Reading
 
 QUIET_RANGE = 24
@@ -180,7 +180,7 @@ def one_path(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
-        if not any(_says(text.text, code.target) for text in texts):
+        if not any(_says(text, code.target) for text, _ in texts):
             yield _fault(code, f"{code.target} is not printed on the page of its code")
 
 
@@ -197,16 +197,28 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
         near = shrink(code.box, -BESIDE)
-        saying = [text.box for text in texts if _says(text.text, code.target)]
+        saying = [box for text, box in texts if _says(text, code.target)]
         if saying and not any(box and overlap(box, near) for box in saying):
             yield _fault(code, f"{code.target} is more than an inch from its code")
 
 
-def _read_with(reading: Reading, expectation: Expectation) -> Iterator[tuple[ExpectedCode, list[TextObject]]]:
-    """Yield each code with the texts of its page."""
+def _read_with(
+    reading: Reading, expectation: Expectation
+) -> Iterator[tuple[ExpectedCode, list[tuple[str, Box | None]]]]:
+    """Yield each code with the texts of its page and their boxes; a number on several lines is one text."""
     for code in expectation.codes:
-        if code.page < len(reading.pages):
-            yield code, reading.pages[code.page].contents.texts
+        if code.page >= len(reading.pages):
+            continue
+        page = reading.pages[code.page]
+        divided = [one for one in expectation.contacts if one.further and one.page == code.page]
+        numbers = [contact_glyphs(page, contact) for contact in divided]
+        yield (
+            code,
+            [
+                *((text.text, text.box) for text in page.contents.texts),
+                *(("".join(one.text or "" for one in glyphs), ink_of(glyphs)) for glyphs in numbers),
+            ],
+        )
 
 
 def _says(text: str, target: str) -> bool:

@@ -30,14 +30,14 @@ CATALOG = _entries("Pages Lang OutputIntents ViewerPreferences MarkInfo StructTr
 PAGE = _entries(
     "Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox ArtBox UserUnit Group StructParents Tabs"
 )
-LINK = _entries("Subtype Rect Border A Contents F P StructParent AP")
+LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent AP")
 ACTION = _entries("S URI")
 TREE = _entries("K ParentTree ParentTreeNextKey")
 ELEMENT = _entries("S P K Pg Lang Alt ActualText E A")
 ATTRIBUTES = _entries("O Placement BBox ListNumbering")
 FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
 DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
-"""What V912 to V916 and the checks of boxes report themselves is in these lists."""
+"""What V912 to V916, the checks of boxes and those of links report themselves is in these lists."""
 
 PRINTED_LINK = 4
 """The flags of a link: printed, and neither hidden nor locked (ISO 32000-1, table 165)."""

@@ -15,8 +15,8 @@ from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, contains, overlap, union
-from flyers.proof.matching import contact_glyphs, essence, word_fault
+from flyers.proof.geometry import Box, contains, overlap
+from flyers.proof.matching import contact_lines, essence, ink_of, visible, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import LinkArea, StructureElement
@@ -148,13 +148,15 @@ def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     for contact in expectation.contacts:
         if not contact.target or contact.page >= len(reading.pages):
             continue
-        ink = union(glyph.box for glyph in contact_glyphs(reading.pages[contact.page], contact) if glyph.box)
-        over = [link for link in links if link.page == contact.page and ink and overlap(link.box, ink)]
+        inks = [ink_of(line) for line in contact_lines(reading.pages[contact.page], contact)]
+        over = [
+            link for link in links if link.page == contact.page and any(ink and overlap(link.box, ink) for ink in inks)
+        ]
         claimed_standards.update(map(id, over))
         if not over:
             yield Fault(f"a touch on {contact.display} opens nothing", page=contact.page + 1, where=contact.contact)
         for link in over:
-            if fault := _link_fault(link, contact, ink):
+            if fault := _link_fault(link, contact, inks):
                 yield Fault(fault, page=contact.page + 1, where=contact.contact)
     descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
     for code in expectation.codes:
@@ -182,22 +184,43 @@ def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]
             return f"the link on the code to {code.target} is in no Link of the tree"
         if not any(element.tag == "Figure" for element in link.element.elements):
             return f"the Link to {code.target} does not hold the code"
+        if link.parts:
+            return f"the link on the code to {code.target} has an area in parts"
         if link.contents not in descriptions:
             return f"the link on the code to {code.target} is described as {quoted(link.contents)}"
     return ""
 
 
-def _link_fault(link: LinkArea, contact: ExpectedContact, ink: Box | None) -> str:
+def _link_fault(link: LinkArea, contact: ExpectedContact, inks: list[Box | None]) -> str:
     if link.target != contact.target:
         return f"a touch on {contact.display} opens {link.target or 'nothing'}, not {contact.target}"
-    if ink and not contains(link.box, ink, 0.1):
+    if not all(contains(link.box, ink, 0.1) for ink in inks if ink):
         return f"the link area of {contact.display} does not cover it"
+    if fault := _fault_of_parts(link, inks):
+        return f"the link area of {contact.display} {fault}"
     if essence(link.contents) != essence(contact.display):
         return f"the link on {contact.display} is described as {quoted(link.contents)}"
     if link.element is None or link.element.tag != "Link":
         return f"the link on {contact.display} is in no Link of the tree"
-    if essence(link.element.text) != essence(contact.display):
+    if visible(link.element.text) != visible(contact.display):
         return f"the Link to {contact.target} shows {quoted(link.element.text)}"
+    return ""
+
+
+def _fault_of_parts(link: LinkArea, inks: list[Box | None]) -> str:
+    """Return what is wrong with the parts of a link's area: one for each line of its contact, none for a single line.
+
+    Viewers that don't know them take the whole box, so no part may reach out of it.
+    """
+    if len(link.parts) != (len(inks) if len(inks) > 1 else 0):
+        return f"has {len(link.parts) or 'no'} parts for {len(inks)} lines"
+    for part, ink in zip(link.parts, inks, strict=False):
+        if not contains(link.box, part, 0.1):
+            return "has a part outside itself"
+        if ink and not contains(part, ink, 0.1):
+            return "has a part that does not cover its line"
+        if any(other and other != ink and overlap(part, other, 0.1) for other in inks):
+            return "has a part that reaches into another line"
     return ""
 
 
