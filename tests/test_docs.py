@@ -34,8 +34,13 @@ LAYOUTS = ROOT / "docs" / "layouts.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
-EXAMPLES = {"content/layouts/poster-tabloid.yaml", "translations/es/signoff.yaml"}
-"""Files that a page asks its reader to create."""
+EXAMPLES = {
+    "content/images/",
+    "content/images/door.svg",
+    "content/layouts/poster-tabloid.yaml",
+    "translations/es/signoff.yaml",
+}
+"""Files and folders that a page asks its reader to create."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 

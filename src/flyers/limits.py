@@ -37,6 +37,9 @@ PICTURE_BYTES = 200_000
 PICTURE_SEGMENTS = 20_000
 """Lines and curves in an SVG picture."""
 
+PICTURE_DEPTH = 64
+"""Groups inside each other in an SVG picture."""
+
 PROFILE_BYTES = 10_000_000
 """Of an ICC profile."""
 

@@ -27,6 +27,8 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     shutil.copytree(ROOT / "content", folder / "content")
     (folder / "translations").mkdir()
     shutil.copy(ROOT / "translations" / "languages.yaml", folder / "translations")
+    (folder / "content" / "images").mkdir(exist_ok=True)
+    (folder / "content" / "images" / "door.svg").write_text("<svg/>", encoding="utf-8")  # only named, not read
     return Campaign.load(folder)
 
 

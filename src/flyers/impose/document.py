@@ -16,7 +16,7 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError, UsageError
 from flyers.impose.draft_mark import COLOURS, draft_mark
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
-from flyers.layout.items import LineLabels, Rectangle, clipped, moved, moved_rectangle, text_lines, union
+from flyers.layout.items import LineLabels, Rectangle, bleeds, clipped, moved, moved_rectangle, text_lines, union
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
@@ -128,10 +128,11 @@ def _copy(
     mark = (marks or {}).get(placed.face)
     for item in (*document.pages[placed.face].items, *([mark] if mark else [])):
         copy = moved(item, placed.x + x, placed.y + y)
-        if not isinstance(copy, Box):
-            yield replace(copy, block=f"{placed.row + 1}.{placed.column + 1}/{copy.block}")
-        elif cut := clipped(copy, art):
-            yield cut
+        shown = clipped(copy, art) if bleeds(copy) else copy
+        if isinstance(shown, Box):
+            yield shown
+        elif shown is not None:
+            yield replace(shown, block=f"{placed.row + 1}.{placed.column + 1}/{shown.block}")
 
 
 def _rule(mark: SheetMark) -> Box:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.layout import paths
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import ContactOnLine, GlyphRun, Paragraph, ParagraphLine
@@ -169,11 +171,20 @@ def union(rectangles: Iterable[Rectangle]) -> Rectangle:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def clipped(box: Box, window: Rectangle) -> Box | None:
-    """Return the part of *box* inside *window*, or None if there is no such part.
+def bleeds(item: Item) -> TypeGuard[Box | Shape]:
+    """Return whether *item* may run into the bleed, and so has to end where a neighbour begins: a ground, or art."""
+    return isinstance(item, Box) or (isinstance(item, Shape) and item.art)
+
+
+def clipped(item: Box | Shape, window: Rectangle) -> Box | Shape | None:
+    """Return the part of a ground or of art inside *window*, or None if there is no such part.
 
     A box with round corners never bleeds: it is inside the trim as a whole, and is returned whole.
     """
+    if isinstance(item, Shape):
+        path = paths.clipped(item.path, window)
+        return replace(item, path=path) if path else None
+    box = item
     left, bottom = max(box.x, window[0]), max(box.y, window[1])
     right, top = min(box.x + box.width, window[2]), min(box.y + box.height, window[3])
     if right <= left or top <= bottom:
@@ -182,9 +193,12 @@ def clipped(box: Box, window: Rectangle) -> Box | None:
 
 
 def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item]]:
-    """Yield the items inside *window* with their indices: boxes clipped to it, others if their middle is inside."""
+    """Yield the items inside *window* with their indices.
+
+    Grounds and art are clipped to it, others are inside if their middle is.
+    """
     for index, item in enumerate(items):
-        if isinstance(item, Box):
+        if bleeds(item):
             if part := clipped(item, window):
                 yield index, part
             continue

@@ -60,6 +60,7 @@ class References:
         languages: tags.
         roles: type roles of the layout.
         grounds, colours: of the theme.
+        images: of the campaign.
     """
 
     printed: tuple[PrintedMessage, ...] = ()
@@ -71,6 +72,7 @@ class References:
     roles: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     colours: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
     def __add__(self, other: References) -> References:
         return References(
@@ -83,6 +85,7 @@ class References:
             roles=self.roles + other.roles,
             grounds=self.grounds + other.grounds,
             colours=self.colours + other.colours,
+            images=self.images + other.images,
         )
 
 
@@ -117,6 +120,28 @@ class When:
 ALWAYS = When()
 
 
+Fit = Literal["contain", "cover", "width"]
+"""How a picture takes its box: as large as fits inside; as small as covers it, what is beyond being cut off; or as wide
+as the box, whatever its height."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Art:
+    """An image behind a block.
+
+    Attributes:
+        at: where it is in its box if it is smaller or larger: start, center or end; top, center or bottom.
+        mirror: whether it is turned over on right-to-left pages.
+        colour: what ``currentColor`` is in it; "" for the colour of pictograms on the block's ground.
+    """
+
+    name: str
+    fit: Fit = "cover"
+    at: tuple[str, str] = ("center", "center")
+    mirror: bool = False
+    colour: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemRange:
     """How many items a block shows: copy-fitting begins with `aim` and may go down to `least` or up to `most`."""
@@ -138,6 +163,7 @@ class Block:
         height: the least height, padding included. Bands whose heights add up to that of their panel are fixed: more
             text makes the panel too full, and type gives way.
         align: across the container's axis: start, center, end, stretch.
+        art: an image over its ground and behind its content.
         children: the blocks directly inside, for the kinds that have any.
     """
 
@@ -152,6 +178,7 @@ class Block:
     height: float = 0.0
     align: str = "stretch"
     ground: str = ""
+    art: Art | None = None
     padding: Insets = Insets()
     radius: float = 0.0
     when: When = When()
@@ -165,7 +192,8 @@ class Block:
     @property
     def references(self) -> References:
         """All names that the block itself refers to, without its children."""
-        return References(grounds=(self.ground,)) + self.when.references + self.own_references()
+        behind = References(images=(self.art.name,), colours=(self.art.colour,)) if self.art else References()
+        return References(grounds=(self.ground,)) + behind + self.when.references + self.own_references()
 
     def own_references(self) -> References:
         """The names in the keys of its kind."""

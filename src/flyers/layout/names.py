@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
+from flyers.layout.images import image_names
 from flyers.layout.model import Block, Layout, walk
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
 from flyers.units import total
@@ -50,6 +51,8 @@ def _unknown_names(
     yield from _unknown("role", names.roles, layout.roles, source)
     yield from _unknown("ground", names.grounds, theme.grounds, source)
     yield from _unknown("colour", names.colours, theme.colours, source)
+    if any(names.images):
+        yield from _unknown("image", names.images, image_names(campaign.layers), source)
 
 
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:

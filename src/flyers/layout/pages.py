@@ -64,10 +64,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled vector picture.
+    """A filled vector picture, or a part of one.
 
-    ``path`` is a sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page
-    coordinates; ``rule`` is "nonzero" or "evenodd".
+    Attributes:
+        path: a sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page
+            coordinates.
+        rule: "nonzero" or "evenodd".
+        art: a part of an image, which knocks out what is beneath it in any colour, and which text may stand on.
     """
 
     path: tuple[tuple[str | float, ...], ...]
@@ -77,6 +80,7 @@ class Shape:
     name: str
     rule: str = "nonzero"
     alt: str = ""
+    art: bool = False
 
 
 @dataclass(frozen=True, slots=True)

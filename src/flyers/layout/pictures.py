@@ -1,4 +1,7 @@
-"""Pictograms: SVG paths, read once, scaled, and mirrored on right-to-left pages if the picture has a direction."""
+"""Pictograms: SVG paths, read once, scaled, and mirrored on right-to-left pages if the picture has a direction.
+
+Images of the campaign's own are in `images`; both read SVG by `svg_tree` and `svg_shapes`.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING, NamedTuple
 
 from flyers import limits
-from flyers.content.schema import NAME, NAME_SAYS, Anything, Flag, MapOf, Record, Required, Text, check, shorten
-from flyers.content.yamlfile import decode, display_path, parse
+from flyers.content.schema import (
+    NAME,
+    NAME_SAYS,
+    Anything,
+    Flag,
+    MapOf,
+    Problem,
+    Record,
+    Required,
+    Text,
+    check,
+    shorten,
+)
+from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
+from flyers.layout.drawing import FARTHEST, Drawing, closed, view_box
+from flyers.layout.paths import Segment, mapped, points_of
+from flyers.layout.svg_shapes import path_data
+from flyers.layout.svg_tree import SvgElement, parse_svg
 
-Segment = tuple[str | float, ...]
-
-_SVG = "{http://www.w3.org/2000/svg}"
+if TYPE_CHECKING:
+    from flyers.layout.images import Images
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +100,24 @@ class Pictures:
     Errors name files by *shown*, by default from the folder's parent.
     """
 
-    def __init__(self, folder: Path, shown: Callable[[Path], str] | None = None, base: Pictures | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shown: Callable[[Path], str] | None = None,
+        base: Pictures | None = None,
+        images: Images | None = None,
+    ) -> None:
+        self._images = images
         self._folder = folder
         self._shown = shown or partial(display_path, root=folder.parent)
         self._base = base
         self._read: dict[str, Picture] = {}
+
+    def image(self, name: str) -> Drawing:
+        """The image called *name*; see `flyers.layout.images.Images`."""
+        if self._images is None:
+            raise ContentError(f"There is no image called “{shorten(name)}”.")
+        return self._images[name]
 
     @cached_property
     def index(self) -> Mapping[str, IconEntry]:
@@ -141,90 +171,45 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 
     Raises:
-        ContentError: with its line in *file*, for what is no XML, has a document type, or is anything but ``path``
-            elements with ``d``.
+        ContentError: with its line in *file*, for what is no XML, has a document type of its own, or is anything but
+            ``path`` elements with ``d``.
     """
-    text = decode(data, file)
-    if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise _refused(
-            "This picture has a document type (“<!DOCTYPE”), which can unfold to anything.", text, match[0], file
-        )
-    try:
-        root = ET.fromstring(text)
-    except ET.ParseError as error:
-        line, column = error.position
-        raise ContentError(f"This is not an SVG picture ({error}).", source=Source(file, line, column + 1)) from error
-    box, shapes = _view_box(root), list(root)
-    for shape in shapes:
-        if shape.tag != f"{_SVG}path" or "d" not in shape.attrib:
-            raise _refused(_FLAT, text, f"<{shape.tag.rpartition('}')[2]}", file)
-    if box is None:
-        raise _refused(_FLAT, text, "<svg", file)
+    root = parse_svg(data, file)
+    for shape in root.children:
+        if shape.tag != "path" or "d" not in shape.attributes:
+            raise _refused(_FLAT, file, shape.line)
+    left, top, side = _square(root, file)
     segments: list[Segment] = []
-    for shape in shapes:
+    for shape in root.children:
         try:
-            segments += _segments(shape.attrib["d"], *box[:2])
-        # fontTools raises many kinds for what is no path.
-        except Exception as error:
-            raise _refused("This is not the path of a picture.", text, shape.attrib["d"][:80], file) from error
+            path = closed(path_data(shape.attributes["d"]))
+        except Problem as problem:
+            raise _refused(problem.text, file, shape.line) from problem
+        segments += mapped(path, lambda x, y: (x - left, y - top))
     if len(segments) > limits.PICTURE_SEGMENTS:
-        raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", text, "<svg", file)
+        raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", file, root.line)
     # Not “any(… > …)”, which is false of what is no number.
-    if not all(abs(number) <= _FARTHEST for _, *numbers in segments for number in map(float, numbers)):
-        raise _refused("A point of this picture is far outside it.", text, "<path", file)
-    rule = "evenodd" if any(shape.get("fill-rule") == "evenodd" for shape in shapes) else "nonzero"
-    return Picture(name, box[2], tuple(segments), rule, mirror)
+    if not all(abs(value) <= FARTHEST for segment in segments for point in points_of(segment) for value in point):
+        raise _refused("A point of this picture is far outside it.", file, root.line)
+    rule = "evenodd" if any(shape.attributes.get("fill-rule") == "evenodd" for shape in root.children) else "nonzero"
+    return Picture(name, side, tuple(segments), rule, mirror)
 
 
 _FLAT = "A pictogram must be a square picture of filled paths."
-_FARTHEST = 100_000.0
 
 
-def _view_box(root: ET.Element) -> tuple[float, float, float] | None:
-    """Return left, top and side of the square in which the picture is drawn; None if it has none."""
-    parts = [part for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()) if part]
+def _square(root: SvgElement, file: str) -> tuple[float, float, float]:
+    """Return left, top and side of the square in which the picture is drawn."""
     try:
-        left, top, width, height = map(float, parts)
-    except ValueError:
-        return None
-    return (left, top, width) if width == height and 0 < width <= _FARTHEST else None
+        left, top, width, height = view_box(root)
+    except Problem:
+        raise _refused(_FLAT, file, root.line) from None
+    if width != height or "viewBox" not in root.attributes:
+        raise _refused(_FLAT, file, root.line)
+    return left, top, width
 
 
-def _refused(problem: str, text: str, part: str, file: str) -> ContentError:
-    """Return the error at the line where *part* of the file's *text* begins."""
-    line = text.count("\n", 0, max(text.find(part), 0)) + 1
+def _refused(problem: str, file: str, line: int) -> ContentError:
     return ContentError(
         problem, hint="Flatten it to <path d=…> elements in a square viewBox.", source=Source(file, line)
     )
-
-
-def _segments(data: str, left: float, top: float) -> list[Segment]:
-    from fontTools.pens.recordingPen import RecordingPen
-    from fontTools.svgLib.path import parse_path
-
-    pen = RecordingPen()
-    parse_path(data, pen)
-    segments: list[Segment] = []
-    here = (0.0, 0.0)
-
-    def flat(points: tuple[tuple[float, float], ...]) -> list[float]:
-        return [c for px, py in points for c in (px - left, py - top)]
-
-    for operator, points in pen.value:
-        if operator == "moveTo":
-            segments.append(("M", *flat(points)))
-        elif operator == "lineTo":
-            segments.append(("L", *flat(points)))
-        elif operator == "curveTo":
-            segments.append(("C", *flat(points)))
-        elif operator == "qCurveTo":
-            # PDF has no quadratic curves: raise the degree (exact).
-            (cx, cy), (ex, ey) = points
-            first = (here[0] + 2 / 3 * (cx - here[0]), here[1] + 2 / 3 * (cy - here[1]))
-            second = (ex + 2 / 3 * (cx - ex), ey + 2 / 3 * (cy - ey))
-            segments.append(("C", *flat((first, second, (ex, ey)))))
-        else:
-            segments.append(("Z",))
-            continue
-        here = points[-1]
-    return segments

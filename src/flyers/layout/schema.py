@@ -31,8 +31,9 @@ from flyers.content.schema import (
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
 from flyers.layout.blocks import ColumnBlock
-from flyers.layout.blocks.keys import GAP, JUSTIFY, PADDING
+from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING
 from flyers.layout.blocks.registry import BLOCKS, kind_of
+from flyers.layout.images import images_in
 from flyers.layout.model import Block, Face, Layout, Panel, Role
 from flyers.layout.names import faults
 from flyers.units import length
@@ -97,6 +98,7 @@ _PANEL = Record({
     "width": Length(),
     "over_fold": Length(),
     "ground": Text(),
+    "art": ART,
     "padding": PADDING,
     "gap": GAP,
     "justify": JUSTIFY,
@@ -136,12 +138,14 @@ def products(campaign: Campaign) -> list[str]:
 def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
     """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design.
 
-    Words and contacts may differ. A theme, pictures, fonts or groups of messages are parts of every product.
+    Words and contacts may differ. A theme, pictograms, images, fonts or groups of messages are parts of every product.
     """
     nearer = campaign.layers.layers[: campaign.layers.layers.index(layer)]
     shared = (f"content/themes/{campaign.theme}.yaml", "content/icons/icons.yaml", "fonts/fonts.yaml")
     groups = {campaign.layers.layer_of(group.source).name for group in campaign.groups.values()}
     if any(one.name in groups or any(exists(one.folder / path) for path in shared) for one in nearer):
+        return []
+    if any(images_in(one.folder) for one in nearer):
         return []
     if any(one.keys.get("theme") not in (None, layer.keys.get("theme")) for one in nearer):
         return []

@@ -8,16 +8,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.errors import LayoutError
 from flyers.layout import pages
+from flyers.layout.items import Rectangle
+from flyers.layout.placing import placed
 from flyers.units import total
 
 if TYPE_CHECKING:
+    from flyers.layout.drawing import Drawing
+    from flyers.layout.model import Block
     from flyers.layout.pictures import Picture
+    from flyers.layout.placing import Place
     from flyers.layout.setting import Setting
 
 _EDGE = 0.01
 """A box this close to the trim, in points, counts as touching it."""
 
+
+THINNEST = 0.25
+"""Points: the thinnest line that a press holds in one ink (press.md 6)."""
 
 _KAPPA = 0.5522847498
 """Distance of control points for a quarter circle as a Bézier curve, in radii."""
@@ -67,6 +76,7 @@ class Sheet:
         self._folds: tuple[tuple[float, float], ...] = ()
         self._open: list[_Node] = []
         self._last: list[_Node] = []
+        self._silent = 0
 
     def left(self, start: float, width: float) -> float:
         """Physical x of the left edge of a box that begins *start* points from the start edge."""
@@ -76,7 +86,8 @@ class Sheet:
         """Add *item* to the page and to the open structure element."""
         self.items.append(item)
         # A box is background, and a pictogram outside an element of its own is decoration.
-        if self._open and not isinstance(item, pages.Box) and self._open[-1].tag != "Sect":
+        shows = not isinstance(item, pages.Box) and not self._silent
+        if shows and self._open and self._open[-1].tag != "Sect":
             self._open[-1].items.append((self.page, len(self.items) - 1))
 
     def alternative(self, message_id: str) -> str:
@@ -128,18 +139,27 @@ class Sheet:
         Sides at the trim go on into the bleed, so that no white shows after an inexact cut. Sides at a fold go on past
         it, or stay back from it, as the panels say (`Panel.over_fold`).
         """
-        if not radius:
-            end = start + width
-            start += total(move for fold, move in self._folds if abs(fold - start) <= _EDGE)
-            width = end + total(move for fold, move in self._folds if abs(fold - end) <= _EDGE) - start
-        left, bottom = self.left(start, width), self.height - top - height
-        right, upper = left + width, bottom + height
-        if not radius:
-            left = -self.bleed if left <= _EDGE else left
-            bottom = -self.bleed if bottom <= _EDGE else bottom
-            right = self.width + self.bleed if right >= self.width - _EDGE else right
-            upper = self.height + self.bleed if upper >= self.height - _EDGE else upper
+        place = self.box(start, top, width, height) if radius else self._window(start, top, width, height)
+        left, bottom, right, upper = place
         self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))
+
+    def box(self, start: float, top: float, width: float, height: float) -> Rectangle:
+        """Return a box as left, bottom, right and top on the page."""
+        left, bottom = self.left(start, width), self.height - top - height
+        return left, bottom, left + width, bottom + height
+
+    def _window(self, start: float, top: float, width: float, height: float) -> Rectangle:
+        """Return how far colour in a box goes: past its sides at the trim and at folds."""
+        end = start + width
+        start += total(move for fold, move in self._folds if abs(fold - start) <= _EDGE)
+        width = end + total(move for fold, move in self._folds if abs(fold - end) <= _EDGE) - start
+        left, bottom, right, upper = self.box(start, top, width, height)
+        return (
+            -self.bleed if left <= _EDGE else left,
+            -self.bleed if bottom <= _EDGE else bottom,
+            self.width + self.bleed if right >= self.width - _EDGE else right,
+            self.height + self.bleed if upper >= self.height - _EDGE else upper,
+        )
 
     def picture(
         self,
@@ -156,6 +176,45 @@ class Sheet:
         left, bottom = self.left(start, size), self.height - top - size
         path = picture.placed(left, bottom, size, mirrored=self.setting.rtl)
         self.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
+
+    def drawing(
+        self,
+        drawing: Drawing,
+        start: float,
+        top: float,
+        width: float,
+        height: float,
+        place: Place,
+        colour: str,
+        ground: str,
+        block: Block,
+        alt: str = "",
+    ) -> None:
+        """Draw *drawing* in a box, as *place* says; *colour* is that of parts without one of their own.
+
+        Raises:
+            LayoutError: one of its lines would be too thin.
+        """
+        area = (start, top, width, height)
+        for part in placed(drawing, self.box(*area), self._window(*area), place, rtl=self.setting.rtl):
+            if 0 < part.line < THINNEST:
+                raise LayoutError(
+                    f"A line of the image “{drawing.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
+                    hint="Make the line thicker, or the image larger.",
+                    source=block.source,
+                    trail=[block.path],
+                )
+            shade = part.colour or colour
+            self.add(pages.Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))
+
+    @contextmanager
+    def decoration(self) -> Iterator[None]:
+        """Let what is added inside the context belong to no element: a screen reader passes it over."""
+        self._silent += 1
+        try:
+            yield
+        finally:
+            self._silent -= 1
 
     def circle(
         self, start: float, top: float, diameter: float, colour: str, ground: str, block: str, name: str

@@ -14,6 +14,7 @@ from flyers.errors import LayoutError
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.layers import Layers
 
 LARGEST_INK = 300.0
 """Total area coverage that no colour may exceed, percent (coated stock; press.md 6)."""
@@ -93,6 +94,22 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
     record = Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
     theme: Theme = check(file, record, error=LayoutError)
     return theme
+
+
+def colours_of(layers: Layers) -> Mapping[str, Colour]:
+    """Return the colours of the theme of a campaign with *layers*, without its grounds; none if it has no such file.
+
+    Raises:
+        LayoutError: a colour is wrong.
+    """
+    name = next((word for layer in layers if (word := layer.keys.get("theme"))), "")
+    document = layers.document(f"content/themes/{name}.yaml")
+    if document is None:
+        return {}
+    colours: Mapping[str, Colour] = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)[
+        "colours"
+    ]
+    return colours
 
 
 def _problems(theme: Theme) -> Iterator[Problem]:

@@ -221,7 +221,8 @@ class _ItemPainter:
         """Return the operators for the item's colour and overprint that differ from those in effect."""
         colour = self._colours[item.colour]
         state = []
-        overprint = self._inks.overprint(colour, fine=self._overprint_black and not isinstance(item, Box))
+        solid = isinstance(item, Box) or (isinstance(item, Shape) and item.art)
+        overprint = self._inks.overprint(colour, fine=self._overprint_black and not solid)
         if overprint is not None:
             state.append(f"/{STATE_NAMES[overprint]} gs")
         state.append(self._inks.fill(colour))

@@ -144,13 +144,15 @@ class Session:
     @property
     @_once
     def pictures(self) -> Pictures:
+        from flyers.layout.images import Images
         from flyers.layout.pictures import Pictures
 
         layers = self.campaign.layers
+        images = Images(layers, self.theme)
         pictures: Pictures | None = None
         for file in reversed(list(layers.all("content/icons/icons.yaml"))):
-            pictures = Pictures(file.parent, layers.shown, pictures)
-        return pictures or Pictures(self.folder / "content" / "icons", layers.shown)
+            pictures = Pictures(file.parent, layers.shown, pictures, images)
+        return pictures or Pictures(self.folder / "content" / "icons", layers.shown, images=images)
 
     @property
     @_once

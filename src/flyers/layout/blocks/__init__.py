@@ -19,6 +19,7 @@ from flyers.layout.blocks.contact import ContactBlock
 from flyers.layout.blocks.list import ListBlock
 from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.icon import IconBlock
+from flyers.layout.blocks.image import ImageBlock
 from flyers.layout.blocks.rule import RuleBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.imprint import ImprintBlock
@@ -30,6 +31,7 @@ __all__ = [
     "ColumnBlock",
     "ContactBlock",
     "IconBlock",
+    "ImageBlock",
     "ImprintBlock",
     "LanguagesBlock",
     "ListBlock",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.lines import TextLines
 from flyers.layout.model import Block
+from flyers.layout.placing import Place
 
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting
@@ -114,6 +115,12 @@ class ArrangedBlock(ABC, Generic[B]):
         """Draw the block with its upper start corner at (*start*, *top*); it may fill *height*."""
         if self.block.ground:
             sheet.ground(start, top, self.width, height, self.block.ground, self.block.path, self.block.radius)
+        if art := self.block.art:
+            drawing = self.setting.pictures.image(art.name)
+            colour = art.colour or self.setting.theme.picture_on(self.ground)
+            place = Place(fit=art.fit, across=art.at[0], down=art.at[1], mirror=art.mirror)
+            with sheet.decoration():
+                sheet.drawing(drawing, start, top, self.width, height, place, colour, self.ground, self.block)
         padding, points = self.block.padding, self.setting.points
         above, below = self.room_above, self.room_below
         inner = self.width - points(padding.start) - points(padding.end)

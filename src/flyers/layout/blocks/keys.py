@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from flyers.content.schema import Custom, Flag, Kind, Length, Number, OneOf, Problem, Record, Text
-from flyers.layout.model import NO_GAP, Gap, Insets, When
+from flyers.content.schema import (
+    Custom,
+    Flag,
+    Kind,
+    Length,
+    Number,
+    OneOf,
+    Problem,
+    Record,
+    Required,
+    Shorthand,
+    Text,
+)
+from flyers.layout.model import NO_GAP, Art, Gap, Insets, When
 from flyers.units import length
 
 _FORMS = ("text", "poster", "short")
@@ -56,6 +68,23 @@ def _tags(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
+def _at(value: Any) -> tuple[str, str]:
+    """Read ``bottom``, or ``[end, bottom]``: where a picture is across and down; in the middle where nothing says."""
+    words = value if isinstance(value, list) else [value]
+    across = [word for word in words if word in ("start", "end")]
+    down = [word for word in words if word in ("top", "bottom")]
+    if (
+        len(across) > 1
+        or len(down) > 1
+        or len(across) + len(down) + words.count("center") != len(words)
+        or len(words) > 2
+    ):
+        raise Problem(
+            "Places are start, center or end, and top, center or bottom.", "Write one of each: [end, bottom]."
+        )
+    return (across or ["center"])[0], (down or ["center"])[0]
+
+
 NAME = Text()
 GAP = Custom(_gap, "a gap: a length, or a number of the layout’s `space`")
 PADDING = Custom(_insets, "a gap, two gaps, or gaps of `top`, `end`, `bottom`, `start`, `x`, `y`")
@@ -73,6 +102,13 @@ WHEN = Record({
 }, make=When)  # fmt: skip
 """The condition of a block, or of an item in a list."""
 
+FIT = OneOf("contain", "cover", "width")
+AT = Custom(_at, "`start`, `end`, `top`, `bottom`, `center`, or two of them in a list")
+ART = Shorthand(
+    Record({"name": Required(NAME), "fit": FIT, "at": AT, "mirror": Flag(), "colour": NAME}, make=Art), "name"
+)
+"""The image behind a block, or behind the blocks of a panel."""
+
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(_width, "a length, or `fit`"),
@@ -80,6 +116,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "height": Length(),
     "align": OneOf("start", "center", "end", "stretch"),
     "ground": NAME,
+    "art": ART,
     "padding": PADDING,
     "radius": Length(),
     "when": WHEN,

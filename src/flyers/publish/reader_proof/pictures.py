@@ -159,7 +159,7 @@ def _picture(
     ]
     numbered = {index for indices in numbers for index in indices}
     obstacles = [_obstacle(copy) for index, copy in copies.items() if index not in numbered]
-    bullets = [extent(copy) for copy in copies.values() if isinstance(copy, Shape)]
+    bullets = [extent(copy) for copy in copies.values() if isinstance(copy, Shape) and not copy.art]
     start: Side = "right" if page.direction == "rtl" else "left"
     trim = (x, y, x + width, y + height)
     for callout in callouts(targets, [box for box in obstacles if box], bullets, trim, start):

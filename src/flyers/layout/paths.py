@@ -1,0 +1,141 @@
+"""Operations on vector paths: move points, flatten curves, cut off what is outside a window. All functions are pure.
+
+A path is a sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",). Every subpath
+counts as closed, since paths are only ever filled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from flyers.units import total
+
+Point = tuple[float, float]
+Segment = tuple[str | float, ...]
+Path = tuple[Segment, ...]
+Window = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+FLATNESS = 0.02
+"""Points by which a flattened curve may be off: 7 µm."""
+
+
+def points_of(segment: Segment) -> list[Point]:
+    """Return the points of *segment*, control points included."""
+    values = [float(value) for value in segment[1:]]
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def mapped(path: Iterable[Segment], move: Callable[[float, float], Point]) -> Path:
+    """Return *path* with every point, control points included, where *move* puts it."""
+    return tuple((segment[0], *(value for point in points_of(segment) for value in move(*point))) for segment in path)
+
+
+def box_around(path: Iterable[Segment]) -> Window:
+    """Return the box around all points of *path*, which has some, control points included."""
+    xs, ys = zip(*(point for segment in path for point in points_of(segment)), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def subpaths(path: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Yield the subpaths of *path*, each from its "M"."""
+    current: list[Segment] = []
+    start: Segment = ("M", 0.0, 0.0)
+    for segment in path:
+        if segment[0] == "M":
+            if len(current) > 1:
+                yield current
+            current, start = [segment], segment
+        else:
+            # After "Z" a subpath may go on without "M", from where the last one began.
+            current = current or [start]
+            current.append(segment)
+            if segment[0] == "Z":
+                yield current
+                current = []
+    if len(current) > 1:
+        yield current
+
+
+def flattened(subpath: Iterable[Segment], flatness: float = FLATNESS) -> list[Point]:
+    """Return the corners of *subpath* with its curves turned into lines that are at most *flatness* off."""
+    corners: list[Point] = []
+    for segment in subpath:
+        points = points_of(segment)
+        if segment[0] == "C":
+            corners += _along(corners[-1], points, flatness)
+        else:
+            corners += points
+    return corners
+
+
+def _along(start: Point, controls: Sequence[Point], flatness: float) -> Iterator[Point]:
+    """Yield points on a cubic curve after its *start*; the last is its end."""
+    one, other, end = controls
+    # The second differences bound the distance of a curve from its chords (Wang's formula for degree three).
+    bend = max(
+        math.hypot(start[0] - 2 * one[0] + other[0], start[1] - 2 * one[1] + other[1]),
+        math.hypot(one[0] - 2 * other[0] + end[0], one[1] - 2 * other[1] + end[1]),
+    )
+    steps = min(max(1, math.ceil(math.sqrt(0.75 * bend / flatness))), 500)
+    for step in range(1, steps):
+        share = step / steps
+        rest = 1 - share
+        a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
+        yield (
+            a * start[0] + b * one[0] + c * other[0] + d * end[0],
+            a * start[1] + b * one[1] + c * other[1] + d * end[1],
+        )
+    yield end
+
+
+def clipped(path: Iterable[Segment], window: Window) -> Path:
+    """Return the part of *path* inside *window*; what crosses its edges is flattened and ends there.
+
+    Every subpath winds round each point of the window as often as before, so both fill rules give what they gave.
+    """
+    kept: list[Segment] = []
+    for subpath in subpaths(path):
+        box = box_around(subpath)
+        if window[0] <= box[0] and window[1] <= box[1] and box[2] <= window[2] and box[3] <= window[3]:
+            kept += subpath
+        elif box[0] < window[2] and box[1] < window[3] and box[2] > window[0] and box[3] > window[1]:
+            corners = _inside(flattened(subpath), window)
+            if len(corners) > 2:
+                kept += [("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",)]
+    return tuple(kept)
+
+
+def _inside(corners: list[Point], window: Window) -> list[Point]:
+    """Return a polygon cut off at the four sides of *window*, one after the other (Sutherland and Hodgman, 1974)."""
+    for axis in (0, 1):
+        for limit, sign in ((window[axis], 1.0), (window[axis + 2], -1.0)):
+            if not corners:
+                return []
+            corners = list(_cut(corners, axis, limit, sign))
+    return corners
+
+
+def _cut(corners: list[Point], axis: int, limit: float, sign: float) -> Iterator[Point]:
+    """Yield the polygon on one side of the line on which the coordinate *axis* is *limit*."""
+    for one, other in pairwise([corners[-1], *corners]):
+        before, after = sign * (one[axis] - limit), sign * (other[axis] - limit)
+        if (before < 0) != (after < 0):
+            share = before / (before - after)
+            across = one[1 - axis] + share * (other[1 - axis] - one[1 - axis])
+            yield (limit, across) if axis == 0 else (across, limit)
+        if after >= 0:
+            yield other
+
+
+def area(corners: Sequence[Point]) -> float:
+    """Return the area of a polygon, positive if its corners run counter-clockwise where y points upwards."""
+    return total(one[0] * other[1] - other[0] * one[1] for one, other in pairwise([*corners, *corners[:1]])) / 2
+
+
+def polygon_path(corners: Iterable[Point]) -> list[Segment]:
+    """Return a closed subpath with straight sides."""
+    first, *others = corners
+    return [("M", *first), *(("L", *corner) for corner in others), ("Z",)]
