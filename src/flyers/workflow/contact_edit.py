@@ -165,6 +165,10 @@ def _language_fields(contact: Contact) -> list[str]:
     return [f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field)]
 
 
+LONGEST_SHORT_NUMBER = 6
+"""Digits of the longest number that is dialed without a country, such as 233733."""
+
+
 def _bare(value: str) -> str:
     return re.sub(r"^(?:https://|mailto:|tel:|sms:)", "", value)
 
@@ -187,6 +191,13 @@ def _target(contact: Contact, value: str) -> str:
         return f"{scheme}:+{digits}{mark}{body}"  # printed with the country code, as before
     if country not in ("", "+") and len(digits) == len(before):
         return f"{scheme}:{country}{digits.removeprefix('0')}{mark}{body}"
+    if len(digits) != len(before):
+        dialed = digits if len(digits) <= LONGEST_SHORT_NUMBER else "+…"
+        raise UsageError(
+            f"“{value}” has {len(digits)} digits; today's number, {contact.display}, has {len(before)}.",
+            hint=f"Write all of it. If it is whole, give both: {contact.id}.display “{value}” "
+            f"{contact.id}.target {scheme}:{dialed}.",
+        )
     raise UsageError(
         f"What a code should open for “{value}” cannot be derived from “{contact.target}”.",
         hint=f"Give both: {contact.id}.display “{value}” {contact.id}.target {scheme}:+….",
