@@ -93,7 +93,12 @@ def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFi
 
 
 def with_places(text_object: str) -> str:
-    """Return a text object that places every string on the page (Tm) instead of relative to the last one (Td)."""
+    """Return a text object that places every string on the page (Tm) instead of relative to the last one (Td).
+
+    A turned line, whose strings follow each other in its own axes, is left as it is.
+    """
+    if " Tm\n" in text_object:
+        return text_object
     x = y = 0.0
 
     def place(step: re.Match[str]) -> str:

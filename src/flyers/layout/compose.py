@@ -86,7 +86,11 @@ def _sheet(fitted: Attempt, number: int, face: Face) -> Sheet:
     for (_, panel, width, arranged), before, after in zip(entries, past_folds, past_folds[1:], strict=False):
         folds = ((start, before), (start + width, after))
         with sheet.section(panel.name, setting.localized.language.tag if face.second else "", folds):
-            arranged.put(sheet, start, 0.0, sheet.height)
+            if panel.rotate:
+                with sheet.turned(panel.rotate, start, 0.0, width, sheet.height, panel.name):
+                    arranged.put(sheet, 0.0, 0.0, sheet.height)
+            else:
+                arranged.put(sheet, start, 0.0, sheet.height)
         sheet.panels.append((panel.name, start, width))
         start += width
     return sheet
@@ -109,6 +113,7 @@ def _page(sheet: Sheet) -> pages.Page:
         direction=sheet.setting.localized.language.direction,
         folds=tuple(round(left, 3) for left, _, _ in places[1:]),
         panels=tuple((name, left, left + width) for left, width, name in places),
+        turned=tuple(sheet.turned_areas),
     )
 
 

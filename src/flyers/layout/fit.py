@@ -26,6 +26,7 @@ from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Rung, Setting
+from flyers.layout.turning import is_quarter
 from flyers.units import total
 
 SPACINGS = (1.0, 0.8, 0.6)
@@ -48,7 +49,8 @@ _TOLERANCE = 0.05
 class Attempt:
     """All panels arranged on one rung of the ladder, with the errors of those that don't fit.
 
-    ``panels`` has the face, the panel, its width in points and its content.
+    ``panels`` has the face, the panel, its width in points and its content, which is higher than wide in its own axes
+    if the panel is turned.
     """
 
     setting: Setting
@@ -109,8 +111,8 @@ def attempt(setting: Setting) -> Attempt:
         except OversetError as error:
             result.overset.append(error)
             continue
-        if not _fits(arranged):
-            result.overset.append(_overfull(panel, arranged, arranged.height - setting.layout.height))
+        if (excess := arranged.height - _room(panel, width, setting.layout)[1]) > _TOLERANCE:
+            result.overset.append(_overfull(panel, arranged, excess))
         result.panels.append((face, panel, width, arranged))
     return result
 
@@ -132,20 +134,23 @@ def _with_spacing(panel: Panel, width: float, ground: str, setting: Setting) -> 
     """Return the panel with the first of the spacings that fits, or with the last one."""
     for spacing in SPACINGS:
         arranged = _arranged(panel, width, ground, setting, spacing)
-        if _fits(arranged):
+        if arranged.height - _room(panel, width, setting.layout)[1] <= _TOLERANCE:
             break
     return arranged
 
 
-def _fits(arranged: ArrangedBlock[Any]) -> bool:
-    return arranged.height - arranged.setting.layout.height <= _TOLERANCE
+def _room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
+    """Return the width and the height that the content of a panel has in its own axes."""
+    return (layout.height, width) if is_quarter(panel.rotate) else (width, layout.height)
 
 
 def _all_fit(setting: Setting) -> bool:
     """Whether every panel fits on the setting's rung with the tightest spacing, which is all that a search asks."""
     try:
         return all(
-            _fits(_arranged(panel, width, face.ground, setting.of_face(face), SPACINGS[-1]))
+            _arranged(panel, width, face.ground, setting.of_face(face), SPACINGS[-1]).height
+            - _room(panel, width, setting.layout)[1]
+            <= _TOLERANCE
             for face, panel, width in _panels(setting.layout)
         )
     except OversetError:
@@ -158,7 +163,9 @@ def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing
     key = (panel.name, spacing, rung.loose, rung.squeeze, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
     arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
     if arranged is None:
-        arranged = setting.arranged[key] = arrange(panel.content, width, setting.at(rung), ground)
+        arranged = setting.arranged[key] = arrange(
+            panel.content, _room(panel, width, setting.layout)[0], setting.at(rung), ground
+        )
     return arranged
 
 

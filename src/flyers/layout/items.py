@@ -15,6 +15,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import paths
 from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
+from flyers.layout.turning import turned_rectangle
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import ContactOnLine, GlyphRun, Paragraph, ParagraphLine
 
@@ -147,7 +148,7 @@ def extent(item: Item) -> Rectangle:
     """Return the rectangle that *item* covers: the ink of text, the symbol of a code without its quiet zone."""
     match item:
         case TextLine():
-            return moved_rectangle(item.ink, item.x, item.y)
+            return moved_rectangle(turned_rectangle(item.turn, item.ink), item.x, item.y)
         case Box():
             return item.x, item.y, item.x + item.width, item.y + item.height
         case QrCode():

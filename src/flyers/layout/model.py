@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
+from flyers.layout.turning import is_quarter
 from flyers.text.model import Weight
 
 Edge = Literal["top", "bottom"]
@@ -163,6 +164,9 @@ class Block:
         height: the least height, padding included. Bands whose heights add up to that of their panel are fixed: more
             text makes the panel too full, and type gives way.
         align: across the container's axis: start, center, end, stretch.
+        rotate: degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way
+            on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
+            turned block on the page; its padding and gaps turn with it.
         art: an image over its ground and behind its content.
         children: the blocks directly inside, for the kinds that have any.
     """
@@ -177,6 +181,7 @@ class Block:
     share: float = 1.0
     height: float = 0.0
     align: str = "stretch"
+    rotate: int = 0
     ground: str = ""
     art: Art | None = None
     padding: Insets = Insets()
@@ -258,6 +263,7 @@ class Role:
 class Panel:
     """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave.
 
+    ``rotate`` turns its content as it does that of a block (`Block`).
     ``over_fold`` is how far its colours run past a fold onto its neighbour, less the neighbour's own ``over_fold``,
     points. Paper is never folded exactly, and a line of the neighbour's colour at its edge would show.
     """
@@ -266,6 +272,7 @@ class Panel:
     width: float
     content: Block
     over_fold: float = 0.0
+    rotate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +343,21 @@ def walk(layout: Layout) -> Iterator[Block]:
 
 
 def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
-    """Return the paths of the blocks that touch that edge of a panel, with the panels' own."""
+    """Return the paths of the blocks that touch that edge of a panel, with the panels' own.
+
+    The edges are those of the content: a turned panel turns its own. Both edges of what is turned upside down in a
+    panel change places, and those of a block on its side are at the sides.
+    """
     paths: set[str] = set()
-    todo = [panel.content for face in faces for panel in face.panels]
+    contents = [panel.content for face in faces for panel in face.panels]
+    todo: list[tuple[Block, Edge]] = [*((one, "top") for one in contents), *((one, "bottom") for one in contents)]
     while todo:
-        block = todo.pop()
-        paths.add(block.path)
-        todo += block.at_edge(edge)
+        block, touched = todo.pop()
+        if is_quarter(block.rotate):
+            continue
+        if block.rotate:
+            touched = "bottom" if touched == "top" else "top"
+        if touched == edge:
+            paths.add(block.path)
+        todo += [(child, touched) for child in block.at_edge(touched)]
     return frozenset(paths)

@@ -30,6 +30,8 @@ class TextLine:
         role: the type role.
         floor: the smallest size that the product permits for this role and script, points.
         spaced: whether a space, which is not drawn, separates it from the next line.
+        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.layout.turning`).
+            Runs, ink and contacts are in its own axes.
     """
 
     x: float
@@ -47,6 +49,7 @@ class TextLine:
     ink: tuple[float, float, float, float]
     contacts: tuple[ContactOnLine, ...] = ()
     spaced: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ class Page:
         fold_marks: lines to fold along, for such a sheet.
         direction: of its language; "" for the document's.
         pieces: where the trimmed pieces are on an office sheet, as left, bottom, right, top.
+        turned: areas whose content is turned: degrees clockwise, and left, bottom, right, top.
     """
 
     face: str
@@ -155,6 +159,7 @@ class Page:
     fold_marks: tuple[tuple[float, float, float, float], ...] = ()
     direction: str = ""
     pieces: tuple[tuple[float, float, float, float], ...] = ()
+    turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from flyers.content.schema import (
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
 from flyers.layout.blocks import ColumnBlock
-from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING
+from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, TURN
 from flyers.layout.blocks.registry import BLOCKS, kind_of
 from flyers.layout.images import images_in
 from flyers.layout.model import Block, Face, Layout, Panel, Role
@@ -79,10 +79,17 @@ def _by_size_class(value: Any, read: Callable[[Any], float]) -> dict[str, float]
 
 
 def _panel(
-    *, name: str, blocks: tuple[Block, ...], source: Source, width: float = 0.0, over_fold: float = 0.0, **column: Any
+    *,
+    name: str,
+    blocks: tuple[Block, ...],
+    source: Source,
+    width: float = 0.0,
+    over_fold: float = 0.0,
+    rotate: int = 0,
+    **column: Any,
 ) -> Panel:
     """Return a panel with its blocks in a column, which takes the other keys."""
-    return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column), over_fold)
+    return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column), over_fold, rotate)
 
 
 _ROLE = Record({
@@ -97,6 +104,7 @@ _PANEL = Record({
     "name": Required(Text()),
     "width": Length(),
     "over_fold": Length(),
+    "rotate": TURN,
     "ground": Text(),
     "art": ART,
     "padding": PADDING,

@@ -12,6 +12,7 @@ from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.items import Rectangle
 from flyers.layout.placing import placed
+from flyers.layout.turning import TurnedArea
 from flyers.units import total
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Sheet:
 
     Callers give distances from the start edge and from the top in points. `left` turns the first into a physical left
     edge: this is the only place where pages are mirrored for right-to-left languages.
+
+    `width` and `height` are those of the page or, inside `turned`, of the turned block in its own axes.
     """
 
     def __init__(self, setting: Setting, page: int, face: str) -> None:
@@ -68,12 +71,15 @@ class Sheet:
         self.page = page
         self.face = face
         self.width, self.height, self.bleed = layout.width, layout.height, layout.bleed
+        self._trim = layout.width, layout.height
         self.items: list[pages.Item] = []
         self.omissions: list[pages.Omission] = []
         self.spoken: list[MessageKey] = []
         self.sections: dict[str, pages.Element] = {}
         self.panels: list[tuple[str, float, float]] = []
         self._folds: tuple[tuple[float, float], ...] = ()
+        self._areas: list[TurnedArea] = []
+        self.turned_areas: list[tuple[int, tuple[float, float, float, float]]] = []
         self._open: list[_Node] = []
         self._last: list[_Node] = []
         self._silent = 0
@@ -82,8 +88,38 @@ class Sheet:
         """Physical x of the left edge of a box that begins *start* points from the start edge."""
         return self.width - start - width if self.setting.rtl else start
 
+    @contextmanager
+    def turned(self, turn: int, start: float, top: float, width: float, height: float, block: str) -> Iterator[None]:
+        """Turn everything that is added inside the context, in a box of the page; *block* is the path of what turns.
+
+        Inside, distances count from the start edge and from the top in the turned block's own axes, and `width` and
+        `height` are those of the box seen that way. Turns are mirrored with the page.
+        """
+        area = TurnedArea(
+            (360 - turn) % 360 if self.setting.rtl else turn,
+            self.left(start, width),
+            self.height - top - height,
+            width,
+            height,
+            block,
+        )
+        outer = self.width, self.height
+        rectangle = area.left, area.bottom, area.left + width, area.bottom + height
+        for around in reversed(self._areas):
+            rectangle = around.rectangle(rectangle)
+        self._areas.append(area)
+        self.turned_areas.append((int(total(one.turn for one in self._areas)) % 360, rectangle))
+        self.width, self.height = area.inner_width, area.inner_height
+        try:
+            yield
+        finally:
+            self._areas.pop()
+            self.width, self.height = outer
+
     def add(self, item: pages.Item) -> None:
         """Add *item* to the page and to the open structure element."""
+        for area in reversed(self._areas):
+            item = area.item(item)
         self.items.append(item)
         # A box is background, and a pictogram outside an element of its own is decoration.
         shows = not isinstance(item, pages.Box) and not self._silent
@@ -120,7 +156,8 @@ class Sheet:
         panel's boxes begin or end.
         """
         node = _Node("Sect", language=language)
-        self._folds = folds
+        towards_end = -1 if self.setting.rtl else 1
+        self._folds = tuple((self.left(fold, 0.0), move * towards_end) for fold, move in folds)
         self._open.append(node)
         try:
             yield
@@ -150,15 +187,25 @@ class Sheet:
 
     def _window(self, start: float, top: float, width: float, height: float) -> Rectangle:
         """Return how far colour in a box goes: past its sides at the trim and at folds."""
-        end = start + width
-        start += total(move for fold, move in self._folds if abs(fold - start) <= _EDGE)
-        width = end + total(move for fold, move in self._folds if abs(fold - end) <= _EDGE) - start
-        left, bottom, right, upper = self.box(start, top, width, height)
+        window = self.box(start, top, width, height)
+        for area in reversed(self._areas):
+            window = area.rectangle(window)
+        window = self._beyond_edges(*window)
+        for area in self._areas:
+            window = area.inner_rectangle(window)
+        return window
+
+    def _beyond_edges(self, left: float, bottom: float, right: float, upper: float) -> Rectangle:
+        """Return a box of the page whose sides at the trim and at folds go as far as they must."""
+        left, right = (
+            side + total(move for fold, move in self._folds if abs(fold - side) <= _EDGE) for side in (left, right)
+        )
+        width, height = self._trim
         return (
             -self.bleed if left <= _EDGE else left,
             -self.bleed if bottom <= _EDGE else bottom,
-            self.width + self.bleed if right >= self.width - _EDGE else right,
-            self.height + self.bleed if upper >= self.height - _EDGE else upper,
+            width + self.bleed if right >= width - _EDGE else right,
+            height + self.bleed if upper >= height - _EDGE else upper,
         )
 
     def picture(

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from flyers.layout.pages import TextLine
+from flyers.layout.turning import own_point
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
@@ -22,6 +23,8 @@ _DROP = 0.79
 
 _MARK_WIDTH = 1
 """Font units; pdfium drops glyphs without width."""
+
+_NO_BREAK = "\u00a0"
 
 _SAME_EDGE = 0.3
 """Em by which the ink of two lines that begin at the same edge may differ."""
@@ -65,6 +68,8 @@ def line_strings(
     parts = _run_strings(line, library, tagged=tagged)
     if not parts:
         return []
+    if line.turn == 180:
+        _use_plain_spaces(parts)
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
         _mark_end(parts[-1], SOFT, after=_is_hyphen)
@@ -77,14 +82,18 @@ def line_strings(
                 _mark_end(part, LRM, after=_is_neutral)
     if rtl_page and any(not contact.begins for contact in line.contacts):
         _end_number(parts[-1])
-    _guard_spaces(parts, tagged=tagged)
+    # A replacement text is a string of its own, and pdfium would read those of a line upside down backwards.
+    _guard_spaces(parts, tagged=tagged and line.turn != 180)
     edge = _shared_edge(parts, line, above, rtl=rtl)
     _guard_beginning(parts[0], tagged=tagged)
     aids_face = encoded_face(library.face(FACE))
     if tagged and line.spaced:
         _add_space(parts[-1])
-    strings = list(_with_cuts(parts, rtl, aids_face))
-    leading = (above.y - line.y) / line.size if above and _same_paragraph(line, above) else 0.0
+    if line.turn and not rtl and aids_face.composable:
+        strings = list(_with_turned_cuts(parts, line, above, aids_face))
+    else:
+        strings = list(_with_cuts(parts, rtl, aids_face))
+    leading = _offset(line, above)[1] / line.size if above and _same_paragraph(line, above) else 0.0
     if aids_face.composable and LEAST_LINKED < leading <= MOST_LINKED:
         strings.insert(0, link(edge, line.size, leading, aids_face.space, rtl=rtl))
     return strings
@@ -95,7 +104,7 @@ def _shared_edge(parts: Sequence[_RunStrings], line: TextLine, above: TextLine |
 
     In centred text, where one of the two lines begins before the other, it is the edge where both have begun.
     """
-    moved = above.x - line.x if above else 0.0
+    moved = _offset(line, above)[0] if above else 0.0
     near = _SAME_EDGE * line.size
     if rtl:
         right = max(part.right for part in parts)
@@ -172,6 +181,16 @@ def _end_number(part: _RunStrings) -> None:
         part.glyphs.strings.append([PlacedGlyph(encoded, SOFT, x, 0.0)])
 
 
+def _use_plain_spaces(parts: Sequence[_RunStrings]) -> None:
+    """Let a no-break space say what a space says: in a font without composites it would be a string of its own.
+
+    pdfium reads the strings of a line upside down from its end.
+    """
+    for part in parts:
+        for string in part.glyphs.strings:
+            string[:] = [glyph._replace(text=" ") if glyph.text == _NO_BREAK else glyph for glyph in string]
+
+
 def _guard_spaces(parts: Sequence[_RunStrings], *, tagged: bool) -> None:
     """Let the code of a space before a combining mark begin with something else than white space.
 
@@ -243,6 +262,28 @@ def _with_cuts(parts: Sequence[_RunStrings], rtl: bool, aids_face: EncodedFace) 
             yield GlyphStrings(FACE, last.glyphs.size, [[PlacedGlyph(encoded, " ", x, -_DROP * last.glyphs.size)]])
 
 
+def _with_turned_cuts(
+    parts: Sequence[_RunStrings], line: TextLine, above: TextLine | None, aids_face: EncodedFace
+) -> Iterator[GlyphStrings]:
+    """Yield the strings of *parts*, which are turned, with a cut wherever pdfium would change their order.
+
+    It takes strings that begin at nearly one height of the page for one line, and reads them from left to right: those
+    of a line upside down, and lines that run down the page. A cut at another height parts them.
+    """
+    for index, part in enumerate(parts):
+        if line.turn == 180 and index:
+            yield _cut(aids_face, part.glyphs.size, part.left, -_DROP)
+        elif line.turn == 90 and not index and above is not None and above.turn == line.turn:
+            yield _cut(aids_face, part.glyphs.size, part.left - part.glyphs.size, 0.0)
+        yield part.glyphs
+
+
+def _cut(aids_face: EncodedFace, size: float, x: float, height: float) -> GlyphStrings:
+    """Return a glyph without ink that shows no text, *height* em above the line."""
+    encoded = composed((Component(aids_face.space, 0, 0), Component(STRUT, 0, 0)), _MARK_WIDTH)
+    return GlyphStrings(FACE, size, [[PlacedGlyph(encoded, SOFT, x, height * size)]])
+
+
 def _visual_text(stretch: Sequence[_RunStrings]) -> str:
     """Return the characters in visual order; those of a code always run from left to right."""
     codes = (glyph.text for part in stretch for string in part.glyphs.strings for glyph in string)
@@ -250,4 +291,9 @@ def _visual_text(stretch: Sequence[_RunStrings]) -> str:
 
 
 def _same_paragraph(line: TextLine, above: TextLine) -> bool:
-    return line.block == above.block and line.message == above.message and line.size == above.size
+    return (line.block, line.message, line.size, line.turn) == (above.block, above.message, above.size, above.turn)
+
+
+def _offset(line: TextLine, above: TextLine) -> tuple[float, float]:
+    """Return how far along and up, in the axes of *line*, the origin of the line *above* is from its own."""
+    return own_point(line.turn, above.x - line.x, above.y - line.y)

@@ -14,6 +14,7 @@ from itertools import groupby, permutations
 
 from flyers.layout.items import Rectangle, extent, moved_rectangle, union
 from flyers.layout.pages import Document, Element, Item, QrCode, TextLine
+from flyers.layout.turning import is_quarter, turned_rectangle
 from flyers.pdf.tounicode import is_bidi_control
 from flyers.text.model import ContactOnLine, GlyphRun
 
@@ -32,7 +33,8 @@ _ABOVE, _BELOW = 0.85, 0.3
 class Link:
     """A live area over a contact, one rectangle for each of its lines.
 
-    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree.
+    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree. ``across`` is the axis of
+    the page across the lines of its text: 1 (y), or 0 (x) where text is turned by a quarter.
     """
 
     page: int
@@ -40,6 +42,7 @@ class Link:
     target: str
     contents: str
     key: int = 0
+    across: int = 1
 
 
 @dataclass(eq=False, slots=True)
@@ -151,13 +154,17 @@ class StructureTree:
         """Let the areas of links on closely set lines end half-way between them, so that a finger hits only one."""
         places = [(link, index) for link in self.links for index in range(len(link.areas))]
         for (one, first), (other, second) in permutations(places, 2):
+            if one.page != other.page or one.across != other.across:
+                continue
             upper, lower = one.areas[first], other.areas[second]
-            apart = upper[2] <= lower[0] or lower[2] <= upper[0]
-            middle = (upper[1] + lower[3]) / 2
-            within = upper[1] < lower[3] < upper[3] and lower[1] < upper[1]
-            if one.page == other.page and not apart and within:
-                one.areas[first] = (upper[0], middle, *upper[2:])
-                other.areas[second] = (*lower[:3], middle)
+            low, along = one.across, 1 - one.across
+            high = low + 2
+            apart = upper[along + 2] <= lower[along] or lower[along + 2] <= upper[along]
+            within = upper[low] < lower[high] < upper[high] and lower[low] < upper[low]
+            if not apart and within:
+                middle = (upper[low] + lower[high]) / 2
+                one.areas[first] = _with_side(upper, low, middle)
+                other.areas[second] = _with_side(lower, high, middle)
 
     def _mark_runs(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """Yield the parts of a line that are elements of their own: contacts are links, foreign words spans."""
@@ -179,7 +186,8 @@ class StructureTree:
         if contact.begins:
             owner = self._add_child(node, "Link", "")
             opening = self._content(page, owner)
-            owner.kids.append(self._add_link(page, area, target, contact.display))
+            owner.kids.append(new := self._add_link(page, area, target, contact.display))
+            new.across = 0 if is_quarter(line.turn) else 1
             return opening
         begun = node.kids[-1]
         assert isinstance(begun, Node), contact
@@ -213,8 +221,14 @@ class StructureTree:
 
 def _link_area(line: TextLine, contact: ContactOnLine, origin: tuple[float, float]) -> Rectangle:
     """Return the area of a contact, or of its part on *line*, in the file's coordinates."""
-    area = (line.x + contact.x0, line.y - _BELOW * line.size, line.x + contact.x1, line.y + _ABOVE * line.size)
+    own = (contact.x0, -_BELOW * line.size, contact.x1, _ABOVE * line.size)
+    area = moved_rectangle(turned_rectangle(line.turn, own), line.x, line.y)
     return moved_rectangle(area, *origin)
+
+
+def _with_side(area: Rectangle, side: int, place: float) -> Rectangle:
+    left, bottom, right, top = (place if number == side else edge for number, edge in enumerate(area))
+    return left, bottom, right, top
 
 
 def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from flyers.layout.pages import TextLine
+from flyers.layout.turning import axes
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph
 from flyers.pdf.glyphfont import GlyphFont
-from flyers.pdf.graphics_operators import number
+from flyers.pdf.graphics_operators import number, numbers
 from flyers.pdf.tounicode import is_mark
 
 _NEAR = 0.5
@@ -33,7 +34,7 @@ def draw_line(
         openings: operators that begin marked content, by the index of the first part in it, 0 among them; each marked
             content ends where the next begins.
     """
-    pen = _Pen(line.x, line.y)
+    pen = _Pen(line)
     openings = openings or {}
     for index, part in enumerate(parts):
         if index in openings:
@@ -53,9 +54,13 @@ def _is_lone_mark(text: str) -> bool:
 class _Pen:
     """Writes strings, and remembers its font and the line matrix (PDF 32000-1, 9.4.2)."""
 
-    def __init__(self, x: float, y: float) -> None:
+    def __init__(self, line: TextLine) -> None:
         self.operators: list[str] = []
-        self._x, self._y = x, y
+        self._x, self._y = line.x, line.y
+        if line.turn:
+            # From here on the line matrix moves in the line's own axes.
+            self.operators.append(f"{numbers(*axes(line.turn), line.x, line.y)} Tm")
+            self._x = self._y = 0.0
         self._font = ("", 0.0)
         self._at = (0, 0)
         """The line matrix's origin, thousandths of a point: as written, not as intended, or errors would add up."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
-from flyers.layout.items import moved_rectangle
+from flyers.layout.items import extent, moved_rectangle
 from flyers.layout.pages import Document, Page, QrCode, TextLine
+from flyers.layout.turning import own_point
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.expected_pictures import expected_pictures, font_files
 from flyers.pipeline.reading_text import reading_text
@@ -95,6 +96,7 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         media=moved_rectangle(boxes.media, -boxes.trim[0], -boxes.trim[1]) if edition.for_press else None,
         marks=_marks(page, edition),
         pieces=page.pieces,
+        turned=page.turned,
     )
 
 
@@ -126,17 +128,17 @@ def fingerprint(expected: Expectation) -> str:
 
 
 def _line(page: int, line: TextLine) -> ExpectedLine:
-    left, bottom, right, top = line.ink
     return ExpectedLine(
         page=page,
         message=str(line.message),
         block=line.block,
         text=line.text,
         language=line.language,
-        y=line.y,
-        box=(line.x + left, line.y + bottom, line.x + right, line.y + top),
+        y=own_point(line.turn, line.x, line.y)[1],
+        box=extent(line),
         size=line.size,
         floor=line.floor,
+        turn=line.turn,
     )
 
 
@@ -161,10 +163,11 @@ def _contacts(lines: list[tuple[int, TextLine]], localized: Localization) -> lis
     """Return every contact, one on several lines with the places of them all."""
     found: list[ExpectedContact] = []
     for page, line in lines:
+        along, up = own_point(line.turn, line.x, line.y)
         for contact in line.contacts:
-            x0, x1 = line.x + contact.x0, line.x + contact.x1
+            x0, x1 = along + contact.x0, along + contact.x1
             if not contact.begins:
-                found[-1] = dataclasses.replace(found[-1], further=(*found[-1].further, (x0, x1, line.y)))
+                found[-1] = dataclasses.replace(found[-1], further=(*found[-1].further, (x0, x1, up)))
                 continue
             own = localized.contact(contact.contact, line.message.language)
             found.append(
@@ -175,8 +178,9 @@ def _contacts(lines: list[tuple[int, TextLine]], localized: Localization) -> lis
                     display=own.display,
                     x0=x0,
                     x1=x1,
-                    y=line.y,
+                    y=up,
                     target=own.target,
+                    turn=line.turn,
                 )
             )
     return found

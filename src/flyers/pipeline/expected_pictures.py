@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.turning import turned_point
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
 from flyers.proof.pictures.expected import (
@@ -117,9 +118,10 @@ class _PictureMaker:
             glyphs, text = [], ""
             for glyph in run.glyphs:
                 text = glyph.text or text
-                glyphs.append(ExpectedGlyph(glyph.gid, line.x + glyph.x, line.y + glyph.y, text))
+                across, up = turned_point(line.turn, glyph.x, glyph.y)
+                glyphs.append(ExpectedGlyph(glyph.gid, line.x + across, line.y + up, text))
             where = str(line.message) or line.block
-            yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs))
+            yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs), line.turn)
 
 
 def _from_trim(box: PointBox, boxes: PageBoxes) -> PointBox:

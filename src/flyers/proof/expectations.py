@@ -17,7 +17,8 @@ class ExpectedLine:
     """A line of text that must be on the page.
 
     Attributes:
-        y: its baseline.
+        turn: degrees clockwise by which it is turned.
+        y: the height of its baseline, in its own axes: of text turned by 90°, the x of the page.
         box: left, bottom, right, top of its ink.
         size: its type size.
         floor: the smallest type size allowed.
@@ -32,6 +33,7 @@ class ExpectedLine:
     box: tuple[float, float, float, float]
     size: float
     floor: float
+    turn: int = 0
 
     @property
     def where(self) -> str:
@@ -55,6 +57,8 @@ class ExpectedContact:
     Attributes:
         target: what a link on it must open; "" in editions without links.
         further: x0, x1 and y of its further lines, if it has several: it must read from the upper to the lower one.
+        turn: degrees clockwise by which it is turned; places are in its own axes
+            (`flyers.proof.geometry.own_point`).
     """
 
     page: int
@@ -66,6 +70,7 @@ class ExpectedContact:
     y: float
     target: str = ""
     further: tuple[tuple[float, float, float], ...] = ()
+    turn: int = 0
 
     @property
     def places(self) -> tuple[tuple[float, float, float], ...]:
@@ -139,6 +144,7 @@ class ExpectedPage:
         media: the edges of the whole page; None if not known.
         marks: printer's marks outside the bleed.
         pieces: the trimmed pieces on an office sheet, each of which must show a draft mark.
+        turned: areas whose content is turned: degrees clockwise, and the box.
     """
 
     face: str
@@ -151,6 +157,7 @@ class ExpectedPage:
     media: tuple[float, float, float, float] | None = None
     marks: ExpectedMarks = ExpectedMarks()
     pieces: tuple[tuple[float, float, float, float], ...] = ()
+    turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, Matrix, transform
+from flyers.proof.geometry import Box, Matrix, own_point, transform, turn_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,6 +28,26 @@ class DrawnGlyph(NamedTuple):
     advance: float
     box: Box | None
     em: Matrix
+
+    @property
+    def turn(self) -> int:
+        """The nearest quarter turn of its letter, degrees clockwise."""
+        return turn_of(self.em)
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Its origin in its own axes: along its line, and up."""
+        return own_point(self.turn, self.x, self.y)
+
+    @property
+    def along(self) -> float:
+        """How far along its line its origin is: from left to right if it is upright."""
+        return self.place[0]
+
+    @property
+    def up(self) -> float:
+        """The height of its origin, seen as the letter stands."""
+        return self.place[1]
 
 
 def outline(glyph: DrawnGlyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:

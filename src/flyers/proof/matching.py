@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation, ExpectedContact, ExpectedLine, ExpectedPage
-from flyers.proof.geometry import Box, overlap, shared, union
+from flyers.proof.geometry import TURNS, Box, overlap, shared, shrink, transform_box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import in_reading_order
@@ -156,8 +156,11 @@ def contact_glyphs(page: PageReading, contact: ExpectedContact) -> list[DrawnGly
 
 
 def contact_lines(page: PageReading, contact: ExpectedContact) -> list[list[DrawnGlyph]]:
-    """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right."""
-    return [_glyphs_at(page, *place) for place in contact.places]
+    """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right.
+
+    Top and left are those of a person who turns the page so that the contact is upright.
+    """
+    return [_glyphs_at(page, *place, contact.turn) for place in contact.places]
 
 
 def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
@@ -165,13 +168,15 @@ def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
     return union(glyph.box for glyph in glyphs if glyph.box)
 
 
-def _glyphs_at(page: PageReading, x0: float, x1: float, y: float) -> list[DrawnGlyph]:
-    near: Box = (x0, y - 2, x1, y + 2)
+def _glyphs_at(page: PageReading, x0: float, x1: float, y: float, turn: int) -> list[DrawnGlyph]:
+    near = transform_box(TURNS[turn], (x0, y - 2, x1, y + 2))
     there = [
         glyph
         for text in page.contents.texts
-        if text.box is not None and overlap((text.box[0], text.box[1] - 4, text.box[2], text.box[3] + 4), near)
+        if text.box is not None and overlap(shrink(text.box, -4), near)
         for glyph in text.glyphs
-        if abs(glyph.y - y) <= BASELINE_TOLERANCE and x0 <= glyph.x + glyph.advance / 2 <= x1
+        if glyph.turn == turn
+        if abs(glyph.up - y) <= BASELINE_TOLERANCE
+        if x0 <= glyph.along + glyph.advance / 2 <= x1
     ]
-    return sorted(there, key=lambda glyph: glyph.x)
+    return sorted(there, key=lambda glyph: glyph.along)

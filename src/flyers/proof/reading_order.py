@@ -58,8 +58,8 @@ class _MarkCluster:
     way: str
 
     @property
-    def x(self) -> float:
-        return self.glyphs[0].x
+    def along(self) -> float:
+        return self.glyphs[0].along
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Stretch:
 
     def glyphs(self) -> Iterator[DrawnGlyph]:
         """Yield the glyphs in reading order."""
-        clusters = sorted(self.clusters, key=lambda cluster: -cluster.x) if self.rtl else self.clusters
+        clusters = sorted(self.clusters, key=lambda cluster: -cluster.along) if self.rtl else self.clusters
         for cluster in clusters:
             yield from cluster.glyphs
 
@@ -117,7 +117,7 @@ def _is_beside(cluster: _MarkCluster, before: list[_MarkCluster], after: list[_M
     """
     if before and after:
         return True
-    return any(cluster.x < other.x for other in before) or any(cluster.x > other.x for other in after)
+    return any(cluster.along < other.along for other in before) or any(cluster.along > other.along for other in after)
 
 
 def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
@@ -134,7 +134,7 @@ def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
 def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
     line: list[_MarkCluster] = []
     for cluster in clusters:
-        if line and abs(cluster.glyphs[0].y - line[-1].glyphs[0].y) > OTHER_LINE * cluster.glyphs[0].size:
+        if line and abs(cluster.glyphs[0].up - line[-1].glyphs[0].up) > OTHER_LINE * cluster.glyphs[0].size:
             yield line
             line = []
         line.append(cluster)

@@ -151,7 +151,8 @@ def _item(item: Item, document: Document) -> list[Any]:
                 [run.face, _rounded([run.size]), [[glyph.gid, *_rounded((glyph.x, glyph.y))] for glyph in run.glyphs]]
                 for run in item.runs
             ]
-            return ["text", _rounded((item.x, item.y)), colour, item.text, runs]
+            turn = [item.turn] if item.turn else []
+            return ["text", _rounded((item.x, item.y)), colour, item.text, runs, *turn]
         case Box():
             return ["box", _rounded((item.x, item.y, item.width, item.height, item.radius)), colour]
         case QrCode():

@@ -64,6 +64,12 @@ def _width(value: Any) -> float | Literal["fit"]:
     return "fit" if value == "fit" else length(value)
 
 
+def _turn(value: Any) -> int:
+    if isinstance(value, bool) or value not in (90, 180, 270):
+        raise Problem(f"{value} is not a turn.", "Write 90, 180 or 270: degrees clockwise.")
+    return int(value)
+
+
 def _tags(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (str(value),)
 
@@ -91,6 +97,7 @@ PADDING = Custom(_insets, "a gap, two gaps, or gaps of `top`, `end`, `bottom`, `
 FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms, "`poster`, `short`, or both in a list")
 TEXT_ALIGN = OneOf("start", "center", "end")
+TURN = Custom(_turn, "`90`, `180` or `270`: degrees clockwise")
 JUSTIFY = OneOf("start", "center", "end", "between")
 WHEN = Record({
     "served": NAME,
@@ -115,6 +122,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "share": Number(0.01),
     "height": Length(),
     "align": OneOf("start", "center", "end", "stretch"),
+    "rotate": TURN,
     "ground": NAME,
     "art": ART,
     "padding": PADDING,

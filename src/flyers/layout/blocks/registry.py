@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required
@@ -13,8 +13,10 @@ from flyers.content.yamlfile import Mapping
 from flyers.errors import OversetError, Source
 from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
+from flyers.layout.blocks.turned import ArrangedTurned
 from flyers.layout.model import Block
 from flyers.layout.setting import Setting
+from flyers.layout.turning import is_quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,20 @@ class BlockKind(Generic[B]):
 
     def __post_init__(self) -> None:
         keys = {**COMMON_KEYS, **self.keys}
-        record = Record(keys, make=self.block, names={"blocks": "children"}, source=True, rules=self.rules)
+        record = Record(keys, make=self.block, names={"blocks": "children"}, source=True, rules=self._problems)
         object.__setattr__(self, "record", record)
 
+    def _problems(self, block: B) -> Iterator[Problem]:
+        yield from self.rules(block) if self.rules else ()
+        if is_quarter(block.rotate) and not block.height and not _has_width_of_its_own(block):
+            yield Problem(
+                f"A {self.name} on its side needs a height: its lines may break anywhere.",
+                "Give it “height”: how far its lines run on the page.",
+            )
+
+
+_TOLERANCE = 0.01
+"""Points by which a turned block may be too high: rounding."""
 
 _by_name: dict[str, BlockKind[Any]] = {}
 _by_class: dict[type[Block], BlockKind[Any]] = {}
@@ -108,6 +121,8 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     Raises:
         OversetError: something that may not be broken is wider than the width.
     """
+    if block.rotate:
+        return arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
     try:
         arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
@@ -123,9 +138,52 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
     """Return the width in points that *block* takes when nothing forces a line break, with its padding."""
     if isinstance(block.width, int | float):
         return block.width
+    if is_quarter(block.rotate):
+        return turned_width(block, setting, ground)
     measure = _by_class[type(block)].natural_width
     inner = measure(block, setting, block.ground or ground) if measure else 0.0
     return inner + _sides(block, setting)
+
+
+def arrange_turned(block: Block, width: float, setting: Setting, ground: str) -> ArrangedTurned:
+    """Arrange a turned *block* in *width* points of the page.
+
+    Raises:
+        OversetError: it is on its side, and its content is higher than *width*.
+    """
+    content = replace(block, rotate=0)
+    if not is_quarter(block.rotate):
+        arranged = arrange(content, width, setting, ground)
+        return ArrangedTurned(block, setting, ground, width, arranged.height, arranged, arrange)
+    arranged = _on_its_side(content, setting, ground)
+    needed = arranged.overhang_above + arranged.height + arranged.overhang_below
+    if needed > width + _TOLERANCE:
+        raise OversetError(
+            f"This turned block needs {needed:.1f} pt across its lines and has {width:.1f} pt.",
+            hint="Give it more width, or more height for longer lines, or its roles a smaller floor.",
+            source=block.source,
+            trail=[block.path],
+        )
+    return ArrangedTurned(block, setting, ground, width, arranged.width, arranged, arrange)
+
+
+def turned_width(block: Block, setting: Setting, ground: str) -> float:
+    """Return the width in points that a *block* on its side takes on the page."""
+    arranged = _on_its_side(replace(block, rotate=0), setting, ground)
+    return arranged.overhang_above + arranged.height + arranged.overhang_below
+
+
+def _on_its_side(content: Block, setting: Setting, ground: str) -> ArrangedBlock[Any]:
+    """Arrange the content of a block on its side: its lines are as long as the block is high, or unbroken."""
+    measure = content.height or natural_width(replace(content, width=None), setting, ground)
+    return arrange(replace(content, height=0.0, width=None), measure, setting, ground)
+
+
+def _has_width_of_its_own(block: Block) -> bool:
+    """Whether something in *block* has a width when no line is broken."""
+    if block.children:
+        return any(map(_has_width_of_its_own, block.children))
+    return block.width not in (None, "fit") or _by_class[type(block)].natural_width is not None
 
 
 def _sides(block: Block, setting: Setting) -> float:

@@ -141,7 +141,8 @@ def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
     strong = [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
     if not strong:
         return None
-    return quoted_glyphs(strong), min(glyph.x for glyph in strong), max(glyph.x + glyph.advance for glyph in strong)
+    left, right = min(glyph.along for glyph in strong), max(glyph.along + glyph.advance for glyph in strong)
+    return quoted_glyphs(strong), left, right
 
 
 @check(

@@ -13,9 +13,9 @@ from itertools import accumulate, pairwise, zip_longest
 
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement
+from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement, ExpectedPage
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, contains, overlap
+from flyers.proof.geometry import Box, around, contains, overlap, own_point
 from flyers.proof.matching import contact_lines, essence, ink_of, visible, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
@@ -23,6 +23,9 @@ from flyers.proof.structure_tree import LinkArea, StructureElement
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
+
+IN_AREA = 4.0
+"""Points by which ink may reach out of the turned area that it belongs to, as letters with long tails do."""
 
 _JOINER = re.compile("([\u200c\u200d])")
 """ZERO WIDTH NON-JOINER and JOINER, which change how letters are read and written in Persian, Pashto or Sinhala."""
@@ -250,8 +253,10 @@ def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     if len(set(visited)) < len(visited):
         yield Fault("the order returns to a panel that it has left")
     for (one, above, panel), (other, below, same) in pairwise(blocks):
-        rtl = expectation.pages[panel[0]].rtl
-        if panel == same and (_climbs(above, below) or _turns_back(above, below, rtl=rtl)):
+        page = expectation.pages[panel[0]]
+        turn = _turn_of_both(above, below, page)
+        seen, next_seen = _as_turned(turn, above), _as_turned(turn, below)
+        if panel == same and (_climbs(seen, next_seen) or _turns_back(seen, next_seen, rtl=page.rtl)):
             words = f"{quoted(other.text or other.alt)} is read after {quoted(one.text or one.alt)}"
             yield Fault(f"{words}, but precedes it on the page", page=other.page + 1)
 
@@ -262,6 +267,21 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
         return None
     middle = (area[0] + area[2]) / 2
     return element.page, sum(fold < middle for fold in expectation.pages[element.page].folds)
+
+
+def _turn_of_both(one: Box, other: Box, page: ExpectedPage) -> int:
+    """Return by how many degrees the smallest turned area that holds both boxes is turned; 0 if none does."""
+    areas = [
+        ((box[2] - box[0]) * (box[3] - box[1]), turn)
+        for turn, box in page.turned
+        if contains(box, one, IN_AREA) and contains(box, other, IN_AREA)
+    ]
+    return min(areas, default=(0.0, 0))[1]
+
+
+def _as_turned(turn: int, box: Box) -> Box:
+    """Return a box of the page in the axes of what is turned by *turn*."""
+    return around((own_point(turn, *box[:2]), own_point(turn, *box[2:])))
 
 
 def _climbs(one: Box, other: Box) -> bool:

@@ -77,7 +77,9 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
         line, box = match.line, match.found.box
         off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
         # Marks and Nastaliq letters leave the baseline; a line without any glyph on it has moved.
-        on_baseline = any(abs(glyph.y - line.y) <= PLACE_TOLERANCE for glyph in match.found.glyphs)
+        on_baseline = any(
+            glyph.turn == line.turn and abs(glyph.up - line.y) <= PLACE_TOLERANCE for glyph in match.found.glyphs
+        )
         if off > PLACE_TOLERANCE or not on_baseline:
             yield Fault(
                 f"“{line.text}” is {max(off, PLACE_TOLERANCE):.1f} pt off its place",

@@ -45,7 +45,8 @@ class ExpectedGlyph(NamedTuple):
 class ExpectedGlyphs:
     """Glyphs of one face, size and colour on one line; ``where`` is its message or block, ``line`` its text.
 
-    ``baseline`` is the height of the line, from which a mark or a dot may be moved up or down.
+    ``baseline`` is the height of the line, from which a mark or a dot may be moved up or down; ``turn`` are the degrees
+    clockwise by which each glyph is turned about its origin.
     """
 
     face: ExpectedFace
@@ -55,6 +56,7 @@ class ExpectedGlyphs:
     where: str
     line: str
     glyphs: tuple[ExpectedGlyph, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

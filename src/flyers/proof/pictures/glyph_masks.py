@@ -42,8 +42,8 @@ _NOISE = 0.001
 
 _MOST_MASKS = 20000
 
-SizeKey = tuple[ExpectedFace, float]
-"""A face and its size in pixels."""
+SizeKey = tuple[ExpectedFace, float, int]
+"""A face, its size in pixels, and the degrees clockwise by which it is turned."""
 
 GlyphKey = tuple[int, int, int]
 """A glyph, and the thirds or eighths of a pixel by which it is moved to the right and down."""
@@ -92,7 +92,7 @@ def prepare_masks(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[
 
 
 def _size_key(line: ExpectedGlyphs, frame: Frame) -> SizeKey:
-    return line.face, round(line.size * frame.across, 2)
+    return line.face, round(line.size * frame.across, 2), line.turn
 
 
 def _is_bitmap(size: float) -> bool:
@@ -105,10 +105,13 @@ def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[tuple[GlyphKey, int,
     floor = math.floor
     if _is_bitmap(_size_key(line, frame)[1]):
         across *= _THIRDS
-        baseline = line.baseline
+        baseline, level = line.baseline, line.turn % 180 == 0
         base = floor((top - baseline) * down + 0.5)
         for gid, x, y, _ in line.glyphs:
             column, part = divmod(floor((x - left) * across + _NOISE), _THIRDS)
+            if not level:
+                yield (gid, part, 0), column, floor((top - y) * down + 0.5)
+                continue
             row, below = divmod(floor((baseline - y) * down * _EIGHTHS + 0.5), _EIGHTHS) if y != baseline else (0, 0)
             yield (gid, part, below), column, base + row
     else:
@@ -150,7 +153,7 @@ class _MaskSheet:
         """Draw the masks of all that were added."""
         if not self._edges:
             return
-        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size), _ in self._places]
+        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _ in self._places]
         shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges, thirds, strict=True)]
         sizes = [
             (part * (right - left), bottom - top)
@@ -164,10 +167,18 @@ class _MaskSheet:
 
     def _outline(self, size_key: SizeKey, gid: int) -> Floats:
         if (size_key, gid) not in self._outlines:
-            face, size = size_key
+            face, size, turn = size_key
             outline = typeface(face, self._fonts).outline(gid, rounded=_is_bitmap(size))
-            self._outlines[size_key, gid] = outline.flattened(size)
+            self._outlines[size_key, gid] = _turned(outline.flattened(size), turn)
         return self._outlines[size_key, gid]
+
+
+def _turned(edges: Floats, turn: int) -> Floats:
+    """Return edges, y downwards, turned by *turn* degrees clockwise."""
+    for _ in range(turn // 90):
+        x0, y0, x1, y1 = edges.T
+        edges = np.stack([-y0, x0, -y1, x1], axis=1)
+    return edges
 
 
 def _bitmap(thirds: Mask) -> Mask:
