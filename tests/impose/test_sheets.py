@@ -12,7 +12,7 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
-from flyers.impose.model import Edges, Imposition, SheetSpec
+from flyers.impose.model import CellGrid, Edges, Imposition, SheetSpec
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
 from flyers.layout.pages import Document
@@ -292,3 +292,15 @@ def test_three_faces_take_two_sheets(sheet: Sheet) -> None:
     found = impose([Card()] * 3, sheet("avery-5371"))
     assert [(side.sheet, side.name) for side in found.sides] == [(0, "front"), (0, "back"), (1, "front")]
     assert found.flip == "long"
+
+
+def test_cells_fill_every_label_sheet_evenly(sheet: Sheet, own_content: Campaign) -> None:
+    """Paper that is sold in cells has even margins. It caught four rows of published tables (issue 11)."""
+    grids = {name: spec for name in sheet_names(own_content) if isinstance((spec := sheet(name)).cells, CellGrid)}
+    assert {"avery-5371", "avery-5163", "avery-5388", "avery-l7160"} <= set(grids)
+    for name, spec in grids.items():
+        cells = spec.cells
+        assert isinstance(cells, CellGrid)
+        right = spec.width - (cells.left + (cells.columns - 1) * cells.pitch_x + cells.width)
+        below = spec.height - (cells.top + (cells.rows - 1) * cells.pitch_y + cells.height)
+        assert (right, below) == (pytest.approx(cells.left, abs=0.3), pytest.approx(cells.top, abs=0.3)), name
