@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from flyers.proof.content_stream.records import TextObject
@@ -45,6 +46,7 @@ def safe_panels(page: ExpectedPage) -> Iterator[Box]:
         yield left + page.safe, page.safe, right - page.safe, page.height - page.safe
 
 
+@lru_cache(maxsize=4096)
 def essence(text: str) -> str:
     """Return *text* as it is compared: in NFKC, without white space and invisible characters."""
     seen = _SOFT.sub("", text)

@@ -47,7 +47,14 @@ class Interpreter:
         self._context = StreamContext(fonts, origin)
         self._graphics = GraphicsOperators(self._context)
         self._text = TextOperators(self._context)
-        self._operators: dict[str, Operator] = {
+
+    @property
+    def contents(self) -> PageContents:
+        return self._context.contents
+
+    def _operators(self) -> dict[str, Operator]:
+        """Return what carries out each operator. (Kept, it would be a circle, and the page outlive it.)"""
+        return {
             **self._graphics.operators,
             **self._text.operators,
             "BMC": self.begin_marked,
@@ -56,14 +63,10 @@ class Interpreter:
             "Do": self.do,
         }
 
-    @property
-    def contents(self) -> PageContents:
-        return self._context.contents
-
     def run(self, stream: Object, resources: Object | None) -> None:
         """Interpret *stream* (a page or a form XObject) with its *resources*."""
         self._budget.spend_on(stream)
-        context, operators = self._context, self._operators
+        context, operators = self._context, self._operators()
         context.resources.append(resources if isinstance(resources, Dictionary) else Dictionary())
         depth = len(context.stack)
         instructions: Any = pikepdf.parse_content_stream(stream)

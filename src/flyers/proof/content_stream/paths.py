@@ -46,7 +46,11 @@ class Path:
         if len(points) == 2:
             points.insert(0, start)
         self._upright = False
-        self._points.extend(_along(start, *points))
+        if _between(start, points[-1], points[0]) and _between(start, points[-1], points[1]):
+            # A curve stays within the box of its four points.
+            self._points.append(points[-1])
+        else:
+            self._points.extend(_along(start, *points))
 
     def close(self) -> None:
         """Close the subpath; its start becomes the current point."""
@@ -71,6 +75,12 @@ class Path:
 
 def _leans(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) > ALIGNED and abs(one[1] - other[1]) > ALIGNED
+
+
+def _between(one: Point, other: Point, point: Point) -> bool:
+    """Return whether *point* is in the box around two others."""
+    (x0, y0), (x1, y1), (x, y) = one, other, point
+    return (x0 <= x <= x1 or x1 <= x <= x0) and (y0 <= y <= y1 or y1 <= y <= y0)
 
 
 def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:

@@ -148,17 +148,14 @@ class TextOperators:
         em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size
         x, y = e + c * state.rise, f + d * state.rise
         along, size_on_page = math.hypot(a, b), abs(size) * math.hypot(c, d)
-        moved = 0.0
-        for code in font.codes(data):
-            em = (em_a, em_b, em_c, em_d, x + a * moved, y + b * moved)
-            box = None if code.box is None else transform_box(em, code.box)
-            by = code.width / 1000 * size * stretch
-            out.append(
-                DrawnGlyph(
-                    code.gid, code.code, code.text, state.font_key, size_on_page, em[4], em[5], by * along, box, em
-                )
-            )
+        moved, key = 0.0, state.font_key
+        for number, gid, text, width, ink in font.codes(data):
+            x_here, y_here = x + a * moved, y + b * moved
+            em = (em_a, em_b, em_c, em_d, x_here, y_here)
+            box = None if ink is None else transform_box(em, ink)
+            by = width / 1000 * size * stretch
+            out.append(DrawnGlyph(gid, number, text, key, size_on_page, x_here, y_here, by * along, box, em))
             # Word spacing counts for the single-byte code 32 only (ISO 32000-1, 9.3.3).
-            between = state.spacing + (state.word_spacing if code.code == 32 and not font.composite else 0.0)
+            between = state.spacing + (state.word_spacing if number == 32 and not font.composite else 0.0)
             moved += by + between * stretch
         self._advance(moved)

@@ -35,7 +35,7 @@ Places = NDArray[np.intp]
 """Indexes into a flattened picture."""
 
 Levels = NDArray[np.uint8]
-"""A row for each of some pixels, with its red, green and blue."""
+"""A row for each of some pixels, with its blue, green and red."""
 
 
 class Differences(NamedTuple):
@@ -64,10 +64,9 @@ def differences(actual: Pixels, expected: Pixels) -> Differences:
     """Return where two pictures of one size differ by more than the tolerance."""
     flat, other = actual.ravel(), expected.ravel()
     unlike = np.flatnonzero(flat != other)
-    apart = _apart(_levels(flat[unlike]), _levels(other[unlike]))
     # Most pixels differ a little, beside an edge: they are within the tolerance whatever is around them.
-    unlike, apart = unlike[apart > FLAT_SLACK], apart[apart > FLAT_SLACK]
-    much = apart > EDGE_SLACK
+    unlike = unlike[_further_apart(flat[unlike], other[unlike], FLAT_SLACK)]
+    much = _further_apart(flat[unlike], other[unlike], EDGE_SLACK)
     height, width = actual.shape
     little = _in_one_colour(unlike[~much], other, width, height)
     unlike = np.concatenate([unlike[much], little])
@@ -127,6 +126,14 @@ def _envelope(picture: NDArray[np.uint32], around: list[Places]) -> _Envelope:
 
 def _levels(pixels: NDArray[np.uint32]) -> Levels:
     return pixels.view(np.uint8).reshape(-1, 4)[:, :3]
+
+
+def _further_apart(one: NDArray[np.uint32], other: NDArray[np.uint32], slack: int) -> NDArray[np.bool_]:
+    """Return which pixels differ by more than *slack* in any channel, or in the byte that belongs to none."""
+    levels, others = one.view(np.uint8), other.view(np.uint8)
+    beyond = np.maximum(levels, others) - np.minimum(levels, others) > slack
+    apart: NDArray[np.bool_] = beyond.view(np.uint32) != 0
+    return apart
 
 
 def _apart(one: Levels, other: Levels) -> NDArray[np.uint8]:

@@ -16,6 +16,9 @@ from flyers.proof.pictures.outlines import Floats
 
 Mask = NDArray[np.uint8]
 
+_NOISE = 1e-6
+"""Levels by which a sum that should be a whole number of halves may be less."""
+
 
 def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False) -> list[Mask]:
     """Return a mask (0 to 255) of each shape, all in one pass.
@@ -34,11 +37,13 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
     first = np.repeat(starts[:-1], counts)
     width, height = (np.repeat(np.array(side, dtype=np.int64), counts) for side in zip(*sizes, strict=True))
     sums = np.cumsum(_areas(edges, first, width, height, int(starts[-1])))
-    covered = np.abs(sums)
+    covered = np.abs(sums, out=sums)
     if even_odd:
         covered %= 2
         covered = np.minimum(covered, 2 - covered)
-    levels = np.rint(np.minimum(covered, 1) * 255).astype(np.uint8)
+    np.minimum(covered, 1, out=covered)
+    # Halves are rounded up, whatever the last bits of a sum are.
+    levels = (covered * 255 + (0.5 + _NOISE)).astype(np.uint8)
     return [
         levels[start : start + count].reshape(size[1], size[0] + 1)[:, :-1]
         for start, count, size in zip(starts, cells, sizes, strict=False)

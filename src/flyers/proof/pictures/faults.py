@@ -213,7 +213,8 @@ def _bits(places: NDArray[np.intp], shape: tuple[int, ...]) -> Bits:
 
 
 def _levels(pixels: Pixels) -> Levels:
-    levels: Levels = pixels.view(np.uint8).reshape(*pixels.shape, 4)[..., :3].astype(np.int16)
+    """Return red, green and blue of each pixel."""
+    levels: Levels = pixels.view(np.uint8).reshape(*pixels.shape, 4)[..., 2::-1].astype(np.int16)
     return levels
 
 

@@ -61,34 +61,42 @@ class GlyphMask:
         self.width, self.height = image.size if image else (0, 0)
 
 
-PlacedMask = tuple[int, PixelBox, Image.Image]
-"""The number of a glyph in its line, the pixels that it may touch, and its mask."""
+Part = tuple[int, PixelBox, "Image.Image | None"]
+"""The number of a part of a drawing, the pixels that it may touch, and its mask; None: they are filled whole."""
+
+_Place = tuple[GlyphKey, int, int]
+"""A glyph, and the whole pixel of its origin."""
 
 _MASKS: dict[SizeKey, dict[GlyphKey, GlyphMask]] = {}
 
 
-def placed_masks(line: ExpectedGlyphs, frame: Frame) -> Iterator[PlacedMask]:
-    """Yield the mask of each glyph of *line* that has ink; `prepare_masks` has drawn them."""
-    masks = _MASKS.get(_size_key(line, frame), {})
-    for index, (key, across, down) in enumerate(_places(line, frame)):
-        mask = masks[key]
-        if mask.image is not None:
-            left, top = across + mask.left, down + mask.top
-            yield index, (left, top, left + mask.width, top + mask.height), mask.image
-
-
-def prepare_masks(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> None:
-    """Draw all masks of *lines* that are not known yet, in one pass."""
+def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> Iterator[list[Part]]:
+    """Yield the glyphs with ink of each of *lines*, by their numbers in it. New masks are drawn in one pass."""
     if sum(map(len, _MASKS.values())) > _MOST_MASKS:
         _MASKS.clear()
     sheet = _MaskSheet(fonts)
+    placed: list[tuple[dict[GlyphKey, GlyphMask], list[_Place]]] = []
     for line in lines:
         size_key = _size_key(line, frame)
         known = _MASKS.setdefault(size_key, {})
-        for key in {key for key, _, _ in _places(line, frame)} - known.keys():
-            known[key] = GlyphMask(None, 0, 0)
-            sheet.add(size_key, key)
+        places = list(_places(line, frame))
+        for key, _, _ in places:
+            if key not in known:
+                known[key] = GlyphMask(None, 0, 0)
+                sheet.add(size_key, key)
+        placed.append((known, places))
     sheet.draw()
+    return (_parts(masks, places) for masks, places in placed)
+
+
+def _parts(masks: Mapping[GlyphKey, GlyphMask], places: list[_Place]) -> list[Part]:
+    parts: list[Part] = []
+    for index, (key, across, down) in enumerate(places):
+        mask = masks[key]
+        if mask.image is not None:
+            left, top = across + mask.left, down + mask.top
+            parts.append((index, (left, top, left + mask.width, top + mask.height), mask.image))
+    return parts
 
 
 def _size_key(line: ExpectedGlyphs, frame: Frame) -> SizeKey:
@@ -99,7 +107,7 @@ def _is_bitmap(size: float) -> bool:
     return size <= LARGEST_BITMAP
 
 
-def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[tuple[GlyphKey, int, int]]:
+def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[_Place]:
     """Yield the mask's key and the whole pixel of each glyph's origin."""
     left, top, across, down = frame[:4]
     floor = math.floor
@@ -162,8 +170,9 @@ class _MaskSheet:
         for (size_key, key), box, part, drawn in zip(
             self._places, self._boxes, thirds, coverage(shapes, sizes), strict=True
         ):
-            mask = drawn if part == 1 else _bitmap(drawn)
-            _MASKS[size_key][key] = GlyphMask(as_image(mask), box[0], box[1])
+            image = as_image(drawn if part == 1 else _bitmap(drawn))
+            if (inked := image.getbbox()) is not None:
+                _MASKS[size_key][key] = GlyphMask(image.crop(inked), box[0] + inked[0], box[1] + inked[1])
 
     def _outline(self, size_key: SizeKey, gid: int) -> Floats:
         if (size_key, gid) not in self._outlines:

@@ -36,7 +36,8 @@ class Outline(NamedTuple):
 
     def flattened(self, scale: float) -> Floats:
         """Return the lines of the outline times *scale* (pixels), y downwards, curves as chords."""
-        return flattened(self.lines, self.curves, scale)
+        flip = np.array([scale, -scale])
+        return flattened(self.lines * np.tile(flip, 2), self.curves * np.tile(flip, 4))
 
 
 class Typeface:
@@ -123,21 +124,19 @@ def rows(values: list[tuple[float, ...]], width: int) -> Floats:
     return np.array(values, dtype=np.float64).reshape(-1, width)
 
 
-def flattened(lines: Floats, curves: Floats, scale: float) -> Floats:
-    """Return *lines* and the chords of *curves*, times *scale*, y downwards.
+def flattened(lines: Floats, curves: Floats) -> Floats:
+    """Return *lines* and the chords of *curves*, all in pixels.
 
     The chord of a curve with the second derivative B'' deviates by at most |B''| / 8n² if the curve is cut into n.
     """
-    flip = np.array([scale, -scale])
-    straight: Floats = (lines.reshape(-1, 2, 2) * flip).reshape(-1, 4)
     if not len(curves):
-        return straight
-    points = curves.reshape(-1, 4, 2) * flip
+        return lines
+    points = curves.reshape(-1, 4, 2)
     bend = 6 * np.abs(np.diff(points, n=2, axis=1)).sum(axis=2).max()
     count = max(1, math.ceil(math.sqrt(bend / (8 * FLATNESS))))
     on_curve = np.einsum("tk,nkd->ntd", _weights(count), points)
     chords = np.concatenate([on_curve[:, :-1], on_curve[:, 1:]], axis=2)
-    edges: Floats = np.concatenate([straight, chords.reshape(-1, 4)])
+    edges: Floats = np.concatenate([lines, chords.reshape(-1, 4)])
     return edges
 
 

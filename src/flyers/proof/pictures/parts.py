@@ -1,0 +1,140 @@
+"""What each drawing of a page covers: the mask of every glyph, path and rectangle, drawn in few passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from flyers.proof.geometry import Box
+from flyers.proof.pictures.coverage import coverage
+from flyers.proof.pictures.expected import (
+    Drawing,
+    ExpectedGlyphs,
+    ExpectedRectangles,
+    ExpectedShape,
+    Segment,
+)
+from flyers.proof.pictures.frames import Frame, PixelBox
+from flyers.proof.pictures.glyph_masks import Part, as_image, bounds, glyph_parts
+from flyers.proof.pictures.outlines import Floats, Outline, flattened, rows
+
+_MOST_CELLS = 1_000_000
+"""Pixels of masks that are drawn in one pass; each takes some 50 bytes meanwhile."""
+
+
+class _Filled(NamedTuple):
+    """A path to be filled: its edges in pixels, and the drawing and the part that it is."""
+
+    drawing: int
+    part: int
+    edges: Floats
+    even_odd: bool = False
+
+
+def drawn_parts(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, bytes]) -> list[list[Part]]:
+    """Return the parts of each of *drawings* that have ink."""
+    lines = glyph_parts([line for line in drawings if isinstance(line, ExpectedGlyphs)], frame, fonts)
+    found: list[list[Part]] = []
+    paths: list[_Filled] = []
+    for number, drawing in enumerate(drawings):
+        match drawing:
+            case ExpectedGlyphs():
+                found.append(next(lines))
+            case ExpectedRectangles(edges="box"):
+                found.append([(index, frame.box(box), None) for index, box in enumerate(drawing.boxes)])
+            case _:
+                found.append([])
+                paths += _paths(number, drawing, frame)
+    for path, (box, mask) in zip(paths, _filled(paths), strict=True):
+        found[path.drawing].append((path.part, box, mask))
+    return found
+
+
+def _paths(number: int, drawing: ExpectedShape | ExpectedRectangles, frame: Frame) -> Iterator[_Filled]:
+    match drawing:
+        case ExpectedShape():
+            yield _Filled(number, 0, path_edges(drawing.path, frame), drawing.even_odd)
+        case ExpectedRectangles(edges="path"):
+            yield _Filled(number, 0, _upright_edges([_exact(box, frame) for box in drawing.boxes]))
+        case ExpectedRectangles():
+            for part, box in enumerate(drawing.boxes):
+                yield _Filled(number, part, _upright_edges([_at_least_a_pixel(_exact(box, frame))]))
+
+
+def _exact(box: Box, frame: Frame) -> Box:
+    return frame.x(box[0]), frame.y(box[3]), frame.x(box[2]), frame.y(box[1])
+
+
+def _at_least_a_pixel(box: Box) -> Box:
+    """Return the box of a straight line, which pdfium draws at least one pixel wide."""
+    left, top, right, bottom = box
+    wider, higher = (max(0.0, 1 - side) / 2 for side in (right - left, bottom - top))
+    return left - wider, top - higher, right + wider, bottom + higher
+
+
+def _upright_edges(boxes: list[Box]) -> Floats:
+    """Return the two upright edges of each rectangle, which are all that `coverage` needs."""
+    edges: Floats = np.array(boxes)[:, [0, 1, 0, 3, 2, 3, 2, 1]].reshape(-1, 4)
+    return edges
+
+
+def path_edges(path: tuple[Segment, ...], frame: Frame) -> Floats:
+    """Return the edges of a path in the pixels of *frame*; open subpaths are closed."""
+    outline = _outline(path)
+    scale, start = np.array([frame.across, -frame.down]), np.array([frame.x(0), frame.y(0)])
+    lines, curves = (
+        (part.reshape(-1, 2) * scale + start).reshape(part.shape) for part in (outline.lines, outline.curves)
+    )
+    return flattened(lines, curves)
+
+
+@lru_cache(maxsize=2048)
+def _outline(path: tuple[Segment, ...]) -> Outline:
+    """Return the lines and curves of a path in points: those of a pictogram are the same in all editions."""
+    lines: list[tuple[float, ...]] = []
+    curves: list[tuple[float, ...]] = []
+    start = here = (0.0, 0.0)
+    for kind, *numbers in (*path, ("Z",)):
+        values = [float(number) for number in numbers]
+        if kind in ("M", "Z") and here != start:
+            lines.append((*here, *start))
+            here = start
+        if kind == "M":
+            start = here = (values[0], values[1])
+        elif kind == "L":
+            lines.append((*here, *values))
+            here = (values[0], values[1])
+        elif kind == "C":
+            curves.append((*here, *values))
+            here = (values[4], values[5])
+    return Outline(rows(lines, 4), rows(curves, 8))
+
+
+def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Image.Image]]:
+    """Yield the pixels that each path touches, and its mask."""
+    waiting: list[tuple[_Filled, PixelBox]] = []
+    cells = 0
+    for path in paths:
+        left, top, right, bottom = box = bounds(path.edges)
+        cells += (right - left) * (bottom - top)
+        if waiting and (cells > _MOST_CELLS or path.even_odd != waiting[0][0].even_odd):
+            yield from _in_one_pass(waiting)
+            waiting, cells = [], (right - left) * (bottom - top)
+        waiting.append((path, box))
+    yield from _in_one_pass(waiting)
+
+
+def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelBox, Image.Image]]:
+    if not paths:
+        return
+    masks = coverage(
+        [path.edges - np.array([left, top] * 2) for path, (left, top, _, _) in paths],
+        [(right - left, bottom - top) for _, (left, top, right, bottom) in paths],
+        even_odd=paths[0][0].even_odd,
+    )
+    for (_, box), mask in zip(paths, masks, strict=True):
+        yield box, as_image(mask)
