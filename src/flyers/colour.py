@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """One named colour of a theme. Components are 0..1."""
+    """One named colour of a theme, or of a logo. Components are 0..1.
+
+    ``tonal`` colours become a grey as light as they are where there is one ink; others black or nearly white.
+    """
 
     name: str
     cmyk: tuple[float, float, float, float]
     srgb: tuple[float, float, float]
+    tonal: bool = False
 
     @property
     def ink(self) -> float:

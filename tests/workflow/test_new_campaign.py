@@ -137,6 +137,46 @@ def test_a_site_is_given_in_any_form() -> None:
         assert require_site(given) == ("example.org/help", "https://example.org/help")
 
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#4b2e83"/></svg>'
+
+
+def test_a_logo_is_copied_and_printed(tmp_path: Path) -> None:
+    (tmp_path / "Our Logo (final).SVG").write_text(LOGO, encoding="utf-8")
+    assert main([*words(tmp_path / "maine"), "--logo", str(tmp_path / "Our Logo (final).SVG")]) == ExitCode.OK
+    session = Session(tmp_path / "maine")
+    assert (tmp_path / "maine" / "content" / "logo.svg").read_text(encoding="utf-8") == LOGO
+    document = session.composed(session.localized("es"), session.layout("poster"))
+    assert "logo-4b2e83" in {item.colour for item in document.pages[0].items}
+    values = {(value.kind, value.name): value for value in layer_values(session)}
+    assert (values["campaign", "logo"].value, values["campaign", "logo"].layer) == ("logo.svg", HERE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "problem"),
+    [
+        (
+            "logo.svg",
+            LOGO.replace("#4b2e83", "url(#shine)"),
+            ExitCode.CONTENT,
+            "logo.svg:1: The logo cannot be used: This",
+        ),
+        ("logo.svg", "no picture", ExitCode.CONTENT, "The logo cannot be used: This is not an SVG picture"),
+        ("logo.ai", LOGO, ExitCode.USAGE, "is not the file of a logo that can be printed"),
+        ("", "", ExitCode.FILE_ACCESS, "cannot be read"),
+    ],
+)
+def test_a_logo_that_cannot_be_printed_is_refused_and_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, code: ExitCode, problem: str
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    if name:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert main([*words(folder / "maine"), "--logo", str(tmp_path / (name or "absent.svg"))]) == code
+    assert problem in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -25,7 +25,7 @@ something is wrong or does not fit, nothing is written."""
 EXAMPLES = """\
   flyers new maine                           asks for everything
   flyers new maine --state Maine --phone 207-555-0143 --site example.org --languages es,so
-  flyers new maine --colour "#7a1f2b"        a colour of your own; asks for the rest"""
+  flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest"""
 
 QUESTIONS = {
     "name": "Name of your coalition, as it is to be printed",
@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code")
     parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”")
     parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
+    parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG file; it is copied")
     parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
 
 
@@ -86,10 +87,14 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     for name, value in given.items():
         if value is not None:
             checks[name](value)
+    if options.logo is not None:
+        new_campaign.require_logo(options.logo)
     for name in missing:
         given[name] = _answer(QUESTIONS[name], checks[name], console)
     languages = _words(given.pop("languages"))
-    return new_campaign.NewCampaign(options.folder, **given, languages=languages, colour=options.colour)
+    return new_campaign.NewCampaign(
+        options.folder, **given, languages=languages, colour=options.colour, logo=options.logo
+    )
 
 
 def _words(text: str) -> list[str]:

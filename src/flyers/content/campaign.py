@@ -6,17 +6,32 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from flyers import limits
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
-from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Custom, Problem, Record, Required, Text, shorten
+from flyers.content.schema import (
+    LANGUAGE_TAG,
+    NAME,
+    NAME_SAYS,
+    Custom,
+    Each,
+    MapOf,
+    Number,
+    Problem,
+    Record,
+    Required,
+    Shorthand,
+    Text,
+    shorten,
+)
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
 
@@ -24,6 +39,10 @@ CONTACTS_FILE = "content/contacts.yaml"
 
 _CONTACT_KEYS = ("contact", "served", "not_served")
 """Keys of layouts whose values are contacts."""
+
+LOGO_ENDINGS = (".svg",)
+_LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.svg")
+_SRGB = re.compile(r"#[0-9a-f]{6}")
 
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
@@ -41,6 +60,40 @@ def _issue(value: object) -> str:
     return text
 
 
+def _inks(percents: Iterable[float]) -> tuple[float, float, float, float]:
+    cyan, magenta, yellow, black = (percent / 100 for percent in percents)
+    return cyan, magenta, yellow, black
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogoEntry:
+    """The coalition's logo as campaign.yaml has it.
+
+    Attributes:
+        file: beside campaign.yaml.
+        alt: the message that a screen reader says; "" for the publisher's name.
+        clear: white space that stays free around it, as a part of its height.
+        colours: the inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
+    """
+
+    file: str
+    alt: str = ""
+    clear: float = 0.25
+    colours: AnyMapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+
+
+LOGO = Shorthand(
+    Record({
+        "file": Required(Text(_LOGO_FILE, "the name of an .svg file beside campaign.yaml")),
+        "alt": MESSAGE_ID,
+        "clear": Number(0, 1),
+        "colours": MapOf(
+            Each(Number(0, 100), least=4, most=4, make=_inks), _SRGB, "a colour, like “#4b2e83”"
+        ),
+    }, make=LogoEntry), "file",
+)  # fmt: skip  # nested like the file that it describes
+"""The logo in campaign.yaml; its file alone will do."""
+
 CAMPAIGN = Record({
     "campaign": Required(Record({
         "id": Required(Text(NAME, NAME_SAYS)),
@@ -50,6 +103,7 @@ CAMPAIGN = Record({
         "theme": Required(Text(NAME, "the name of a theme")),
         "press": Text(NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Custom(_issue, "a date, like “2026-11”")),
+        "logo": LOGO,
         "base": BASE,
         "languages": LANGUAGES,
     })),
@@ -70,6 +124,7 @@ class Campaign:
         press: name of the print condition to build files for unless the user names another, a file of content/press.
         issue: the date of the content as printed in small print, ``2026-11``.
         contacts, messages, groups: by id, in the order of the files.
+        logo: the coalition's, with its place in campaign.yaml; None if it has none.
     """
 
     layers: Layers
@@ -83,6 +138,7 @@ class Campaign:
     contacts: AnyMapping[str, Contact]
     messages: AnyMapping[str, Message]
     groups: AnyMapping[str, Group]
+    logo: tuple[LogoEntry, Source] | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Campaign:
@@ -108,6 +164,8 @@ class Campaign:
         assert about is not None
         assert contacts is not None
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
+        if "logo" in values:
+            values["logo"] = (values["logo"], about.value_source("logo"))
         campaign = cls(layers, **values, contacts=contacts, messages=messages, groups=groups)
         raise_all(_broken_references(campaign, about))
         return campaign
@@ -234,6 +292,8 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
     for key in ("name", "publisher"):
         if about[key] not in messages:
             yield _no_message(about[key], messages, about.value_source(key), "campaign")
+    if campaign.logo and (alt := campaign.logo[0].alt) and alt not in messages:
+        yield _no_message(alt, messages, campaign.logo[1], "logo")
     for contact in campaign.contacts.values():
         if contact.name not in messages:
             yield _no_message(contact.name, messages, contact.source, contact.id)

@@ -70,7 +70,13 @@ def in_black(document: Document) -> Document:
 
 
 def _black(colour: Colour) -> Colour:
-    """Return *colour* in black: solid if dark, else a tint so light that a copier does not speckle letters on it."""
+    """Return *colour* in black: solid if dark, else a tint so light that a copier does not speckle letters on it.
+
+    A tonal colour becomes a tint as dark as it is.
+    """
+    if colour.tonal:
+        grey = round(colour.luminance ** (1 / 2.2), 3)
+        return Colour(colour.name, (0.0, 0.0, 0.0, round(1 - grey, 3)), (grey, grey, grey), tonal=True)
     solid = colour.luminance < 0.35 and colour.name != CUT
     tone = 1.0 if solid else round(min(0.25, (1 - colour.luminance) * 0.4), 3)
     return Colour(colour.name, (0.0, 0.0, 0.0, tone), (1 - tone, 1 - tone, 1 - tone))

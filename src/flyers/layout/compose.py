@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.fit import Attempt, fit
 from flyers.layout.lost_contacts import lost_contacts
-from flyers.layout.model import Face, Layout, Panel
+from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.translation.approval import approval
 
 if TYPE_CHECKING:
+    from flyers.colour import Colour
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localize import Localization
@@ -52,7 +54,7 @@ def compose(
         draft=True,
         pages=tuple(_page(sheet) for sheet in sheets),
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
-        colours=theme.colours,
+        colours=_colours(setting),
         sizes=_sizes(sheets),
         targets=_targets(sheets, localized),
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
@@ -61,6 +63,12 @@ def compose(
     raise_all(lost_contacts(document, localized))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
+
+
+def _colours(setting: Setting) -> Mapping[str, Colour]:
+    """Return the colours of the theme, and of the logo on a piece that shows it."""
+    shown = setting.logo if any(block.shows_logo for block in walk(setting.layout)) else None
+    return {**setting.theme.colours, **shown.colours} if shown else setting.theme.colours
 
 
 def _signed_as(layout: Layout) -> tuple[str, ...]:

@@ -174,6 +174,9 @@ class Block:
     prints_nothing: ClassVar[bool] = False
     """Whether the kind is white space only, which is not the first or last thing in a panel."""
 
+    shows_logo: ClassVar[bool] = False
+    """Whether the kind is the campaign's logo, which not every campaign has."""
+
     source: Source
     path: str = ""
     grow: float = 0.0
@@ -231,6 +234,11 @@ class Block:
     def is_paragraph(self) -> bool:
         """Whether white space alone separates it from text above, without a marker or a box."""
         return False
+
+    @property
+    def is_for_logo(self) -> bool:
+        """Whether nothing but the logo is in it."""
+        return self.shows_logo or bool(self.children and all(child.is_for_logo for child in self.children))
 
     def at_edge(self, edge: Edge) -> tuple[Block, ...]:
         """The children that touch that edge of the block."""

@@ -36,6 +36,7 @@ from flyers.layout.svg_tree import SvgElement, parse_svg
 
 if TYPE_CHECKING:
     from flyers.layout.images import Images
+    from flyers.layout.logo import Logo
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,11 @@ class Pictures:
         if self._images is None:
             raise ContentError(f"There is no image called “{shorten(name)}”.")
         return self._images[name]
+
+    @property
+    def logo(self) -> Logo | None:
+        """The coalition's logo, if it has one."""
+        return self._images.logo if self._images else None
 
     @cached_property
     def index(self) -> Mapping[str, IconEntry]:

@@ -11,6 +11,7 @@ from flyers.text.model import Align, TypeSpec
 
 if TYPE_CHECKING:
     from flyers.content.richtext import RichText
+    from flyers.layout.logo import Logo
     from flyers.layout.pictures import Pictures
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
@@ -118,8 +119,13 @@ class Setting:
         return gap.points(self.layout.space * self.rung.spacing)
 
     def applies(self, block: Block) -> bool:
-        """Whether the block's condition holds for this language."""
-        return self.holds(block.when)
+        """Whether the block is shown: its condition holds for this language, and it has something to show."""
+        return self.holds(block.when) and not (block.is_for_logo and self.logo is None)
+
+    @property
+    def logo(self) -> Logo | None:
+        """The campaign's logo."""
+        return self.pictures.logo
 
     def holds(self, when: When) -> bool:
         """Whether a condition holds for this language."""

@@ -148,7 +148,7 @@ class Session:
         from flyers.layout.pictures import Pictures
 
         layers = self.campaign.layers
-        images = Images(layers, self.theme)
+        images = Images(self.campaign, self.theme)
         pictures: Pictures | None = None
         for file in reversed(list(layers.all("content/icons/icons.yaml"))):
             pictures = Pictures(file.parent, layers.shown, pictures, images)

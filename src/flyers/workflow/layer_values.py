@@ -62,6 +62,11 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
         layer = layers.layer_of(keys.value_source(name))
         others = [base for base in layers.bases if base is not layer and name != "id" and name in base.keys]
         yield LayerValue("campaign", name, str(getattr(campaign, name)), _name(layer), _nearest(others))
+    if campaign.logo:
+        entry, place = campaign.logo
+        layer = layers.layer_of(place)
+        others = [base for base in layers.bases if base is not layer and "logo" in base.keys]
+        yield LayerValue("campaign", "logo", entry.file, _name(layer), _nearest(others))
     contacts = {name: contact.display for name, contact in campaign.contacts.items()}
     yield from _entries(layers, "contact", CONTACTS_FILE, "contacts", contacts)
     had = [(base, _message_ids(base)) for base in layers.bases]

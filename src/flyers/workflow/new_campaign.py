@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flyers import limits
 from flyers.content import CAMPAIGN_FILE, schema, starter, yamlfile
-from flyers.content.campaign import CONTACTS_FILE
+from flyers.content.campaign import CONTACTS_FILE, LOGO_ENDINGS
 from flyers.content.contacts import Contact, keypad_digits, read_contacts
 from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
-from flyers.files import PART, exists, files_in, is_folder, locked, write_whole
+from flyers.files import PART, exists, files_in, is_folder, locked, read_bytes, write_whole
+from flyers.layout.drawing import read_drawing
+from flyers.layout.picture_colours import hexadecimal
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
@@ -35,6 +38,7 @@ class NewCampaign:
         phone, site: of the coalition.
         languages: tags or names, of languages of the starter campaign.
         colour: of headings and grounds, ``#7a1f2b``; "" for the starter's.
+        logo: the file of the coalition's logo, which is copied; None for none.
     """
 
     folder: Path
@@ -44,6 +48,7 @@ class NewCampaign:
     site: str
     languages: Sequence[str]
     colour: str = ""
+    logo: Path | None = None
 
 
 def begin(new: NewCampaign) -> list[Path]:
@@ -79,22 +84,23 @@ def begin(new: NewCampaign) -> list[Path]:
     return [new.folder / path for path in (*files, RECORD_FILE)]
 
 
-def _fill(part: Path, files: Mapping[str, str]) -> None:
+def _fill(part: Path, files: Mapping[str, bytes]) -> None:
     """Write the campaign of *files* into the folder *part*, whatever is in it, and set its pages."""
     shutil.rmtree(part / "content", ignore_errors=True)
-    for path, text in files.items():
-        write_whole(part / path, text.encode())
+    for path, data in files.items():
+        write_whole(part / path, data)
     session = Session(part)
     _set_pages(session)
     record = record_text(starter.NAME, state_of(base_session(session), session.registry.tags))
     write_whole(part / RECORD_FILE, record.encode())
 
 
-def files_of(new: NewCampaign) -> Mapping[str, str]:
-    """Return the texts of the campaign's files, by path.
+def files_of(new: NewCampaign) -> Mapping[str, bytes]:
+    """Return the campaign's files, by path.
 
     Raises:
         UsageError: a value cannot be used.
+        FileAccessError: the logo cannot be read.
     """
     campaign_id = require_folder(new.folder)
     require_name("name", new.name)
@@ -107,7 +113,10 @@ def files_of(new: NewCampaign) -> Mapping[str, str]:
     }
     if new.colour:
         files["content/themes/calm.yaml"] = theme_with(new.colour)
-    return files
+    whole = {path: text.encode() for path, text in files.items()}
+    if new.logo is not None:
+        whole[f"content/{_logo_file(new.logo)}"] = require_logo(new.logo)
+    return whole
 
 
 # -- values -----------------------------------------------------------------------------------------------------------
@@ -216,6 +225,32 @@ def require_languages(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(tag for tag in session.registry.tags if tag in tags)
 
 
+def require_logo(file: Path) -> bytes:
+    """Return the content of the logo's *file*.
+
+    Raises:
+        UsageError: it is not a picture that can be printed.
+        FileAccessError: it cannot be read.
+    """
+    data = read_bytes(file, str(file), limits.PICTURE_BYTES)
+    if file.suffix.lower() not in LOGO_ENDINGS:
+        raise UsageError(
+            f"“{schema.shorten(file.name)}” is not the file of a logo that can be printed.",
+            hint=f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: whoever drew the logo has it.",
+        )
+    try:
+        read_drawing(data, file.name, "logo", hexadecimal)
+    except FlyersError as error:
+        error.problem = f"The logo cannot be used: {error.problem}"
+        raise
+    return data
+
+
+def _logo_file(file: Path) -> str:
+    """Return the name that the copy gets."""
+    return f"logo{file.suffix.lower()}"
+
+
 # -- files ------------------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +264,11 @@ campaign:
   base: starter
   issue: "{day_of_build():%Y-%m}"   # in small print: the month of your last change
   languages: [{", ".join(tags)}]   # 'flyers campaign show languages' lists those that there are
-"""
+{_logo(new)}"""
+
+
+def _logo(new: NewCampaign) -> str:
+    return f"  logo: {_logo_file(new.logo)}   # beside this file\n" if new.logo else ""
 
 
 def contacts_text(phone: tuple[str, str], site: tuple[str, str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 
-from PIL import Image, ImageCms
+from PIL import ImageColor
 
 from flyers.content import starter
 from flyers.content.campaign import Campaign
 from flyers.content.press import load_condition
+from flyers.content.separation import inks_of
 from flyers.errors import UsageError
 
 _HEX = re.compile(r"#[0-9a-f]{6}")
@@ -39,12 +39,5 @@ colours:
 def _inks(hexadecimal: str) -> tuple[int, ...]:
     """Return percent of cyan, magenta, yellow and black that look like the colour on the starter's print condition."""
     campaign = Campaign.load(starter.starter_folder())
-    profile = ImageCms.ImageCmsProfile(io.BytesIO(load_condition(campaign, campaign.press).profile_bytes()))
-    transform = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK", ImageCms.Intent.RELATIVE_COLORIMETRIC
-    )
-    image = ImageCms.applyTransform(Image.new("RGB", (1, 1), hexadecimal), transform)
-    assert image is not None
-    pixel = image.getpixel((0, 0))
-    assert isinstance(pixel, tuple)
-    return tuple(round(ink * 100 / 255) for ink in pixel)
+    red, green, blue = ImageColor.getrgb(hexadecimal)[:3]
+    return inks_of((red, green, blue), load_condition(campaign, campaign.press).profile_bytes())

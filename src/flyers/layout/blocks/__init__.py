@@ -20,6 +20,7 @@ from flyers.layout.blocks.list import ListBlock
 from flyers.layout.blocks.code import CodeBlock
 from flyers.layout.blocks.icon import IconBlock
 from flyers.layout.blocks.image import ImageBlock
+from flyers.layout.blocks.logo import LogoBlock
 from flyers.layout.blocks.rule import RuleBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.imprint import ImprintBlock
@@ -35,6 +36,7 @@ __all__ = [
     "ImprintBlock",
     "LanguagesBlock",
     "ListBlock",
+    "LogoBlock",
     "RowBlock",
     "RuleBlock",
     "SpaceBlock",

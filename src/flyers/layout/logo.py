@@ -1,0 +1,104 @@
+"""The coalition's logo: vector art in colours of its own, each with inks for the press and a grey for one ink."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flyers import limits
+from flyers.colour import Colour
+from flyers.content.campaign import Campaign, LogoEntry
+from flyers.content.press import load_condition
+from flyers.content.schema import did_you_mean
+from flyers.content.separation import Rgb, inks_of
+from flyers.errors import ContentError
+from flyers.files import exists, read_bytes
+from flyers.layout.drawing import Drawing, read_drawing
+from flyers.layout.picture_colours import hexadecimal
+
+MOST_INK = 240.0
+"""Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A campaign's logo.
+
+    Attributes:
+        colours: its own, by the names that its parts have.
+        alt: id of the message that a screen reader says.
+        clear: white space around it, as a part of its height.
+    """
+
+    drawing: Drawing
+    colours: Mapping[str, Colour]
+    alt: str
+    clear: float
+
+    @property
+    def proportion(self) -> float:
+        """Its width divided by its height, both with the space around it."""
+        around = 2 * self.clear
+        return (self.drawing.width / self.drawing.height + around) / (1 + around)
+
+
+def load_logo(campaign: Campaign) -> Logo | None:
+    """Return the logo of *campaign*; None if it has none.
+
+    Raises:
+        ContentError: it cannot be printed, or campaign.yaml has inks for a colour that it does not have.
+        FileAccessError: its file cannot be read.
+    """
+    if campaign.logo is None:
+        return None
+    entry, source = campaign.logo
+    layers = campaign.layers
+    path = layers.layer_of(source).folder / "content" / entry.file
+    if not exists(path):
+        raise ContentError(
+            f"There is no file “{entry.file}”.", hint="Put the logo beside campaign.yaml.", source=source
+        )
+    colours = _Colours(campaign, entry)
+    shown = layers.shown(path)
+    drawing = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
+    for value in entry.colours:
+        if value not in colours.found:
+            raise ContentError(
+                f"The logo has no colour {value}.",
+                hint=did_you_mean(value, tuple(colours.found)) or f"It has {', '.join(colours.found)}.",
+                source=source,
+            )
+    named = {colour.name: colour for colour in colours.found.values()}
+    return Logo(drawing, named, entry.alt or campaign.publisher, entry.clear)
+
+
+class _Colours:
+    """Finds the colours of one logo, by their values in its file."""
+
+    def __init__(self, campaign: Campaign, entry: LogoEntry) -> None:
+        self._campaign = campaign
+        self._entry = entry
+        self._profile = b""
+        self.found: dict[str, Colour] = {}
+
+    def named(self, value: str) -> str:
+        shown = hexadecimal(value)
+        if shown not in self.found:
+            red, green, blue = (int(shown[i : i + 2], 16) for i in (1, 3, 5))
+            inks = self._entry.colours.get(shown) or self._inks((red, green, blue))
+            srgb = (red / 255, green / 255, blue / 255)
+            self.found[shown] = Colour(f"logo-{shown[1:]}", inks, srgb, tonal=True)
+        return self.found[shown].name
+
+    def _inks(self, rgb: Rgb) -> tuple[float, float, float, float]:
+        """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
+        red, green, blue = rgb
+        if red == green == blue:
+            tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
+            return 0.0, 0.0, 0.0, round(1 - tone, 2)
+        if not self._profile:
+            self._profile = load_condition(self._campaign, self._campaign.press).profile_bytes()
+        *chromatic, black = inks_of(rgb, self._profile)
+        least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
+        cyan, magenta, yellow = (int(ink * least) / 100 for ink in chromatic)
+        return cyan, magenta, yellow, black / 100
