@@ -2,6 +2,7 @@
 
     python bench/extraction.py                       every message and the corpus of the tests
     python bench/extraction.py --lang ar ur --show   also the strings that are lost
+    python bench/extraction.py --strict              what is not whole with its white space, joiners and marks
     python bench/extraction.py --lang ur --strings FILE --show    your own strings, one on each line
 
 A string counts as whole if it is whole in every setting: on one line, in a card's narrow column, and in a poster's
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "pdf")
 
 import pdfcorpus
 from pdffeed import open_session, rich_text
-from pdfreaders import READERS, available
+from pdfreaders import READERS, available, inner_spaces, whole
 
 
 def main() -> int:
@@ -28,6 +29,11 @@ def main() -> int:
         "--lang", nargs="+", default=open_session().usual_languages, help="languages; by default all of the campaign"
     )
     parser.add_argument("--strings", type=Path, help="a text file to use instead, with a string on each line")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="count instead texts that lack white space, a joiner or a mark, and words with a space inside",
+    )
     parser.add_argument("--show", action="store_true", help="show the lost strings")
     options = parser.parse_args()
     readers = [reader for reader in READERS if available(reader)]
@@ -38,6 +44,10 @@ def main() -> int:
             lines = options.strings.read_text(encoding="utf-8").splitlines()
             texts = [rich_text(line, language) for line in dict.fromkeys(lines) if line.strip()]
         file = pdfcorpus.corpus_file(texts, language)
+        if options.strict:
+            counts = [strict_counts(file, reader) for reader in readers]
+            say(f"{language:8}{len(file.pages):8}" + "".join(f"{f'{lost} / {inside}':>14}" for lost, inside in counts))
+            continue
         losses = [loss for reader in readers for loss in file.losses(reader)]
         shares = [1 - len({loss.text for loss in losses if loss.reader == reader}) / len(texts) for reader in readers]
         say(f"{language:8}{len(texts):8}" + "".join(f"{share:14.1%}" for share in shares))
@@ -45,6 +55,13 @@ def main() -> int:
             for loss in losses:
                 say(f"  {loss.reader}, {loss.setting}: {loss.text}\n    {loss.page!r}")
     return 0
+
+
+def strict_counts(file: pdfcorpus.CorpusFile, reader: str) -> tuple[int, int]:
+    """Return how many pages lack white space, a joiner or a mark, and how many words have a space inside."""
+    pages = [(text.text, page) for (text, _), page in zip(file.pages, READERS[reader](file.data), strict=True)]
+    lost = sum(not whole(text, page) for text, page in pages)
+    return lost, sum(len(inner_spaces(text, page)) for text, page in pages)
 
 
 def say(line: str) -> None:

@@ -7,16 +7,17 @@ here are lower bounds; ``python bench/extraction.py`` prints the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import groupby
+from functools import cache
+from itertools import cycle, groupby
+from typing import NamedTuple
 
 import pytest
 from pdfcorpus import CORPUS, SETTINGS, TAGGED, CorpusFile, corpus, corpus_file, messages
-from pdffeed import open_session
+from pdffeed import document, library, open_session, set_line
 from pdfreaders import IN_ARABIC_SCRIPT, READERS, TOOLS, available, bare, inner_spaces, whole
 
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document, Item, TextLine
+from flyers.layout.pages import Document, Item, Page, TextLine
 from flyers.pdf.editions import SCREEN, Edition
 from flyers.pdf.painter import paint
 from pressed import PRESS
@@ -28,8 +29,8 @@ LANGUAGES = sorted({path.name.partition(".")[0] for path in CORPUS.glob("*.txt")
 
 OTHERS = [language for language in open_session().usual_languages if language not in LANGUAGES]
 
-JOINED_BY_PDFIUM = {("ps", "wallet-card"): {"contact.text-languages", "qr.hotline/short"}}
-"""Messages that pdfium makes one line of, because they stand side by side at nearly one height (docs/architecture.md)."""
+JOINED_BY_PDFIUM = {"ps": {"wallet-card: contact.text-languages", "wallet-card: qr.hotline/short"}}
+"""Messages of products that pdfium makes one line of, because they stand side by side at nearly one height (docs/architecture.md)."""
 
 HARD = {
     "noto-sans",
@@ -47,7 +48,30 @@ HARD = {
 """Fonts whose text readers could get wrong, each in its own way."""
 
 
-@lru_cache(maxsize=1)
+WITHOUT_A_SPACE = {
+    ("bn", "pdfium"): 0.02,
+    ("km", "pdfium"): 0.03,
+    ("lo", "pdfium"): 0.03,
+    ("lo", "poppler"): 0.08,
+    ("lo", "poppler -raw"): 0.08,
+    ("my", "pdfium"): 0.25,
+    ("my", "poppler"): 0.35,
+    ("my", "poppler -raw"): 0.2,
+    ("th", "pdfium"): 0.04,
+    ("th", "poppler"): 0.12,
+    ("th", "poppler -raw"): 0.12,
+}
+"""The greatest share of a language's printed messages in which a reader drops white space between two words; in all
+other languages and readers there is none (docs/architecture.md)."""
+
+WITHOUT_A_JOINER = {("fa-AF", "pdf.js"): 0.65, ("ps", "pdf.js"): 0.08}
+"""The same for U+200C, in files without tags."""
+
+SPACED_BY_PDFJS = {"bn": 0.12, "hi": 0.02, "km": 0.02, "my": 0.02}
+"""The greatest number of words with a space inside for each printed message; no other reader puts one anywhere."""
+
+
+@cache
 def language_file(language: str) -> CorpusFile:
     """Return a file with the corpus in every setting and every message of the catalog in a card's column.
 
@@ -56,7 +80,7 @@ def language_file(language: str) -> CorpusFile:
     return corpus_file(corpus(language), language, narrow=messages(language))
 
 
-@lru_cache(maxsize=1)
+@cache
 def products(language: str, *editions: Edition) -> list[tuple[Document, bytes]]:
     """Return every product, composed and painted in these editions."""
     session = open_session()
@@ -170,9 +194,30 @@ def test_only_the_whole_text_counts_as_whole(page: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_readers_extract_the_products_of_every_other_language(language: str) -> None:
-    """A smaller test: one edition, and the readers with the most difficult heuristics."""
-    programs = [reader for reader in ("poppler", "pdf.js") if available(reader)]
-    assert_products_extracted(language, ["pdfium", *programs], (PRESS,))
+    """A smaller test: one edition."""
+    assert_products_extracted(language, [reader for reader in READERS if available(reader)], (PRESS,))
+
+
+@pytest.mark.parametrize(
+    ("higher", "caption", "lines"),
+    [
+        (1.5, "د زنګ", [" زنګ (انګلیسي) د"]),  # the Pashto card; the first letter is less than five points high
+        (1.5, "لپاره", ["(انګلیسي)", "لپاره"]),  # the first letter is higher
+        (4.0, "د زنګ", ["(انګلیسي)", "د زنګ"]),
+        (0.0, "د زنګ", ["(انګلیسي) د زنګ"]),  # on one baseline: one line too, but in order
+    ],
+)
+def test_what_pdfium_makes_of_a_caption_beside_a_line(higher: float, caption: str, lines: list[str]) -> None:
+    """The smallest example of `JOINED_BY_PDFIUM`.
+
+    pdfium begins a line only where a letter higher than five points stands at another height than the one before it.
+    """
+    line = set_line("(انګلیسي)", "ps", 125, 60, 8.5)
+    beside = set_line(caption, "ps", 0, 60 + higher, 6.75)
+    page = Page("front", 300, 140, 9, 9, (line, beside))
+    (text,) = READERS["pdfium"](paint(document(page, language="ps"), PRESS, library()))
+    marks = dict.fromkeys(map(ord, "\u200e\u200f"))
+    assert text.translate(marks).split("\r\n")[: len(lines)] == lines
 
 
 def test_no_language_is_left_out() -> None:
@@ -181,18 +226,45 @@ def test_no_language_is_left_out() -> None:
 
 
 def assert_products_extracted(language: str, readers: list[str], editions: Sequence[Edition] = (PRESS, SCREEN)) -> None:
-    """Check whole pages: columns side by side, lists, large and small type, codes and pictures in between."""
-    for document, data in products(language, *editions):
-        lost = [
-            (reader, document.product, page.face, str(message), text)
-            for reader in readers
-            for page, extracted in zip(document.pages, READERS[reader](data), strict=True)
-            for message, text in paragraphs(page.items)
-            if bare(text, language) not in bare(extracted, language)
-        ]
-        joined = JOINED_BY_PDFIUM.get((language, document.product), set()) if "pdfium" in readers else set()
-        assert {message for _, _, _, message, _ in lost} == joined, "\n".join(map(str, lost))
-        assert {reader for reader, *_ in lost} <= {"pdfium"}
+    """Check whole pages: columns side by side, lists, large and small type, codes and pictures in between.
+
+    Every file is read once by each reader, for its characters, and then for white space, joiners and marks.
+    """
+    made = products(language, *editions)
+    for reader in readers:
+        printed: dict[Edition, list[PrintedText]] = {edition: [] for edition in editions}
+        for (product, data), edition in zip(made, cycle(editions), strict=False):  # as `products` has them
+            pages = READERS[reader](data)
+            printed[edition] += [
+                PrintedText(f"{product.product}: {message}", text, extracted)
+                for page, extracted in zip(product.pages, pages, strict=True)
+                for message, text in paragraphs(page.items)
+            ]
+        for edition, texts in printed.items():
+            lost = {one.message: one.text for one in texts if bare(one.text, language) not in bare(one.page, language)}
+            joined = JOINED_BY_PDFIUM.get(language, set()) if reader == "pdfium" else set()
+            assert lost.keys() == joined, (reader, lost)
+            assert_strictly_extracted(language, reader, edition, [one for one in texts if one.message not in joined])
+
+
+class PrintedText(NamedTuple):
+    """A message as it is printed, and what a reader extracts from its page."""
+
+    message: str
+    text: str
+    page: str
+
+
+def assert_strictly_extracted(language: str, reader: str, edition: Edition, texts: Sequence[PrintedText]) -> None:
+    """Check that white space, joiners and marks come back too, except where the tables above say what does not."""
+    flawed = [f"{one.message}: {one.text}" for one in texts if not whole(one.text, one.page)]
+    least = WITHOUT_A_SPACE.get((language, reader), 0.0)
+    if not edition.tags:
+        least = max(least, WITHOUT_A_JOINER.get((language, reader), 0.0))
+    assert len(flawed) <= least * len(texts), (reader, edition.name, len(texts), flawed)
+    spaced = [word for one in texts for word in inner_spaces(one.text, one.page)]
+    most = SPACED_BY_PDFJS.get(language, 0.0) if reader == "pdf.js" else 0.0
+    assert len(spaced) <= most * len(texts), (reader, edition.name, len(texts), spaced)
 
 
 def paragraphs(items: Sequence[Item]) -> list[tuple[str, str]]:
