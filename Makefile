@@ -55,6 +55,7 @@ help: ## say what can be made
 	@echo 'make flyers LANG=es WITH=en PRODUCT=wallet-card   Spanish in front, English behind'
 	@echo 'make flyers EDITION=screen   for phones and screen readers; office: sheets for your own printer, also'
 	@echo '                             SHEET=a4, INK=black; EDITION="press screen office" for all'
+	@echo 'make flyers EDITION=image    pictures to send by phone and to post, with their words'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
 	@echo 'make flyers PRESS=online     for online printers: page = bleed, no marks; BLEED=0.1in if they ask for that'
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'

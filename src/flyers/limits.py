@@ -98,6 +98,15 @@ PDF_SECONDS = 30
 PDF_MEMORY_BYTES = 3_000_000_000
 """Of memory that it may take for one file, where the system can limit it."""
 
+IMAGE_BYTES = 20_000_000
+"""Of an image (PNG) that ``flyers proof`` examines. Those of this campaign have some 150 kB."""
+
+IMAGE_PIXELS = 17_000_000
+"""Of such an image: 4096 × 4096 are the most that a layout may give one."""
+
+WORDS_BYTES = 100_000
+"""Of a text file beside an image. Those of this campaign have some 300 bytes."""
+
 REPORT_BYTES = 8_000_000
 """Of ``proof.json``."""
 

@@ -7,6 +7,16 @@ from collections.abc import Iterable
 
 from flyers.errors import ContentError
 
+PIXELS_PER_INCH = 200
+"""Pixels of an image (`flyers.layout.model.Layout.pixels`) to the inch.
+
+So type of 40 pixels has 14.4 points, and an image is composed at about the size of a panel of a brochure. It is also
+the resolution at which the proof compares pages, which is therefore that of the image's own pixels.
+"""
+
+PIXEL = 72.0 / PIXELS_PER_INCH
+"""Points of a pixel of an image."""
+
 POINTS: dict[str, float] = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 720.0 / 25.4}
 
 _LENGTH = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%]*)")

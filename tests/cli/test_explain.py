@@ -7,8 +7,11 @@ import json
 import pytest
 
 from flyers.errors import ExitCode
-from flyers.proof.checks import EXPLANATIONS
+from flyers.proof.checks import EXPLANATIONS as OF_PDFS
+from flyers.proof.images.checks import EXPLANATIONS as OF_IMAGES
 from flyers.translation.checks import EXPLANATIONS as OF_TRANSLATIONS
+
+EXPLANATIONS = {**OF_PDFS, **OF_IMAGES}
 
 
 def test_without_arguments_every_code_is_listed_with_its_rule(flyers):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.errors import ExitCode, FlyersError
+from flyers.errors import ExitCode, FlyersError, LayoutError, UsageError
 from flyers.layout.model import Layout
 from flyers.layout.schema import load_layout, products
 from flyers.layout.theme import load_theme
@@ -77,5 +77,34 @@ def test_extends_keeps_everything_that_is_not_replaced(campaign: Campaign) -> No
 
 
 def test_every_layout_file_is_a_product(session: Session) -> None:
-    cards = ["wallet-card", "wallet-card-eu", "wallet-card-side"]
-    assert products(session.campaign) == ["brochure", "hotline-poster", "language-picker", "poster", *cards]
+    files = sorted(path.stem for path in (ROOT / "content" / "layouts").glob("*.yaml"))
+    assert products(session.campaign) == files
+    assert {"brochure", "image-square", "poster", "wallet-card"} <= set(files)
+
+
+def test_pixels_are_lengths_in_an_image_and_in_what_extends_it(campaign: Campaign) -> None:
+    layouts = campaign.folder / "content" / "layouts"
+    (layouts / "other-image.yaml").write_text("extends: image-square\nspace: 10px\nsafe: 0.5in\n", encoding="utf-8")
+    image = read(campaign, "other-image")
+    assert (image.pixels, image.space, image.safe) == ((1080, 1080), pytest.approx(3.6), 36.0)
+    assert (image.width, image.height) == pytest.approx((388.8, 388.8))
+
+
+def test_paper_that_extends_an_image_has_none_of_its_keys(campaign: Campaign) -> None:
+    layouts = campaign.folder / "content" / "layouts"
+    (layouts / "flyer.yaml").write_text("extends: image-story\ntrim: [6in, 12in]\nbleed: 0.125in\n", encoding="utf-8")
+    (layouts / "poster-image.yaml").write_text("extends: poster\npixels: [1000, 1300]\n", encoding="utf-8")
+    flyer, image = read(campaign, "flyer"), read(campaign, "poster-image")
+    assert (flyer.pixels, flyer.covered, flyer.seen_only, flyer.width) == (None, (0.0, 0.0), (), 432.0)
+    assert (image.pixels, image.bleed, image.takes_a_second) == ((1000, 1300), 0.0, False)
+
+
+def test_an_image_has_no_back(campaign: Campaign) -> None:
+    layouts = campaign.folder / "content" / "layouts"
+    card = (layouts / "poster.yaml").read_text(encoding="utf-8")
+    (layouts / "backed.yaml").write_text(card.replace("bleed:", "bilingual: image-square\nbleed:", 1), encoding="utf-8")
+    session = Session(campaign.folder)
+    with pytest.raises(LayoutError, match="“image-square” is an image"):
+        session.layout("backed", secondary="en")
+    with pytest.raises(UsageError, match="image-square is an image and has no back"):
+        session.layout("image-square", secondary="en")

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from flyers.findings import Severity
-from flyers.proof.checks import CHECKS, EXPLANATIONS
+from flyers.proof.checks import CHECKS
+from flyers.proof.checks import EXPLANATIONS as OF_PDFS
 from flyers.proof.findings import REGISTRY, ProofExplanation
+from flyers.proof.images.checks import EXPLANATIONS as OF_IMAGES
 
 OWNERS = {"coordinator", "designer", "translator", "print shop", "developer", "sender"}
+
+EXPLANATIONS = {**OF_PDFS, **OF_IMAGES}
 
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
 
@@ -35,7 +39,7 @@ def test_the_manual_has_no_other_codes(root: Path) -> None:
 
 
 def test_only_unreadable_files_and_failing_checks_have_codes_without_a_check() -> None:
-    assert EXPLANATIONS.keys() - CHECKS.keys() == {"P001", "P003"}
+    assert OF_PDFS.keys() - CHECKS.keys() == {"P001", "P003"}
 
 
 @each_code

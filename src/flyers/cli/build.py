@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, at_least_one, measure, offset
 from flyers.cli.console import Console
-from flyers.cli.selection import select_jobs, select_products
+from flyers.cli.selection import select_jobs, select_products, usual_editions
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
 NAME = "build"
-SUMMARY = "make print-ready PDFs and prove each one"
+SUMMARY = "make print-ready PDFs, and images, and prove each one"
 DESCRIPTION = """\
 Merge contacts, messages, translations and layouts into print-ready PDFs. Then open each finished file with independent
 readers and compare it with the campaign: every number digit by digit, every QR code, every font, every margin.
@@ -26,7 +26,7 @@ readers and compare it with the campaign: every number digit by digit, every QR 
 A file that fails any check is not written: the last good one stays, the reason is shown, and the other files go on."""
 EXAMPLES = """\
   flyers build --lang es,ar --press uncoated     for a print shop, on uncoated paper
-  flyers build --edition press,screen,office     for the print shop, for phones, for the office printer
+  flyers build --edition press,screen,office,image   for the print shop, phones, the office printer, chats
   flyers build --lang es --product wallet-card --with en --edition office
   flyers build --product language-picker,hotline-poster
   flyers build --campaigns network/* --product wallet-card,poster"""
@@ -50,7 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser,
         "--edition",
         "NAMES",
-        "what the files are for: press, screen or office; default: press, for a print shop, with bleed, marks and inks",
+        "what the files are for: press, screen, office, or image for a picture (PNG) with its words; default: press, "
+        "for a print shop, with bleed, marks and inks, and image for products that are images",
     )
     parser.add_argument(
         "--with",
@@ -170,21 +171,20 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     Raises:
         UsageError: an option names what the campaign does not have, or nothing is left to make.
     """
-    from flyers.pdf.editions import EDITIONS
-    from flyers.pipeline.plan import PressChoice, SheetChoice, choose
+    from flyers.pipeline.plan import PressChoice, SheetChoice
 
-    editions = options.edition or (["office"] if options.calibration else ["press"])
+    editions = usual_editions(options, session)
     jobs = select_jobs(
         options,
-        select_products(options, session),
+        select_products(options, session, editions),
         session,
-        editions=choose("edition", editions, list(EDITIONS)),
+        editions=editions,
         press=PressChoice(options.press, options.pdfx, options.bleed),
         sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
         allow_untranslated=options.allow_untranslated,
     )
     _check_press(options, jobs, session)
-    _check_sheet(options, session)
+    _check_sheet(options, jobs, session)
     return jobs
 
 
@@ -211,8 +211,21 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session)
     session.condition(options.press, options.pdfx, options.bleed)
 
 
-def _check_sheet(options: argparse.Namespace, session: Session) -> None:
-    """Report a wrong --sheet once, before the first job, because it is wrong for all of them."""
+def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
+    """Report a wrong --sheet once, before the first job, and what is asked of paper where an image is made."""
+    given = {
+        "--sheet": options.sheet,
+        "--gutter": options.gutter is not None,
+        "--back-offset": options.back_offset != (0.0, 0.0),
+        "--calibration": options.calibration,
+        "--ink": options.ink,
+    }
+    of_paper = [option for option, is_given in given.items() if is_given]
+    if of_paper and (image := next((job.product for job in jobs if job.is_image), "")):
+        raise UsageError(
+            f"{of_paper[0]} is about paper, and “{image}” is an image for screens.",
+            hint=f"Leave {of_paper[0]} out, or make images by themselves.",
+        )
     if options.sheet:
         from flyers.impose.sheets import find_sheet
 

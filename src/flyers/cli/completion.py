@@ -32,6 +32,7 @@ QUESTIONS = {
     "--with": "flyers languages --tags",
     "--product": "flyers products --names",
     "--press": "flyers products --conditions --names",
+    "--edition": "flyers products --editions --names",
 }
 """Options whose values the shell asks the campaign for when Tab is pressed."""
 FOLDERS = frozenset({"--project", "--output"})

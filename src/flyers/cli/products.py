@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from flyers.pipeline.session import Session
 
 NAME = "products"
-SUMMARY = "list the campaign's products, or its print conditions"
+SUMMARY = "list the campaign's products, its print conditions, or the editions"
 DESCRIPTION = """\
 List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on request is
 made only when it is named. A print condition describes what a press and its paper need; there is one for each file in
-content/press/."""
+content/press/. An edition is what a file is made for."""
 EXAMPLES = """\
   flyers products
   flyers products --conditions            what --press takes
+  flyers products --editions              what --edition takes
   flyers products --names                 one name on each line, for scripts"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--conditions", action="store_true", help="list the print conditions instead")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--conditions", action="store_true", help="list the print conditions instead")
+    instead.add_argument("--editions", action="store_true", help="list what files are made for instead")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--names", action="store_true", help="print the names only, one on each line")
     form.add_argument("--json", action="store_true", help="print the names as one JSON document")
@@ -35,17 +38,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.content.press import conditions
+    from flyers.pdf.editions import EDITIONS
     from flyers.pipeline.session import open_session
 
     session = open_session(options.project)
-    names = list(conditions(session.campaign)) if options.conditions else session.products
+    names = session.products
+    if options.conditions:
+        names = list(conditions(session.campaign))
+    elif options.editions:
+        names = list(EDITIONS)
     if options.json:
         console.data(names)
     elif options.names:
         for name in names:
             console.say(name)
     else:
-        for line in (_conditions if options.conditions else _products)(session, names):
+        listed = _conditions if options.conditions else _editions if options.editions else _products
+        for line in listed(session, names):
             console.say(folded(line, columns(sys.stdout)))
     return ExitCode.OK
 
@@ -54,9 +63,19 @@ def _products(session: Session, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         layout = session.layout(name)
         sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
-        yield f"{name}: {dimensions(layout.width, layout.height)}, {sides}"
+        if layout.pixels:
+            yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
+        else:
+            yield f"{name}: {dimensions(layout.width, layout.height)}, {sides}"
         if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
             yield f"    {about}"
+
+
+def _editions(session: Session, names: Sequence[str]) -> Iterator[str]:
+    from flyers.pdf.editions import EDITIONS
+
+    for name in names:
+        yield f"{name}: {EDITIONS[name].about}"
 
 
 def _conditions(session: Session, names: Sequence[str]) -> Iterator[str]:

@@ -15,26 +15,30 @@ if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
 
 NAME = "proof"
-SUMMARY = "prove finished PDFs again"
+SUMMARY = "prove finished PDFs and images again"
 DESCRIPTION = """\
-Open finished PDFs with readers that share no code with the program that painted them, and compare each with today's
-campaign: is every number still right, does every QR code open the right address?
+Open finished PDFs, and images (PNG) with the words beside them, with readers that share no code with the program that
+painted them, and compare each with today's campaign: is every number still right, does every QR code open the right
+address?
 
-A file made by flyers records its product and language. Any other PDF gets the checks that need no such knowledge (page
+A file made by flyers records its product and language. Any other file gets the checks that need no such knowledge (page
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
 if one could not be read; 'flyers explain CODE' explains a finding."""
 EXAMPLES = """\
   flyers proof output/es/poster.press.pdf
-  flyers proof output                     every PDF below a folder
+  flyers proof output                     every PDF and image below a folder
   flyers proof --json proof-from-the-print-shop.pdf"""
 
+
+ENDINGS = (".pdf", ".png")
+"""Of the names of files that are looked for in a folder."""
 
 MOST_FINDINGS = 5
 """Findings of a file that are shown without -v."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, or folders that contain PDFs")
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDFs, images (PNG), or folders")
     parser.add_argument(
         "--press",
         metavar="NAME",
@@ -51,7 +55,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
     from flyers.workflow.lookup import with_record
 
-    paths = _pdfs(options.files)
+    paths = _finished(options.files)
     session = open_session(options.project)
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
@@ -75,15 +79,16 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.NOT_COMPARED
 
 
-def _pdfs(paths: list[Path]) -> list[Path]:
-    pdfs = [pdf for path in paths for pdf in (_below(path) if is_folder(path) else [path])]
-    if not pdfs:
-        raise UsageError(f"There is no PDF in {', '.join(map(str, paths))}.", hint="Make some first: 'flyers build'.")
-    return pdfs
+def _finished(paths: list[Path]) -> list[Path]:
+    files = [file for path in paths for file in (_below(path) if is_folder(path) else [path])]
+    if not files:
+        named = ", ".join(map(str, paths))
+        raise UsageError(f"There is no PDF and no image in {named}.", hint="Make some first: 'flyers build'.")
+    return files
 
 
 def _below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and is_file(path))
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and is_file(path))
 
 
 def _show(verdict: Verdict, console: Console) -> None:

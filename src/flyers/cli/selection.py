@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,16 +100,48 @@ def select_languages(options: argparse.Namespace, session: Session) -> list[str]
     return session.languages(options.lang) if options.lang else session.usual_languages
 
 
-def select_products(options: argparse.Namespace, session: Session) -> list[str]:
+def select_products(options: argparse.Namespace, session: Session, editions: Sequence[str] = ()) -> list[str]:
     """Return the products given with ``--product``, or the usual ones: with ``--with``, those that take a second
-    language.
+    language. Images are made on request, and the edition ``image`` among *editions* requests them all.
 
     Raises:
-        UsageError: there is no such product.
+        UsageError: there is no such product, or the campaign has no image.
     """
+    from flyers.pipeline.plan import IMAGE
+
     if options.product:
         return name_products(options.product, session)
-    return [product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)]
+    usual = [
+        product for product in session.usual_products if not options.secondary or _takes_a_second(session, product)
+    ]
+    if IMAGE not in editions:
+        return usual
+    images = [product for product in session.products if _is_image(session, product)]
+    if not images:
+        raise UsageError(
+            "This campaign has no image.",
+            hint="An image is a layout with “pixels” in place of “trim” (docs/layouts.md).",
+        )
+    printed = [product for product in usual if product not in images] if set(editions) != {IMAGE} else []
+    return [*printed, *images]
+
+
+def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
+    """Return the editions given with ``--edition``, or those that the products are usually made in.
+
+    Raises:
+        UsageError: there is no such edition or product.
+    """
+    from flyers.pdf.editions import EDITIONS
+    from flyers.pipeline.plan import IMAGE, choose
+
+    if options.edition:
+        return choose("edition", options.edition, list(EDITIONS))
+    images = (
+        [_is_image(session, product) for product in name_products(options.product, session)] if options.product else []
+    )
+    paper = ["office" if options.calibration else "press"]
+    return [*(paper if not all(images) or not images else []), *([IMAGE] if any(images) else [])]
 
 
 def select_jobs(
@@ -127,7 +159,8 @@ def select_jobs(
     Multilingual products are made in the languages given with ``--lang``, else in English.
 
     Raises:
-        UsageError: there is no such language, a product takes no second language, or the selection is empty.
+        UsageError: there is no such language, a product takes no second language or is not made in any of the
+            *editions*, or the selection is empty.
     """
     from flyers.pipeline.plan import SheetChoice, plan
 
@@ -136,6 +169,9 @@ def select_jobs(
     if secondary:
         _require_second_language(products, multilingual, secondary, session)
     tags = session.languages(options.lang) if options.lang else [session.campaign.source_language]
+    layouts = {product: session.readable_layout(product) for product in products}
+    images = {product: layout.is_image for product, layout in layouts.items() if layout}
+    _require_editions(products, images, editions)
     jobs = plan(
         options.project,
         select_languages(options, session),
@@ -144,6 +180,7 @@ def select_jobs(
         output=output_folder(options),
         secondary=secondary,
         multilingual=dict.fromkeys(multilingual, tags),
+        images=images,
         press=press,
         sheet=sheet or SheetChoice(),
         allow_untranslated=allow_untranslated,
@@ -184,6 +221,29 @@ def _require_second_language(products: list[str], multilingual: list[str], secon
             raise
         except FlyersError:
             continue  # a broken layout is reported with each of its files
+
+
+def _require_editions(products: Sequence[str], images: Mapping[str, bool], editions: Sequence[str]) -> None:
+    """Refuse products that are not made in any of the *editions*, and the edition for images where none is named."""
+    from flyers.pipeline.plan import IMAGE
+
+    pictures = [product for product in products if images.get(product)]
+    if pictures and IMAGE not in editions:
+        raise UsageError(
+            f"“{pictures[0]}” is an image for screens, and has no edition “{editions[0]}”.",
+            hint=f"Leave it out here. 'flyers build --edition {IMAGE} --product {pictures[0]}' makes it.",
+        )
+    printed = [product for product in products if not images.get(product, True)]
+    if printed and (not pictures or set(editions) == {IMAGE}) and IMAGE in editions:
+        raise UsageError(
+            f"“{printed[0]}” is printed, and has no edition “{IMAGE}”.",
+            hint="Name images with --product, or no product to make all of them.",
+        )
+
+
+def _is_image(session: Session, product: str) -> bool:
+    layout = session.readable_layout(product)
+    return layout is not None and layout.is_image
 
 
 def _takes_a_second(session: Session, product: str) -> bool:

@@ -1,13 +1,14 @@
-"""The words on each piece of an office sheet that say that nobody has signed it.
+"""The words on each piece of an office sheet, and on an image, that say that nobody has signed it.
 
-A slug is cut off, and an office printer's sheet has none. So the mark is inside the trim, small, where the face is
-quiet: on a light ground if one is free, as near to the foot as it goes, clear of words, codes, pictures, lines and
-folds.
+A slug is cut off, and an office printer's sheet has none, nor has an image. So the mark is inside the trim, small,
+where the face is quiet: on a light ground if one is free, as near to the foot as it goes, clear of words, codes,
+pictures, lines and folds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from flyers.colour import Colour, contrast
@@ -73,6 +74,25 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
     )
 
 
+def with_draft_marks(document: Document, typesetter: Typesetter) -> Document:
+    """Return *document*, whose pages are handed out as they are, with a mark on each if it is a draft.
+
+    Raises:
+        OversetError: no part of a page is quiet.
+    """
+    if not document.draft:
+        return document
+    pages = tuple(
+        replace(
+            page,
+            items=(*page.items, draft_mark(document, page, typesetter)),
+            pieces=((0.0, 0.0, page.width, page.height),),
+        )
+        for page in document.pages
+    )
+    return replace(document, pages=pages, colours={**document.colours, **COLOURS})
+
+
 def _texts(document: Document) -> tuple[str, str]:
     """Return what the mark says, and a shorter form."""
     return f"{document.draft_mark} \u2013 nobody has signed it", document.draft_mark
@@ -100,7 +120,8 @@ def _place(
 
 def _corners(page: Page, things: Sequence[Rectangle], width: float, height: float) -> Iterator[tuple[float, float]]:
     """Yield lower left corners inside the safe area, from the foot up: at its sides, and beside *things*."""
-    low, high = page.safe, page.height - page.safe - height
+    top, bottom = page.covered
+    low, high = max(page.safe, bottom), page.height - max(page.safe, top) - height
     rights = [page.width - page.safe - width, *(left - _AIR - width - 0.01 for left, _, _, _ in things)]
     lefts = [page.safe, *(right + _AIR + 0.01 for _, _, right, _ in things)]
     columns = [x for x in dict.fromkeys((*lefts, *rights)) if page.safe <= x <= page.width - page.safe - width]

@@ -15,9 +15,18 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
     """Return *layout* for two languages: the one face of *bilingual*, or of *layout* itself, on the front and the back.
 
     Raises:
-        UsageError: it has several faces, and no layout for two languages.
-        LayoutError: *bilingual* is a layout for many languages.
+        UsageError: it is an image, or has several faces and no layout for two languages.
+        LayoutError: *bilingual* is a layout for many languages, or an image.
     """
+    if layout.is_image:
+        raise UsageError(
+            f"{layout.product} is an image and has no back for a second language.",
+            hint="Make an image in each language.",
+        )
+    if bilingual and bilingual.is_image:
+        raise LayoutError(
+            f"“{bilingual.product}” is an image; the layout under “bilingual” must be for paper.", source=layout.source
+        )
     if bilingual and bilingual.many_languages:
         raise LayoutError(
             f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language.",

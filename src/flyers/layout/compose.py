@@ -117,6 +117,7 @@ def _page(sheet: Sheet) -> pages.Page:
         height=sheet.height,
         bleed=sheet.bleed,
         safe=sheet.setting.layout.safe,
+        covered=sheet.setting.layout.covered,
         items=tuple(sheet.items),
         direction=sheet.setting.localized.language.direction,
         folds=tuple(round(left, 3) for left, _, _ in places[1:]),

@@ -304,6 +304,10 @@ class Layout:
         smallest_module: of QR codes.
         office: the sheet on which an office prints it.
         on_request: whether it is built only when it is named.
+        pixels: width and height of an image; None for a product that is printed.
+        covered: heights at the top and the bottom of an image that the program which shows it covers, points.
+        seen_only: messages that mean nothing to those who do not see the image, as the caption of a code.
+        most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         many_languages: whether it shows all languages of the campaign at once.
         at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
@@ -328,6 +332,10 @@ class Layout:
     on_request: bool = False
     bilingual: str = ""
     many_languages: bool = False
+    pixels: tuple[int, int] | None = None
+    covered: tuple[float, float] = (0.0, 0.0)
+    seen_only: tuple[str, ...] = ()
+    most_kilobytes: int = 0
     at_top: frozenset[str] = field(init=False)
     at_bottom: frozenset[str] = field(init=False)
 
@@ -337,8 +345,19 @@ class Layout:
 
     @property
     def takes_a_second(self) -> bool:
-        """Whether a second language can go on the back."""
-        return bool(self.bilingual) or len(self.faces) == 1
+        """Whether a second language can go on the back: an image has none."""
+        return not self.is_image and (bool(self.bilingual) or len(self.faces) == 1)
+
+    @property
+    def clear(self) -> tuple[float, float]:
+        """How far words keep from the upper and from the lower edge, points."""
+        top, bottom = self.covered
+        return max(self.safe, top), max(self.safe, bottom)
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is an image for screens and not a printed piece."""
+        return self.pixels is not None
 
 
 def walk(layout: Layout) -> Iterator[Block]:

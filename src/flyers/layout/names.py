@@ -27,6 +27,17 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
         yield LayoutError(
             "“reading” must name every panel once.", hint=f"The panels are {', '.join(panels)}.", source=layout.source
         )
+    if layout.is_image and len(layout.faces) > 1:
+        yield LayoutError("An image has one face.", hint="Write a layout for each image.", source=layout.source)
+    of_images = {
+        "covered": any(layout.covered),
+        "seen_only": layout.seen_only,
+        "most_kilobytes": layout.most_kilobytes,
+    }
+    for key, given in of_images.items():
+        if given and not layout.is_image:
+            yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.source)
+    yield from _unknown("message", layout.seen_only, campaign.messages, layout.source)
     yield from _unknown("message", (layout.title,), campaign.messages, layout.source)
     for face in layout.faces:
         yield from _unknown("ground", (face.ground,), theme.grounds, layout.source)

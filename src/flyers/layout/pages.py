@@ -144,6 +144,7 @@ class Page:
         direction: of its language; "" for the document's.
         pieces: where the trimmed pieces are on an office sheet, as left, bottom, right, top.
         turned: areas whose content is turned: degrees clockwise, and left, bottom, right, top.
+        covered: heights at the top and the bottom of an image that the program which shows it covers.
     """
 
     face: str
@@ -160,6 +161,7 @@ class Page:
     direction: str = ""
     pieces: tuple[tuple[float, float, float, float], ...] = ()
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
+    covered: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from flyers.content.schema import (
     Flag,
     Length,
     MapOf,
+    Number,
     OneOf,
     Problem,
     Record,
@@ -36,7 +37,8 @@ from flyers.layout.blocks.registry import BLOCKS, kind_of
 from flyers.layout.images import images_in
 from flyers.layout.model import Block, Face, Layout, Panel, Role
 from flyers.layout.names import faults
-from flyers.units import length
+from flyers.layout.pixels import in_points
+from flyers.units import PIXEL, length
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,6 +124,10 @@ _LAYOUT = Record({
     "title": Text(),
     "about": Text(),
     "trim": Each(Length(36), least=2, most=2),
+    "pixels": Each(Number(200, 4096, whole=True), least=2, most=2, make=tuple),
+    "covered": Each(Length(), least=2, most=2, make=tuple),
+    "seen_only": Each(Text(), unique=True, make=tuple),
+    "most_kilobytes": Number(1, 5000, whole=True),
     "bleed": Length(),
     "safe": Length(),
     "space": Length(0.5),
@@ -135,7 +141,11 @@ _LAYOUT = Record({
     "faces": Each(_FACE, least=1, most=4),
     "reading": Each(Text(), unique=True),
 })  # fmt: skip
-_NEEDED = ("title", "trim", "bleed", "safe", "space", "smallest_module", "roles", "faces")
+_NEEDED = ("title", "safe", "space", "smallest_module", "roles", "faces")
+_NEEDED_IN_PRINT = ("title", "trim", "bleed", *_NEEDED[1:])
+_OF_PAPER = ("trim", "bleed", "office", "bilingual")
+"""Keys that an image has not."""
+_OF_IMAGES = ("pixels", "covered", "seen_only", "most_kilobytes")
 
 
 def products(campaign: Campaign) -> list[str]:
@@ -181,7 +191,7 @@ def load_layout(
         LayoutError: all problems of the file together, each with its place.
     """
     data, source = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
-    missing = [key for key in _NEEDED if key not in data]
+    missing = [key for key in (_NEEDED if "pixels" in data else _NEEDED_IN_PRINT) if key not in data]
     raise_all(
         LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source) for key in missing
     )
@@ -192,17 +202,26 @@ def load_layout(
 
 def _layout(
     *,
-    trim: tuple[float, float],
     faces: Iterable[Face],
     roles: Mapping[str, Role],
     groups: Mapping[str, Group],
     reading: Iterable[str] = (),
+    trim: tuple[float, float] | None = None,
+    pixels: tuple[int, int] | None = None,
     **values: Any,
 ) -> Layout:
-    """Return the layout with the paths of its blocks and the messages of their groups."""
+    """Return the layout with the paths of its blocks and the messages of their groups; an image has no bleed."""
     faces = tuple(_finished_face(face, groups) for face in faces)
     reading = tuple(reading) or tuple(panel.name for face in faces for panel in face.panels)
-    return Layout(width=trim[0], height=trim[1], roles=dict(roles), faces=faces, reading=reading, **values)
+    width, height = trim or [side * PIXEL for side in pixels or ()]
+    shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
+    return Layout(roles=dict(roles), faces=faces, reading=reading, **shape)
+
+
+def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of an *extended* layout that one with *data* can have: an image has no trim, paper no pixels."""
+    unfit = _OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ()
+    return {key: value for key, value in extended.items() if key not in unfit}
 
 
 def _finished_face(face: Face, groups: Mapping[str, Group]) -> Face:
@@ -234,12 +253,19 @@ class _LayoutReader:
         """
         file = self._file(product, below)
         raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
-        data = dict(check(raw, _LAYOUT, error=LayoutError))
+        lengths = in_points(raw) if self._is_image(product, below) else raw
+        data = dict(check(lengths, _LAYOUT, error=LayoutError))
         if (pair := data.get("bilingual", "")) and pair not in (known := products(self.campaign)):
             raise LayoutError(
                 f"There is no layout “{pair}”.",
                 hint=f"{did_you_mean(pair, tuple(known))} Each file in content/layouts/ is one.".strip(),
                 source=raw.value_source("bilingual"),
+            )
+        if "pixels" in data and (of_paper := [key for key in _OF_PAPER if key in data]):
+            raise LayoutError(
+                f"This layout has “pixels” and “{of_paper[0]}” too.",
+                hint="An image has “pixels”; “trim”, “bleed”, “office” and “bilingual” are for paper.",
+                source=raw.value_source(of_paper[0]),
             )
         base = data.pop("extends", "")
         if not base or file is None:
@@ -254,7 +280,18 @@ class _LayoutReader:
             )
         extended, _ = self.read(base, (*below, file))
         roles = {**extended.get("roles", {}), **data.get("roles", {})}
-        return {**extended, **data, "roles": roles}, raw.source
+        return {**_of_the_same_kind(extended, data), **data, "roles": roles}, raw.source
+
+    def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
+        """Return whether the layout has pixels, its own or those of the one that it extends."""
+        file = self._file(product, below)
+        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
+            return False
+        raw = self.parse(file)
+        if "pixels" in raw or "trim" in raw:
+            return "pixels" in raw
+        base = raw.get("extends")
+        return isinstance(base, str) and self._is_image(base, (*below, file))
 
     def files(self, product: str, below: tuple[Path, ...] = ()) -> tuple[Path, ...]:
         """Return the files that make the layout, as far as they can be followed."""

@@ -27,6 +27,7 @@ class Edition:
 
     Attributes:
         name: such as ``press``; part of the file's name.
+        about: a phrase for whoever chooses one.
         colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
         bleed: keep the art that extends beyond the trim, and declare it with a BleedBox.
         marks: crop and fold marks in the slug, the strip outside the bleed, as the print condition wants them.
@@ -34,6 +35,7 @@ class Edition:
         links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
         tags: structure tree and marked content (PDF 32000-1, 14.8).
         one_ink: the document's colours are all black or a tint of it; press files stay in CMYK, as presses want them.
+        image: the file is a picture of the page, of so many pixels (PNG), and the page is only what it is taken of.
         standards: the standards that the file claims to meet.
         condition: the requirements of press and paper for a press file; set by `Edition.on`.
         pdf_version: as in the file's header.
@@ -47,9 +49,11 @@ class Edition:
     links: bool = False
     tags: bool = False
     one_ink: bool = False
+    image: bool = False
     standards: tuple[Standard, ...] = ()
     pdf_version: tuple[int, int] = (1, 7)
     condition: PressCondition | None = None
+    about: str = ""
 
     @property
     def hides_drafts(self) -> bool:
@@ -87,6 +91,7 @@ PRESS = Edition(
     slug_line=True,
     standards=("PDF/X-4",),
     pdf_version=(1, 6),
+    about="PDFs for a print shop, with bleed, marks and the inks of a print condition",
 )
 """For a print shop."""
 
@@ -96,13 +101,19 @@ SCREEN = Edition(
     links=True,
     tags=True,
     standards=("PDF/UA-1", "PDF/A-2a"),
+    about="PDFs for phones, computers and screen readers, with tags and links",
 )
 """For phones, computers and screen readers."""
 
-OFFICE = Edition(name="office", colour_space="srgb")
+OFFICE = Edition(name="office", colour_space="srgb", about="PDFs for an office printer, with several copies on a sheet")
 """Sheets for an office printer."""
 
-EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE)}
+IMAGE = replace(
+    SCREEN, name="image", image=True, about="pictures (PNG) to send and to post, of products that are images"
+)
+"""Pictures for messengers and social networks. The page is made as for a screen, so that what it says can be proved."""
+
+EDITIONS: dict[str, Edition] = {edition.name: edition for edition in (PRESS, SCREEN, OFFICE, IMAGE)}
 
 
 def require_supported(edition: Edition) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flyers.errors import FlyersError
+from flyers.errors import FlyersError, UsageError
 from flyers.pipeline.plan import ALL, Job
 
 if TYPE_CHECKING:
@@ -35,13 +35,22 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
     Raises:
+        UsageError: the product is not made in that edition.
         FlyersError: from any layer between content and imposition.
     """
     from flyers.impose.document import in_black
+    from flyers.impose.draft_mark import with_draft_marks
 
     edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
     layout = session.layout(job.product, secondary=job.secondary)
+    if edition.image != layout.is_image:
+        is_made = "an image for screens, which" if layout.is_image else "printed, and"
+        raise UsageError(
+            f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
+        )
     document = session.composed(localized, layout)
+    if edition.image:
+        document = with_draft_marks(document, session.typesetter)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
     if job.sheet.ink == "black":

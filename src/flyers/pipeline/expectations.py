@@ -25,6 +25,7 @@ from flyers.proof.expectations import (
     ExpectedCode,
     ExpectedCondition,
     ExpectedContact,
+    ExpectedImage,
     ExpectedLine,
     ExpectedMarks,
     ExpectedMessage,
@@ -33,6 +34,7 @@ from flyers.proof.expectations import (
 
 if TYPE_CHECKING:
     from flyers.content.press import PressCondition
+    from flyers.pipeline.composition import Composition
     from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
 
@@ -45,13 +47,14 @@ def expectation(
     *,
     smallest_module: float,
     moment: int | None = None,
+    image: ExpectedImage | None = None,
 ) -> Expectation:
     """Return what the finished file of *document* must contain when it is painted in *edition*.
 
     Positions come from the document; words, numbers and targets come from *localized*, so that an expectation does not
     repeat what the layout lost or mixed up. *smallest_module*, in points, is the smallest permitted side of a QR code's
     module (`Layout.smallest_module`): a product held in the hand may have smaller ones than one that hangs on a wall.
-    *moment* is the date of the file, as for `flyers.pdf.painter.paint`.
+    *moment* is the date of the file, as for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
     """
     pictures = expected_pictures(document, edition, library, build_time() if moment is None else moment)
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
@@ -80,7 +83,24 @@ def expectation(
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
         pictures=pictures,
         fonts=font_files(pictures, library),
+        image=image,
     )
+
+
+def composition_expectation(
+    composition: Composition, localized: Localization, library: FontLibrary, moment: int, purpose: str
+) -> Expectation:
+    """Return what the file of *composition* must contain; *purpose* is `flyers.pipeline.plan.Job.purpose`."""
+    document, edition, layout = composition.document, composition.edition, composition.layout
+    image = None
+    if edition.image:
+        from flyers.pdf.metadata import metadata
+        from flyers.pipeline.images import expected_image
+
+        about = metadata(document, dataclasses.replace(edition, name=purpose), moment)
+        image = expected_image(document, localized, layout, about)
+    module = layout.smallest_module
+    return expectation(document, edition, localized, library, smallest_module=module, moment=moment, image=image)
 
 
 def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
@@ -97,6 +117,7 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         marks=_marks(page, edition),
         pieces=page.pieces,
         turned=page.turned,
+        covered=page.covered,
     )
 
 
@@ -121,7 +142,8 @@ def _draft(document: Document) -> list[str]:
 
 def fingerprint(expected: Expectation) -> str:
     """Return a SHA-256 of everything expected: equal fingerprints mean equal expectations."""
-    lean = dataclasses.replace(expected, pictures=(), fonts={})
+    image = dataclasses.replace(expected.image, page=None) if expected.image else None
+    lean = dataclasses.replace(expected, pictures=(), fonts={}, image=image)
     plain = json.dumps(dataclasses.asdict(lean), ensure_ascii=False, sort_keys=True)
     plain += repr([picture.art for picture in expected.pictures])  # a slug has a date
     return hashlib.sha256(plain.encode()).hexdigest()

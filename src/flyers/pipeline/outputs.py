@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from flyers import limits
@@ -32,18 +33,25 @@ UNFINISHED: Mapping[str, Any] = {
 """An entry while its file is written: it stays if the process is killed."""
 
 
-def write(job: Job, pdf: bytes, entry: dict[str, Any]) -> None:
-    """Write the proved *pdf* and its *entry*; a file under the job's other name is an older one, and is removed.
+def write(job: Job, made: bytes, entry: dict[str, Any], texts: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+    """Write the proved file *made*, the *texts* beside it and its *entry*.
+
+    A file under the job's other name is an older one, and is removed.
 
     Raises:
-        FileAccessError: one of the two cannot be written; that one is unchanged.
+        FileAccessError: one of them cannot be written; that one is unchanged.
     """
-    file = {"file": job.target.name, "bytes": len(pdf), "sha256": digest(pdf)}
+    file: dict[str, Any] = {"file": job.target.name, "bytes": len(made), "sha256": digest(made)}
+    if texts:
+        file["texts"] = {path.name: digest(text) for path, text in texts.items()}
+    files = {job.target: made, **texts}
     with locked(job.folder):
-        if _present(job.target) != pdf:
+        if any(_present(path) != data for path, data in files.items()):
             _enter(job, {**UNFINISHED, **file})
-            write_whole(job.target, pdf)
-        remove(job.twin.target)
+            for path, data in files.items():
+                write_whole(path, data)
+        for older in (job.twin.target, *job.twin.texts):
+            remove(older)
         _enter(job, entry | file)
 
 

@@ -12,6 +12,12 @@ from flyers.errors import UsageError
 ALL = "all"
 """Means every language of the campaign where a secondary language is named."""
 
+IMAGE = "image"
+"""The edition of the products that are images: they have no other, and no other product has it."""
+
+ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
+"""What follows the `Job.key` of an image in the names of the files with its words."""
+
 
 @dataclass(frozen=True, slots=True)
 class PressChoice:
@@ -82,7 +88,17 @@ class Job:
     @property
     def target(self) -> Path:
         """The path of the file. It is the same for every version, so that links survive; the version is inside."""
-        return self.folder / f"{self.key}.pdf"
+        return self.folder / f"{self.key}.{'png' if self.is_image else 'pdf'}"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether the file is an image, which has its words beside it (`texts`)."""
+        return self.edition == IMAGE
+
+    @property
+    def texts(self) -> tuple[Path, ...]:
+        """The files beside an image: its description for those who do not see it, and the words to send along."""
+        return tuple(self.folder / f"{self.key}{ending}" for ending in (ALT_TEXT, PLAIN_TEXT)) if self.is_image else ()
 
     @property
     def key(self) -> str:
@@ -165,6 +181,7 @@ def plan(
     output: Path,
     secondary: str = "",
     multilingual: Mapping[str, Sequence[str]] | None = None,
+    images: Mapping[str, bool] | None = None,
     press: PressChoice = PressChoice(),
     sheet: SheetChoice = SheetChoice(),
     allow_untranslated: bool = False,
@@ -174,8 +191,10 @@ def plan(
     Args:
         secondary: the second language; no product is planned with its own language on the back.
         multilingual: the products that speak all languages, each with the languages in which it is made.
+        images: whether a product is an image, which is made in the edition `IMAGE` alone, or is printed, which is made
+            in all others; of a product that is not here nobody knows, and it is made in every edition.
     """
-    multilingual = multilingual or {}
+    multilingual, images = multilingual or {}, images or {}
     return [
         Job(
             campaign,
@@ -192,6 +211,7 @@ def plan(
         for product in products
         for edition in editions
         if (language in multilingual[product] if product in multilingual else language != secondary)
+        and images.get(product, edition == IMAGE) == (edition == IMAGE)
     ]
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import calendar
-import io
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flyers import limits
 from flyers.errors import ContentError, FlyersError
 from flyers.files import read_bytes
 from flyers.findings import Fault
-from flyers.pipeline.composition import compose_job
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.composition import Composition, compose_job
+from flyers.pipeline.expectations import composition_expectation
+from flyers.pipeline.identity import Identity, identify, identify_image
 from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
+from flyers.pipeline.word_files import NO_WORDS, WordFiles, words_beside
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.proof.expectations import Expectation
+    from flyers.proof.run import Proof
 
 
 _NOT_COMPARED = (
@@ -28,34 +28,13 @@ _NOT_COMPARED = (
     "pages show were not compared with the campaign"
 )
 
+_OF_READERS = (
+    "a reader's proof, which was compared with its contents when it was made; signing with its checksum shows whether "
+    "it is of today's pages"
+)
+
 READER_PROOF = "reader-proof"
 """The product name in files of `flyers.publish.reader_proof`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a file records about itself (`flyers.pdf.painter` writes it).
-
-    Attributes:
-        edition: `Job.purpose`.
-        code: the content code.
-        condition: the identifier of its output intent for print; "" if it has none.
-        pdfx: ``1a`` if it is labelled PDF/X-1a, else "".
-        condition_title: what it calls its condition.
-        moment: when it was made, in seconds since 1970; 0 if it does not say.
-    """
-
-    product: str
-    language: str
-    edition: str
-    code: str
-    condition: str = ""
-    pdfx: str = ""
-    condition_title: str = ""
-    moment: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.product}, {self.language}, {self.edition}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +83,8 @@ class Verdict:
         }
 
 
-def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
-    """Prove the bytes *pdf* of the file *path*.
+def prove(path: Path, data: bytes, session: Session, press: str = "", words: WordFiles = NO_WORDS) -> Verdict:
+    """Prove the bytes *data* of the file *path*, a PDF, or an image with the *words* beside it.
 
     A press file must meet the print condition *press*, a name or a path; "" means the one that the file names. A file
     that the campaign did not make gets the checks that need no expectation, and a remark that says so.
@@ -113,25 +92,54 @@ def prove(path: Path, pdf: bytes, session: Session, press: str = "") -> Verdict:
     Raises:
         FlyersError: the campaign itself cannot be read.
     """
-    from flyers.proof.checks.file import DAMAGED
+    from flyers.proof.images.reading import is_png
+
+    return _prove_image(path, data, words, session) if is_png(data) else _prove_pdf(path, data, session, press)
+
+
+def _prove_pdf(path: Path, pdf: bytes, session: Session, press: str) -> Verdict:
     from flyers.proof.run import proof
 
     identity = identify(pdf)
-    expected, remarks = _expected(identity, session, press)
-    proved = proof(pdf, expected)
-    plain = proved.to_json()
-    if DAMAGED.code in proved.codes:
-        remarks = []
+    expected = _expected(identity, session, press)
+    return _verdict(path, identity, expected, proof(pdf, expected.expectation), session)
+
+
+def _prove_image(path: Path, png: bytes, words: WordFiles, session: Session) -> Verdict:
+    """Return the verdict on an image: its page is made and proved again, and the image compared with that."""
+    from flyers.pdf.painter import paint
+    from flyers.pipeline.images import together, with_page
+    from flyers.proof.images.reading import labels_of
+    from flyers.proof.images.run import image_proof
+    from flyers.proof.run import proof
+
+    identity = identify_image(labels_of(png))
+    expected = _expected(identity, session, "")
+    if expected.expectation is None or expected.composition is None:
+        return _verdict(path, identity, expected, image_proof(png), session)
+    page = paint(expected.composition.document, expected.composition.edition, session.library, 0)
+    shown = with_page(expected.expectation, page)
+    proved = together(proof(page, shown), image_proof(png, shown, alt=words.alt, text=words.text))
+    return _verdict(path, identity, expected, proved, session)
+
+
+def _verdict(path: Path, identity: Identity | None, expected: _Expected, proved: Proof, session: Session) -> Verdict:
+    from flyers.proof.checks.file import DAMAGED
+    from flyers.proof.images.checks import DAMAGED as DAMAGED_IMAGE
+
+    plain, compared = proved.to_json(), expected.expectation is not None
+    readable = {DAMAGED.code, DAMAGED_IMAGE.code}.isdisjoint(proved.codes)
+    remarks = expected.remarks if readable else []
     return Verdict(
         path=path,
-        known_as="not known" if identity is None or expected is None else str(identity),
-        good=proved.ok and expected is not None,
+        known_as=str(identity) if compared else "not known",
+        good=proved.ok and compared,
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
         remarks=tuple(remarks),
-        compared=expected is not None,
-        old_numbers=_old_numbers(plain["findings"], session, identity) if remarks and identity and expected else {},
-        identity=identity if expected is not None else None,
+        compared=compared,
+        old_numbers=_old_numbers(plain["findings"], session, identity) if remarks and identity and compared else {},
+        identity=identity if compared else None,
     )
 
 
@@ -152,14 +160,17 @@ def prove_file(request: ProofRequest) -> Verdict:
         FlyersError: the campaign itself cannot be read.
     """
     from flyers.pipeline.session import open_session
+    from flyers.proof.images.reading import is_png
     from flyers.proof.size_guard import UnreadableError, check_size
 
     try:
         data = read_bytes(request.path, most=limits.PDF_BYTES)
-        check_size(data)
+        if not is_png(data):
+            check_size(data)
+        words = words_beside(request.path) if is_png(data) else NO_WORDS
     except (ContentError, UnreadableError) as error:
         return refused(request.path, error)
-    return prove(request.path, data, open_session(request.campaign), press=request.press)
+    return prove(request.path, data, open_session(request.campaign), press=request.press, words=words)
 
 
 def refused(path: Path, error: FlyersError) -> Verdict:
@@ -188,60 +199,20 @@ def _old_numbers(
     return {name: (old, today) for name, (old, today) in pairs.items() if old[::-1] != today}
 
 
-def identify(pdf: bytes) -> Identity | None:
-    """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
-    import pikepdf
+class _Expected(NamedTuple):
+    """What a file must contain, its pages as they would be today, and remarks on how far that is known."""
 
-    from flyers.proof.size_guard import UnreadableError, check_size
-
-    try:
-        check_size(pdf)
-        with pikepdf.open(io.BytesIO(pdf)) as file:
-            subject = str(file.docinfo.get("/Subject", ""))
-            keywords = str(file.docinfo.get("/Keywords", ""))
-            pdfx = "1a" if str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a") else ""
-            condition, title = _condition(file.Root.get("/OutputIntents"))
-            moment = _moment(str(file.docinfo.get("/CreationDate", "")))
-    except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
-        return None
-    match subject.split(", "), keywords.split():
-        case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
-            return Identity(product, language, edition, code, condition, pdfx, title, moment)
-    return None
+    remarks: list[str]
+    expectation: Expectation | None = None
+    composition: Composition | None = None
 
 
-def _moment(date: str) -> int:
-    """Return a date as our files write it (``D:20261126151500Z``) in seconds since 1970; 0 for any other."""
-    try:
-        return calendar.timegm(time.strptime(date, "D:%Y%m%d%H%M%SZ"))
-    except ValueError:
-        return 0
-
-
-def _condition(intents: Any) -> tuple[str, str]:
-    """Return identifier and title of the output intent for print; "" if there is none or more than one."""
-    from pikepdf import Array, Dictionary
-
-    dictionaries = (
-        [intent for intent in intents if isinstance(intent, Dictionary)] if isinstance(intents, Array) else []
-    )
-    named = [
-        (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
-        for intent in dictionaries
-        if intent.get("/S") == "/GTS_PDFX"
-    ]
-    return named[0] if len(named) == 1 else ("", "")
-
-
-def _expected(identity: Identity | None, session: Session, press: str) -> tuple[Expectation | None, list[str]]:
-    """Return what the file must contain, and remarks on how far that is known."""
+def _expected(identity: Identity | None, session: Session, press: str) -> _Expected:
+    """Return what is expected of a file with that *identity*."""
     if identity is None:
-        return None, [f"not labelled as a file of ours: {_NOT_COMPARED}"]
+        return _Expected([f"not labelled as a file of ours: {_NOT_COMPARED}"])
     if identity.product == READER_PROOF:
-        return None, [
-            "a reader's proof, which was compared with its contents when it was made; signing with its checksum shows "
-            f"whether it is of today's pages: {_NOT_COMPARED}"
-        ]
+        return _Expected([f"{_OF_READERS}: {_NOT_COMPARED}"])
     remarks = []
     try:
         condition = _named_condition(identity, session)
@@ -254,21 +225,14 @@ def _expected(identity: Identity | None, session: Session, press: str) -> tuple[
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=True)
         composition = compose_job(job, localized, session)
     except FlyersError as error:
-        return None, [f"it says that it is {identity}, which this campaign cannot make ({error}): {_NOT_COMPARED}"]
+        says = f"it says that it is {identity}, which this campaign cannot make ({error})"
+        return _Expected([f"{says}: {_NOT_COMPARED}"])
     if composition.document.code != identity.code:
         remarks.append(
             f"made from other words or contacts (content code {identity.code}; today's is {composition.document.code})"
         )
-    module = composition.layout.smallest_module
-    expected = expectation(
-        composition.document,
-        composition.edition,
-        localized,
-        session.library,
-        smallest_module=module,
-        moment=identity.moment,
-    )
-    return expected, remarks
+    expected = composition_expectation(composition, localized, session.library, identity.moment, identity.edition)
+    return _Expected(remarks, expected, composition)
 
 
 def _named_condition(identity: Identity, session: Session) -> str:

@@ -6,14 +6,19 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
-from flyers.pipeline.expectations import expectation
+from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
+
+if TYPE_CHECKING:
+    from flyers.proof.expectations import Expectation
+    from flyers.proof.run import Proof
 
 
 def make(job: Job, session: Session) -> Result:
@@ -35,7 +40,6 @@ def make(job: Job, session: Session) -> Result:
 def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     from flyers.dates import build_time
     from flyers.pdf.painter import paint
-    from flyers.proof.run import proof
 
     with clock("localize"):
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
@@ -49,21 +53,34 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         moment = build_time()
         pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
     with clock("proof"), _trail(job):
-        module = composition.layout.smallest_module
-        expected = expectation(document, edition, localized, session.library, smallest_module=module, moment=moment)
-        report = file_report(document, localized, expected, proof(pdf, expected))
+        expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
+        proved, made, texts = _finished(pdf, expected)
+        report = file_report(document, localized, expected, proved)
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):
-        outputs.write(job, pdf, report.entry())
+        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)))
     return Result(
         job,
-        size=len(pdf),
+        size=len(made),
         findings=report.findings,
         warnings=report.warnings,
         shortened=report.shortened,
         seconds=clock.seconds,
     )
+
+
+def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[bytes, ...]]:
+    """Return the proof, the file, and the texts beside it: *pdf* itself, or the image that shows its page."""
+    from flyers.pipeline.images import image_files, proof_of_files, together, with_page
+    from flyers.proof.run import proof
+
+    page = proof(pdf, expected)
+    if expected.image is None or not page.ok:
+        return page, pdf, ()
+    shown = with_page(expected, pdf)
+    files = image_files(shown)
+    return together(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
 
 
 @contextmanager

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flyers.proof.pictures.expected import ExpectedPicture
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ class ExpectedPage:
         marks: printer's marks outside the bleed.
         pieces: the trimmed pieces on an office sheet, each of which must show a draft mark.
         turned: areas whose content is turned: degrees clockwise, and the box.
+        covered: heights at the top and the bottom of an image where nobody sees words.
     """
 
     face: str
@@ -158,6 +164,7 @@ class ExpectedPage:
     marks: ExpectedMarks = ExpectedMarks()
     pieces: tuple[tuple[float, float, float, float], ...] = ()
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
+    covered: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,26 @@ class ExpectedCondition:
     identifier: str
     registry: str
     profile_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedImage:
+    """An image, which shows the one page of its document.
+
+    Attributes:
+        pixels: its width and height.
+        most_bytes: the most that its file may have; 0 for no limit.
+        labels: what it says of itself, by keyword.
+        alt, text: its description for those who do not see it, and the words to send along.
+        page: the picture of the page, once that is proved, as `flyers.proof.raster.Raster.picture` has it.
+    """
+
+    pixels: tuple[int, int]
+    most_bytes: int
+    labels: tuple[tuple[str, str], ...]
+    alt: str
+    text: str
+    page: NDArray[np.uint32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +215,7 @@ class Expectation:
         elements: what a screen reader says, in order.
         pictures: what each page shows.
         fonts: the campaign's font files that they are drawn with, by SHA-256.
+        image: the image that shows the page; None if the pages themselves are handed out.
     """
 
     product: str
@@ -211,3 +239,4 @@ class Expectation:
     elements: tuple[ExpectedElement, ...] = ()
     pictures: tuple[ExpectedPicture, ...] = ()
     fonts: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    image: ExpectedImage | None = None

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
 
 if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation
+    from flyers.proof.images.reading import ImageReading
     from flyers.proof.reading import Reading
 
 _FILES = {
     "press": "press files of ours",
     "press, any file": "press files, also those of other programs",
     "any file": "every PDF, also those of other programs",
+    "image": "images of ours",
+    "image, any file": "images, also those of other programs",
     "": "our files, in every edition",
 }
 
@@ -26,11 +30,13 @@ class ProofExplanation(Explanation):
 
     Attributes:
         press: applies to the press edition only.
+        image: applies to images (PNG), and to no PDF.
         needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
         standards: applies only to files that claim one of these standards; empty: to every file.
     """
 
     press: bool = False
+    image: bool = False
     needs_expectation: bool = False
     standards: tuple[str, ...] = ()
 
@@ -38,7 +44,7 @@ class ProofExplanation(Explanation):
     def scope(self) -> str:
         """Return in a few words to which files it applies; "" means to ours, in every edition."""
         words = [
-            ", ".join(self.standards) or ("press" if self.press else ""),
+            ", ".join(self.standards) or ("press" if self.press else "image" if self.image else ""),
             "" if self.needs_expectation else "any file",
         ]
         return ", ".join(word for word in words if word)
@@ -91,6 +97,14 @@ EXPLANATIONS = REGISTRY.explanations
 
 check, explain = REGISTRY.check, REGISTRY.explain
 
+ImageChecker = Callable[["ImageReading", "Expectation"], Iterable[Fault]]
+
+IMAGE_CHECKS: dict[str, Check[ProofExplanation, ImageChecker]] = {}
+"""The checks of images, by code."""
+
+IMAGE_REGISTRY = FindingRegistry(partial(ProofExplanation, image=True), IMAGE_CHECKS)
+image_check, image_explain = IMAGE_REGISTRY.check, IMAGE_REGISTRY.explain
+
 UNCHECKED = explain(
     code="P003",
     title="every check could be made",
@@ -101,8 +115,11 @@ UNCHECKED = explain(
 )
 
 
+R = TypeVar("R")
+
+
 def findings(
-    one: Check[ProofExplanation, Checker], reading: Reading, expectation: Expectation
+    one: Check[ProofExplanation, Callable[[R, Expectation], Iterable[Fault]]], reading: R, expectation: Expectation
 ) -> Iterator[ProofFinding]:
     """Yield what a check finds. An exception in the check is a finding too (P003)."""
     about = one.explanation

@@ -42,8 +42,9 @@ def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[Pag
 
 def safe_panels(page: ExpectedPage) -> Iterator[Box]:
     edges = [0.0, *sorted(page.folds), page.width]
+    top, bottom = (max(page.safe, covered) for covered in page.covered)
     for left, right in pairwise(edges):
-        yield left + page.safe, page.safe, right - page.safe, page.height - page.safe
+        yield left + page.safe, bottom, right - page.safe, page.height - top
 
 
 @lru_cache(maxsize=4096)

@@ -93,7 +93,7 @@ class Raster:
         rendered = self._rendered(number, dpi, crop=tuple(crop), grayscale=True, draw_annots=False)
         return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
 
-    def picture(self, number: int, dpi: int) -> NDArray[np.uint32]:
+    def picture(self, number: int, dpi: float) -> NDArray[np.uint32]:
         """Return the whole crop box in colour as a reader shows it.
 
         A number is a pixel: blue in the lowest byte, then green, then red. The page is stretched to whole pixels.
@@ -103,7 +103,7 @@ class Raster:
         bitmap = self._rendered(number, dpi, prefer_bgrx=True, bitmap_maker=_bitmap)
         return np.frombuffer(bitmap.buffer, dtype=np.uint32).reshape(bitmap.height, bitmap.width)
 
-    def _rendered(self, number: int, dpi: int, **options: Any) -> Any:
+    def _rendered(self, number: int, dpi: float, **options: Any) -> Any:
         # P102 reports a page that turns itself; here it is rendered without the rotation.
         upright = -self._frames[number - 1].rotation % 360
         return self._page(number).render(scale=dpi / 72, rotation=upright, may_draw_forms=False, **options)

@@ -78,19 +78,21 @@ class ArrangedBlock(ABC, Generic[B]):
     def room_above(self) -> float:
         """Distance from the block's top to its content: the padding, widened for ink that reaches out."""
         above = self.setting.points(self.block.padding.top)
-        return self._widened(above, self.ink_above, at_trim=self.block.path in self.setting.layout.at_top)
+        layout = self.setting.layout
+        return self._widened(above, self.ink_above, layout.clear[0] if self.block.path in layout.at_top else None)
 
     @property
     def room_below(self) -> float:
         """Distance from the block's content to its bottom."""
         below = self.setting.points(self.block.padding.bottom)
-        return self._widened(below, self.ink_below, at_trim=self.block.path in self.setting.layout.at_bottom)
+        layout = self.setting.layout
+        return self._widened(below, self.ink_below, layout.clear[1] if self.block.path in layout.at_bottom else None)
 
-    def _widened(self, padding: float, ink: float, *, at_trim: bool) -> float:
-        """Padding in which ink that reaches out keeps clear of the block's edge, or of the safe margin at the trim."""
+    def _widened(self, padding: float, ink: float, margin: float | None) -> float:
+        """Padding in which ink that reaches out keeps clear of the block's edge, or of the *margin* at the trim."""
         if not padding:
             return 0.0
-        clear = min(padding, self.setting.layout.safe) if at_trim else padding * _OUT_OF_REACH
+        clear = padding * _OUT_OF_REACH if margin is None else min(padding, margin)
         return max(padding, clear + ink)
 
     @property

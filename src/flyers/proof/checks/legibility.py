@@ -38,7 +38,8 @@ VISIBLE = 40
 @check(
     "T304",
     "text is inside the safe area",
-    found="Text or a code is too near the cut or a fold. (A file that was not made here must keep 0.125 in.)",
+    found="Text or a code is too near the cut or a fold, or where an image is covered by what shows it. (A file that "
+    "was not made here must keep 0.125 in.)",
     why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
     advice="Move it inwards.",
     owner="designer",

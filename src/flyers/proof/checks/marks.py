@@ -177,7 +177,7 @@ def _slug_problems(
 @check(
     "P109",
     "draft mark on every piece",
-    found="A piece on an office sheet of unsigned words does not say so inside its trim.",
+    found="A piece on an office sheet of unsigned words, or an image of such words, does not say so inside its trim.",
     why="Whoever prints the sheet cuts its margin off: a draft would be handed out as if it were approved.",
     advice="Build the file again, or have the product read and signed.",
     owner="developer",

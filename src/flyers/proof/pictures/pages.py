@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.comparison import Differences, differences
-from flyers.proof.pictures.drawing import DrawnPage
+from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
@@ -25,6 +25,22 @@ def page_faults(
     if not _Comparison(raster, number, crop, picture, fonts, DPI).found:
         return []
     return _Comparison(raster, number, crop, picture, fonts, FINE_DPI).faults()
+
+
+def image_faults(
+    actual: Pixels, page: Pixels, picture: ExpectedPicture, fonts: Mapping[str, bytes]
+) -> list[PictureFault]:
+    """Return the differences of an image from *page*, the picture of a page that shows what *picture* says.
+
+    Both have the same pixels, so there is no other resolution at which to look again.
+    """
+    found = differences(actual, page)
+    if not found:
+        return []
+    height, width = actual.shape
+    colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+    drawn = DrawnPage(picture, Frame.of(picture.sheet, width, height), fonts, colours)
+    return picture_faults(found, actual, page, drawn)
 
 
 class _Comparison:

@@ -1,0 +1,113 @@
+"""Images: the picture of a proved page as a PNG file, with its words beside it, and the proof of all three."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flyers.pipeline.image_words import alt_text, plain_text
+from flyers.proof.expectations import Expectation, ExpectedImage
+from flyers.proof.images.run import image_proof
+from flyers.proof.raster import PageFrame, Raster
+from flyers.proof.run import Proof
+from flyers.units import PIXELS_PER_INCH
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from flyers.layout.model import Layout
+    from flyers.layout.pages import Document
+    from flyers.pdf.metadata import Metadata
+    from flyers.translation.localize import Localization
+
+RENDERING_INTENT = b"\0"
+"""Of the chunk that says that colours are sRGB: perceptual (W3C PNG, 11.3.2.5)."""
+
+
+LESS = 1e-5
+"""Share of its size by which an image is smaller before its pixels are rounded up: a part of one of 4096 pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFiles:
+    """An image and the files beside it, in the order of `flyers.pipeline.plan.Job.texts`."""
+
+    png: bytes
+    alt: bytes
+    text: bytes
+
+
+def labels(about: Metadata) -> tuple[tuple[str, str], ...]:
+    """Return what an image says of itself, by keyword, as the file of its page would; it has no date.
+
+    The comment tells which image it is: `flyers.pipeline.identity.identify_image` reads it.
+    """
+    return (
+        ("Title", about.title),
+        ("Author", about.author),
+        ("Software", about.creator),
+        ("Comment", f"{about.subject}; {about.keywords}"),
+    )
+
+
+def expected_image(document: Document, localized: Localization, layout: Layout, about: Metadata) -> ExpectedImage:
+    """Return what the image of *document* must be, but for the picture of its page."""
+    assert layout.pixels is not None
+    return ExpectedImage(
+        pixels=layout.pixels,
+        most_bytes=1000 * layout.most_kilobytes,
+        labels=labels(about),
+        alt=alt_text(document, localized),
+        text=plain_text(document, localized, seen_only=layout.seen_only),
+    )
+
+
+def with_page(expected: Expectation, pdf: bytes) -> Expectation:
+    """Return *expected* with the picture of the page in *pdf*, as pdfium draws it."""
+    assert expected.image is not None
+    return replace(expected, image=replace(expected.image, page=picture_of(pdf, expected)))
+
+
+def picture_of(pdf: bytes, expected: Expectation) -> NDArray[np.uint32]:
+    """Return the picture of the one page of *pdf* in the pixels of the image."""
+    (page,) = expected.pages
+    raster = Raster(pdf, [PageFrame((0.0, 0.0, page.width, page.height), 0)])
+    # Parts of pixels are rounded up, so that the noise of a float would add a row; the page is stretched to whole ones.
+    return raster.picture(1, PIXELS_PER_INCH * (1 - LESS))
+
+
+def image_files(expected: Expectation) -> ImageFiles:
+    """Return the files of an image whose page is known (`with_page`). Equal arguments give equal bytes."""
+    image = expected.image
+    assert image is not None
+    assert image.page is not None
+    return ImageFiles(_png(image.page, image.labels), image.alt.encode(), image.text.encode())
+
+
+def _png(pixels: NDArray[np.uint32], words: tuple[tuple[str, str], ...]) -> bytes:
+    """Return a PNG file in sRGB, with *words* as labels and nothing else."""
+    import numpy as np
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
+    info = PngInfo()
+    info.add(b"sRGB", RENDERING_INTENT)
+    for keyword, text in words:
+        info.add_itxt(keyword, text)
+    data = io.BytesIO()
+    Image.fromarray(channels).save(data, "PNG", pnginfo=info, optimize=True)
+    return data.getvalue()
+
+
+def proof_of_files(files: ImageFiles, expected: Expectation) -> Proof:
+    """Return the proof of the image and of the words beside it."""
+    return image_proof(files.png, expected, alt=files.alt.decode(), text=files.text.decode())
+
+
+def together(page: Proof, image: Proof) -> Proof:
+    """Return one proof of the page and of the image that shows it."""
+    seconds = {stage: page.seconds.get(stage, 0.0) + image.seconds.get(stage, 0.0) for stage in page.seconds}
+    return Proof((*page.findings, *image.findings), {**page.facts, "image": dict(image.facts)}, seconds)

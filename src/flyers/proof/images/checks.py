@@ -1,0 +1,240 @@
+"""Checks of images: the file, its pixels, its codes after they were sent, and the words beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from flyers.findings import Fault
+from flyers.proof.checks.codes import SCHEMES
+from flyers.proof.expectations import Expectation, ExpectedImage
+from flyers.proof.findings import IMAGE_CHECKS, IMAGE_REGISTRY, image_check, image_explain
+from flyers.proof.images.reading import ImageReading
+from flyers.proof.pictures.pages import image_faults
+
+CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations
+"""The checks of images, and all their codes."""
+
+MOST_FAULTS = 12
+"""Differences of a picture that are told."""
+
+LRI, PDI = "\u2066", "\u2069"
+"""Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4)."""
+
+RIGHT_TO_LEFT = ("R", "AL")
+"""Bidirectional classes of letters that run so."""
+
+NEEDED = ("IHDR", "sRGB", "IDAT", "IEND")
+LABELS = ("tEXt", "iTXt")
+"""The chunks that an image of ours has: its size, its colours, its pixels, and what it says of itself."""
+
+COLOURS = ("sRGB", "iCCP", "gAMA", "cHRM", "cICP", "mDCV", "cLLI")
+"""The chunks that say what the numbers of pixels mean (W3C PNG, 11.3.2)."""
+
+NAMES = {"alt": "the description", "text": "the words to send along"}
+
+
+def _expected(expectation: Expectation) -> ExpectedImage:
+    if expectation.image is None:
+        raise ValueError("nothing says what the image must be")
+    return expectation.image
+
+
+DAMAGED = image_explain(
+    code="I001",
+    title="the image can be read",
+    found="The file is no PNG, is cut off or damaged, or has more pixels than any image of a campaign.",
+    why="People get no picture, or a part of one.",
+    advice="Send or build it again.",
+    owner="sender",
+)
+
+
+@image_check(
+    "I002",
+    "the image has its size",
+    found="The image has other pixels than its layout gives it, or they are not red, green and blue of 8 bits.",
+    why="A feed cuts off what does not have its shape, and makes small type of a large image.",
+    advice="Send the file as it was made; build it again.",
+    owner="sender, developer",
+    needs_expectation=True,
+)
+def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    wanted = _expected(expectation).pixels
+    if reading.size != wanted:
+        yield Fault(f"{reading.size[0]} × {reading.size[1]} pixels instead of {wanted[0]} × {wanted[1]}")
+    if (reading.kind, reading.depth) != ("RGB", 8):
+        yield Fault(f"its pixels are {reading.kind} of {reading.depth} bits")
+
+
+@image_check(
+    "I003",
+    "the image is in sRGB",
+    found="The image does not say that its colours are sRGB, or says something else of them.",
+    why="Each program guesses another colour, and what is nearly as light as its background can't be read.",
+    advice="Send the file as it was made; build it again.",
+    owner="sender, developer",
+    needs_expectation=True,
+)
+def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    said = [chunk.kind for chunk in reading.chunks if chunk.kind in COLOURS]
+    if said != ["sRGB"]:
+        yield Fault(f"it says of its colours: {', '.join(said) or 'nothing'}")
+
+
+@image_check(
+    "I004",
+    "nothing else is in the image",
+    found="The file has something that shows nothing, such as a date, a place or a device, or other labels than ours.",
+    why="It may tell who handled the picture, and where.",
+    advice="Don't save it again in another program; send the file as it was made.",
+    owner="sender",
+    needs_expectation=True,
+)
+def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    known = (*NEEDED, *LABELS, *COLOURS)
+    for kind in dict.fromkeys(chunk.kind for chunk in reading.chunks if chunk.kind not in known):
+        yield Fault(f"the file has a part “{kind}”")
+    if reading.after:
+        yield Fault(f"{reading.after} bytes follow the end of the image")
+    wanted = dict(_expected(expectation).labels)
+    labels = sum(chunk.kind in LABELS for chunk in reading.chunks)
+    for keyword in dict.fromkeys((*wanted, *reading.labels)):
+        if reading.labels.get(keyword) != wanted.get(keyword):
+            yield Fault(f"the label “{keyword}” says “{reading.labels.get(keyword, '')}”")
+    if labels != len(reading.labels):
+        yield Fault("a label is compressed, or is there twice")
+
+
+@image_check(
+    "I005",
+    "the image is small enough to send",
+    found="The file has more bytes than its layout allows.",
+    why="Phones with a small or dear connection don't load it, and messengers make it coarser.",
+    advice="Use fewer or plainer pictures in the layout.",
+    owner="designer",
+    needs_expectation=True,
+)
+def small_enough(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    most = _expected(expectation).most_bytes
+    if most and reading.length > most:
+        yield Fault(f"{reading.length / 1000:.0f} kB, more than {most / 1000:.0f} kB")
+
+
+@image_check(
+    "I006",
+    "the image shows its page",
+    found="**The image shows something else** than the page that was composed and proved for it.",
+    why="A stroke of a few pixels turns one digit into another.",
+    advice="Never send it; find out who changed it, or build it again.",
+    owner="sender, developer",
+    needs_expectation=True,
+)
+def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    image = _expected(expectation)
+    if image.page is None or len(expectation.pictures) != 1:
+        raise ValueError("nothing says what the image must show")
+    if reading.size != image.pixels:
+        return
+    faults = image_faults(reading.pixels(), image.page, expectation.pictures[0], expectation.fonts)
+    for fault in faults[:MOST_FAULTS]:
+        yield Fault(fault.problem, where=fault.where)
+    if len(faults) > MOST_FAULTS:
+        yield Fault(f"and in {len(faults) - MOST_FAULTS} more places")
+
+
+@image_check(
+    "I007",
+    "codes survive being sent",
+    found="A code cannot be read, or opens something else, when the image is half as large or a coarse JPEG.",
+    why="Messengers and social networks do that to every picture.",
+    advice="Give the code larger modules in the layout.",
+    owner="designer",
+    needs_expectation=True,
+)
+def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    for code in expectation.codes:
+        if all(decoded.text != code.target for decoded in reading.codes):
+            yield Fault(f"the code for {code.target} can't be read", where=code.contact)
+        for what, found in reading.coarse.items():
+            if all(decoded.text != code.target for decoded in found):
+                yield Fault(f"the code for {code.target} can't be read {what}", where=code.contact)
+
+
+@image_check(
+    "I008",
+    "codes open only what is meant",
+    found="**There is an unexpected code,** or one that opens something other than a web page (https), a call, a text "
+    "message or a mail.",
+    why="It may lead people into a trap.",
+    advice="Never send it; find out where the code came from.",
+    owner="sender",
+)
+def only_meant_codes(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    known = {code.target for code in expectation.codes} if expectation.image else None
+    for decoded in reading.codes:
+        if known is not None and decoded.text not in known:
+            yield Fault(f"an unexpected {decoded.kind} opens “{decoded.text}”")
+        elif not decoded.text.lower().startswith(SCHEMES):
+            yield Fault(f"“{decoded.text}” is not an allowed target")
+
+
+@image_check(
+    "I009",
+    "the words beside the image are its own",
+    found="The description for people who do not see the image, or the text to send along, is missing or is another.",
+    why="Who hears the description, or reads the text alone, gets other words or another number.",
+    advice="Build the image again, and keep its three files together.",
+    owner="sender, developer",
+    needs_expectation=True,
+)
+def words_are_its_own(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    image = _expected(expectation)
+    for where, found, wanted in (("alt", reading.alt, image.alt), ("text", reading.text, image.text)):
+        if found is None:
+            yield Fault(f"{NAMES[where]} is not beside the image", where=where)
+        elif found != wanted:
+            yield Fault(f"{NAMES[where]} says something else: {_difference(found, wanted)}", where=where)
+
+
+def _difference(found: str, wanted: str) -> str:
+    """Return the first line that differs."""
+    lines, others = found.split("\n"), wanted.split("\n")
+    for line, other in zip(lines, others, strict=False):
+        if line != other:
+            return f"“{line[:80]}” instead of “{other[:80]}”"
+    return "lines are missing" if len(lines) < len(others) else "there are more lines"
+
+
+@image_check(
+    "I010",
+    "numbers are whole in the words beside the image",
+    found="**A number or address of the image is not whole in the words beside it,** or would be turned round where "
+    "the text runs from right to left.",
+    why="People copy the number from there, or tap on it.",
+    advice="Build the image again; report the problem if it persists.",
+    owner="developer",
+    needs_expectation=True,
+)
+def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
+    shown = dict.fromkeys(contact.display for contact in expectation.contacts)
+    for where, words in (("alt", reading.alt), ("text", reading.text)):
+        for display in shown if words is not None else ():
+            if problem := _broken(display, words or ""):
+                yield Fault(f"{display} {problem} in {NAMES[where]}", where=where)
+
+
+def _broken(display: str, words: str) -> str:
+    """Return what is wrong with a number in *words*; "" if nothing is."""
+    places = [index for index in range(len(words)) if words.startswith(display, index)]
+    alone = [at for at in places if not _continued(words, at, at + len(display))]
+    if not alone:
+        return "is not whole"
+    turned = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in words)
+    held = all(words[at - 1 : at] == LRI and words[at + len(display) :][:1] == PDI for at in alone)
+    return "is not held together" if turned and not held else ""
+
+
+def _continued(words: str, start: int, end: int) -> bool:
+    """Return whether a digit stands before or after a number."""
+    return words[:start][-1:].isdigit() or words[end:][:1].isdigit()
