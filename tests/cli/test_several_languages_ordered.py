@@ -74,3 +74,19 @@ def test_a_broken_layout_stops_its_own_files_only(run: Run, campaign: Path, what
     assert "content/layouts/poster.yaml" in err
     assert "wallet-card.press.with-en.pdf" in out
     assert run("build", "--lang", "es", "--product", "wallet-card", "--dry-run")[0] == 0
+
+
+FAULTS = {
+    "an unknown key": (lambda text: f"{text}nonsense: 1\n", "nonsense"),
+    "a code that is too small": (lambda text: text.replace("module: 1.53mm", "module: 0.9mm"), "too small to be read"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_fault_of_a_layout_is_said_once_for_all_languages(run: Run, campaign: Path, what: str) -> None:
+    change, words = FAULTS[what]
+    layout = campaign / "content" / "layouts" / "poster.yaml"
+    layout.write_text(change(layout.read_text(encoding="utf-8")), encoding="utf-8")
+    _, _, err = run("build", "--lang", "es", "--lang", "fr", "--lang", "vi", "--product", "poster", "--jobs", "1")
+    (said,) = [line for line in err.splitlines() if line.startswith("flyers: ")]
+    assert words in said
