@@ -130,9 +130,11 @@ def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequ
     )
     for paragraph in paragraphs:
         text = with_language(paragraph, localized.language.tag)
-        if builder.height_of(text, TEXT, builder.measure) + 8 > builder.remaining:
+        # Quoted words of a tall script may stand on lines one above the other.
+        style = replace(TEXT, leading=max(TEXT.leading, localized.language.leading)) if text.spans else TEXT
+        if builder.height_of(text, style, builder.measure) + 8 > builder.remaining:
             builder.turn_over("translator's remarks")
-        placed = builder.words(text, TEXT, MARGIN, builder.top, builder.measure)
+        placed = builder.words(text, style, MARGIN, builder.top, builder.measure)
         builder.top += placed.height + 8
         parts.append(Element("P", items=placed.places))
     yield Element("Sect", tuple(parts))
