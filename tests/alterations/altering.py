@@ -36,6 +36,9 @@ MODULES = (kinds_content, kinds_text, kinds_fonts, kinds_pages, kinds_tags)
 OFTEN = {"content": 3, "text": 3, "drawing": 2, "font": 3, "page": 1, "resource": 1, "annotation": 1, "tag": 2}
 """How often a group is taken."""
 
+OF_PICTURES = ("V901", "V902", "V903", "V904", "V905")
+"""Checks that compare the pictures of pages."""
+
 IN_A_ROW = 10
 """Attempts with one file, so that little has to be kept in memory."""
 
@@ -89,13 +92,13 @@ def attempt(seed: int, number: int, *, small: bool = False) -> Alteration | None
 def first_error(pdf: bytes, expectation: Expectation) -> str:
     """Return the code of the first error that `flyers.proof.run.proof` would find; "" if it finds none.
 
-    The pictures of pages, which take most of the time, are compared only if nothing else is wrong.
+    Checks that look at pictures, which take most of the time, are asked only if nothing else is wrong.
     """
     try:
         reading = read(pdf)
     except UnreadableError:
         return DAMAGED.code
-    for code, check in sorted(CHECKS.items()):
+    for code, check in sorted(CHECKS.items(), key=lambda item: (item[0] in OF_PICTURES, item[0])):
         if check.explanation.applies_to(expectation, known=True):
             for finding in findings(check, reading, expectation):
                 if finding.severity is Severity.ERROR:

@@ -7,8 +7,7 @@ The thresholds, at 300 dots per inch, where a pixel is 0.085 mm:
 - a spot: a square of `SPOT` × `SPOT` pixels (a third of a millimetre), all of which differ by more than `TONE` of 255
   levels in red, green or blue;
 - a stroke: `STROKE` connected pixels, each more than `CONTRAST` levels beyond whatever the other picture has within
-  `NEAR` pixels: a new line or a gap, not an edge that moved a little. (The proof allows 64 levels there, by
-  another renderer; the margin of 32 is chosen, not derived);
+  `NEAR` pixels: a new line or a gap, not an edge that moved a little;
 - a tint: a square of `FIELD` × `FIELD` pixels (a millimetre) that is more than `TINT` levels lighter throughout, or
   darker, in red, green or blue.
 """
@@ -26,7 +25,7 @@ from numpy.typing import NDArray
 
 DPI = 300
 SPOT, TONE = 4, 64
-STROKE, NEAR, CONTRAST = 12, 2, 96
+STROKE, NEAR, CONTRAST = 12, 2, 64
 FIELD, TINT = 12, 12
 
 Picture = NDArray[np.uint8]

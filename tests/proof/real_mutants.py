@@ -13,6 +13,7 @@ MutantFile = bytes | tuple[bytes, Expectation]
 MUTANTS: list[object] = []
 
 SPANISH_CARD, ARABIC_CARD, URDU_CARD = ("es", "wallet-card"), ("ar", "wallet-card"), ("ur", "wallet-card")
+KHMER_CARD = ("km", "wallet-card")
 BROCHURE = ("en", "brochure")
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
 PRODUCTS = ("wallet-card", "poster", "brochure")

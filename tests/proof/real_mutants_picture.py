@@ -159,3 +159,20 @@ def a_note_on_the_page(file: RealFile) -> MutantFile:
 def a_slug_in_grey(file: RealFile) -> MutantFile:
     """Type of 6 pt has no pixel without an edge."""
     return file.with_content(lambda content: "0 0 0 0.7 k".join(content.rsplit("0 0 0 1 k", 1)))
+
+
+@mutant("V907")
+def a_band_a_fifth_of_a_point_lower(file: RealFile) -> MutantFile:
+    """Less than a pixel of the picture."""
+
+    def lower(content: str) -> str:
+        band = re.findall(r"^\S+ \S+ \S+ \S+ re f$", content, re.M)[1]
+        left, bottom, *rest = band.split()
+        return content.replace(band, " ".join((left, f"{float(bottom) - 0.2:.3f}", *rest)))
+
+    return file.with_content(lower, 1)
+
+
+@mutant("V907")
+def white_painted_on_paper(file: RealFile) -> MutantFile:
+    return file.on_top("0 0 0 0 k 3 3 1 1 re f")

@@ -10,6 +10,9 @@ from proofsample import ORIGIN, WIDTH, Sample
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
+from flyers.proof.pictures.expected import PlacedCode
+from flyers.proof.reading import read
+from flyers.proof.run import proof
 
 
 @mutant("V906", "P102", "Q401", "T308")
@@ -58,3 +61,27 @@ def two_digits_with_each_other_s_outlines(sample: Sample) -> tuple[bytes, Expect
 @mutant("V905")
 def a_band_in_a_neighbouring_colour(sample: Sample) -> bytes:
     return sample.with_pieces(band=lambda piece: piece.replace("1 0.7 0.1 0.3 k", "1 0.6 0.1 0.3 k"))
+
+
+@mutant("V907")
+def a_rule_a_fifth_of_a_point_shorter(sample: Sample) -> bytes:
+    """Less than a pixel of the picture."""
+    return sample.with_pieces(rule=lambda piece: piece.replace(" 120 0.5 re", " 119.8 0.5 re"))
+
+
+@mutant("T313")
+def a_character_a_fifth_of_a_point_off(sample: Sample) -> tuple[bytes, Expectation]:
+    """Expected elsewhere, so that only the places of characters show it."""
+    (page,) = read(sample.pdf).pages
+    texts = [
+        tuple(PlacedCode(glyph.text or "", glyph.x, glyph.y) for glyph in text.glyphs) for text in page.contents.texts
+    ]
+    assert "T313" not in proof(sample.pdf, _with_texts(sample.expectation, texts)).codes
+    first, second, *others = texts[0]
+    texts[0] = (first, second._replace(x=second.x + 0.2), *others)
+    return sample.pdf, _with_texts(sample.expectation, texts)
+
+
+def _with_texts(expectation: Expectation, texts: list[tuple[PlacedCode, ...]]) -> Expectation:
+    (picture,) = expectation.pictures
+    return replace(expectation, pictures=(replace(picture, texts=tuple(texts)),))

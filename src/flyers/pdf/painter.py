@@ -73,6 +73,18 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     return canvas.finish()
 
 
+def encoded_lines(
+    document: Document, edition: Edition, library: FontLibrary, moment: int
+) -> Iterator[list[tuple[TextLine, list[PlacedGlyph]]]]:
+    """Yield, for each page of the file that `paint` makes, its lines of text with their glyphs in the file's order.
+
+    Glyphs without ink, which only help readers, are among them. Places are relative to their line's.
+    """
+    typesetter = slug_typesetter(library)
+    for page in document.pages:
+        yield list(_PageContent(document, page, edition, typesetter, moment).encoded_lines())
+
+
 def _resources(canvas: Canvas, edition: Edition) -> dict[str, dict[str, object]]:
     """Return the resources that the pages' operators refer to, as keyword arguments of `Canvas.finish_page`."""
     states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
@@ -148,6 +160,12 @@ class _PageContent:
     def strings(self) -> Iterator[GlyphStrings]:
         """Yield all strings on the page."""
         return chain.from_iterable(self._lines.values())
+
+    def encoded_lines(self) -> Iterator[tuple[TextLine, list[PlacedGlyph]]]:
+        """Yield each line with its glyphs in the order of the file."""
+        for line in (*(item for item in self.page.items if isinstance(item, TextLine)), *self.slug):
+            parts = self._lines[id(line)]
+            yield line, [glyph for part in parts for string in part.strings for glyph in string]
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
-from flyers.layout.turning import turned_point
+from flyers.layout.turning import axes, turned_point
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
+from flyers.pdf.encoded_glyphs import PlacedGlyph
+from flyers.pdf.painter import encoded_lines
 from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
 from flyers.proof.pictures.expected import (
     Drawing,
@@ -20,6 +23,7 @@ from flyers.proof.pictures.expected import (
     ExpectedPicture,
     ExpectedRectangles,
     ExpectedShape,
+    PlacedCode,
     Segment,
 )
 
@@ -42,7 +46,20 @@ def expected_pictures(
     document: Document, edition: Edition, library: FontLibrary, moment: int
 ) -> tuple[ExpectedPicture, ...]:
     """Return what each page of *document* shows in *edition*, in a file of the date *moment*."""
-    return tuple(_PictureMaker(document, edition, library, moment).picture(page) for page in document.pages)
+    maker = _PictureMaker(document, edition, library, moment)
+    codes = encoded_lines(document, edition, library, moment)
+    return tuple(
+        replace(maker.picture(page), texts=tuple(_placed_codes(lines)))
+        for page, lines in zip(document.pages, codes, strict=True)
+    )
+
+
+def _placed_codes(lines: Iterable[tuple[TextLine, Sequence[PlacedGlyph]]]) -> Iterator[tuple[PlacedCode, ...]]:
+    """Yield the codes of each line that has any."""
+    for line, glyphs in lines:
+        a, b, c, d = axes(line.turn)
+        if glyphs:
+            yield tuple(PlacedCode(text, line.x + a * x + c * y, line.y + b * x + d * y) for _, text, x, y, _ in glyphs)
 
 
 def font_files(pictures: Iterable[ExpectedPicture], library: FontLibrary) -> dict[str, bytes]:

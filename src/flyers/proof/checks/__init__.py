@@ -15,6 +15,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     marks,
     means,
     picture,
+    places,
     reading_text,
     structure,
     text,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flyers.findings import Fault
-from flyers.proof.colours import PdfColour
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box
 from flyers.proof.matching import matching, page_pairs, visible
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedGlyphs, ExpectedPicture, as_named
 from flyers.proof.pictures.pages import page_faults
 from flyers.proof.pictures.wording import FaultKind, PictureFault
 from flyers.proof.reading import PageReading, Reading
@@ -126,7 +125,7 @@ def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[F
             continue
         # Small type has no pixel without an edge, which may differ: its colour is read in the file, too.
         for paint in match.found.paints:
-            if _rounded(paint.colour) not in colours:
+            if as_named(paint.colour) not in colours:
                 line = visible(match.line.text)
                 yield Fault(f"“{line}” has another colour: {paint.colour}", page=number, where=where)
                 told.add((number, where))
@@ -136,17 +135,13 @@ def nothing_recoloured(reading: Reading, expectation: Expectation) -> Iterator[F
 def _strange_colours(reading: Reading, expectation: Expectation, told: set[int]) -> Iterator[Fault]:
     """Yield what is painted in a colour that nothing on its page has, on pages of which nothing was *told*."""
     for page, picture in zip(reading.pages, expectation.pictures, strict=False):
-        known = {_rounded(drawing.colour) for drawing in (*picture.art, *picture.margin)}
+        known = {as_named(drawing.colour) for drawing in (*picture.art, *picture.margin)}
         colours = [paint.colour for paint in page.contents.paints]
         colours += [paint.colour for text in page.contents.texts for paint in text.paints]
         for colour in dict.fromkeys(colours):
-            if page.number in told or colour.is_registration or _rounded(colour) in known:
+            if page.number in told or colour.is_registration or as_named(colour) in known:
                 continue
             yield Fault(f"something is painted in {colour}, which nothing on the page has", page=page.number)
-
-
-def _rounded(colour: ExpectedColour | PdfColour) -> ExpectedColour:
-    return ExpectedColour(colour.space, tuple(round(value, 3) for value in colour.values))
 
 
 def _text_colours(expectation: Expectation) -> dict[tuple[int, str, str], set[ExpectedColour]]:
@@ -155,7 +150,7 @@ def _text_colours(expectation: Expectation) -> dict[tuple[int, str, str], set[Ex
     for page, picture in enumerate(expectation.pictures):
         for drawing in picture.art:
             if isinstance(drawing, ExpectedGlyphs):
-                colours.setdefault((page, drawing.where, drawing.line), set()).add(_rounded(drawing.colour))
+                colours.setdefault((page, drawing.where, drawing.line), set()).add(as_named(drawing.colour))
     return colours
 
 

@@ -6,7 +6,7 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from flyers.proof.geometry import Box
 
@@ -22,6 +22,19 @@ class ExpectedColour(NamedTuple):
 
     space: str
     values: tuple[float, ...]
+
+
+class _Colour(Protocol):
+    @property
+    def space(self) -> str: ...
+
+    @property
+    def values(self) -> tuple[float, ...]: ...
+
+
+def as_named(colour: _Colour) -> ExpectedColour:
+    """Return *colour* with the three decimals that files have."""
+    return ExpectedColour(colour.space, tuple(round(value, 3) for value in colour.values))
 
 
 class ExpectedFace(NamedTuple):
@@ -88,6 +101,14 @@ class ExpectedRectangles:
 Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles
 
 
+class PlacedCode(NamedTuple):
+    """A code of a font in the file: the characters that it says, and where its glyph has its origin."""
+
+    text: str
+    x: float
+    y: float
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectedPicture:
     """Everything that is painted on a page.
@@ -97,9 +118,11 @@ class ExpectedPicture:
         clip: the bleed, beyond which no art is seen.
         art: what is painted inside the bleed, in order.
         margin: what is painted after it: marks and the slug.
+        texts: the codes of each text object, in order, those without ink among them; None: not known.
     """
 
     sheet: Box
     clip: Box
     art: tuple[Drawing, ...]
     margin: tuple[Drawing, ...] = ()
+    texts: tuple[tuple[PlacedCode, ...], ...] | None = None

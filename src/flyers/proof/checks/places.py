@@ -1,0 +1,160 @@
+"""Where the glyphs and the drawings are in the file: each where it was composed, and saying what it was composed of.
+
+The picture of a page shows what a person sees; a change smaller than its tolerance, or without any ink, is seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from flyers.findings import Fault
+from flyers.proof.content_stream.paths import Path
+from flyers.proof.content_stream.records import Paint, TextObject
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.geometry import IDENTITY, Box, around, shared
+from flyers.proof.matching import essence, visible
+from flyers.proof.pictures.expected import (
+    ExpectedGlyphs,
+    ExpectedPicture,
+    ExpectedRectangles,
+    ExpectedShape,
+    PlacedCode,
+    Segment,
+    as_named,
+)
+from flyers.proof.reading import Reading
+
+EXACT = 0.1
+"""Points by which a glyph or a drawing may be off its place: rounding. (In our files it is at most 0.006.)"""
+
+_INVISIBLE = "an invisible character"
+
+
+@check(
+    "T313",
+    "every character is in its place and says what it should",
+    found="A character was moved inside its line, or another text can be copied from it, even if only an invisible "
+    "character differs.",
+    why="Searches, copies and voices are made from these characters; and who changed one may have changed others.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop",
+    needs_expectation=True,
+)
+def characters_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
+        wanted, found = picture.texts, page.contents.texts
+        if wanted is None:
+            continue
+        if len(found) != len(wanted):
+            yield Fault(f"there are {len(found)} pieces of text instead of {len(wanted)}", page=page.number)
+            continue
+        for text, codes in zip(found, wanted, strict=True):
+            if problem := _difference(text, codes):
+                yield Fault(f"{problem} in “{_words(codes)}”", page=page.number)
+
+
+def _words(codes: Sequence[PlacedCode]) -> str:
+    return visible("".join(code.text for code in codes))
+
+
+def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
+    """Return the first difference of a text object from what was composed; "" if there is none."""
+    for glyph, code in zip(text.glyphs, codes, strict=False):
+        if glyph.text != code.text:
+            return f"{_quoted(glyph.text or '')} is in place of {_quoted(code.text)}"
+        off = max(abs(glyph.x - code.x), abs(glyph.y - code.y))
+        # Not “off > EXACT”, which is false of what is no number.
+        if not off <= EXACT:
+            return f"{_quoted(code.text)} is {off:.1f} pt off its place"
+    if len(text.glyphs) < len(codes):
+        return f"{_quoted(codes[len(text.glyphs)].text)} is missing"
+    if len(text.glyphs) > len(codes):
+        return f"{_quoted(text.glyphs[len(codes)].text or '')} is one too many"
+    return ""
+
+
+def _quoted(text: str) -> str:
+    return f"“{visible(text)}”" if essence(text) else _INVISIBLE
+
+
+@check(
+    "V907",
+    "drawings are as they were composed",
+    found="A ground, a rule, a picture or a code is more than 0.1 pt off its place, has another size or colour, or is "
+    "missing or added, even where that can hardly be seen.",
+    why="Who moved one may have changed other things too.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop",
+    needs_expectation=True,
+)
+def drawings_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
+        wanted = [drawing for drawing in _drawings(picture) if drawing.boxes]
+        found = [paint for paint in page.contents.paints if paint.kind == "fill"]
+        if len(found) != len(wanted):
+            yield Fault(f"there are {len(found)} drawings instead of {len(wanted)}", page=page.number)
+            continue
+        for paint, drawing in zip(found, wanted, strict=True):
+            if problem := drawing.difference(paint):
+                yield Fault(f"{drawing.name} {problem}", page=page.number, where=drawing.where)
+
+
+class _WantedDrawing:
+    """A drawing as the file must have it: the boxes of its parts inside the bleed, and its colour."""
+
+    def __init__(self, drawing: ExpectedShape | ExpectedRectangles, clip: Box) -> None:
+        self.name = drawing.name
+        self.where = drawing.where
+        self.boxes = [seen for box in _boxes(drawing) if (seen := shared(box, clip)) is not None]
+        self._colour = drawing.colour
+        # A path may go round any of the rectangles that it joins.
+        self._as_one = isinstance(drawing, ExpectedRectangles) and drawing.edges == "path"
+
+    def difference(self, paint: Paint) -> str:
+        """Return how *paint* differs, in words; "" if it does not."""
+        if as_named(paint.colour) != as_named(self._colour):
+            return f"has another colour: {paint.colour}"
+        wanted, found = ([_around(self.boxes)], (paint.box,)) if self._as_one else (self.boxes, paint.parts)
+        if len(found) != len(wanted):
+            return f"has {len(found)} parts instead of {len(wanted)}"
+        off = [
+            abs(one - other)
+            for mine, its in zip(wanted, found, strict=True)
+            for one, other in zip(mine, its, strict=True)
+        ]
+        return "" if all(by <= EXACT for by in off) else f"is {max(off):.1f} pt off its place or its size"
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return around(corner for left, bottom, right, top in boxes for corner in ((left, bottom), (right, top)))
+
+
+def _drawings(picture: ExpectedPicture) -> Iterator[_WantedDrawing]:
+    for drawing in picture.art:
+        if not isinstance(drawing, ExpectedGlyphs):
+            yield _WantedDrawing(drawing, picture.clip)
+
+
+def _boxes(drawing: ExpectedShape | ExpectedRectangles) -> Sequence[Box]:
+    return drawing.boxes if isinstance(drawing, ExpectedRectangles) else _boxes_of_path(drawing.path)
+
+
+@lru_cache(maxsize=2048)
+def _boxes_of_path(segments: tuple[Segment, ...]) -> Sequence[Box]:
+    """Return the boxes of a path's parts: those of a pictogram are the same in all editions."""
+    path = Path()
+    for kind, *numbers in segments:
+        values = [float(number) for number in numbers]
+        match kind:
+            case "M":
+                path.move(IDENTITY, *values)
+            case "L":
+                path.line(IDENTITY, *values)
+            case "C":
+                path.curve(IDENTITY, *values)
+            case _:
+                path.close()
+    path.finish()
+    return [part.box for part in path.subpaths]
