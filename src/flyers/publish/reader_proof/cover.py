@@ -12,7 +12,7 @@ from flyers.layout.pages import Element
 from flyers.publish.reader_proof.cover_page import COMMAND, CoverContact, CoverPage
 from flyers.publish.reader_proof.instructions import Instructions, instructions
 from flyers.publish.reader_proof.page_style import HEADING, MARGIN, NOTE, TEXT, TITLE
-from flyers.publish.reader_proof.remarks import with_language
+from flyers.publish.reader_proof.remarks import with_language, with_room
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
@@ -130,8 +130,7 @@ def remarks_page(builder: PageBuilder, localized: Localization, paragraphs: Sequ
     )
     for paragraph in paragraphs:
         text = with_language(paragraph, localized.language.tag)
-        # Quoted words of a tall script may stand on lines one above the other.
-        style = replace(TEXT, leading=max(TEXT.leading, localized.language.leading)) if text.spans else TEXT
+        style = with_room(TEXT, text, localized.language)
         if builder.height_of(text, style, builder.measure) + 8 > builder.remaining:
             builder.turn_over("translator's remarks")
         placed = builder.words(text, style, MARGIN, builder.top, builder.measure)

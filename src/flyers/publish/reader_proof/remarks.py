@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.pages import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from flyers.layout.page_builder import TextStyle
+    from flyers.translation.registry import Language
 
 _BULLET = "- "
 _DRAFT = "DRAFT:"
@@ -64,6 +70,11 @@ def with_language(text: str, tag: str) -> RichText:
     """Return English *text* with every stretch in another script than Latin marked as of the language *tag*."""
     spans = tuple(Span(start, end, SpanKind.FOREIGN, tag) for start, end in _foreign(text))
     return RichText(text, SOURCE_LANGUAGE, MessageKey("remark"), spans=spans)
+
+
+def with_room(style: TextStyle, text: RichText, language: Language) -> TextStyle:
+    """Return *style* with the leading of *language* if *text* quotes it: its words may stand one above the other."""
+    return replace(style, leading=max(style.leading, language.leading)) if text.spans else style
 
 
 def _foreign(text: str) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ from flyers.publish.reader_proof.page_style import (
     tick_box,
 )
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
-from flyers.publish.reader_proof.remarks import with_language
+from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.publish.reader_proof.transliteration import transliterated
 from flyers.translation.localize import english_for
 
@@ -291,7 +291,8 @@ class RowWriter:
         for note in row.notes:
             self.builder.top += 6
             text = with_language(f"The translator says: {note}", self.localized.language.tag)
-            yield self.builder.paragraph("P", text, _REMARK, x=self._x, width=self._whole)
+            style = with_room(_REMARK, text, self.localized.language)
+            yield self.builder.paragraph("P", text, style, x=self._x, width=self._whole)
 
     def _writing_line(self) -> Element:
         """Set the box, the line, and what they are for, from the side where the reader's language begins."""
