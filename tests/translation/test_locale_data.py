@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from flyers import icu
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
 from flyers.pipeline.session import Session
@@ -89,6 +90,38 @@ def test_names_scripts_directions_and_fonts_of_new_languages(
     language = init(folder, tag, NOTHING).language
     found = (language.autonym, language.english, language.script, str(language.direction), language.fonts)
     assert found == (autonym, english, script, direction, fonts)
+
+
+@pytest.mark.parametrize(
+    ("tag", "hints", "say"),
+    [
+        ("de", NOTHING, "German"),
+        ("es-MX", NOTHING, "Spanish"),
+        ("uz-Cyrl", NOTHING, "Uzbek"),
+        ("es-MX", LanguageHints(english="Mexican Spanish"), "Mexican Spanish"),
+    ],
+)
+def test_an_operator_is_asked_for_the_language_without_script_or_country(
+    tag: str, hints: LanguageHints, say: str
+) -> None:
+    assert new_language(tag, hints).say == say
+
+
+@pytest.mark.parametrize(
+    ("tag", "quotes"),
+    [("de", ("„", "“")), ("sv", ("”", "”")), ("el", ("«", "»")), ("nl", ("‘", "’")), ("vi", ("“", "”"))],
+)
+def test_a_new_language_has_the_quotation_marks_of_cldr(folder: Path, tag: str, quotes: tuple[str, str]) -> None:
+    begun = init(folder, tag, NOTHING)
+    assert begun.language.quotes == quotes
+    assert ("quotes:" in begun.entry) == (tag != "vi")
+
+
+def test_a_language_that_cldr_does_not_know_gets_no_marks_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert icu.quotation_marks("quc") is None
+    monkeypatch.setattr(icu, "library", lambda: None)
+    assert icu.quotation_marks("de") is None
+    assert new_language("de", NOTHING).quotes == ("“", "”")
 
 
 def test_measures_for_a_new_script_come_from_its_font(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """The quotation marks of the registry against CLDR's, which ICU has (``ulocdata.h``): where they differ, there is a reason.
 
-A language begun later gets the registry's default, which would be wrong in silence where CLDR has others.
+This looks for the library by itself, and not with `flyers.icu`, which gives new languages their marks.
 """
 
 from __future__ import annotations

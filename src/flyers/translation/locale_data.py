@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from flyers import icu
 from flyers.content import yamlfile
 from flyers.errors import UsageError
 from flyers.translation.language_data import letters, script_data, tables
-from flyers.translation.registry import Direction
+from flyers.translation.registry import QUOTES, Direction
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 
@@ -40,6 +41,7 @@ class NewLanguage:
         iso_script: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
         letters: the characters that its fonts must have.
         listed: whether those are the whole alphabet, and not only the letters of the language's name.
+        quotes: the quotation marks that open and close.
     """
 
     tag: str
@@ -51,6 +53,7 @@ class NewLanguage:
     direction: Direction
     letters: frozenset[str]
     listed: bool
+    quotes: tuple[str, str] = QUOTES
 
 
 def canonical(tag: str) -> str:
@@ -145,6 +148,7 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
         direction=Direction(hints.direction) if hints.direction else _direction(autonym),
         letters=(listed or frozenset()) | name_letters,
         listed=listed is not None,
+        quotes=icu.quotation_marks(tag) or QUOTES,
     )
 
 
@@ -266,6 +270,7 @@ def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
         *((key, f"{getattr(measures, key):g}") for key in ("leading", "ascent", "descent")),
         *([("optical", f"{measures.optical:g}")] if measures.optical != 1 else []),
         ("size_class", measures.size_class),
+        *([("quotes", f"[{', '.join(map(yamlfile.quoted, new.quotes))}]")] if new.quotes != QUOTES else []),
     ]
     return "".join([f"  {new.tag}:\n", *(f"    {key}: {value}\n" for key, value in rows)])
 

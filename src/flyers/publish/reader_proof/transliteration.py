@@ -1,8 +1,7 @@
 """Transliterate texts into Latin letters, by ICU's transforms, which are CLDR's (UTS #35, part 7).
 
-No Python package with wheels for all systems exposes ICU's transforms. The wheels of icu4py do bundle ICU and its data,
-and ICU's C interface (``utrans.h``) is stable, so this module calls it there. Without those libraries, for instance if
-icu4py was linked to a system's ICU, there is no transliteration, and `available` returns False.
+They are called in ICU's library (``utrans.h``; see `flyers.icu`). Without it there is no transliteration, and
+`available` returns False.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from flyers import icu
 
 _BY_LANGUAGE = {"ru": "ru-ru_Latn/BGN", "uk": "uk-uk_Latn/BGN"}
 """Languages that English-speaking countries romanize in another way than their script's transform."""
@@ -39,9 +38,6 @@ for a digraph."""
 
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
-_LIBRARIES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
-"""``libicui18n-27b40375.so.78.3``, ``libicui18n.78.3.dylib``, ``icuin78-1b8c….dll``."""
-
 
 def available(script: str, language: str) -> bool:
     """Return whether `transliterated` has a transform for *language*, or for its *script* (ISO 15924)."""
@@ -62,41 +58,26 @@ def transliterated(text: str, script: str, language: str) -> str:
 @cache
 def _transform(script: str, language: str) -> _Transform | None:
     name = _BY_LANGUAGE.get(language) or _BY_SCRIPT.get(script)
-    if name is None or (icu := _icu()) is None:
+    if name is None or (functions := _icu()) is None:
         return None
-    return _Transform(icu, name)
+    return _Transform(functions, name)
 
 
 class _Icu:
-    """Two functions of ``utrans.h``; ICU adds its version to their names."""
+    """Two functions of ``utrans.h``."""
 
-    def __init__(self, path: Path, version: str) -> None:
-        library = ctypes.CDLL(str(path))
+    def __init__(self, found: icu.Icu) -> None:
         pointer, size = ctypes.c_void_p, ctypes.c_int32
-        self.open = getattr(library, f"utrans_openU_{version}")
-        self.open.restype = pointer
-        self.open.argtypes = [pointer, size, ctypes.c_int, pointer, size, pointer, pointer]
-        self.apply = getattr(library, f"utrans_transUChars_{version}")
-        self.apply.restype = None
-        self.apply.argtypes = [pointer, pointer, pointer, size, size, pointer, pointer]
+        self.open = found.function(
+            "utrans_openU", pointer, pointer, size, ctypes.c_int, pointer, size, pointer, pointer
+        )
+        self.apply = found.function("utrans_transUChars", None, pointer, pointer, pointer, size, size, pointer, pointer)
 
 
 @cache
 def _icu() -> _Icu | None:
-    spec = find_spec("icu4py")
-    if spec is None or spec.origin is None:
-        return None
-    import icu4py.breakers  # noqa: F401  # loads what the libraries depend on
-
-    package = Path(spec.origin).parent
-    for folder in (package.with_name("icu4py.libs"), package / ".dylibs"):
-        for path in sorted(folder.glob("*")):
-            if _LIBRARIES.fullmatch(path.name) and (version := re.search(r"icuin(\d+)|\.(\d+)\.", path.name)):
-                try:
-                    return _Icu(path, version[1] or version[2])
-                except (OSError, AttributeError):
-                    continue
-    return None
+    found = icu.library()
+    return None if found is None else _Icu(found)
 
 
 class _Transform:
@@ -105,11 +86,11 @@ class _Transform:
     _GROWTH = 16
     """How many times longer a text may become."""
 
-    def __init__(self, icu: _Icu, name: str) -> None:
-        self._icu = icu
+    def __init__(self, functions: _Icu, name: str) -> None:
+        self._icu = functions
         identifier, length = _utf16(name)
         status = ctypes.c_int(0)
-        self._handle = icu.open(identifier, length, 0, None, 0, None, ctypes.byref(status))
+        self._handle = functions.open(identifier, length, 0, None, 0, None, ctypes.byref(status))
         if status.value > 0:
             raise LookupError(f"ICU has no transform “{name}” ({status.value})")
 
