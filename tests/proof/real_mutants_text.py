@@ -9,7 +9,10 @@ from itertools import pairwise
 
 import pikepdf
 from real_mutants import ARABIC_CARD, BROCHURE, KHMER_CARD, NUMBER, URDU_CARD, MutantFile, mutant
-from realfiles import TEXT_OBJECT, RealFile, moved, with_places
+from realfiles import TEXT_OBJECT, RealFile, moved, real, with_places
+
+from flyers.layout.items import extent, polygon
+from flyers.layout.pages import Document, TextLine
 
 
 def _swap(text_object: str, first: int, second: int) -> str:
@@ -243,3 +246,20 @@ def a_glyph_without_ink_twice(file: RealFile) -> MutantFile:
         return content
 
     return file.with_content(double)
+
+
+@mutant("T314")
+def a_headline_on_a_light_part_of_a_picture(file: RealFile) -> MutantFile:
+    """The layout did not see that art is under the headline. (The text is white.)"""
+    mutated = real("es", "wallet-card", change=_with_light_under_the_headline)
+    return mutated.pdf, mutated.expectation
+
+
+def _with_light_under_the_headline(document: Document) -> Document:
+    page = document.pages[0]
+    index = next(number for number, item in enumerate(page.items) if isinstance(item, TextLine))
+    left, bottom, _, top = extent(page.items[index])
+    light = polygon([(left, bottom), (left + 60, bottom), (left + 30, top)], "accent", "deep", "front", "door")
+    items = (*page.items[:index], replace(light, art=True), *page.items[index:])
+    # Its own structure tree would have to count anew; press files have none.
+    return replace(document, pages=(replace(page, items=items), *document.pages[1:]))

@@ -18,6 +18,7 @@ import pikepdf
 from proofsample import saved
 
 from flyers.layout.compose import compose
+from flyers.layout.pages import Document
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import open_session
@@ -82,12 +83,21 @@ class RealFile:
 
 
 @cache
-def real(language: str, product: str, press: str = "", pdfx: str = "") -> RealFile:
-    """Return the press file of a product as the build makes it, for a print condition and a PDF/X (default: the usual)."""
+def real(
+    language: str,
+    product: str,
+    press: str = "",
+    pdfx: str = "",
+    change: Callable[[Document], Document] = lambda document: document,
+) -> RealFile:
+    """Return the press file of a product as the build makes it, for a print condition and a PDF/X (default: the usual).
+
+    *change* makes another document of the composed one, as a layout at fault might.
+    """
     session = open_session(ROOT)
     edition = session.edition("press", press, pdfx)
     localized, layout = session.localized(language, allow_untranslated=True), session.layout(product)
-    document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
+    document = change(compose(localized, layout, session.theme, session.typesetter, session.pictures))
     expected = expectation(document, edition, localized, session.library, smallest_module=layout.smallest_module)
     return RealFile(paint(document, edition, session.library), expected)
 

@@ -10,6 +10,7 @@ from proofsample import BLACK, MODULE, NUMBER, ORIGIN, TARGET, Sample, code_path
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation, ExpectedLine
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedShape
 
 
 def _glyphs(piece: str) -> list[str]:
@@ -204,6 +205,24 @@ def a_message_without_its_end(sample: Sample) -> tuple[bytes, Expectation]:
     *others, last = sample.expectation.messages
     longer = replace(last, text=f"{last.text} غدًا")
     return sample.pdf, replace(sample.expectation, messages=(*others, longer))
+
+
+@mutant("T314")
+def text_on_a_dark_part_of_a_picture(sample: Sample) -> tuple[bytes, Expectation]:
+    """As it was composed: the picture is art, which text may stand on, but it is too dark for black letters."""
+    return on_art(sample, 0.8)
+
+
+def on_art(sample: Sample, black: float) -> tuple[bytes, Expectation]:
+    """Return the sample with a triangle of art in a tint of black under its first line, and what is expected then."""
+    path = (("M", 20.0, 60.0), ("L", 90.0, 60.0), ("L", 90.0, 90.0), ("Z",))
+    corners = " ".join(f"{ORIGIN + x} {ORIGIN + y} {kind.lower()}" for kind, x, y in path[:3])
+    pdf = sample.with_pieces(band=lambda band: f"{band} q 0 0 0 {black} k {corners} f Q")
+    (picture,) = sample.expectation.pictures
+    grey = ExpectedColour("DeviceCMYK", (0.0, 0.0, 0.0, black))
+    art = ExpectedShape(path, grey, "front/image", "the picture “door”", art=True)
+    first, *others = picture.art
+    return pdf, replace(sample.expectation, pictures=(replace(picture, art=(first, art, *others)),))
 
 
 @mutant("T311")

@@ -40,6 +40,11 @@ def test_the_good_file_has_no_finding() -> None:
     assert result.ok
 
 
+def test_text_may_cross_the_edges_of_art_that_is_light_enough() -> None:
+    result = proof(*sample_mutants_text.on_art(good(), 0.2))
+    assert result.findings == ()
+
+
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_mutant_has_exactly_its_codes(name: str) -> None:
     codes, make = MUTANTS[name]

@@ -15,6 +15,7 @@ from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
+from flyers.layout.text_on_art import unreadable_on_art
 from flyers.translation.approval import approval
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def compose(
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
         ContentError: a pictogram that the layout names does not exist.
+        LayoutError: text stands on art and can't be read there, or a line of art is too thin.
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
@@ -61,6 +63,8 @@ def compose(
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     raise_all(lost_contacts(document, localized))
+    for page in document.pages:
+        raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
 

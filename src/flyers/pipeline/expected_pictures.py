@@ -110,9 +110,8 @@ class _PictureMaker:
                 box = (item.x, item.y, item.x + item.width, item.y + item.height)
                 yield ExpectedRectangles((box,), colour, item.block, "the box")
             case Shape():
-                yield ExpectedShape(
-                    item.path, colour, item.block, f"the picture “{item.name}”", even_odd=item.rule == "evenodd"
-                )
+                name, even_odd = f"the picture “{item.name}”", item.rule == "evenodd"
+                yield ExpectedShape(item.path, colour, item.block, name, even_odd, item.art)
             case QrCode():
                 yield ExpectedRectangles(
                     tuple(_modules(item)), colour, item.block, f"the code of {item.contact}", "path"

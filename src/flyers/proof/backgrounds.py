@@ -18,9 +18,17 @@ TOLERANCE = 0.1
 """Points by which ink may reach over an edge: less than a plate shifts."""
 
 
-def texts_across_edges(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, str]]:
-    """Yield text objects that reach over the edge of a rectangle or into a drawing, with the letters that do."""
-    painted = [paint for paint in page.contents.paints if not paint.colour.is_registration]
+def texts_across_edges(
+    page: PageReading, fonts: Mapping[str, FontReading], art: Sequence[Paint] = ()
+) -> Iterator[tuple[TextObject, str]]:
+    """Yield text objects that reach over the edge of a rectangle or into a drawing, with the letters that do.
+
+    *art*, which text may stand on, does not count.
+    """
+    passed = {paint.order for paint in art}
+    painted = [
+        paint for paint in page.contents.paints if not paint.colour.is_registration and paint.order not in passed
+    ]
     rectangles = [paint for paint in painted if paint.solid]
     drawings = [paint for paint in painted if not paint.solid]
     for text in page.contents.texts:

@@ -1,6 +1,7 @@
 """The checks of the proof, one module per subject. Importing this package fills their registry."""
 
 from flyers.proof.checks import (  # noqa: F401  # for the registry
+    art,
     boxes,
     codes,
     colour,

@@ -8,9 +8,9 @@ from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import TextObject
+from flyers.proof.covering import below, seen_under
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, overlap
 from flyers.proof.reading import PageReading, Reading
 
 WHITE = PdfColour("DeviceRGB", (1.0, 1.0, 1.0))
@@ -69,24 +69,14 @@ def _wanted(text: TextObject, reading: Reading) -> float:
 
 def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
     """Return the colours of a line's letters, each with a colour behind one of them."""
-    below = [paint for paint in page.contents.paints_before(text.order) if text.box and overlap(paint.box, text.box)]
-    backgrounds: set[PdfColour] = set()
-    for glyph in text.glyphs:
-        if glyph.box is None:
-            continue
-        for paint in below:
-            backgrounds.update(paint.colour for part in paint.parts if overlap(part, glyph.box, TOLERANCE))
-            if any(_covers(part, glyph.box) for part in paint.parts):
-                break
-        else:
-            backgrounds.add(WHITE)
+    near = below(page.contents, text.box, text.order) if text.box else []
+    backgrounds = {
+        WHITE if paint is None else paint.colour
+        for glyph in text.glyphs
+        if glyph.box is not None
+        for paint in seen_under(near, glyph.box, TOLERANCE)
+    }
     return {(paint.colour, background) for paint in text.paints for background in backgrounds}
-
-
-def _covers(part: Box, ink: Box) -> bool:
-    return all(a <= b + TOLERANCE for a, b in zip(part[:2], ink[:2], strict=True)) and all(
-        a >= b - TOLERANCE for a, b in zip(part[2:], ink[2:], strict=True)
-    )
 
 
 def luminance(colour: PdfColour) -> float | None:

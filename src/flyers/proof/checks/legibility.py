@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from flyers.findings import Fault
+from flyers.proof.art import art_on
 from flyers.proof.backgrounds import texts_across_edges
 from flyers.proof.collisions import touching_texts
 from flyers.proof.content_stream.records import TextObject
@@ -198,7 +199,7 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
 )
 def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
-        for text, over in texts_across_edges(page, reading.fonts):
+        for text, over in texts_across_edges(page, reading.fonts, art_on(page, expectation)):
             yield Fault(
                 f"“{over}” in “{text.text.strip()}” reaches over an edge or into a drawing",
                 page=page.number,

@@ -54,13 +54,13 @@ class GraphicsOperators:
             "re": self.rectangle,
             "f": partial(self.paint_path, fill=True),
             "F": partial(self.paint_path, fill=True),
-            "f*": partial(self.paint_path, fill=True),
+            "f*": partial(self.paint_path, fill=True, even_odd=True),
             "S": partial(self.paint_path, stroke=True),
             "s": partial(self.paint_path, stroke=True, close=True),
             "B": partial(self.paint_path, fill=True, stroke=True),
-            "B*": partial(self.paint_path, fill=True, stroke=True),
+            "B*": partial(self.paint_path, fill=True, stroke=True, even_odd=True),
             "b": partial(self.paint_path, fill=True, stroke=True, close=True),
-            "b*": partial(self.paint_path, fill=True, stroke=True, close=True),
+            "b*": partial(self.paint_path, fill=True, stroke=True, close=True, even_odd=True),
             "n": self.end_path,
             "W": self.clip,
             "W*": self.clip,
@@ -162,7 +162,9 @@ class GraphicsOperators:
         """W: the path that is painted or ended next narrows the clipping path."""
         self._clipping = True
 
-    def paint_path(self, _: Any, *, fill: bool = False, stroke: bool = False, close: bool = False) -> None:
+    def paint_path(
+        self, _: Any, *, fill: bool = False, stroke: bool = False, close: bool = False, even_odd: bool = False
+    ) -> None:
         if close:
             self._path.close()
         self._path.finish()
@@ -172,7 +174,8 @@ class GraphicsOperators:
             boxes = tuple(subpath.box for subpath in subpaths)
             if fill:
                 solid = len(subpaths) == 1 and subpaths[0].solid
-                self._paint("fill", boxes, state.fill, state.fill_overprint, solid, min(map(thickness, boxes)))
+                thinnest = min(map(thickness, boxes))
+                self._paint("fill", boxes, state.fill, state.fill_overprint, solid, thinnest, even_odd=even_odd)
             if stroke:
                 width = state.line_width_on_page
                 outer = tuple(shrink(box, -width / 2) for box in boxes)
@@ -197,6 +200,7 @@ class GraphicsOperators:
         solid: bool,
         thinnest: float,
         image: Stream | None = None,
+        even_odd: bool = False,
     ) -> None:
         """Record the visible part of what is painted."""
         clip = self._context.state.clip
@@ -205,8 +209,9 @@ class GraphicsOperators:
         if box is not None:
             mode = self._context.state.overprint_mode
             inks = heaviest_inks(image) if image is not None and not colour.values else colour.inks
+            order, steps = self._context.next_order(), tuple(self._path.steps)
             self._context.contents.paints.append(
-                Paint(kind, self._context.next_order(), box, colour, overprint, mode, solid, thinnest, seen, inks)
+                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, steps, even_odd)
             )
 
     # -- images and shadings ---------------------------------------------------------------------------------------

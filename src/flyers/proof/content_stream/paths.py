@@ -8,6 +8,9 @@ from flyers.proof.geometry import Box, Matrix, around, transform, transform_box
 
 Point = tuple[float, float]
 
+Step = tuple[Point, ...]
+"""One point: a line to it, or the start of a subpath after an empty step. Three: a cubic curve."""
+
 ALIGNED = 1e-4
 """Points by which an upright edge may lean: rounding in the file."""
 
@@ -22,22 +25,25 @@ class Subpath(NamedTuple):
 class Path:
     """A path under construction. Its methods are PDF's path operators, called with the matrix in force."""
 
-    __slots__ = ("_points", "_upright", "subpaths")
+    __slots__ = ("_points", "_upright", "steps", "subpaths")
 
     def __init__(self) -> None:
         self.subpaths: list[Subpath] = []
+        self.steps: list[Step] = []
         self._points: list[Point] = []
         self._upright = True
 
     def move(self, ctm: Matrix, x: float, y: float) -> None:
         self.finish()
         self._points = [transform(ctm, x, y)]
+        self.steps += ((), (self._points[0],))
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
         point = transform(ctm, x, y)
         if self._points and _leans(self._points[-1], point):
             self._upright = False
         self._points.append(point)
+        self.steps.append((point,))
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
         """Add a cubic curve by three points, or by two: then the current point is the first control point."""
@@ -45,6 +51,7 @@ class Path:
         start = self._points[-1] if self._points else points[0]
         if len(points) == 2:
             points.insert(0, start)
+        self.steps.append(tuple(points))
         self._upright = False
         if _between(start, points[-1], points[0]) and _between(start, points[-1], points[1]):
             # A curve stays within the box of its four points.
@@ -57,12 +64,16 @@ class Path:
         start = self._points[:1]
         self.finish()
         self._points = start
+        self.steps += ((), tuple(start))
 
     def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
         self.finish()
         box = (min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
         turned_squarely = ctm[1] == 0 == ctm[2] or ctm[0] == 0 == ctm[3]
         self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
+        left, bottom, right, top = box
+        corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+        self.steps += ((), *((transform(ctm, *corner),) for corner in corners))
 
     def finish(self) -> None:
         """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""

@@ -12,6 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from flyers.proof.colours import Inks, PdfColour
+from flyers.proof.content_stream.paths import Step
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading_order import Stretch, stretches
@@ -77,6 +78,8 @@ class Paint:
         thinnest: the line width of a stroke, or the least extent of a subpath of a fill, in points.
         parts: the boxes of its subpaths.
         inks: the heaviest ink that it lays down alone; None: unknown.
+        steps: its path, without what the clipping path cuts off (`flyers.proof.content_stream.paths.Step`).
+        even_odd: filled by the even-odd rule.
     """
 
     kind: str
@@ -89,6 +92,8 @@ class Paint:
     thinnest: float
     parts: tuple[Box, ...]
     inks: Inks | None
+    steps: tuple[Step, ...] = ()
+    even_odd: bool = False
 
 
 class PaintPosition(NamedTuple):

@@ -74,13 +74,14 @@ class ExpectedGlyphs:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedShape:
-    """A filled path; ``name`` says in words what it is, ``where`` is its block."""
+    """A filled path; ``name`` says in words what it is, ``where`` is its block; ``art`` is what text may stand on."""
 
     path: tuple[Segment, ...]
     colour: ExpectedColour
     where: str
     name: str
     even_odd: bool = False
+    art: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Text that stands on art: it must be readable on every colour that the art has under it.
+
+A theme promises as much of its grounds, but art has several colours, and where text ends differs by language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from flyers.colour import Colour, contrast
+from flyers.errors import LayoutError
+from flyers.layout.items import Rectangle, extent
+from flyers.layout.model import Block
+from flyers.layout.pages import Box, Item, Shape, TextLine
+from flyers.layout.paths import Point, area, box_around, clipped, flattened, subpaths
+from flyers.layout.theme import LEAST_CONTRAST
+
+_WHOLE = 0.999
+"""Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""
+
+
+_SAME = 1e-6
+
+
+def unreadable_on_art(
+    items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
+) -> Iterator[LayoutError]:
+    """Yield an error for each block with a line on art whose contrast with a colour under it is too low."""
+    if not any(isinstance(item, Shape) and item.art for item in items):
+        return
+    sources = {block.path: block.source for block in blocks}
+    told: set[str] = set()
+    for index, line in enumerate(items):
+        if not isinstance(line, TextLine) or line.block in told:
+            continue
+        for below in _art_under(extent(line), items[:index]):
+            ratio = contrast(colours[line.colour], colours[below.colour])
+            if ratio < LEAST_CONTRAST:
+                told.add(line.block)
+                yield LayoutError(
+                    f"“{line.text.strip()}” stands on the image “{below.name}”, and “{line.colour}” on its "
+                    f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}.",
+                    hint="Keep the text off that part of the image by padding, give it a ground, or draw that part in "
+                    "another colour.",
+                    source=sources.get(line.block),
+                    trail=[line.block],
+                )
+                break
+
+
+def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape]:
+    """Yield the parts of art that can be seen under a rectangle, the topmost first."""
+    for item in reversed(below):
+        if isinstance(item, Box) and covers_box(item, area_of_text):
+            return
+        if not (isinstance(item, Shape) and item.art):
+            continue
+        part = covered_part(item, area_of_text)
+        if part > 0:
+            yield item
+        if part >= _WHOLE:
+            return
+
+
+def covers_box(box: Box, rectangle: Rectangle) -> bool:
+    """Return whether *box* hides all of *rectangle*; one with round corners counts without its corners."""
+    inset = box.radius * 0.3  # 1 less the sine of 45°
+    left, bottom, right, top = extent(box)
+    return (
+        left + inset <= rectangle[0]
+        and bottom + inset <= rectangle[1]
+        and rectangle[2] <= right - inset
+        and rectangle[3] <= top - inset
+    )
+
+
+def covered_part(shape: Shape, rectangle: Rectangle) -> float:
+    """Return which part of *rectangle* a shape covers: 0.5 if an edge of it is inside, or there are several subpaths.
+
+    (Those may be holes.)
+    """
+    box = box_around(shape.path)
+    if box[0] >= rectangle[2] or box[2] <= rectangle[0] or box[1] >= rectangle[3] or box[3] <= rectangle[1]:
+        return 0.0
+    whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
+    rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
+    rings = [ring for ring in rings if abs(area(ring)) > whole * (1 - _WHOLE)]
+    if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
+        return min(1.0, abs(area(rings[0])) / whole)
+    return 0.5 if rings else 0.0
+
+
+def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:
+    x, y = corner
+    left, bottom, right, top = rectangle
+    return bool(min(abs(x - left), abs(x - right), abs(y - bottom), abs(y - top)) < _SAME)

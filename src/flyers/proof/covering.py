@@ -1,0 +1,108 @@
+"""What is painted under a box of the page: exactly, along the edges of paths and not of the boxes around them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from flyers.proof.content_stream.paths import Point, Step
+from flyers.proof.content_stream.records import PageContents, Paint
+from flyers.proof.geometry import Box, contains, overlap, shrink
+
+_CHORD = 1.5
+"""Points of a curve that a straight line stands for: it is off by a tenth of that at most."""
+
+
+def below(contents: PageContents, box: Box, order: int) -> list[Paint]:
+    """Return what was painted before *order* near *box*, the topmost first."""
+    return [paint for paint in contents.paints_before(order) if overlap(paint.box, box)]
+
+
+def seen_under(paints: Iterable[Paint], box: Box, tolerance: float) -> Iterator[Paint | None]:
+    """Yield what can be seen under *box* of *paints*, the topmost first; None: the bare page.
+
+    Paint that only touches a rim of *tolerance* points of the box does not count.
+    """
+    inner = shrink(box, min(tolerance, (box[2] - box[0]) / 3, (box[3] - box[1]) / 3))
+    for paint in paints:
+        if not overlap(paint.box, inner):
+            continue
+        touched, covered = _covering(paint, inner)
+        if touched:
+            yield paint
+        if covered:
+            return
+    yield None
+
+
+def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
+    """Return whether *paint* touches *box*, and whether it covers all of it."""
+    if paint.solid or paint.kind != "fill" or not paint.steps:
+        return any(overlap(part, box) for part in paint.parts), paint.solid and contains(paint.box, box)
+    rings = _rings(paint.steps)
+    if any(_crosses(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
+        return True, False
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    turns = sum(_turns(ring, middle) for ring in rings)
+    inside = bool(turns % 2 if paint.even_odd else turns)
+    return inside, inside
+
+
+@lru_cache(maxsize=512)
+def _rings(steps: tuple[Step, ...]) -> list[list[Point]]:
+    """Return the corners of each subpath, its curves turned into short lines."""
+    rings: list[list[Point]] = []
+    for step in steps:
+        if not step:
+            rings.append([])
+        elif len(step) == 1 or not rings[-1]:
+            rings[-1].append(step[-1])
+        else:
+            rings[-1] += _along(rings[-1][-1], *step)
+    return [ring for ring in rings if len(ring) > 2]
+
+
+def _along(start: Point, first: Point, second: Point, end: Point) -> Iterator[Point]:
+    length = math.dist(start, first) + math.dist(first, second) + math.dist(second, end)
+    count = min(max(2, math.ceil(length / _CHORD)), 200)
+    for number in range(1, count + 1):
+        share = number / count
+        rest = 1 - share
+        a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
+        yield (
+            a * start[0] + b * first[0] + c * second[0] + d * end[0],
+            a * start[1] + b * first[1] + c * second[1] + d * end[1],
+        )
+
+
+def _crosses(one: Point, other: Point, box: Box) -> bool:
+    """Return whether a line enters *box* (Liang and Barsky, 1984)."""
+    begin, end = 0.0, 1.0
+    for axis in (0, 1):
+        way = other[axis] - one[axis]
+        for side, sign in ((box[axis], -1.0), (box[axis + 2], 1.0)):
+            room = sign * (side - one[axis])
+            if way == 0:
+                if room <= 0:
+                    return False
+            elif sign * way > 0:
+                end = min(end, room / (sign * way))
+            else:
+                begin = max(begin, room / (sign * way))
+    return begin < end
+
+
+def _turns(ring: list[Point], point: Point) -> int:
+    """Return how often *ring* winds round *point*."""
+    x, y = point
+    turns = 0
+    for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
+        if (y0 <= y) != (y1 <= y):
+            side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
+            if y1 > y0 and side > 0:
+                turns += 1
+            elif y1 <= y0 and side < 0:
+                turns -= 1
+    return turns
