@@ -119,7 +119,6 @@ def test_a_language_is_known_by_other_names(small: Path, asked: str, meant: str)
         ("size_class: other", "ties: [w szkole], size_class: other", r":4:\d+: “w szkole” is not one word"),
         ("size_class: other", "ties: [w, w], size_class: other", r":4:\d+: “w” stands in this list twice"),
         ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),
-        (", size_class: other", "", r":4:\d+: The key “size_class” is missing\."),
     ],
 )
 def test_a_broken_registry_names_the_place_and_the_problem(small: Path, old: str, new: str, message: str) -> None:

@@ -236,6 +236,14 @@ def test_an_unknown_language_needs_every_key(folder: Path) -> None:
         Registry.load(Campaign.load(folder))
 
 
+def test_the_one_key_that_is_missing_is_named(folder: Path) -> None:
+    known = "script: Latn, direction: ltr, fonts: [noto-sans], leading: 1.3, ascent: 0.7, descent: 0.2"
+    text = f"languages:\n  en: {{}}\n  xx: {{autonym: X, english: X, {known}}}\n"
+    (folder / REGISTRY).write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"The key “size_class” is missing\. Add it here\."):
+        Registry.load(Campaign.load(folder))
+
+
 def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path) -> None:
     session = Session(root)
     for tag in session.usual_languages:
