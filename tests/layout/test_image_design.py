@@ -1,0 +1,82 @@
+"""What every image must have, whatever its words: the number first, type that survives messengers, room for its signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from flyers.layout.pages import Box, Document, QrCode, TextLine
+from flyers.pipeline.session import Session
+from flyers.units import PIXEL
+
+IMAGES = ["image-link", "image-portrait", "image-square", "image-story"]
+LANGUAGES = ["en", "es", "ar", "ur", "ps", "hi", "km", "zh-Hans", "my", "vi"]
+NUMBER, READABLE, MODULE = 120, 40, 8
+"""Least type sizes of the number and of words, and the least module of a code, in pixels (products.md, 3)."""
+
+each_image = pytest.mark.parametrize("product", IMAGES)
+each_language = pytest.mark.parametrize("tag", LANGUAGES)
+
+Composed = Callable[[str, str], Document]
+
+
+def lines(document: Document) -> list[TextLine]:
+    return [item for item in document.pages[0].items if isinstance(item, TextLine)]
+
+
+@each_image
+@each_language
+def test_the_number_is_the_largest_and_all_words_can_be_read(composed: Composed, product: str, tag: str) -> None:
+    document = composed(product, tag)
+    number = next(line for line in lines(document) if line.role == "number")
+    others = [line for line in lines(document) if line.role not in ("number", "imprint")]
+    assert number.size / PIXEL >= NUMBER - 0.01
+    assert min(line.size for line in others) / PIXEL >= READABLE - 0.01
+    assert max(line.size for line in others) < number.size
+    assert (number.ink[2] - number.ink[0]) / document.pages[0].width > 0.7, "at 120 px, 84 of them are the number"
+
+
+@each_image
+@each_language
+def test_an_image_says_all_that_it_is_for(composed: Composed, product: str, tag: str) -> None:
+    document = composed(product, tag)
+    said = {line.message.id for line in lines(document)}
+    assert {"help.hotline.line", "contact.coalition.name"} <= said
+    assert ("help.say-language" in said) == (product != "image-link" and tag not in ("en", "es"))
+    assert document.omissions == ()
+
+
+@each_image
+def test_the_code_survives_messengers_and_a_link_needs_none(composed: Composed, product: str) -> None:
+    codes = [item for item in composed(product, "es").pages[0].items if isinstance(item, QrCode)]
+    assert len(codes) == (0 if product == "image-link" else 1)
+    assert all(code.module / PIXEL >= MODULE - 0.01 for code in codes)
+
+
+@each_language
+def test_no_word_is_where_a_story_is_covered(composed: Composed, tag: str) -> None:
+    page = composed("image-story", tag).pages[0]
+    top, bottom = 0.14 * page.height, 0.2 * page.height
+    assert page.covered[0] >= top - PIXEL
+    assert page.covered[1] >= bottom - PIXEL
+    for line in lines(composed("image-story", tag)):
+        assert line.y + line.ink[3] <= page.height - top, line.text
+        assert line.y + line.ink[1] >= bottom, line.text
+    for item in page.items:
+        if isinstance(item, QrCode):
+            assert bottom < item.y < page.height - top - len(item.matrix) * item.module
+
+
+@each_image
+def test_the_number_stands_at_one_height_in_every_language(composed: Composed, session: Session, product: str) -> None:
+    """So they look like one family. Burmese alone needs more room for the coalition's name."""
+    bands = set()
+    for tag in LANGUAGES:
+        boxes = [item for item in composed(product, tag).pages[0].items if isinstance(item, Box)]
+        band = next(
+            box for box in boxes if box.colour == "accent" and box.width > composed(product, tag).pages[0].width - 1
+        )
+        if tag != "my":
+            bands.add((round(band.y, 2), round(band.height, 2)))
+    assert len(bands) == 1
