@@ -8,6 +8,7 @@ file is missing. These commands build the files:
     make flyers
     make flyers PRODUCT="hotline-poster language-picker"
     make flyers LANG=es WITH=en PRODUCT=wallet-card
+    make flyers LANG="es ar" EDITION=image
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ MULTILINGUAL = {
 }
 """Products that speak several languages."""
 
+IMAGES = "images.png"
+_IMAGES = ("image-square", "image-portrait", "image-story", "image-link")
+_IMAGES_TAGS, _IMAGES_WIDTH = ("es", "ar"), 240
+"""The images to send and to post, a row for each language."""
+
 OVERVIEW = "overview.png"
 _OVERVIEW_COLUMNS = (("wallet-card.es", "wallet-card.zh-Hans"), ("poster.ar",), ("brochure.km",))
 """Columns of the README's one picture, from left to right."""
@@ -49,15 +55,36 @@ def main(tags: list[str]) -> None:
     }
     if not tags:
         sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in MULTILINGUAL.items()}
-    if missing := [str(file.relative_to(ROOT)) for file, _ in sources.values() if not file.is_file()]:
+    images = {} if tags else {(tag, name): _image_file(tag, name) for tag in _IMAGES_TAGS for name in _IMAGES}
+    wanted = [*(file for file, _ in sources.values()), *images.values()]
+    if missing := [str(file.relative_to(ROOT)) for file in wanted if not file.is_file()]:
         sys.exit(f"Missing: {', '.join(missing)}. The docstring of this script says how to build them.")
     folder = ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     pictures = {name: _faces(file, width) for name, (file, width) in sources.items()}
     if not tags:
         pictures[OVERVIEW] = _overview(pictures)
+        pictures[IMAGES] = _stacked([_row([images[tag, name] for name in _IMAGES]) for tag in _IMAGES_TAGS])
     for name, picture in pictures.items():
         picture.quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+
+
+def _image_file(tag: str, name: str) -> Path:
+    return ROOT / "output" / tag / f"{name}.image.png"
+
+
+def _row(files: list[Path]) -> Image.Image:
+    """Return images side by side, each of one width."""
+    images = [Image.open(file).convert("RGB") for file in files]
+    images = [
+        image.resize((_IMAGES_WIDTH, round(image.height * _IMAGES_WIDTH / image.width)), Image.Resampling.LANCZOS)
+        for image in images
+    ]
+    width = (_IMAGES_WIDTH + _GAP) * len(images) + _GAP
+    row = Image.new("RGB", (width, max(image.height for image in images) + 2 * _GAP), _BACKGROUND)
+    for number, image in enumerate(images):
+        row.paste(image, (_GAP + number * (_IMAGES_WIDTH + _GAP), _GAP))
+    return row
 
 
 def _overview(pictures: dict[str, Image.Image]) -> Image.Image:
