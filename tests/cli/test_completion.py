@@ -66,6 +66,7 @@ def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, mon
     assert complete(bash, ["flyers", "build", "--with", "zh"], path) == ["zh-Hans", "zh-Hant"]
     assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster"]
     assert complete(bash, ["flyers", "build", "--press", "unc"], path) == ["uncoated"]
+    assert complete(bash, ["flyers", "build", "--edition", "im"], path) == ["image"]
 
 
 def test_bash_completes_files_where_a_command_takes_files(bash, path, tmp_path, monkeypatch):

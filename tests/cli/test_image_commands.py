@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from flyers.errors import ExitCode
@@ -118,7 +119,10 @@ def test_images_can_be_checked_for_fit_and_counted(flyers: Callable[..., object]
 def test_a_native_reader_gets_pages_of_an_image(flyers: Callable[..., object], tmp_path: Path) -> None:
     ran = flyers("reader-proof", "es", "--product", "image-square", "--output", str(tmp_path))
     assert ran.code == ExitCode.OK, ran.err
-    assert list(tmp_path.rglob("*.pdf"))
+    (made,) = tmp_path.rglob("*.pdf")
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+    assert "An image of 1080 × 1080 pixels." in texts[1]
+    assert "real size" not in "".join(texts)
 
 
 def test_a_folder_is_proved_with_its_images(flyers: Callable[..., object], tmp_path: Path) -> None:

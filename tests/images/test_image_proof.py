@@ -144,6 +144,17 @@ def with_a_place() -> RealImage:
 
 
 @mutant("I004")
+def with_a_second_frame() -> RealImage:
+    """Some programs show what follows, and some what the proof looks at."""
+    return _png(real(), _with("acTL", (2).to_bytes(4, "big") + (0).to_bytes(4, "big")))
+
+
+@mutant("I004")
+def with_a_colour_that_is_not_painted() -> RealImage:
+    return _png(real(), lambda chunks: [*chunks[:2], Chunk("tRNS", bytes([0, 26] * 3)), *chunks[2:]])
+
+
+@mutant("I004")
 def with_something_after_its_end() -> RealImage:
     return replace(real(), png=real().png + b"something")
 
@@ -377,6 +388,15 @@ def test_an_image_larger_than_any_of_ours_is_not_unpacked(monkeypatch: pytest.Mo
 def test_labels_of_broken_files_are_none(data: bytes) -> None:
     assert labels_of(data) == {}
     assert image_proof(data).codes == ("I001",)
+
+
+@pytest.mark.parametrize("kind", ["iTXt", "zTXt", "iCCP"])
+def test_a_part_that_unpacks_to_much_is_not_unpacked(kind: str) -> None:
+    bomb = zlib.compress(bytes(80_000_000))
+    data = {"iTXt": b"Title\0\1\0\0\0", "zTXt": b"Title\0\0", "iCCP": b"profile\0\0"}[kind] + bomb
+    png = with_chunks(real().png, lambda chunks: [chunks[0], Chunk(kind, data), *chunks[1:]])
+    found = image_proof(png, real().expectation, alt=real().alt, text=real().text)
+    assert found.codes in (("I001",), ("I004",), ("I003",))
 
 
 def test_a_check_that_fails_is_a_finding() -> None:

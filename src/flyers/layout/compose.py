@@ -59,6 +59,7 @@ def compose(
         colours=_colours(setting),
         sizes=_sizes(sheets),
         targets=_targets(sheets, localized),
+        pixels=layout.pixels,
         omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )

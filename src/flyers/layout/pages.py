@@ -185,6 +185,7 @@ class Document:
         code: the content code, a short hash that is printed beside the issue.
         draft: whether the words aren't signed; approval: how far they are, in its languages.
         spoken: keys of messages that are not printed: the title, and what a screen reader says of pictures.
+        pixels: width and height of an image; None for a printed piece.
         colours: the theme's colours by name.
         sizes: the size of each role that copy-fitting has chosen, points.
         targets: what a contact's number or address opens, by contact and by the language in the key of its line.
@@ -215,6 +216,7 @@ class Document:
     source_language: str = SOURCE_LANGUAGE
     approval: Approval = UNAPPROVED
     spoken: tuple[MessageKey, ...] = ()
+    pixels: tuple[int, int] | None = None
 
     @property
     def messages(self) -> frozenset[MessageKey]:

@@ -83,9 +83,12 @@ def _page(
     scale = _scale(builder, rows)
     title = ", ".join([product_name(document), *(page.face for page in pages[:1] if len(document.pages) > 1)])
     apart = ", its panels apart" if pages[0].folds else ""
+    size = f"Shown at {scale * 100:.0f} % of its real size{apart}."
+    if document.pixels:
+        size = f"An image of {document.pixels[0]} × {document.pixels[1]} pixels."
     elements = [
         builder.paragraph("H2", title, HEADING, gap=3),
-        builder.paragraph("P", f"Shown at {scale * 100:.0f} % of its real size{apart}.", NOTE),
+        builder.paragraph("P", size, NOTE),
     ]
     builder.top = MARGIN + _HEAD + 4
     for index, (face, page, parts) in enumerate(zip(faces, pages, rows, strict=True)):
