@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-BUILD = ("--lang", "en ar km", "--product", "wallet-card brochure", "--edition", "press screen office", "--jobs", "1")
+BUILD = (
+    "--lang",
+    "en ar km",
+    "--product",
+    "wallet-card brochure image-square",
+    "--edition",
+    "press screen office image",
+    "--jobs",
+    "1",
+)
 
 
 @pytest.fixture
@@ -38,5 +47,5 @@ def build(python: str, root: Path, output: Path) -> dict[str, str]:
 
 def test_another_python_makes_the_same_bytes(other_python: str, root: Path, tmp_path: Path) -> None:
     own = build(sys.executable, root, tmp_path / "own")
-    assert len(own) == 3 * (2 * 3 + 1)  # for each language the files, and the report
+    assert len(own) == 3 * (2 * 3 + 3 + 1)  # for each language the files, an image with its words, and the report
     assert build(other_python, root, tmp_path / "other") == own
