@@ -126,6 +126,13 @@ def composed(language: str, product: str = PRODUCT) -> tuple[Localization, Docum
 def made(language: str, edition: Edition, product: str = PRODUCT) -> tuple[bytes, Expectation]:
     """Return the finished file and its expectation."""
     localized, document = composed(language, product)
+    return painted(document, edition, localized, product)
+
+
+def painted(
+    document: Document, edition: Edition, localized: Localization, product: str = PRODUCT
+) -> tuple[bytes, Expectation]:
+    """Return the file of a composed document and its expectation."""
     expected = expectation(
         document,
         edition,

@@ -22,6 +22,7 @@ class Card:
     bleed: float = 9.0
     safe: float = 9.0
     folds: tuple[float, ...] = ()
+    level_folds: tuple[float, ...] = ()
 
 
 def through(x: float, y: float, side: SheetSide, flip: str) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from flyers.impose.draft_mark import COLOURS, draft_mark
 from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.layout.items import LineLabels, Rectangle, bleeds, clipped, moved, moved_rectangle, text_lines, union
 from flyers.layout.pages import Box, Document, Element, Item, Page, TextLine
+from flyers.layout.paths import box_around, moved_path
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.translation.localize import Localization
@@ -85,7 +86,7 @@ def _black(colour: Colour) -> Colour:
 def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
     marks = setter.draft_marks
     items = [item for placed in side.placements for item in _copy(document, placed, 0.0, 0.0, marks)]
-    items += [_rule(mark) for mark in side.marks]
+    items += [_rule(mark) for mark in (*side.marks, *_tool_marks(document, side))]
     items += [line for note in side.notes for line in setter.lines(note, side)]
     left, bottom, right, top = side.printable
     return Page(
@@ -97,6 +98,15 @@ def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pa
         items=tuple(items),
         pieces=tuple(placed.trim for placed in side.placements),
     )
+
+
+def _tool_marks(document: Document, side: SheetSide) -> Iterator[SheetMark]:
+    """Yield a mark over each straight cut, perforation and fold of the pieces, for scissors and hands."""
+    for placed in side.placements:
+        page = document.pages[placed.face]
+        for finish in page.finishing:
+            if finish.kind in ("cut", "perforation"):
+                yield SheetMark(*moved_rectangle(box_around(finish.path), placed.x, placed.y), "cut")
 
 
 def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:
@@ -114,6 +124,11 @@ def _press_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Pag
         sheet=(-x, -y, side.width - x, side.height - y),
         marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind != "fold"),
         fold_marks=tuple(_line_of(mark, x, y) for mark in side.marks if mark.kind == "fold"),
+        finishing=tuple(
+            replace(finish, path=moved_path(finish.path, placed.x - x, placed.y - y))
+            for placed in side.placements
+            for finish in document.pages[placed.face].finishing
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.layout.items import LineLabels, Rectangle, extent, text_line
 from flyers.layout.pages import SOURCE_LANGUAGE, Box, Document, Item, Page, QrCode, TextLine
+from flyers.layout.paths import box_around
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 
@@ -107,6 +108,8 @@ def _place(
     """
     things = [_taken(item) for item in page.items if not isinstance(item, Box)]
     things += [(fold - _FOLD, 0.0, fold + _FOLD, page.height) for fold in page.folds]
+    things += [(0.0, fold - _FOLD, page.width, fold + _FOLD) for fold in page.level_folds]
+    things += [_beside(box_around(finish.path), page.safe) for finish in page.finishing if finish.kind != "die"]
     boxes = [item for item in page.items if isinstance(item, Box)]
     for x, y in _corners(page, things, width, height):
         wanted = (x - _AIR, y - _AIR, x + width + _AIR, y + height + _AIR)
@@ -133,6 +136,11 @@ def _taken(item: Item) -> Rectangle:
     left, bottom, right, top = extent(item)
     quiet = _QUIET_ZONE * item.module if isinstance(item, QrCode) else 0.0
     return left - quiet, bottom - quiet, right + quiet, top + quiet
+
+
+def _beside(box: Rectangle, margin: float) -> Rectangle:
+    """Return a box around the line of a tool and the safe margin beside it."""
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
 def _ground(boxes: Sequence[Box], wanted: Rectangle) -> str | None:

@@ -37,7 +37,10 @@ _Cells = dict[tuple[int, int], Placement]
 
 
 def margin_marks(
-    placements: tuple[Placement, ...], folds: tuple[float, ...], printable: Rectangle
+    placements: tuple[Placement, ...],
+    folds: tuple[float, ...],
+    printable: Rectangle,
+    level_folds: tuple[float, ...] = (),
 ) -> tuple[SheetMark, ...]:
     """Return a mark for every edge of the trim and every fold, wherever there is room beside the art.
 
@@ -46,7 +49,10 @@ def margin_marks(
     cells = {(placed.row, placed.column): placed for placed in placements}
     marks: dict[tuple[float, ...], SheetMark] = {}
     for placed in placements:
-        for mark in (*_up_and_down(placed, folds, cells, printable), *_to_the_sides(placed, cells, printable)):
+        for mark in (
+            *_up_and_down(placed, folds, cells, printable),
+            *_to_the_sides(placed, level_folds, cells, printable),
+        ):
             marks.setdefault(tuple(round(value, 2) for value in (mark.x0, mark.y0, mark.x1, mark.y1)), mark)
     return tuple(marks.values())
 
@@ -66,15 +72,19 @@ def _up_and_down(
             yield SheetMark(x, -y1, x, -y0, kind)
 
 
-def _to_the_sides(placed: Placement, cells: _Cells, printable: Rectangle) -> Iterator[SheetMark]:
+def _to_the_sides(
+    placed: Placement, folds: tuple[float, ...], cells: _Cells, printable: Rectangle
+) -> Iterator[SheetMark]:
     _, bottom, _, top = placed.trim
     left, _, right, _ = placed.art
     before, after = cells.get((placed.row, placed.column - 1)), cells.get((placed.row, placed.column + 1))
-    for y in (bottom, top):
+    lines: list[tuple[float, _MarkKind]] = [(bottom, "cut"), (top, "cut")]
+    lines += [(top - y if placed.rotated else bottom + y, "fold") for y in folds]
+    for y, kind in lines:
         for x0, x1 in _stroke(right, after.art[0] if after else None, printable[2]):
-            yield SheetMark(x0, y, x1, y, "cut")
+            yield SheetMark(x0, y, x1, y, kind)
         for x0, x1 in _stroke(-left, -before.art[2] if before else None, -printable[0]):
-            yield SheetMark(-x1, y, -x0, y, "cut")
+            yield SheetMark(-x1, y, -x0, y, kind)
 
 
 def _stroke(art: float, neighbour: float | None, edge: float) -> Iterator[tuple[float, float]]:

@@ -20,7 +20,10 @@ calendar."""
 
 
 class SheetFace(Protocol):
-    """What imposing needs of a face, such as a `flyers.layout.pages.Page`: points; folds from the trim's left edge."""
+    """What imposing needs of a face, such as a `flyers.layout.pages.Page`, in points.
+
+    Folds are at distances from the trim's left edge, level ones from its foot.
+    """
 
     @property
     def width(self) -> float: ...
@@ -32,6 +35,8 @@ class SheetFace(Protocol):
     def safe(self) -> float: ...
     @property
     def folds(self) -> tuple[float, ...]: ...
+    @property
+    def level_folds(self) -> tuple[float, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from flyers.errors import UsageError
 from flyers.impose.margins import margin_marks, margin_notes
-from flyers.impose.model import Axis, CellGrid, Edges, Imposition, Placement, SheetFace, SheetSide, SheetSpec
+from flyers.impose.model import Axis, CellGrid, Edges, Imposition, Placement, SheetFace, SheetMark, SheetSide, SheetSpec
 from flyers.impose.sheet_grid import SheetGrid, make_grid
 from flyers.units import POINTS, to_mm
 
@@ -60,7 +60,9 @@ def _side(index: int, face: SheetFace, grid: SheetGrid, spec: SheetSpec, offset:
         placements = tuple(_behind(front, grid, face, offset) for front in placements)
         placements = tuple(sorted(placements, key=lambda placed: (placed.row, placed.column)))
         _stay_on_paper(placements, grid)
-    marks = margin_marks(placements, face.folds, grid.printable) if spec.marks and not grid.whole else ()
+    marks: tuple[SheetMark, ...] = ()
+    if spec.marks and not grid.whole:
+        marks = margin_marks(placements, face.folds, grid.printable, face.level_folds)
     notes = () if behind or grid.whole else margin_notes(spec, grid, placements, marks)
     name: Literal["front", "back"] = "back" if behind else "front"
     return SheetSide(sheet, name, grid.width, grid.height, grid.printable, placements, marks, notes)

@@ -1,4 +1,7 @@
-"""Layouts in two languages: a face in the reader's language, and the same face in a second language on the back."""
+"""Layouts in two languages: a face in the reader's language, and the same face in a second language on the back.
+
+A layout with blocks that are in the second language (``second: true``) is for two languages as it is.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,8 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         raise LayoutError(
             f"“{bilingual.product}” is an image; the layout under “bilingual” must be for paper.", source=layout.source
         )
+    if layout.has_second:
+        return layout
     if bilingual and bilingual.many_languages:
         raise LayoutError(
             f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import raise_all
 from flyers.layout import pages
+from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import Attempt, fit
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
@@ -54,7 +55,9 @@ def compose(
         issue=localized.campaign.issue,
         code=localized.code,
         draft=True,
-        pages=tuple(_page(sheet) for sheet in sheets),
+        pages=tuple(
+            _page(sheet, finishing) for sheet, finishing in zip(sheets, _finishing(layout, language.rtl), strict=True)
+        ),
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=_colours(setting),
         sizes=_sizes(sheets),
@@ -114,7 +117,15 @@ def _past_fold(before: Panel, after: Panel) -> float:
     return before.over_fold - after.over_fold
 
 
-def _page(sheet: Sheet) -> pages.Page:
+def _finishing(layout: Layout, rtl: bool) -> list[PlacedFinishing]:
+    """Return the finishing of each page; backs are the same paper, turned about its upright edge."""
+    return [
+        placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(number % 2))
+        for number in range(len(layout.faces))
+    ]
+
+
+def _page(sheet: Sheet, finishing: PlacedFinishing) -> pages.Page:
     places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
     return pages.Page(
         face=sheet.face,
@@ -125,9 +136,11 @@ def _page(sheet: Sheet) -> pages.Page:
         covered=sheet.setting.layout.covered,
         items=tuple(sheet.items),
         direction=sheet.setting.localized.language.direction,
-        folds=tuple(round(left, 3) for left, _, _ in places[1:]),
+        folds=tuple(sorted({*(round(left, 3) for left, _, _ in places[1:]), *finishing.folds})),
         panels=tuple((name, left, left + width) for left, width, name in places),
         turned=tuple(sheet.turned_areas),
+        level_folds=finishing.level_folds,
+        finishing=finishing.others,
     )
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
+from flyers.layout.finishing import FinishSpec
 from flyers.layout.turning import is_quarter
 from flyers.text.model import Weight
 
@@ -168,6 +169,7 @@ class Block:
             on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
             turned block on the page; its padding and gaps turn with it.
         art: an image over its ground and behind its content.
+        second: in the second of two languages on the piece, if there are two.
         children: the blocks directly inside, for the kinds that have any.
     """
 
@@ -185,6 +187,7 @@ class Block:
     height: float = 0.0
     align: str = "stretch"
     rotate: int = 0
+    second: bool = False
     ground: str = ""
     art: Art | None = None
     padding: Insets = Insets()
@@ -310,6 +313,7 @@ class Layout:
         most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         many_languages: whether it shows all languages of the campaign at once.
+        finishing: what is done to the printed sheet with tools, in the places of the front.
         at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
             the safe area clear.
     """
@@ -336,6 +340,7 @@ class Layout:
     covered: tuple[float, float] = (0.0, 0.0)
     seen_only: tuple[str, ...] = ()
     most_kilobytes: int = 0
+    finishing: tuple[FinishSpec, ...] = ()
     at_top: frozenset[str] = field(init=False)
     at_bottom: frozenset[str] = field(init=False)
 
@@ -345,8 +350,8 @@ class Layout:
 
     @property
     def takes_a_second(self) -> bool:
-        """Whether a second language can go on the back: an image has none."""
-        return not self.is_image and (bool(self.bilingual) or len(self.faces) == 1)
+        """Whether a second language can go on the piece: an image has no room for one."""
+        return not self.is_image and (bool(self.bilingual) or len(self.faces) == 1 or self.has_second)
 
     @property
     def clear(self) -> tuple[float, float]:
@@ -358,6 +363,11 @@ class Layout:
     def is_image(self) -> bool:
         """Whether it is an image for screens and not a printed piece."""
         return self.pixels is not None
+
+    @property
+    def has_second(self) -> bool:
+        """Whether a part of the layout is in the second of two languages, so that the piece needs no other back."""
+        return any(block.second for block in walk(self))
 
 
 def walk(layout: Layout) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
+from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
 from flyers.layout.model import Block, Layout, walk
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from flyers.layout.theme import Theme
 
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
-"""Messages that every language has in addition to the campaign's own, on a product that shows many languages."""
+"""Messages that every language has in addition to the campaign's own."""
 
 
 def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[LayoutError]:
@@ -43,6 +44,7 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
         yield from _unknown("ground", (face.ground,), theme.grounds, layout.source)
         if total(panel.width for panel in face.panels) > layout.width + 0.01:
             yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
+    yield from finishing_faults(layout.finishing, layout.width, layout.height)
     for block in walk(layout):
         yield from _unknown_names(block, layout, campaign, theme, languages)
         yield from block.faults(layout)
@@ -53,8 +55,7 @@ def _unknown_names(
 ) -> Iterator[LayoutError]:
     names, source = block.references, block.source
     messages = [*(printed.id for printed in names.printed), *names.messages]
-    if layout.many_languages:
-        messages = [message for message in messages if message not in LANGUAGE_NAMES]
+    messages = [message for message in messages if message not in LANGUAGE_NAMES]
     yield from _unknown("contact", (*names.printed_contacts, *names.contacts), campaign.contacts, source)
     yield from _unknown("group", names.groups, campaign.groups, source)
     yield from _unknown("language", names.languages, languages, source)

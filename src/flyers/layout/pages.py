@@ -132,11 +132,27 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """What a tool does to the printed sheet: its path is a line, or closed.
+
+    Attributes:
+        kind: ``cut`` or ``perforation`` (a level or upright line), ``die`` (the outline of the piece) or ``hole``.
+        path: segments as those of a `Shape`.
+        by_printer: whether place and size are only a proposal, since the printer has a tool of its own.
+    """
+
+    kind: str
+    path: tuple[tuple[str | float, ...], ...]
+    by_printer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One face, or one side of a sheet with several copies.
 
     Attributes:
-        folds: x positions of vertical folds.
+        folds: x positions of vertical folds; level_folds: y positions of horizontal ones.
+        finishing: what tools do besides folding and trimming.
         panels: (name, x0, x1) from left to right.
         sheet: left, bottom, right, top of the paper that the page is printed on; None if that isn't decided.
         marks: lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
@@ -162,6 +178,8 @@ class Page:
     pieces: tuple[tuple[float, float, float, float], ...] = ()
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     covered: tuple[float, float] = (0.0, 0.0)
+    level_folds: tuple[float, ...] = ()
+    finishing: tuple[Finish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

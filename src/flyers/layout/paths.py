@@ -33,6 +33,11 @@ def mapped(path: Iterable[Segment], move: Callable[[float, float], Point]) -> Pa
     return tuple((segment[0], *(value for point in points_of(segment) for value in move(*point))) for segment in path)
 
 
+def moved_path(path: Iterable[Segment], across: float, up: float) -> Path:
+    """Return *path* moved to the right and up."""
+    return mapped(path, lambda x, y: (x + across, y + up))
+
+
 def box_around(path: Iterable[Segment]) -> Window:
     """Return the box around all points of *path*, which has some, control points included."""
     xs, ys = zip(*(point for segment in path for point in points_of(segment)), strict=True)
@@ -139,3 +144,28 @@ def polygon_path(corners: Iterable[Point]) -> list[Segment]:
     """Return a closed subpath with straight sides."""
     first, *others = corners
     return [("M", *first), *(("L", *corner) for corner in others), ("Z",)]
+
+
+_KAPPA = 0.5522847498
+"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
+
+
+def rounded_box(box: Window, radius: float = 0.0) -> Path:
+    """Return the path around *box*; *radius* rounds its corners, at most to half circles."""
+    left, bottom, right, top = box
+    r = min(radius, (right - left) / 2, (top - bottom) / 2)
+    if r <= 0:
+        return (("M", left, bottom), ("L", right, bottom), ("L", right, top), ("L", left, top), ("Z",))
+    k = r * (1 - _KAPPA)
+    return (
+        ("M", left + r, bottom),
+        ("L", right - r, bottom),
+        ("C", right - k, bottom, right, bottom + k, right, bottom + r),
+        ("L", right, top - r),
+        ("C", right, top - k, right - k, top, right - r, top),
+        ("L", left + r, top),
+        ("C", left + k, top, left, top - k, left, top - r),
+        ("L", left, bottom + r),
+        ("C", left, bottom + k, left + k, bottom, left + r, bottom),
+        ("Z",),
+    )

@@ -34,6 +34,7 @@ from flyers.files import exists
 from flyers.layout.blocks import ColumnBlock
 from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, TURN
 from flyers.layout.blocks.registry import BLOCKS, kind_of
+from flyers.layout.finishing import FINISHING
 from flyers.layout.images import images_in
 from flyers.layout.model import Block, Face, Layout, Panel, Role
 from flyers.layout.names import faults
@@ -136,6 +137,7 @@ _LAYOUT = Record({
     "on_request": Flag(),
     "bilingual": Text(),
     "many_languages": Flag(),
+    "finishing": FINISHING,
     "reversed_floor": Length(),
     "roles": MapOf(_ROLE, id="name"),
     "faces": Each(_FACE, least=1, most=4),

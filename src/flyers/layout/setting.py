@@ -94,6 +94,14 @@ class Setting:
         words = self.localized.others[tag]
         return replace(self, localized=words, types=types, page=self.localized, whole=self.localized)
 
+    @property
+    def second(self) -> Setting:
+        """This setting in the second of two languages on the piece; itself if there is only one."""
+        if self.layout.many_languages or not self.localized.others:
+            return self
+        (tag,) = self.localized.others
+        return self.in_language(tag)
+
     def of_face(self, face: Face) -> Setting:
         """This setting in the language of *face*; a second language has a page of its own, mirrored if need be."""
         if not face.second:
@@ -103,8 +111,7 @@ class Setting:
 
     def tag(self, role: Role) -> str:
         """The structure type of a text in *role*. A document has one title, in its first language."""
-        on_the_back = self.whole is not None and self.page is None
-        return "H2" if on_the_back and role.tag == "H1" else role.tag
+        return "H2" if self.whole is not None and role.tag == "H1" else role.tag
 
     def align(self, wanted: Align, *, follow_page: bool) -> Align:
         """The alignment in the direction of the text, if *wanted* counts in the page's direction with *follow_page*."""

@@ -7,6 +7,7 @@ zero components of DeviceCMYK leave what lies beneath them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -110,12 +111,16 @@ def draw_box(box: Box) -> list[str]:
 
 def draw_shape(shape: Shape) -> list[str]:
     """Return the operators of a filled path."""
-    operators = []
-    for kind, *coordinates in shape.path:
-        # A segment is a letter followed by numbers, which the type of a tuple of any length cannot express.
-        operators.append(" ".join([*map(number, coordinates), _SEGMENTS[kind]]))  # type: ignore[arg-type, index]
-    operators.append("f*" if shape.rule == "evenodd" else "f")
-    return operators
+    return [*path_segments(shape.path), "f*" if shape.rule == "evenodd" else "f"]
+
+
+def path_segments(path: Iterable[tuple[str | float, ...]]) -> list[str]:
+    """Return the operators that construct *path*."""
+    # A segment is a letter followed by numbers, which the type of a tuple of any length cannot express.
+    return [
+        " ".join([*map(number, coordinates), _SEGMENTS[kind]])  # type: ignore[arg-type, index]
+        for kind, *coordinates in path
+    ]
 
 
 def draw_code(code: QrCode) -> list[str]:

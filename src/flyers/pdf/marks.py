@@ -22,7 +22,7 @@ REGISTRATION = "CSall"
 
 
 def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
-    """Return the operators of eight crop marks, and of a dashed mark above and below each fold.
+    """Return the operators of eight crop marks, and of a dashed mark at both ends of each fold.
 
     A page that is a sheet with many copies has its own lines to cut and to fold along instead.
     """
@@ -62,11 +62,14 @@ def _sheet_lines(lines: Iterable[Rectangle], boxes: PageBoxes) -> Iterator[Strok
 
 
 def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
-    _, bottom, _, top = boxes.trim
+    left, bottom, right, top = boxes.trim
     near, far = marks.offset, marks.offset + marks.length
     for x in (boxes.trim[0] + fold for fold in page.folds):
         yield (x, bottom - near), (x, bottom - far)
         yield (x, top + near), (x, top + far)
+    for y in (bottom + fold for fold in page.level_folds):
+        yield (left - near, y), (left - far, y)
+        yield (right + near, y), (right + far, y)
 
 
 def registration_colour() -> Any:

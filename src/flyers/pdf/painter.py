@@ -13,6 +13,7 @@ from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLi
 from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
+from flyers.pdf.finishing import DIELINE, dieline_colour, finishing_operators
 from flyers.pdf.glyphfont import GlyphFont, Pair
 from flyers.pdf.graphics_operators import (
     GRAPHICS_STATES,
@@ -62,7 +63,7 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     fonts = _fonts(pages, library)
     for font in fonts.values():
         font.register(canvas.document)
-    resources = _resources(canvas, edition)
+    resources = _resources(canvas, edition, finished=any(page.finishing for page in document.pages))
     for number, page in enumerate(pages):
         canvas.finish_page(page.operators(fonts, structure, number), page.boxes, bleed=edition.bleed, **resources)
     canvas.describe(about.packet(), _intent(canvas, edition))
@@ -85,10 +86,12 @@ def encoded_lines(
         yield list(_PageContent(document, page, edition, typesetter, moment).encoded_lines())
 
 
-def _resources(canvas: Canvas, edition: Edition) -> dict[str, dict[str, object]]:
+def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
     """Return the resources that the pages' operators refer to, as keyword arguments of `Canvas.finish_page`."""
     states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
     spaces = {REGISTRATION: registration_colour()} if edition.marks else {}
+    if finished and edition.for_press:
+        spaces[DIELINE] = dieline_colour()
     reference = canvas.document.Reference
     return {
         "graphics_states": {
@@ -175,6 +178,7 @@ class _PageContent:
         operators = ["q", f"{numbers(left, bottom, right - left, top - bottom)} re W n", origin]
         for index, item in enumerate(self.page.items):
             operators += painter.paint(item, structure.mark(number, index, item) if structure else None)
+        operators += finishing_operators(self.page) if self.edition.for_press else []
         operators.append("Q")
         if self.edition.marks and self.edition.condition:
             operators += printer_marks(self.page, self.boxes, self.edition.condition.marks)

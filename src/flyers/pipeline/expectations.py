@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from flyers.content.message_key import MessageKey
 from flyers.dates import build_time
 from flyers.layout.items import extent, moved_rectangle
-from flyers.layout.pages import Document, Page, QrCode, TextLine
+from flyers.layout.pages import Document, Finish, Page, QrCode, TextLine
+from flyers.layout.paths import box_around, flattened, subpaths
 from flyers.layout.turning import own_point
 from flyers.pdf.editions import Edition, page_boxes
 from flyers.pipeline.expected_pictures import expected_pictures, font_files
@@ -25,6 +26,7 @@ from flyers.proof.expectations import (
     ExpectedCode,
     ExpectedCondition,
     ExpectedContact,
+    ExpectedFinish,
     ExpectedImage,
     ExpectedLine,
     ExpectedMarks,
@@ -58,6 +60,7 @@ def expectation(
     """
     pictures = expected_pictures(document, edition, library, build_time() if moment is None else moment)
     placed = [(number, item) for number, page in enumerate(document.pages) for item in page.items]
+    unread = _unread(document) if edition.tags else frozenset()
     lines = [(number, item) for number, item in placed if isinstance(item, TextLine)]
     return Expectation(
         product=document.product,
@@ -67,9 +70,11 @@ def expectation(
         slug=(document.product, document.label, document.issue, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
         messages=tuple(_messages(lines, localized)),
-        contacts=tuple(_contacts(lines, localized)),
+        contacts=tuple(_contacts(lines, localized, unread)),
         codes=tuple(
-            _code(number, item, localized, smallest_module) for number, item in placed if isinstance(item, QrCode)
+            _code(number, item, localized, smallest_module, linked=id(item) not in unread)
+            for number, item in placed
+            if isinstance(item, QrCode)
         ),
         ink_limit=(edition.condition.ink_limit if edition.condition else 400) / 100,
         colour_space=edition.colour_space,
@@ -118,7 +123,14 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         pieces=page.pieces,
         turned=page.turned,
         covered=page.covered,
+        level_folds=page.level_folds,
+        finishing=tuple(map(_finish, page.finishing)),
     )
+
+
+def _finish(finish: Finish) -> ExpectedFinish:
+    corners = tuple(point for subpath in subpaths(finish.path) for point in flattened(subpath))
+    return ExpectedFinish(finish.kind, box_around(finish.path), corners, closed=finish.path[-1][0] == "Z")
 
 
 def _marks(page: Page, edition: Edition) -> ExpectedMarks:
@@ -181,8 +193,26 @@ def _words(message: MessageKey, localized: Localization) -> str | None:
     return rich.text if rich else None
 
 
-def _contacts(lines: list[tuple[int, TextLine]], localized: Localization) -> list[ExpectedContact]:
-    """Return every contact, one on several lines with the places of them all."""
+def _unread(document: Document) -> frozenset[int]:
+    """Return which items, by identity, no screen reader meets: copies of others, and decoration."""
+    read: set[tuple[int, int]] = set()
+    waiting = [document.structure]
+    while waiting:
+        element = waiting.pop()
+        read.update(element.items)
+        waiting += element.children
+    return frozenset(
+        id(item)
+        for number, page in enumerate(document.pages)
+        for index, item in enumerate(page.items)
+        if (number, index) not in read
+    )
+
+
+def _contacts(
+    lines: list[tuple[int, TextLine]], localized: Localization, unread: frozenset[int]
+) -> list[ExpectedContact]:
+    """Return every contact, one on several lines with the places of them all; an *unread* one opens nothing."""
     found: list[ExpectedContact] = []
     for page, line in lines:
         along, up = own_point(line.turn, line.x, line.y)
@@ -201,14 +231,14 @@ def _contacts(lines: list[tuple[int, TextLine]], localized: Localization) -> lis
                     x0=x0,
                     x1=x1,
                     y=up,
-                    target=own.target,
+                    target="" if id(line) in unread else own.target,
                     turn=line.turn,
                 )
             )
     return found
 
 
-def _code(page: int, code: QrCode, localized: Localization, smallest_module: float) -> ExpectedCode:
+def _code(page: int, code: QrCode, localized: Localization, smallest_module: float, *, linked: bool) -> ExpectedCode:
     side = code.module * len(code.matrix)
     return ExpectedCode(
         page=page,
@@ -217,4 +247,5 @@ def _code(page: int, code: QrCode, localized: Localization, smallest_module: flo
         box=(code.x, code.y, code.x + side, code.y + side),
         module=code.module,
         smallest_module=smallest_module,
+        linked=linked,
     )

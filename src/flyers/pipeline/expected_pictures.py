@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.paths import Path, box_around, rounded_box
 from flyers.layout.turning import axes, turned_point
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import PlacedGlyph
+from flyers.pdf.finishing import ALTERNATE, WEIGHT
 from flyers.pdf.painter import encoded_lines
 from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
 from flyers.proof.pictures.expected import (
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
 
 _SLUG = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
+_DIELINE = ExpectedColour("DeviceCMYK", ALTERNATE)
 _REGISTRATION = ExpectedColour("DeviceCMYK", (1.0, 1.0, 1.0, 1.0))
 
 _DASH = 2.0
@@ -85,7 +88,7 @@ class _PictureMaker:
 
     def picture(self, page: Page) -> ExpectedPicture:
         edition, boxes = self._edition, page_boxes(page, self._edition)
-        margin: list[Drawing] = []
+        margin: list[Drawing] = list(_finishing(page)) if edition.for_press else []
         if edition.marks and edition.condition:
             margin += _printer_marks(page, boxes, edition.condition.marks)
         if edition.slug_line:
@@ -192,6 +195,28 @@ def _printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Expec
         )
 
 
+def _finishing(page: Page) -> Iterator[Drawing]:
+    """Yield the lines for the tools, as viewers show their spot colour."""
+    half = WEIGHT / 2
+    for finish in page.finishing:
+        where, name = "finishing", f"the line of the {finish.kind}"
+        box = box_around(finish.path)
+        if finish.path[-1][0] != "Z":
+            lines = _dashes(box) if finish.kind == "perforation" else (box,)
+            yield ExpectedRectangles(tuple(_stroke(line, half) for line in lines), _DIELINE, where, name, "stroke")
+            continue
+        radius = _radius(finish.path, box)
+        left, bottom, right, top = box
+        outside = rounded_box((left - half, bottom - half, right + half, top + half), radius and radius + half)
+        inside = rounded_box((left + half, bottom + half, right - half, top - half), radius and radius - half)
+        yield ExpectedShape((*outside, *inside), _DIELINE, where, name, even_odd=True)
+
+
+def _radius(path: Path, box: PointBox) -> float:
+    """Return the radius of the corners of a box that `rounded_box` has made."""
+    return float(path[0][1]) - box[0]
+
+
 def _crop_lines(page: Page, marks: Marks) -> Iterator[PointBox]:
     near, far = marks.offset, marks.offset + marks.length
     for y in (0.0, page.height):
@@ -207,6 +232,9 @@ def _fold_lines(page: Page, marks: Marks) -> Iterator[PointBox]:
     for x in page.folds:
         yield x, -near, x, -far
         yield x, page.height + near, x, page.height + far
+    for y in page.level_folds:
+        yield -near, y, -far, y
+        yield page.width + near, y, page.width + far, y
 
 
 def _dashes(line: PointBox) -> Iterator[PointBox]:

@@ -27,7 +27,9 @@ def texts_across_edges(
     """
     passed = {paint.order for paint in art}
     painted = [
-        paint for paint in page.contents.paints if not paint.colour.is_registration and paint.order not in passed
+        paint
+        for paint in page.contents.paints
+        if not (paint.colour.is_registration or paint.colour.is_dieline) and paint.order not in passed
     ]
     rectangles = [paint for paint in painted if paint.solid]
     drawings = [paint for paint in painted if not paint.solid]

@@ -94,7 +94,11 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
 def _art(page: PageReading, box: Box) -> Iterator[Paint]:
     """Yield what is painted within *box*: the symbol itself, without the background behind it."""
     for paint in page.contents.paints:
-        if overlap(paint.box, box, 0.05) and not _surrounds(paint.box, box) and not paint.colour.is_registration:
+        if (
+            overlap(paint.box, box, 0.05)
+            and not _surrounds(paint.box, box)
+            and not (paint.colour.is_registration or paint.colour.is_dieline)
+        ):
             yield paint
 
 

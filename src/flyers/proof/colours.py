@@ -39,6 +39,11 @@ class PdfColour(NamedTuple):
         return self.space == "Separation" and self.colorant == "All"
 
     @property
+    def is_dieline(self) -> bool:
+        """Return whether it is the spot colour of lines for tools, which no plate prints."""
+        return self.space == "Separation" and self.colorant == "Dieline"
+
+    @property
     def inks(self) -> Inks | None:
         """Return its inks; None if only a colour conversion could tell them."""
         if self.space == "DeviceCMYK" and len(self.values) == 4:

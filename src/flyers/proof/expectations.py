@@ -141,6 +141,19 @@ class ExpectedMarks:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedFinish:
+    """A line for a tool: ``cut``, ``perforation``, ``die`` or ``hole``; ``box`` is around its path, ``corners`` on it.
+
+    ``closed``: it goes around something. Corners of curves are so close that chords between them are as good.
+    """
+
+    kind: str
+    box: tuple[float, float, float, float]
+    corners: tuple[tuple[float, float], ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedPage:
     """The geometry of a page: trim size, bleed on all sides, safe margin inside the trim and beside each fold.
 
@@ -151,6 +164,8 @@ class ExpectedPage:
         pieces: the trimmed pieces on an office sheet, each of which must show a draft mark.
         turned: areas whose content is turned: degrees clockwise, and the box.
         covered: heights at the top and the bottom of an image where nobody sees words.
+        level_folds: heights of folds that run across.
+        finishing: lines for tools, which press files show.
     """
 
     face: str
@@ -165,6 +180,8 @@ class ExpectedPage:
     pieces: tuple[tuple[float, float, float, float], ...] = ()
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     covered: tuple[float, float] = (0.0, 0.0)
+    level_folds: tuple[float, ...] = ()
+    finishing: tuple[ExpectedFinish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,14 @@ def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[Pag
 
 
 def safe_panels(page: ExpectedPage) -> Iterator[Box]:
-    edges = [0.0, *sorted(page.folds), page.width]
+    """Yield what the safe margins beside trim and folds leave of each panel."""
+    columns = pairwise([0.0, *sorted(page.folds), page.width])
+    rows = list(pairwise([0.0, *sorted(page.level_folds), page.height]))
     top, bottom = (max(page.safe, covered) for covered in page.covered)
-    for left, right in pairwise(edges):
-        yield left + page.safe, bottom, right - page.safe, page.height - top
+    for left, right in columns:
+        for low, high in rows:
+            foot, head = page.safe if low else bottom, page.safe if high < page.height else top
+            yield left + page.safe, low + foot, right - page.safe, high - head
 
 
 @lru_cache(maxsize=4096)

@@ -64,9 +64,15 @@ def turn(width: float, height: float) -> list[DrawingItem]:
 
 
 def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
-    """Draw the sheet folding, seen from its foot with the inside up; the panel that folds in first is the lower one."""
+    """Draw the sheet folding, seen from its foot with the inside up; the panel that folds in first is the lower one.
+
+    A tent is seen from its side, as it stands, with its flap inside.
+    """
     panel = width * _PANEL
-    if kind == "half":
+    if kind == "tent":
+        left, right, ridge = (0.0, 0.0), (panel, 0.0), (panel / 2, rise(kind, width) - 2)
+        strokes = [(left, right), (left, ridge), (ridge, right), (right, (panel * 0.7, 3.0))]
+    elif kind == "half":
         strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
     elif kind == "z-fold":
         first = (0.0, panel * math.sin(math.radians(_OPEN)))

@@ -14,8 +14,8 @@ from flyers.errors import ContentError, Source
 
 FILE = "content/print-jobs.yaml"
 
-Fold = Literal["none", "half", "c-fold", "z-fold"]
-FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2}
+Fold = Literal["none", "half", "c-fold", "z-fold", "tent"]
+FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2, "tent": 3}
 """Names of folds, and how many folds each has."""
 
 
@@ -28,6 +28,7 @@ class PrintJob:
         stock: the paper that is suggested, by what it is: coated or uncoated, as the print condition is.
         fold: its name; the composed pages say where the folds are.
         finishing: what is done after printing; "" for nothing.
+        lamination: which sides, and whether matte; "" for none.
         source: its place in the file.
     """
 
@@ -36,6 +37,7 @@ class PrintJob:
     fold: Fold
     source: Source
     finishing: str = ""
+    lamination: str = ""
 
     def stock_for(self, condition: PressCondition) -> str:
         """Return the paper for *condition*, whose profile describes one kind of paper; if it names none, all papers.
@@ -72,6 +74,7 @@ _PRINT_JOB = Record(
         "stock": Required(MapOf(_line(120), re.compile("coated|uncoated"), "coated or uncoated")),
         "fold": Required(OneOf(*FOLDS)),
         "finishing": _line(120),
+        "lamination": _line(80),
     },
     make=PrintJob,
     source=True,

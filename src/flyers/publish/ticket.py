@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from flyers.publish.tools import SPOT_WORDS, Tool, tools_of
 from flyers.units import POINTS, dimensions, to_mm
 
 if TYPE_CHECKING:
@@ -126,7 +127,18 @@ class TicketProduct:
         most = self.proof.facts.get("most_ink_percent")
         measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
         words = "black only, one plate" if self.one_ink else "CMYK, no spot colours"
+        if self.tools:
+            words = f"{words.removesuffix(', no spot colours')}; {SPOT_WORDS}"
         return f"{sides} {words}{measured}"
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """What tools do besides trimming and folding, in places of the front."""
+        return tools_of(self.pages[0])
+
+    @property
+    def tool_words(self) -> tuple[str, ...]:
+        return tuple(tool.words(self.trim[1]) for tool in self.tools)
 
     @property
     def plates(self) -> tuple[str, ...]:
@@ -157,16 +169,29 @@ class TicketProduct:
 
     @property
     def panels(self) -> tuple[float, ...]:
-        """Widths between cuts and folds on the inside, from left to right, points."""
+        """Widths between cuts and folds on the inside, from left to right, points; with level folds, heights from the
+        top.
+        """
         inside = self.pages[-1]
+        if inside.level_folds:
+            edges = (0.0, *inside.level_folds, inside.height)
+            return tuple(round(top - bottom, 3) for bottom, top in pairwise(edges))[::-1]
         edges = (0.0, *inside.folds, inside.width)
         return tuple(round(right - left, 3) for left, right in pairwise(edges))
+
+    @property
+    def finished(self) -> tuple[float, float]:
+        """Width and height of the folded piece, points: those of its largest panel."""
+        width, height = self.trim
+        return (width, max(self.panels)) if self.pages[-1].level_folds else (max(self.panels), height)
 
     @property
     def fold_words(self) -> str:
         if self.job.fold == "none":
             return "none"
         widths = " + ".join(inches(width) for width in self.panels)
+        if self.pages[-1].level_folds:
+            return f"{self.job.fold}: {widths} in, from the top, folds level"
         narrow = f"; the narrow panel, at the {self.narrow} of the inside, folds in first" if self.narrow else ""
         return f"{self.job.fold}: {widths} in, from the left of the inside{narrow}"
 
@@ -196,6 +221,8 @@ class TicketProduct:
             "stock": self.stock,
             "stock_ordered": self.stock_ordered,
             "finishing": self.job.finishing,
+            "lamination": self.job.lamination,
+            "tools": [tool.to_json(self.trim[1]) for tool in self.tools],
             "quantity": self.quantity,
             "codes": [
                 {"face": code.face, "contact": code.contact, "opens": code.target, "module_mm": code.module_mm}

@@ -183,6 +183,8 @@ def _product_rows(product: TicketProduct) -> list[LabelledValue]:
         ("Fold", "" if product.job.fold == "none" else product.fold_words),
         ("Stock", product.stock if product.stock_ordered else f"{product.stock} (a suggestion)"),
         ("Finishing", product.job.finishing),
+        ("Lamination", product.job.lamination),
+        *(("Tool", words) for words in product.tool_words),
         *(("QR code", f"{code.face}: {code.target}, {code.module_mm:g} mm a module") for code in product.codes),
         ("Proof", _proof(product)),
         ("File", f"{product.file}, {product.size:,} bytes, SHA-256 {product.sha256[:16]}…"),
@@ -210,10 +212,15 @@ def _pictures(product: TicketProduct) -> list[Drawing]:
     if product.flip:
         turned = drawings.turn(drawn, _TURNED)
         pictures.append(Drawing(f"Flip: {product.flip_words}", _TURNED + drawings.TURN, turned))
-    if product.job.fold != "none":
+    stands = product.job.fold == "tent"
+    if product.job.fold != "none" and (front.folds or stands):
         folded = drawings.fold(product.job.fold, drawn, product.narrow == "left")
         rise = drawings.rise(product.job.fold, drawn)
-        pictures.append(Drawing(f"Fold: {product.fold_words}", rise, folded, "from the foot, inside up"))
+        pictures.append(
+            Drawing(
+                f"Fold: {product.fold_words}", rise, folded, "from its side" if stands else "from the foot, inside up"
+            )
+        )
     return pictures
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from flyers.publish.order import OrderPerson
 from flyers.publish.ticket import Ticket, TicketProduct
+from flyers.publish.tools import Tool
 
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
 VERSION = "2.1"
@@ -50,13 +51,43 @@ def _product(parent: ET.Element, product: TicketProduct, ticket: Ticket) -> None
             own.set("MinAmount", str(fewest))
         if ticket.order.overs is not None:
             own.set("MaxAmount", str(most))
-    _comments(own, [part for part in (product.job.finishing, product.flip_words) if part])
-    if product.job.fold != "none":
-        _comments(own, [product.fold_words])
-        _intent(own, "FoldingIntent", FoldCatalog=FOLD_CATALOG[product.job.fold], FoldingDetails=product.job.fold)
+    folded = product.job.fold != "none"
+    told = (product.job.finishing, product.flip_words, product.fold_words if folded else "", *product.tool_words)
+    _comments(own, [part for part in told if part])
+    if product.job.lamination:
+        _comments(own, [f"Lamination: {product.job.lamination}"])
+    if folded:
+        catalogue = FOLD_CATALOG.get(product.job.fold)
+        numbered = {"FoldCatalog": catalogue} if catalogue else {}
+        _intent(own, "FoldingIntent", **numbered, FoldingDetails=product.job.fold)
+    _tools(own, product)
     _layout(own, product)
     _colours(own, product)
     _intent(own, "MediaIntent", MediaType="Paper", MediaQuality=product.stock)
+
+
+def _tools(own: ET.Element, product: TicketProduct) -> None:
+    """Add every line and shape of the product's tools."""
+    if not product.tools:
+        return
+    intent = _intent(own, "ShapeCuttingIntent")
+    for tool in product.tools:
+        for box in tool.boxes:
+            cut = ET.SubElement(intent, "ShapeCut", CutBox=" ".join(f"{edge:g}" for edge in box))
+            cut.set("CutDepth", "Full")
+            cut.set("CutType", "Perforate" if tool.kind == "perforation" else "Cut")
+            if tool.kind == "hole":
+                cut.set("CutOut", "true")
+            cut.set("ShapeType", _shape_type(tool))
+            cut.set("ShapeTypeDetails", tool.kind)
+
+
+def _shape_type(tool: Tool) -> str:
+    if tool.is_line:
+        return "Line"
+    if tool.is_round:
+        return "Round"
+    return "RoundedRectangle" if tool.radius else "Rectangular"
 
 
 def _layout(own: ET.Element, product: TicketProduct) -> None:
@@ -66,7 +97,7 @@ def _layout(own: ET.Element, product: TicketProduct) -> None:
         "LayoutIntent",
         Bleed=f"{product.bleed:g}",
         Dimensions=f"{width:g} {height:g}",
-        FinishedDimensions=f"{max(product.panels):g} {height:g} 0",
+        FinishedDimensions=f"{product.finished[0]:g} {product.finished[1]:g} 0",
         Pages=str(len(product.pages)),
         Sides="OneSided" if product.flip is None else "TwoSidedHeadToHead",
     )

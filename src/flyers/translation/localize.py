@@ -70,7 +70,7 @@ class Localization:
             UsageError: there is no such message; names the nearest.
         """
         if message_id in (AUTONYM, ENGLISH_NAME):
-            return self.texts[MessageKey(message_id)]
+            return self.texts.get(MessageKey(message_id)) or self.names[MessageKey(message_id)]
         if message_id not in self.campaign.messages and (own := self.sheet_words.get(MessageKey(message_id))):
             return own
         message = self.campaign.message(message_id)
@@ -114,13 +114,23 @@ class Localization:
         return {MessageKey(name): sheet_text(name, self.language.tag) for name in wanted}
 
     @cached_property
+    def names(self) -> Mapping[MessageKey, RichText]:
+        """The language's own name and its English one, as messages."""
+        language, autonym, english = self.language, MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
+        foreign = (Span(0, len(language.english), SpanKind.FOREIGN, ENGLISH),)
+        return {
+            autonym: RichText(language.autonym, language.tag, autonym, language.source),
+            english: RichText(language.english, ENGLISH, english, language.source, foreign),
+        }
+
+    @cached_property
     def contacts(self) -> Mapping[str, Contact]:
         """The contacts as pieces in this language have them, by id."""
         return {name: contact.in_language(self.language.tag) for name, contact in self.campaign.contacts.items()}
 
     def text(self, key: MessageKey) -> RichText | None:
         """Return the words of *key*: of a message, or the program's for office sheets; None if there are none."""
-        return self.texts.get(key) or self.sheet_words.get(key)
+        return self.texts.get(key) or self.sheet_words.get(key) or self.names.get(key)
 
     def contact(self, contact_id: str, language: str = "") -> Contact:
         """Return the contact, with the target and printed form of this language or of another *language* of the piece.

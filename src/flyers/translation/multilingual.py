@@ -13,9 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flyers.content.message_key import MessageKey
-from flyers.content.richtext import RichText, Span, SpanKind
-from flyers.translation.defaults import ENGLISH
-from flyers.translation.localize import AUTONYM, ENGLISH_NAME, Localization
+from flyers.translation.localize import Localization
 
 
 def with_others(own: Localization, others: Iterable[Localization], secondary: str) -> Localization:
@@ -35,21 +33,13 @@ def with_others(own: Localization, others: Iterable[Localization], secondary: st
 def _tagged(localization: Localization) -> Localization:
     """Return *localization* with its tag in the keys of its messages, and with its names as messages."""
     tag = localization.language.tag
-    texts = {where: replace(rich, message=rich.message.in_language(tag)) for where, rich in localization.texts.items()}
-    return replace(localization, texts={**texts, **_names(localization)})
+    texts = {
+        where: replace(rich, message=rich.message.in_language(tag))
+        for where, rich in (*localization.texts.items(), *localization.names.items())
+    }
+    return replace(localization, texts=texts)
 
 
 def _tagged_reasons(localization: Localization) -> dict[MessageKey, str]:
     tag = localization.language.tag
     return {where.in_language(tag): reason for where, reason in localization.untranslated.items()}
-
-
-def _names(localization: Localization) -> dict[MessageKey, RichText]:
-    """Return the language's own name and its English one, as messages."""
-    language, english = localization.language, ENGLISH
-    autonym, name = MessageKey(AUTONYM), MessageKey(ENGLISH_NAME)
-    foreign = (Span(0, len(language.english), SpanKind.FOREIGN, english),)
-    return {
-        autonym: RichText(language.autonym, language.tag, autonym.in_language(language.tag), language.source),
-        name: RichText(language.english, english, name.in_language(language.tag), language.source, foreign),
-    }

@@ -133,7 +133,11 @@ def same(typed: str, checksum: str) -> bool:
 def _document(document: Document, library: FontLibrary) -> list[Any]:
     faces: dict[str, str] = {}
     pages = [
-        [page.face, _rounded((page.width, page.height, *page.folds)), [_item(item, document) for item in page.items]]
+        [
+            page.face,
+            _rounded((page.width, page.height, *page.folds, *page.level_folds)),
+            [_item(item, document) for item in page.items],
+        ]
         for page in document.pages
     ]
     for page in document.pages:

@@ -14,6 +14,7 @@ and its lines in ``docs/layouts.md``; ``tests/layout/test_new_block.py`` makes o
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.blocks.row import RowBlock
 from flyers.layout.blocks.languages import LanguagesBlock
+from flyers.layout.blocks.copies import CopiesBlock
 from flyers.layout.blocks.text import TextBlock
 from flyers.layout.blocks.contact import ContactBlock
 from flyers.layout.blocks.list import ListBlock
@@ -31,6 +32,7 @@ __all__ = [
     "CodeBlock",
     "ColumnBlock",
     "ContactBlock",
+    "CopiesBlock",
     "IconBlock",
     "ImageBlock",
     "ImprintBlock",

@@ -123,6 +123,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "height": Length(),
     "align": OneOf("start", "center", "end", "stretch"),
     "rotate": TURN,
+    "second": Flag(),
     "ground": NAME,
     "art": ART,
     "padding": PADDING,

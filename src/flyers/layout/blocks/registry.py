@@ -121,6 +121,8 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     Raises:
         OversetError: something that may not be broken is wider than the width.
     """
+    if block.second:
+        block, setting = replace(block, second=False), setting.second
     if block.rotate:
         return arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
@@ -138,6 +140,7 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
     """Return the width in points that *block* takes when nothing forces a line break, with its padding."""
     if isinstance(block.width, int | float):
         return block.width
+    setting = setting.second if block.second else setting
     if is_quarter(block.rotate):
         return turned_width(block, setting, ground)
     measure = _by_class[type(block)].natural_width

@@ -9,6 +9,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     contrast,
     entries,
     file,
+    finishing,
     fonts,
     identification,
     intent,

@@ -109,7 +109,7 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         trim = (0.0, 0.0, expected.width, expected.height)
         bleed = shrink(trim, -expected.bleed)
         for paint in page.contents.paints:
-            if paint.colour.is_white or paint.colour.is_registration:
+            if paint.colour.is_white or paint.colour.is_registration or paint.colour.is_dieline:
                 continue
             short = [side for part in paint.parts if overlap(part, trim) for side in _short(part, trim, bleed)]
             if short:

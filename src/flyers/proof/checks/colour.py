@@ -54,13 +54,21 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         return
     for page in reading.pages:
         strange = {_named(colour): "" for colour in _used(page) if not _is_allowed(colour, allowed)}
+        known = (*allowed, "Separation All", "Pattern", *(["Separation Dieline"] if has_dielines(expectation) else []))
+        if has_dielines(expectation):
+            strange.pop("Separation Dieline", None)
         for space, where in page.spaces:
-            if space not in allowed and space not in ("Separation All", "Pattern"):
+            if space not in known:
                 strange[space] = strange.get(space) or where
         for space, where in strange.items():
             yield Fault(
                 f"{space} is used{f' ({where})' if where else ''} instead of {' or '.join(allowed)}", page=page.number
             )
+
+
+def has_dielines(expectation: Expectation) -> bool:
+    """Return whether the file is one that shows lines for tools."""
+    return expectation.edition == "press" and any(page.finishing for page in expectation.pages)
 
 
 def _is_allowed(colour: PdfColour, allowed: tuple[str, ...]) -> bool:
@@ -207,7 +215,7 @@ def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if not expectation.one_ink:
         return
     for page in reading.pages:
-        colours = (colour for colour in _used(page) if not colour.is_registration)
+        colours = (colour for colour in _used(page) if not colour.is_registration and not colour.is_dieline)
         for colour in dict.fromkeys(colours):
             if colour.inks is None or max(colour.inks[:3]) > 0:
                 yield Fault(f"{colour} is used in a file for black ink alone", page=page.number)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from flyers.findings import Fault
 from flyers.proof.art import art_on
 from flyers.proof.backgrounds import texts_across_edges
+from flyers.proof.clearance import tool_problems
 from flyers.proof.collisions import touching_texts
 from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation
@@ -39,8 +40,8 @@ VISIBLE = 40
 @check(
     "T304",
     "text is inside the safe area",
-    found="Text or a code is too near the cut or a fold, or where an image is covered by what shows it. (A file that "
-    "was not made here must keep 0.125 in.)",
+    found="Text or a code is too near the cut, a fold, a perforation or a hole, outside the die, or where an image is "
+    "covered by what shows it. (A file that was not made here must keep 0.125 in.)",
     why="Paper shifts under the knife and in the fold: the edge of the text would be cut off or cracked.",
     advice="Move it inwards.",
     owner="designer",
@@ -50,7 +51,11 @@ def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
         panels = list(safe_panels(expected))
         for text in page.contents.texts:
-            if text.box is None or any(contains(panel, text.box, 0.05) for panel in panels):
+            if text.box is None:
+                continue
+            if any(contains(panel, text.box, 0.05) for panel in panels):
+                for problem in tool_problems(text.box, expected):
+                    yield Fault(f"“{text.text.strip()}” is {problem}", page=page.number, where=expected.face)
                 continue
             if overlap(text.box, bleed, 0.05):
                 beyond = _beyond(text.box, panels)
@@ -72,6 +77,8 @@ def _unsafe_codes(expectation: Expectation) -> Iterator[Fault]:
             yield Fault(
                 f"the code extends {beyond:.1f} pt beyond the safe area", page=code.page + 1, where=code.contact
             )
+        for problem in tool_problems(code.box, expectation.pages[code.page]):
+            yield Fault(f"the code is {problem}", page=code.page + 1, where=code.contact)
 
 
 def _beyond(box: Box, panels: list[Box]) -> float:

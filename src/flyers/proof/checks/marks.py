@@ -118,6 +118,8 @@ def _guides(page: ExpectedPage) -> Iterator[_Guide]:
         yield _Guide(name, axis, place, page.marks.crop)
     for fold in page.folds:
         yield _Guide(f"fold at {fold:g} pt", 0, fold, page.marks.fold)
+    for fold in page.level_folds:
+        yield _Guide(f"fold at {fold:g} pt from the foot", 1, fold, page.marks.fold)
 
 
 @check(

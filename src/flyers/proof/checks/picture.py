@@ -139,7 +139,7 @@ def _strange_colours(reading: Reading, expectation: Expectation, told: set[int])
         colours = [paint.colour for paint in page.contents.paints]
         colours += [paint.colour for text in page.contents.texts for paint in text.paints]
         for colour in dict.fromkeys(colours):
-            if page.number in told or colour.is_registration or as_named(colour) in known:
+            if page.number in told or colour.is_registration or colour.is_dieline or as_named(colour) in known:
                 continue
             yield Fault(f"something is painted in {colour}, which nothing on the page has", page=page.number)
 

@@ -265,8 +265,10 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
     """Return the page and the number of the panel, from the left, of a block; None if it is on no page."""
     if not 0 <= element.page < len(expectation.pages):
         return None
-    middle = (area[0] + area[2]) / 2
-    return element.page, sum(fold < middle for fold in expectation.pages[element.page].folds)
+    page = expectation.pages[element.page]
+    across, up = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+    column, row = sum(fold < across for fold in page.folds), sum(fold < up for fold in page.level_folds)
+    return element.page, column + row * (len(page.folds) + 1)
 
 
 def _turn_of_both(one: Box, other: Box, page: ExpectedPage) -> int:

@@ -118,7 +118,7 @@ class ExpectedPicture:
         sheet: the media box.
         clip: the bleed, beyond which no art is seen.
         art: what is painted inside the bleed, in order.
-        margin: what is painted after it: marks and the slug.
+        margin: what is painted after it: lines for tools, marks and the slug.
         texts: the codes of each text object, in order, those without ink among them; None: not known.
     """
 

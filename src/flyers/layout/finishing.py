@@ -1,0 +1,218 @@
+"""Finishing in a layout file: what is done to the printed sheet with tools, and where.
+
+Places count from the start edge and from the top of the trim, on the front; on the back they are those of the same
+sheet of paper, turned about its upright edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
+from flyers.content.yamlfile import Mapping
+from flyers.errors import LayoutError, Source
+from flyers.layout.pages import Finish
+from flyers.layout.paths import rounded_box
+
+LineKind = Literal["fold", "perforation", "cut"]
+ShapeKind = Literal["die", "hole"]
+
+_EDGE = 0.02
+"""Points by which a fold may miss the trim's edge."""
+
+_MOST_TIMES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FinishLine:
+    """A level or upright line, ``times`` times, each a step further. Points from the start edge and the top.
+
+    A *fold* runs from edge to edge of the trim, a *perforation* or a *cut* may end inside.
+    """
+
+    kind: LineKind
+    start: tuple[float, float]
+    end: tuple[float, float]
+    source: Source
+    times: int = 1
+    step: tuple[float, float] = (0.0, 0.0)
+
+    def lines(self) -> Iterator[tuple[float, float, float, float]]:
+        """Yield each line as the x and the y of both ends."""
+        for number in range(self.times):
+            across, down = number * self.step[0], number * self.step[1]
+            yield self.start[0] + across, self.start[1] + down, self.end[0] + across, self.end[1] + down
+
+
+@dataclass(frozen=True, slots=True)
+class FinishShape:
+    """A closed line: a *die*, whose inside is the piece, or a *hole*. Points from the start edge and the top.
+
+    ``radius`` rounds the corners, of a round hole to a circle. ``by_printer``: the printer has a tool of its own, so
+    place and size are to be asked for.
+    """
+
+    kind: ShapeKind
+    at: tuple[float, float]
+    size: tuple[float, float]
+    source: Source
+    radius: float = 0.0
+    by_printer: bool = False
+
+
+FinishSpec = FinishLine | FinishShape
+
+
+def _round_hole(
+    *, middle: tuple[float, float], diameter: float, source: Source, by_printer: bool = False
+) -> FinishShape:
+    at = (middle[0] - diameter / 2, middle[1] - diameter / 2)
+    return FinishShape("hole", at, (diameter, diameter), source, diameter / 2, by_printer)
+
+
+def _line_of(kind: LineKind, **values: Any) -> FinishLine:
+    return FinishLine(kind, **values)
+
+
+def _line_problems(line: FinishLine) -> Iterator[Problem]:
+    if (line.start[0] != line.end[0]) == (line.start[1] != line.end[1]):
+        yield Problem("This line is neither level nor upright.", "Let “from” and “to” have the same x or the same y.")
+    if line.times > 1 and line.step == (0.0, 0.0):
+        yield Problem("These lines lie on one another.", "Give them a “step”: [along the page, down the page].")
+
+
+_POINT = Each(Length(), least=2, most=2, make=tuple)
+
+
+def _line_record(kind: LineKind) -> Record:
+    def make(**values: Any) -> FinishLine:
+        return _line_of(kind, **values)
+
+    return Record(
+        {
+            "from": Required(_POINT),
+            "to": Required(_POINT),
+            "times": Number(1, _MOST_TIMES, whole=True),
+            "step": _POINT,
+        },
+        make=make,
+        names={"from": "start", "to": "end"},
+        source=True,
+        rules=_line_problems,
+    )
+
+
+def _shape_record(kind: ShapeKind) -> Record:
+    def make(**values: Any) -> FinishShape:
+        return FinishShape(kind, **values)
+
+    keys: dict[str, Kind] = {"at": Required(_POINT), "size": Required(_POINT), "radius": Length()}
+    return Record({**keys, "by_printer": Flag()} if kind == "hole" else keys, make=make, source=True)
+
+
+_ROUND = Record(
+    {"middle": Required(_POINT), "diameter": Required(Length(1)), "by_printer": Flag()}, make=_round_hole, source=True
+)
+_RECORDS = {
+    "fold": _line_record("fold"),
+    "perforation": _line_record("perforation"),
+    "cut": _line_record("cut"),
+    "die": _shape_record("die"),
+    "hole": _shape_record("hole"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyFinish(Kind):
+    """One entry under ``finishing``: a map with one key, its kind."""
+
+    says: str = (
+        "`fold`, `perforation` or `cut` (`from`, `to`, `times`, `step`), `die` (`at`, `size`, `radius`), `hole` \
+(`middle`, `diameter`, or `at`, `size`, `radius`; `by_printer`)"
+    )
+
+    def convert(self, value: Any, at: Source, report: Report) -> Any:
+        if not isinstance(value, Mapping) or len(value) != 1 or (kind := next(iter(value))) not in _RECORDS:
+            raise Problem(
+                "An entry under “finishing” is a map with one key, its kind.",
+                f"The kinds are {', '.join(_RECORDS)}: “- fold: {{from: […], to: […]}}”.",
+            )
+        entry = value[kind]
+        record = _ROUND if kind == "hole" and isinstance(entry, Mapping) and "middle" in entry else _RECORDS[kind]
+        return record.convert(entry, at, report)
+
+
+FINISHING = Each(_AnyFinish(), most=100, make=tuple)
+"""The key of a layout with its finishing."""
+
+
+def faults(finishing: Iterable[FinishSpec], width: float, height: float) -> Iterator[LayoutError]:
+    """Yield what is wrong with finishing on a trim of *width* times *height* points."""
+    for spec in finishing:
+        corners = list(_corners(spec))
+        if any(not (-_EDGE <= x <= width + _EDGE and -_EDGE <= y <= height + _EDGE) for x, y in corners):
+            yield LayoutError(
+                f"This {spec.kind} is outside the trim.",
+                hint="Places count from the start edge and the top.",
+                source=spec.source,
+            )
+        elif spec.kind == "fold" and not _crosses(corners, width, height):
+            yield LayoutError(
+                "A fold runs from edge to edge of the sheet.",
+                hint="Only a perforation or a cut may end inside.",
+                source=spec.source,
+            )
+
+
+def _corners(spec: FinishSpec) -> Iterator[tuple[float, float]]:
+    if isinstance(spec, FinishLine):
+        for x0, y0, x1, y1 in spec.lines():
+            yield x0, y0
+            yield x1, y1
+    else:
+        yield spec.at
+        yield spec.at[0] + spec.size[0], spec.at[1] + spec.size[1]
+
+
+def _crosses(corners: list[tuple[float, float]], width: float, height: float) -> bool:
+    xs, ys = zip(*corners, strict=True)
+    across = min(xs) <= _EDGE and max(xs) >= width - _EDGE
+    return bool(across or (min(ys) <= _EDGE and max(ys) >= height - _EDGE))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFinishing:
+    """Finishing in points of one page, y upwards: x of upright folds, y of level ones, and everything else."""
+
+    folds: tuple[float, ...]
+    level_folds: tuple[float, ...]
+    others: tuple[Finish, ...]
+
+
+def placed(finishing: Iterable[FinishSpec], width: float, height: float, *, mirrored: bool) -> PlacedFinishing:
+    """Return *finishing* on a page of *width* times *height* points; *mirrored*: its start edge is at the right."""
+    folds: list[float] = []
+    level_folds: list[float] = []
+    others: list[Finish] = []
+
+    def x(start: float) -> float:
+        return round(width - start if mirrored else start, 3)
+
+    for spec in finishing:
+        if isinstance(spec, FinishShape):
+            left, right = sorted((x(spec.at[0]), x(spec.at[0] + spec.size[0])))
+            top, bottom = height - spec.at[1], height - spec.at[1] - spec.size[1]
+            path = rounded_box((left, bottom, right, top), spec.radius)
+            others.append(Finish(spec.kind, path, spec.by_printer))
+            continue
+        for x0, y0, x1, y1 in spec.lines():
+            if spec.kind != "fold":
+                path = (("M", x(x0), round(height - y0, 3)), ("L", x(x1), round(height - y1, 3)))
+                others.append(Finish(spec.kind, path))
+            elif x0 == x1:
+                folds.append(x(x0))
+            else:
+                level_folds.append(round(height - y0, 3))
+    return PlacedFinishing(tuple(sorted(folds)), tuple(sorted(level_folds)), tuple(others))

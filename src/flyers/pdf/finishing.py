@@ -1,0 +1,59 @@
+"""Dies, cuts, perforations and holes: lines in a spot colour of their own, for the tools and not for the press.
+
+The colour is the Separation ``Dieline``, by which shops know such lines. They overprint, so that the art beneath is
+whole on every plate. Folds have marks outside the bleed instead (`flyers.pdf.marks`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from flyers.layout.pages import Finish, Page
+from flyers.pdf.graphics_operators import STATE_NAMES, number, path_segments
+
+SPOT = "Dieline"
+"""The name of the colorant."""
+
+DIELINE = "CSdie"
+"""The name of the colour in a page's resources."""
+
+ALTERNATE = (0.0, 1.0, 0.0, 0.0)
+"""What viewers show in its place: magenta, which no theme of ours has."""
+
+WEIGHT = 0.5
+DASH = 2.0
+"""Points of a dash of a perforation, and of the gap after it."""
+
+
+def finishing_operators(page: Page) -> list[str]:
+    """Return the operators that draw what tools do to *page*, in coordinates of its trim."""
+    if not page.finishing:
+        return []
+    begin = ["q", f"/{STATE_NAMES['over']} gs", f"/{DIELINE} CS 1 SCN {number(WEIGHT)} w"]
+    return [*begin, *(operator for finish in page.finishing for operator in _stroke(finish)), "Q"]
+
+
+def _stroke(finish: Finish) -> list[str]:
+    dash = f"[{number(DASH)} {number(DASH)}] 0 d" if finish.kind == "perforation" else "[] 0 d"
+    return [dash, *path_segments(finish.path), "S"]
+
+
+def dieline_colour() -> Any:
+    """Return the colour space Separation ``Dieline``."""
+    transform = {
+        "FunctionType": 2,
+        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
+        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
+        "C1": pdfdoc.PDFArrayCompact([round(ink) for ink in ALTERNATE]),
+        "N": 1,
+    }
+    return pdfdoc.PDFArrayCompact(
+        [
+            pdfdoc.PDFName("Separation"),
+            pdfdoc.PDFName(SPOT),
+            pdfdoc.PDFName("DeviceCMYK"),
+            pdfdoc.PDFDictionary(transform),
+        ]
+    )

@@ -1,0 +1,247 @@
+"""Finishing as a layout's data: dies, cuts, perforations, holes and level folds, from the file to the page."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers.errors import Source
+from flyers.findings import Severity
+from flyers.impose.document import in_black
+from flyers.layout.finishing import FinishLine, FinishShape, placed
+from flyers.layout.pages import Finish
+from flyers.layout.paths import box_around, rounded_box
+from flyers.pdf.editions import OFFICE, PRESS, SCREEN, Edition
+from flyers.proof.clearance import distance_to, is_inside
+from flyers.proof.expectations import ExpectedFinish
+from flyers.proof.run import proof
+from turned import add_layout, composed, made, painted, session
+
+LAYOUT = """\
+title: document.wallet-card.title
+trim: [6in, 6in]
+bleed: 0.125in
+safe: 0.125in
+space: 3pt
+smallest_module: 0.4mm
+on_request: true
+roles:
+  headline: {aim: 13pt, floor: 8.5pt, weight: bold, balance: true, tag: H1}
+  number:   {aim: 20pt, floor: 13pt, weight: bold}
+  body: {aim: 9pt, floor: 7pt}
+finishing:
+  - die: {at: [0.25in, 0.25in], size: [5.5in, 5.5in], radius: 0.25in}
+  - hole: {middle: [2.5in, 0.9in], diameter: 0.6in, by_printer: true}
+  - hole: {at: [1in, 0.75in], size: [1in, 0.25in], radius: 0.125in}
+  - fold: {from: [0in, 3in], to: [6in, 3in]}
+  - perforation: {from: [1.5in, 4in], to: [1.5in, 5.75in], times: 3, step: [1in, 0in]}
+  - cut: {from: [0.25in, 4in], to: [5.75in, 4in]}
+faces:
+  - name: front
+    ground: tint
+    panels:
+      - name: front
+        padding: {x: 36pt, top: 1.55in, bottom: 36pt}
+        gap: 3pt
+        blocks:
+          - text: {message: card.headline, role: headline}
+          - contact: {contact: hotline, role: number}
+          - space: {size: 1.1in}
+          - text: {message: help.hotline.line, role: body}
+  - name: back
+    ground: paper
+    panels:
+      - name: back
+        padding: {x: 36pt, top: 1.55in, bottom: 36pt}
+        blocks:
+          - text: {message: help.danger, role: body}
+"""
+PRODUCT = "finished"
+SOURCE = Source("layout.yaml")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _layout() -> None:
+    add_layout(PRODUCT, LAYOUT)
+
+
+def press(condition: str = "gracol", pdfx: str = "4") -> Edition:
+    return PRESS.on(replace(session().condition(condition), pdfx=pdfx))
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def test_places_count_from_the_start_and_backs_are_the_same_paper() -> None:
+    """The hole is nearer to the start: left on an English front, right on its back and on an Arabic front."""
+    for language, sides in (("en", (180.0, 252.0)), ("ar", (252.0, 180.0))):
+        _, document = composed(language, PRODUCT)
+        middles = []
+        for page in document.pages:
+            hole = next(finish for finish in page.finishing if finish.by_printer)
+            left, bottom, right, top = box_around(hole.path)
+            middles.append((left + right) / 2)
+            assert (bottom + top) / 2 == pytest.approx(432 - 64.8)
+            assert page.level_folds == (216.0,)
+            assert page.folds == ()
+        assert tuple(middles) == pytest.approx(sides)
+
+
+def test_a_line_may_be_repeated() -> None:
+    _, document = composed("en", PRODUCT)
+    lines = [box_around(finish.path) for finish in document.pages[0].finishing if finish.kind == "perforation"]
+    assert [(box[0], box[1], box[3]) for box in lines] == [(108, 18, 144), (180, 18, 144), (252, 18, 144)]
+
+
+@given(st.floats(10, 200), st.floats(10, 200), st.floats(0, 300))
+def test_a_rounded_box_stays_in_its_box(width: float, height: float, radius: float) -> None:
+    path = rounded_box((0, 0, width, height), radius)
+    assert box_around(path) == pytest.approx((0, 0, width, height))
+    assert path[-1] == ("Z",)
+
+
+@given(st.booleans(), st.floats(0, 100), st.floats(0, 100))
+def test_mirroring_keeps_heights_and_turns_places_over(mirrored: bool, x: float, y: float) -> None:
+    hole = FinishShape("hole", (x, y), (20, 10), SOURCE)
+    line = FinishLine("cut", (x, y), (x, y + 50), SOURCE)
+    found = placed([hole, line], 200, 300, mirrored=mirrored)
+    left, bottom, right, top = box_around(found.others[0].path)
+    assert (right - left, top - bottom) == pytest.approx((20, 10))
+    assert top == pytest.approx(300 - y)
+    assert left == pytest.approx(200 - x - 20 if mirrored else x, abs=0.001)
+    assert box_around(found.others[1].path)[0] == pytest.approx(200 - x if mirrored else x, abs=0.001)
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ur", "km"])
+@pytest.mark.parametrize("edition", ["screen", "office", "gracol", "1a", "black"])
+def test_every_edition_is_proved_and_only_press_files_have_lines_for_tools(language: str, edition: str) -> None:
+    wanted = {"screen": SCREEN, "office": OFFICE}.get(edition) or press(pdfx="1a" if edition == "1a" else "4")
+    localized, document = composed(language, PRODUCT)
+    if edition == "black":
+        document, wanted = in_black(document), wanted.in_black()
+    data, expected = painted(document, wanted, localized, PRODUCT)
+    result = proof(data, expected)
+    assert [str(finding) for finding in result.findings] == []
+    assert (b"/Dieline" in data) == wanted.for_press
+
+
+def test_the_lines_are_a_plate_of_their_own() -> None:
+    data, _ = made("en", press(), PRODUCT)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        space = pdf.pages[0].Resources.ColorSpace.CSdie
+        assert list(map(str, space[:3])) == ["/Separation", "/Dieline", "/DeviceCMYK"]
+        assert [float(ink) for ink in space[3].C1] == [0, 1, 0, 0]
+        content = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+    lines = content[content.index("/CSdie CS") :]
+    assert content[: content.index("/CSdie CS")].rstrip().endswith("/GSover gs")
+    assert lines.count("S\n") >= 7
+
+
+# --- the safe margin --------------------------------------------------------------------------------------------------
+
+
+def finish(kind: str, path: tuple[tuple[str | float, ...], ...]) -> ExpectedFinish:
+    from flyers.pipeline.expectations import _finish
+
+    return _finish(Finish(kind, path))
+
+
+@given(st.floats(0, 400), st.floats(0, 400), st.floats(1, 100), st.floats(1, 100), st.floats(0, 400), st.floats(0, 400))
+def test_the_distance_to_a_line_is_that_of_the_nearest_points(
+    left: float, bottom: float, width: float, height: float, x: float, y: float
+) -> None:
+    box = (left, bottom, left + width, bottom + height)
+    line = finish("cut", (("M", x, y), ("L", x, y + 60)))
+    steps = [y + 60 * share / 60 for share in range(61)]
+    sampled = min(math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - at, 0, at - box[3])) for at in steps)
+    assert distance_to(box, line) <= sampled + 1e-9
+    assert distance_to(box, line) >= sampled - 1.0
+
+
+@given(st.floats(-60, 60), st.floats(-60, 60))
+def test_what_is_inside_a_round_hole(x: float, y: float) -> None:
+    hole = finish("hole", rounded_box((-40, -40, 40, 40), 40))
+    if abs(math.hypot(x, y) - 40) > 0.1:
+        assert is_inside((x, y), hole.corners) == (math.hypot(x, y) < 40)
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("perforation: {from: [0in, 1.7in], to: [6in, 1.7in]}", "0.0 pt from the perforation, nearer than 9 pt"),
+        ("cut: {from: [0.4in, 1in], to: [0.4in, 3in]}", "pt from the cut, nearer than 9 pt"),
+        ("hole: {middle: [0.7in, 1.95in], diameter: 0.5in}", "where the hole is|pt from the hole, nearer than 9 pt"),
+        ("die: {at: [0in, 3in], size: [6in, 3in]}", "outside the die"),
+        ("fold: {from: [0in, 1.7in], to: [6in, 1.7in]}", "beyond the safe area"),
+    ],
+)
+@pytest.mark.parametrize("edition", ["screen", "press"])
+def test_text_keeps_its_distance_from_every_tool(entry: str, problem: str, edition: str) -> None:
+    name = f"unsafe-{entry.partition(':')[0]}"
+    start, end = LAYOUT.index("finishing:"), LAYOUT.index("faces:")
+    add_layout(name, f"{LAYOUT[:start]}finishing:\n  - {entry}\n{LAYOUT[end:]}")
+    data, expected = made("en", press() if edition == "press" else SCREEN, name)
+    findings = [finding for finding in proof(data, expected).findings if finding.code == "T304"]
+    assert findings
+    assert all(finding.severity is Severity.ERROR for finding in findings)
+    assert any(re.search(problem, str(finding)) for finding in findings), list(map(str, findings))
+
+
+# --- mutants ----------------------------------------------------------------------------------------------------------
+
+
+def changed(old: str, new: str, *, count: int = 1) -> bytes:
+    data, _ = made("en", press(), PRODUCT)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        content = pdf.pages[0].Contents.read_bytes().decode("latin-1")
+        start = content.index("/CSdie CS") - 40
+        head, tail = content[:start], content[start:]
+        assert old in tail, tail[:400]
+        pdf.pages[0].Contents = pdf.make_stream((head + tail.replace(old, new, count)).encode("latin-1"))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("[2 2] 0 d\n108 144 m\n108 18 l\nS\n", "", {"P110"}),
+        ("108 144 m\n108 18 l", "112 144 m\n112 18 l", {"P110"}),
+        ("/GSover gs", "/GSknock gs", {"C509"}),
+        ("/CSdie CS 1 SCN", "/CSdie CS 0.5 SCN", {"C509"}),
+        ("/CSdie CS 1 SCN", "0 1 0 0 K", {"P110"}),
+        ("[2 2] 0 d\n108 144 m", "200 200 50 50 re S\n[2 2] 0 d\n108 144 m", {"P110"}),
+        ("[2 2] 0 d\n108 144 m", "/CSdie cs 1 scn 200 200 50 50 re f\n[2 2] 0 d\n108 144 m", {"P110", "C509"}),
+    ],
+)
+def test_a_changed_line_for_a_tool_is_found(old: str, new: str, codes: set[str]) -> None:
+    _, expected = made("en", press(), PRODUCT)
+    result = proof(changed(old, new), expected)
+    assert codes <= set(result.codes), [str(finding) for finding in result.findings]
+
+
+def test_a_line_for_a_tool_in_a_file_without_any_is_found() -> None:
+    """A spot colour is no ink of ours: C501 says so where nothing was composed in it."""
+    data, expected = made("en", press(), PRODUCT)
+    bare = replace(expected, pages=tuple(replace(page, finishing=()) for page in expected.pages))
+    assert {"P110", "C501"} <= set(proof(data, bare).codes)
+
+
+def test_a_missing_mark_of_a_level_fold_is_found() -> None:
+    data, expected = made("en", press(), PRODUCT)
+    pages = tuple(replace(page, level_folds=(*page.level_folds, 100.0)) for page in expected.pages)
+    found = [str(finding) for finding in proof(data, replace(expected, pages=pages)).findings]
+    assert any(
+        "P107" in finding and "fold at 100 pt from the foot at the left and right" in finding for finding in found
+    )
