@@ -61,6 +61,7 @@ def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small
     text = spanish.rich("contact.line.name")
     assert text.text == "Help line"
     assert text.spans == (Span(0, 9, SpanKind.FOREIGN, "en"),)
+    assert [name for name in spanish.campaign.messages if not spanish.is_translated(name)] == ["contact.line.name"]
 
 
 def test_a_language_without_a_catalog_is_all_english_if_allowed(small: Path) -> None:
