@@ -16,7 +16,7 @@ from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import REQUEST, Group, Message, Words, read_messages, unique
+from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, read_messages, unique
 from flyers.content.schema import (
     LANGUAGE_TAG,
     NAME,
@@ -302,7 +302,7 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
             if member not in messages:
                 yield _no_message(member, messages, place, group.id)
     yield from _name_clashes(campaign)
-    known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST)
+    known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS)
     missing = set()
     for message in messages.values():
         for form, words in message.forms.items():
@@ -343,7 +343,11 @@ def _contacts_in(part: object) -> Iterator[tuple[str, Source]]:
 
 def _name_clashes(campaign: Campaign) -> Iterator[ContentError]:
     """Yield an error for each proper name whose placeholder has another meaning already."""
-    taken = {REQUEST: "the words that ask for a language", **dict.fromkeys(campaign.contacts, "a contact")}
+    taken = {
+        REQUEST: "the words that ask for a language",
+        **dict.fromkeys(COUNTS, "a count of pages"),
+        **dict.fromkeys(campaign.contacts, "a contact"),
+    }
     for message in campaign.messages.values():
         if not message.name:
             continue

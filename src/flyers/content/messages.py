@@ -13,6 +13,7 @@ from flyers import limits
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
@@ -20,9 +21,12 @@ from flyers.errors import ContentError, FlyersError, Source, raise_all
 REQUEST = "request"
 """The placeholder for the English words that ask for the page's language (“Khmer, please.”).
 
-All other placeholders are contacts or proper names. The words are one: in right-to-left text a bare name and a
-translator's “please” would change places.
+All placeholders but this one and `COUNTS` are contacts or proper names. The words are one: in right-to-left text a bare
+name and a translator's “please” would change places.
 """
+
+COUNTS = (PAGE, PAGES)
+"""Placeholders of a text in the foot of pages, `page_number` in a layout."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flyers.content.message_key import MessageKey
@@ -17,6 +17,12 @@ class SpanKind(StrEnum):
     """A fact that is neither translated nor broken; ``value`` is the contact's id."""
     FOREIGN = "foreign"
     """Text in another language; ``value`` is its BCP 47 tag."""
+    PAGE = "page"
+    """A count of pages, which only the finished piece knows; ``value`` is `PAGE` or `PAGES`."""
+
+
+PAGE, PAGES = "page", "pages"
+"""Placeholders for the number of a page, and for how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,17 @@ class RichText:
     message: MessageKey
     source: Source | None = None
     spans: tuple[Span, ...] = ()
+
+    def on_page(self, page: int, pages: int) -> RichText:
+        """Return the text with the number of its page, and how many pages there are, in place of what stands there."""
+        counts = {PAGE: str(page), PAGES: str(pages)}
+        found = [(span, counts[span.value]) for span in self.spans if span.kind is SpanKind.PAGE]
+        text = self.text
+        for span, number in reversed(found):
+            text = text[: span.start] + number + text[span.end :]
+
+        def moved(place: int) -> int:
+            return place + sum(len(number) - (span.end - span.start) for span, number in found if span.end <= place)
+
+        spans = (replace(span, start=moved(span.start), end=moved(span.end)) for span in self.spans)
+        return replace(self, text=text, spans=tuple(spans))

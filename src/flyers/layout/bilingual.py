@@ -59,7 +59,8 @@ def _again(face: Face) -> Face:
     panels = tuple(
         replace(panel, name=f"{SECOND}{panel.name}", content=_renamed(panel.content)) for panel in face.panels
     )
-    return replace(face, name=f"{SECOND}{face.name}", panels=panels, second=True)
+    foot = face.foot and _renamed(face.foot)
+    return replace(face, name=f"{SECOND}{face.name}", panels=panels, foot=foot, second=True)
 
 
 def _renamed(block: Block) -> Block:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.finishing import PlacedFinishing, placed
-from flyers.layout.fit import Attempt, fit
+from flyers.layout.fit import Attempt, fit, pages_of
+from flyers.layout.flow import arranged_foot
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
@@ -21,6 +22,7 @@ from flyers.translation.approval import approval
 
 if TYPE_CHECKING:
     from flyers.colour import Colour
+    from flyers.layout.blocks.base import ArrangedBlock
     from flyers.layout.theme import Theme
     from flyers.text.paragraph import Typesetter
     from flyers.translation.localize import Localization
@@ -40,8 +42,9 @@ def compose(
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
     fitted = fit(setting)
-    sheets = [_sheet(fitted, number, face) for number, face in enumerate(layout.faces)]
-    sections = {name: element for sheet in sheets for name, element in sheet.sections.items()}
+    sides = [side for face in layout.faces for side in _sides(fitted, face)]
+    sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
+    sections = _sections(sheets, sides)
     language = localized.language
     document = pages.Document(
         product=layout.product,
@@ -92,24 +95,76 @@ def _language_names(localized: Localization) -> str:
     return " + ".join([localized.language.english, *others]) if len(others) < 2 else f"{len(others)} languages"
 
 
-def _sheet(fitted: Attempt, number: int, face: Face) -> Sheet:
-    setting = fitted.setting.of_face(face)
-    sheet = Sheet(setting, number, face.name)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What stands on one page.
+
+    Attributes:
+        name: of the page: its face's, with a number if the face flows.
+        panels: with their widths and what they show.
+        continues: whether it begins within a list of the page before.
+    """
+
+    face: Face
+    name: str
+    panels: tuple[tuple[Panel, float, ArrangedBlock[Any]], ...]
+    continues: bool = False
+
+
+def _sides(fitted: Attempt, face: Face) -> Iterator[_Side]:
+    """Yield the one side of *face*, or as many as it flows over."""
+    panels = tuple(entry[1:] for entry in fitted.panels if entry[0] is face)
+    if not face.flow:
+        yield _Side(face, face.name, panels)
+        return
+    ((panel, width, arranged),) = panels
+    for number, page in enumerate(pages_of(face, arranged), 1):
+        yield _Side(face, f"{face.name} {number}", ((panel, width, page.content),), page.continues)
+
+
+def _sheet(setting: Setting, number: int, count: int, side: _Side) -> Sheet:
+    face = side.face
+    setting = replace(setting.of_face(face), counts=(number + 1, count))
+    sheet = Sheet(setting, number, side.name)
     sheet.ground(0.0, 0.0, sheet.width, sheet.height, face.ground, face.name, 0.0)
+    foot = arranged_foot(face, setting)
+    height = sheet.height - (foot.height if foot else 0.0)
     start = 0.0
-    entries = [entry for entry in fitted.panels if entry[0] is face]
-    past_folds = [0.0, *(_past_fold(one[1], other[1]) for one, other in pairwise(entries)), 0.0]
-    for (_, panel, width, arranged), before, after in zip(entries, past_folds, past_folds[1:], strict=False):
+    past_folds = [0.0, *(_past_fold(one[0], other[0]) for one, other in pairwise(side.panels)), 0.0]
+    for (panel, width, arranged), before, after in zip(side.panels, past_folds, past_folds[1:], strict=False):
         folds = ((start, before), (start + width, after))
         with sheet.section(panel.name, setting.localized.language.tag if face.second else "", folds):
             if panel.rotate:
-                with sheet.turned(panel.rotate, start, 0.0, width, sheet.height, panel.name):
+                with sheet.turned(panel.rotate, start, 0.0, width, height, panel.name):
                     arranged.put(sheet, 0.0, 0.0, sheet.height)
             else:
-                arranged.put(sheet, start, 0.0, sheet.height)
+                arranged.put(sheet, start, 0.0, height)
         sheet.panels.append((panel.name, start, width))
         start += width
+    if foot:
+        with sheet.foot():
+            foot.put(sheet, 0.0, height, foot.height)
     return sheet
+
+
+def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, pages.Element]:
+    """Return the branch of each panel; that of a face that flows has all its pages, and lists that go on are one."""
+    sections: dict[str, pages.Element] = {}
+    for sheet, side in zip(sheets, sides, strict=True):
+        for name, element in sheet.sections.items():
+            before = sections.get(name)
+            sections[name] = _joined(before, element, side.continues) if before else element
+    return sections
+
+
+def _joined(before: pages.Element, after: pages.Element, continues: bool) -> pages.Element:
+    """Return one branch for two pages; with *continues* the last list of the first goes on in the second."""
+    above, below = before.children, after.children
+    if continues:
+        place = max(index for index, child in enumerate(above) if child.tag == "L")
+        going_on = replace(above[place], children=above[place].children + below[0].children)
+        above, below = (*above[:place], going_on, *above[place + 1 :]), below[1:]
+    return replace(before, children=above + below)
 
 
 def _past_fold(before: Panel, after: Panel) -> float:

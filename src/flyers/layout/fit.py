@@ -23,7 +23,9 @@ from typing import Any
 
 from flyers.errors import OversetError, raise_all
 from flyers.layout.blocks.base import ArrangedBlock
+from flyers.layout.blocks.column import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
+from flyers.layout.flow import FlowPage, flow, foot_height
 from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.turning import is_quarter
@@ -107,11 +109,13 @@ def attempt(setting: Setting) -> Attempt:
     result = Attempt(setting, [], [])
     for face, panel, width in _panels(setting.layout):
         try:
-            arranged = _with_spacing(panel, width, face.ground, setting.of_face(face))
+            arranged = _with_spacing(panel, width, face, setting.of_face(face))
+            if face.flow:
+                pages_of(face, arranged)
         except OversetError as error:
             result.overset.append(error)
             continue
-        if (excess := arranged.height - _room(panel, width, setting.layout)[1]) > _TOLERANCE:
+        if not face.flow and (excess := _excess(arranged, panel, width)) > _TOLERANCE:
             result.overset.append(_overfull(panel, arranged, excess))
         result.panels.append((face, panel, width, arranged))
     return result
@@ -130,11 +134,11 @@ def _panel_widths(layout: Layout, face: Face) -> list[float]:
     return [panel.width or left / flexible for panel in face.panels]
 
 
-def _with_spacing(panel: Panel, width: float, ground: str, setting: Setting) -> ArrangedBlock[Any]:
-    """Return the panel with the first of the spacings that fits, or with the last one."""
+def _with_spacing(panel: Panel, width: float, face: Face, setting: Setting) -> ArrangedBlock[Any]:
+    """Return the panel with the first of the spacings that fits, or with the last one; a face that flows needs none."""
     for spacing in SPACINGS:
-        arranged = _arranged(panel, width, ground, setting, spacing)
-        if arranged.height - _room(panel, width, setting.layout)[1] <= _TOLERANCE:
+        arranged = _arranged(panel, width, face.ground, setting, spacing)
+        if face.flow or _excess(arranged, panel, width) <= _TOLERANCE:
             break
     return arranged
 
@@ -144,17 +148,34 @@ def _room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
     return (layout.height, width) if is_quarter(panel.rotate) else (width, layout.height)
 
 
+def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
+    """Return the pages of a face that flows, whose one panel is *arranged*.
+
+    Raises:
+        OversetError: a block that stays whole is higher than a page, or there are too many pages.
+    """
+    assert isinstance(arranged, ArrangedColumn), "a panel is a column"
+    setting = arranged.setting
+    return flow(arranged, setting.layout.height - foot_height(face, setting))
+
+
+def _excess(arranged: ArrangedBlock[Any], panel: Panel, width: float) -> float:
+    """Return the points by which a panel is too high; negative if there is room left."""
+    return arranged.height - _room(panel, width, arranged.setting.layout)[1]
+
+
 def _all_fit(setting: Setting) -> bool:
     """Whether every panel fits on the setting's rung with the tightest spacing, which is all that a search asks."""
     try:
-        return all(
-            _arranged(panel, width, face.ground, setting.of_face(face), SPACINGS[-1]).height
-            - _room(panel, width, setting.layout)[1]
-            <= _TOLERANCE
-            for face, panel, width in _panels(setting.layout)
-        )
+        for face, panel, width in _panels(setting.layout):
+            own = setting.of_face(face)
+            if face.flow:
+                pages_of(face, _arranged(panel, width, face.ground, own, SPACINGS[0]))
+            elif _excess(_arranged(panel, width, face.ground, own, SPACINGS[-1]), panel, width) > _TOLERANCE:
+                return False
     except OversetError:
         return False
+    return True
 
 
 def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:

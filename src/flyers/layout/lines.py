@@ -115,6 +115,22 @@ def message_lines(
     rich = setting.rich(message, form)
     wanted = setting.rich(message, wanted_form).message if form != wanted_form else None
     spec = setting.spec(role, ground, align)
+    return set_lines(block, rich, spec, width, setting, ground, role=role, colour=colour, wanted=wanted)
+
+
+def set_lines(
+    block: Block,
+    rich: RichText,
+    spec: TypeSpec,
+    width: float,
+    setting: Setting,
+    ground: str,
+    *,
+    role: Role,
+    colour: str,
+    wanted: MessageKey | None = None,
+) -> TextLines:
+    """Return *rich* measured in *width*; *wanted* is the message that it stands for, if that is a longer form."""
     measured = setting.typesetter.measure(rich, spec, width)
     return TextLines(
         rich=rich,

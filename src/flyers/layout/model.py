@@ -179,6 +179,12 @@ class Block:
     shows_logo: ClassVar[bool] = False
     """Whether the kind is the campaign's logo, which not every campaign has."""
 
+    counts_pages: ClassVar[bool] = False
+    """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
+
+    runs: ClassVar[bool] = False
+    """Whether the kind may stand in a foot, where a screen reader passes over it and nothing can be touched."""
+
     source: Source
     path: str = ""
     grow: float = 0.0
@@ -288,12 +294,25 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of the sheet, with its panels from start to end; ``second`` if it is in the second of two languages."""
+    """One side of the sheet, with its panels from start to end.
+
+    Attributes:
+        flow: whether its one panel goes on over as many pages as its words need.
+        foot: blocks at the foot of each of these pages; None for none.
+        second: whether it is in the second of two languages.
+    """
 
     name: str
     ground: str
     panels: tuple[Panel, ...]
+    flow: bool = False
+    foot: Block | None = None
     second: bool = False
+
+    @property
+    def content(self) -> tuple[Block, ...]:
+        """The outermost blocks: those of its panels, and its foot."""
+        return (*(panel.content for panel in self.panels), *([self.foot] if self.foot else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +391,16 @@ class Layout:
 
 def walk(layout: Layout) -> Iterator[Block]:
     """Yield every block of the layout, containers before their children."""
-    todo = [panel.content for face in layout.faces for panel in face.panels]
-    while todo:
-        block = todo.pop(0)
-        yield block
-        todo[:0] = block.children
+    for face in layout.faces:
+        for block in face.content:
+            yield from within(block)
+
+
+def within(block: Block) -> Iterator[Block]:
+    """Yield *block* and every block inside it, containers before their children."""
+    yield block
+    for child in block.children:
+        yield from within(child)
 
 
 def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
@@ -386,7 +410,7 @@ def _at_panel_edge(faces: Iterable[Face], edge: Edge) -> frozenset[str]:
     panel change places, and those of a block on its side are at the sides.
     """
     paths: set[str] = set()
-    contents = [panel.content for face in faces for panel in face.panels]
+    contents = [block for face in faces for block in face.content]
     todo: list[tuple[Block, Edge]] = [*((one, "top") for one in contents), *((one, "bottom") for one in contents)]
     while todo:
         block, touched = todo.pop()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from flyers.content.messages import COUNTS
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
-from flyers.layout.model import Block, Layout, walk
+from flyers.layout.model import Block, Face, Layout, walk, within
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
 from flyers.units import total
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.messages import Message
     from flyers.layout.theme import Theme
 
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
@@ -44,10 +46,61 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
         yield from _unknown("ground", (face.ground,), theme.grounds, layout.source)
         if total(panel.width for panel in face.panels) > layout.width + 0.01:
             yield LayoutError(f"The panels of “{face.name}” are wider than the trim.", source=layout.source)
+        yield from _flow_faults(face, layout)
     yield from finishing_faults(layout.finishing, layout.width, layout.height)
     for block in walk(layout):
         yield from _unknown_names(block, layout, campaign, theme, languages)
+        yield from _misplaced_counts(block, layout, campaign)
         yield from block.faults(layout)
+
+
+def _flow_faults(face: Face, layout: Layout) -> Iterator[LayoutError]:
+    """Yield what is wrong with a face that goes on over several pages, and with the foot of a face."""
+    if face.flow and len(face.panels) != 1:
+        yield LayoutError(
+            f"The face “{face.name}” flows and has {len(face.panels)} panels.",
+            hint="Give it one panel, whose blocks go on over as many pages as they need.",
+            source=layout.source,
+        )
+    if face.flow and any(panel.rotate for panel in face.panels):
+        yield LayoutError(
+            f"The face “{face.name}” flows and is turned.", hint="Leave “rotate” out.", source=layout.source
+        )
+    if face.foot and not face.flow:
+        yield LayoutError(
+            f"The face “{face.name}” has a foot and does not flow.",
+            hint="Put its blocks at the end of a panel, or give the face “flow: true”.",
+            source=face.foot.source,
+        )
+    for block in within(face.foot) if face.foot else ():
+        if not block.runs:
+            yield LayoutError(
+                "A screen reader passes over the foot of pages, and nothing there can be touched.",
+                hint="Put this block into the panel.",
+                source=block.source,
+            )
+
+
+def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Iterator[LayoutError]:
+    """Yield an error for counts of pages where nobody counts them."""
+    feet = [face.foot for face in layout.faces if face.foot]
+    if block.counts_pages and not any(block in within(foot) for foot in feet):
+        yield LayoutError(
+            "A page number stands outside the foot of a face that flows.",
+            hint="Put it into the “foot” of the face.",
+            source=block.source,
+        )
+    for printed in () if block.counts_pages else block.references.printed:
+        if (message := campaign.messages.get(printed.id)) and _counts(message):
+            yield LayoutError(
+                f"“{printed.id}” counts pages, and only a page_number can print it.",
+                hint="Write “page_number” in place of this kind of block, in the foot of a face that flows.",
+                source=block.source,
+            )
+
+
+def _counts(message: Message) -> bool:
+    return any(words.template.placeholders.keys() & {*COUNTS} for words in message.forms.values())
 
 
 def _unknown_names(

@@ -32,6 +32,7 @@ class TextLine:
         spaced: whether a space, which is not drawn, separates it from the next line.
         turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.layout.turning`).
             Runs, ink and contacts are in its own axes.
+        running: whether it stands in the foot of every page, where a screen reader passes over it.
     """
 
     x: float
@@ -50,6 +51,7 @@ class TextLine:
     contacts: tuple[ContactOnLine, ...] = ()
     spaced: bool = False
     turn: int = 0
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

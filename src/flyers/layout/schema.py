@@ -95,6 +95,10 @@ def _panel(
     return Panel(name, width, ColumnBlock(path=name, source=source, children=blocks, **column), over_fold, rotate)
 
 
+def _foot(*, blocks: tuple[Block, ...], source: Source, **column: Any) -> ColumnBlock:
+    return ColumnBlock(source=source, children=blocks, **column)
+
+
 _ROLE = Record({
     "aim": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
     "floor": Required(Custom(_sizes, "a length, or lengths of `latin`, `other`, `nastaliq`")),
@@ -115,10 +119,18 @@ _PANEL = Record({
     "justify": JUSTIFY,
     "blocks": BLOCKS,
 }, make=_panel, source=True)  # fmt: skip
+_FOOT = Record({
+    "ground": Text(),
+    "padding": PADDING,
+    "gap": GAP,
+    "blocks": BLOCKS,
+}, make=_foot, source=True)  # fmt: skip
 _FACE = Record({
     "name": Required(Text()),
     "ground": Required(Text()),
     "panels": Required(Each(_PANEL, least=1, most=8)),
+    "flow": Flag(),
+    "foot": _FOOT,
 }, make=Face)  # fmt: skip
 _LAYOUT = Record({
     "extends": Text(),
@@ -228,7 +240,8 @@ def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> d
 
 def _finished_face(face: Face, groups: Mapping[str, Group]) -> Face:
     panels = (replace(panel, content=_finished(panel.content, panel.name, groups)) for panel in face.panels)
-    return replace(face, panels=tuple(panels))
+    foot = face.foot and _finished(face.foot, f"{face.name}-foot", groups)
+    return replace(face, panels=tuple(panels), foot=foot)
 
 
 def _finished(block: Block, path: str, groups: Mapping[str, Group]) -> Block:

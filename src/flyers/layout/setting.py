@@ -26,6 +26,9 @@ DIGITS_ASCENT, DIGITS_DESCENT = 0.73, 0.02
 ADDRESS_ASCENT, ADDRESS_DESCENT = 0.75, 0.22
 """The visual box, in em, of a line of Latin letters."""
 
+MOST_PAGES = 99
+"""Pages that a face may flow over. All figures are of one width, so that a foot is as wide as with these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -61,6 +64,7 @@ class Setting:
         arranged: cache of arranged panels; see `flyers.layout.fit`.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
+        counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
     """
 
     localized: Localization
@@ -74,6 +78,7 @@ class Setting:
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
+    counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)
 
     def at(self, rung: Rung) -> Setting:
         """This setting on another rung."""

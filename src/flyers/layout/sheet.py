@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
@@ -83,6 +83,7 @@ class Sheet:
         self._open: list[_Node] = []
         self._last: list[_Node] = []
         self._silent = 0
+        self._running = False
 
     def left(self, start: float, width: float) -> float:
         """Physical x of the left edge of a box that begins *start* points from the start edge."""
@@ -118,6 +119,8 @@ class Sheet:
 
     def add(self, item: pages.Item) -> None:
         """Add *item* to the page and to the open structure element."""
+        if self._running and isinstance(item, pages.TextLine):
+            item = replace(item, running=True)
         for area in reversed(self._areas):
             item = area.item(item)
         self.items.append(item)
@@ -147,6 +150,16 @@ class Sheet:
             yield
         finally:
             self._open.pop()
+
+    @contextmanager
+    def foot(self) -> Iterator[None]:
+        """Make everything that is added inside the context a part of the running foot, which no element owns."""
+        assert not self._open, "a foot is outside the panels"
+        self._running = True
+        try:
+            yield
+        finally:
+            self._running = False
 
     @contextmanager
     def section(self, panel: str, language: str = "", folds: tuple[tuple[float, float], ...] = ()) -> Iterator[None]:

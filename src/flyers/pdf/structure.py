@@ -19,6 +19,8 @@ from flyers.pdf.tounicode import is_bidi_control
 from flyers.text.model import ContactOnLine, GlyphRun
 
 ARTIFACT = "/Artifact BMC"
+FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
+"""What opens the running foot of a page (PDF 32000-1, table 330; ISO 14289-1, 7.8)."""
 END = "EMC"
 
 BULLET = "\u2022"
@@ -126,7 +128,7 @@ class StructureTree:
         """Return what opens the marked content of item *index* of *page*; `END` closes every opening operator."""
         node = self._nodes.get((page, index))
         if node is None:
-            return MarkedContent(ARTIFACT)
+            return MarkedContent(FOOTER if isinstance(item, TextLine) and item.running else ARTIFACT)
         if isinstance(item, TextLine):
             return MarkedContent("", tuple(self._mark_runs(page, item, node)))
         if isinstance(item, QrCode) or node.tag == "Figure":

@@ -69,7 +69,7 @@ def expectation(
         pages=tuple(_page(page, document, edition) for page in document.pages),
         slug=(document.product, document.label, document.issue, document.code, *_draft(document)),
         lines=tuple(_line(number, line) for number, line in lines),
-        messages=tuple(_messages(lines, localized)),
+        messages=tuple(_messages(lines, localized, len(document.pages))),
         contacts=tuple(_contacts(lines, localized, unread)),
         codes=tuple(
             _code(number, item, localized, smallest_module, linked=id(item) not in unread)
@@ -172,25 +172,26 @@ def _line(page: int, line: TextLine) -> ExpectedLine:
         box=extent(line),
         size=line.size,
         floor=line.floor,
+        running=line.running,
         turn=line.turn,
     )
 
 
-def _messages(lines: list[tuple[int, TextLine]], localized: Localization) -> Iterator[ExpectedMessage]:
+def _messages(lines: list[tuple[int, TextLine]], localized: Localization, pages: int) -> Iterator[ExpectedMessage]:
     """Yield a message for each paragraph: neighbouring lines of one message in one block."""
-    numbered = enumerate(line for _, line in lines)
-    for (_, message), paragraph in groupby(numbered, key=lambda pair: (pair[1].block, pair[1].message)):
-        text = _words(message, localized)
+    placed = [(page, line.block, line.message) for page, line in lines]
+    for (page, _, message), paragraph in groupby(enumerate(placed), key=lambda pair: pair[1]):
+        text = _words(message, localized, page + 1, pages)
         if text is not None:
             yield ExpectedMessage(str(message), text, tuple(index for index, _ in paragraph))
 
 
-def _words(message: MessageKey, localized: Localization) -> str | None:
-    """Return the text of *message*; None if it is not a message of the campaign (the imprint)."""
+def _words(message: MessageKey, localized: Localization, page: int, pages: int) -> str | None:
+    """Return the text of *message* on a page; None if it is not a message of the campaign (the imprint)."""
     if message.is_contact:
         return localized.contact(message.id, message.language).display
     rich = localized.text(message)
-    return rich.text if rich else None
+    return rich.on_page(page, pages).text if rich else None
 
 
 def _unread(document: Document) -> frozenset[int]:

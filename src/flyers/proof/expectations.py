@@ -27,6 +27,7 @@ class ExpectedLine:
         box: left, bottom, right, top of its ink.
         size: its type size.
         floor: the smallest type size allowed.
+        running: whether it is in the foot of every page, which a screen reader passes over.
     """
 
     page: int
@@ -38,6 +39,7 @@ class ExpectedLine:
     box: tuple[float, float, float, float]
     size: float
     floor: float
+    running: bool = False
     turn: int = 0
 
     @property

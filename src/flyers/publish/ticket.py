@@ -115,10 +115,18 @@ class TicketProduct:
         return f"{inches(self.bleed)} in ({to_mm(self.bleed):.4g} mm)"
 
     @property
+    def sheets(self) -> int:
+        """Sheets of paper in one copy."""
+        return -(-len(self.pages) // 2)
+
+    @property
     def sides(self) -> str:
         if len(self.pages) == 1:
             return "one side"
-        return f"both sides ({', '.join(self.faces)})"
+        if self.sheets == 1:
+            return f"both sides ({', '.join(self.faces)})"
+        empty = ", the last back empty" if len(self.pages) % 2 else ""
+        return f"{len(self.pages)} pages on {self.sheets} sheets, both sides{empty}; a copy is all of them, in order"
 
     @property
     def inks(self) -> str:
@@ -208,6 +216,7 @@ class TicketProduct:
             "bleed": {"mm": _mm(self.bleed), "words": self.bleed_words},
             "sheet_of_the_file": _size(*self.media),
             "sides": len(self.pages),
+            "sheets": self.sheets,
             "flip": self.flip and {"edge": self.flip, "words": self.flip_words},
             "fold": None
             if self.job.fold == "none"

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from flyers.content import yamlfile
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import REQUEST, Message, Words, read_messages
+from flyers.content.messages import COUNTS, REQUEST, Message, Words, read_messages
 from flyers.errors import Source
 from flyers.files import exists, files_in
 
@@ -89,6 +89,8 @@ def _comments(message: Message, form: Form, words: Words, names: Collection[str]
         meaning = "a name" if name in names else "a phone number or address"
         if name == REQUEST:
             meaning = "the English words “(your language), please.”"
+        elif name in COUNTS:
+            meaning = "a number"
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."
     if any(piece.strong for piece in words.template.pieces):
         yield "“**” begins and ends bold text: keep it round the same words."

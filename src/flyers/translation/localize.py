@@ -17,7 +17,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.markup import Filling, Template, assemble, parse
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import REQUEST, Words
+from flyers.content.messages import COUNTS, REQUEST, Words
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
@@ -324,6 +324,8 @@ def _fill(
             return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
         if name in names:
             return names[name]
+        if name in COUNTS and name not in campaign.contacts:
+            return Filling("1", SpanKind.PAGE, name)
         if name in campaign.keywords:
             return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
         return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)

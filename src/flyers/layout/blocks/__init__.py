@@ -25,6 +25,7 @@ from flyers.layout.blocks.logo import LogoBlock
 from flyers.layout.blocks.rule import RuleBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.imprint import ImprintBlock
+from flyers.layout.blocks.page_number import PageNumberBlock
 
 # isort: on
 
@@ -39,6 +40,7 @@ __all__ = [
     "LanguagesBlock",
     "ListBlock",
     "LogoBlock",
+    "PageNumberBlock",
     "RowBlock",
     "RuleBlock",
     "SpaceBlock",

@@ -109,6 +109,15 @@ class ArrangedBlock(ABC, Generic[B]):
         """The distance that ink needs between this block and the one *below*."""
         return self.overhang_below + below.overhang_above
 
+    @property
+    def parts_of_flow(self) -> int:
+        """The number of parts between which a page may end; 1 for a block that stays whole."""
+        return 1
+
+    def flow_part(self, start: int, end: int) -> ArrangedBlock[B]:
+        """Return these parts of a block that goes on over several pages."""
+        return self
+
     def parts(self) -> Iterator[PartExtent]:
         """Yield the texts and codes inside, from which the report of an overfull panel names the highest."""
         yield from ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap, paragraph_gap
 from flyers.layout.blocks.keys import GAP, JUSTIFY
@@ -22,6 +22,8 @@ _BELOW_HEADING = 0.5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnBlock(Block):
     """Blocks under one another. ``justify`` says where spare height goes when no child grows."""
+
+    runs: ClassVar[bool] = True
 
     gap: Gap = NO_GAP
     justify: str = "start"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
@@ -20,6 +21,8 @@ from flyers.text.model import Align
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprintBlock(Block):
     """The small print (``es · wallet-card · 2026-11 · 4f2a91c``)."""
+
+    runs: ClassVar[bool] = True
 
     role: str
     colour: str = ""

@@ -149,6 +149,21 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     def ink_below(self) -> float:
         return max((column[-1].lines.below for column in self.columns), default=0.0)
 
+    @property
+    def parts_of_flow(self) -> int:
+        items = self.columns[0] if len(self.columns) == 1 else []
+        return max(1, sum(not item.closing for item in items))
+
+    def flow_part(self, start: int, end: int) -> ArrangedList:
+        if self.parts_of_flow == 1:
+            return self
+        (items,) = self.columns
+        whole = end == self.parts_of_flow
+        items = items[start:] if whole else items[start:end]  # a closing message stays with the last item
+        part = replace(self, columns=[items], omitted=self.omitted if whole else [])
+        part.height = _column_height(items, self.gap) + part.room_above + part.room_below
+        return part
+
     def parts(self) -> Iterator[PartExtent]:
         for item in (item for column in self.columns for item in column):
             yield PartExtent(item.height, self.block.path, str(item.lines.rich.message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
@@ -19,6 +19,8 @@ from flyers.units import total
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowBlock(Block):
     """Blocks beside one another, from start to end."""
+
+    runs: ClassVar[bool] = True
 
     gap: Gap = NO_GAP
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flyers.content.schema import Length, Required
 from flyers.layout.blocks.base import ArrangedBlock
@@ -16,6 +17,8 @@ from flyers.layout.sheet import Sheet
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBlock(Block):
     """A straight line, ``weight`` points thick."""
+
+    runs: ClassVar[bool] = True
 
     weight: float
     colour: str = ""

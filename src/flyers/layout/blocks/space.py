@@ -18,6 +18,7 @@ class SpaceBlock(Block):
     """White space, ``size`` high; with ``grow`` it takes up spare height."""
 
     prints_nothing: ClassVar[bool] = True
+    runs: ClassVar[bool] = True
 
     size: Gap = NO_GAP
 

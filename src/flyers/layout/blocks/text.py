@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flyers.content.schema import Flag, Required
 from flyers.layout.blocks.base import ArrangedText
@@ -20,6 +21,8 @@ class TextBlock(Block):
 
     ``set`` counts from where reading starts in the text's language, with ``follow_page`` in the page's language.
     """
+
+    runs: ClassVar[bool] = True
 
     message: str
     role: str

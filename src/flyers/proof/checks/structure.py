@@ -15,7 +15,7 @@ from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
-from flyers.proof.matching import quoted_glyphs
+from flyers.proof.matching import matching, quoted_glyphs
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.structure_reading import read_structure
 from flyers.proof.structure_tree import StructureElement
@@ -23,6 +23,7 @@ from flyers.proof.structure_tree import StructureElement
 UA = ("PDF/UA-1",)
 
 ARTIFACT = "Artifact"
+FOOTER = "Pagination/Footer"
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
@@ -124,6 +125,31 @@ def _fault(marked: ContentMark | None) -> str:
     if tags > 1:
         return "is tagged twice"
     return "" if decoration or tags else "is not tagged"
+
+
+@check(
+    "U809",
+    "the foot of pages is marked as such",
+    found="A page number, or other words in the foot of every page, are not marked as a running foot.",
+    why="A screen reader would say them in the middle of a sentence that goes on over the page.",
+    advice="Build the file again; report the problem if it persists.",
+    owner="developer",
+    rules=("ISO 14289-1, 7.8", "ISO 32000-1, 14.8.2.2.2"),
+    standards=UA,
+    needs_expectation=True,
+)
+def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for match in matching(reading, expectation).matches:
+        if not match.line.running or match.found is None:
+            continue
+        page = reading.pages[match.line.page]
+        marks = [page.contents.marked(match.found.order, number) for number in range(len(match.found.glyphs))]
+        if not all(mark is not None and any(_is_footer(one) for one in mark.chain) for mark in marks):
+            yield Fault(f"{quoted(match.line.text)} is not marked as a foot", page=page.number, where=match.line.where)
+
+
+def _is_footer(marked: ContentMark) -> bool:
+    return marked.tag == ARTIFACT and marked.kind == FOOTER
 
 
 @check(

@@ -97,7 +97,8 @@ class Interpreter:
                 self.contents.means.append(Means("words", f"{words} “{properties[key]}”"))
         if str(operands[0]) == "/OC":
             self.contents.means.append(Means("object", "a layer that can be hidden"))
-        marked = ContentMark(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked)
+        kind = "/".join(str(properties[key])[1:] for key in ("/Type", "/Subtype") if key in properties)
+        marked = ContentMark(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked, kind)
         self.contents.marking.append((self._place(), marked))
 
     def end_marked(self, _: Any) -> None:

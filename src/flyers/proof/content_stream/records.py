@@ -111,12 +111,14 @@ class ContentMark:
         mcid: its number in the structure tree; None if it has none.
         actual: the text to read in place of what it shows; "" if there is none.
         around: the marked content around it.
+        kind: type and subtype of decoration, as in ``Pagination/Footer``; "" if it states none.
     """
 
     tag: str
     mcid: int | None
     actual: str
     around: ContentMark | None
+    kind: str = ""
 
     @property
     def chain(self) -> Iterator[ContentMark]:

@@ -1,0 +1,150 @@
+"""Pages of a face that flows: where one page ends and the next begins.
+
+Blocks stay whole; a list of one column may go on over the next page after any of its items. A heading keeps what
+follows it. Among the ways with the fewest pages, the one is taken that leaves the least white before the last page,
+gives the last page more than a line or two, and begins pages with headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import inf
+from typing import Any
+
+from flyers.errors import OversetError
+from flyers.layout.blocks.base import ArrangedBlock
+from flyers.layout.blocks.column import ArrangedColumn
+from flyers.layout.blocks.registry import arrange
+from flyers.layout.model import Face
+from flyers.layout.setting import MOST_PAGES, Setting
+from flyers.units import total
+
+_TOLERANCE = 0.05
+"""Points by which a page may be too full: less than a press can show."""
+
+_LEAST_LAST = 0.3
+"""Share of its height that the last page should fill. Less looks as if something had been left over."""
+
+_AT_HEADING = 0.5
+"""Share of the cost of white at a page's foot if the next page begins with a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """What stands on one page; ``continues`` if its first items go on a list of the page before."""
+
+    content: ArrangedColumn
+    continues: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is never parted: a block of the column, or one of its parts (an item of a list), by their numbers."""
+
+    block: int
+    part: int
+    keeps_next: bool
+    is_heading: bool
+
+
+def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
+    """Return *column* on as few pages as it needs, each with *room* points for it.
+
+    Raises:
+        OversetError: a block that stays whole is higher than a page, or there are more than `MOST_PAGES`.
+    """
+    pieces = _pieces(column)
+    starts = _page_starts(column, pieces, room)
+    ends = [*starts[1:], len(pieces)]
+    if len(starts) > MOST_PAGES:
+        raise OversetError(
+            f"This face needs {len(starts)} pages; the most is {MOST_PAGES}.",
+            hint="Make its type smaller, or its text shorter.",
+            source=column.block.source,
+            trail=[column.block.path],
+        )
+    return [
+        FlowPage(_page(column, pieces[start:end]), start < len(pieces) and pieces[start].part > 0)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def foot_height(face: Face, setting: Setting) -> float:
+    """Return the height of the foot of a face, points."""
+    foot = arranged_foot(face, setting)
+    return foot.height if foot else 0.0
+
+
+def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
+    """Return the foot of a face with the page numbers of *setting*; None if it has none."""
+    return arrange(face.foot, setting.layout.width, setting, face.ground) if face.foot else None
+
+
+def _pieces(column: ArrangedColumn) -> list[_Piece]:
+    pieces = []
+    for number, child in enumerate(column.children):
+        role = child.setting.layout.roles.get(child.block.text_role)
+        heading = child.parts_of_flow == 1 and role is not None and role.tag.startswith("H")
+        last = number == len(column.children) - 1
+        pieces += [_Piece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
+    return pieces
+
+
+def _page(column: ArrangedColumn, pieces: Sequence[_Piece]) -> ArrangedColumn:
+    """Return the part of *column* with these neighbouring *pieces*."""
+    children: list[ArrangedBlock[Any]] = []
+    numbers = []
+    for number, group in groupby(pieces, key=lambda piece: piece.block):
+        parts = [piece.part for piece in group]
+        children.append(column.children[number].flow_part(parts[0], parts[-1] + 1))
+        numbers.append(number)
+    gaps = [column.gaps[number] for number in numbers[:-1]]
+    height = total(child.height for child in children) + total(gaps)
+    page = replace(
+        column, children=children, gaps=gaps, offsets=[column.offsets[number] for number in numbers], height=height
+    )
+    page.height += page.room_above + page.room_below
+    return page
+
+
+def _page_starts(column: ArrangedColumn, pieces: Sequence[_Piece], room: float) -> list[int]:
+    """Return the index of the first piece of each page."""
+    count = len(pieces)
+    # The fewest pages for the first pieces, the white on them, and where the last of these pages begins.
+    best: list[tuple[float, float, int]] = [(0, 0.0, 0)] + [(inf, inf, 0)] * count
+    for end in range(1, count + 1):
+        if end < count and pieces[end - 1].keeps_next:
+            continue
+        for start in range(end - 1, -1, -1):
+            height = _page(column, pieces[start:end]).height
+            if height > room + _TOLERANCE:
+                if start == end - 1 or all(piece.keeps_next for piece in pieces[start : end - 1]):
+                    raise _too_high(column.children[pieces[end - 1].block], height, room)
+                break
+            pages, white, _ = best[start]
+            cost = _white(height / room, last=end == count, before_heading=end < count and pieces[end].is_heading)
+            best[end] = min(best[end], (pages + 1, white + cost, start))
+    starts = [count]
+    while starts[0] > 0:
+        starts.insert(0, best[starts[0]][2])
+    return starts[:-1] or [0]
+
+
+def _white(filled: float, *, last: bool, before_heading: bool) -> float:
+    """Return the cost of a page that is filled to this share."""
+    if last:
+        return max(0.0, 1.0 - filled / _LEAST_LAST) ** 2
+    return (1.0 - filled) ** 2 * (_AT_HEADING if before_heading else 1.0)
+
+
+def _too_high(child: ArrangedBlock[Any], height: float, room: float) -> OversetError:
+    highest = max((part for part in child.parts() if part.message), default=None)
+    return OversetError(
+        f"This is {height - room:.1f} pt higher than a page"
+        + (f"; its longest text is “{highest.message}”." if highest else "."),
+        hint="Shorten that translation, or make several blocks of this one: a page ends between blocks.",
+        source=child.block.source,
+        trail=[child.block.path],
+    )
