@@ -7,9 +7,9 @@ gives the last page more than a line or two, and begins pages with headings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import inf
 from typing import Any
 
@@ -40,13 +40,24 @@ class FlowPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is never parted: a block of the column, or one of its parts (an item of a list), by their numbers."""
+class Piece:
+    """What is never parted: a block of the column, or one of its parts (an item of a list), by their numbers.
+
+    ``keeps_next`` if no page ends after it.
+    """
 
     block: int
     part: int
-    keeps_next: bool
-    is_heading: bool
+    keeps_next: bool = False
+    is_heading: bool = False
+
+
+class TooHigh(Exception):  # noqa: N818 - a signal to `flow`, which knows the block
+    """The *piece* with this index, and the headings that keep it, are *excess* points higher than a page."""
+
+    def __init__(self, piece: int, excess: float) -> None:
+        self.piece = piece
+        self.excess = excess
 
 
 def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
@@ -56,8 +67,10 @@ def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
         OversetError: a block that stays whole is higher than a page, or there are more than `MOST_PAGES`.
     """
     pieces = _pieces(column)
-    starts = _page_starts(column, pieces, room)
-    ends = [*starts[1:], len(pieces)]
+    try:
+        starts = page_starts(pieces, lambda start, end: _page(column, pieces[start:end]).height, room)
+    except TooHigh as fault:
+        raise _overfull(column.children[pieces[fault.piece].block], fault.excess) from None
     if len(starts) > MOST_PAGES:
         raise OversetError(
             f"This face needs {len(starts)} pages; the most is {MOST_PAGES}.",
@@ -66,8 +79,8 @@ def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
             trail=[column.block.path],
         )
     return [
-        FlowPage(_page(column, pieces[start:end]), start < len(pieces) and pieces[start].part > 0)
-        for start, end in zip(starts, ends, strict=True)
+        FlowPage(_page(column, pieces[start:end]), pieces[start].part > 0)
+        for start, end in pairwise([*starts, len(pieces)])
     ]
 
 
@@ -82,17 +95,17 @@ def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
     return arrange(face.foot, setting.layout.width, setting, face.ground) if face.foot else None
 
 
-def _pieces(column: ArrangedColumn) -> list[_Piece]:
+def _pieces(column: ArrangedColumn) -> list[Piece]:
     pieces = []
     for number, child in enumerate(column.children):
         role = child.setting.layout.roles.get(child.block.text_role)
         heading = child.parts_of_flow == 1 and role is not None and role.tag.startswith("H")
         last = number == len(column.children) - 1
-        pieces += [_Piece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
+        pieces += [Piece(number, part, heading and not last, heading) for part in range(child.parts_of_flow)]
     return pieces
 
 
-def _page(column: ArrangedColumn, pieces: Sequence[_Piece]) -> ArrangedColumn:
+def _page(column: ArrangedColumn, pieces: Sequence[Piece]) -> ArrangedColumn:
     """Return the part of *column* with these neighbouring *pieces*."""
     children: list[ArrangedBlock[Any]] = []
     numbers = []
@@ -109,27 +122,37 @@ def _page(column: ArrangedColumn, pieces: Sequence[_Piece]) -> ArrangedColumn:
     return page
 
 
-def _page_starts(column: ArrangedColumn, pieces: Sequence[_Piece], room: float) -> list[int]:
-    """Return the index of the first piece of each page."""
+def page_starts(pieces: Sequence[Piece], height: Callable[[int, int], float], room: float) -> list[int]:
+    """Return the index of the first piece of each page, each with *room* for its pieces.
+
+    Args:
+        pieces: in order.
+        height: returns that of a page with the pieces from one index to before another; more pieces are higher.
+
+    Raises:
+        TooHigh: a piece, with the headings that keep it, is higher than a page.
+    """
     count = len(pieces)
-    # The fewest pages for the first pieces, the white on them, and where the last of these pages begins.
+    # For the first pieces: the fewest pages, the white on them, and where the last of these pages begins.
     best: list[tuple[float, float, int]] = [(0, 0.0, 0)] + [(inf, inf, 0)] * count
     for end in range(1, count + 1):
         if end < count and pieces[end - 1].keeps_next:
             continue
         for start in range(end - 1, -1, -1):
-            height = _page(column, pieces[start:end]).height
-            if height > room + _TOLERANCE:
-                if start == end - 1 or all(piece.keeps_next for piece in pieces[start : end - 1]):
-                    raise _too_high(column.children[pieces[end - 1].block], height, room)
+            filled = height(start, end)
+            if filled > room + _TOLERANCE:
+                if all(piece.keeps_next for piece in pieces[start : end - 1]):
+                    raise TooHigh(end - 1, filled - room)
                 break
             pages, white, _ = best[start]
-            cost = _white(height / room, last=end == count, before_heading=end < count and pieces[end].is_heading)
+            cost = _white(filled / room, last=end == count, before_heading=end < count and pieces[end].is_heading)
             best[end] = min(best[end], (pages + 1, white + cost, start))
-    starts = [count]
-    while starts[0] > 0:
-        starts.insert(0, best[starts[0]][2])
-    return starts[:-1] or [0]
+    starts: list[int] = []
+    end = count
+    while end > 0:
+        end = best[end][2]
+        starts.insert(0, end)
+    return starts
 
 
 def _white(filled: float, *, last: bool, before_heading: bool) -> float:
@@ -139,10 +162,10 @@ def _white(filled: float, *, last: bool, before_heading: bool) -> float:
     return (1.0 - filled) ** 2 * (_AT_HEADING if before_heading else 1.0)
 
 
-def _too_high(child: ArrangedBlock[Any], height: float, room: float) -> OversetError:
+def _overfull(child: ArrangedBlock[Any], excess: float) -> OversetError:
     highest = max((part for part in child.parts() if part.message), default=None)
     return OversetError(
-        f"This is {height - room:.1f} pt higher than a page"
+        f"This is {excess:.1f} pt higher than a page"
         + (f"; its longest text is “{highest.message}”." if highest else "."),
         hint="Shorten that translation, or make several blocks of this one: a page ends between blocks.",
         source=child.block.source,
