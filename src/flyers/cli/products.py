@@ -12,6 +12,7 @@ from flyers.errors import ExitCode
 from flyers.units import dimensions
 
 if TYPE_CHECKING:
+    from flyers.layout.model import Layout
     from flyers.pipeline.session import Session
 
 NAME = "products"
@@ -62,13 +63,18 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 def _products(session: Session, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         layout = session.layout(name)
-        sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
         if layout.pixels:
             yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
         else:
-            yield f"{name}: {dimensions(layout.width, layout.height)}, {sides}"
+            yield f"{name}: {dimensions(layout.width, layout.height)}, {_sides(layout)}"
         if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
             yield f"    {about}"
+
+
+def _sides(layout: Layout) -> str:
+    if any(face.flow for face in layout.faces):
+        return "as many pages as the words need"
+    return "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
 
 
 def _editions(session: Session, names: Sequence[str]) -> Iterator[str]:
