@@ -66,6 +66,10 @@ def _flow_faults(face: Face, layout: Layout) -> Iterator[LayoutError]:
         yield LayoutError(
             f"The face “{face.name}” flows and is turned.", hint="Leave “rotate” out.", source=layout.source
         )
+    if face.flow and layout.pixels:
+        yield LayoutError(
+            f"The face “{face.name}” flows, and an image has one page.", hint="Leave “flow” out.", source=layout.source
+        )
     if face.foot and not face.flow:
         yield LayoutError(
             f"The face “{face.name}” has a foot and does not flow.",

@@ -33,6 +33,7 @@ class TextLine:
         turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.layout.turning`).
             Runs, ink and contacts are in its own axes.
         running: whether it stands in the foot of every page, where a screen reader passes over it.
+        counts: in such a foot, the number of the page and how many there are; None elsewhere.
     """
 
     x: float
@@ -52,6 +53,7 @@ class TextLine:
     spaced: bool = False
     turn: int = 0
     running: bool = False
+    counts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

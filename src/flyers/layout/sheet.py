@@ -120,7 +120,7 @@ class Sheet:
     def add(self, item: pages.Item) -> None:
         """Add *item* to the page and to the open structure element."""
         if self._running and isinstance(item, pages.TextLine):
-            item = replace(item, running=True)
+            item = replace(item, running=True, counts=self.setting.counts)
         for area in reversed(self._areas):
             item = area.item(item)
         self.items.append(item)

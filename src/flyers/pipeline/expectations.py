@@ -178,20 +178,23 @@ def _line(page: int, line: TextLine) -> ExpectedLine:
 
 
 def _messages(lines: list[tuple[int, TextLine]], localized: Localization, pages: int) -> Iterator[ExpectedMessage]:
-    """Yield a message for each paragraph: neighbouring lines of one message in one block."""
-    placed = [(page, line.block, line.message) for page, line in lines]
-    for (page, _, message), paragraph in groupby(enumerate(placed), key=lambda pair: pair[1]):
-        text = _words(message, localized, page + 1, pages)
+    """Yield a message for each paragraph: neighbouring lines of one message in one block.
+
+    Pages are counted here, not taken from the document, except in a picture of a page (of a reader's proof).
+    """
+    placed = [(line.block, line.message, (page + 1, pages) if line.running else line.counts) for page, line in lines]
+    for (_, message, counts), paragraph in groupby(enumerate(placed), key=lambda pair: pair[1]):
+        text = _words(message, localized, counts)
         if text is not None:
             yield ExpectedMessage(str(message), text, tuple(index for index, _ in paragraph))
 
 
-def _words(message: MessageKey, localized: Localization, page: int, pages: int) -> str | None:
-    """Return the text of *message* on a page; None if it is not a message of the campaign (the imprint)."""
+def _words(message: MessageKey, localized: Localization, counts: tuple[int, int] | None) -> str | None:
+    """Return the text of *message* with *counts* of pages; None if it is none of the campaign's (the imprint)."""
     if message.is_contact:
         return localized.contact(message.id, message.language).display
     rich = localized.text(message)
-    return rich.on_page(page, pages).text if rich else None
+    return (rich.on_page(*counts) if counts else rich).text if rich else None
 
 
 def _unread(document: Document) -> frozenset[int]:

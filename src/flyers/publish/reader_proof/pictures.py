@@ -152,7 +152,7 @@ def _picture(
         for index, item in within(page.items, (part.left, 0.0, part.right, part.height))
     }
     for copy in copies.values():
-        builder.add(copy)
+        builder.add(replace(copy, running=False) if isinstance(copy, TextLine) else copy)
     width, height = part.width * scale, part.height * scale
     frame = builder.frame(x, builder.height - y - height, width, height, RULE)
     targets = [
