@@ -320,6 +320,13 @@ def test_an_incomplete_translation_is_refused(session):
     assert "translations update" in refused.value.hint
 
 
+def test_the_numbers_of_pages_are_read_as_printed(session):
+    """`reader_proof` proves its own file: the foot of each page is in its picture, and once in the list of texts."""
+    proof = reader_proof(session, "ar", products=["large-print"])
+    counts = [item.counts for page in proof.document.pages for item in page.items if getattr(item, "counts", None)]
+    assert counts == [(1, 2), (2, 2), (1, 2)]
+
+
 def test_a_multilingual_product_is_refused(session):
     with pytest.raises(UsageError):
         reader_proof(session, "es", products=["poster", "hotline-poster"])

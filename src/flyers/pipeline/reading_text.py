@@ -48,7 +48,8 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     if message.is_contact:
         yield localized.contact(message.id, message.language).display, language
     elif rich := localized.text(message):
-        yield from _by_language(rich)
+        counts = lines[0].counts
+        yield from _by_language(rich.on_page(*counts) if counts else rich)
     else:  # the imprint, which is not a message of the campaign
         yield from ((line.text, line.language) for line in lines)
 

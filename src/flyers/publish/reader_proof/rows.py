@@ -257,7 +257,7 @@ class RowWriter:
         builder.top += ascent + (first - last) + descent
         copies = (moved(line, across, up) for line in lines)
         return tuple(
-            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.key}/{line.block}"))
+            builder.add(replace(line, colour=INK, ground=PAPER, block=f"row {row.key}/{line.block}", running=False))
             for line in copies
             if isinstance(line, TextLine)
         )
