@@ -58,9 +58,7 @@ def compose(
         issue=localized.campaign.issue,
         code=localized.code,
         draft=True,
-        pages=tuple(
-            _page(sheet, finishing) for sheet, finishing in zip(sheets, _finishing(layout, language.rtl), strict=True)
-        ),
+        pages=tuple(_page(sheet, _finishing(layout, sheet.page, language.rtl)) for sheet in sheets),
         structure=pages.Element("Document", tuple(sections[name] for name in layout.reading), language=language.tag),
         colours=_colours(setting),
         sizes=_sizes(sheets),
@@ -172,12 +170,9 @@ def _past_fold(before: Panel, after: Panel) -> float:
     return before.over_fold - after.over_fold
 
 
-def _finishing(layout: Layout, rtl: bool) -> list[PlacedFinishing]:
-    """Return the finishing of each page; backs are the same paper, turned about its upright edge."""
-    return [
-        placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(number % 2))
-        for number in range(len(layout.faces))
-    ]
+def _finishing(layout: Layout, page: int, rtl: bool) -> PlacedFinishing:
+    """Return the finishing of a page; every second one is a back, the same paper turned about its upright edge."""
+    return placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(page % 2))
 
 
 def _page(sheet: Sheet, finishing: PlacedFinishing) -> pages.Page:
