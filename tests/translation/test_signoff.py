@@ -321,3 +321,37 @@ def test_a_broken_file_names_the_place_and_the_problem(small: Path, name: str) -
 
 def test_no_broken_file_is_lost() -> None:
     assert len(FILES) >= 20
+
+
+# -- products ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pages", "products", "saw"),
+    [("", (), False), ("", ("card",), False), (PAGES, (), True), (PAGES, ("card",), True), (PAGES, ("poster",), False)],
+)
+def test_the_pages_of_a_product_were_seen_with_all_pages_or_its_own(
+    pages: str, products: tuple[str, ...], saw: bool
+) -> None:
+    assert replace(record(now(), pages=pages), products=products).saw("card") is saw
+
+
+def test_a_product_without_records_is_a_draft_only_if_it_lacks_words() -> None:
+    spanish = {where: text for where, text in translations().items() if where != "help.danger"}
+    standing = standing_after([], now(spanish=spanish))
+    lacking, law = MessageKey("help.danger"), MessageKey("signs.law")
+    assert standing.of_product(["card"], [law], []).state is State.CHECKED
+    assert standing.of_product(["card"], [law, lacking], []).state is State.DRAFT
+    assert standing.of_product(["card"], [law], [], faultless=False).state is State.DRAFT
+
+
+def test_a_product_read_before_lists_what_has_changed_and_what_is_new() -> None:
+    before, law, danger = now(), MessageKey("signs.law"), MessageKey("help.danger")
+    after = now(spanish={**translations(), "signs.law": "Una ley del 2000."})
+    standing = standing_after([record(before, pages=PAGES)], after)
+    changed = standing.of_product(["card"], [law, danger], [])
+    assert changed.state is State.STALE
+    assert [(change.what, change.new) for change in changed.changes] == [(law, False)]
+    assert standing.of_product(["card"], [danger], []).changes == ()
+    new = standing_after([record(before, only={"help.danger"})], before)
+    assert {change.what: change.new for change in new.unread}[law] is True

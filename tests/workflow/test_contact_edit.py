@@ -120,6 +120,8 @@ def test_the_same_value_is_no_change(second_campaign: Path) -> None:
         ([("hotline.languages.spoken", "en")], UsageError, "Lists are changed in content/contacts.yaml"),
         ([("hotline", "1")], UsageError, "does not name a field of it"),
         ([("hotlin.phone", "1")], UsageError, "Did you mean “hotline”?"),
+        ([("hotline.fone", "1")], UsageError, "Did you mean “hotline.phone”?"),
+        ([("otip_site", "1")], UsageError, "Did you mean “otip_site.web”?"),
     ],
 )
 def test_an_edit_that_breaks_a_rule_is_refused(
