@@ -93,7 +93,10 @@ PDF_FORM_DEPTH = 12
 """Forms inside each other on a page."""
 
 PDF_SECONDS = 30
-"""For which ``flyers proof`` works on one file."""
+"""Of a processor that ``flyers proof`` may take for one file, where the system can limit it."""
+
+PDF_WAIT_SECONDS = 600
+"""For which ``flyers proof`` waits for one file, however busy the machine is."""
 
 PDF_MEMORY_BYTES = 3_000_000_000
 """Of memory that it may take for one file, where the system can limit it."""

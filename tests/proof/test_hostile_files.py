@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import time
 import zlib
@@ -186,6 +187,31 @@ def _fill(_: int) -> int:
 
 def _fault(_: int) -> int:
     raise KeyError("hotline")
+
+
+def _wait(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def _work(seconds: float) -> float:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return seconds
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the time on a processor")
+def test_only_time_on_a_processor_counts() -> None:
+    """A file is not refused because the machine is busy with others."""
+    with GuardedProcess(_wait, seconds=1, wait=60) as call:
+        assert call(2.5) == 2.5
+    with GuardedProcess(_work, seconds=1, wait=60) as call:
+        with pytest.raises(StoppedError, match="more than 1 s"):
+            call(30)
+        assert [call(0.7) for _ in range(4)] == [0.7] * 4, "each call has its own second"
+    with GuardedProcess(_wait, seconds=60, wait=1) as call, pytest.raises(StoppedError, match="more than 1 s"):
+        call(30)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from flyers.layout.page_builder import LETTER
 from flyers.layout.pages import Box, Document, Element, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
+from flyers.pipeline.prove import prove
 from flyers.pipeline.session import Session
 from flyers.publish import drawings
 from flyers.publish.letter import letter
@@ -205,6 +206,15 @@ def test_the_page_is_tagged_and_names_nobody(ticket, session: Session) -> None:
         assert str(pdf.Root.Lang) == "en"
         assert str(pdf.docinfo.Title) == "Job ticket flyers-ct-es-2026-11-DRAFT"
         assert str(pdf.docinfo.Author) == "flyers-ct"
+
+
+def test_a_proof_says_that_it_is_a_ticket_and_compares_nothing(ticket, session: Session) -> None:
+    verdict = prove(Path("job-ticket.pdf"), paper(ticket("es"), session), session)
+    assert (verdict.good, verdict.outcome) == (False, "NOT COMPARED")
+    (remark,) = verdict.remarks
+    assert "job ticket" in remark
+    assert "SHA256SUMS" in remark
+    assert "not compared with the campaign" in remark
 
 
 def test_the_narrow_panel_is_at_the_other_end_of_mirrored_pages(ticket) -> None:

@@ -1,13 +1,19 @@
 """Run a function on foreign files in a process of its own, which is ended if it takes too long or too much memory.
 
+Its own time on a processor counts, not how long it has to wait for one on a busy machine. (Windows cannot limit that;
+there it is the wait.)
+
 The proof has limits for all that it can count. But what a font's program or a pattern makes a library do, nobody can
 count beforehand, and a fault in a library can end the process that it runs in.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
+import signal
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -19,6 +25,9 @@ from flyers.pipeline.workers import become_a_worker, undisturbed
 
 _HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 
+_MOMENT = 2.0
+"""Seconds in which a process that has closed its connection is gone."""
+
 Argument = TypeVar("Argument")
 Outcome = TypeVar("Outcome")
 
@@ -26,12 +35,19 @@ Outcome = TypeVar("Outcome")
 class GuardedProcess(Generic[Argument, Outcome]):
     """A process that calls *function*, which is importable, with one argument after the other.
 
-    It is started when it is first needed, and again after it was ended.
+    It is started when it is first needed, and again after it was ended. A call may take *seconds* of a processor, and
+    *wait* seconds in all.
     """
 
-    def __init__(self, function: Callable[[Argument], Outcome], seconds: float = limits.PDF_SECONDS) -> None:
+    def __init__(
+        self,
+        function: Callable[[Argument], Outcome],
+        seconds: float = limits.PDF_SECONDS,
+        wait: float = limits.PDF_WAIT_SECONDS,
+    ) -> None:
         self._function = function
         self._seconds = seconds
+        self._wait = seconds if sys.platform == "win32" else wait
         self._context = multiprocessing.get_context("spawn")
         self._process: Any = None
         self._connection: Any = None
@@ -54,14 +70,15 @@ class GuardedProcess(Generic[Argument, Outcome]):
             self._start()
         try:
             self._connection.send(argument)
-            if not self._connection.poll(self._seconds):
+            if not self._connection.poll(self._wait):
                 self._end()
-                raise StoppedError(
-                    f"The file was not examined to its end: it took more than {self._seconds:g} s.", hint=_HINT
-                )
+                raise _too_long(self._wait)
             good, outcome = self._connection.recv()
         except (EOFError, OSError):
+            late = self._was_late()
             self._end()
+            if late:
+                raise _too_long(self._seconds) from None
             raise StoppedError(
                 "The file ended the program that examined it, perhaps because memory ran out.", hint=_HINT
             ) from None
@@ -75,10 +92,17 @@ class GuardedProcess(Generic[Argument, Outcome]):
 
     def _start(self) -> None:
         self._connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=True)
+        self._process = self._context.Process(target=_serve, args=(theirs, self._function, self._seconds), daemon=True)
         with undisturbed():
             self._process.start()
         theirs.close()
+
+    def _was_late(self) -> bool:
+        """Return whether the system ended the process for its time."""
+        if sys.platform == "win32":
+            return False
+        self._process.join(_MOMENT)
+        return bool(self._process.exitcode == -signal.SIGXCPU)
 
     def _end(self) -> None:
         if self._process is not None:
@@ -88,7 +112,11 @@ class GuardedProcess(Generic[Argument, Outcome]):
             self._process = None
 
 
-def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> None:
+def _too_long(seconds: float) -> StoppedError:
+    return StoppedError(f"The file was not examined to its end: it took more than {seconds:g} s.", hint=_HINT)
+
+
+def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any], seconds: float) -> None:
     become_a_worker()
     _limit_memory()
     while True:
@@ -96,6 +124,7 @@ def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> 
             argument = connection.recv()
         except (EOFError, OSError):
             return
+        _limit_time(seconds)
         try:
             outcome: tuple[bool, Any] = True, function(argument)
         except FlyersError as error:
@@ -107,6 +136,17 @@ def _serve(connection: Connection[Any, Any], function: Callable[[Any], Any]) -> 
         connection.send(outcome)
 
 
+def _limit_time(seconds: float) -> None:
+    """Let the system end this process (SIGXCPU) when it has been on a processor for *seconds* more."""
+    if sys.platform != "win32":
+        import resource
+
+        until = math.ceil(time.process_time() + seconds)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if hard == resource.RLIM_INFINITY or until < hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
 def _limit_memory() -> None:
     # macOS takes the limit and ignores it; Windows has none of this kind.
     if sys.platform != "win32":
@@ -115,6 +155,8 @@ def _limit_memory() -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = limits.PDF_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(limits.PDF_MEMORY_BYTES, hard)
         try:
+            # A process that is ended for its time leaves no copy of its memory on the disk.
+            resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         except (ValueError, OSError):
             return

@@ -28,13 +28,19 @@ _NOT_COMPARED = (
     "pages show were not compared with the campaign"
 )
 
-_OF_READERS = (
-    "a reader's proof, which was compared with its contents when it was made; signing with its checksum shows whether "
-    "it is of today's pages"
-)
-
 READER_PROOF = "reader-proof"
 """The product name in files of `flyers.publish.reader_proof`."""
+
+JOB_TICKET = "job-ticket"
+"""The product name in files of `flyers.publish.ticket_page`."""
+
+_NO_PRODUCTS = {
+    READER_PROOF: "a reader's proof, which was compared with its contents when it was made; signing with its checksum "
+    "shows whether it is of today's pages",
+    JOB_TICKET: "a print shop's job ticket, whose order the campaign does not keep; SHA256SUMS in its package shows "
+    "whether it is the ticket that was packaged",
+}
+"""What to say of files of ours that are no products: they cannot be made again from the campaign alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +217,8 @@ def _expected(identity: Identity | None, session: Session, press: str) -> _Expec
     """Return what is expected of a file with that *identity*."""
     if identity is None:
         return _Expected([f"not labelled as a file of ours: {_NOT_COMPARED}"])
-    if identity.product == READER_PROOF:
-        return _Expected([f"{_OF_READERS}: {_NOT_COMPARED}"])
+    if identity.product in _NO_PRODUCTS:
+        return _Expected([f"{_NO_PRODUCTS[identity.product]}: {_NOT_COMPARED}"])
     remarks = []
     try:
         condition = _named_condition(identity, session)

@@ -10,6 +10,7 @@ from flyers.content.richtext import RichText
 from flyers.layout.items import moved
 from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
 from flyers.layout.pages import Document, Element
+from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish import drawings
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
 from flyers.units import dimensions, total
@@ -85,7 +86,7 @@ def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Lan
         *_order(builder, ticket),
     ]
     return builder.document(
-        "job-ticket",
+        JOB_TICKET,
         f"{TITLE_WORDS} {ticket.name}",
         structure,
         campaign=ticket.campaign,
