@@ -170,6 +170,7 @@ class Block:
             turned block on the page; its padding and gaps turn with it.
         art: an image over its ground and behind its content.
         second: in the second of two languages on the piece, if there are two.
+        read_last: a screen reader meets it after the rest of its panel, wherever it stands.
         children: the blocks directly inside, for the kinds that have any.
     """
 
@@ -194,6 +195,7 @@ class Block:
     align: str = "stretch"
     rotate: int = 0
     second: bool = False
+    read_last: bool = False
     ground: str = ""
     art: Art | None = None
     padding: Insets = Insets()

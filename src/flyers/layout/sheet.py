@@ -84,6 +84,7 @@ class Sheet:
         self._last: list[_Node] = []
         self._silent = 0
         self._running = False
+        self._late = 0
 
     def left(self, start: float, width: float) -> float:
         """Physical x of the left edge of a box that begins *start* points from the start edge."""
@@ -142,6 +143,7 @@ class Sheet:
         self, tag: str, *, alt: str = "", target: str = "", language: str = "", last: bool = False
     ) -> Iterator[None]:
         """Make one structure element of everything that is added inside the context; *last* is read after its panel."""
+        last = last or (self._late > 0 and bool(self._open) and self._open[-1].tag == "Sect")
         node = _Node(tag, alt=alt, target=target, language=language, last=last)
         if self._open:
             (self._last if last else self._open[-1].children).append(node)
@@ -266,6 +268,15 @@ class Sheet:
                 )
             shade = part.colour or colour
             self.add(pages.Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))
+
+    @contextmanager
+    def read_last(self, late: bool) -> Iterator[None]:
+        """If *late*, let what is added inside the context be read after the rest of its panel."""
+        self._late += late
+        try:
+            yield
+        finally:
+            self._late -= late
 
     @contextmanager
     def decoration(self) -> Iterator[None]:

@@ -135,7 +135,8 @@ class ArrangedBlock(ABC, Generic[B]):
         padding, points = self.block.padding, self.setting.points
         above, below = self.room_above, self.room_below
         inner = self.width - points(padding.start) - points(padding.end)
-        self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
+        with sheet.read_last(self.block.read_last):
+            self.put_inside(sheet, start + points(padding.start), top + above, inner, height - above - below)
 
     @abstractmethod
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:

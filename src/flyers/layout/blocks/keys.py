@@ -124,6 +124,7 @@ COMMON_KEYS: Mapping[str, Kind] = {
     "align": OneOf("start", "center", "end", "stretch"),
     "rotate": TURN,
     "second": Flag(),
+    "read_last": Flag(),
     "ground": NAME,
     "art": ART,
     "padding": PADDING,
