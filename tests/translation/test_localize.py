@@ -64,6 +64,18 @@ def test_english_replaces_an_untranslated_message_if_allowed_and_is_marked(small
     assert [name for name in spanish.campaign.messages if not spanish.is_translated(name)] == ["contact.line.name"]
 
 
+def test_words_of_sheets_are_the_campaigns_before_the_programs(small: Path) -> None:
+    spanish = Session(small).localized("es")
+    usual = spanish.rich("sheet.scale").text
+    assert usual.startswith("Imprima")
+    path = small / "content" / "messages" / "all.yaml"
+    text = path.read_text(encoding="utf-8").replace("messages:\n", "messages:\n  sheet.scale:\n    text: At 100%.\n", 1)
+    path.write_text(text, encoding="utf-8")
+    assert Session(small).localized("es", allow_untranslated=True).rich("sheet.scale").text == "At 100%."
+    with pytest.raises(UsageError, match=r"sheet\.scale"):
+        Session(small).localized("es", allow_untranslated=True).rich("sheet.scal")
+
+
 def test_a_language_without_a_catalog_is_all_english_if_allowed(small: Path) -> None:
     campaign = Campaign.load(small)
     chinese = Session(small).localized("zh-Hans", allow_untranslated=True)
