@@ -15,7 +15,7 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
 from flyers.workflow.lookup import CodeQuery, LookupResult, current_manifest, look_up, parse_query
-from flyers.workflow.manifests import Manifest, keep_manifest, manifest_text, read_manifest
+from flyers.workflow.manifests import Manifest, _in_order, keep_manifest, manifest_text, read_manifest
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 
@@ -268,3 +268,10 @@ def test_the_same_words_under_another_issue_are_a_new_entry(second_campaign: Pat
     kept = read_manifest(path, later.campaign)
     assert [entry.issue for entry in kept.entries] == ["2027-01", "2028-06"]
     assert kept.issue == "2028-06"
+
+
+def test_contacts_are_in_the_order_of_the_campaign_and_then_of_the_language(root: Path) -> None:
+    session = Session(root)
+    first, second, *_ = session.campaign.contacts
+    names = [second, f"vi:{first}", f"ar:{first}", first, second]
+    assert _in_order(names, session.localized("es")) == [first, f"ar:{first}", f"vi:{first}", second]
