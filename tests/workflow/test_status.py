@@ -58,3 +58,12 @@ def test_a_folder_in_place_of_a_catalog_affects_its_own_language_only(second_cam
     (second_campaign / CATALOG).unlink()
     (second_campaign / CATALOG).mkdir()
     assert Session(second_campaign).usual_languages == ["en", "es"]
+
+
+def test_messages_without_a_translation_are_not_counted(second_campaign: Path) -> None:
+    text = (second_campaign / CATALOG).read_text(encoding="utf-8")
+    fuzzy = ('msgctxt "', '#, fuzzy\nmsgctxt "')
+    english, spanish = count_languages(Session(second_campaign))
+    assert (english.translated, spanish.translated) == (english.messages, spanish.messages)
+    _, spanish = count_languages(with_changes(second_campaign, fuzzy))
+    assert spanish.messages - spanish.translated == text.count('msgctxt "')
