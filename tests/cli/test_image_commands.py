@@ -130,9 +130,9 @@ def test_a_folder_is_proved_with_its_images(flyers: Callable[..., object], tmp_p
     assert built.code == ExitCode.OK, built.err
     good = flyers("proof", str(tmp_path))
     assert good.code == ExitCode.OK
-    assert "image-link.image.png: good (image-link, es, image)" in good.out
+    assert "image-link.image.DRAFT.png: good (image-link, es, image)" in good.out
 
-    text = tmp_path / "es" / "image-link.image.txt"
+    text = tmp_path / "es" / "image-link.image.DRAFT.txt"
     text.write_text(text.read_text().replace("7888", "7889"))
     bad = flyers("proof", str(tmp_path))
     assert bad.code == ExitCode.PROOF

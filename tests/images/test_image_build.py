@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.proof.images.reading import Chunk, labels_of, read_image
 from flyers.text.bidi import embedding_levels, visual_order
+from flyers.workflow.pages_checksum import pages_checksum
+from flyers.workflow.signing import Statement, sign
 
 NUMBER = "1-888-373-7888"
 
@@ -27,13 +31,13 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Job:
     (result,) = run([job], workers=1)
     assert result.error is None, result.error
     assert result.findings == ()
-    return job
+    return result.job
 
 
 @pytest.fixture
 def copy(built: Job, tmp_path: Path) -> Job:
     """The same files in a folder of their own."""
-    job = Job(built.campaign, "ar", "image-square", "image", tmp_path, allow_untranslated=True)
+    job = replace(built, output=tmp_path)
     job.folder.mkdir()
     for path in built.folder.iterdir():
         (job.folder / path.name).write_bytes(path.read_bytes())
@@ -46,7 +50,7 @@ def proved(job: Job) -> Verdict:
 
 def test_an_image_has_two_files_beside_it(built: Job) -> None:
     names = {path.name for path in built.folder.iterdir()}
-    stem = "image-square.image"
+    stem = "image-square.image.DRAFT"
     assert names == {f"{stem}.png", f"{stem}.txt", f"{stem}.alt.txt", "proof.json"}
     entry = json.loads((built.folder / "proof.json").read_text())["products"][stem]
     assert entry["file"] == f"{stem}.png"
@@ -83,7 +87,7 @@ def test_the_same_inputs_give_the_same_bytes_at_any_time(
     built: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-    again = Job(built.campaign, "ar", "image-square", "image", tmp_path, allow_untranslated=True)
+    again = replace(built, output=tmp_path)
     run([again], workers=1)
     for path in (built.target, *built.texts):
         assert (again.folder / path.name).read_bytes() == path.read_bytes()
@@ -96,6 +100,28 @@ def test_a_draft_says_so_inside(built: Job) -> None:
     texts = [getattr(item, "text", "") for item in composition.document.pages[0].items]
     assert any("draft translation" in text for text in texts)
     assert "draft" not in built.texts[1].read_text()
+
+
+def test_a_signed_image_says_nothing_of_drafts(campaign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793836800")
+    job = Job(campaign, "es", "image-link", "image", tmp_path / "out")
+    (draft,) = run([job], workers=1)
+    session = Session(campaign)
+    checksum = pages_checksum(session, "es", ["image-link"])
+    statement = Statement("R-07", "reader", dt.date(2026, 11, 3), checksum, products=("image-link",))
+    sign(session, "es", statement)
+    open_session(campaign).reload()
+    (signed,) = run([job], workers=1)
+
+    assert {path.name for path in draft.job.folder.iterdir()} == {
+        "image-link.image.png",
+        "image-link.image.txt",
+        "image-link.image.alt.txt",
+        "proof.json",
+    }
+    assert (draft.job.marked_draft, signed.job.marked_draft) == (True, False)
+    verdict = prove_file(ProofRequest(campaign, signed.job.target))
+    assert (verdict.good, verdict.findings) == (True, ())
 
 
 # -- words -------------------------------------------------------------------------------------------------------------
@@ -249,6 +275,6 @@ def test_a_failed_build_leaves_the_last_good_files(copy: Job, monkeypatch: pytes
     assert result.error is not None
     assert "I010" in str(result.error)
     assert {path.name: path.read_bytes() for path in (copy.target, *copy.texts)} == before
-    entry = json.loads((copy.folder / "proof.json").read_text())["products"]["image-square.image"]
+    entry = json.loads((copy.folder / "proof.json").read_text())["products"]["image-square.image.DRAFT"]
     assert entry["status"] == "failed"
     assert entry["kept"]["file"] == copy.target.name

@@ -27,8 +27,8 @@ class Composition:
 
 
 def named(job: Job, document: Document, edition: Edition) -> Job:
-    """Return *job* with the name of its file: a draft whose pages cannot say so says it there."""
-    return replace(job, marked_draft=document.draft and edition.hides_drafts)
+    """Return *job* with the name of its file: a draft says so there if its pages, or the words beside it, cannot."""
+    return replace(job, marked_draft=document.draft and (edition.hides_drafts or edition.image))
 
 
 def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
