@@ -41,8 +41,9 @@ finishing:
   - hole: {middle: [2.5in, 0.9in], diameter: 0.6in, by_printer: true}
   - hole: {at: [1in, 0.75in], size: [1in, 0.25in], radius: 0.125in}
   - fold: {from: [0in, 3in], to: [6in, 3in]}
-  - perforation: {from: [1.5in, 4in], to: [1.5in, 5.75in], times: 3, step: [1in, 0in]}
+  - perforation: {from: [1.5in, 287pt], to: [1.5in, 5.75in], times: 3, step: [1in, 0in]}
   - cut: {from: [0.25in, 4in], to: [5.75in, 4in]}
+  - perforation: {from: [0.25in, 283pt], to: [411pt, 283pt]}
 faces:
   - name: front
     ground: tint
@@ -97,7 +98,7 @@ def test_places_count_from_the_start_and_backs_are_the_same_paper() -> None:
 def test_a_line_may_be_repeated() -> None:
     _, document = composed("en", PRODUCT)
     lines = [box_around(finish.path) for finish in document.pages[0].finishing if finish.kind == "perforation"]
-    assert [(box[0], box[1], box[3]) for box in lines] == [(108, 18, 144), (180, 18, 144), (252, 18, 144)]
+    assert [(box[0], box[1], box[3]) for box in lines[:3]] == [(108, 18, 145), (180, 18, 145), (252, 18, 145)]
 
 
 @given(st.floats(10, 200), st.floats(10, 200), st.floats(0, 300))
@@ -216,13 +217,13 @@ def changed(old: str, new: str, *, count: int = 1) -> bytes:
 @pytest.mark.parametrize(
     ("old", "new", "codes"),
     [
-        ("[2 2] 0 d\n108 144 m\n108 18 l\nS\n", "", {"P110"}),
-        ("108 144 m\n108 18 l", "112 144 m\n112 18 l", {"P110"}),
+        ("[2 2] 0 d\n108 18 m\n108 145 l\nS\n", "", {"P110"}),
+        ("108 18 m\n108 145 l", "112 18 m\n112 145 l", {"P110"}),
         ("/GSover gs", "/GSknock gs", {"C509"}),
         ("/CSdie CS 1 SCN", "/CSdie CS 0.5 SCN", {"C509"}),
         ("/CSdie CS 1 SCN", "0 1 0 0 K", {"P110"}),
-        ("[2 2] 0 d\n108 144 m", "200 200 50 50 re S\n[2 2] 0 d\n108 144 m", {"P110"}),
-        ("[2 2] 0 d\n108 144 m", "/CSdie cs 1 scn 200 200 50 50 re f\n[2 2] 0 d\n108 144 m", {"P110", "C509"}),
+        ("[2 2] 0 d\n108 18 m", "200 200 50 50 re S\n[2 2] 0 d\n108 18 m", {"P110"}),
+        ("[2 2] 0 d\n108 18 m", "/CSdie cs 1 scn 200 200 50 50 re f\n[2 2] 0 d\n108 18 m", {"P110", "C509"}),
     ],
 )
 def test_a_changed_line_for_a_tool_is_found(old: str, new: str, codes: set[str]) -> None:

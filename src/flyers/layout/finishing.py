@@ -209,8 +209,9 @@ def placed(finishing: Iterable[FinishSpec], width: float, height: float, *, mirr
             continue
         for x0, y0, x1, y1 in spec.lines():
             if spec.kind != "fold":
-                path = (("M", x(x0), round(height - y0, 3)), ("L", x(x1), round(height - y1, 3)))
-                others.append(Finish(spec.kind, path))
+                # Dashes begin at the lower or left end, in all languages.
+                (left, bottom), (right, top) = sorted(((x(x0), round(height - y0, 3)), (x(x1), round(height - y1, 3))))
+                others.append(Finish(spec.kind, (("M", left, bottom), ("L", right, top))))
             elif x0 == x1:
                 folds.append(x(x0))
             else:
