@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from flyers.layout.pages import Document, Finish
+from flyers.layout.items import extent
+from flyers.layout.pages import Box, Document, Finish, Shape, TextLine
 from flyers.layout.paths import rounded_box
 from flyers.pipeline.session import Session
 from flyers.publish.package import gather
@@ -117,3 +118,23 @@ def test_a_square_hole_is_rectangular() -> None:
     assert not Tool("hole", ((0, 0, 10, 10),)).is_round
     assert Tool("hole", ((0, 0, 10, 10),), 5.0).is_round
     assert "10 × 10 in, square corners" in Tool("die", ((0, 0, 720, 720),)).words(720)
+
+
+def test_a_name_on_two_lines_stands_above_its_drawing(ticket: Ticket, session: Session) -> None:
+    long = dataclasses.replace(poster(ticket).job, name="Notice with ten tear-off strips")
+    products = tuple(
+        dataclasses.replace(product, job=long) if product.product == "poster" else product
+        for product in ticket.products
+    )
+    document = ticket_pages(
+        dataclasses.replace(ticket, products=products), session.typesetter, [session.registry.language("en")]
+    )
+    (page, name) = next(
+        (page, item)
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, TextLine) and item.text.startswith("tear-off strips")
+    )
+    left, bottom, right, top = extent(name)
+    drawn = [extent(item) for item in page.items if isinstance(item, Box | Shape)]
+    assert not [box for box in drawn if box[0] < right and box[2] > left and box[1] < top and box[3] > bottom]

@@ -146,13 +146,15 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     """Put drawings at the left and facts at the right of them, all on one page."""
     x, width = MARGIN + _DRAWINGS + 16, builder.measure - _DRAWINGS - 16
     rows, pictures = _product_rows(product), _pictures(product)
-    height = 24 + max(_height(builder, rows, width), total(picture.full_height for picture in pictures))
+    drawn = total(picture.full_height for picture in pictures)
+    drawn += builder.height_of(product.job.name, _HEADING, _DRAWINGS)
+    height = 24 + max(_height(builder, rows, width), drawn)
     if height > builder.remaining:
         builder.turn_over()
     start = _rule(builder)
     heading = builder.words(product.job.name, _HEADING, MARGIN, start, _DRAWINGS)
     children = [Element("H2", items=heading.places)]
-    top = start + 18
+    top = start + max(18.0, heading.height + 5)
     for picture in pictures:
         foot = top + picture.height
         up = builder.height - foot

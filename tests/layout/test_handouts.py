@@ -1,0 +1,133 @@
+"""The notice with tear-off strips, the table tent and the door hanger: what is where, in all languages that differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from flyers.layout.items import extent, union
+from flyers.layout.pages import Document, QrCode, TextLine
+from flyers.layout.paths import box_around
+from flyers.pdf.editions import SCREEN
+from flyers.pdf.painter import paint
+from flyers.pipeline.expectations import expectation
+from flyers.pipeline.session import Session
+from flyers.proof.run import proof
+from flyers.translation.localize import AUTONYM
+
+LANGUAGES = ["en", "es", "ar", "ur", "km", "zh-Hans"]
+IN = 72.0
+NUMBER = "1-888-373-7888"
+
+Compose = Callable[[str, str], Document]
+
+
+def lines(document: Document) -> list[TextLine]:
+    return [item for item in document.pages[0].items if isinstance(item, TextLine)]
+
+
+def bare(line: TextLine) -> str:
+    return line.text.strip("\u2066\u2069 ")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_strip_has_the_number_and_the_name_of_the_language_alone(
+    composed: Compose, session: Session, tag: str
+) -> None:
+    """Whoever is found with a strip has a number, and nothing that says what it is for."""
+    document = composed("tear-off", tag)
+    strips: list[list[TextLine]] = [[] for _ in range(10)]
+    for line in lines(document):
+        left, bottom, right, top = extent(line)
+        if bottom < 2 * IN:
+            assert top < 2 * IN, line.text
+            strips[int((left + right) / 2 // (0.85 * IN))].append(line)
+    autonym = session.registry.language(tag).autonym
+    for strip in strips:
+        assert Counter(map(bare, strip)) == {NUMBER: 1, autonym: 1}
+        assert {line.turn for line in strip} == ({270} if document.direction == "rtl" else {90})
+        assert {line.message.id for line in strip} == {"hotline", AUTONYM}
+        assert next(line.size for line in strip if bare(line) == NUMBER) >= 13
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_strips_are_cut_between_and_torn_off_above(composed: Compose, tag: str) -> None:
+    (page,) = composed("tear-off", tag).pages
+    cuts = sorted(box_around(finish.path) for finish in page.finishing if finish.kind == "cut")
+    assert [box[0] for box in cuts] == pytest.approx([0.85 * IN * number for number in range(1, 10)])
+    assert {(box[1], box[3]) for box in cuts} == {(0.0, 2 * IN)}
+    (perforation,) = (box_around(finish.path) for finish in page.finishing if finish.kind == "perforation")
+    assert perforation == (0.0, 2 * IN, page.width, 2 * IN)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_number_is_the_largest_thing_on_the_notice(composed: Compose, tag: str) -> None:
+    document = composed("tear-off", tag)
+    number = max(
+        (line for line in lines(document) if bare(line) == NUMBER and not line.turn), key=lambda line: line.size
+    )
+    assert number.size >= 60
+    assert number.ink[2] - number.ink[0] > 5 * IN
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_both_panels_of_the_tent_say_the_same_and_stand_head_to_head(composed: Compose, tag: str) -> None:
+    (page,) = composed("table-tent", tag).pages
+    assert page.level_folds == pytest.approx((2 * IN, 8 * IN, 14 * IN))
+    words = [item for item in page.items if isinstance(item, TextLine)]
+    near = [line for line in words if 2 * IN < extent(line)[1] < 8 * IN]
+    far = [line for line in words if 8 * IN < extent(line)[1] < 14 * IN]
+    assert {line.turn for line in near} == {0}
+    assert {line.turn for line in far} == {180}
+    assert [line.text for line in near] == [line.text for line in far]
+    ridge = 8 * IN
+    for one, other in zip(near, far, strict=True):
+        left, bottom, right, top = extent(one)
+        assert extent(other) == pytest.approx(
+            (page.width - right, 2 * ridge - top, page.width - left, 2 * ridge - bottom)
+        )
+    assert not [line for line in words if extent(line)[3] > 14 * IN], "the flap is for glue"
+
+
+@pytest.mark.parametrize(("first", "second"), [("es", "en"), ("ur", "en"), ("en", "ar")])
+def test_the_far_panel_is_in_the_second_language(session: Session, first: str, second: str) -> None:
+    localized = session.localized(first, secondary=second, allow_untranslated=True)
+    layout = session.layout("table-tent", secondary=second)
+    document = session.composed(localized, layout)
+    far = [line for line in lines(document) if line.turn == 180 and not line.message.is_contact]
+    near = [line for line in lines(document) if not line.turn and not line.message.is_contact]
+    assert far
+    assert {line.message.language for line in far} == {second}
+    assert {line.message.language for line in near} == {""}
+    expected = expectation(
+        document, SCREEN, localized, session.library, smallest_module=layout.smallest_module, moment=0
+    )
+    said = [piece for element in expected.elements for piece in element.pieces if piece[0].strip()]
+    assert said[0][1] == first, "a screen reader meets the near panel first"
+    assert [str(finding) for finding in proof(paint(document, SCREEN, session.library, 0), expected).findings] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_top_of_the_hanger_has_no_words_and_the_hole_is_a_proposal(composed: Compose, tag: str) -> None:
+    (page,) = composed("door-hanger", tag).pages
+    things = [item for item in page.items if isinstance(item, TextLine | QrCode)]
+    assert union(extent(item) for item in things)[3] <= page.height - 1.75 * IN
+    (hole,) = page.finishing
+    assert hole.kind == "hole"
+    assert hole.by_printer
+    left, bottom, right, top = box_around(hole.path)
+    assert (left + right) / 2 == page.width / 2
+    assert bottom > page.height - 1.75 * IN
+    assert top <= page.height - page.safe
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_hanger_has_signs_what_not_to_do_and_whom_to_call(composed: Compose, tag: str) -> None:
+    document = composed("door-hanger", tag)
+    said = {line.message.id for line in lines(document)}
+    assert len({name for name in said if name.startswith("signs.") and name != "signs.heading"}) >= 5
+    assert said >= {"hotel.for", "brochure.cover.question", "help.call-first", "help.danger", "hotline"}
+    (code,) = (item for item in document.pages[0].items if isinstance(item, QrCode))
+    assert code.contact == "hotline"
