@@ -246,3 +246,36 @@ def test_a_missing_mark_of_a_level_fold_is_found() -> None:
     assert any(
         "P107" in finding and "fold at 100 pt from the foot at the left and right" in finding for finding in found
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_press_sheet_has_the_lines_of_every_copy(language: str) -> None:
+    from flyers.impose.document import as_document
+    from flyers.impose.place import impose
+    from flyers.impose.sheets import find_sheet
+
+    localized, document = composed(language, PRODUCT)
+    imposition = impose(document.pages, find_sheet(session().campaign, "13x19"))
+    sheets = as_document(document, imposition, localized, session().typesetter, for_press=True)
+    copies = len(imposition.sides[0].placements)
+    assert copies > 1
+    for page, face in zip(sheets.pages, document.pages, strict=True):
+        assert len(page.finishing) == copies * len(face.finishing)
+        assert page.fold_marks
+    data, expected = painted(sheets, press(), localized, PRODUCT)
+    assert [str(finding) for finding in proof(data, expected).findings] == []
+
+
+def test_an_office_sheet_shows_where_to_cut_with_scissors() -> None:
+    from flyers.impose.document import CUT, as_document
+    from flyers.impose.place import impose
+    from flyers.impose.sheets import find_sheet
+
+    localized, document = composed("en", PRODUCT)
+    imposition = impose(document.pages, find_sheet(session().campaign, "letter"))
+    sheets = as_document(document, imposition, localized, session().typesetter, for_press=False)
+    lines = [item for item in sheets.pages[0].items if getattr(item, "block", "") == "sheet/cut"]
+    upright = [line for line in lines if line.height > 100 and line.colour == CUT]
+    level = [line for line in lines if line.width > 100 and line.colour == CUT]
+    assert (len(upright), len(level)) == (3, 2)
+    assert not any(page.finishing for page in sheets.pages)
