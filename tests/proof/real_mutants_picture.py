@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pikepdf
 from fontTools.ttLib import TTFont
+from proofsample import saved
 from real_mutants import NUMBER, MutantFile, mutant
 from realfiles import RealFile
 
@@ -176,3 +177,64 @@ def a_band_a_fifth_of_a_point_lower(file: RealFile) -> MutantFile:
 @mutant("V907")
 def white_painted_on_paper(file: RealFile) -> MutantFile:
     return file.on_top("0 0 0 0 k 3 3 1 1 re f")
+
+
+@mutant("V904")
+def two_digits_that_changed_places_in_the_map_of_codes(file: RealFile) -> MutantFile:
+    """3 and 7: the codes, what they say, and the outlines are as they were."""
+    content = file.content_of(file.line(NUMBER))
+    name = re.findall(r"/(F\S+) \S+ Tf", content)[0]
+    codes = [int(code, 16) for string in re.findall(r"<([0-9A-F]+)>", content) for code in re.findall("....", string)]
+    one, other = codes[6], codes[7]
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        descendant = pdf.pages[0].Resources.Font[f"/{name}"].DescendantFonts[0]
+        glyphs = bytearray(descendant.CIDToGIDMap.read_bytes())
+        first, second = slice(2 * one, 2 * one + 2), slice(2 * other, 2 * other + 2)
+        glyphs[first], glyphs[second] = glyphs[second], glyphs[first]
+        descendant.CIDToGIDMap.write(bytes(glyphs))
+
+    return file.edited(edit)
+
+
+@mutant("V904")
+def a_digit_mirrored_in_the_font(file: RealFile) -> MutantFile:
+    def change(font: TTFont, glyphs: list[int]) -> None:
+        glyph = font["glyf"][font.getGlyphName(glyphs[6])]
+        glyph.expand(font["glyf"])
+        glyph.coordinates.scale((-1, 1))
+        glyph.coordinates.translate((glyph.xMin + glyph.xMax, 0))
+
+    return _with_font(file, change)
+
+
+@mutant("V905")
+def the_last_digit_in_white(file: RealFile) -> MutantFile:
+    white, black = "/GSknock gs 0 0 0 0 k", "/GSover gs 0 0 0 1 k"
+    return file.with_line(
+        file.line(NUMBER), lambda text: re.sub(r"(....)>Tj", rf">Tj {white} <\1>Tj {black}", text, count=1)
+    )
+
+
+@mutant("V914")
+def a_number_in_a_layer(file: RealFile) -> MutantFile:
+    return file.with_line(file.line(NUMBER), lambda text: f"/OC /Layer BDC\n{text}EMC\n")
+
+
+@mutant("V901", "T308", "C502")
+def a_number_as_faint_as_a_watermark(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.ExtGState["/Faint"] = pikepdf.Dictionary(ca=0.1)
+
+    with pikepdf.open(io.BytesIO(file.with_line(file.line(NUMBER), lambda text: f"q /Faint gs\n{text}Q\n"))) as pdf:
+        edit(pdf)
+        return saved(pdf)
+
+
+@mutant("V906")
+def a_page_that_viewers_show_without_a_hair_of_its_slug(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        left, bottom, right, top = map(float, pdf.pages[0].MediaBox)
+        pdf.pages[0].CropBox = pikepdf.Array([left + 0.4, bottom, right, top])
+
+    return file.edited(edit)

@@ -14,8 +14,8 @@ from flyers.proof.pictures.pages import page_faults
 from flyers.proof.pictures.wording import FaultKind, PictureFault
 from flyers.proof.reading import PageReading, Reading
 
-SAME_SHEET = 0.5
-"""Points by which the media box may differ from the expected one, since other programs round it."""
+SAME_SHEET = 0.1
+"""Points by which the sheet may differ from the expected one: as much as a line from its place."""
 
 MOST_FAULTS = 12
 """Faults of one kind that are told of one page."""

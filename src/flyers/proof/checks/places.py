@@ -13,7 +13,7 @@ from flyers.proof.content_stream.paths import Path
 from flyers.proof.content_stream.records import Paint, TextObject
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.geometry import IDENTITY, Box, around, shared
+from flyers.proof.geometry import IDENTITY, Box, shared
 from flyers.proof.matching import essence, visible
 from flyers.proof.pictures.expected import (
     ExpectedGlyphs,
@@ -61,13 +61,12 @@ def _words(codes: Sequence[PlacedCode]) -> str:
 
 def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
     """Return the first difference of a text object from what was composed; "" if there is none."""
-    for glyph, code in zip(text.glyphs, codes, strict=False):
-        if glyph.text != code.text:
-            return f"{_quoted(glyph.text or '')} is in place of {_quoted(code.text)}"
-        off = max(abs(glyph.x - code.x), abs(glyph.y - code.y))
-        # Not “off > EXACT”, which is false of what is no number.
-        if not off <= EXACT:
-            return f"{_quoted(code.text)} is {off:.1f} pt off its place"
+    for (_, _, said, _, _, x, y, *_), (wanted, wanted_x, wanted_y) in zip(text.glyphs, codes, strict=False):
+        if said != wanted:
+            return f"{_quoted(said or '')} is in place of {_quoted(wanted)}"
+        # A place that is no number is not within the tolerance either.
+        if not (-EXACT <= x - wanted_x <= EXACT and -EXACT <= y - wanted_y <= EXACT):
+            return f"{_quoted(wanted)} is {max(abs(x - wanted_x), abs(y - wanted_y)):.1f} pt off its place"
     if len(text.glyphs) < len(codes):
         return f"{_quoted(codes[len(text.glyphs)].text)} is missing"
     if len(text.glyphs) > len(codes):
@@ -107,28 +106,32 @@ class _WantedDrawing:
     def __init__(self, drawing: ExpectedShape | ExpectedRectangles, clip: Box) -> None:
         self.name = drawing.name
         self.where = drawing.where
-        self.boxes = [seen for box in _boxes(drawing) if (seen := shared(box, clip)) is not None]
-        self._colour = drawing.colour
         # A path may go round any of the rectangles that it joins.
         self._as_one = isinstance(drawing, ExpectedRectangles) and drawing.edges == "path"
+        boxes = _boxes(drawing)
+        if self._as_one:
+            boxes = [_around(boxes)]
+        self.boxes = [seen for box in boxes if (seen := shared(box, clip)) is not None]
+        self._colour = drawing.colour
 
     def difference(self, paint: Paint) -> str:
         """Return how *paint* differs, in words; "" if it does not."""
         if as_named(paint.colour) != as_named(self._colour):
             return f"has another colour: {paint.colour}"
-        wanted, found = ([_around(self.boxes)], (paint.box,)) if self._as_one else (self.boxes, paint.parts)
-        if len(found) != len(wanted):
-            return f"has {len(found)} parts instead of {len(wanted)}"
+        found = (paint.box,) if self._as_one else paint.parts
+        if len(found) != len(self.boxes):
+            return f"has {len(found)} parts instead of {len(self.boxes)}"
         off = [
             abs(one - other)
-            for mine, its in zip(wanted, found, strict=True)
+            for mine, its in zip(self.boxes, found, strict=True)
             for one, other in zip(mine, its, strict=True)
         ]
         return "" if all(by <= EXACT for by in off) else f"is {max(off):.1f} pt off its place or its size"
 
 
 def _around(boxes: Sequence[Box]) -> Box:
-    return around(corner for left, bottom, right, top in boxes for corner in ((left, bottom), (right, top)))
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _drawings(picture: ExpectedPicture) -> Iterator[_WantedDrawing]:
