@@ -108,6 +108,8 @@ def icons() -> Iterator[Vendored]:
     for name, entry in manifest["files"].items():
         yield Vendored(ICONS.parent / name, entry["sha256"], source, entry["source_path"])
     for entry in manifest["icons"].values():
+        if "shows" in entry:  # drawn for this project
+            continue
         yield Vendored(ICONS.parent / entry["file"], entry["sha256"], source, entry["source_path"])
 
 

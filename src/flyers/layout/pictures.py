@@ -83,12 +83,14 @@ _FILE = Text(
     "the name of an .svg file beside icons.yaml",
 )
 _ICONS = Record({
-    **dict.fromkeys(("set", "style", "version", "licence", "licence_file", "view_box", "source", "files"), Anything()),
+    **dict.fromkeys(
+        ("set", "style", "version", "licence", "licence_file", "view_box", "source", "own", "files"), Anything()
+    ),
     "icons": Required(MapOf(
         Record({
             "file": Required(_FILE),
             "mirror": Flag(),
-            **dict.fromkeys(("meaning", "source_name", "source_path", "sha256"), Text()),
+            **dict.fromkeys(("meaning", "shows", "source_name", "source_path", "sha256"), Text()),
         }, make=_entry, source=True),
         NAME, NAME_SAYS,
     )),
