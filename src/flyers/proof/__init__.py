@@ -13,7 +13,8 @@ Begin with `run`, which reads a file and runs the checks. Below it are
 - `structure_tree` (read by `structure_reading`) and `reading_order`: the order of the tags, and of glyphs on the paper;
 - `matching`, `code_reading`, `collisions`, `backgrounds`: printed lines paired with expected ones, codes as cameras
   read them, lines that touch, letters on two backgrounds;
-- `checks`: one module per subject; `findings` has their registry.
+- `checks`: one module per subject; `findings` has their registry;
+- `images`: the same for images (PNG), which show a page that was proved.
 
 This package imports nothing itself, so that a command that proves nothing does not pay for pikepdf and pdfium.
 """
