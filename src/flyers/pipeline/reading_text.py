@@ -50,8 +50,8 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     elif rich := localized.text(message):
         counts = lines[0].counts
         yield from _by_language(rich.on_page(*counts) if counts else rich)
-    else:  # the imprint, which is not a message of the campaign
-        yield from ((line.text, line.language) for line in lines)
+    else:  # imprint, calendar or measures, which are no messages of the campaign
+        yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
 
 
 def _by_language(rich: RichText) -> Iterator[tuple[str, str]]:

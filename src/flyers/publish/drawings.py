@@ -72,7 +72,7 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
     if kind == "tent":
         left, right, ridge = (0.0, 0.0), (panel, 0.0), (panel / 2, rise(kind, width) - 2)
         strokes = [(left, right), (left, ridge), (ridge, right), (right, (panel * 0.7, 3.0))]
-    elif kind == "half":
+    elif kind in ("half", "cross-fold"):
         strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
     elif kind == "z-fold":
         first = (0.0, panel * math.sin(math.radians(_OPEN)))

@@ -237,7 +237,7 @@ def moment_of(issue: str) -> int:
 def _print_job(jobs: Mapping[str, PrintJob], document: Document) -> PrintJob:
     """Return what the campaign says of printing the product, or what is usual if it says nothing of any product."""
     page = document.pages[0]
-    folds = len(page.folds) + len(page.level_folds)
+    folds, crossing = len(page.folds) + len(page.level_folds), bool(page.folds and page.level_folds)
     if jobs:
-        return print_job(jobs, document.product, folds)
-    return usual_job(document.product, page.width, page.height, folds)
+        return print_job(jobs, document.product, folds, crossing=crossing)
+    return usual_job(document.product, page.width, page.height, folds, crossing=crossing)

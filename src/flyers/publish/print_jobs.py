@@ -14,9 +14,9 @@ from flyers.errors import ContentError, Source
 
 FILE = "content/print-jobs.yaml"
 
-Fold = Literal["none", "half", "c-fold", "z-fold", "tent"]
-FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2, "tent": 3}
-"""Names of folds, and how many folds each has."""
+Fold = Literal["none", "half", "c-fold", "z-fold", "tent", "cross-fold"]
+FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2, "tent": 3, "cross-fold": 2}
+"""Names of folds, and how many folds each has. Those of a cross fold, upright and level, cross each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,16 @@ _CARD = 2.5 * 4.5 * 72 * 72
 """The area of a card, square points; a larger product without folds is a sheet."""
 
 
-def usual_job(product: str, width: float, height: float, folds: int) -> PrintJob:
+def usual_job(product: str, width: float, height: float, folds: int, *, crossing: bool = False) -> PrintJob:
     """Return what a shop is told of a product of this trim, in points, in a campaign without print jobs.
+
+    *crossing* is whether some folds are upright and some level.
 
     Raises:
         ContentError: there is no usual way to fold a sheet so often.
     """
-    fold: Fold | None = next((name for name, count in FOLDS.items() if count == folds), None)
+    usual = (name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing)
+    fold: Fold | None = next(usual, None)
     if fold is None:
         raise ContentError(
             f"Nothing says how “{product}” is folded, which has {folds} folds.",
@@ -125,8 +128,8 @@ def usual_job(product: str, width: float, height: float, folds: int) -> PrintJob
     return PrintJob(name, papers, fold, Source(FILE), finishing)
 
 
-def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJob:
-    """Return the print job of *product*, whose layout has *folds* folds.
+def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int, *, crossing: bool = False) -> PrintJob:
+    """Return the print job of *product*, whose layout has *folds* folds, some upright and some level if *crossing*.
 
     Raises:
         ContentError: there is none, or its fold is not the layout's.
@@ -142,6 +145,12 @@ def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int) -> PrintJo
         raise ContentError(
             f"“{job.fold}” has {FOLDS[job.fold]} folds, and the layout of “{product}” has {folds}.",
             hint="Correct the fold here, or the panels in the layout.",
+            source=job.source,
+        )
+    if (job.fold == "cross-fold") != crossing:
+        raise ContentError(
+            f"The folds of “{product}” {'cross' if crossing else 'do not cross'}, and “{job.fold}” is named.",
+            hint="A “cross-fold” has an upright and a level fold: correct the fold here, or the layout.",
             source=job.source,
         )
     return job

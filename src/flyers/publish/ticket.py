@@ -190,14 +190,18 @@ class TicketProduct:
     @property
     def finished(self) -> tuple[float, float]:
         """Width and height of the folded piece, points: those of its largest panel."""
-        width, height = self.trim
-        return (width, max(self.panels)) if self.pages[-1].level_folds else (max(self.panels), height)
+        inside = self.pages[-1]
+        width = max(right - left for left, right in pairwise((0.0, *inside.folds, inside.width)))
+        height = max(top - bottom for bottom, top in pairwise((0.0, *inside.level_folds, inside.height)))
+        return round(width, 3), round(height, 3)
 
     @property
     def fold_words(self) -> str:
         if self.job.fold == "none":
             return "none"
         widths = " + ".join(inches(width) for width in self.panels)
+        if self.job.fold == "cross-fold":
+            return f"cross-fold: fold to {dimensions(*self.finished)}, first upright, then level, the inside in"
         if self.pages[-1].level_folds:
             return f"{self.job.fold}: {widths} in, from the top, folds level"
         narrow = f"; the narrow panel, at the {self.narrow} of the inside, folds in first" if self.narrow else ""

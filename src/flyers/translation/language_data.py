@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 
 from flyers.content import schema, yamlfile
-from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Text
+from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
 
 _FILE = "flyers/translation/languages.yaml"
 
@@ -37,6 +37,14 @@ class LegacyEncoding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarNames:
+    """Names of months, and shortest names of the days of the week from Monday."""
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageData:
     """What is known of one language; ``languages.yaml`` explains each field.
 
@@ -49,6 +57,7 @@ class LanguageData:
     sentence_end: SentenceEnd = SentenceEnd.MARK
     legacy_encoding: LegacyEncoding | None = None
     nastaliq: bool = False
+    calendar: CalendarNames | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,10 @@ TABLES = Record({
             "sentence_end": OneOf(*SentenceEnd),
             "legacy_encoding": OneOf(*LegacyEncoding),
             "nastaliq": Flag(),
+            "calendar": Record({
+                "months": Required(Each(Text(), least=12, most=12, make=tuple)),
+                "weekdays": Required(Each(Text(), least=7, most=7, make=tuple)),
+            }, make=CalendarNames),
         }, make=LanguageData),
         *_BY_TAG,
     ),

@@ -26,10 +26,13 @@ from flyers.layout.blocks.rule import RuleBlock
 from flyers.layout.blocks.space import SpaceBlock
 from flyers.layout.blocks.imprint import ImprintBlock
 from flyers.layout.blocks.page_number import PageNumberBlock
+from flyers.layout.blocks.calendar import CalendarBlock
+from flyers.layout.blocks.measures import MeasuresBlock
 
 # isort: on
 
 __all__ = [
+    "CalendarBlock",
     "CodeBlock",
     "ColumnBlock",
     "ContactBlock",
@@ -40,6 +43,7 @@ __all__ = [
     "LanguagesBlock",
     "ListBlock",
     "LogoBlock",
+    "MeasuresBlock",
     "PageNumberBlock",
     "RowBlock",
     "RuleBlock",

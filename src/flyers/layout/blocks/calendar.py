@@ -1,0 +1,200 @@
+"""``calendar``: the months of a year as small tables of days."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from flyers.content.message_key import MessageKey
+from flyers.content.richtext import RichText
+from flyers.content.schema import Each, Number, Required
+from flyers.layout.blocks.base import ArrangedBlock, PartExtent
+from flyers.layout.blocks.keys import GAP, NAME
+from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.lines import TextLines, set_lines
+from flyers.layout.model import NO_GAP, Block, Gap, References, Role
+from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
+from flyers.text.model import TypeSpec
+from flyers.text.scripts import grapheme_clusters
+from flyers.translation.calendar_words import CalendarWords, calendar_words
+
+KEY = MessageKey("calendar")
+"""Key of its words, which are no message of the campaign."""
+
+_DAYS, _WEEKS = 7, 6
+"""A month touches at most six weeks; each has room for them, so that all months are of one height."""
+
+_ROW = 1.12
+"""Height of a row of days, em."""
+
+_BETWEEN_DAYS = 0.2
+"""White between the names of two days, em."""
+
+_BELOW_NAME = 1.5
+"""Points below the name of a month, and half as much below those of the days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarBlock(Block):
+    """Some months of one year, and the year itself above them if it has a role.
+
+    Attributes:
+        months: 1 to 12.
+        role: of days; month_role: of the names of months; year_role: of the year.
+        columns: months beside one another.
+        gap, column_gap: between months.
+    """
+
+    year: int
+    role: str
+    month_role: str
+    year_role: str = ""
+    months: tuple[int, ...] = tuple(range(1, 13))
+    columns: int = 3
+    gap: Gap = NO_GAP
+    column_gap: Gap = NO_GAP
+
+    def own_references(self) -> References:
+        return References(roles=(self.role, self.month_role, self.year_role))
+
+
+@dataclass(slots=True)
+class _Measures:
+    """The names of the days as they fit, and lengths, points: of the year's line, a month, its name, and its rows."""
+
+    weekdays: tuple[str, ...]
+    year_height: float
+    month_width: float
+    month_height: float
+    name_height: float
+    head: float
+    row: float
+
+    @property
+    def cell(self) -> float:
+        return self.month_width / _DAYS
+
+
+@dataclass
+class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
+    """An arranged calendar."""
+
+    measures: _Measures
+
+    def parts(self) -> Iterator[PartExtent]:
+        yield PartExtent(self.height, self.block.path, "calendar")
+
+    @cached_property
+    def _words(self) -> CalendarWords:
+        return calendar_words(self.setting.localized.language.tag)
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        block, points, size = self.block, self.setting.points, self.measures
+        if block.year_role:
+            year = self._lines(str(block.year), self.setting.layout.roles[block.year_role], width)
+            with sheet.element(year.tag):
+                year.put(sheet, start, top, self.ground)
+            top += size.year_height
+        across, down = size.month_width + points(block.column_gap), size.month_height + points(block.gap)
+        for index, month in enumerate(block.months):
+            row, column = divmod(index, block.columns)
+            self._put_month(sheet, month, start + column * across, top + row * down)
+
+    def _put_month(self, sheet: Sheet, month: int, start: float, top: float) -> None:
+        block, size = self.block, self.measures
+        roles = self.setting.layout.roles
+        name = self._lines(self._words.months[month - 1], roles[block.month_role], size.month_width)
+        with sheet.element(name.tag):
+            name.put(sheet, start, top + name.above, self.ground)
+        top += size.name_height
+        with sheet.element("P"):
+            for texts, height in self._rows(month):
+                for column, text in enumerate(texts):
+                    if text:
+                        cell = self._lines(f"{text} ", roles[block.role], size.cell)
+                        cell.put(sheet, start + column * size.cell, top + cell.above, self.ground)
+                top += height
+
+    def _rows(self, month: int) -> Iterator[tuple[list[str], float]]:
+        """Yield the names of the days, if there are any, and then the days of each week, with the height of the row.
+
+        "" is an empty cell.
+        """
+        words = self._words
+        if weekdays := self.measures.weekdays:
+            yield [weekdays[(words.first_day + day) % _DAYS] for day in range(_DAYS)], self.measures.head
+        for week in calendar.Calendar(words.first_day).monthdayscalendar(self.block.year, month):
+            yield [str(day) if day else "" for day in week], self.measures.row
+
+    def _lines(self, text: str, role: Role, width: float) -> TextLines:
+        return _lines(self.block, text, role, width, self.setting, self.ground)
+
+
+def _arrange_calendar(block: CalendarBlock, width: float, setting: Setting, ground: str) -> ArrangedCalendar:
+    roles, points = setting.layout.roles, setting.points
+    words = calendar_words(setting.localized.language.tag)
+    month_width = (width - points(block.column_gap) * (block.columns - 1)) / block.columns
+
+    def room(names: Iterable[str], role: str, measure: float) -> float:
+        """Return the height that names of one kind need, with ink that reaches out of their box."""
+        lines = [_lines(block, name, roles[role], measure, setting, ground) for name in names]
+        return max((one.height + one.above + one.below for one in lines), default=0.0)
+
+    row = _ROW * _figures(roles[block.role], setting, ground).size
+    cell = month_width / _DAYS
+    weekdays = _shortened(words.weekdays, roles[block.role], cell, setting, ground) if block.months else ()
+    head = max(row, room(weekdays, block.role, cell)) + _BELOW_NAME / 2 if weekdays else 0.0
+    # With room for every name, the parts of a year in several blocks are alike.
+    name = room(words.months, block.month_role, month_width) + _BELOW_NAME if block.months else 0.0
+    year = room([str(block.year)], block.year_role, width) if block.year_role else 0.0
+    measures = _Measures(weekdays, year, month_width, name + head + _WEEKS * row, name, head, row)
+    stacked = -(-len(block.months) // block.columns)
+    height = year + stacked * measures.month_height + max(0, stacked - 1) * points(block.gap)
+    return ArrangedCalendar(block, setting, ground, width, height, measures)
+
+
+def _shortened(names: tuple[str, ...], role: Role, cell: float, setting: Setting, ground: str) -> tuple[str, ...]:
+    """Return the names of the days; their first letters if one of them is wider than its cell, with a space."""
+    spec = _names(role, setting, ground)
+    for name in names:
+        rich = RichText(name, setting.localized.language.tag, KEY)
+        if setting.typesetter.natural_width(rich, spec) > cell - _BETWEEN_DAYS * spec.size:
+            return tuple(one[slice(*next(iter(grapheme_clusters(one))))] for one in names)
+    return names
+
+
+def _figures(role: Role, setting: Setting, ground: str) -> TypeSpec:
+    """Return the type of days and years, which look the same in every language."""
+    return setting.contact_spec(role, setting.size(role, ground, latin=True), "center", digits=True)
+
+
+def _names(role: Role, setting: Setting, ground: str) -> TypeSpec:
+    return setting.spec(role, ground, "center")
+
+
+def _lines(block: CalendarBlock, text: str, role: Role, width: float, setting: Setting, ground: str) -> TextLines:
+    rich = RichText(text, setting.localized.language.tag, KEY.in_language(setting.own_tag))
+    spec = (_figures if text.strip().isdecimal() else _names)(role, setting, ground)
+    return set_lines(block, rich, spec, width, setting, ground, role=role, colour="")
+
+
+register(
+    BlockKind(
+        name="calendar",
+        block=CalendarBlock,
+        keys={
+            "year": Required(Number(1900, 2199, whole=True)),
+            "months": Each(Number(1, 12, whole=True), most=12, unique=True, make=tuple),
+            "role": Required(NAME),
+            "month_role": Required(NAME),
+            "year_role": NAME,
+            "columns": Number(1, 6, whole=True),
+            "gap": GAP,
+            "column_gap": GAP,
+        },
+        arrange=_arrange_calendar,
+    )
+)
