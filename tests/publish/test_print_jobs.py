@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.errors import ExitCode, FlyersError
+from flyers.errors import ContentError, ExitCode, FlyersError
 from flyers.pipeline.session import Session
-from flyers.publish.print_jobs import FILE, load_print_jobs, print_job
+from flyers.publish.print_jobs import FILE, load_print_jobs, print_job, usual_job
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
@@ -45,3 +45,14 @@ def test_every_product_has_a_print_job(session: Session) -> None:
     for product in session.usual_products:
         folds = len(session.layout(product).faces[0].panels) - 1
         assert print_job(jobs, product, folds).name
+
+
+def test_folds_that_cross_need_a_cross_fold_and_others_none(session: Session) -> None:
+    jobs = load_print_jobs(session.campaign)
+    assert print_job(jobs, "fold-card", 2, crossing=True).fold == "cross-fold"
+    with pytest.raises(ContentError, match="The folds of “fold-card” do not cross, and “cross-fold” is named"):
+        print_job(jobs, "fold-card", 2)
+    with pytest.raises(ContentError, match="The folds of “brochure” cross, and “c-fold” is named"):
+        print_job(jobs, "brochure", 2, crossing=True)
+    assert usual_job("card", 288, 252, 2, crossing=True).fold == "cross-fold"
+    assert usual_job("leaflet", 792, 612, 2).fold == "c-fold"

@@ -1,0 +1,54 @@
+"""The words of calendars: CLDR's own in every language, whatever was asked for before."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from flyers.content.campaign import Campaign
+from flyers.translation.calendar_words import NUMBERED, calendar_words
+from flyers.translation.registry import Registry
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = Registry.load(Campaign.load(ROOT)).tags
+NUMBERED_ONLY = {"quc", "mam", "qug", "mww-Latn", "mh"}
+"""Of these nobody has published names of months that CLDR would have; they have no translation either."""
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_language_has_twelve_months_and_seven_days_or_numbers(tag: str) -> None:
+    words = calendar_words(tag)
+    if words == NUMBERED:
+        assert tag in NUMBERED_ONLY
+        return
+    assert len(set(words.months)) == 12
+    assert all(name.strip() == name and name for name in (*words.months, *words.weekdays))
+    assert len(words.weekdays) == 7
+    assert 0 <= words.first_day <= 6
+
+
+def test_no_language_gets_the_names_of_another() -> None:
+    """Babel's own `Locale.months` gives the second language the names of the first."""
+    expected = {tag: calendar_words(tag) for tag in LANGUAGES}
+    order = list(LANGUAGES)
+    random.Random(1).shuffle(order)
+    calendar_words.cache_clear()
+    assert {tag: calendar_words(tag) for tag in order} == expected
+    assert expected["it"].months[0] == "gennaio"
+    assert expected["ru"].months[0] == "январь", "the name that stands alone, not that of a date"
+    assert expected["fa-AF"].months[1] == "فبروری"
+
+
+def test_days_and_weeks_are_those_of_the_country() -> None:
+    assert calendar_words("en").weekdays == ("M", "T", "W", "T", "F", "S", "S")
+    first = {tag: calendar_words(tag).first_day for tag in ("en", "es", "pt-BR", "ar", "fa-AF", "pa-Guru", "zh-Hant")}
+    assert first == {"en": 6, "es": 0, "pt-BR": 6, "ar": 5, "fa-AF": 5, "pa-Guru": 6, "zh-Hant": 6}
+
+
+def test_haitian_creole_has_its_own_months_and_not_the_french_ones() -> None:
+    assert calendar_words("ht").months[:3] == ("Janvye", "Fevriye", "Mas")
+    assert calendar_words("ht").first_day == Locale.parse("ht_HT").first_week_day
+    assert calendar_words("fr").months[1] == "février"
