@@ -14,6 +14,7 @@ from flyers.proof.reading import read
 from flyers.proof.structure_reading import read_structure
 
 RTL = {"ar", "ur"}
+FOLDED = {"brochure", "fold-card"}
 
 
 def panels_read(language: str, product: str) -> list[tuple[int, int]]:
@@ -47,10 +48,15 @@ def test_the_brochure_is_read_in_the_order_cover_inside_flap_back(language: str)
     assert panels_read(language, "brochure") == [cover, *inside, flap, back]
 
 
-@pytest.mark.parametrize(("language", "product"), [file for file in FILES if file[1] != "brochure"])
+@pytest.mark.parametrize(("language", "product"), [file for file in FILES if file[1] not in FOLDED])
 def test_front_comes_before_back(language: str, product: str) -> None:
     faces = len(screen(language, product).document.pages)
     assert panels_read(language, product) == [(face, 0) for face in range(faces)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_listener_hears_the_number_of_a_fold_card_before_its_calendar(language: str) -> None:
+    assert panels_read(language, "fold-card") == [(1, 0), (1, 1), (0, 0), (0, 1)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,7 +67,9 @@ def test_the_cover_is_on_the_side_where_lines_end(language: str) -> None:
     assert names == (["cover", "back", "flap"] if language in RTL else ["flap", "back", "cover"])
 
 
-@pytest.mark.parametrize(("language", "product"), [file for file in FILES if "card" in file[1]])
+@pytest.mark.parametrize(
+    ("language", "product"), [file for file in FILES if "card" in file[1] and file[1] not in FOLDED]
+)
 def test_the_small_print_of_a_card_is_read_last(language: str, product: str) -> None:
     """It stands beside the heading, and was read between the heading and its list."""
     said = [element.text for element in read_structure(read(screen(language, product).pdf)).blocks]
