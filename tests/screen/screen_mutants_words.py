@@ -178,6 +178,14 @@ def a_paragraph_in_french(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("U812")
+def a_bullet_in_arabic(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Lbl")[0].Lang = String("ar")
+
+    return file.edited(edit)
+
+
 @mutant("U812", of=ARABIC)
 def english_words_marked_as_arabic(file: ScreenFile) -> MutantFile:
     return file.edited(lambda pdf: elements(pdf, "Span")[0].__delitem__("/Lang"))

@@ -19,7 +19,7 @@ from flyers.proof.geometry import Box, around, contains, overlap, own_point
 from flyers.proof.matching import contact_lines, essence, ink_of, visible, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
-from flyers.proof.structure_tree import LinkArea, StructureElement
+from flyers.proof.structure_tree import LinkArea, StructureElement, TaggedStructure
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
@@ -110,11 +110,19 @@ def languages_expected(reading: Reading, expectation: Expectation) -> Iterator[F
                 f"{quoted(words)} is marked {marked or 'without a language'}, not {language}", page=element.page + 1
             )
         yield from _figures_in_their_language(element, expected)
+    yield from _labels_in_their_language(tree)
     for element, expected in zip(tree.blocks, expectation.elements, strict=False):
         if element.alt and element.language_read != (expected.language or expectation.language):
             yield Fault(
                 f"the description {quoted(element.alt)} is marked {element.language_read}", page=element.page + 1
             )
+
+
+def _labels_in_their_language(tree: TaggedStructure) -> Iterator[Fault]:
+    """Yield the labels of list items, bullets that are read as such, that are in another language than their item."""
+    for label, text in pairwise(tree.blocks):
+        if (label.tag, text.tag) == ("Lbl", "LBody") and label.language_read != text.language_read:
+            yield Fault(f"the bullet of {quoted(text.text)} is marked {label.language_read}", page=text.page + 1)
 
 
 def _figures_in_their_language(element: StructureElement, expected: ExpectedElement) -> Iterator[Fault]:
