@@ -40,6 +40,12 @@ PICTURE_SEGMENTS = 20_000
 PICTURE_DEPTH = 64
 """Groups inside each other in an SVG picture."""
 
+PHOTOGRAPH_BYTES = 20_000_000
+"""Of a PNG or JPEG picture."""
+
+PHOTOGRAPH_PIXELS = 15_000_000
+"""Of a PNG or JPEG picture: 300 dpi on a sheet of 11 × 14 in."""
+
 PROFILE_BYTES = 10_000_000
 """Of an ICC profile."""
 

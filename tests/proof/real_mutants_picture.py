@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 from fontTools.ttLib import TTFont
 from proofsample import saved
 from real_mutants import NUMBER, MutantFile, mutant
-from realfiles import RealFile
+from realfiles import RealFile, real
+
+from flyers.layout.pages import Document, Photo
+from flyers.layout.photograph import Photograph
 
 
 def _last_digit(file: RealFile) -> str:
@@ -238,3 +242,38 @@ def a_page_that_viewers_show_without_a_hair_of_its_slug(file: RealFile) -> Mutan
         pdf.pages[0].CropBox = pikepdf.Array([left + 0.4, bottom, right, top])
 
     return file.edited(edit)
+
+
+def _with_a_photograph(document: Document, dpi: float = 300.0) -> Document:
+    """Return *document* with a photograph, 30 pixels wide, on the back of the card, as a layout would put it there."""
+    pixels = bytes(range(250, 100, -5)) * 3 * 30
+    photograph = Photograph("face", 30, 30, "0", False, False, pixels[: 30 * 30 * 3])
+    side = 30 / dpi * 72
+    photo = Photo(100.0, 60.0, side, side, photograph, (0, 0, 30, 30), "paper", "paper", "back/image[0]", "face")
+    front, back = document.pages
+    # Below the words, so that it hides none.
+    items = (back.items[0], photo, *back.items[1:])
+    return replace(document, pages=(front, replace(back, items=items)))
+
+
+def _sparse(document: Document) -> Document:
+    return _with_a_photograph(document, 200.0)
+
+
+@mutant("V908")
+def another_face(file: RealFile) -> MutantFile:
+    """A single level of one ink differs."""
+    other = real("es", "wallet-card", change=_with_a_photograph)
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        (image,) = pdf.pages[1].Resources.XObject.values()
+        data = image.read_bytes()
+        image.write(bytes([data[0] ^ 1]) + data[1:])
+
+    return other.edited(edit), other.expectation
+
+
+@mutant("C510")
+def a_face_with_too_few_pixels(file: RealFile) -> MutantFile:
+    other = real("es", "wallet-card", change=_sparse)
+    return other.pdf, other.expectation

@@ -37,7 +37,7 @@ def a_spot_colour(sample: Sample) -> bytes:
     return sample.edited(edit)
 
 
-@mutant("V914", "C501")
+@mutant("V914", "C501", "C510")
 def an_rgb_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes(range(48)))
@@ -91,7 +91,7 @@ def too_much_ink_by_overprint(sample: Sample) -> bytes:
     )
 
 
-@mutant("V914", "C503")
+@mutant("V914", "C503", "C510")
 def too_much_ink_in_an_image(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         image = pdf.make_stream(bytes([255, 240, 200, 200]) + bytes(60))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
-from pikepdf import Array
-from proofsample import ORIGIN, WIDTH, Sample
+from pikepdf import Array, Dictionary, Name
+from proofsample import ORIGIN, WIDTH, Sample, draw_on_top, saved
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
-from flyers.proof.pictures.expected import PlacedCode
+from flyers.proof.pictures.expected import ExpectedPhotograph, PlacedCode
 from flyers.proof.reading import read
 from flyers.proof.run import proof
 
@@ -85,3 +87,49 @@ def a_character_a_fifth_of_a_point_off(sample: Sample) -> tuple[bytes, Expectati
 def _with_texts(expectation: Expectation, texts: list[tuple[PlacedCode, ...]]) -> Expectation:
     (picture,) = expectation.pictures
     return replace(expectation, pictures=(replace(picture, texts=tuple(texts)),))
+
+
+PHOTOGRAPH = bytes(range(32)) * 2
+"""Four by four pixels of four inks."""
+
+
+def with_photograph(sample: Sample, points: float = 0.9) -> tuple[bytes, Expectation]:
+    """Return the sample with a photograph of *points* points a side, and what is expected then."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        image = pdf.make_stream(PHOTOGRAPH)
+        image.Type, image.Subtype, image.ColorSpace = Name.XObject, Name.Image, Name.DeviceCMYK
+        image.Width, image.Height, image.BitsPerComponent = 4, 4, 8
+        pdf.pages[0].Resources.XObject = Dictionary(Im=image)
+        draw_on_top(pdf, f"q {points} 0 0 {points} {ORIGIN + 150} {ORIGIN + 20} cm /Im Do Q")
+
+    box = (150.0, 20.0, 150 + points, 20 + points)
+    drawing = ExpectedPhotograph(box, 4, 4, "DeviceCMYK", False, "", "front/image", "the photograph “face”", PHOTOGRAPH)
+    (picture,) = sample.expectation.pictures
+    pictures = (replace(picture, art=(*picture.art, drawing)),)
+    return sample.edited(edit), replace(sample.expectation, pictures=pictures)
+
+
+def _changed(file: tuple[bytes, Expectation], change: Callable[[pikepdf.Object], None]) -> tuple[bytes, Expectation]:
+    with pikepdf.open(io.BytesIO(file[0])) as pdf:
+        change(pdf.pages[0].Resources.XObject.Im)
+        return saved(pdf), file[1]
+
+
+@mutant("V908")
+def another_photograph(sample: Sample) -> tuple[bytes, Expectation]:
+    """One level of one ink in one of its pixels differs, which no picture would show."""
+    return _changed(with_photograph(sample), lambda image: image.write(bytes([1, *PHOTOGRAPH[1:]])))
+
+
+@mutant("V908", "V905", "C503")
+def a_photograph_in_negative(sample: Sample) -> tuple[bytes, Expectation]:
+    def invert(image: pikepdf.Object) -> None:
+        image.Decode = Array([1, 0] * 4)
+
+    return _changed(with_photograph(sample, 0.95), invert)
+
+
+@mutant("C510")
+def a_photograph_with_too_few_pixels(sample: Sample) -> tuple[bytes, Expectation]:
+    return with_photograph(sample, 2.0)

@@ -161,6 +161,7 @@ def test_a_logo_is_copied_and_printed(tmp_path: Path) -> None:
             "logo.svg:1: The logo cannot be used: This",
         ),
         ("logo.svg", "no picture", ExitCode.CONTENT, "The logo cannot be used: This is not an SVG picture"),
+        ("logo.png", LOGO, ExitCode.CONTENT, "logo.png: The logo cannot be used: This is not a PNG or JPEG picture"),
         ("logo.ai", LOGO, ExitCode.USAGE, "is not the file of a logo that can be printed"),
         ("", "", ExitCode.FILE_ACCESS, "cannot be read"),
     ],

@@ -46,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--phone", metavar="NUMBER", help="its phone number, with the area code")
     parser.add_argument("--site", metavar="ADDRESS", help="its web site, as in “example.org”")
     parser.add_argument("--languages", dest="new_languages", metavar="WORDS", help="tags or names of languages")
-    parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG file; it is copied")
+    parser.add_argument("--logo", metavar="FILE", type=Path, help="its logo, an SVG, PNG or JPEG file; it is copied")
     parser.add_argument("--colour", metavar="#RRGGBB", default="", help="colour of headings and grounds")
 
 

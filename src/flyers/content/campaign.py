@@ -40,8 +40,8 @@ CONTACTS_FILE = "content/contacts.yaml"
 _CONTACT_KEYS = ("contact", "served", "not_served")
 """Keys of layouts whose values are contacts."""
 
-LOGO_ENDINGS = (".svg",)
-_LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.svg")
+LOGO_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
+_LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.(?:svg|png|jpe?g)")
 _SRGB = re.compile(r"#[0-9a-f]{6}")
 
 _ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -84,7 +84,7 @@ class LogoEntry:
 
 LOGO = Shorthand(
     Record({
-        "file": Required(Text(_LOGO_FILE, "the name of an .svg file beside campaign.yaml")),
+        "file": Required(Text(_LOGO_FILE, "the name of an .svg, .png or .jpg file beside campaign.yaml")),
         "alt": MESSAGE_ID,
         "clear": Number(0, 1),
         "colours": MapOf(

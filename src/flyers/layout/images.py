@@ -11,6 +11,7 @@ from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
 from flyers.files import files_in, read_bytes
+from flyers.layout import photograph
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
 from flyers.layout.picture_colours import theme_colour
@@ -19,8 +20,10 @@ from flyers.layout.theme import Theme, colours_of
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
 
+Image = Drawing | photograph.Photograph
+
 FOLDER = "content/images"
-ENDINGS = (".svg",)
+ENDINGS = (".svg", *photograph.ENDINGS)
 
 
 def image_names(layers: Layers) -> list[str]:
@@ -40,14 +43,14 @@ class Images:
         self._campaign = campaign
         self._layers = campaign.layers
         self._theme = theme
-        self._read: dict[str, Drawing] = {}
+        self._read: dict[str, Image] = {}
 
     @cached_property
     def logo(self) -> Logo | None:
         """The coalition's logo; see `flyers.layout.logo.load_logo`."""
         return load_logo(self._campaign)
 
-    def __getitem__(self, name: str) -> Drawing:
+    def __getitem__(self, name: str) -> Image:
         """The image called *name*.
 
         Raises:
@@ -55,10 +58,10 @@ class Images:
             FileAccessError: its file cannot be read.
         """
         if name not in self._read:
-            self._read[name] = self._drawing(name)
+            self._read[name] = self._image(name)
         return self._read[name]
 
-    def _drawing(self, name: str) -> Drawing:
+    def _image(self, name: str) -> Image:
         for number, layer in enumerate(self._layers):
             found = [path for path in images_in(layer.folder) if path.stem == name]
             shown = [self._layers.shown(path) for path in found]
@@ -75,6 +78,9 @@ class Images:
                         hint="Use small letters, digits and “-”.",
                         source=Source(shown[0]),
                     )
+                if found[0].suffix.lower() in photograph.ENDINGS:
+                    data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
+                    return photograph.read_photograph(data, shown[0], name)
                 data = read_bytes(found[0], shown[0], limits.PICTURE_BYTES)
                 palette = colours_of(Layers(self._layers.layers[number:]))
                 return read_drawing(data, shown[0], name, partial(theme_colour, theme=self._theme, palette=palette))

@@ -14,7 +14,7 @@ from typing import TypeGuard
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import paths
-from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Item, Photo, QrCode, Shape, TextLine
 from flyers.layout.turning import turned_rectangle
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import ContactOnLine, GlyphRun, Paragraph, ParagraphLine
@@ -116,6 +116,10 @@ def scaled(item: Item, factor: float) -> Item:
                 height=item.height * factor,
                 radius=item.radius * factor,
             )
+        case Photo():
+            return replace(
+                item, x=item.x * factor, y=item.y * factor, width=item.width * factor, height=item.height * factor
+            )
         case QrCode():
             return replace(item, x=item.x * factor, y=item.y * factor, module=item.module * factor)
         case Shape():
@@ -149,7 +153,7 @@ def extent(item: Item) -> Rectangle:
     match item:
         case TextLine():
             return moved_rectangle(turned_rectangle(item.turn, item.ink), item.x, item.y)
-        case Box():
+        case Box() | Photo():
             return item.x, item.y, item.x + item.width, item.y + item.height
         case QrCode():
             side = item.module * len(item.matrix)
@@ -172,12 +176,12 @@ def union(rectangles: Iterable[Rectangle]) -> Rectangle:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def bleeds(item: Item) -> TypeGuard[Box | Shape]:
+def bleeds(item: Item) -> TypeGuard[Box | Shape | Photo]:
     """Return whether *item* may run into the bleed, and so has to end where a neighbour begins: a ground, or art."""
-    return isinstance(item, Box) or (isinstance(item, Shape) and item.art)
+    return isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
 
 
-def clipped(item: Box | Shape, window: Rectangle) -> Box | Shape | None:
+def clipped(item: Box | Shape | Photo, window: Rectangle) -> Box | Shape | Photo | None:
     """Return the part of a ground or of art inside *window*, or None if there is no such part.
 
     A box with round corners never bleeds: it is inside the trim as a whole, and is returned whole.
@@ -185,12 +189,43 @@ def clipped(item: Box | Shape, window: Rectangle) -> Box | Shape | None:
     if isinstance(item, Shape):
         path = paths.clipped(item.path, window)
         return replace(item, path=path) if path else None
+    if isinstance(item, Photo):
+        return cropped(item, window)
     box = item
     left, bottom = max(box.x, window[0]), max(box.y, window[1])
     right, top = min(box.x + box.width, window[2]), min(box.y + box.height, window[3])
     if right <= left or top <= bottom:
         return None
     return box if box.radius else replace(box, x=left, y=bottom, width=right - left, height=top - bottom)
+
+
+def cropped(photo: Photo, window: Rectangle) -> Photo | None:
+    """Return the part of *photo* inside *window*, cut off between pixels, or None if there is no such part."""
+    left, bottom, right, top = extent(photo)
+    seen = (max(left, window[0]), max(bottom, window[1]), min(right, window[2]), min(top, window[3]))
+    if seen[2] <= seen[0] or seen[3] <= seen[1]:
+        return None
+    if seen == (left, bottom, right, top):
+        return photo
+    # Fractions of what is shown, downwards; then of the photograph before it was turned, and turned over.
+    across = [(side - left) / photo.width for side in (seen[0], seen[2])]
+    down = [(top - side) / photo.height for side in (seen[3], seen[1])]
+    match photo.turn:
+        case 90:
+            across, down = down, [1 - across[1], 1 - across[0]]
+        case 180:
+            across, down = [1 - across[1], 1 - across[0]], [1 - down[1], 1 - down[0]]
+        case 270:
+            across, down = [1 - down[1], 1 - down[0]], across
+    if photo.turned_over:
+        across = [1 - across[1], 1 - across[0]]
+    x0, y0, x1, y1 = photo.crop
+    (a, b), (c, d) = (
+        (round(start + (end - start) * low), round(start + (end - start) * high))
+        for start, end, (low, high) in ((x0, x1, across), (y0, y1, down))
+    )
+    crop = (min(a, x1 - 1), min(c, y1 - 1), max(b, a + 1), max(d, c + 1))
+    return replace(photo, x=seen[0], y=seen[1], width=seen[2] - seen[0], height=seen[3] - seen[1], crop=crop)
 
 
 def within(items: Iterable[Item], window: Rectangle) -> Iterator[tuple[int, Item]]:

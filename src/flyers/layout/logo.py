@@ -1,4 +1,4 @@
-"""The coalition's logo: vector art in colours of its own, each with inks for the press and a grey for one ink."""
+"""The coalition's logo: pixels, or a drawing in its own colours, each with inks and with a grey for one ink."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from flyers.content.separation import Rgb, inks_of
 from flyers.errors import ContentError
 from flyers.files import exists, read_bytes
 from flyers.layout.drawing import Drawing, read_drawing
+from flyers.layout.photograph import ENDINGS, Photograph, read_photograph
 from flyers.layout.picture_colours import hexadecimal
 
 MOST_INK = 240.0
@@ -30,7 +31,7 @@ class Logo:
         clear: white space around it, as a part of its height.
     """
 
-    drawing: Drawing
+    picture: Drawing | Photograph
     colours: Mapping[str, Colour]
     alt: str
     clear: float
@@ -39,7 +40,7 @@ class Logo:
     def proportion(self) -> float:
         """Its width divided by its height, both with the space around it."""
         around = 2 * self.clear
-        return (self.drawing.width / self.drawing.height + around) / (1 + around)
+        return (self.picture.width / self.picture.height + around) / (1 + around)
 
 
 def load_logo(campaign: Campaign) -> Logo | None:
@@ -60,16 +61,24 @@ def load_logo(campaign: Campaign) -> Logo | None:
         )
     colours = _Colours(campaign, entry)
     shown = layers.shown(path)
-    drawing = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
+    picture: Drawing | Photograph
+    if path.suffix.lower() in ENDINGS:
+        picture = read_photograph(read_bytes(path, shown, limits.PHOTOGRAPH_BYTES), shown, "logo")
+    else:
+        picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
     for value in entry.colours:
         if value not in colours.found:
             raise ContentError(
                 f"The logo has no colour {value}.",
-                hint=did_you_mean(value, tuple(colours.found)) or f"It has {', '.join(colours.found)}.",
+                hint=did_you_mean(value, tuple(colours.found)) or _those(tuple(colours.found)),
                 source=source,
             )
     named = {colour.name: colour for colour in colours.found.values()}
-    return Logo(drawing, named, entry.alt or campaign.publisher, entry.clear)
+    return Logo(picture, named, entry.alt or campaign.publisher, entry.clear)
+
+
+def _those(colours: tuple[str, ...]) -> str:
+    return f"It has {', '.join(colours)}." if colours else "Only drawings (SVG) have colours with inks of their own."
 
 
 class _Colours:

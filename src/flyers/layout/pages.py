@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
+from flyers.layout.photograph import Photograph
 from flyers.text.model import ContactOnLine, GlyphRun
 from flyers.translation.approval import UNAPPROVED, Approval
 
@@ -112,7 +113,33 @@ class QrCode:
     language: str = ""
 
 
-Item = TextLine | Box | Shape | QrCode
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph, or a part of one, in an upright box.
+
+    Attributes:
+        crop: the part that is seen: left, top, right and bottom in its pixels.
+        turned_over: mirrored from left to right, before it is turned.
+        turn: degrees clockwise: 0, 90, 180 or 270.
+        colour: of the ground, which shows through where the photograph is transparent.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    photograph: Photograph
+    crop: tuple[int, int, int, int]
+    colour: str
+    ground: str
+    block: str
+    name: str
+    turned_over: bool = False
+    turn: int = 0
+    alt: str = ""
+
+
+Item = TextLine | Box | Shape | QrCode | Photo
 
 
 @dataclass(frozen=True, slots=True)

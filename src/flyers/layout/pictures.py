@@ -29,13 +29,13 @@ from flyers.content.schema import (
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
-from flyers.layout.drawing import FARTHEST, Drawing, closed, view_box
+from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
 from flyers.layout.svg_tree import SvgElement, parse_svg
 
 if TYPE_CHECKING:
-    from flyers.layout.images import Images
+    from flyers.layout.images import Image, Images
     from flyers.layout.logo import Logo
 
 
@@ -116,7 +116,7 @@ class Pictures:
         self._base = base
         self._read: dict[str, Picture] = {}
 
-    def image(self, name: str) -> Drawing:
+    def image(self, name: str) -> Image:
         """The image called *name*; see `flyers.layout.images.Images`."""
         if self._images is None:
             raise ContentError(f"There is no image called “{shorten(name)}”.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flyers.layout.drawing import Drawing, DrawnPart
+from flyers.layout.items import cropped
 from flyers.layout.model import Fit
+from flyers.layout.pages import Photo
 from flyers.layout.paths import Point, Window, box_around, clipped, mapped
 
 _EDGE = 0.02
@@ -66,6 +68,25 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
         path = clipped(mapped(part.path, point), seen)
         if path and _has_extent(box_around(path)):
             yield DrawnPart(path, part.colour, part.rule, part.line * scale)
+
+
+def placed_photo(photo: Photo, place: Place, window: Window, *, rtl: bool) -> Photo | None:
+    """Return *photo*, whose box is to be filled, as it goes into *window*; None if nothing of it is there.
+
+    A photograph has nothing to go on with beyond its edges: it takes the window with the bleed as its box.
+    """
+    picture = photo.photograph
+    left, bottom, right, top = frame(picture.width, picture.height, window, place, rtl=rtl)
+    whole = replace(
+        photo,
+        x=left,
+        y=bottom,
+        width=right - left,
+        height=top - bottom,
+        crop=(0, 0, picture.width, picture.height),
+        turned_over=rtl and place.mirror,
+    )
+    return cropped(whole, window)
 
 
 def _has_extent(box: Window) -> bool:

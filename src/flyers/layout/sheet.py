@@ -11,7 +11,8 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.items import Rectangle
-from flyers.layout.placing import placed
+from flyers.layout.photograph import LEAST_DPI, Photograph
+from flyers.layout.placing import placed, placed_photo
 from flyers.layout.turning import TurnedArea
 from flyers.units import total
 
@@ -239,9 +240,9 @@ class Sheet:
         path = picture.placed(left, bottom, size, mirrored=self.setting.rtl)
         self.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
 
-    def drawing(
+    def image(
         self,
-        drawing: Drawing,
+        image: Drawing | Photograph,
         start: float,
         top: float,
         width: float,
@@ -252,12 +253,50 @@ class Sheet:
         block: Block,
         alt: str = "",
     ) -> None:
-        """Draw *drawing* in a box, as *place* says; *colour* is that of parts without one of their own.
+        """Draw *image* in a box, as *place* says; *colour* is that of parts of a drawing without one of their own.
 
         Raises:
-            LayoutError: one of its lines would be too thin.
+            LayoutError: a line of it would be too thin, or it has too few pixels.
         """
-        area = (start, top, width, height)
+        if isinstance(image, Photograph):
+            self._photograph(image, (start, top, width, height), place, ground, block, alt)
+        else:
+            self._drawing(image, (start, top, width, height), place, colour, ground, block, alt)
+
+    def _photograph(
+        self,
+        image: Photograph,
+        area: tuple[float, float, float, float],
+        place: Place,
+        ground: str,
+        block: Block,
+        alt: str,
+    ) -> None:
+        whole = pages.Photo(0.0, 0.0, 0.0, 0.0, image, (0, 0, 0, 0), ground, ground, block.path, image.name, alt=alt)
+        photo = placed_photo(whole, place, self._window(*area), rtl=self.setting.rtl)
+        if photo is None:
+            return
+        dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
+        if dpi < LEAST_DPI * 0.995:  # crops are whole pixels
+            fits = " × ".join(f"{side / LEAST_DPI:.2f}" for side in (image.width, image.height))
+            raise LayoutError(
+                f"The image “{image.name}” would be printed with {dpi:.0f} dpi; it needs {LEAST_DPI:.0f}.",
+                hint=f"Whole, it may be {fits} in large; or take one with more pixels.",
+                source=block.source,
+                trail=[block.path],
+            )
+        self.add(photo)
+
+    def _drawing(
+        self,
+        drawing: Drawing,
+        area: tuple[float, float, float, float],
+        place: Place,
+        colour: str,
+        ground: str,
+        block: Block,
+        alt: str,
+    ) -> None:
         for part in placed(drawing, self.box(*area), self._window(*area), place, rtl=self.setting.rtl):
             if 0 < part.line < THINNEST:
                 raise LayoutError(

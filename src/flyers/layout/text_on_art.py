@@ -11,7 +11,7 @@ from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
 from flyers.layout.items import Rectangle, extent
 from flyers.layout.model import Block
-from flyers.layout.pages import Box, Item, Shape, TextLine
+from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
 from flyers.layout.paths import Point, area, box_around, clipped, flattened, subpaths
 from flyers.layout.theme import LEAST_CONTRAST
 
@@ -26,7 +26,7 @@ def unreadable_on_art(
     items: Sequence[Item], colours: Mapping[str, Colour], blocks: Iterable[Block]
 ) -> Iterator[LayoutError]:
     """Yield an error for each block with a line on art whose contrast with a colour under it is too low."""
-    if not any(isinstance(item, Shape) and item.art for item in items):
+    if not any(isinstance(item, Photo) or (isinstance(item, Shape) and item.art) for item in items):
         return
     sources = {block.path: block.source for block in blocks}
     told: set[str] = set()
@@ -34,6 +34,15 @@ def unreadable_on_art(
         if not isinstance(line, TextLine) or line.block in told:
             continue
         for below in _art_under(extent(line), items[:index]):
+            if isinstance(below, Photo):
+                told.add(line.block)
+                yield LayoutError(
+                    f"“{line.text.strip()}” stands on the photograph “{below.name}”, which has no colour of its own.",
+                    hint="Give the text a ground.",
+                    source=sources.get(line.block),
+                    trail=[line.block],
+                )
+                break
             ratio = contrast(colours[line.colour], colours[below.colour])
             if ratio < LEAST_CONTRAST:
                 told.add(line.block)
@@ -48,11 +57,13 @@ def unreadable_on_art(
                 break
 
 
-def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape]:
+def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape | Photo]:
     """Yield the parts of art that can be seen under a rectangle, the topmost first."""
     for item in reversed(below):
         if isinstance(item, Box) and covers_box(item, area_of_text):
             return
+        if isinstance(item, Photo) and overlaps(extent(item), area_of_text):
+            yield item
         if not (isinstance(item, Shape) and item.art):
             continue
         part = covered_part(item, area_of_text)
@@ -60,6 +71,11 @@ def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape
             yield item
         if part >= _WHOLE:
             return
+
+
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    """Return whether two rectangles share more than an edge."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
 def covers_box(box: Box, rectangle: Rectangle) -> bool:
@@ -79,8 +95,7 @@ def covered_part(shape: Shape, rectangle: Rectangle) -> float:
 
     (Those may be holes.)
     """
-    box = box_around(shape.path)
-    if box[0] >= rectangle[2] or box[2] <= rectangle[0] or box[1] >= rectangle[3] or box[3] <= rectangle[1]:
+    if not overlaps(box_around(shape.path), rectangle):
         return 0.0
     whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
     rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]

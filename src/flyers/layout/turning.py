@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flyers.layout.pages import Box, Item, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Item, Photo, QrCode, Shape, TextLine
 
 _AXES: dict[int, tuple[int, int, int, int]] = {
     0: (1, 0, 0, 1),
@@ -97,6 +97,10 @@ class TurnedArea:
                 side = item.module * len(item.matrix)
                 left, bottom, _, _ = self.rectangle((item.x, item.y, item.x + side, item.y + side))
                 return replace(item, x=left, y=bottom, matrix=_turned_matrix(item.matrix, self.turn))
+            case Photo():
+                left, bottom, right, top = self.rectangle((item.x, item.y, item.x + item.width, item.y + item.height))
+                turn = (item.turn + self.turn) % 360
+                return replace(item, x=left, y=bottom, width=right - left, height=top - bottom, turn=turn)
             case Shape():
                 return replace(item, path=tuple((step[0], *self._points(step[1:])) for step in item.path))
 

@@ -16,7 +16,7 @@ import hashlib
 import io
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
@@ -63,6 +63,7 @@ class PageDictionary(pdfdoc.PDFPage):
             "Font": Reference(pdfdoc.BasicFonts),
             "ExtGState": pdfdoc.PDFDictionary(self.graphics_states) if self.graphics_states else None,
             "ColorSpace": pdfdoc.PDFDictionary(self.colour_spaces) if self.colour_spaces else None,
+            "XObject": pdfdoc.PDFDictionary(self.pictures) if self.pictures else None,
         }
         self.Resources = pdfdoc.PDFDictionary({key: value for key, value in resources.items() if value is not None})
         self.Contents = Stream(self.stream.encode("ascii"))
@@ -125,6 +126,7 @@ class Canvas(ReportLabCanvas):
         bleed: bool,
         graphics_states: Mapping[str, object],
         colour_spaces: Mapping[str, object],
+        pictures: Mapping[str, object],
     ) -> None:
         """Add a page that consists of *operators*, with the resources that they refer to."""
         self._code.extend(operators)
@@ -137,7 +139,14 @@ class Canvas(ReportLabCanvas):
         page.MediaBox = pdfdoc.PDFArrayCompact(boxes.media)
         page.graphics_states = dict(graphics_states)
         page.colour_spaces = dict(colour_spaces)
+        page.pictures = dict(pictures)
         page.annotations = []
+
+    def named(self, name: str, make: Callable[[], object]) -> object:
+        """Return a reference to the object called *name*, which *make* makes the first time."""
+        if name in self.document.idToObject:
+            return Reference(name)
+        return self.document.Reference(make(), name)
 
     def describe(self, packet: bytes, intents: object) -> None:
         """Add the XMP packet and the output intents, and let readers show the title."""

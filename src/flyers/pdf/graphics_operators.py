@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, QrCode, Shape
+from flyers.layout.pages import Box, Photo, QrCode, Shape
+from flyers.pdf.canvas import Name, Stream
+from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
 
 Overprint = Literal["over", "knock"]
@@ -121,6 +123,32 @@ def path_segments(path: Iterable[tuple[str | float, ...]]) -> list[str]:
         " ".join([*map(number, coordinates), _SEGMENTS[kind]])  # type: ignore[arg-type, index]
         for kind, *coordinates in path
     ]
+
+
+def draw_photo(photo: Photo, encoded: EncodedPhoto) -> list[str]:
+    """Return the operators of a photograph, whose own coordinates are the unit square (PDF 32000-1, 8.9.4)."""
+    place = numbers(photo.width, 0, 0, photo.height, photo.x, photo.y)
+    return ["q", f"{place} cm", f"/{picture_name(encoded)} Do", "Q"]
+
+
+def picture_name(encoded: EncodedPhoto) -> str:
+    """Return the name of a photograph among the resources of a page."""
+    return f"Im{encoded.sha256[:16]}"
+
+
+def picture_object(encoded: EncodedPhoto) -> Stream:
+    """Return the image XObject of a photograph (PDF 32000-1, 8.9.5)."""
+    entries: dict[str, object] = {
+        "Type": Name("XObject"),
+        "Subtype": Name("Image"),
+        "Width": encoded.width,
+        "Height": encoded.height,
+        "ColorSpace": Name(encoded.space),
+        "BitsPerComponent": 8,
+    }
+    if encoded.is_jpeg:
+        entries["Filter"] = Name("DCTDecode")
+    return Stream(encoded.data, entries, compress=not encoded.is_jpeg)
 
 
 def draw_code(code: QrCode) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from reportlab.pdfbase import pdfdoc
 
 from flyers.colour import Colour
 from flyers.dates import build_time
-from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
@@ -22,12 +23,16 @@ from flyers.pdf.graphics_operators import (
     Inks,
     draw_box,
     draw_code,
+    draw_photo,
     draw_shape,
     numbers,
+    picture_name,
+    picture_object,
 )
 from flyers.pdf.lines import encoded_face, line_strings
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.metadata import metadata, press_intent, screen_intent
+from flyers.pdf.photographs import EncodedPhoto, encoded_photo
 from flyers.pdf.reader_aids import counterweight
 from flyers.pdf.slug import BLACK, FACE, slug_lines, slug_typesetter
 from flyers.pdf.structure import END, MarkedContent, StructureTree
@@ -65,7 +70,8 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
         font.register(canvas.document)
     resources = _resources(canvas, edition, finished=any(page.finishing for page in document.pages))
     for number, page in enumerate(pages):
-        canvas.finish_page(page.operators(fonts, structure, number), page.boxes, bleed=edition.bleed, **resources)
+        operators, pictures = page.operators(fonts, structure, number), _pictures(canvas, page)
+        canvas.finish_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **resources)
     canvas.describe(about.packet(), _intent(canvas, edition))
     if document.flip:
         canvas.print_unscaled(document.flip)
@@ -102,6 +108,12 @@ def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str,
     }
 
 
+def _pictures(canvas: Canvas, page: _PageContent) -> dict[str, object]:
+    """Return the photographs that the page's operators refer to, each once in the file."""
+    photos = {picture_name(photo): photo for photo in page.photos.values()}
+    return {name: canvas.named(name, partial(picture_object, photo)) for name, photo in photos.items()}
+
+
 def _intent(canvas: Canvas, edition: Edition) -> object:
     if edition.condition:
         return press_intent(canvas.document, edition.condition)
@@ -132,6 +144,11 @@ class _PageContent:
         self.boxes: PageBoxes = page_boxes(page, edition)
         self.colours = {**document.colours, BLACK: _SLUG_BLACK}
         self.slug = slug_lines(document, page, self.boxes, typesetter, moment) if edition.slug_line else []
+        self.photos = {
+            id(item): encoded_photo(item, self.colours[item.colour], edition)
+            for item in page.items
+            if isinstance(item, Photo)
+        }
         texts = [item for item in page.items if isinstance(item, TextLine)]
         self._lines: dict[int, list[GlyphStrings]] = {}
         library = typesetter.library
@@ -193,7 +210,8 @@ class _PageContent:
     def _item_painter(self, fonts: dict[str, GlyphFont]) -> _ItemPainter:
         condition = self.edition.condition
         overprint_black = condition is None or condition.overprint_black
-        return _ItemPainter(self.colours, INKS[self.edition.colour_space], fonts, self._lines, overprint_black)
+        inks = INKS[self.edition.colour_space]
+        return _ItemPainter(self.colours, inks, fonts, self._lines, self.photos, overprint_black)
 
 
 class _ItemPainter:
@@ -205,10 +223,12 @@ class _ItemPainter:
         inks: Inks,
         fonts: dict[str, GlyphFont],
         lines: dict[int, list[GlyphStrings]],
+        photos: dict[int, EncodedPhoto],
         overprint_black: bool,
     ) -> None:
         self._overprint_black = overprint_black
         self._lines = lines
+        self._photos = photos
         self._colours = colours
         self._inks = inks
         self._fonts = fonts
@@ -243,7 +263,7 @@ class _ItemPainter:
         """Return the operators for the item's colour and overprint that differ from those in effect."""
         colour = self._colours[item.colour]
         state = []
-        solid = isinstance(item, Box) or (isinstance(item, Shape) and item.art)
+        solid = isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
         overprint = self._inks.overprint(colour, fine=self._overprint_black and not solid)
         if overprint is not None:
             state.append(f"/{STATE_NAMES[overprint]} gs")
@@ -258,6 +278,8 @@ class _ItemPainter:
                 return draw_line(item, self._lines[id(item)], self._fonts, openings)
             case Box():
                 return draw_box(item)
+            case Photo():
+                return draw_photo(item, self._photos[id(item)])
             case Shape():
                 return draw_shape(item)
             case QrCode():

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
-from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.layout.paths import Path, box_around, rounded_box
 from flyers.layout.turning import axes, turned_point
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.encoded_glyphs import PlacedGlyph
 from flyers.pdf.finishing import ALTERNATE, WEIGHT
 from flyers.pdf.painter import encoded_lines
+from flyers.pdf.photographs import encoded_photo
 from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
 from flyers.proof.pictures.expected import (
     Drawing,
@@ -22,6 +23,7 @@ from flyers.proof.pictures.expected import (
     ExpectedFace,
     ExpectedGlyph,
     ExpectedGlyphs,
+    ExpectedPhotograph,
     ExpectedPicture,
     ExpectedRectangles,
     ExpectedShape,
@@ -112,6 +114,8 @@ class _PictureMaker:
             case Box():
                 box = (item.x, item.y, item.x + item.width, item.y + item.height)
                 yield ExpectedRectangles((box,), colour, item.block, "the box")
+            case Photo():
+                yield self._photograph(item)
             case Shape():
                 name, even_odd = f"the picture “{item.name}”", item.rule == "evenodd"
                 yield ExpectedShape(item.path, colour, item.block, name, even_odd, item.art)
@@ -119,6 +123,20 @@ class _PictureMaker:
                 yield ExpectedRectangles(
                     tuple(_modules(item)), colour, item.block, f"the code of {item.contact}", "path"
                 )
+
+    def _photograph(self, photo: Photo) -> ExpectedPhotograph:
+        encoded = encoded_photo(photo, self._colours[photo.colour], self._edition)
+        return ExpectedPhotograph(
+            box=(photo.x, photo.y, photo.x + photo.width, photo.y + photo.height),
+            width=encoded.width,
+            height=encoded.height,
+            space=encoded.space,
+            is_jpeg=encoded.is_jpeg,
+            sha256=encoded.sha256,
+            where=photo.block,
+            name=f"the photograph “{photo.name}”",
+            data=encoded.data,
+        )
 
     def _colour(self, name: str) -> ExpectedColour:
         colour = self._colours[name]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfImage, Stream
 
-from flyers.proof.pixels import heaviest_share
+from flyers.proof.pixels import grey_range, heaviest_share
 
 Inks = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black, each 0 to 1."""
@@ -113,13 +113,17 @@ def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
     return (c, m, y, k)
 
 
-def heaviest_inks(image: Stream) -> Inks | None:
-    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum; None for other images."""
+def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
+    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum, and its heaviest ink on each plate.
+
+    None for other images.
+    """
     try:
         picture = PdfImage(image).as_pil_image()
     except Exception:  # pikepdf and Pillow raise many kinds for images they can't decode
-        return None
+        return None, None
     if picture.mode != "CMYK":
-        return None
+        return None, None
     share = heaviest_share(picture)
-    return (share, share, share, share)
+    cyan, magenta, yellow, black = (grey_range(plate)[1] / 255 for plate in picture.split())
+    return (share, share, share, share), (cyan, magenta, yellow, black)

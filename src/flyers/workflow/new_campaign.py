@@ -16,6 +16,8 @@ from flyers.content.messages import read_messages
 from flyers.errors import CombinedError, FileAccessError, FlyersError, Source, UsageError
 from flyers.files import PART, exists, files_in, is_folder, locked, read_bytes, write_whole
 from flyers.layout.drawing import read_drawing
+from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
+from flyers.layout.photograph import read_photograph
 from flyers.layout.picture_colours import hexadecimal
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.signoff import one_line
@@ -232,14 +234,18 @@ def require_logo(file: Path) -> bytes:
         UsageError: it is not a picture that can be printed.
         FileAccessError: it cannot be read.
     """
-    data = read_bytes(file, str(file), limits.PICTURE_BYTES)
+    is_photograph = file.suffix.lower() in PHOTOGRAPH_ENDINGS
+    data = read_bytes(file, str(file), limits.PHOTOGRAPH_BYTES if is_photograph else limits.PICTURE_BYTES)
     if file.suffix.lower() not in LOGO_ENDINGS:
         raise UsageError(
             f"“{schema.shorten(file.name)}” is not the file of a logo that can be printed.",
             hint=f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: whoever drew the logo has it.",
         )
     try:
-        read_drawing(data, file.name, "logo", hexadecimal)
+        if is_photograph:
+            read_photograph(data, file.name, "logo")
+        else:
+            read_drawing(data, file.name, "logo", hexadecimal)
     except FlyersError as error:
         error.problem = f"The logo cannot be used: {error.problem}"
         raise

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import UsageError
-from flyers.layout.pages import Box, Document, Item, QrCode, Shape, TextLine
+from flyers.layout.pages import Box, Document, Item, Photo, QrCode, Shape, TextLine
 from flyers.pipeline.composition import current_documents, usual_products
 
 if TYPE_CHECKING:
@@ -159,6 +159,9 @@ def _item(item: Item, document: Document) -> list[Any]:
             return ["text", _rounded((item.x, item.y)), colour, item.text, runs, *turn]
         case Box():
             return ["box", _rounded((item.x, item.y, item.width, item.height, item.radius)), colour]
+        case Photo():
+            place = _rounded((item.x, item.y, item.width, item.height))
+            return ["photo", place, colour, item.photograph.sha256, list(item.crop), item.turned_over, item.turn]
         case QrCode():
             return ["code", _rounded((item.x, item.y, item.module)), colour, list(item.matrix)]
         case Shape():

@@ -131,7 +131,7 @@ class ArrangedBlock(ABC, Generic[B]):
             colour = art.colour or self.setting.theme.picture_on(self.ground)
             place = Place(fit=art.fit, across=art.at[0], down=art.at[1], mirror=art.mirror)
             with sheet.decoration():
-                sheet.drawing(drawing, start, top, self.width, height, place, colour, self.ground, self.block)
+                sheet.image(drawing, start, top, self.width, height, place, colour, self.ground, self.block)
         padding, points = self.block.padding, self.setting.points
         above, below = self.room_above, self.room_below
         inner = self.width - points(padding.start) - points(padding.end)

@@ -54,11 +54,11 @@ class ArrangedImage(ArrangedBlock[ImageBlock]):
         inside = (start, top, width, height)
         if not block.alt:
             with sheet.decoration():
-                sheet.drawing(drawing, *inside, place, colour, self.ground, block)
+                sheet.image(drawing, *inside, place, colour, self.ground, block)
             return
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
-            sheet.drawing(drawing, *inside, place, colour, self.ground, block, alt)
+            sheet.image(drawing, *inside, place, colour, self.ground, block, alt)
 
 
 def _arrange_image(block: ImageBlock, width: float, setting: Setting, ground: str) -> ArrangedImage:

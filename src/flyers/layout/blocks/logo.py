@@ -56,7 +56,7 @@ class ArrangedLogo(ArrangedBlock[LogoBlock]):
         alt = sheet.alternative(logo.alt)
         with sheet.element("Figure", alt=alt):
             black = setting.theme.picture_on("paper")
-            sheet.drawing(logo.drawing, *inside, Place(), black, self.ground, self.block, alt)
+            sheet.image(logo.picture, *inside, Place(), black, self.ground, self.block, alt)
 
 
 def _arrange_logo(block: LogoBlock, width: float, setting: Setting, ground: str) -> ArrangedLogo:

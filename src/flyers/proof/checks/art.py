@@ -1,20 +1,21 @@
-"""Text on art: it has contrast with every colour that the art shows under its letters."""
+"""Pictures: text on art can be read, and photographs are as they were composed, with pixels enough."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from flyers.findings import Fault
 from flyers.proof.art import art_on
 from flyers.proof.checks.contrast import LEAST, WHITE, contrast_ratio
 from flyers.proof.colours import PdfColour
-from flyers.proof.content_stream.records import Paint, TextObject
+from flyers.proof.content_stream.records import Paint, PlacedImage, TextObject
 from flyers.proof.covering import below, seen_under
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
 from flyers.proof.matching import quoted_glyphs
-from flyers.proof.pictures.expected import ExpectedColour
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.reading import Reading
 
@@ -24,6 +25,13 @@ LEAST_IN_INKS = 3.0
 The layout has compared the colours of the theme, which need 4.5.
 """
 
+LEAST_DPI = 300.0
+_ROUNDED = 0.99
+"""Part of the least resolution that is enough, since photographs are cut off between pixels."""
+
+_SAME_PLACE = 0.1
+"""Points by which a photograph may be off its place."""
+
 _RIM = 0.1
 """Points by which a letter may touch another colour: less than a plate shifts."""
 
@@ -31,7 +39,8 @@ _RIM = 0.1
 @check(
     "T314",
     "text on art can be read",
-    found="A letter stands on a part of a picture with which it has a contrast below 4.5 to 1 (in inks: 3 to 1).",
+    found="A letter stands on a photograph, or on a part of a picture with which it has a contrast below 4.5 to 1 (in "
+    "inks: 3 to 1).",
     why="In that part of the picture it can't be read; in another language the text may end there.",
     advice="Keep the text off that part by padding, give it a ground of its own, or change the picture's colour.",
     owner="designer",
@@ -39,7 +48,7 @@ _RIM = 0.1
 )
 def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        art = art_on(page, expectation)
+        art = [*art_on(page, expectation), *(paint for paint in page.contents.paints if paint.kind == "image")]
         for text in page.contents.texts if art else ():
             if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
                 continue
@@ -76,3 +85,56 @@ def _as_light(colour: PdfColour) -> PdfColour:
     inks = ExpectedColour(colour.space, colour.values)
     red, green, blue = shown([inks])[inks]
     return PdfColour("DeviceRGB", (red / 255, green / 255, blue / 255))
+
+
+@check(
+    "C510",
+    "photographs have pixels enough",
+    found="A photograph has fewer than 300 pixels per inch at its size.",
+    why="On paper it looks soft, or one sees its pixels.",
+    advice="Make it smaller, or take one with more pixels.",
+    owner="designer",
+    press=True,
+)
+def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        for box, _, image in page.contents.images:
+            sides = ((image.get("/Width", 0), box[2] - box[0]), (image.get("/Height", 0), box[3] - box[1]))
+            dpi = min(float(pixels) / length * 72 for pixels, length in sides if length > 0)
+            if dpi < LEAST_DPI * _ROUNDED:
+                yield Fault(f"a photograph has {dpi:.0f} dpi", page=page.number)
+
+
+@check(
+    "V908",
+    "photographs are as they were composed",
+    found="A photograph has other pixels, another place or another size, or is missing.",
+    why="Who changed it may show another person, or other words.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop",
+    needs_expectation=True,
+)
+def photographs_as_composed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
+        wanted = [drawing for drawing in picture.art if isinstance(drawing, ExpectedPhotograph)]
+        for drawing, placed in zip_longest(wanted, page.contents.images[: len(wanted)]):
+            if problem := "is missing" if placed is None else _difference(drawing, placed):
+                yield Fault(f"{drawing.name} {problem}", page=page.number, where=drawing.where)
+
+
+def _difference(drawing: ExpectedPhotograph, placed: PlacedImage) -> str:
+    """Return how an image of the file differs from what was composed, in words; "" if it does not."""
+    if not placed.upright or any(
+        abs(one - other) > _SAME_PLACE for one, other in zip(drawing.box, placed.box, strict=True)
+    ):
+        return "is not in its place"
+    image = placed.stream
+    if image.get("/BitsPerComponent") != 8 or str(image.get("/ColorSpace")) != f"/{drawing.space}":
+        return "has other colours"
+    if any(key in image for key in ("/Decode", "/Mask", "/SMask", "/ImageMask", "/Alternates", "/OPI")):
+        return "is shown otherwise than its pixels say"
+    if image.get("/Width") != drawing.width or image.get("/Height") != drawing.height:
+        return "has another number of pixels"
+    is_jpeg = str(image.get("/Filter")) == "/DCTDecode"
+    data = image.read_raw_bytes() if is_jpeg else image.read_bytes()
+    return "" if is_jpeg == drawing.is_jpeg and data == drawing.data else "has other pixels"

@@ -215,10 +215,17 @@ def one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     if not expectation.one_ink:
         return
     for page in reading.pages:
-        colours = (colour for colour in _used(page) if not colour.is_registration and not colour.is_dieline)
+        grey = {paint.colour for paint in page.contents.paints if paint.plates and max(paint.plates[:3]) == 0}
+        colours = (
+            colour
+            for colour in _used(page)
+            if not colour.is_registration and not colour.is_dieline and colour not in grey
+        )
         for colour in dict.fromkeys(colours):
             if colour.inks is None or max(colour.inks[:3]) > 0:
                 yield Fault(f"{colour} is used in a file for black ink alone", page=page.number)
+        if any(paint.plates and max(paint.plates[:3]) > 0 for paint in page.contents.paints):
+            yield Fault("a photograph has colours in a file for black ink alone", page=page.number)
 
 
 def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, TextObject, TextPaint]]:

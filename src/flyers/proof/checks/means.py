@@ -12,11 +12,12 @@ from typing import Any
 from pikepdf import Array, Dictionary
 
 from flyers.findings import Fault
-from flyers.proof.content_stream.records import PageContents
+from flyers.proof.content_stream.records import AN_IMAGE, PageContents
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import contains
 from flyers.proof.matching import essence
+from flyers.proof.pictures.expected import ExpectedPhotograph
 from flyers.proof.reading import Reading
 
 CLIP_TOLERANCE = 0.05
@@ -85,16 +86,28 @@ def clips_cut_nothing(reading: Reading, expectation: Expectation) -> Iterator[Fa
 @check(
     "V914",
     "pages draw for themselves",
-    found="A page has an image, a layer, or drawing instructions that are kept outside the page.",
-    why="Our pages have none; someone has added it, or drawn the page anew.",
+    found="A page has an image that was not composed, a layer, or drawing instructions that are kept outside the page.",
+    why="Someone has added it, or drawn the page anew.",
     advice=_EDIT,
     owner="print shop, developer",
     needs_expectation=True,
 )
 def nothing_placed(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _of_kind("object", reading)
+    for page in reading.pages:
+        others = [means.words for means in page.contents.means if means.kind == "object"]
+        for _ in range(min(_photographs(page.number, expectation), len(page.contents.images))):
+            others.remove(AN_IMAGE)
+        for words in dict.fromkeys(others):
+            yield Fault(words, page=page.number)
     if "/OCProperties" in reading.objects.root:
         yield Fault("the file has layers that can be hidden")
+
+
+def _photographs(number: int, expectation: Expectation) -> int:
+    """Return how many photographs page *number* was composed with."""
+    if number > len(expectation.pictures):
+        return 0
+    return sum(isinstance(drawing, ExpectedPhotograph) for drawing in expectation.pictures[number - 1].art)
 
 
 @check(

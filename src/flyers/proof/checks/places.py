@@ -17,6 +17,7 @@ from flyers.proof.geometry import IDENTITY, Box, shared
 from flyers.proof.matching import essence, visible
 from flyers.proof.pictures.expected import (
     ExpectedGlyphs,
+    ExpectedPhotograph,
     ExpectedPicture,
     ExpectedRectangles,
     ExpectedShape,
@@ -136,7 +137,7 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 def _drawings(picture: ExpectedPicture) -> Iterator[_WantedDrawing]:
     for drawing in picture.art:
-        if not isinstance(drawing, ExpectedGlyphs):
+        if not isinstance(drawing, ExpectedGlyphs | ExpectedPhotograph):
             yield _WantedDrawing(drawing, picture.clip)
 
 

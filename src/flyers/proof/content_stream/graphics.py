@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.colours import INITIAL_VALUES, PdfColour, heaviest_inks, space_of
 from flyers.proof.content_stream.paths import Path
-from flyers.proof.content_stream.records import Means, Paint
+from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedImage
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
 
@@ -208,16 +208,16 @@ class GraphicsOperators:
         box = union(seen)
         if box is not None:
             mode = self._context.state.overprint_mode
-            inks = heaviest_inks(image) if image is not None and not colour.values else colour.inks
+            inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
             order, steps = self._context.next_order(), tuple(self._path.steps)
             self._context.contents.paints.append(
-                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, steps, even_odd)
+                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, plates, steps, even_odd)
             )
 
     # -- images and shadings ---------------------------------------------------------------------------------------
 
     def image(self, image: Stream) -> None:
-        self._context.contents.means.append(Means("object", "an image"))
+        self._context.contents.means.append(Means("object", AN_IMAGE))
         if "/SMask" in image:
             self._context.contents.transparency.append("an image with a soft mask")
         if bool(image.get("/ImageMask", False)):
@@ -225,6 +225,9 @@ class GraphicsOperators:
         else:
             family, colorant = space_of(image.get("/ColorSpace"), self._context.resources[-1].get("/ColorSpace"))
             colour = PdfColour(family, (), colorant)
+        a, b, c, d, _, _ = self._context.state.ctm
+        box = transform_box(self._context.state.ctm, (0, 0, 1, 1))
+        self._context.contents.images.append(PlacedImage(box, b == 0 == c and a > 0 < d, image))
         self._paint_unit_square(colour, image)
 
     def inline_image(self, operands: Any) -> None:

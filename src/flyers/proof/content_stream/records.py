@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from pikepdf import Stream
+
 from flyers.proof.colours import Inks, PdfColour
 from flyers.proof.content_stream.paths import Step
 from flyers.proof.geometry import Box, union
@@ -78,6 +80,7 @@ class Paint:
         thinnest: the line width of a stroke, or the least extent of a subpath of a fill, in points.
         parts: the boxes of its subpaths.
         inks: the heaviest ink that it lays down alone; None: unknown.
+        plates: the heaviest ink of an image on each plate; None: unknown.
         steps: its path, without what the clipping path cuts off (`flyers.proof.content_stream.paths.Step`).
         even_odd: filled by the even-odd rule.
     """
@@ -92,8 +95,17 @@ class Paint:
     thinnest: float
     parts: tuple[Box, ...]
     inks: Inks | None
+    plates: Inks | None = None
     steps: tuple[Step, ...] = ()
     even_odd: bool = False
+
+
+class PlacedImage(NamedTuple):
+    """An image on a page: what it fills, whether it is upright there, and the object in the file."""
+
+    box: Box
+    upright: bool
+    stream: Stream
 
 
 class PaintPosition(NamedTuple):
@@ -136,6 +148,10 @@ class Means(NamedTuple):
     words: str
 
 
+AN_IMAGE = "an image"
+"""The words for an image that is an object of the file."""
+
+
 @dataclass(slots=True)
 class PageContents:
     """Everything painted on one page, in painting order."""
@@ -155,6 +171,8 @@ class PageContents:
     """Filters of inline images."""
     means: list[Means] = field(default_factory=list)
     """Everything that is drawn by other means than filled paths and filled text."""
+    images: list[PlacedImage] = field(default_factory=list)
+    """Images that are objects of the file, in the order of painting."""
     clips: list[tuple[Box, bool]] = field(default_factory=list)
     """The box around each clipping path, and whether the path is that box."""
 

@@ -10,10 +10,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from flyers.proof.pictures.coverage import Mask
-from flyers.proof.pictures.expected import Drawing, ExpectedColour, ExpectedGlyphs, ExpectedPicture
+from flyers.proof.pictures.expected import (
+    Drawing,
+    ExpectedColour,
+    ExpectedGlyphs,
+    ExpectedPhotograph,
+    ExpectedPicture,
+)
 from flyers.proof.pictures.frames import Frame, PixelBox, within
 from flyers.proof.pictures.glyph_masks import Part
 from flyers.proof.pictures.parts import drawn_parts
+from flyers.proof.pictures.photographs import photograph_pixels
 from flyers.proof.pictures.swatches import Rgb
 
 Pixels = NDArray[np.uint32]
@@ -67,6 +74,9 @@ class DrawnPage:
         self._drawn = list(zip(drawings, drawn_parts(drawings, frame, fonts), strict=True))
         for number, (drawing, parts) in enumerate(self._drawn):
             clip = frame.outer(picture.clip) if number < len(picture.art) else frame.whole
+            if isinstance(drawing, ExpectedPhotograph):
+                self._show(drawing, within(clip, frame.whole))
+                continue
             self._paint(parts, (*colours[drawing.colour][::-1], 255), within(clip, frame.whole) or (0, 0, 0, 0))
 
     def pixels(self) -> Pixels:
@@ -79,8 +89,16 @@ class DrawnPage:
         return [Mark(drawing, *part) for drawing, parts in self._drawn for part in parts]
 
     def colour(self, mark: Mark) -> Rgb:
-        """Return the colour in which *mark* was drawn."""
+        """Return the colour in which *mark*, which is no photograph, was drawn."""
         return self._colours[mark.drawing.colour]
+
+    def _show(self, photograph: ExpectedPhotograph, clip: PixelBox | None) -> None:
+        box, pixels = photograph_pixels(photograph, self.frame)
+        seen = within(box, clip) if clip else None
+        if seen is not None:
+            left, top, right, bottom = seen
+            shown = pixels[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
+            self._pixels[top:bottom, left:right] = shown | 0xFF000000
 
     def _paint(self, parts: Iterable[Part], colour: tuple[int, ...], clip: PixelBox) -> None:
         # Pillow's own paste() looks at its arguments longer than it paints a letter.

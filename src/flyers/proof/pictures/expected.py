@@ -5,7 +5,7 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from flyers.proof.geometry import Box
@@ -99,7 +99,30 @@ class ExpectedRectangles:
     edges: Literal["box", "stroke", "path"] = "box"
 
 
-Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles
+@dataclass(frozen=True, slots=True)
+class ExpectedPhotograph:
+    """A photograph that fills ``box``.
+
+    ``data`` are its samples, 8 bits a component, or a JPEG file; ``sha256`` is of them and what the file says of them.
+    """
+
+    box: Box
+    width: int
+    height: int
+    space: str
+    is_jpeg: bool
+    sha256: str
+    where: str
+    name: str
+    data: bytes = field(repr=False, compare=False)
+
+    @property
+    def colour(self) -> ExpectedColour:
+        """Return its colour space; its colours are its own."""
+        return ExpectedColour(self.space, ())
+
+
+Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles | ExpectedPhotograph
 
 
 class PlacedCode(NamedTuple):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from flyers.proof.pictures.comparison import FLAT_SLACK, Differences
 from flyers.proof.pictures.drawing import DrawnPage, Mark, Pixels
+from flyers.proof.pictures.expected import ExpectedPhotograph
 from flyers.proof.pictures.frames import PixelBox
 from flyers.proof.pictures.wording import FaultKind, FaultyMark, PictureFault, fault_on_paper, sentences
 
@@ -68,6 +69,8 @@ class _Tracer:
     def _recoloured(self, mark: Mark) -> FaultyMark | None:
         """Return that a rectangle has another colour wherever it can be seen, and take the pixels that show it."""
         place = self._around(mark, 0)
+        if isinstance(mark.drawing, ExpectedPhotograph):  # it has no colour of its own
+            return None
         if not (self._missing[place].any() or self._unexpected[place].any()):
             return None
         wanted = np.array(self._page.colour(mark), dtype=np.float64)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.comparison import Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
-from flyers.proof.pictures.expected import ExpectedPicture, ExpectedRectangles
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
 from flyers.proof.pictures.swatches import shown
@@ -38,9 +38,15 @@ def image_faults(
     if not found:
         return []
     height, width = actual.shape
-    colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+    colours = shown(_flat_colours(picture))
     drawn = DrawnPage(picture, Frame.of(picture.sheet, width, height), fonts, colours)
     return picture_faults(found, actual, page, drawn)
+
+
+def _flat_colours(picture: ExpectedPicture) -> Iterator[ExpectedColour]:
+    """Yield the colours of everything but photographs."""
+    drawings = (*picture.art, *picture.margin)
+    return (drawing.colour for drawing in drawings if not isinstance(drawing, ExpectedPhotograph))
 
 
 class _Comparison:
@@ -57,7 +63,7 @@ class _Comparison:
     ) -> None:
         self._picture = picture
         self._fonts = fonts
-        self._colours = shown(drawing.colour for drawing in (*picture.art, *picture.margin))
+        self._colours = shown(_flat_colours(picture))
         self._actual = raster.picture(number, dpi)
         height, width = self._actual.shape
         self._drawn = self._draw(Frame.of(crop, width, height))

@@ -14,6 +14,7 @@ from flyers.proof.pictures.coverage import coverage
 from flyers.proof.pictures.expected import (
     Drawing,
     ExpectedGlyphs,
+    ExpectedPhotograph,
     ExpectedRectangles,
     ExpectedShape,
     Segment,
@@ -21,6 +22,7 @@ from flyers.proof.pictures.expected import (
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.glyph_masks import Part, as_image, bounds, glyph_parts
 from flyers.proof.pictures.outlines import Floats, Outline, flattened, rows
+from flyers.proof.pictures.photographs import photograph_pixels
 
 _MOST_CELLS = 1_000_000
 """Pixels of masks that are drawn in one pass; each takes some 50 bytes meanwhile."""
@@ -44,9 +46,11 @@ def drawn_parts(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, b
         match drawing:
             case ExpectedGlyphs():
                 found.append(next(lines))
+            case ExpectedPhotograph():
+                found.append([(0, photograph_pixels(drawing, frame)[0], None)])
             case ExpectedRectangles(edges="box"):
                 found.append([(index, frame.box(box), None) for index, box in enumerate(drawing.boxes)])
-            case _:
+            case ExpectedShape() | ExpectedRectangles():
                 found.append([])
                 paths += _paths(number, drawing, frame)
     for path, (box, mask) in zip(paths, _filled(paths), strict=True):
