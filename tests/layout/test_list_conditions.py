@@ -53,7 +53,9 @@ def messages(document: Document) -> set[str]:
     return {line.message.id for line in lines if line.message.id.startswith("signs.")}
 
 
-@pytest.mark.parametrize(("marker", "fit"), list(product(["none", "bullet", "icon"], ["", "least: 1, aim: 4, "])))
+@pytest.mark.parametrize(
+    ("marker", "fit"), list(product(["none", "bullet", "number", "icon"], ["", "least: 1, aim: 4, "]))
+)
 def test_an_item_is_shown_where_its_condition_holds(campaign: Path, marker: str, fit: str) -> None:
     text = LAYOUT.format(marker=marker, fit=fit, items=written(ITEMS))
     (campaign / "content/layouts/note.yaml").write_text(text, encoding="utf-8")

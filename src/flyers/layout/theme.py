@@ -46,6 +46,9 @@ class Theme:
     def text_on(self, ground: str) -> str:
         return self.grounds[ground].text
 
+    def strong_on(self, ground: str) -> str:
+        return self.grounds[ground].strong
+
     def picture_on(self, ground: str) -> str:
         return self.grounds[ground].picture
 

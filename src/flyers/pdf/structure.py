@@ -114,7 +114,7 @@ class StructureTree:
 
     def _grow(self, element: Element, parent: Node | None) -> Node:
         node = Node(element.tag, parent, element.language, element.alt)
-        if element.tag == "Lbl":
+        if element.tag == "Lbl" and not any(map(self._is_text, element.items)):
             node.actual = BULLET
         for place in element.items:
             self._nodes[place] = node
@@ -123,6 +123,10 @@ class StructureTree:
         # An element has items or children, never both, so drawing may append its items to its children.
         assert not (element.items and element.children), element
         return node
+
+    def _is_text(self, place: tuple[int, int]) -> bool:
+        page, index = place
+        return isinstance(self._document.pages[page].items[index], TextLine)
 
     def mark(self, page: int, index: int, item: Item) -> MarkedContent:
         """Return what opens the marked content of item *index* of *page*; `END` closes every opening operator."""

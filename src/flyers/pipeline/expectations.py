@@ -190,7 +190,7 @@ def _messages(lines: list[tuple[int, TextLine]], localized: Localization, pages:
 
 
 def _words(message: MessageKey, localized: Localization, counts: tuple[int, int] | None) -> str | None:
-    """Return the text of *message* with *counts* of pages; None if it is none of the campaign's (the imprint)."""
+    """Return the text of *message* with *counts* of pages; None if it is not the campaign's (imprint, numerals)."""
     if message.is_contact:
         return localized.contact(message.id, message.language).display
     rich = localized.text(message)

@@ -29,7 +29,7 @@ def reading_text(document: Document, localized: Localization) -> Iterator[Expect
             for piece in _pieces(list(paragraph), language, localized)
         )
         alt_language = language if element.alt and language != document.language else ""
-        marker = BULLET if element.tag == "Lbl" else ""
+        marker = BULLET if element.tag == "Lbl" and not lines else ""
         yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker)
 
 
@@ -50,7 +50,7 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
     elif rich := localized.text(message):
         counts = lines[0].counts
         yield from _by_language(rich.on_page(*counts) if counts else rich)
-    else:  # imprint, calendar or measures, which are no messages of the campaign
+    else:  # imprint, numerals, calendar or measures, which are no messages of the campaign
         yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
 
 

@@ -13,6 +13,7 @@ from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
+from flyers.layout.blocks.numerals import numeral_lines, numerals_width
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.model import ALWAYS, NO_GAP, Block, Gap, ItemRange, PrintedMessage, References, When
@@ -43,7 +44,7 @@ class ListBlock(Block):
     """The messages of a group, or those given, as a list.
 
     Attributes:
-        marker: none, bullet, icon (each message's own pictogram), or the name of a pictogram.
+        marker: none, bullet, number, icon (each message's own pictogram), or the name of a pictogram.
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
@@ -173,10 +174,10 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             return
         placed = list(self._placed(start, top, height))
         with sheet.element("L"):
-            for item, x, y in placed:
+            for number, (item, x, y) in enumerate(placed, start=1):
                 if not item.closing:
                     with sheet.element("LI"):
-                        self._put_item(sheet, item, x, y)
+                        self._put_item(sheet, item, number, x, y)
         for item, x, y in placed:
             if item.closing:
                 with sheet.element(item.lines.tag):
@@ -218,16 +219,22 @@ class ArrangedList(ArrangedBlock[ListBlock]):
                 yield item, start + number * step, y
                 y += row + gap
 
-    def _put_item(self, sheet: Sheet, item: ListItem, start: float, top: float) -> None:
+    def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
         if self.block.marker != "none":
             with sheet.element("Lbl"):
-                self._put_marker(sheet, item, start, top + item.marker_down)
+                self._put_marker(sheet, item, number, start, top + item.marker_down)
         with sheet.element("LBody"):
             item.lines.put(sheet, start + self.indent, top + item.lines_down, self.ground)
         item.lines.note_shorter_form(sheet)
 
-    def _put_marker(self, sheet: Sheet, item: ListItem, start: float, top: float) -> None:
+    def _put_marker(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
         block, setting = self.block, self.setting
+        if block.marker == "number":
+            role, colour = setting.layout.roles[block.role], block.marker_colour
+            numeral_lines(number, self.marker, block, role, setting, self.ground, colour).put(
+                sheet, start, top, self.ground
+            )
+            return
         colour = block.marker_colour or setting.theme.picture_on(self.ground)
         if block.marker == "bullet":
             sheet.circle(start, top, self.marker, colour, self.ground, block.path, "bullet")
@@ -275,7 +282,10 @@ def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, flo
     if block.marker == "none":
         return 0.0, 0.0
     size = setting.size(setting.layout.roles[block.role], ground)
-    if block.marker == "bullet":
+    if block.marker == "number":
+        role, most = setting.layout.roles[block.role], len(block.messages)
+        marker, distance = numerals_width(most, role, setting, ground), size * 0.55
+    elif block.marker == "bullet":
         marker, distance = size * _BULLET, size * 0.5
     else:
         marker, distance = setting.points(block.marker_size) or size * 1.5, size * 0.55
@@ -304,7 +314,7 @@ def _item(
 ) -> ListItem:
     role = setting.layout.roles[block.closing_role if closing else block.role]
     lines = message_lines(block, message, width, setting, ground, role=role, colour=block.colour, align="start")
-    if block.marker == "none":
+    if block.marker in ("none", "number"):
         return ListItem(message, lines, lines.height, 0.0, 0.0, closing)
     # A marker is centred on the first line's body; the text is centred on a marker that is taller than the text.
     language = setting.localized.language
