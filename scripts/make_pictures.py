@@ -70,7 +70,9 @@ def main(tags: list[str]) -> None:
 
 
 def _image_file(tag: str, name: str) -> Path:
-    return ROOT / "output" / tag / f"{name}.image.png"
+    """Return the image that was built; one that nobody has signed has another name."""
+    signed, draft = (ROOT / "output" / tag / f"{name}.image{mark}.png" for mark in ("", ".DRAFT"))
+    return draft if draft.is_file() else signed
 
 
 def _row(files: list[Path]) -> Image.Image:
