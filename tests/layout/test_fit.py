@@ -43,12 +43,12 @@ def test_longer_text_makes_all_text_of_a_role_smaller(session: Session) -> None:
 def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_them(session: Session) -> None:
     localized = session.localized("en")
     for message in session.campaign.groups["signs"].members:
-        localized = stretched(localized, f"{message}/short", 3)
-    document = card(session, localized)
+        localized = stretched(stretched(localized, f"{message}/poster", 3), f"{message}/short", 3)
+    document = session.composed(localized, session.layout("poster"))
     lines = [i for p in document.pages for i in p.items if isinstance(i, TextLine)]
-    shown = {line.message for line in lines if line.message.form is Form.SHORT}
-    signs = {message for message in shown if message.id.startswith("signs.")}
-    omitted = {each.message.id for each in document.omissions if each.message.id.startswith("signs.")}
+    signs = {line.message for line in lines if line.message.id in session.campaign.groups["signs"].members}
+    shown = {message.id for message in signs}
+    omitted = {each.message.id for each in document.omissions} & set(session.campaign.groups["signs"].members) - shown
     assert len(signs) >= 4
     assert len(signs) + len(omitted) == 13
     worst_shown = max(session.campaign.message(message.id).priority for message in signs)

@@ -18,6 +18,6 @@ def test_a_message_without_a_pictogram_is_named_with_its_line(campaign: Path) ->
     signs.write_text("".join([*lines[:icon], *lines[icon + 1 :]]), encoding="utf-8")
     session = Session(campaign)
     with pytest.raises(LayoutError, match=r"“signs\.minor” has no pictogram") as caught:
-        session.composed(session.localized("en"), session.layout("wallet-card"))
+        session.composed(session.localized("en"), session.layout("poster-detail"))
     assert caught.value.exit_code is ExitCode.LAYOUT
     assert str(caught.value.source).startswith(f"content/messages/signs.yaml:{place + 1}:")

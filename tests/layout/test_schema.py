@@ -72,7 +72,7 @@ def test_extends_keeps_everything_that_is_not_replaced(campaign: Campaign) -> No
     poster, tabloid = read(campaign, "poster"), read(campaign, "tabloid")
     assert (tabloid.width, tabloid.height) == (792, 1224)
     assert tabloid.roles["imprint"].aim["latin"] == 8
-    assert tabloid.roles["body"] == poster.roles["body"]
+    assert tabloid.roles["sign"] == poster.roles["sign"]
     assert "tabloid" in products(campaign)
 
 
