@@ -26,7 +26,7 @@ def _older_card(folder: Path) -> None:
 
 
 def _broken_theme(folder: Path) -> None:
-    theme = folder / "content" / "themes" / "calm.yaml"
+    theme = folder / "content" / "themes" / "open-door.yaml"
     theme.write_text(theme.read_text(encoding="utf-8").replace("colours:", "colors:"), encoding="utf-8")
 
 

@@ -31,7 +31,7 @@ contacts:
     source: Somebody said so.
 """,
     "content/messages/names.yaml": "messages: {contact.coalition.name: {text: A Coalition, name: coalition}}\n",
-    "content/themes/calm.yaml": 'colours: {deep: {cmyk: [7, 97, 60, 55], srgb: "#7a1f2b"}}\n',
+    "content/themes/open-door.yaml": 'colours: {deep: {cmyk: [7, 97, 60, 55], srgb: "#7a1f2b"}}\n',
     "content/layouts/wallet-card-eu.yaml": "extends: wallet-card\non_request: true\ntrim: [85mm, 54mm]\n",
 }
 """The files of a campaign in the folder ``layer`` that is built on the one around it."""

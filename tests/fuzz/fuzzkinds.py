@@ -57,7 +57,7 @@ KINDS: dict[str, Kind] = {
     "layouts": Kind(("content/layouts/wallet-card.yaml", "content/layouts/wallet-card-*.yaml"), mutated_yaml, 50, (
         ("products",), (*PLAN, "--lang", "en", "--with", "ar"), EN, AR, (*EN, "--edition", "screen", "--with", "ar"),
     )),
-    "themes": Kind(("content/themes/calm.yaml",), mutated_yaml, 70, (("products",), EN)),
+    "themes": Kind(("content/themes/open-door.yaml",), mutated_yaml, 70, (("products",), EN)),
     "sheets": Kind(("content/sheets/avery-5371.yaml", "content/sheets/calibration.yaml"), mutated_yaml, 40, (
         (*PLAN, "--edition", "office", "--sheet", "avery-5371"),
         (*EN, "--edition", "office", "--calibration"),

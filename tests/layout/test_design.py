@@ -115,7 +115,9 @@ def test_the_door_is_mirrored_where_pages_are(composed: Composed, product: str) 
     def knob(tag: str) -> float:
         """Return where the door's knob is across the page, 0 at the left edge and 1 at the right one."""
         page = composed(product, tag).pages[0]
-        knobs = [item for item in page.items if isinstance(item, Shape) and item.colour == "accent" and "door" in item.name]
+        knobs = [
+            item for item in page.items if isinstance(item, Shape) and item.colour == "accent" and "door" in item.name
+        ]
         across = [value for shape in knobs for step in shape.path for value in step[1::2] if isinstance(value, float)]
         return (min(across) + max(across)) / 2 / page.width
 

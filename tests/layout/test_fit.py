@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flyers.content.message_key import Form, MessageKey
+from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document, TextLine

@@ -54,9 +54,7 @@ def test_paragraphs_are_further_apart_than_lines(composed: Composed, product: st
     for page in composed(product, tag).pages:
         lines = [item for item in page.items if isinstance(item, TextLine)]
         pairs_of_lines = list(pairwise(lines))
-        leading = {
-            (one.message, one.role): one.y - two.y for one, two in pairs_of_lines if one.message == two.message
-        }
+        leading = {(one.message, one.role): one.y - two.y for one, two in pairs_of_lines if one.message == two.message}
         for upper, lower in pairs_of_lines:
             of_one_look = upper.role == lower.role and upper.x == lower.x and upper.y > lower.y
             look = (upper.message, upper.role)

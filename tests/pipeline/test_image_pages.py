@@ -163,7 +163,9 @@ def test_a_campaign_recolours_the_art_of_its_base(tmp_path: Path) -> None:
     themes = tmp_path / "content" / "themes"
     themes.mkdir(parents=True)
     (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {FOLDER}}}\n", encoding="utf-8")
-    (themes / "calm.yaml").write_text('colours:\n  line: {cmyk: [0, 100, 50, 40], srgb: "#8a1538"}\n', encoding="utf-8")
+    (themes / "open-door.yaml").write_text(
+        'colours:\n  line: {cmyk: [0, 100, 50, 40], srgb: "#8a1538"}\n', encoding="utf-8"
+    )
     own = Session(tmp_path)
     document = own.composed(own.localized("en"), own.layout("art-card"))
     leaf = art(document.pages[0], "door")[2]

@@ -108,7 +108,7 @@ def test_what_is_wrong_is_an_error_with_its_line(
         shutil.copytree(small, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("campaign.yaml"))
         text = (small / "content/campaign.yaml").read_text(encoding="utf-8")
         (folder / "content/campaign.yaml").write_text(
-            text.rstrip().replace("  theme: calm\n", "  theme: calm\n" + more)
+            text.rstrip().replace("  theme: open-door\n", "  theme: open-door\n" + more)
         )
     with pytest.raises(ContentError) as caught:
         Registry.load(Campaign.load(folder))
@@ -179,7 +179,7 @@ def test_layouts_colours_and_pictures_count_one_by_one(tmp_path: Path) -> None:
     own = {
         "content/layouts/poster.yaml": POSTER,
         "content/layouts/door.yaml": "extends: wallet-card\nbleed: 0.2in\n",
-        "content/themes/calm.yaml": BRICK,
+        "content/themes/open-door.yaml": BRICK,
         "content/icons/icons.yaml": PICTURE,
         "content/icons/own-phone.svg": SVG,
     }
@@ -201,9 +201,9 @@ def test_layouts_colours_and_pictures_count_one_by_one(tmp_path: Path) -> None:
     [
         ("content/layouts/poster.yaml", "extends: postre\n", "content/layouts/poster.yaml:1:10: “postre”"),
         ("content/layouts/poster.yaml", "extends: poster\nbleeed: 1in\n", "content/layouts/poster.yaml:2:1: The key"),
-        ("content/themes/calm.yaml", BRICK + "  paper: 3\n", "content/themes/calm.yaml:3:10: "),
-        ("content/themes/calm.yaml", "grounds:\n  deep: {text: papre, strong: paper, picture: paper}\n",
-         "content/themes/calm.yaml:2:9: There is no colour called “papre”"),
+        ("content/themes/open-door.yaml", BRICK + "  paper: 3\n", "content/themes/open-door.yaml:3:10: "),
+        ("content/themes/open-door.yaml", "grounds:\n  deep: {text: papre, strong: paper, picture: paper}\n",
+         "content/themes/open-door.yaml:2:9: There is no colour called “papre”"),
     ],
 )  # fmt: skip
 def test_faults_of_own_designs_have_their_line(tmp_path: Path, path: str, text: str, place: str) -> None:
@@ -247,7 +247,7 @@ def test_a_design_of_its_own_leaves_no_page_of_the_base_seen(tmp_path: Path) -> 
     assert set(plain.products) - set(unchanged_products(poster, poster.layers.bases[0], poster.layers.load)) == {
         "poster"
     }
-    brick = Session(layer(tmp_path / "brick", "starter", {"content/themes/calm.yaml": BRICK})).campaign
+    brick = Session(layer(tmp_path / "brick", "starter", {"content/themes/open-door.yaml": BRICK})).campaign
     assert unchanged_products(brick, brick.layers.bases[0], brick.layers.load) == []
 
 

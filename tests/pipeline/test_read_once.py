@@ -57,10 +57,10 @@ def opens(root: Path, report: Path, command: str) -> dict[str, int]:
     ("command", "read", "catalogs"),
     [
         ("languages", ["content/messages/help.yaml"], 39),
-        ("translations status", ["content/layouts/wallet-card.yaml", "content/themes/calm.yaml"], 39),
+        ("translations status", ["content/layouts/wallet-card.yaml", "content/themes/open-door.yaml"], 39),
         ("translations status --lang es", ["translations/glossary.yaml"], 1),
         ("translations check --lang es", ["translations/glossary.yaml", "content/layouts/poster.yaml"], 1),
-        ("build --lang es --jobs 1 --output {output}", ["content/themes/calm.yaml"], 1),
+        ("build --lang es --jobs 1 --output {output}", ["content/themes/open-door.yaml"], 1),
     ],
 )
 def test_each_campaign_file_is_opened_once(

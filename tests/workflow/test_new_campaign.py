@@ -44,7 +44,7 @@ def test_the_files_are_few_and_short_and_say_what_was_given(maine: Session) -> N
         "content/campaign.yaml",
         "content/contacts.yaml",
         "content/messages/names.yaml",
-        "content/themes/calm.yaml",
+        "content/themes/open-door.yaml",
     ]
     assert files == {*written, RECORD_FILE}
     assert all(len((maine.folder / path).read_text(encoding="utf-8").splitlines()) < 30 for path in written)
@@ -231,7 +231,7 @@ def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) ->
         contacts={**now.contacts, "hotline": "x", "coalition_phone": "x"},
         messages={key: value for key, value in now.messages.items() if key != "signs.school"}
         | {"signs.law": {"en": "gone"}, "about.law": {**now.messages["about.law"], "so": "other"}},
-        files={**now.files, "content/layouts/poster.yaml": "x", "content/themes/calm.yaml": "x"},
+        files={**now.files, "content/layouts/poster.yaml": "x", "content/themes/open-door.yaml": "x"},
     )
     told = {(one.kind, one.name): (one.change, one.own) for one in changes(maine, before, now)}
     assert told == {
@@ -241,7 +241,7 @@ def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) ->
         ("message", "signs.law"): ("gone", False),
         ("message", "signs.school"): ("new", False),
         ("file", "content/layouts/poster.yaml"): ("changed", False),
-        ("file", "content/themes/calm.yaml"): ("changed", True),
+        ("file", "content/themes/open-door.yaml"): ("changed", True),
     }
 
 

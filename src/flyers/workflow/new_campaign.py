@@ -114,7 +114,8 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
         NAMES_FILE: _names(new),
     }
     if new.colour:
-        files["content/themes/calm.yaml"] = theme_with(new.colour)
+        path, text = theme_with(new.colour)
+        files[path] = text
     whole = {path: text.encode() for path, text in files.items()}
     if new.logo is not None:
         whole[f"content/{_logo_file(new.logo)}"] = require_logo(new.logo)
