@@ -108,7 +108,7 @@ def test_what_is_wrong_is_an_error_with_its_line(
         shutil.copytree(small, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("campaign.yaml"))
         text = (small / "content/campaign.yaml").read_text(encoding="utf-8")
         (folder / "content/campaign.yaml").write_text(
-            text.rstrip().replace("  theme: open-door\n", "  theme: open-door\n" + more)
+            text.rstrip().replace("  theme: calm\n", "  theme: calm\n" + more)
         )
     with pytest.raises(ContentError) as caught:
         Registry.load(Campaign.load(folder))

@@ -211,6 +211,7 @@ def test_every_value_is_listed_with_its_layer(maine: Session) -> None:
         ("contact", "coalition_site"),
         ("message", "state.name"),
         ("message", "contact.coalition.name"),
+        ("colour", "night"),
         ("colour", "deep"),
     }
     assert values["contact", "coalition_phone"].instead_of == "starter"

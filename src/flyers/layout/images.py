@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
+from flyers.colour import Colour
 from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
@@ -82,6 +84,10 @@ class Images:
                     data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
                     return photograph.read_photograph(data, shown[0], name)
                 data = read_bytes(found[0], shown[0], limits.PICTURE_BYTES)
-                palette = colours_of(Layers(self._layers.layers[number:]))
+                palette = self._palette(number)
                 return read_drawing(data, shown[0], name, partial(theme_colour, theme=self._theme, palette=palette))
         raise ContentError(f"There is no image called “{shorten(name)}”.", hint=f"Put it into {FOLDER}/.")
+
+    def _palette(self, number: int) -> Mapping[str, Colour]:
+        """Return the colours in which the images of a layer are drawn: those of the theme as that layer has it."""
+        return colours_of(Layers(self._layers.layers[number:])) if number else self._theme.colours
