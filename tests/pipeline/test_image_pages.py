@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artcampaign import ART
 from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
@@ -21,14 +22,13 @@ from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import proof
 from flyers.translation.localize import Localization
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "art-campaign"
 MOMENT = 1_790_000_000
 LANGUAGES = ("en", "es", "ar", "ur", "km", "zh-Hans")
 
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return open_session(FOLDER)
+    return open_session(ART)
 
 
 @cache
@@ -46,7 +46,7 @@ def figures(element: Element) -> list[Element]:
     return own + [found for child in element.children for found in figures(child)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(
     language=st.sampled_from(LANGUAGES),
     edition=st.sampled_from(["press", "press 1a", "screen", "office"]),
@@ -149,7 +149,7 @@ def test_copies_on_a_sheet_end_where_their_neighbours_begin(session: Session) ->
 def test_an_image_of_a_nearer_layer_takes_the_place_of_that_of_its_base(session: Session, tmp_path: Path) -> None:
     images = tmp_path / "content" / "images"
     images.mkdir(parents=True)
-    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {FOLDER}}}\n", encoding="utf-8")
+    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
     plain = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20"/></svg>'
     (images / "key.svg").write_text(plain, encoding="utf-8")
     own = Session(tmp_path)
@@ -162,7 +162,7 @@ def test_a_campaign_recolours_the_art_of_its_base(tmp_path: Path) -> None:
     """The art has the sRGB value of the base's colour, and means the colour, whatever its value in the campaign is."""
     themes = tmp_path / "content" / "themes"
     themes.mkdir(parents=True)
-    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {FOLDER}}}\n", encoding="utf-8")
+    (tmp_path / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
     (themes / "open-door.yaml").write_text(
         'colours:\n  line: {cmyk: [0, 100, 50, 40], srgb: "#8a1538"}\n', encoding="utf-8"
     )

@@ -76,7 +76,7 @@ def test_every_product_has_it_once_with_the_name_that_is_read_aloud(
             assert box[2] <= page.width - page.safe + 0.01
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     language=st.sampled_from(["en", "es", "ar", "ur", "km"]),
     product=st.sampled_from(["wallet-card", "brochure"]),
@@ -181,3 +181,24 @@ def test_the_clear_space_is_clear_on_a_dark_ground_too(session: Session) -> None
     height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
     assert (paper.colour, paper.height) == ("paper", 69), "and into the bleed"
     assert height == pytest.approx(60 / 1.5 * 46 / 50, abs=0.01), "a quarter of its height above and below"
+
+
+def test_a_logo_of_pixels_is_grey_in_one_ink_and_flat_on_its_ground(tmp_path: Path) -> None:
+    from PIL import Image
+
+    from flyers.layout.pages import Photo
+
+    own = campaign(tmp_path / "own", "logo.png")
+    picture = Image.new("RGBA", (420, 140), (75, 46, 131, 0))
+    picture.paste((75, 46, 131, 255), (20, 20, 400, 120))
+    picture.save(tmp_path / "own" / "content" / "logo.png")
+    localized, document = made(own, "es", "poster")
+    (logo,) = [item for page in document.pages for item in page.items if isinstance(item, Photo)]
+    assert logo.ground == "tint"
+    assert [figure.alt for figure in figures(document.structure)].count(localized.plain("contact.coalition.name")) == 1
+    for edition, black in (("press", False), ("press", True), ("screen", False), ("office", True)):
+        wanted, shown = own.edition(edition), in_black(document) if black else document
+        wanted = wanted.in_black() if black else wanted
+        pdf = paint(shown, wanted, own.library, MOMENT)
+        expected = expectation(shown, wanted, localized, own.library, smallest_module=1.0, moment=MOMENT)
+        assert [str(finding) for finding in proof(pdf, expected).findings] == []

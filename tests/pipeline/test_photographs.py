@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from artcampaign import file_of, scene, with_photographs
 from flyers.content.press import load_condition
 from flyers.errors import ContentError, LayoutError
 from flyers.impose.document import as_document, in_black
@@ -28,74 +28,19 @@ from flyers.pipeline.expectations import expectation
 from flyers.pipeline.session import Session
 from flyers.proof.run import proof
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "art-campaign"
 MOMENT = 1_790_000_000
-
-
-def scene(width: int, height: int) -> Image.Image:
-    """Return a picture with every sort of colour, dark ones too, and soft as a photograph is."""
-    across, down = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
-    waves = [np.sin(7 * across + 3 * down), np.cos(5 * down), np.sin(11 * across * down)]
-    levels = np.stack([127 * (1 + wave) for wave in waves], axis=-1) * (0.1 + 0.9 * across[..., None])
-    return Image.fromarray(levels.astype(np.uint8), "RGB")
-
-
-def file_of(picture: Image.Image, kind: str, **options: object) -> bytes:
-    data = io.BytesIO()
-    picture.save(data, kind, **options)
-    return data.getvalue()
-
-
-def cut_out(width: int, height: int) -> Image.Image:
-    """Return a picture that is transparent at its sides."""
-    picture = scene(width, height).convert("RGBA")
-    ramp = np.tile(np.clip(np.linspace(-200, 600, width), 0, 255).astype(np.uint8), (height, 1))
-    picture.putalpha(Image.fromarray(ramp, "L"))
-    return picture
-
-
-BLOCKS = """
-          - row:
-              grow: 1
-              art: {name: street, mirror: true}
-              padding: {top: 12pt, x: 14pt}
-              blocks:
-                - column:
-                    ground: deep
-                    padding: 4pt
-                    blocks: [text: {message: card.headline, form: short, role: headline}]
-                - space: {width: 90pt}
-          - row:
-              ground: accent
-              height: 0.8in
-              gap: 6pt
-              padding: {y: 9pt, x: 14pt}
-              blocks:
-                - image: {name: hand, height: 30pt, width: fit, align: center, alt: alt.qr.hotline, mirror: true}
-                - contact: {contact: hotline, role: number, align: center}
-                - image: {name: street, width: 36pt, height: 30pt, fit: cover, decoration: true, align: center, rotate: 90}
-"""
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    folder = tmp_path_factory.mktemp("photographs") / "own"
-    for part in ("images", "layouts"):
-        (folder / "content" / part).mkdir(parents=True)
-    (folder / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {FOLDER}}}\n", encoding="utf-8")
-    (folder / "content" / "images" / "street.jpg").write_bytes(file_of(scene(1200, 500), "JPEG", quality=92))
-    (folder / "content" / "images" / "hand.png").write_bytes(file_of(cut_out(400, 236), "PNG"))
-    layout = (FOLDER / "content" / "layouts" / "art-card.yaml").read_text(encoding="utf-8")
-    head = layout[: layout.index("          - row:")]
-    (folder / "content" / "layouts" / "photo-card.yaml").write_text(head + BLOCKS.lstrip("\n"), encoding="utf-8")
-    return Session(folder)
+    return Session(with_photographs(tmp_path_factory.mktemp("photographs") / "own"))
 
 
 def photos(document: Document) -> list[Photo]:
     return [item for page in document.pages for item in page.items if isinstance(item, Photo)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=14, deadline=None)
 @given(
     language=st.sampled_from(["en", "ar", "ur", "km"]),
     edition=st.sampled_from(["press", "press 1a", "screen", "office"]),
@@ -246,7 +191,7 @@ def test_too_few_pixels_are_an_error_that_says_how_large_it_may_be(session: Sess
         own.composed(own.localized("en"), own.layout("small"))
     told = str(caught.value)
     assert re.search(
-        r"content/layouts/small\.yaml:\d+:\d+: The image “small” would be printed with 144 dpi; it needs 300", told
+        r"content/layouts/small\.yaml:\d+:\d+: The image “small” would be shown with 144 dpi; it needs 300", told
     )
     assert "Whole, it may be 0.30 × 0.20 in large" in told
 

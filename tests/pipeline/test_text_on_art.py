@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from artcampaign import ART
 from flyers.errors import ExitCode, LayoutError
 from flyers.impose.document import in_black
 from flyers.layout.pages import Shape
@@ -22,7 +23,6 @@ from flyers.proof.covering import seen_under
 from flyers.proof.geometry import IDENTITY
 from flyers.proof.run import proof
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "art-campaign"
 MOMENT = 1_790_000_000
 DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 252 144">
 <rect width="60" height="144" fill="COLOUR"/><path d="M60 0L140 0C120 60 200 80 150 144H60z" fill="line"/></svg>"""
@@ -32,9 +32,9 @@ def session(folder: Path, colour: str, ground: str = "") -> Session:
     """Return a campaign with a card whose words run over two parts of a picture, on a ground of their own if any."""
     for part in ("images", "layouts"):
         (folder / "content" / part).mkdir(parents=True)
-    (folder / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {FOLDER}}}\n", encoding="utf-8")
+    (folder / "content" / "campaign.yaml").write_text(f"campaign: {{id: own, base: {ART}}}\n", encoding="utf-8")
     (folder / "content" / "images" / "stage.svg").write_text(DRAWN.replace("COLOUR", colour), encoding="utf-8")
-    layout = (FOLDER / "content" / "layouts" / "art-card.yaml").read_text(encoding="utf-8")
+    layout = (ART / "content" / "layouts" / "art-card.yaml").read_text(encoding="utf-8")
     head = layout[: layout.index("faces:")]
     own = f"ground: {ground}, padding: 3pt, " if ground else ""
     (folder / "content" / "layouts" / "stage.yaml").write_text(

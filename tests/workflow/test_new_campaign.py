@@ -147,7 +147,10 @@ def test_a_logo_is_copied_and_printed(tmp_path: Path) -> None:
     assert (tmp_path / "maine" / "content" / "logo.svg").read_text(encoding="utf-8") == LOGO
     document = session.composed(session.localized("es"), session.layout("poster"))
     assert "logo-4b2e83" in {item.colour for item in document.pages[0].items}
+    (tmp_path / "maine" / "content" / "images").mkdir()
+    (tmp_path / "maine" / "content" / "images" / "door.svg").write_text(LOGO, encoding="utf-8")
     values = {(value.kind, value.name): value for value in layer_values(session)}
+    assert values["image", "door"].layer == HERE
     assert (values["campaign", "logo"].value, values["campaign", "logo"].layer) == ("logo.svg", HERE)
 
 

@@ -14,7 +14,7 @@ from flyers.layout.items import Rectangle
 from flyers.layout.photograph import LEAST_DPI, Photograph
 from flyers.layout.placing import placed, placed_photo
 from flyers.layout.turning import TurnedArea
-from flyers.units import total
+from flyers.units import PIXEL, total
 
 if TYPE_CHECKING:
     from flyers.layout.drawing import Drawing
@@ -276,11 +276,12 @@ class Sheet:
         photo = placed_photo(whole, place, self._window(*area), rtl=self.setting.rtl)
         if photo is None:
             return
+        least = 72 / PIXEL if self.setting.layout.is_image else LEAST_DPI
         dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
-        if dpi < LEAST_DPI * 0.995:  # crops are whole pixels
-            fits = " × ".join(f"{side / LEAST_DPI:.2f}" for side in (image.width, image.height))
+        if dpi < least * 0.995:  # crops are whole pixels
+            fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
             raise LayoutError(
-                f"The image “{image.name}” would be printed with {dpi:.0f} dpi; it needs {LEAST_DPI:.0f}.",
+                f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
                 hint=f"Whole, it may be {fits} in large; or take one with more pixels.",
                 source=block.source,
                 trail=[block.path],

@@ -11,6 +11,7 @@ from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form
 from flyers.content.schema import shorten
 from flyers.files import exists, files_in
+from flyers.layout.images import image_names, images_in
 from flyers.pipeline.session import Session
 from flyers.translation.defaults import REGISTRY_FILE
 
@@ -84,6 +85,9 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     for kind, folder in FOLDERS.items():
         for name in layers.names(folder):
             yield _file(layers, kind, name, f"{folder}/{name}.yaml")
+    for name in image_names(layers):
+        owners = [layer for layer in layers if any(path.stem == name for path in images_in(layer.folder))]
+        yield LayerValue("image", name, "", _name(owners[0]), _nearest(owners[1:]))
     for kind, (path, key) in ENTRIES.items():
         if (found := layers.document(path)) is not None:
             yield from _entries(layers, kind, path, key, dict.fromkeys(found.get(key) or (), ""))
