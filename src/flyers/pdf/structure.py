@@ -37,8 +37,8 @@ _LOWER_SHARE = (_ABOVE - 0.72) / (_ABOVE - 0.72 + _BELOW)
 class Link:
     """A live area over a contact, one rectangle for each of its lines.
 
-    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree. ``across`` is the axis of
-    the page across the lines of its text: 1 (y), or 0 (x) where text is turned by a quarter.
+    ``areas`` are in the file's coordinates; ``key`` is the link's entry in the parent tree. ``turn`` is that of
+    its text.
     """
 
     page: int
@@ -46,7 +46,7 @@ class Link:
     target: str
     contents: str
     key: int = 0
-    across: int = 1
+    turn: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -165,15 +165,18 @@ class StructureTree:
         """
         places = [(link, index) for link in self.links for index in range(len(link.areas))]
         for (one, first), (other, second) in permutations(places, 2):
-            if one.page != other.page or one.across != other.across:
+            if one.page != other.page or one.turn != other.turn:
                 continue
             upper, lower = one.areas[first], other.areas[second]
-            low, along = one.across, 1 - one.across
+            low = 0 if is_quarter(one.turn) else 1
+            along = 1 - low
             high = low + 2
             apart = upper[along + 2] <= lower[along] or lower[along + 2] <= upper[along]
             within = upper[low] < lower[high] < upper[high] and lower[low] < upper[low]
             if not apart and within:
-                between = lower[high] - _LOWER_SHARE * (lower[high] - upper[low])
+                common = lower[high] - upper[low]
+                # Turned by 180° or 270°, the line further down or left on the page is the one above.
+                between = lower[high] - common * (1 - _LOWER_SHARE if one.turn >= 180 else _LOWER_SHARE)
                 one.areas[first] = _with_side(upper, low, between)
                 other.areas[second] = _with_side(lower, high, between)
 
@@ -198,7 +201,7 @@ class StructureTree:
             owner = self._add_child(node, "Link", "")
             opening = self._content(page, owner)
             owner.kids.append(new := self._add_link(page, area, target, contact.display))
-            new.across = 0 if is_quarter(line.turn) else 1
+            new.turn = line.turn
             return opening
         begun = node.kids[-1]
         assert isinstance(begun, Node), contact
