@@ -216,6 +216,11 @@ def a_figure_with_a_wrong_place(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("U809", of=("es", "large-print"))
+def a_page_number_that_is_any_decoration(file: ScreenFile) -> MutantFile:
+    return file.replaced(("/Artifact <</Type /Pagination /Subtype /Footer>> BDC", "/Artifact BMC"))
+
+
 @mutant("U808", "U813", of=POSTER)
 def links_that_overlap(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
