@@ -66,7 +66,8 @@ def turn(width: float, height: float) -> list[DrawingItem]:
 def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
     """Draw the sheet folding, seen from its foot with the inside up; the panel that folds in first is the lower one.
 
-    A tent is seen from its side, as it stands, with its flap inside.
+    Of a cross fold, the first fold is seen so, with a line for the second. A tent is seen from its side, as it stands,
+    with its flap inside.
     """
     panel = width * _PANEL
     if kind == "tent":
@@ -74,6 +75,8 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
         strokes = [(left, right), (left, ridge), (ridge, right), (right, (panel * 0.7, 3.0))]
     elif kind in ("half", "cross-fold"):
         strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
+        if kind == "cross-fold":  # the second fold crosses both leaves
+            strokes.append((_from((panel, 0.0), panel / 2, _OPEN), _from((panel, 0.0), panel / 2, 180 - _OPEN)))
     elif kind == "z-fold":
         first = (0.0, panel * math.sin(math.radians(_OPEN)))
         second = _from(first, panel, -_OPEN)
