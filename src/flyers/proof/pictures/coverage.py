@@ -36,14 +36,17 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
     edges = np.concatenate(shapes) if shapes else np.zeros((0, 4))
     first = np.repeat(starts[:-1], counts)
     width, height = (np.repeat(np.array(side, dtype=np.int64), counts) for side in zip(*sizes, strict=True))
-    sums = np.cumsum(_areas(edges, first, width, height, int(starts[-1])))
+    sums = _areas(edges, first, width, height, int(starts[-1]))
+    np.cumsum(sums, out=sums)
     covered = np.abs(sums, out=sums)
     if even_odd:
         covered %= 2
         covered = np.minimum(covered, 2 - covered)
     np.minimum(covered, 1, out=covered)
     # Halves are rounded up, whatever the last bits of a sum are.
-    levels = (covered * 255 + (0.5 + _NOISE)).astype(np.uint8)
+    covered *= 255
+    covered += 0.5 + _NOISE
+    levels = covered.astype(np.uint8)
     return [
         levels[start : start + count].reshape(size[1], size[0] + 1)[:, :-1]
         for start, count, size in zip(starts, cells, sizes, strict=False)
@@ -85,7 +88,7 @@ def _areas(
     cell = place[part] + column
     # Pieces on the right edge belong to no pixel: their column is the extra one, and what they would add to its right
     # is nothing.
-    added = np.bincount(cell, rise - beyond, cells + 1) + np.bincount(cell + 1, beyond, cells + 1)
+    added = np.bincount(np.concatenate([cell, cell + 1]), np.concatenate([rise - beyond, beyond]), cells + 1)
     return added[:cells].astype(np.float64, copy=False)
 
 
