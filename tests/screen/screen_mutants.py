@@ -13,7 +13,7 @@ MutantFile = bytes | tuple[bytes, Expectation]
 MUTANTS: list[object] = []
 
 CARD, ARABIC, CHINESE = ("es", "wallet-card"), ("ar", "wallet-card"), ("zh-Hans", "wallet-card")
-POSTER, BROCHURE = ("en", "poster"), ("es", "brochure")
+POSTER, BROCHURE = ("es", "poster-detail"), ("es", "brochure")
 
 
 def mutant(*codes: str, of: tuple[str, str] = CARD) -> Callable[[Callable[[ScreenFile], MutantFile]], object]:

@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from screen_mutants import ARABIC, BROCHURE, MutantFile, mutant
+from screen_mutants import ARABIC, BROCHURE, POSTER, MutantFile, mutant
 from screenfiles import ScreenFile, elements, links
 
 
@@ -287,9 +287,9 @@ def pale_text(file: ScreenFile) -> MutantFile:
     return file.with_content(lambda content: re.sub(r"0\.102 0\.102 0\.102 rg", "0.6 0.6 0.6 rg", content), 1)
 
 
-@mutant("U821", "T311")
+@mutant("U821", "T311", of=POSTER)
 def a_pale_background_under_white_text(file: ScreenFile) -> MutantFile:
-    return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n14 90 80 50 re f\nEMC\n1 1 1 rg\nBT"))
+    return file.replaced(("1 1 1 rg\nBT", "/Artifact BMC\n0.6 0.7 0.8 rg\n40 680 200 90 re f\nEMC\n1 1 1 rg\nBT"))
 
 
 @mutant("U821", "V912")
@@ -304,4 +304,4 @@ def a_little_transparent(file: ScreenFile) -> MutantFile:
 
 @mutant("T305", "T302")
 def type_below_the_floor(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: re.sub(r"/F2 8.5 Tf", "/F2 6.5 Tf", content), 1)
+    return file.with_content(lambda content: re.sub(r"/F2 9.5 Tf", "/F2 6.5 Tf", content), 1)

@@ -16,6 +16,7 @@ from screenfiles import FILES, ROOT, TOGETHER, ScreenFile, screen
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import Span, SpanKind
 from flyers.layout.compose import compose
+from flyers.layout.pages import Document, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
@@ -46,13 +47,32 @@ def test_the_expectation_is_complete(language: str, product: str) -> None:
     file = screen(language, product)
     expected = file.expectation
     assert {contact.target for contact in expected.contacts} >= {"tel:+18883737888"}
-    assert all(contact.target for contact in expected.contacts)
+    copies = {contact.display for contact in expected.contacts if not contact.target}
+    assert copies <= {contact.display for contact in expected.contacts if contact.target}
+    assert _opened(file.document) == [contact.contact for contact in expected.contacts if contact.target]
     text = "".join(element.text for element in expected.elements)
     for message in expected.messages:
         running = expected.lines[message.lines[0]].running
         assert (message.text in text) != running, message.message
     assert [element.tag for element in expected.elements].count("H1") == 1
     assert ("Figure" in [element.tag for element in expected.elements]) >= bool(expected.codes)
+
+
+def _opened(document: Document) -> list[str]:
+    """Return the contacts that a screen reader meets, in the order of drawing: each is a link."""
+    waiting, read = [document.structure], set()
+    while waiting:
+        element = waiting.pop()
+        read.update(element.items)
+        waiting += element.children
+    return [
+        contact.contact
+        for number, page in enumerate(document.pages)
+        for index, item in enumerate(page.items)
+        if isinstance(item, TextLine) and (number, index) in read
+        for contact in item.contacts
+        if contact.begins
+    ]
 
 
 @pytest.mark.parametrize(("language", "product"), FILES)
