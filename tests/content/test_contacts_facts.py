@@ -79,7 +79,9 @@ def test_the_text_line_promises_english_and_spanish_only() -> None:
 
 
 def test_placeholders_name_contacts_or_proper_names() -> None:
-    texts = {key: text for key, text in forms().items() if not key.startswith("page.number/")}  # it names figures of the page
+    texts = {
+        key: text for key, text in forms().items() if not key.startswith("page.number/")
+    }  # it names figures of the page
     named = {name for text in texts.values() for name in re.findall(r"\{(\w+)\}", text)}
     names = {message["name"] for message in messages().values() if "name" in message}
     assert named - {"request"} <= set(CONTACTS) | names
