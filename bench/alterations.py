@@ -21,6 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "alter
 
 from altering import Alteration, alterations, attempt
 
+PROGRESS = 100
+"""Kept alterations after which a line says how far it is."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -55,6 +58,8 @@ def run(count: int, seed: int, folder: Path | None, *, small: bool) -> int:
             if made.missed:
                 missed[name] += 1
                 write(made, folder)
+            if kept.total() % PROGRESS == 0:
+                say(f"{kept.total()} kept of {number} attempts, {missed.total()} missed")
             if kept.total() == count:
                 break
     except KeyboardInterrupt:
