@@ -77,7 +77,7 @@ def test_a_shorter_form_is_reported_whether_on_a_sheet_or_not(campaign, tmp_path
     entry = catalog.entries[MessageKey("poster.lead")]
     entries = {**catalog.entries, entry.context: replace(entry, translation=f"{lead} {lead}")}
     path.write_text(po.write(replace(catalog, entries=entries)), encoding="utf-8")
-    results = run(plan(campaign, ["es"], ["poster"], ["press", "office"], output=tmp_path / "out"), workers=1)
+    results = run(plan(campaign, ["es"], ["poster-detail"], ["press", "office"], output=tmp_path / "out"), workers=1)
     report = json.loads((tmp_path / "out" / "es" / "proof.json").read_text(encoding="utf-8"))
     assert [result.shortened for result in results] == [("poster.lead/short",)] * 2
     assert [entry["omitted"] for entry in report["products"].values()] == [
@@ -95,7 +95,7 @@ def test_an_unverified_contact_is_named_if_it_is_printed(root, tmp_path):
     session = Session(root)
     unverified = {contact.id for contact in session.campaign.contacts.values() if contact.verified_on is None}
     assert unverified
-    (result,) = run(jobs(root, tmp_path, ["en"], ["poster"]), workers=1)
+    (result,) = run(jobs(root, tmp_path, ["en"], ["poster-detail"]), workers=1)
     (warning,) = [text for text in result.warnings if "verified" in text]
     assert "coalition" in warning
     verified = {contact.id for contact in session.campaign.contacts.values()} - unverified

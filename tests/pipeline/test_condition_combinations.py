@@ -40,7 +40,7 @@ def composed(session: Session, language: str, product: str) -> tuple[Localizatio
 
 @st.composite
 def wishes(draw: st.DrawFn) -> dict[str, object]:
-    """What a condition may ask for, within the rules of `flyers.content.press`."""
+    """What a condition may ask for, within the rules of `flyers.content.press`, with the ink of the theme's night (250 %)."""
     bleed = draw(st.sampled_from([0.0, 4.5, 7.2, 8.504, 9.0]) | st.floats(0.0, 9.0))
     crop, fold = draw(st.booleans()), draw(st.booleans())
     weight = draw(st.floats(0.25, 1.0))
@@ -56,7 +56,7 @@ def wishes(draw: st.DrawFn) -> dict[str, object]:
         "marks": marks,
         "pdfx": draw(st.sampled_from(["4", "1a"])),
         "overprint_black": draw(st.booleans()),
-        "ink_limit": draw(st.integers(215, 400)),
+        "ink_limit": draw(st.integers(250, 400)),
     }
 
 

@@ -141,12 +141,9 @@ def ink_of_320_percent(file: RealFile) -> MutantFile:
 
 
 @mutant("C503")
-def black_on_a_background_of_210_percent(file: RealFile) -> MutantFile:
-    """Neither of them is too much alone."""
-    dark, black, white = "0.9 0.8 0.4 0 k", "/GSover gs\n0 0 0 1 k\n", "/GSknock gs\n0 0 0 0 k\n"
-    line = file.line("card.headline")
-    blackened = replace(file, pdf=file.with_line(line, lambda shown: f"{black}{shown}{white}"))
-    return blackened.with_content(lambda content: content.replace(DEEP, dark, 1))
+def black_on_a_background_of_205_percent(file: RealFile) -> MutantFile:
+    """Neither of them is too much alone: the number overprints its band, which became red."""
+    return file.with_content(lambda content: content.replace(ACCENT, "0.05 1 1 0 k", 1))
 
 
 @mutant("C504")

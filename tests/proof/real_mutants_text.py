@@ -181,14 +181,14 @@ def a_message_without_its_last_line(file: RealFile) -> MutantFile:
 
 @mutant("T302", "T303", "T311")
 def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
-    """It is not found on its line either."""
-    return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, 8))
+    """The lower edge, above the frame of the code; it is not found on its line either."""
+    return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, -6.5))
 
 
 @mutant("T302", "T311")
 def a_text_that_runs_into_its_picture(file: RealFile) -> MutantFile:
     line = next(line for line in file.expectation.lines if line.message.startswith("signs.") and line.box[0] > 100)
-    return file.with_line(line, lambda shown: moved(shown, -7, 0))
+    return file.with_line(line, lambda shown: moved(shown, -10, 0))
 
 
 @mutant("T302")

@@ -357,7 +357,7 @@ def test_marks_stay_with_their_letters() -> None:
 def test_stretches_end_at_a_new_line() -> None:
     first = _text(("ل", 20), ("م", 15)).glyphs
     second = [glyph._replace(y=-14.0) for glyph in _text(("س", 30), ("ن", 25)).glyphs]
-    assert [[cluster.x for cluster in stretch.clusters] for stretch in stretches([*first, *second])] == [
+    assert [[cluster.along for cluster in stretch.clusters] for stretch in stretches([*first, *second])] == [
         [20, 15],
         [30, 25],
     ]
