@@ -72,7 +72,7 @@ def test_the_file_has_its_pixels_in_srgb_and_nothing_else(built: Job) -> None:
 def test_its_colours_are_those_of_the_theme(root: Path, built: Job) -> None:
     colours = open_session(root).theme.colours
     picture = read_image(built.target.read_bytes()).picture
-    for place, name in (((3, 3), "deep"), ((3, 400), "accent"), ((3, 700), "paper"), ((3, 1070), "tint")):
+    for place, name in (((3, 3), "night"), ((3, 400), "accent"), ((3, 700), "paper"), ((3, 1070), "tint")):
         assert picture.getpixel(place) == tuple(round(255 * level) for level in colours[name].srgb), name
 
 

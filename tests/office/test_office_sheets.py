@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from flyers.impose.document import as_document, in_black
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
-from flyers.layout.pages import Box, Document, Page, QrCode, TextLine
+from flyers.layout.items import extent
+from flyers.layout.pages import Box, Document, Item, Page, QrCode, Shape, TextLine
+from flyers.layout.text_on_art import covered_part, covers_box
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
 from flyers.pipeline.session import Session, open_session
@@ -131,11 +134,30 @@ def test_one_ink_is_black_only_and_keeps_the_contrast(build, session: Session, p
         used = {str(step.operator) for page in pdf.pages for step in pikepdf.parse_content_stream(page)}
     assert used & {"g", "rg", "k", "cs", "scn", "RG", "K", "CS"} == {"g"}
     black = in_black(composed(session, "ur", product))
-    lines = [item for page in black.pages for item in page.items if isinstance(item, TextLine)]
-    ratios = {
-        (line.colour, line.ground): contrast(black.colours[line.colour], black.colours[line.ground]) for line in lines
+    pairs = {
+        (line.colour, ground)
+        for page in black.pages
+        for index, line in enumerate(page.items)
+        if isinstance(line, TextLine)
+        for ground in _grounds(line, page.items[:index])
     }
+    ratios = {(ink, ground): contrast(black.colours[ink], black.colours[ground]) for ink, ground in pairs}
+    assert ("paper", "night") in ratios, "the words on art are among them"
     assert min(ratios.values()) >= 7, ratios
+
+
+def _grounds(line: TextLine, below: Sequence[Item]) -> Iterator[str]:
+    """Yield the colours that can be seen under a line: those of art, and that of its ground unless art hides it."""
+    area = extent(line)
+    for item in reversed(below):
+        if isinstance(item, Box) and covers_box(item, area):
+            break
+        part = covered_part(item, area) if isinstance(item, Shape) and item.art else 0.0
+        if part > 0:
+            yield item.colour
+        if part > 0.999:
+            return
+    yield line.ground
 
 
 def test_a_code_is_on_white_in_one_ink(session: Session) -> None:
