@@ -6,6 +6,8 @@ Reads ``output/<language>/<product>.press.pdf`` and writes ``docs/images/<produc
 file is missing. These commands build the files:
 
     make flyers
+    make flyers PRODUCT="poster-detail self-card sticker-4x6 sticker-3x5 tear-off table-tent door-hanger fold-card"
+    make flyers PRODUCT="large-print number-label"
     make flyers PRODUCT="hotline-poster language-picker"
     make flyers LANG=es WITH=en PRODUCT=wallet-card
     make flyers LANG="es ar" EDITION=image
@@ -38,6 +40,14 @@ _IMAGES = ("image-square", "image-portrait", "image-story", "image-link")
 _IMAGES_TAGS, _IMAGES_WIDTH = ("es", "ar"), 240
 """The images to send and to post, a row for each language."""
 
+FAMILIES = {
+    name: f"all.{name}.png"
+    for name in (*WIDTHS, "poster-detail", "self-card", "sticker-4x6", "sticker-3x5", "tear-off", "table-tent",
+                 "door-hanger", "fold-card", "large-print", "number-label")
+}  # fmt: skip
+"""Contact sheets of a product's first face in every language: is it one family, and is the number seen first?"""
+_THUMBNAIL, _ACROSS = 120, 9
+
 OVERVIEW = "overview.png"
 _OVERVIEW_COLUMNS = (("wallet-card.es", "wallet-card.zh-Hans"), ("poster.ar",), ("brochure.km",))
 """Columns of the README's one picture, from left to right."""
@@ -56,7 +66,8 @@ def main(tags: list[str]) -> None:
     if not tags:
         sources |= {name: (ROOT / "output" / file, width) for name, (file, width) in MULTILINGUAL.items()}
     images = {} if tags else {(tag, name): _image_file(tag, name) for tag in _IMAGES_TAGS for name in _IMAGES}
-    wanted = [*(file for file, _ in sources.values()), *images.values()]
+    families = {} if tags else {name: _in_every_language(name) for name in FAMILIES}
+    wanted = [*(file for file, _ in sources.values()), *images.values(), *(each[0] for each in families.values())]
     if missing := [str(file.relative_to(ROOT)) for file in wanted if not file.is_file()]:
         sys.exit(f"Missing: {', '.join(missing)}. The docstring of this script says how to build them.")
     folder = ROOT / "docs" / "images"
@@ -64,6 +75,7 @@ def main(tags: list[str]) -> None:
     pictures = {name: _faces(file, width) for name, (file, width) in sources.items()}
     if not tags:
         pictures[OVERVIEW] = _overview(pictures)
+        pictures |= {FAMILIES[name]: _contact_sheet(files) for name, files in families.items()}
         pictures[IMAGES] = _stacked([_row([images[tag, name] for name in _IMAGES]) for tag in _IMAGES_TAGS])
     for name, picture in pictures.items():
         picture.quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
@@ -73,6 +85,28 @@ def _image_file(tag: str, name: str) -> Path:
     """Return the image that was built; one that nobody has signed has another name."""
     signed, draft = (ROOT / "output" / tag / f"{name}.image{mark}.png" for mark in ("", ".DRAFT"))
     return draft if draft.is_file() else signed
+
+
+def _in_every_language(product: str) -> list[Path]:
+    """Return the files that were built of *product*, by tag; where it should be, if there are none."""
+    found = sorted((ROOT / "output").glob(f"*/{product}.press.pdf"))
+    return found or [ROOT / "output" / "en" / f"{product}.press.pdf"]
+
+
+def _contact_sheet(files: list[Path]) -> Image.Image:
+    """Return the first faces of *files* in rows, each `_THUMBNAIL` pixels wide."""
+    faces = [_trimmed(pypdfium2.PdfDocument(file)[0], 4 * _THUMBNAIL) for file in files]
+    faces = [
+        face.resize((_THUMBNAIL, round(face.height * _THUMBNAIL / face.width)), Image.Resampling.LANCZOS)
+        for face in faces
+    ]
+    step = max(face.height for face in faces) + _GAP
+    rows = -(-len(faces) // _ACROSS)
+    sheet = Image.new("RGB", (_ACROSS * (_THUMBNAIL + _GAP) + _GAP, rows * step + _GAP), _BACKGROUND)
+    for number, face in enumerate(faces):
+        row, column = divmod(number, _ACROSS)
+        sheet.paste(face, (_GAP + column * (_THUMBNAIL + _GAP), _GAP + row * step))
+    return sheet
 
 
 def _row(files: list[Path]) -> Image.Image:

@@ -197,7 +197,7 @@ def script(name: str) -> ModuleType:
 def test_the_gallery_shows_the_pictures_that_the_script_makes() -> None:
     pictures = script("make_pictures")
     expected = {f"{product}.{tag}.png" for tag in pictures.LANGUAGES for product in pictures.WIDTHS}
-    expected |= {*pictures.MULTILINGUAL, pictures.IMAGES}
+    expected |= {*pictures.MULTILINGUAL, pictures.IMAGES, *pictures.FAMILIES.values()}
     gallery = text(ROOT / "docs" / "gallery.md")
     assert set(re.findall(r'src="images/([^"]+)"', gallery)) == expected
     assert re.findall(r"\(docs/images/([^)]+)\)", text(README)) == [pictures.OVERVIEW]

@@ -64,7 +64,7 @@ def test_bash_asks_the_campaign_for_languages_and_products(bash, path, root, mon
     monkeypatch.chdir(root)
     assert complete(bash, ["flyers", "build", "--lang", "zh"], path) == ["zh-Hans", "zh-Hant"]
     assert complete(bash, ["flyers", "build", "--with", "zh"], path) == ["zh-Hans", "zh-Hant"]
-    assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster"]
+    assert complete(bash, ["flyers", "build", "--product", "pos"], path) == ["poster", "poster-detail"]
     assert complete(bash, ["flyers", "build", "--press", "unc"], path) == ["uncoated"]
     assert complete(bash, ["flyers", "build", "--edition", "im"], path) == ["image"]
 

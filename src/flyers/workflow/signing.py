@@ -22,6 +22,7 @@ from flyers.pipeline.composition import current_documents
 from flyers.translation import signoff
 from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable
+from flyers.translation.checks.catalog import UNTRANSLATED
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff
 from flyers.translation.standing import (
     CurrentWords,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flyers.pipeline.session import Session
+    from flyers.translation.localize import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,11 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     localized = session.localized(tag)
     language, campaign = localized.language, session.campaign
     records = session.signoffs(tag)
-    _require_no_errors(session, tag)
-    now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     products, pages = _scope(session, tag, statement)
+    if not products:
+        _require_all_translated(localized)
+    _require_no_errors(session, tag, whole=not products)
+    now = current_words(campaign, language, usable(campaign, session.catalog(tag)))
     if products:
         messages, contacts = _covered_of(session, tag, products, now, statement)
     else:
@@ -127,12 +131,23 @@ def _line(text: str, field_name: str) -> str:
         raise UsageError(f"The {field_name} cannot be used: {problem.text}", hint=problem.hint) from None
 
 
-def _require_no_errors(session: Session, tag: str) -> None:
-    """Require more than a build does: no error in ``flyers translations check`` either."""
-    report = check_words(session, tag)
-    if report.errors:
+def _require_all_translated(localized: Localization) -> None:
+    try:
+        localized.require_translated(localized.texts)
+    except TranslationError as error:
+        raise error.within(localized.language.tag) from None
+
+
+def _require_no_errors(session: Session, tag: str, *, whole: bool) -> None:
+    """Require more than a build does: no error in ``flyers translations check`` either.
+
+    Products (not *whole*) may be signed while the words of others are still with their translators.
+    """
+    found = check_words(session, tag).errors
+    errors = [finding for finding in found if whole or finding.explanation is not UNTRANSLATED]
+    if errors:
         raise TranslationError(
-            f"The checks find {counted(len(report.errors), 'error')}.",
+            f"The checks find {counted(len(errors), 'error')}.",
             hint=f"Correct them before anybody signs: 'flyers translations check --lang {tag}' lists them.",
             trail=[tag],
         )

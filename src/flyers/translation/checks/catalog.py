@@ -26,7 +26,7 @@ UNTRANSLATED = explain(
     code="L101",
     title="every message is translated",
     found="Messages are missing, empty, marked fuzzy, or translated from another English.",
-    why="No file is made in a language with gaps.",
+    why="A product that says one of them is not made in this language.",
     advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
 )
 
