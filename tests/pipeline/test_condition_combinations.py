@@ -40,7 +40,7 @@ def composed(session: Session, language: str, product: str) -> tuple[Localizatio
 
 @st.composite
 def wishes(draw: st.DrawFn) -> dict[str, object]:
-    """What a condition may ask for, within the rules of `flyers.content.press`, with the ink of the theme's night (250 %)."""
+    """What a condition may ask for, within the rules of `flyers.content.press`; the ink of night is 250 %."""
     bleed = draw(st.sampled_from([0.0, 4.5, 7.2, 8.504, 9.0]) | st.floats(0.0, 9.0))
     crop, fold = draw(st.booleans()), draw(st.booleans())
     weight = draw(st.floats(0.25, 1.0))

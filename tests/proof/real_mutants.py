@@ -15,6 +15,7 @@ MUTANTS: list[object] = []
 SPANISH_CARD, ARABIC_CARD, URDU_CARD = ("es", "wallet-card"), ("ar", "wallet-card"), ("ur", "wallet-card")
 KHMER_CARD = ("km", "wallet-card")
 BROCHURE = ("en", "brochure")
+STICKER = ("en", "sticker-3x5")
 LANGUAGES = ("en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am")
 PRODUCTS = ("wallet-card", "poster", "brochure")
 

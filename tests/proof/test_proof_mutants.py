@@ -9,6 +9,7 @@ import sample_mutants_means
 import sample_mutants_pages
 import sample_mutants_picture
 import sample_mutants_text
+import sample_mutants_tools
 from proofsample import code_path, good
 from sample_mutants import MUTANTS, SEEN
 
@@ -22,6 +23,7 @@ MODULES = (
     sample_mutants_pages,
     sample_mutants_picture,
     sample_mutants_text,
+    sample_mutants_tools,
 )
 """Importing one registers its mutants."""
 

@@ -10,6 +10,7 @@ import real_mutants_ink
 import real_mutants_pages
 import real_mutants_picture
 import real_mutants_text
+import real_mutants_tools
 from real_mutants import LANGUAGES, MUTANTS, PRODUCTS, MutantFile
 from realfiles import RealFile, real
 from sample_mutants import SEEN
@@ -18,7 +19,14 @@ from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.run import proof
 
-MODULES = (real_mutants_entries, real_mutants_ink, real_mutants_pages, real_mutants_picture, real_mutants_text)
+MODULES = (
+    real_mutants_entries,
+    real_mutants_ink,
+    real_mutants_pages,
+    real_mutants_picture,
+    real_mutants_text,
+    real_mutants_tools,
+)
 """Importing one registers its mutants."""
 
 
