@@ -8,7 +8,7 @@ from typing import Any
 
 import imposechecks as checks
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from imposechecks import Card
 
@@ -82,6 +82,12 @@ def imposed(job: Job) -> Imposition:
 
 any_job = perforated() | plain()
 
+AS_LARGE_AS_THE_PAPER = Job(
+    SheetSpec("any", "Any", 300.0, 300.0, Edges(0.0, 0.0, 0.0, 1.0), FreeCells(0.0), flip="", marks=False),
+    [Card(300.0, 300.0, 0.0)],
+)
+"""It may run to the edges; such a face is drawn by chance alone."""
+
 
 @given(any_job)
 def test_each_face_is_once_in_each_cell(job: Job) -> None:
@@ -103,9 +109,19 @@ def test_every_back_is_behind_its_front(job: Job) -> None:
     assert checks.backs(found, job.offset) == []
 
 
+@example(AS_LARGE_AS_THE_PAPER)
 @given(any_job)
 def test_everything_is_in_the_printable_area(job: Job) -> None:
-    assert checks.within(imposed(job)) == []
+    """Only a face as large as the paper runs to its edges, alone on it."""
+    found = imposed(job)
+    if (job.faces[0].width, job.faces[0].height) != (job.spec.width, job.spec.height):
+        assert checks.within(found) == []
+        return
+    paper = (0.0, 0.0, job.spec.width, job.spec.height)
+    for side in found.sides:
+        assert [(placed.trim, placed.art) for placed in side.placements] == [(paper, paper)]
+        assert not side.marks
+        assert not side.notes
 
 
 @given(any_job)
