@@ -18,7 +18,7 @@ from flyers.pipeline.workers import run
 ROOT = Path(__file__).parents[2]
 SESSION = open_session(ROOT)
 PAPER = [name for name, edition in EDITIONS.items() if not edition.image]
-IMAGES = [product for product in SESSION.products if SESSION.layout(product).is_image]
+ALONE = [product for product in SESSION.products if not SESSION.layout(product).many_languages]
 
 
 def test_only_languages_without_a_translation_are_left_out() -> None:
@@ -45,7 +45,7 @@ def test_no_word_is_wider_than_a_column_and_no_text_is_below_its_floor(language:
     from flyers.layout.pages import TextLine
 
     localized = SESSION.localized(language)
-    for product in (*SESSION.usual_products, *IMAGES):
+    for product in ALONE:
         document = compose(localized, SESSION.layout(product), SESSION.theme, SESSION.typesetter, SESSION.pictures)
         lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
         assert [line.message for line in lines if line.size < line.floor - 1e-6] == []

@@ -27,8 +27,15 @@ PRODUCTS = [product for product in SESSION.products if not SESSION.layout(produc
 MANY = [product for product in SESSION.products if SESSION.layout(product).many_languages]
 TOGETHER = [*(("en", product) for product in MANY), ("es+en", "wallet-card"), ("ar+ur", "poster"), ("en+km", "poster")]
 """Multilingual files."""
-FILES = [(language, product) for language in LANGUAGES for product in PRODUCTS]
-ALL_FILES = [(language, product) for language in SESSION.usual_languages for product in PRODUCTS] + TOGETHER
+USUAL = [product for product in PRODUCTS if product in SESSION.usual_products]
+ON_REQUEST = [
+    (language, product)
+    for number, product in enumerate(product for product in PRODUCTS if product not in USUAL)
+    for language in (("ar", "ur")[number % 2], ("km", "es", "hi", "zh-Hans", "am", "en")[number % 6])
+]
+"""Each in one language of either direction, in turn: their blocks are those of the usual products."""
+FILES = [(language, product) for language in LANGUAGES for product in USUAL] + ON_REQUEST
+ALL_FILES = [(language, product) for language in SESSION.usual_languages for product in USUAL] + ON_REQUEST + TOGETHER
 
 
 @dataclass(frozen=True)

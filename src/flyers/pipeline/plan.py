@@ -230,6 +230,7 @@ def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else ""
+            few = len(known) <= MOST_LISTED
+            listed = f"There are: {', '.join(known)}." if few else f"'flyers {kind}s' lists them."
             raise UsageError(f"There is no {kind} “{name[:60]}”.", hint=f"{hint}{listed}".strip())
     return chosen or list(known)

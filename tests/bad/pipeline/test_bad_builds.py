@@ -154,7 +154,7 @@ def test_a_language_that_is_none(build, campaign, asked, hint):
 
 @pytest.mark.parametrize("asked", ["postr", "../poster", "poster.yaml"])
 def test_a_product_that_is_none(build, asked):
-    assert_refused(build("--product", asked), ExitCode.USAGE, asked, "wallet-card")
+    assert_refused(build("--product", asked), ExitCode.USAGE, asked, "'flyers products' lists them")
 
 
 def test_an_edition_that_is_none(build):
