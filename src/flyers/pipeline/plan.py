@@ -217,6 +217,8 @@ def plan(
 
 MOST_LISTED = 15
 """Names that an error lists."""
+_LISTED_BY = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
+"""Where to look where they are more."""
 
 
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
@@ -230,7 +232,6 @@ def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            few = len(known) <= MOST_LISTED
-            listed = f"There are: {', '.join(known)}." if few else f"'flyers {kind}s' lists them."
+            listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else _LISTED_BY.get(kind, "")
             raise UsageError(f"There is no {kind} “{name[:60]}”.", hint=f"{hint}{listed}".strip())
     return chosen or list(known)
