@@ -241,3 +241,19 @@ def test_a_few_languages_move_apart_but_not_too_far(session: Session, tags: tupl
         lowest = min(lines[-1].y + lines[-1].ink[1] for lines in above)
         white = lowest - max(lines[0].y + lines[0].ink[3] for lines in below)
         assert 3 * layout.space <= white <= 6 * layout.space
+
+
+def test_only_some_languages_are_shown_in_the_order_of_the_layout(campaign: Path) -> None:
+    layout = campaign / "content" / "layouts" / "tabloid.yaml"
+    text = layout.read_text(encoding="utf-8")
+    layout.write_text(text.replace("only: [es, pt-BR, ht, zh-Hans, pl, ar]", "only: [ur, km, quc]"), encoding="utf-8")
+    session = Session(campaign)
+    document = session.composed(
+        session.localized("en", secondary="all", allow_untranslated=True), session.layout("tabloid")
+    )
+    asked = [line.message.language for line in lines(document) if line.message.id == "card.headline"]
+    assert list(dict.fromkeys(tag for tag in asked if tag)) == ["ur", "km"]
+    assert [omission.message.language for omission in document.omissions] == ["quc"]  # it has no translation
+    layout.write_text(text.replace("only: [es, ", "only: [xx, "), encoding="utf-8")
+    with pytest.raises(LayoutError, match="There is no language “xx”"):
+        Session(campaign).layout("tabloid")

@@ -98,12 +98,13 @@ FORM = OneOf(*_FORMS)
 SHORTER_FORMS = Custom(_shorter_forms, "`poster`, `short`, or both in a list")
 TEXT_ALIGN = OneOf("start", "center", "end")
 TURN = Custom(_turn, "`90`, `180` or `270`: degrees clockwise")
+TAGS = Custom(_tags, "language tags")
 JUSTIFY = OneOf("start", "center", "end", "between")
 WHEN = Record({
     "served": NAME,
     "not_served": NAME,
-    "languages": Custom(_tags, "language tags"),
-    "not_languages": Custom(_tags, "language tags"),
+    "languages": TAGS,
+    "not_languages": TAGS,
     "translated": NAME,
     "last_side": Flag(),
 }, make=When)  # fmt: skip

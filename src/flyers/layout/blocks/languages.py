@@ -12,7 +12,7 @@ from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
 from flyers.layout.blocks.column import ColumnBlock
-from flyers.layout.blocks.keys import GAP, NAME
+from flyers.layout.blocks.keys import GAP, NAME, TAGS
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
 from flyers.layout.setting import Setting
@@ -29,12 +29,14 @@ class LanguagesBlock(Block):
 
     Attributes:
         needs: a message; languages into which it isn't translated are left out.
+        only: tags of the languages to show, in this order; empty for all.
         columns: how many columns, or more if ``rows`` asks for it.
         rows: the most languages in a column (0: any number).
         entry_gap: between the blocks of one language.
     """
 
     needs: str = ""
+    only: tuple[str, ...] = ()
     columns: int = 1
     rows: int = 0
     column_gap: Gap = NO_GAP
@@ -42,7 +44,7 @@ class LanguagesBlock(Block):
     entry_gap: Gap = NO_GAP
 
     def own_references(self) -> References:
-        return References(messages=(self.needs,))
+        return References(messages=(self.needs,), languages=self.only)
 
     def faults(self, layout: Layout) -> Iterator[LayoutError]:
         if not layout.many_languages:
@@ -92,8 +94,9 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
     others = setting.localized.others
-    omitted = [tag for tag, words in others.items() if block.needs and not words.is_translated(block.needs)]
-    shown = [tag for tag in others if tag not in omitted]
+    wanted = [tag for tag in block.only or others if tag in others]
+    omitted = [tag for tag in wanted if block.needs and not others[tag].is_translated(block.needs)]
+    shown = [tag for tag in wanted if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
     column_width = (width - setting.points(block.column_gap) * (count - 1)) / count
     entry = ColumnBlock(path=f"{block.path}/entry", source=block.source, children=block.children, gap=block.entry_gap)
@@ -115,6 +118,7 @@ register(
         block=LanguagesBlock,
         keys={
             "needs": NAME,
+            "only": TAGS,
             "columns": Number(1, 6, whole=True),
             "rows": Number(1, whole=True),
             "column_gap": GAP,
