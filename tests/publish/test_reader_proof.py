@@ -372,9 +372,9 @@ def test_a_file_that_fails_its_proof_is_refused(session, monkeypatch, change):
         recipe._prove(spoilt(proof, moved if change == "moved" else other), expected[0])
 
 
-def test_a_text_too_wide_for_its_column_is_put_below_the_english(made):
+def test_a_text_too_wide_for_its_column_is_put_below_the_english():
     starts: dict[MessageKey, float] = {}
-    for page in made("es").document.pages:
+    for page in reader_proof(Session(ROOT), "es", products=["poster-detail"]).document.pages:
         for line in lines(page):
             if line.block.startswith("row "):
                 starts[line.message] = min(extent(line)[0], starts.get(line.message, page.width))

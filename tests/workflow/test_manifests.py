@@ -256,7 +256,7 @@ def test_a_product_in_several_languages_is_found_by_its_code(root: Path, languag
         assert {"ar:language.autonym", "km:language.autonym"} <= words.keys()
         for tag in ("ar", "km"):  # in the form for which each language has room
             assert {f"{tag}:help.hotline.line", f"{tag}:help.hotline.line/short"} & words.keys()
-        assert sorted(found.manifest.products) == ["hotline-poster", "language-picker"]
+        assert sorted(found.manifest.products) == ["hotline-poster", "language-picker", "tabloid"]
 
 
 def test_the_same_words_under_another_issue_are_a_new_entry(second_campaign: Path) -> None:
