@@ -379,7 +379,7 @@ def test_a_text_too_wide_for_its_column_is_put_below_the_english():
             if line.block.startswith("row "):
                 starts[line.message] = min(extent(line)[0], starts.get(line.message, page.width))
     assert starts[MessageKey("poster.lead")] == pytest.approx(MARGIN + 32, abs=0.01)
-    assert starts[MessageKey("signs.minor")] > MARGIN + 200
+    assert starts[MessageKey("contact.hotline.name")] > MARGIN + 200
 
 
 def test_the_command_writes_the_file_and_prints_the_checksum(made, tmp_path, capsys):
