@@ -111,6 +111,19 @@ def test_an_incomplete_catalog_cannot_be_signed(second_campaign: Path, put) -> N
     assert not (second_campaign / "translations" / "es" / "signoff.yaml").exists()
 
 
+def test_a_product_is_signed_while_the_words_of_another_wait(second_campaign: Path, put) -> None:
+    text = (second_campaign / MESSAGES).read_text(encoding="utf-8")
+    put(MESSAGES, "messages:\n", "messages:\n  lighthouse.new:\n    text: Words of a product to come.\n")
+    assert "lighthouse.new" not in text
+    (second_campaign / LAYOUT).with_name("label.yaml").write_text("extends: sticker\n", encoding="utf-8")
+    with pytest.raises(TranslationError, match=r"1 message is not translated into Spanish: lighthouse\.new "):
+        signing(second_campaign)
+    assert signing(second_campaign, products=("sticker",)).products == ("sticker",)
+    put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin paga? 555-555-0199")
+    with pytest.raises(TranslationError, match=r"555-555-0199"):
+        signing(second_campaign, products=("sticker",))
+
+
 def test_a_catalog_with_errors_cannot_be_signed(second_campaign: Path, put) -> None:
     put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin paga? 555-555-0199")
     with pytest.raises(TranslationError, match="looks like a phone number"):
