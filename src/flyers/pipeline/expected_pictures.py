@@ -28,7 +28,6 @@ from flyers.proof.pictures.expected import (
     ExpectedRectangles,
     ExpectedShape,
     PlacedCode,
-    Segment,
 )
 
 if TYPE_CHECKING:
@@ -42,9 +41,6 @@ _REGISTRATION = ExpectedColour("DeviceCMYK", (1.0, 1.0, 1.0, 1.0))
 
 _DASH = 2.0
 """Points of a dash of a fold mark, and of the gap after it."""
-
-_KAPPA = 0.5522847498
-"""Distance of control points for a quarter circle as a Bézier curve, in radii."""
 
 
 def expected_pictures(
@@ -109,11 +105,12 @@ class _PictureMaker:
         match item:
             case TextLine():
                 yield from self._glyphs(item, colour)
-            case Box(radius=radius) if radius > 0:
-                yield ExpectedShape(_rounded(item), colour, item.block, "the box")
             case Box():
                 box = (item.x, item.y, item.x + item.width, item.y + item.height)
-                yield ExpectedRectangles((box,), colour, item.block, "the box")
+                if item.radius > 0:
+                    yield ExpectedShape(rounded_box(box, item.radius), colour, item.block, "the box")
+                else:
+                    yield ExpectedRectangles((box,), colour, item.block, "the box")
             case Photo():
                 yield self._photograph(item)
             case Shape():
@@ -165,24 +162,6 @@ def _from_trim(box: PointBox, boxes: PageBoxes) -> PointBox:
     """Return a box of the file in coordinates of the trim."""
     x, y = boxes.trim[:2]
     return box[0] - x, box[1] - y, box[2] - x, box[3] - y
-
-
-def _rounded(box: Box) -> tuple[Segment, ...]:
-    r = min(box.radius, box.width / 2, box.height / 2)
-    left, bottom, right, top = box.x, box.y, box.x + box.width, box.y + box.height
-    k = r * (1 - _KAPPA)
-    return (
-        ("M", left + r, bottom),
-        ("L", right - r, bottom),
-        ("C", right - k, bottom, right, bottom + k, right, bottom + r),
-        ("L", right, top - r),
-        ("C", right, top - k, right - k, top, right - r, top),
-        ("L", left + r, top),
-        ("C", left + k, top, left, top - k, left, top - r),
-        ("L", left, bottom + r),
-        ("C", left, bottom + k, left + k, bottom, left + r, bottom),
-        ("Z",),
-    )
 
 
 def _modules(code: QrCode) -> Iterator[PointBox]:
