@@ -106,7 +106,8 @@ lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    --no-emit-find-links --group build --extra exchange pyproject.toml --output-file requirements.lock
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	    --no-emit-find-links --group build --group dev --extra exchange --constraint requirements.lock pyproject.toml \
+	    --no-emit-find-links --group build --group dev --group bench --extra exchange --extra scale \
+	    --constraint requirements.lock pyproject.toml \
 	    --output-file requirements-dev.lock
 
 clean:
