@@ -19,7 +19,7 @@ from flyers.workflow.translation_checks import check_catalogs
 
 BAD = Path(__file__).parents[1] / "bad" / "translation-checks"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
-ELSEWHERE = {"L108", "L207", "L306", "L309", "L501", "L502", "L503", "L504", "L505"}
+ELSEWHERE = {"L108", "L207", "L306", "L309", "L310", "L501", "L502", "L503", "L504", "L505"}
 """Codes that no single entry can show; the tests below and those of `flyers.workflow.fit_checks` do."""
 
 each_catalog = pytest.mark.parametrize("name", CATALOGS)
@@ -124,6 +124,18 @@ def test_a_translation_of_another_english_counts_as_untranslated(folder: Path) -
     text = bad("excused").replace('msgid "Phone line"', 'msgid "Telephone line"')
     (finding,) = [finding for finding in findings(folder, text) if not finding.excuse]
     assert (finding.code, "line.other" in finding.problem) == ("L101", True)
+
+
+def test_missing_words_of_the_gallery_are_advice_and_stop_nothing(folder: Path) -> None:
+    messages = folder / "content" / "messages" / "all.yaml"
+    with messages.open("a", encoding="utf-8") as file:
+        file.write("\n  gallery.leave:\n    text: Leave\n")
+    (found,) = [one for one in findings(folder, bad("excused")) if not one.excuse]
+    assert (found.code, found.severity) == ("L310", Severity.ADVICE)
+    assert "gallery.leave" in found.problem
+    localized = Session(folder).localized("es")
+    assert localized.unprintable == ()
+    assert [str(key) for key in localized.untranslated] == ["gallery.leave"]
 
 
 def test_forms_of_a_message_and_english_that_differs_in_a_full_stop_may_be_translated_alike(folder: Path) -> None:

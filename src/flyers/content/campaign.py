@@ -16,7 +16,7 @@ from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
 from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
-from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, read_messages, unique
+from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique
 from flyers.content.schema import (
     LANGUAGE_TAG,
     NAME,
@@ -184,6 +184,10 @@ class Campaign:
         for message in self.messages.values():
             for form, words in message.forms.items():
                 yield MessageKey(message.id, form), words
+
+    def printed_words(self) -> Iterator[tuple[MessageKey, Words]]:
+        """Yield `words` without those of the gallery, which are in no content code and which nobody signs."""
+        return ((key, words) for key, words in self.words() if is_printed(key.id))
 
     def message(self, message_id: str) -> Message:
         """Return the message; raises `UsageError` with the nearest ids if there is none."""

@@ -29,6 +29,18 @@ COUNTS = (PAGE, PAGES)
 """Placeholders of a text in the foot of pages, `page_number` in a layout."""
 
 
+ON_SCREEN = "gallery."
+"""How ids of messages begin that are words of the gallery, a website, and never printed.
+
+They can be changed at any hour, so they are in no content code, and no sign-off is about them.
+"""
+
+
+def is_printed(message_id: str) -> bool:
+    """Return whether products may print the message: whether it is no word of the gallery."""
+    return not message_id.startswith(ON_SCREEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One form of a message.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from flyers.content.messages import COUNTS
+from flyers.content.messages import COUNTS, is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
 from flyers.layout.finishing import faults as finishing_faults
@@ -117,11 +117,26 @@ def _unknown_names(
     yield from _unknown("group", names.groups, campaign.groups, source)
     yield from _unknown("language", names.languages, languages, source)
     yield from _unknown("message", messages, campaign.messages, source)
+    yield from _on_screen(messages, names.groups, campaign, source)
     yield from _unknown("role", names.roles, layout.roles, source)
     yield from _unknown("ground", names.grounds, theme.grounds, source)
     yield from _unknown("colour", names.colours, theme.colours, source)
     if any(names.images):
         yield from _unknown("image", names.images, image_names(campaign.layers), source)
+
+
+def _on_screen(
+    messages: Collection[str], groups: Collection[str], campaign: Campaign, source: Source
+) -> Iterator[LayoutError]:
+    """Yield an error for each word of the gallery: no content code covers it, and nobody signs it."""
+    members = [member for group in groups if group in campaign.groups for member in campaign.groups[group].members]
+    for name in (*messages, *members):
+        if name in campaign.messages and not is_printed(name):
+            yield LayoutError(
+                f"“{name}” is a word of the gallery and is not printed.",
+                hint="Print a message whose id does not begin with “gallery.”.",
+                source=source,
+            )
 
 
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:

@@ -17,7 +17,7 @@ from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.markup import Filling, Template, assemble, parse
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import COUNTS, REQUEST, Words
+from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.translation import checks
@@ -79,6 +79,11 @@ class Localization:
     def is_translated(self, message_id: str) -> bool:
         """Whether every form of the message is translated."""
         return not any(where.id == message_id and not where.language for where in self.untranslated)
+
+    @property
+    def unprintable(self) -> tuple[MessageKey, ...]:
+        """Those of `untranslated` that products may print: not the words of the gallery."""
+        return tuple(where for where in self.untranslated if is_printed(where.id))
 
     def in_english(self, messages: Collection[MessageKey]) -> tuple[MessageKey, ...]:
         """Return those of *messages*, as a piece says them, that are in English for want of a translation."""
@@ -146,12 +151,15 @@ class Localization:
             raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {known}.") from None
 
     def content_hash(self, messages: Iterable[str] | None = None) -> str:
-        """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone."""
+        """Return SHA-256 (hex) over the exact strings and all contacts; with *messages*, over their strings alone.
+
+        Words of the gallery, which are not printed, do not count.
+        """
         wanted = None if messages is None else set(messages)
         strings = sorted(
             (str(where), text.text, [(span.start, span.end, span.kind, span.value) for span in text.spans])
             for where, text in self.texts.items()
-            if wanted is None or where.id in wanted
+            if is_printed(where.id) and (wanted is None or where.id in wanted)
         )
         known = [contact for words in (self, *self.others.values()) for contact in words.contacts.values()]
         contacts = sorted({(item.id, item.kind, item.display, item.target) for item in known})

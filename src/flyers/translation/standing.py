@@ -202,7 +202,7 @@ def current_words(
 ) -> CurrentWords:
     """Return the words of *language* as they are; *translations* by context, NFC, placeholders not filled in."""
     messages, used, missing = {}, {}, []
-    for where, words in campaign.words():
+    for where, words in campaign.printed_words():
         if where not in translations:
             missing.append(where)
             continue

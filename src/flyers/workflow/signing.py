@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flyers import limits
 from flyers.content import schema
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import is_printed
 from flyers.dates import build_time
 from flyers.errors import TranslationError, UsageError
 from flyers.files import exists, read_bytes, write_whole
@@ -133,7 +134,7 @@ def _line(text: str, field_name: str) -> str:
 
 def _require_all_translated(localized: Localization) -> None:
     try:
-        localized.require_translated(localized.texts)
+        localized.require_translated([key for key in localized.texts if is_printed(key.id)])
     except TranslationError as error:
         raise error.within(localized.language.tag) from None
 

@@ -26,7 +26,7 @@ NOT_TRANSLATED = "not translated"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of messages; every form of a message counts as one.
+    """Numbers of messages that are printed; every form of a message counts as one.
 
     Attributes:
         messages: all.
@@ -131,7 +131,7 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
     errors = [] if problem else check_words(session, tag).errors
-    states = _states(campaign.words(), catalog, {MessageKey.parse(error.where) for error in errors})
+    states = _states(campaign.printed_words(), catalog, {MessageKey.parse(error.where) for error in errors})
     # An error without a message concerns missing messages, if there are any.
     faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
     now = current_words(campaign, language, usable(campaign, catalog), faultless=faultless)
@@ -249,7 +249,7 @@ class LanguageCount:
 
 def count_languages(session: Session) -> list[LanguageCount]:
     """Return a row for every language, in the registry's order; one with a broken catalog counts as not translated."""
-    messages = sum(1 for _ in session.campaign.words())
+    messages = sum(1 for _ in session.campaign.printed_words())
     return [_language_count(session, tag, messages) for tag in session.languages()]
 
 
@@ -264,7 +264,7 @@ def _language_count(session: Session, tag: str, messages: int) -> LanguageCount:
         words = unusable(error)
     else:
         standing = by_products(session, tag, localized.standing)
-        translated, state = messages - len(localized.untranslated), standing.state
+        translated, state = messages - len(localized.unprintable), standing.state
         words = standing.words if session.has_translations(tag) else NOT_TRANSLATED
     return LanguageCount(
         tag=tag,

@@ -66,9 +66,9 @@ def _occurrences(number: int, document: Document) -> Iterator[tuple[MessageKey, 
 
 
 def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[MessageKey]:
-    """Return the keys of the messages that none of *texts* shows, in the order of the content."""
+    """Return the keys of the messages for print that none of *texts* shows, in the order of the content."""
     shown = {text.message for text in texts}
-    return [key for key, _ in localized.campaign.words() if key not in shown]
+    return [key for key, _ in localized.campaign.printed_words() if key not in shown]
 
 
 def numbers_on(texts: Sequence[PrintedText], document: int, page: int) -> Mapping[tuple[int, ...], int]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import is_printed
 from flyers.findings import Fault, Severity
 from flyers.translation.catalog import Catalog
 from flyers.translation.checks.findings import EXPLANATIONS, TranslationExplanation, explain
@@ -28,6 +29,15 @@ UNTRANSLATED = explain(
     found="Messages are missing, empty, marked fuzzy, or translated from another English.",
     why="A product that says one of them is not made in this language.",
     advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
+)
+
+ON_SCREEN_UNTRANSLATED = explain(
+    code="L310",
+    title="every word of the gallery is translated",
+    found="Words of the gallery, whose ids begin with “gallery.”, are missing, empty, fuzzy, or of another English.",
+    why="The gallery shows them in English. Nothing that is printed has to wait for them.",
+    advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
+    severity=Severity.ADVICE,
 )
 
 NO_LIST = explain(
@@ -78,10 +88,13 @@ def catalog_faults(
     catalog: Catalog, language: Language, gaps: Sequence[MessageKey]
 ) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """Yield what is wrong with the catalog as a whole; *gaps* are the contexts without a usable translation."""
-    if gaps:
-        many = f"{len(gaps)} messages are" if len(gaps) > 1 else "1 message is"
-        more = f" and {len(gaps) - MAX_LISTED} more" if len(gaps) > MAX_LISTED else ""
-        yield UNTRANSLATED, Fault(f"{many} not translated: {', '.join(map(str, gaps[:MAX_LISTED]))}{more}.")
+    printed = [key for key in gaps if is_printed(key.id)]
+    on_screen = [key for key in gaps if not is_printed(key.id)]
+    for about, missing in ((UNTRANSLATED, printed), (ON_SCREEN_UNTRANSLATED, on_screen)):
+        if missing:
+            many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
+            more = f" and {len(missing) - MAX_LISTED} more" if len(missing) > MAX_LISTED else ""
+            yield about, Fault(f"{many} not translated: {', '.join(map(str, missing[:MAX_LISTED]))}{more}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
     if catalog.has_translations and len(_remark_words(catalog.remarks)) < MIN_REMARKS:

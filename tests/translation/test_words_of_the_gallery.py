@@ -1,0 +1,45 @@
+"""Words of the gallery are not printed: they change no code of small print, and no sign-off waits for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flyers.content.message_key import MessageKey
+from flyers.content.messages import is_printed
+from flyers.pipeline.session import Session
+from flyers.translation.catalog import usable
+from flyers.translation.standing import current_words
+
+WORD = "\n  gallery.leave:\n    text: Leave this page\n"
+
+
+def _with_a_word(folder: Path) -> Session:
+    file = sorted((folder / "content" / "messages").glob("*.yaml"))[0]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("messages:\n", f"messages:{WORD}", 1), encoding="utf-8")
+    return Session(folder)
+
+
+def test_no_content_code_counts_them(small: Path) -> None:
+    before = {tag: Session(small).localized(tag).code for tag in Session(small).usual_languages}
+    session = _with_a_word(small)
+    assert "gallery.leave" in session.campaign.messages
+    assert {tag: session.localized(tag).code for tag in session.usual_languages} == before
+
+
+def test_a_language_is_complete_without_them(small: Path) -> None:
+    session = _with_a_word(small)
+    for tag in session.usual_languages:
+        localized = session.localized(tag)
+        words = usable(session.campaign, session.catalog(tag))
+        now = current_words(session.campaign, localized.language, words)
+        assert MessageKey("gallery.leave") not in (*now.messages, *now.missing)
+        assert localized.unprintable == ()
+
+
+def test_the_readers_pages_leave_them_out(small: Path) -> None:
+    from flyers.publish.reader_proof.printed import unseen
+
+    missing = unseen([], _with_a_word(small).localized("en"))
+    assert missing
+    assert all(is_printed(key.id) for key in missing)
