@@ -129,6 +129,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
         "--output); what they share is read and shaped once",
     )
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
+    )
     parser.add_argument("--dry-run", action="store_true", help="list the files that would be made, and make none")
     parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
     parser.add_argument(
@@ -156,7 +161,12 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     if options.dry_run:
         return _show_plan(jobs, left_out, options, console)
     with console.progress(len(jobs)) as progress:
-        results = run_jobs(jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)))
+        results = run_jobs(
+            jobs,
+            workers=options.jobs,
+            watch=lambda result: progress.step(_label(result)),
+            force=options.force,
+        )
     seconds = time.perf_counter() - start
     if options.json:
         results_json = [result.to_json() for result in results]

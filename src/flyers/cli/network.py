@@ -28,6 +28,7 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     *jobs_of* returns what the options ask for in one campaign. Jobs are ordered by campaign, so that a process has few
     campaigns open at a time.
     """
+    from flyers.cli.summary import made_and_current
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import Session
     from flyers.pipeline.workers import run as run_jobs
@@ -47,7 +48,12 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
         results: Sequence[Result] = []
     else:
         with console.progress(len(jobs)) as progress:
-            results = run_jobs(jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)))
+            results = run_jobs(
+                jobs,
+                workers=options.jobs,
+                watch=lambda result: progress.step(_label(result)),
+                force=options.force,
+            )
     if options.json:
         console.data({"results": [{"campaign": str(one.job.campaign), **one.to_json()} for one in results]})
     elif results:
@@ -58,9 +64,8 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     for result in results:
         if result.error:
             console.error(f"{result.job.campaign}: {result.error}")
-    good = sum(result.good for result in results)
     seconds = time.perf_counter() - start
-    console.note(f"{good} of {len(jobs)} files made and proved in {seconds:.1f} s. Warnings are in each proof.json.")
+    console.note(f"{made_and_current(results)} in {seconds:.1f} s. Warnings are in each proof.json.")
     return next((fault.exit_code for fault in broken.values()), exit_code(results))
 
 

@@ -130,10 +130,20 @@ def _note_totals(results: Sequence[Result], good: Sequence[Result], seconds: flo
     total = kilobytes(sum(result.size for result in good))
     none = "The file was not" if len(results) == 1 else f"None of {len(results)} files was"
     console.note(
-        f"{len(good)} of {len(results)} files made and proved, {total} in {seconds:.1f} s."
-        if good
-        else f"{none} made ({seconds:.1f} s)."
+        f"{made_and_current(results)}, {total} in {seconds:.1f} s." if good else f"{none} made ({seconds:.1f} s)."
     )
+
+
+def made_and_current(results: Sequence[Result]) -> str:
+    """Return how many files were made and proved, and how many were current, in words."""
+    current = sum(result.current for result in results)
+    made = sum(result.good for result in results) - current
+    asked = len(results) - current
+    if not current:
+        return f"{made} of {asked} files made and proved"
+    if not asked:
+        return f"All {current} files are current" if current > 1 else "The file is current"
+    return f"{made} of {asked} files made and proved, {current} current"
 
 
 def kilobytes(size: int) -> str:

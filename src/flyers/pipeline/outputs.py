@@ -15,12 +15,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
+
+if TYPE_CHECKING:
+    from flyers.pipeline.ingredients import Ingredients
 
 REPORT = "proof.json"
 SCHEMA = 1
@@ -33,8 +36,14 @@ UNFINISHED: Mapping[str, Any] = {
 """An entry while its file is written: it stays if the process is killed."""
 
 
-def write(job: Job, made: bytes, entry: dict[str, Any], texts: Mapping[Path, bytes] = MappingProxyType({})) -> None:
-    """Write the proved file *made*, the *texts* beside it and its *entry*.
+def write(
+    job: Job,
+    made: bytes,
+    entry: dict[str, Any],
+    texts: Mapping[Path, bytes] = MappingProxyType({}),
+    made_of: Ingredients | None = None,
+) -> None:
+    """Write the proved file *made*, the *texts* beside it and its *entry*, with what the file was *made_of*.
 
     A file under the job's other name is an older one, and is removed.
 
@@ -52,7 +61,9 @@ def write(job: Job, made: bytes, entry: dict[str, Any], texts: Mapping[Path, byt
                 write_whole(path, data)
         for older in (job.twin.target, *job.twin.texts):
             remove(older)
-        _enter(job, entry | file)
+        if made_of:
+            file["made_of"] = made_of.values
+        _enter(job, entry | file, made_of)
 
 
 def write_failure(job: Job, entry: dict[str, Any]) -> None:
@@ -81,23 +92,56 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _enter(job: Job, entry: dict[str, Any]) -> None:
+def _enter(job: Job, entry: dict[str, Any], made_of: Ingredients | None = None) -> None:
     path = job.folder / REPORT
-    products = entries(path) | {job.key: entry}
+    before = _report(path)
+    products = before["products"] | {job.key: entry}
     products.pop(job.twin.key, None)
     report = {"schema": SCHEMA, "language": job.language, "products": dict(sorted(products.items()))}
+    if parts := _parts(products, before.get("parts"), made_of):
+        report["parts"] = parts
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _parts(products: dict[str, Any], before: Any, made_of: Ingredients | None) -> dict[str, Mapping[str, str]]:
+    """Return the entries of parts that any file in the report is made of: files have most of them in common."""
+    known = dict(before) if isinstance(before, dict) else {}
+    if made_of:
+        known |= {part.value: dict(part.entries) for part in made_of.parts.values() if part.entries}
+    named = {value for entry in products.values() for value in made_of_entry(entry).values()}
+    return {value: known[value] for value in sorted(named & known.keys())}
+
+
+def made_of_entry(entry: Any) -> dict[str, str]:
+    """Return what the file of *entry* was made of, by part; nothing if the entry doesn't say."""
+    found = entry.get("made_of") if isinstance(entry, dict) else None
+    words = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+    return dict(found) if found and words else {}
 
 
 def entries(path: Path) -> dict[str, Any]:
     """Return the entries of the report at *path* by `Job.key`; none if there is no readable report."""
+    products: dict[str, Any] = _report(path)["products"]
+    return products
+
+
+def parts(path: Path) -> dict[str, dict[str, str]]:
+    """Return the short checksums of the things in each part of which files are made, by the part's value."""
+    found = _report(path).get("parts")
+    known = found if isinstance(found, dict) else {}
+    return {value: names for value, names in known.items() if isinstance(names, dict)}
+
+
+def _report(path: Path) -> dict[str, Any]:
+    """Return the report at *path*; an empty one if there is none that can be read."""
     # Only this program writes reports: an unreadable one is discarded and rewritten.
     try:
         report = json.loads(read_bytes(path, most=limits.REPORT_BYTES))
-        products = report["products"] if report["schema"] == SCHEMA else {}
+        if report["schema"] == SCHEMA and isinstance(report["products"], dict):
+            return dict(report)
     except (FlyersError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    return products if isinstance(products, dict) else {}
+        pass
+    return {"products": {}}
 
 
 def sound_entry(path: Path, key: str) -> dict[str, Any] | None:

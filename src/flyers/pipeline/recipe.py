@@ -1,4 +1,4 @@
-"""The recipe: how one file is made."""
+"""The recipe: how one file is made, and only if it has to be."""
 
 from __future__ import annotations
 
@@ -11,14 +11,25 @@ from typing import TYPE_CHECKING
 from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
+from flyers.pipeline.current import current
 from flyers.pipeline.expectations import composition_expectation
+from flyers.pipeline.ingredients import Ingredients, ingredients
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
 from flyers.pipeline.session import Session
 
 if TYPE_CHECKING:
+    from flyers.layout.pages import Document
     from flyers.proof.expectations import Expectation
     from flyers.proof.run import Proof
+
+
+def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:
+    """Return the result of the job: of its last build if the file is current (`Result.current`), else make the file.
+
+    With *force* it is made in any case. Never raises, as `make`.
+    """
+    return (None if force else current(job, session)) or make(job, session)
 
 
 def make(job: Job, session: Session) -> Result:
@@ -59,7 +70,8 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):
-        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)))
+        made_of = _made_of(job, document, session)
+        outputs.write(job, made, report.entry(), dict(zip(job.texts, texts, strict=True)), made_of)
     return Result(
         job,
         size=len(made),
@@ -81,6 +93,12 @@ def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[by
     shown = with_page(expected, pdf)
     files = image_files(shown)
     return together(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
+
+
+def _made_of(job: Job, document: Document, session: Session) -> Ingredients | None:
+    """Return what the file was made of; None if it shows more than was counted, so that it is always made again."""
+    found = ingredients(job, session)
+    return found if found.cover(document, session.campaign) else None
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class Result:
         warnings: what a person should know before printing, such as an unverified number or a draft.
         shortened: messages that are printed in a shorter form than the layout asks for, for want of room.
         seconds: CPU seconds by stage, see `STAGES`.
+        current: whether the file was current, so that it was not made again.
     """
 
     job: Job
@@ -63,6 +64,7 @@ class Result:
     warnings: tuple[str, ...] = ()
     shortened: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    current: bool = False
 
     @property
     def good(self) -> bool:
@@ -80,6 +82,7 @@ class Result:
             "edition": self.job.edition,
             "file": str(self.job.target),
             "good": self.good,
+            "current": self.current,
             "bytes": self.size,
             "error": None if self.error is None else str(self.error),
             "exit_code": int(self.exit_code),
@@ -136,6 +139,7 @@ class FileReport:
                 {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
                 for omission in document.omissions
             ],
+            "shortened": list(self.shortened),
             "in_english": list(self.fallbacks),
             "facts": dict(self.facts),
         }

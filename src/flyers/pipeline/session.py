@@ -76,6 +76,8 @@ class Session:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._results: dict[tuple[object, ...], Any] = {}  # or the errors, of methods that run once
+        self.kept: dict[object, Any] = {}
+        """What others have worked out from what was read; forgotten with it."""
 
     @contextmanager
     def changing(self, write: bool = True) -> Iterator[None]:
@@ -98,6 +100,7 @@ class Session:
     def reload(self) -> None:
         """Forget everything, so that it is read again when it is next needed."""
         self._results.clear()
+        self.kept.clear()
 
     @property
     @_once

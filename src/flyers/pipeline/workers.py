@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from flyers.errors import ExitCode, StoppedError
 from flyers.pipeline.plan import Job
-from flyers.pipeline.recipe import make
+from flyers.pipeline.recipe import make_if_needed
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import open_session
 
@@ -27,8 +27,10 @@ def default_workers(jobs: int) -> int:
     return max(1, min(usable, jobs))
 
 
-def run(jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | None = None) -> list[Result]:
-    """Make every job's file and return the results in the order of *jobs*.
+def run(
+    jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | None = None, force: bool = False
+) -> list[Result]:
+    """Make every job's file that is not current, with *force* every one; return the results in the order of *jobs*.
 
     With one worker all jobs run in this process. With more, each worker process opens the campaign once. The files are
     the same, byte for byte, for any number of workers.
@@ -37,7 +39,7 @@ def run(jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | Non
         KeyboardInterrupt: after the running jobs have ended; those not started are dropped.
     """
     workers = min(workers or default_workers(len(jobs)), max(len(jobs), 1))
-    source = _in_this_process(jobs) if workers == 1 else _in_processes(jobs, workers)
+    source = _in_this_process(jobs, force) if workers == 1 else _in_processes(jobs, workers, force)
     results: dict[Job, Result] = {}
     for result in source:
         results[result.job] = result
@@ -46,19 +48,19 @@ def run(jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | Non
     return [results[job] for job in jobs]
 
 
-def _in_this_process(jobs: Sequence[Job]) -> Iterator[Result]:
+def _in_this_process(jobs: Sequence[Job], force: bool) -> Iterator[Result]:
     for job in jobs:
-        yield make(job, open_session(job.campaign))
+        yield make_if_needed(job, open_session(job.campaign), force=force)
 
 
-def _in_processes(jobs: Sequence[Job], workers: int) -> Iterator[Result]:
+def _in_processes(jobs: Sequence[Job], workers: int, force: bool) -> Iterator[Result]:
     # Spawned, not forked: the parent may have threads, and spawning works alike on every system.
     context = multiprocessing.get_context("spawn")
     with undisturbed():  # its first lock starts a process that keeps account of locks
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=become_a_worker)
     try:
         with undisturbed():  # submitting starts the workers
-            pending = {pool.submit(_work, job): job for job in jobs}
+            pending = {pool.submit(_work, job, force): job for job in jobs}
         for future in as_completed(pending):
             yield _outcome(future, pending[future])
     finally:
@@ -100,8 +102,8 @@ def _end_with_the_parent() -> None:
         os._exit(ExitCode.STOPPED)  # at once: nobody waits for the file, and a part of it is taken over later
 
 
-def _work(job: Job) -> Result:
-    return make(job, open_session(job.campaign))
+def _work(job: Job, force: bool) -> Result:
+    return make_if_needed(job, open_session(job.campaign), force=force)
 
 
 def _outcome(future: Future[Result], job: Job) -> Result:

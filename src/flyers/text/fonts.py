@@ -225,6 +225,15 @@ class FontLibrary:
             stack = self._stacks[request] = tuple(self.face(key) for key in keys)
         return stack
 
+    def checksum(self, entry: FaceEntry) -> str:
+        """Return the SHA-256 (hex) of a face's file as it is, whatever fonts.yaml says; "" if it cannot be read."""
+        if entry.path in self._files:
+            return entry.sha256  # it was compared when it was opened
+        try:
+            return hashlib.sha256(read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)).hexdigest()
+        except FlyersError:
+            return ""
+
     def families_covering(self, char: str) -> list[str]:
         """Return the keys of the families that have the character, without those whose files cannot be opened."""
         keys = []

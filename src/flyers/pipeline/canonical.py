@@ -1,0 +1,75 @@
+"""Checksums of plain data: equal data have equal ones, in every process and every Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from flyers.errors import Source
+
+DIGITS = 32
+"""Of a checksum: 128 bits, so that no two inputs of any campaign share one."""
+
+
+def checksum(value: object) -> str:
+    """Return `DIGITS` hexadecimal digits that stand for *value*; see `plain`."""
+    text = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+def plain(value: object) -> Any:
+    """Return *value* as lists, words and numbers: records with the names of their fields, maps in their order.
+
+    Left out are places in files, and fields that do not count when records are compared.
+
+    Raises:
+        TypeError: there is something in it that is not plain data, so that nothing is passed over in silence.
+    """
+    if value is None or isinstance(value, Source):
+        return None
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {"map": [[plain(key), plain(part)] for key, part in value.items()]}
+    if isinstance(value, (set, frozenset)):
+        return {"set": sorted((plain(part) for part in value), key=json.dumps)}
+    if is_dataclass(value) and not isinstance(value, type):
+        name, read = _record(type(value))
+        return [name, *([key, plain(part)] for key, part in read(value))]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+@cache
+def _record(kind: type) -> tuple[str, Callable[[object], Iterator[tuple[str, object]]]]:
+    """Return the name of a kind of record, and what yields the fields that count."""
+    names = tuple(field.name for field in fields(kind) if field.compare)
+    return kind.__name__, lambda record: ((name, getattr(record, name)) for name in names)
+
+
+def words_in(value: Any) -> set[str]:
+    """Return every string in plain data."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            found.add(part)
+        elif isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+    return found

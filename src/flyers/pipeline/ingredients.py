@@ -1,0 +1,396 @@
+"""What a file is made of: everything that its bytes and its report depend on, each part with a checksum.
+
+Files whose parts are equal are equal, byte by byte, so a file whose parts are those of its last build is not made
+again (`flyers.pipeline.current`), and the first part that differs says why it is (``flyers why``).
+
+Parts are taken from what was read, not from files: a note for translators, a comment, or the order of a catalog changes
+none. And of what was read, only what the product can use counts: the contacts, messages and pictures that its layout
+names, the fonts of its languages, the sign-offs of its words. All *words* of a language count, since the content code
+in small print stands for all of them.
+
+What a product can use is worked out from its layout before it is composed, so it is never too little:
+`Ingredients.cover` compares it with the finished pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from flyers.content.richtext import SpanKind
+from flyers.dates import stated_time
+from flyers.errors import FlyersError
+from flyers.pipeline.canonical import checksum, plain, words_in
+from flyers.pipeline.plan import Job
+from flyers.pipeline.program import libraries, program
+from flyers.text.fonts import OWN_FAMILY
+
+if TYPE_CHECKING:
+    from flyers.content.campaign import Campaign
+    from flyers.content.message_key import MessageKey
+    from flyers.layout.model import Layout
+    from flyers.layout.pages import Document
+    from flyers.pipeline.session import Session
+    from flyers.translation.localize import Localization
+    from flyers.translation.registry import LineBreakRules
+    from flyers.translation.standing import Standing
+
+SHORT = 12
+"""Digits of the checksums in a `Part`'s entries, which only tell which entry has changed."""
+
+ANY_DAY = "of the day on which it was made"
+"""The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what a file is made of.
+
+    Attributes:
+        value: words that say what it is, or a checksum of it.
+        entries: short checksums of the things in it, by name; empty if it has none with names.
+    """
+
+    value: str
+    entries: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What one job's file is made of.
+
+    Attributes:
+        parts: by name, as ``proof.json`` has them.
+        messages, contacts: ids of all that the product may say, show or ask about.
+    """
+
+    parts: Mapping[str, Part]
+    messages: frozenset[str]
+    contacts: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """The checksum of all parts: jobs with equal keys have equal files."""
+        return checksum(self.values)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The value of each part, by name."""
+        return {name: part.value for name, part in self.parts.items()}
+
+    def cover(self, document: Document, campaign: Campaign) -> bool:
+        """Return whether the finished pages have no message or contact but those that were counted."""
+        said = {key.id for key in document.messages if not key.is_contact and key.id in campaign.messages}
+        shown = {*document.contacts, *(key.id for key in document.messages if key.is_contact)}
+        return said <= self.messages and shown <= self.contacts
+
+
+def ingredients(job: Job, session: Session) -> Ingredients:
+    """Return what the job's file is made of today.
+
+    Raises:
+        FlyersError: something that making the file would raise too: a file of the campaign is broken.
+    """
+    return _Reader.of(session).ingredients(job)
+
+
+class _Reader:
+    """Works out the ingredients of the jobs of one session. What jobs have in common is worked out once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._campaign: Campaign = session.campaign
+        self._words: dict[int, tuple[Localization, _Words]] = {}
+        self._layouts: dict[int, tuple[Layout, _LayoutNames]] = {}
+        self._messages: dict[str, str] = {}
+        self._pictures: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, session: Session) -> _Reader:
+        reader = session.kept.get(cls)
+        if reader is None:
+            reader = session.kept[cls] = cls(session)
+        return reader
+
+    def ingredients(self, job: Job) -> Ingredients:
+        session = self._session
+        localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
+        words = self._words_of(localized)
+        layout = self._names_in(session.layout(job.product, secondary=job.secondary))
+        messages, contacts = self._usable(layout, words, on_sheets=job.on_sheets)
+        stated = stated_time()
+        parts = {
+            "program": Part(program()),
+            "libraries": Part(libraries()),
+            "order": Part(_order(job, self._campaign.press)),
+            "date": Part(ANY_DAY if stated is None else str(stated)),
+            "campaign": self._campaign_part(layout),
+            "layout": Part(layout.checksum),
+            "theme": self._theme,
+            **words.parts,
+            "messages": _part({name: self._message(name) for name in sorted(messages)}),
+            "contacts": _part(_contacts(localized, contacts)),
+            "languages": words.languages,
+            "approval": Part(checksum(_approvals(localized, layout.layout, messages, contacts))),
+            "fonts": self._fonts_part(localized),
+            "pictures": self._pictures_part(layout, messages),
+            "press": self._press_part(job),
+            "sheet": self._sheet_part(job, layout.layout),
+        }
+        return Ingredients({name: part for name, part in parts.items() if part.value}, messages, contacts)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def _words_of(self, localized: Localization) -> _Words:
+        known = self._words.get(id(localized))
+        if known is None:
+            if len(self._words) >= _MOST_KEPT:  # so that a build of many languages holds on to few
+                del self._words[next(iter(self._words))]
+            words = _Words.of(localized, self._session.registry.line_break_rules)
+            known = self._words[id(localized)] = localized, words
+        return known[1]
+
+    def _usable(self, layout: _LayoutNames, words: _Words, *, on_sheets: bool) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the ids of all messages and contacts that a product may say, show or ask about: those that its layout
+        names, the contacts and names in these messages, and the labels of these contacts.
+        """
+        from flyers.translation.sheet_words import SHEET_WORDS
+
+        campaign = self._campaign
+        names = {name: message.id for name, message in campaign.names.items()}
+        wanted = {*layout.words, campaign.name, campaign.publisher, *(SHEET_WORDS if on_sheets else ())}
+        if layout.shows_logo and campaign.logo:
+            wanted.add(campaign.logo[0].alt)
+        messages, contacts = wanted & campaign.messages.keys(), wanted & campaign.contacts.keys()
+        waiting = set(messages)
+        while waiting or contacts - wanted:
+            inside = set().union(*(words.named.get(name, ()) for name in waiting))
+            for name in waiting:
+                for form in campaign.messages[name].forms.values():
+                    inside |= form.template.placeholders.keys()
+            contacts |= inside & campaign.contacts.keys()
+            wanted |= contacts
+            labels = {campaign.contacts[name].name for name in contacts}
+            waiting = ({names[name] for name in inside if name in names} | labels) & campaign.messages.keys() - messages
+            messages |= waiting
+        return frozenset(messages), frozenset(contacts)
+
+    def _message(self, name: str) -> str:
+        """Return what pieces use of a message beside its words in their languages."""
+        if name not in self._messages:
+            message = self._campaign.messages[name]
+            forms = [[form.value, words.text, plain(words.template)] for form, words in message.forms.items()]
+            self._messages[name] = checksum([message.icon, message.name, message.priority, forms])
+        return self._messages[name]
+
+    # -- design --------------------------------------------------------------------------------------------------------
+
+    def _names_in(self, layout: Layout) -> _LayoutNames:
+        known = self._layouts.get(id(layout))
+        if known is None:
+            known = self._layouts[id(layout)] = layout, _LayoutNames.of(layout)
+        return known[1]
+
+    def _campaign_part(self, layout: _LayoutNames) -> Part:
+        campaign = self._campaign
+        names = ("id", "issue", "name", "publisher", "source_language")
+        entries: dict[str, Any] = {name: getattr(campaign, name) for name in names}
+        if layout.shows_logo:
+            entries["logo"] = plain(self._session.pictures.logo)
+        return _part(entries)
+
+    @cached_property
+    def _theme(self) -> Part:
+        theme = self._session.theme
+        colours = {f"colour {name}": plain(colour) for name, colour in theme.colours.items()}
+        return _part({**colours, **{f"ground {name}": plain(ground) for name, ground in theme.grounds.items()}})
+
+    def _pictures_part(self, layout: _LayoutNames, messages: Collection[str]) -> Part:
+        """Return the pictograms and images that the layout and its messages name."""
+        icons = {self._campaign.messages[name].icon for name in messages}
+        names = [*sorted((layout.words | icons) & self._pictograms), *sorted(layout.words & self._images)]
+        return _part({name: self._picture(name) for name in names})
+
+    @cached_property
+    def _pictograms(self) -> frozenset[str]:
+        try:
+            return frozenset(self._session.pictures.index)
+        except FlyersError:  # a product that has none is made nevertheless
+            return frozenset()
+
+    @cached_property
+    def _images(self) -> frozenset[str]:
+        from flyers.layout.images import image_names
+
+        return frozenset(f"{_IMAGE}{name}" for name in image_names(self._campaign.layers))
+
+    def _picture(self, name: str) -> str:
+        if name not in self._pictures:
+            pictures = self._session.pictures
+            image = name.removeprefix(_IMAGE)
+            try:
+                found = pictures[name] if image == name else pictures.image(image)
+                self._pictures[name] = checksum(found)
+            except FlyersError:  # reported where it is used, if it is
+                self._pictures[name] = "broken"
+        return self._pictures[name]
+
+    def _fonts_part(self, localized: Localization) -> Part:
+        """Return the faces in which the piece may be set: those of its languages, and that of the slug."""
+        library = self._session.library
+        entries: dict[str, Any] = {}
+        for name in dict.fromkeys([*(name for one in _all(localized) for name in one.language.fonts), OWN_FAMILY]):
+            family = library.families.get(name)
+            entries[name] = family and [
+                list(family.scripts),
+                *(
+                    [face.style, face.index, plain(face.axes), face.spaced_like, face.cascades, library.checksum(face)]
+                    for face in family.faces.values()
+                ),
+            ]
+        return _part(entries)
+
+    def _press_part(self, job: Job) -> Part:
+        edition = self._session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
+        if edition.condition is None:
+            return Part("")
+        # Its profile is known by its checksum, which was compared when it was read; where it lies is not printed.
+        named = [one.name for one in fields(edition.condition) if one.name != "profile"]
+        return Part(checksum([getattr(edition.condition, name) for name in named]))
+
+    def _sheet_part(self, job: Job, layout: Layout) -> Part:
+        if not job.on_sheets:
+            return Part("")
+        from flyers.impose.sheets import find_sheet, load_calibration
+
+        choice = job.sheet
+        spec = find_sheet(self._campaign, choice.size or layout.office, gutter=choice.gutter)
+        return Part(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
+
+
+_MOST_KEPT = 4
+_IMAGE = "image "
+"""Before the names of images: a pictogram may have the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LayoutNames:
+    """A layout, its checksum, and every word in it, among which are all names that it uses."""
+
+    layout: Layout
+    checksum: str
+    words: frozenset[str]
+    shows_logo: bool
+
+    @classmethod
+    def of(cls, layout: Layout) -> _LayoutNames:
+        from flyers.layout.model import walk
+
+        printed = plain(replace(layout, about="", on_request=False))
+        words = words_in(printed)
+        words |= {f"{_IMAGE}{word}" for word in words}
+        return cls(layout, checksum(printed), frozenset(words), any(block.shows_logo for block in walk(layout)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a piece's languages.
+
+    Attributes:
+        parts: all words of each language, by the names of their parts; of many languages the words have no names.
+        languages: what the registry has of them, and the rules of line breaks of all words.
+        named: the contacts in each message, by its id.
+    """
+
+    parts: Mapping[str, Part]
+    languages: Part
+    named: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> _Words:
+        by_language: dict[str, dict[str, Any]] = {localized.language.tag: {}}
+        named: dict[str, set[str]] = {}
+        used = {one.language.tag for one in _all(localized)}
+        for key, rich in localized.texts.items():
+            spans = [(span.start, span.end, span.kind.value, span.value) for span in rich.spans]
+            entry = [rich.text, rich.language, spans, key in localized.untranslated]
+            by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = entry
+            named.setdefault(key.id, set()).update(span.value for span in rich.spans if span.kind is SpanKind.CONTACT)
+            used |= {rich.language, *(span.value for span in rich.spans if span.kind is SpanKind.FOREIGN)}
+        languages = {one.language.tag: [plain(one.language), plain(one.sheet_words)] for one in _all(localized)}
+        breaks = {f"line breaks {tag}": plain(rules[tag]) for tag in sorted(used) if tag in rules}
+        few = len(by_language) <= 2
+        return cls(
+            {f"words {tag}": _part(entries, named=few) for tag, entries in by_language.items()},
+            _part({**languages, **breaks}),
+            {name: frozenset(contacts) for name, contacts in named.items()},
+        )
+
+
+def _part(entries: Mapping[str, Any], *, named: bool = True) -> Part:
+    if not entries:
+        return Part("")
+    checksums = {name: checksum(entry) for name, entry in entries.items()}
+    short = {name: value[:SHORT] for name, value in checksums.items()}
+    return Part(checksum(list(checksums.items())), short if named else {})
+
+
+def _order(job: Job, usual_press: str) -> str:
+    """Return what was asked for, in words."""
+    parts = [job.product, job.purpose]
+    if job.edition == "press":
+        parts.append(" ".join(filter(None, [f"press {job.press.condition or usual_press}", job.press.pdfx])))
+    if job.secondary:
+        parts.append(f"with {job.secondary}")
+    if job.allow_untranslated:
+        parts.append("English for what is not translated")
+    return ", ".join(parts)
+
+
+def _all(localized: Localization) -> Iterator[Localization]:
+    """Yield every language of the piece, its own first."""
+    yield localized
+    yield from localized.others.values()
+
+
+def _contacts(localized: Localization, usable: Collection[str]) -> dict[str, Any]:
+    """Return the contacts in each language of the piece: of all what the content code stands for, and of those that
+    are *usable* what pages and warnings say of them. The day of a test call, its hours and its origin are in neither.
+    """
+    entries: dict[str, Any] = {}
+    for one in _all(localized):
+        tag = f"{one.language.tag}:" if localized.others else ""
+        for name, contact in one.contacts.items():
+            entry: list[Any] = [contact.kind.value, contact.display, contact.target]
+            if name in usable:
+                entry += [contact.name, contact.keyword, plain(contact.languages), contact.verified_on is not None]
+            entries[f"{tag}{name}"] = entry
+    return entries
+
+
+def _approvals(
+    localized: Localization, layout: Layout, messages: Collection[str], contacts: Collection[str]
+) -> list[Any]:
+    """Return what `flyers.translation.approval` can learn of the sign-offs of each language of the piece."""
+    products = (layout.product, layout.bilingual)
+    return [[one.language.tag, *_approval(one.standing, products, messages, contacts)] for one in _all(localized)]
+
+
+def _approval(
+    standing: Standing, products: Collection[str], messages: Collection[str], contacts: Collection[str]
+) -> list[Any]:
+    def concerns(key: MessageKey) -> bool:
+        return key.id in (contacts if key.is_contact else messages)
+
+    return [
+        standing.english,
+        standing.day and standing.day.isoformat(),
+        [[product, product in standing.seen] for product in products if product],
+        standing.whole,
+        standing.whole_seen,
+        sorted(str(key) for key in standing.signed if concerns(key)),
+        sorted(standing.signed_contacts & set(contacts)),
+        [plain(change) for change in standing.unread if concerns(change.what)],
+    ]
