@@ -10,7 +10,7 @@ from dataclasses import replace
 import pikepdf
 from fontTools.ttLib import TTFont
 from proofsample import saved
-from real_mutants import NUMBER, MutantFile, mutant
+from real_mutants import ARABIC_CARD, NUMBER, MutantFile, mutant
 from realfiles import RealFile, real
 
 from flyers.layout.pages import Document, Photo
@@ -181,6 +181,38 @@ def a_band_a_fifth_of_a_point_lower(file: RealFile) -> MutantFile:
 @mutant("V907")
 def white_painted_on_paper(file: RealFile) -> MutantFile:
     return file.on_top("0 0 0 0 k 3 3 1 1 re f")
+
+
+@mutant("V909")
+def a_digit_two_units_narrower(file: RealFile) -> MutantFile:
+    """A fiftieth of a point on this card."""
+
+    def change(font: TTFont, glyphs: list[int]) -> None:
+        glyph = font["glyf"][font.getGlyphName(glyphs[-1])]
+        glyph.expand(font["glyf"])
+        width = glyph.xMax - glyph.xMin
+        glyph.coordinates.scale(((width - 2) / width, 1))
+
+    return _with_font(file, change)
+
+
+@mutant("V909", of=ARABIC_CARD)
+def a_dot_three_units_off_its_letter(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        fonts = pdf.pages[0].Resources.Font
+        for name in fonts.keys():  # noqa: SIM118  # pikepdf's
+            program = fonts[name].DescendantFonts[0].FontDescriptor.FontFile2
+            font = TTFont(io.BytesIO(program.read_bytes()))
+            made = [glyph for glyph in map(font["glyf"].__getitem__, font.getGlyphOrder()) if glyph.isComposite()]
+            for glyph in made:
+                glyph.components[-1].x += 3
+                glyph.components[0].x += 3
+            if made:
+                data = io.BytesIO()
+                font.save(data)
+                program.write(data.getvalue())
+
+    return file.edited(edit)
 
 
 @mutant("V904")

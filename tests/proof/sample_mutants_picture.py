@@ -12,7 +12,8 @@ from proofsample import ORIGIN, WIDTH, Sample, draw_on_top, saved
 from sample_mutants import mutant
 
 from flyers.proof.expectations import Expectation
-from flyers.proof.pictures.expected import ExpectedPhotograph, PlacedCode
+from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.pictures.expected import ExpectedGlyphs, ExpectedPhotograph, GlyphPart, PlacedCode
 from flyers.proof.reading import read
 from flyers.proof.run import proof
 
@@ -82,6 +83,25 @@ def a_character_a_fifth_of_a_point_off(sample: Sample) -> tuple[bytes, Expectati
     first, second, *others = texts[0]
     texts[0] = (first, second._replace(x=second.x + 0.2), *others)
     return sample.pdf, _with_texts(sample.expectation, texts)
+
+
+@mutant("V909")
+def an_eight_with_the_outline_of_a_three(sample: Sample) -> tuple[bytes, Expectation]:
+    """Expected, so that only the outlines in the font show it."""
+    (page,), (picture,) = read(sample.pdf).pages, sample.expectation.pictures
+    number = next(drawing for drawing in picture.art if isinstance(drawing, ExpectedGlyphs) and "8" in drawing.line)
+    gids, face = {glyph.text: glyph.gid for glyph in number.glyphs}, number.face
+
+    def code(glyph: DrawnGlyph, gids: dict[str, int]) -> PlacedCode:
+        text = glyph.text or ""
+        made_of = (face, (GlyphPart(gids[text], 0, 0),)) if text in gids else ()
+        return PlacedCode(text, glyph.x, glyph.y, *made_of)
+
+    def texts(gids: dict[str, int]) -> list[tuple[PlacedCode, ...]]:
+        return [tuple(code(glyph, gids) for glyph in text.glyphs) for text in page.contents.texts]
+
+    assert proof(sample.pdf, _with_texts(sample.expectation, texts(gids))).codes == ()
+    return sample.pdf, _with_texts(sample.expectation, texts({**gids, "8": gids["3"]}))
 
 
 def _with_texts(expectation: Expectation, texts: list[tuple[PlacedCode, ...]]) -> Expectation:

@@ -41,6 +41,9 @@ from flyers.pdf.text_operators import draw_line
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
 
+FacedGlyph = tuple[str, PlacedGlyph]
+"""The name of a face, and a glyph of it."""
+
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 
@@ -82,10 +85,11 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
 
 def encoded_lines(
     document: Document, edition: Edition, library: FontLibrary, moment: int
-) -> Iterator[list[tuple[TextLine, list[PlacedGlyph]]]]:
+) -> Iterator[list[tuple[TextLine, list[FacedGlyph]]]]:
     """Yield, for each page of the file that `paint` makes, its lines of text with their glyphs in the file's order.
 
-    Glyphs without ink, which only help readers, are among them. Places are relative to their line's.
+    Each glyph comes after the name of its face. Those without ink, which only help readers, are among them. Places are
+    relative to their line's.
     """
     typesetter = slug_typesetter(library)
     for page in document.pages:
@@ -181,11 +185,11 @@ class _PageContent:
         """Yield all strings on the page."""
         return chain.from_iterable(self._lines.values())
 
-    def encoded_lines(self) -> Iterator[tuple[TextLine, list[PlacedGlyph]]]:
-        """Yield each line with its glyphs in the order of the file."""
+    def encoded_lines(self) -> Iterator[tuple[TextLine, list[FacedGlyph]]]:
+        """Yield each line with its glyphs in the order of the file, each after the name of its face."""
         for line in (*(item for item in self.page.items if isinstance(item, TextLine)), *self.slug):
             parts = self._lines[id(line)]
-            yield line, [glyph for part in parts for string in part.strings for glyph in string]
+            yield line, [(part.face, glyph) for part in parts for string in part.strings for glyph in string]
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""

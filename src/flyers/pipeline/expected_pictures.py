@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.layout.paths import Path, box_around, rounded_box
 from flyers.layout.turning import axes, turned_point
+from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
-from flyers.pdf.encoded_glyphs import PlacedGlyph
 from flyers.pdf.finishing import ALTERNATE, WEIGHT
-from flyers.pdf.painter import encoded_lines
+from flyers.pdf.painter import FacedGlyph, encoded_lines
 from flyers.pdf.photographs import encoded_photo
 from flyers.pdf.slug import BLACK, slug_lines, slug_typesetter
 from flyers.proof.pictures.expected import (
@@ -27,13 +28,14 @@ from flyers.proof.pictures.expected import (
     ExpectedPicture,
     ExpectedRectangles,
     ExpectedShape,
+    GlyphPart,
     PlacedCode,
 )
 
 if TYPE_CHECKING:
     from flyers.content.press import Marks
     from flyers.proof.geometry import Box as PointBox
-    from flyers.text.fonts import FontLibrary
+    from flyers.text.fonts import FontFace, FontLibrary
 
 _SLUG = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 _DIELINE = ExpectedColour("DeviceCMYK", ALTERNATE)
@@ -50,17 +52,35 @@ def expected_pictures(
     maker = _PictureMaker(document, edition, library, moment)
     codes = encoded_lines(document, edition, library, moment)
     return tuple(
-        replace(maker.picture(page), texts=tuple(_placed_codes(lines)))
+        replace(maker.picture(page), texts=tuple(_placed_codes(lines, library)))
         for page, lines in zip(document.pages, codes, strict=True)
     )
 
 
-def _placed_codes(lines: Iterable[tuple[TextLine, Sequence[PlacedGlyph]]]) -> Iterator[tuple[PlacedCode, ...]]:
+def _placed_codes(
+    lines: Iterable[tuple[TextLine, Sequence[FacedGlyph]]], library: FontLibrary
+) -> Iterator[tuple[PlacedCode, ...]]:
     """Yield the codes of each line that has any."""
+    faces: dict[str, ExpectedFace] = {}
     for line, glyphs in lines:
         a, b, c, d = axes(line.turn)
-        if glyphs:
-            yield tuple(PlacedCode(text, line.x + a * x + c * y, line.y + b * x + d * y) for _, text, x, y, _ in glyphs)
+        codes = []
+        for name, (encoded, text, x, y, _) in glyphs:
+            face = faces.get(name) or faces.setdefault(name, _expected_face(library.face(name)))
+            place = line.x + a * x + c * y, line.y + b * x + d * y
+            codes.append(PlacedCode(text, *place, face, _parts(encoded.components)))
+        if codes:
+            yield tuple(codes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(components: tuple[Component, ...]) -> tuple[GlyphPart, ...]:
+    """Return the parts of an encoded glyph that draw something: all but struts."""
+    return tuple(GlyphPart(*component) for component in components if component.gid != STRUT)
+
+
+def _expected_face(face: FontFace) -> ExpectedFace:
+    return ExpectedFace(face.sha256, face.index, face.axes)
 
 
 def font_files(pictures: Iterable[ExpectedPicture], library: FontLibrary) -> dict[str, bytes]:
@@ -147,8 +167,7 @@ class _PictureMaker:
 
     def _glyphs(self, line: TextLine, colour: ExpectedColour) -> Iterator[ExpectedGlyphs]:
         for run in line.runs:
-            face = self._library.face(run.face)
-            key = ExpectedFace(face.sha256, face.index, face.axes)
+            key = _expected_face(self._library.face(run.face))
             glyphs, text = [], ""
             for glyph in run.glyphs:
                 text = glyph.text or text

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from fontTools.pens.basePen import BasePen
+from fontTools.pens.basePen import BasePen, DecomposingPen
 
 from flyers.proof.geometry import Box, Matrix, multiply, transform_box, union
 
@@ -24,6 +24,12 @@ LEAST_POINTS = 3
 
 
 Point = tuple[float, float]
+
+Segments = tuple[list[tuple[Any, ...]], ...]
+"""Contours, each a list of steps: M, L, C or Q, then its points; None ends a curve without a point on it."""
+
+MOST_STEPS = 50_000
+"""Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)"""
 
 CHORDS = 8
 """Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
@@ -51,6 +57,11 @@ class EmbeddedFont:
     gid_of_cid: dict[int, int] | None = None
     _glyphs: Callable[[], tuple[Any, Callable[[int], str]]]
     """fontTools' glyph set, and the name of a glyph in it."""
+
+    def segments(self, gid: int) -> Segments:
+        """Return the outline of a glyph as it is written, in font units."""
+        glyphs, name = self._glyphs()
+        return drawn_segments(glyphs, name(gid))
 
     def contours(self, gid: int) -> list[list[tuple[float, float]]]:
         """Return the outline of a glyph as polygons, in ems; curves become chords."""
@@ -232,6 +243,64 @@ class _GlyphTable:
             case _:
                 matrix = (1.0, 0.0, 0.0, 1.0, x, y)
         return matrix, at + 2 * numbers
+
+
+def drawn_segments(glyphs: Any, name: str) -> Segments:
+    """Return the outline of a glyph of fontTools' glyph set *glyphs*, its parts in their places.
+
+    Contours that enclose nothing are left out.
+
+    Raises:
+        ValueError: it has more than `MOST_STEPS` steps.
+    """
+    pen = _Recorder(glyphs)
+    glyphs[name].draw(pen)
+    return tuple(contour for contour in pen.contours if sum(len(points) for _, *points in contour) >= LEAST_POINTS)
+
+
+class _Recorder(DecomposingPen):  # fontTools is not typed
+    """Collects contours as they are written; parts of composite glyphs are drawn from *glyphs*."""
+
+    skipMissingComponents = False  # noqa: N815  # fontTools' name
+
+    def __init__(self, glyphs: Any) -> None:
+        super().__init__(glyphs)
+        self.contours: list[list[tuple[Any, ...]]] = []
+        self._begun = False
+        self._left = MOST_STEPS
+
+    def moveTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
+        self._add("M", pt)
+
+    def lineTo(self, pt: Point) -> None:  # noqa: N802  # fontTools' names
+        self._add("L", pt)
+
+    def curveTo(self, *points: Point) -> None:  # noqa: N802  # fontTools' names
+        self._add("C", *points)
+
+    def qCurveTo(self, *points: Point | None) -> None:  # noqa: N802  # fontTools' names
+        self._add("Q", *points)
+
+    def closePath(self) -> None:  # noqa: N802  # fontTools' names
+        self._begun = False
+
+    endPath = closePath  # noqa: N815  # fontTools' names
+
+    def addComponent(self, glyph: str, transformation: Any) -> None:  # noqa: N802  # fontTools' names
+        self._count(1)
+        super().addComponent(glyph, transformation)
+
+    def _add(self, kind: str, *points: Point | None) -> None:
+        self._count(len(points))
+        if not self._begun:
+            self.contours.append([])
+            self._begun = True
+        self.contours[-1].append((kind, *points))
+
+    def _count(self, steps: int) -> None:
+        self._left -= steps
+        if self._left < 0:
+            raise ValueError(f"an outline has more than {MOST_STEPS} steps")
 
 
 class PolygonPen(BasePen):  # fontTools is not typed

@@ -16,6 +16,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     legibility,
     marks,
     means,
+    outlines,
     picture,
     places,
     reading_text,

@@ -125,12 +125,25 @@ class ExpectedPhotograph:
 Drawing = ExpectedGlyphs | ExpectedShape | ExpectedRectangles | ExpectedPhotograph
 
 
+class GlyphPart(NamedTuple):
+    """A glyph of a face of the campaign, and its offset in the face's units."""
+
+    gid: int
+    x: int
+    y: int
+
+
 class PlacedCode(NamedTuple):
-    """A code of a font in the file: the characters that it says, and where its glyph has its origin."""
+    """A code of a font in the file: the characters that it says, and where its glyph has its origin.
+
+    Its glyph is made of ``parts``, glyphs of ``face``; None: not known.
+    """
 
     text: str
     x: float
     y: float
+    face: ExpectedFace | None = None
+    parts: tuple[GlyphPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

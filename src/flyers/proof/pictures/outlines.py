@@ -13,6 +13,7 @@ import numpy as np
 from fontTools.pens.basePen import BasePen
 from numpy.typing import NDArray
 
+from flyers.proof.font_programs import Segments, drawn_segments
 from flyers.proof.pictures.expected import ExpectedFace
 
 Floats = NDArray[np.float64]
@@ -53,18 +54,25 @@ class Typeface:
         from fontTools.ttLib import TTFont
 
         font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0, fontNumber=face.number)
-        self._units = float(font["head"].unitsPerEm)
+        self.units = float(font["head"].unitsPerEm)
         self._name = font.getGlyphName
         self._glyphs: Any = font.getGlyphSet(location=dict(face.axes) or None)
         self._outlines: dict[tuple[int, bool], Outline] = {}
+        self._segments: dict[int, Segments] = {}
 
     def outline(self, gid: int, *, rounded: bool = False) -> Outline:
         """Return the outline of a glyph; *rounded*: with its parts at heights that are whole `ROUNDING` of an em."""
         if (gid, rounded) not in self._outlines:
-            pen = _SegmentPen(self._glyphs, self._units * ROUNDING if rounded else 0)
+            pen = _SegmentPen(self._glyphs, self.units * ROUNDING if rounded else 0)
             self._glyphs[self._name(gid)].draw(pen)
-            self._outlines[gid, rounded] = pen.outline(1 / self._units)
+            self._outlines[gid, rounded] = pen.outline(1 / self.units)
         return self._outlines[gid, rounded]
+
+    def segments(self, gid: int) -> Segments:
+        """Return the outline of a glyph as it is written, in the file's units."""
+        if gid not in self._segments:
+            self._segments[gid] = drawn_segments(self._glyphs, self._name(gid))
+        return self._segments[gid]
 
 
 _OPEN: dict[ExpectedFace, Typeface] = {}

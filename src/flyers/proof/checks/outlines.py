@@ -1,0 +1,109 @@
+"""The outlines in the file's fonts: each that a page draws is the campaign's, point by point.
+
+The picture of a page shows what a person sees of them. A letter that is a little narrower, or whose bar is a little
+lower, stays within the tolerance of pictures; it is seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from flyers.findings import Fault
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.font_programs import EmbeddedFont, Segments
+from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.matching import essence, visible
+from flyers.proof.pictures.expected import PlacedCode
+from flyers.proof.pictures.outlines import typeface
+from flyers.proof.reading import Reading
+
+ROUNDED = 1.0
+"""Font units by which a point may be off: coordinates of a pinned variable font are rounded. (In our files none is.)"""
+
+
+@check(
+    "V909",
+    "letters have the outlines of the campaign’s fonts",
+    found="A letter’s outline in the font of the file is not that of the campaign’s font, even where that can hardly "
+    "be seen.",
+    why="Who changed one letter may have changed others, and a digit with another outline is another digit.",
+    advice="The file was edited: ask for the original.",
+    owner="print shop",
+    needs_expectation=True,
+)
+def outlines_are_the_campaigns(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    alike: dict[tuple[Any, ...], bool] = {}
+    for page, picture in zip(reading.pages, expectation.pictures, strict=False):
+        # Texts and codes that don't match are found by T313.
+        for text, codes in zip(page.contents.texts, picture.texts or (), strict=False):
+            for glyph, code in zip(text.glyphs, codes, strict=False):
+                if code.face is None:
+                    continue
+                key = (glyph.font, glyph.gid, code.face, code.parts)
+                if key not in alike:
+                    alike[key] = _is_drawn_alike(glyph, code, reading, expectation.fonts)
+                    if not alike[key]:
+                        yield Fault(f"{_named(code)} has another outline in “{_words(codes)}”", page=page.number)
+
+
+def _is_drawn_alike(glyph: DrawnGlyph, code: PlacedCode, reading: Reading, fonts: Mapping[str, bytes]) -> bool:
+    """Return whether the file's font draws *glyph* as the campaign's fonts draw the parts of *code*."""
+    program = reading.fonts[glyph.font].program
+    if program is None or code.face is None or not 0 <= glyph.gid < program.count:
+        return False
+    face = typeface(code.face, fonts)
+    wanted: list[list[tuple[Any, ...]]] = []
+    for gid, x, y in code.parts:
+        wanted += _moved(face.segments(gid), x, y)
+    return program.units == face.units and _alike(_outline(program, glyph.gid), wanted)
+
+
+def _outline(program: EmbeddedFont, gid: int) -> Segments | None:
+    """Return an outline of the file's font; None if it can't be drawn."""
+    try:
+        return program.segments(gid)
+    except Exception:  # fontTools raises whatever struct, dictionaries and assertions raise
+        return None
+
+
+def _moved(outline: Segments, x: int, y: int) -> Iterator[list[tuple[Any, ...]]]:
+    if x == y == 0:
+        yield from outline
+        return
+    for contour in outline:
+        yield [(kind, *(at and (at[0] + x, at[1] + y) for at in points)) for kind, *points in contour]
+
+
+def _alike(found: Segments | None, wanted: Sequence[list[tuple[Any, ...]]]) -> bool:
+    """Return whether two outlines have the same steps, with their points within `ROUNDED`."""
+    return (
+        found is not None
+        and len(found) == len(wanted)
+        and all(one == other or _near(one, other) for one, other in zip(found, wanted, strict=True))
+    )
+
+
+def _near(found: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> bool:
+    if [(kind, len(points)) for kind, *points in found] != [(kind, len(points)) for kind, *points in wanted]:
+        return False
+    pairs = [pair for one, other in zip(found, wanted, strict=True) for pair in zip(one[1:], other[1:], strict=True)]
+    return all(
+        mine == its
+        or (
+            mine is not None
+            and its is not None
+            and abs(mine[0] - its[0]) <= ROUNDED
+            and abs(mine[1] - its[1]) <= ROUNDED
+        )
+        for mine, its in pairs
+    )
+
+
+def _named(code: PlacedCode) -> str:
+    return f"“{visible(code.text)}”" if essence(code.text) else "a space or a mark"
+
+
+def _words(codes: Sequence[PlacedCode]) -> str:
+    return visible("".join(code.text for code in codes))
