@@ -19,6 +19,14 @@ from tools.pdfjs import pdfjs
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder of the tests' own, so that no run knows what another one, or a person, has built."""
+    folder = tmp_path_factory.mktemp("cache") / "flyers"
+    os.environ["FLYERS_CACHE"] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository, which is also the folder of a campaign."""

@@ -119,6 +119,12 @@ WORDS_BYTES = 100_000
 REPORT_BYTES = 8_000_000
 """Of ``proof.json``."""
 
+CACHED_BYTES = 20_000_000
+"""Of one file in the cache folder."""
+
+CACHE_BYTES = 100_000_000
+"""Of the cache folder: the oldest files go when there is more."""
+
 # -- the terminal, and other processes ---------------------------------------------------------------------------------
 
 LINE_CHARACTERS = 4_000

@@ -143,7 +143,7 @@ def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_
     assert good.good
 
 
-def _die(job: Job) -> Result:
+def _die(job: Job, force: bool) -> Result:
     import os
 
     os._exit(9)

@@ -49,7 +49,7 @@ def opens(root: Path, report: Path, command: str) -> dict[str, int]:
     return {
         path.relative_to(root).as_posix(): count
         for path, count in counts.items()
-        if path.suffix in (".yaml", ".po") and path.is_relative_to(root)
+        if path.suffix in (".yaml", ".po") and path.is_relative_to(root) and not path.is_relative_to(root / "src")
     }
 
 

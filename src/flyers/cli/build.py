@@ -145,34 +145,38 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.cli.ordered import OrderedFiles
     from flyers.cli.summary import summarize
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import open_session
-    from flyers.pipeline.workers import run as run_jobs
 
     if options.campaigns:
         from flyers.cli.network import build_network
 
         return build_network(options, console, jobs_of)
     start = time.perf_counter()
-    session = open_session(options.project)
-    jobs = jobs_of(options, session)
-    left_out = _left_out(options, jobs, session)
+    ordered = OrderedFiles.of(options, open_session(options.project), jobs_of)
     if options.dry_run:
-        return _show_plan(jobs, left_out, options, console)
-    with console.progress(len(jobs)) as progress:
-        results = run_jobs(
-            jobs,
-            workers=options.jobs,
-            watch=lambda result: progress.step(_label(result)),
-            force=options.force,
-        )
+        return _show_plan(ordered.jobs, ordered.left_out, options, console)
+    results = ordered.finish(_made(ordered.missing, options, console))
     seconds = time.perf_counter() - start
     if options.json:
         results_json = [result.to_json() for result in results]
-        console.data({"seconds": round(seconds, 3), "left_out": left_out, "results": results_json})
-    summarize(results, seconds, console, left_out=left_out, problems_only=options.json)
+        console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
+    summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json)
     return exit_code(results)
+
+
+def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> list[Result]:
+    """Make the files that are not current, and show how far it is."""
+    if not jobs:
+        return []
+    from flyers.pipeline.workers import run as run_jobs
+
+    with console.progress(len(jobs)) as progress:
+        return run_jobs(
+            jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
+        )
 
 
 def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
@@ -196,15 +200,6 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     _check_press(options, jobs, session)
     _check_sheet(options, jobs, session)
     return jobs
-
-
-def _left_out(options: argparse.Namespace, jobs: list[Job], session: Session) -> list[str]:
-    """Return the languages that are not built because none was named and they have no translation."""
-    from flyers.pipeline.plan import ALL
-
-    if options.lang or all(job.secondary == ALL for job in jobs):
-        return []
-    return [tag for tag in session.languages() if tag not in session.usual_languages]
 
 
 def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
@@ -260,4 +255,6 @@ def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace
 
 
 def _label(result: Result) -> str:
-    return result.job.label if result.good else f"{result.job.label}: failed"
+    if not result.good:
+        return f"{result.job.label}: failed"
+    return f"{result.job.label}: current" if result.current else result.job.label

@@ -12,6 +12,7 @@ import errno
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     options = command_parser().parse_args(words)
     console = Console(verbose=options.verbose)
+    options.began = time.time_ns()  # nothing of a campaign has been read yet
     before = _stop_like_ctrl_c()
     try:
         _find_campaign(options, console)

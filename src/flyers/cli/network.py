@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,8 @@ from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
 
 if TYPE_CHECKING:
-    from flyers.pipeline.plan import Job
+    from flyers.cli.ordered import JobsOf, OrderedFiles
     from flyers.pipeline.report import Result
-    from flyers.pipeline.session import Session
-
-JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 
 
 def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
@@ -28,32 +25,28 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     *jobs_of* returns what the options ask for in one campaign. Jobs are ordered by campaign, so that a process has few
     campaigns open at a time.
     """
+    from flyers.cli.ordered import OrderedFiles
     from flyers.cli.summary import made_and_current
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import Session
-    from flyers.pipeline.workers import run as run_jobs
 
     start = time.perf_counter()
-    jobs: list[Job] = []
+    orders: list[OrderedFiles] = []
     broken: dict[Path, FlyersError] = {}
     for one in _campaigns(options):
         try:
             name_languages(one, console)
-            jobs += jobs_of(one, Session(one.project))
+            orders.append(OrderedFiles.of(one, Session(one.project), jobs_of))
         except FlyersError as error:  # the others go on
             broken[one.project] = error
+    results: list[Result] = []
     if options.dry_run:
-        for job in jobs:
+        for job in (job for order in orders for job in order.jobs):
             console.say(str(job.target))
-        results: Sequence[Result] = []
     else:
-        with console.progress(len(jobs)) as progress:
-            results = run_jobs(
-                jobs,
-                workers=options.jobs,
-                watch=lambda result: progress.step(_label(result)),
-                force=options.force,
-            )
+        made = {result.job: result for result in _made(orders, options, console)}
+        for order in orders:
+            results += order.finish([made[job] for job in order.missing])
     if options.json:
         console.data({"results": [{"campaign": str(one.job.campaign), **one.to_json()} for one in results]})
     elif results:
@@ -67,6 +60,19 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     seconds = time.perf_counter() - start
     console.note(f"{made_and_current(results)} in {seconds:.1f} s. Warnings are in each proof.json.")
     return next((fault.exit_code for fault in broken.values()), exit_code(results))
+
+
+def _made(orders: Sequence[OrderedFiles], options: argparse.Namespace, console: Console) -> list[Result]:
+    """Make the files of all campaigns that are not current, and show how far it is."""
+    missing = [job for order in orders for job in order.missing]
+    if not missing:
+        return []
+    from flyers.pipeline.workers import run as run_jobs
+
+    with console.progress(len(missing)) as progress:
+        return run_jobs(
+            missing, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
+        )
 
 
 def _campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:

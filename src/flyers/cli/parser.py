@@ -11,6 +11,7 @@ from types import ModuleType
 from flyers import __version__
 from flyers.cli import (
     build,
+    cache,
     campaign,
     completion,
     contacts,
@@ -25,6 +26,7 @@ from flyers.cli import (
     prove,
     reader_proof,
     translations,
+    why,
 )
 from flyers.cli.completion import CommandParser
 from flyers.cli.console import Console, columns, folded
@@ -33,6 +35,7 @@ from flyers.errors import ExitCode
 COMMANDS = (
     new,
     build,
+    why,
     prove,
     explain,
     package,
@@ -43,6 +46,7 @@ COMMANDS = (
     products,
     contacts,
     translations,
+    cache,
     doctor,
     completion,
     help_,

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flyers import limits
-from flyers.files import exists, read_bytes
+from flyers.files import exists
 from flyers.pipeline import outputs
 from flyers.pipeline.ingredients import ingredients
 from flyers.pipeline.plan import Job
@@ -26,36 +25,30 @@ def current(job: Job, session: Session) -> Result | None:
     know before printing is told again, as the entry has it.
     """
     try:
-        made_of = ingredients(job, session).values
-        return _as_it_was(job, made_of)
+        report = job.folder / outputs.REPORT
+        for one in (job, job.twin):
+            entry = outputs.sound_entry(report, one.key)
+            if entry is None or not outputs.made_of_entry(entry):  # nothing needs to be read to know that
+                continue
+            made_of = ingredients(job, session)
+            same = entry["made_of"] == made_of.values and not exists(one.twin.target)
+            if same and is_as_written(one, entry):
+                return result_of(one, entry, made_of.key)
     except Exception:  # whatever is wrong, a fault of the program too, making the file reports it
         return None
-
-
-def _as_it_was(job: Job, made_of: Mapping[str, str]) -> Result | None:
-    report = job.folder / outputs.REPORT
-    for one in (job, job.twin):
-        entry = outputs.sound_entry(report, one.key)
-        if entry and entry.get("made_of") == made_of and not exists(one.twin.target) and is_as_written(one, entry):
-            return result_of(one, entry)
     return None
 
 
 def is_as_written(job: Job, entry: Mapping[str, Any]) -> bool:
-    """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte.
-
-    Raises:
-        FileAccessError: one cannot be read.
-    """
+    """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte."""
     texts = entry.get("texts", {})
     wanted = {job.target: entry.get("sha256"), **{path: texts.get(path.name) for path in job.texts}}
     return entry.get("status") == "good" and all(
-        exists(path) and outputs.digest(read_bytes(path, most=limits.PDF_BYTES)) == checksum
-        for path, checksum in wanted.items()
+        bool(checksum) and outputs.checksum_of(path) == checksum for path, checksum in wanted.items()
     )
 
 
-def result_of(job: Job, entry: Mapping[str, Any]) -> Result:
+def result_of(job: Job, entry: Mapping[str, Any], key: str) -> Result:
     """Return the result of a file that is current, from its entry."""
     return Result(
         job,
@@ -64,4 +57,5 @@ def result_of(job: Job, entry: Mapping[str, Any]) -> Result:
         warnings=tuple(entry.get("warnings", ())),
         shortened=tuple(entry.get("shortened", ())),
         current=True,
+        key=key,
     )

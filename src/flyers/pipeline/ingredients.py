@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 SHORT = 12
 """Digits of the checksums in a `Part`'s entries, which only tell which entry has changed."""
 
+WITH, IN_ENGLISH, PRESS = "with", "English for what is not translated", "press"
+"""Words of the part “order”."""
+
 ANY_DAY = "of the day on which it was made"
 """The date of a file where `flyers.dates.VARIABLE` states none: it stays as long as the file does."""
 
@@ -267,7 +270,7 @@ class _Reader:
 
         choice = job.sheet
         spec = find_sheet(self._campaign, choice.size or layout.office, gutter=choice.gutter)
-        return Part(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
+        return Part(checksum([spec, choice, load_calibration(self._campaign) if choice.calibration else None]))
 
 
 _MOST_KEPT = 4
@@ -338,14 +341,15 @@ def _part(entries: Mapping[str, Any], *, named: bool = True) -> Part:
 
 
 def _order(job: Job, usual_press: str) -> str:
-    """Return what was asked for, in words."""
+    """Return what was asked for, in words; `flyers.pipeline.why` reads them."""
     parts = [job.product, job.purpose]
-    if job.edition == "press":
-        parts.append(" ".join(filter(None, [f"press {job.press.condition or usual_press}", job.press.pdfx])))
     if job.secondary:
-        parts.append(f"with {job.secondary}")
+        parts.append(f"{WITH} {job.secondary}")
     if job.allow_untranslated:
-        parts.append("English for what is not translated")
+        parts.append(IN_ENGLISH)
+    if job.edition == "press":
+        standard = f" as PDF/X-{job.press.pdfx}" if job.press.pdfx else ""
+        parts.append(f"{PRESS} {job.press.condition or usual_press}{standard}")
     return ", ".join(parts)
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
+from flyers.pipeline.canonical import checksum
 from flyers.pipeline.plan import Job
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def checksum_of(path: Path) -> str:
+    """Return the `digest` of a file that is there; "" if there is none that can be read."""
+    found = _present(path)
+    return "" if found is None else digest(found)
+
+
 def _enter(job: Job, entry: dict[str, Any], made_of: Ingredients | None = None) -> None:
     path = job.folder / REPORT
     before = _report(path)
@@ -117,6 +124,12 @@ def made_of_entry(entry: Any) -> dict[str, str]:
     found = entry.get("made_of") if isinstance(entry, dict) else None
     words = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
     return dict(found) if found and words else {}
+
+
+def key_of(entry: Any) -> str:
+    """Return `flyers.pipeline.ingredients.Ingredients.key` of what the file of *entry* was made of; "" if unknown."""
+    made_of = made_of_entry(entry)
+    return checksum(made_of) if made_of else ""
 
 
 def entries(path: Path) -> dict[str, Any]:

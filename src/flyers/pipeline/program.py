@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
 import zlib
@@ -11,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from flyers import __version__
-from flyers.files import read_bytes
+from flyers.files import State, names_in, read_bytes, states
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the program."""
@@ -33,8 +32,8 @@ LIBRARIES = (
 """What writes files, what proves them, and what reads their words. Any Python makes the same files of the same words
 (a test holds that), so its version is not among them; the compressor that it comes with is (`libraries`)."""
 
-_STARTER = "starter"
-"""The campaign inside a wheel, which is no source: what a file is made of names it."""
+_NO_SOURCE = ("__pycache__", "starter")
+"""Folders of the program that are no source. The campaign inside a wheel is one of the inputs of a build."""
 
 _MOST_BYTES = 10_000_000
 
@@ -49,13 +48,16 @@ def program() -> str:
     return f"{__version__} {whole.hexdigest()[:16]}"
 
 
+def source_states() -> dict[str, State]:
+    """Return the states of the program's modules and data, and of their folders, by path; those of bytecode do not
+    count.
+    """
+    return {path: one for path, one in states(PACKAGE, _NO_SOURCE).items() if not path.endswith(".pyc")}
+
+
 def source_files() -> list[Path]:
-    """Return the files of the program, sorted: its modules and its data."""
-    found: list[Path] = []
-    for folder, folders, names in os.walk(PACKAGE):
-        folders[:] = [name for name in folders if name != "__pycache__" and (name, folder) != (_STARTER, str(PACKAGE))]
-        found += [Path(folder, name) for name in names if not name.endswith((".pyc", ".part"))]
-    return sorted(found)
+    """Return the files of the program, sorted."""
+    return sorted(Path(path) for path, (size, *_) in source_states().items() if size >= 0)
 
 
 @cache
@@ -75,12 +77,9 @@ def _installed() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for folder in sys.path:
-        try:
-            names = [path.name for path in Path(folder).iterdir()]
-        except OSError:
-            continue
-        for match in filter(None, map(_INSTALLED.fullmatch, names)):
-            found.setdefault(re.sub(r"[-_.]+", "-", match["name"]).lower(), match["version"])
+        for name in names_in(folder or "."):
+            if match := _INSTALLED.fullmatch(name):
+                found.setdefault(re.sub(r"[-_.]+", "-", match["name"]).lower(), match["version"])
     return found
 
 

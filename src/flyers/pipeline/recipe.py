@@ -79,6 +79,7 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         warnings=report.warnings,
         shortened=report.shortened,
         seconds=clock.seconds,
+        key=made_of.key if made_of else "",
     )
 
 

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import ExitCode, FlyersError
-from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.plan import Job
-from flyers.translation.standing import counted
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document
@@ -54,6 +52,8 @@ class Result:
         shortened: messages that are printed in a shorter form than the layout asks for, for want of room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
+        key: of what the file is made of (`flyers.pipeline.ingredients.Ingredients.key`); "" if it is not good, or is
+            never current.
     """
 
     job: Job
@@ -65,6 +65,7 @@ class Result:
     shortened: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     current: bool = False
+    key: str = ""
 
     @property
     def good(self) -> bool:
@@ -147,6 +148,8 @@ class FileReport:
 
 def file_report(document: Document, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
     """Combine what the stages of the recipe know."""
+    from flyers.pipeline.expectations import fingerprint
+
     plain = proved.to_json()
     return FileReport(
         document=document,
@@ -208,6 +211,8 @@ def by_fact(warnings_by_label: Mapping[str, Sequence[str]]) -> dict[str, list[st
 
 def warnings(document: Document, localized: Localization, expected: Expectation) -> list[str]:
     """Return what a person should know before printing, the most serious first."""
+    from flyers.translation.standing import counted
+
     printed = sorted({contact.contact for contact in expected.contacts} | {code.contact for code in expected.codes})
     unverified = [contact for contact in printed if not localized.contact(contact).verified_on]
     sentences = []

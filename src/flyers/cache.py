@@ -1,0 +1,127 @@
+"""The cache folder: what the program keeps to be faster the next time, and can do without.
+
+It is the platform's own (``~/.cache/flyers``; on macOS and Windows where these keep caches), or the one that the
+environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. What is in it is text that is parsed as JSON,
+under a checksum; nothing in it is ever run. A folder that others may write to is not used, and what is damaged counts
+as missing. Files are written whole, under a temporary name first, so builds at the same time don't disturb each other;
+the oldest go when there is more than `limits.CACHE_BYTES`.
+
+No failure of the cache fails a command: it only takes longer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+from flyers import limits
+from flyers.errors import FlyersError
+from flyers.files import exists, files_in, read_bytes, remove, write_whole
+
+VARIABLE = "FLYERS_CACHE"
+OFF = "off"
+
+_ENDING = ".json"
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def folder() -> Path | None:
+    """Return the cache folder, whether it is there yet or not; None if the environment turns it off."""
+    named = os.environ.get(VARIABLE, "").strip()
+    if named:
+        return None if named == OFF else Path(named)
+    from platformdirs import user_cache_path  # not needed where the environment names the folder
+
+    return user_cache_path("flyers", appauthor=False)
+
+
+def name_of(*parts: str) -> str:
+    """Return the name under which something is kept that is known by *parts*."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def read(name: str) -> Any:
+    """Return what is kept under *name*; None if there is nothing, or nothing that can be trusted."""
+    place = _trusted(create=False)
+    if place is None:
+        return None
+    try:
+        checksum, _, text = read_bytes(place / f"{name}{_ENDING}", most=limits.CACHED_BYTES).partition(b"\n")
+        return json.loads(text) if hashlib.sha256(text).hexdigest().encode() == checksum else None
+    except (FlyersError, ValueError, RecursionError):
+        return None
+
+
+def keep(name: str, value: Any) -> None:
+    """Keep *value*, which JSON can say, under *name*, in the place of what was there."""
+    place = _trusted(create=True)
+    if place is None:
+        return
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+    with contextlib.suppress(FlyersError):
+        if len(text) < limits.CACHED_BYTES:
+            write_whole(place / f"{name}{_ENDING}", hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+        _prune(place)
+
+
+def usage() -> tuple[int, int]:
+    """Return how many things are kept, and their size in bytes."""
+    place = _trusted(create=False)
+    sizes = [size for _, size, _ in _kept(place)] if place else []
+    return len(sizes), sum(sizes)
+
+
+def clear() -> None:
+    """Remove everything that is kept.
+
+    Raises:
+        FileAccessError: something cannot be removed.
+    """
+    place = _trusted(create=False)
+    for _, _, file in _kept(place) if place else ():
+        remove(file)
+
+
+def _trusted(*, create: bool) -> Path | None:
+    """Return the folder if nobody else can write to it, else None; with *create* it is made for this user alone."""
+    place = folder()
+    if place is None:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        if create and not exists(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.mkdir(mode=0o700, exist_ok=True)
+        state = place.stat()
+        if not stat.S_ISDIR(state.st_mode):
+            return None
+        if sys.platform == "win32":  # a profile is its user's own
+            return place
+        if state.st_uid == os.geteuid() and not state.st_mode & _WRITABLE_BY_OTHERS:
+            return place
+    return None
+
+
+def _kept(place: Path) -> list[tuple[int, int, Path]]:
+    """Return moment, size and path of everything that is kept in *place*, the oldest first."""
+    found = []
+    for file in files_in(place, f"*{_ENDING}"):
+        with contextlib.suppress(OSError):
+            state = file.stat()
+            found.append((state.st_mtime_ns, state.st_size, file))
+    return sorted(found)
+
+
+def _prune(place: Path) -> None:
+    kept = _kept(place)
+    size = sum(size for _, size, _ in kept)
+    for _, own, file in kept:
+        if size <= limits.CACHE_BYTES:
+            return
+        remove(file)
+        size -= own

@@ -1,0 +1,35 @@
+"""``flyers cache``: what is kept to be faster the next time."""
+
+from __future__ import annotations
+
+import argparse
+
+from flyers import cache
+from flyers.cli.console import Console
+from flyers.errors import ExitCode
+
+NAME = "cache"
+SUMMARY = "show or clear what is kept to be faster the next time"
+DESCRIPTION = f"""\
+Show the cache folder: records of builds, by which the next build knows that nothing has changed. Everything in it can
+be deleted at any time; the next build then takes longer and makes the same. {cache.VARIABLE} in the environment names
+another folder; “{cache.VARIABLE}={cache.OFF}” does without."""
+EXAMPLES = """\
+  flyers cache
+  flyers cache --clear"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clear", action="store_true", help="remove everything in it")
+
+
+def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    folder = cache.folder()
+    if folder is None:
+        console.say(f"There is no cache folder: {cache.VARIABLE} is “{cache.OFF}”.")
+        return ExitCode.OK
+    if options.clear:
+        cache.clear()
+    number, size = cache.usage()
+    console.say(f"{folder}: {number} {'record' if number == 1 else 'records'}, {size / 1000:.0f} kB")
+    return ExitCode.OK

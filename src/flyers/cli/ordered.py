@@ -1,0 +1,106 @@
+"""What a build is asked for in one campaign: its plan, what of it is current, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.cli.selection import output_folder
+from flyers.pipeline.build_record import BuildRecord, Order
+
+if TYPE_CHECKING:
+    from flyers.pipeline.plan import Job
+    from flyers.pipeline.report import Result
+    from flyers.pipeline.session import Session
+
+JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
+
+_DECIDING = (
+    "lang",
+    "product",
+    "edition",
+    "secondary",
+    "press",
+    "pdfx",
+    "bleed",
+    "sheet",
+    "gutter",
+    "back_offset",
+    "calibration",
+    "ink",
+    "allow_untranslated",
+)
+"""Options that decide which files are made, and how."""
+
+
+@dataclass(slots=True)
+class OrderedFiles:
+    """The files that a command asks for in one campaign.
+
+    Attributes:
+        jobs: all of them.
+        left_out: languages that are not built because none was named and they have no translation.
+        current: what came of those that are known to be current without looking into the campaign.
+    """
+
+    jobs: list[Job]
+    left_out: list[str]
+    current: Mapping[Job, Result] = field(default_factory=dict)
+    _record: BuildRecord | None = None
+    _layers: Sequence[Path] = ()
+
+    @classmethod
+    def of(cls, options: argparse.Namespace, session: Session, jobs_of: JobsOf) -> OrderedFiles:
+        """Return what *options* ask for in the campaign of *session*; *jobs_of* plans it, if it is not known yet.
+
+        Raises:
+            FlyersError: the plan cannot be made.
+        """
+        record = _record(options)
+        if record and record.jobs is not None and not options.force and _holds(record, options, session):
+            return cls(record.jobs, record.left_out, record.results, record)
+        jobs = jobs_of(options, session)
+        layers = [layer.folder for layer in session.campaign.layers]
+        return cls(jobs, _left_out(options, jobs, session), {}, record, layers)
+
+    @property
+    def missing(self) -> list[Job]:
+        """The jobs whose files are to be looked at, and made if they are not current."""
+        return [job for job in self.jobs if job not in self.current]
+
+    def finish(self, made: Sequence[Result]) -> list[Result]:
+        """Return the results of all jobs, in their order, with those *made*; and keep them for the next time."""
+        results = {**self.current, **{result.job: result for result in made}}
+        ordered = [results[job] for job in self.jobs]
+        if self._record:
+            self._record.keep(self.jobs, self.left_out, ordered, self._layers)
+        return ordered
+
+
+def _record(options: argparse.Namespace) -> BuildRecord | None:
+    """Return the record of what *options* ask for; None where it would not know all files that count."""
+    if options.dry_run or any(mark in options.press for mark in ("/", "\\", ".")):  # a shop's own file, anywhere
+        return None
+    deciding = {name: getattr(options, name) for name in _DECIDING}
+    return BuildRecord.recall(Order(options.project, output_folder(options), deciding), options.began)
+
+
+def _holds(record: BuildRecord, options: argparse.Namespace, session: Session) -> bool:
+    """Return whether the plan of *record* holds although catalogs have changed: they decide which languages are built
+    where none is named.
+    """
+    if not record.changed or options.lang:
+        return True
+    known = record.changed & set(session.registry.tags)
+    return all(session.has_translations(tag) != (tag in record.left_out) for tag in known)
+
+
+def _left_out(options: argparse.Namespace, jobs: list[Job], session: Session) -> list[str]:
+    from flyers.pipeline.plan import ALL
+
+    if options.lang or all(job.secondary == ALL for job in jobs):
+        return []
+    return [tag for tag in session.languages() if tag not in session.usual_languages]
