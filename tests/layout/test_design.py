@@ -88,7 +88,26 @@ def test_thin_strokes_of_pictograms_take_two_inks(composed: Composed, session: S
 @pytest.mark.parametrize("tag", ["en", "ar", "km", "zh-Hans"])
 def test_signs_are_the_largest_running_text_of_the_brochure(composed: Composed, tag: str) -> None:
     sizes = composed("brochure", tag).sizes
-    assert sizes["sign"] >= max(sizes[role] for role in ("lead", "question", "small"))
+    assert sizes["sign"] > max(sizes[role] for role in ("lead", "question", "small"))
+
+
+@pytest.mark.parametrize("tag", ["es", "ar", "my"])
+def test_the_signs_of_the_brochure_are_one_composition_on_two_panels(
+    composed: Composed, session: Session, tag: str
+) -> None:
+    inside = composed("brochure", tag).pages[1]
+    lines = [item for item in inside.items if isinstance(item, TextLine)]
+    first = {line.message.id: line for line in reversed(lines)}
+    assert set(session.campaign.groups["signs"].members) <= set(first)
+    one, two = first["signs.group.body"], first["signs.group.behavior"]
+    three, four = first["signs.group.control"], first["signs.group.home"]
+    assert one.y == two.y > three.y == four.y, "headings of both columns stand on one line"
+    (fold,) = inside.crossed_folds
+    assert all(abs((line.ink[0] < fold) - (line.ink[2] < fold)) == 0 for line in lines), "no line runs over the fold"
+    drawn = [item for item in inside.items if isinstance(item, Shape) and not item.art]
+    assert len(drawn) == 13
+    heights = [max(ys) - min(ys) for ys in ([float(y) for step in shape.path for y in step[2::2]] for shape in drawn)]
+    assert max(heights) > 24, "pictograms in squares of 28 pt"
 
 
 @pytest.mark.parametrize("tag", ["en", "km", "zh-Hans"])

@@ -63,6 +63,12 @@ class TextLines:
         """White between two lines."""
         return max(0.0, self.leading - (self.spec.ascent + self.spec.descent) * self.spec.size)
 
+    @property
+    def count(self) -> int:
+        """The number of lines."""
+        one = (self.spec.ascent + self.spec.descent) * self.spec.size
+        return 1 + round((self.height - one) / self.leading)
+
     def clearance(self, lower: TextLines, setting: Setting) -> float:
         """Distance that the ink of *lower* needs from these lines, if both begin at the same left edge."""
         upper_side, lower_side = (self.rich, self.spec, self.width), (lower.rich, lower.spec, lower.width)

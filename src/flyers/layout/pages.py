@@ -212,6 +212,11 @@ class Page:
     level_folds: tuple[float, ...] = ()
     finishing: tuple[Finish, ...] = ()
 
+    @property
+    def crossed_folds(self) -> tuple[float, ...]:
+        """Those of the vertical folds that run through a panel and not between two."""
+        return tuple(fold for fold in self.folds if any(left + 1 < fold < right - 1 for _, left, right in self.panels))
+
 
 @dataclass(frozen=True, slots=True)
 class Omission:

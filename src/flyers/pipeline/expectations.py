@@ -124,6 +124,7 @@ def _page(page: Page, document: Document, edition: Edition) -> ExpectedPage:
         turned=page.turned,
         covered=page.covered,
         level_folds=page.level_folds,
+        crossed=page.crossed_folds,
         finishing=tuple(map(_finish, page.finishing)),
     )
 

@@ -167,6 +167,7 @@ class ExpectedPage:
         turned: areas whose content is turned: degrees clockwise, and the box.
         covered: heights at the top and the bottom of an image where nobody sees words.
         level_folds: heights of folds that run across.
+        crossed: those of the upright folds that run through a panel, whose words are read on both sides of them.
         finishing: lines for tools, which press files show.
     """
 
@@ -183,6 +184,7 @@ class ExpectedPage:
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
     covered: tuple[float, float] = (0.0, 0.0)
     level_folds: tuple[float, ...] = ()
+    crossed: tuple[float, ...] = ()
     finishing: tuple[ExpectedFinish, ...] = ()
 
 

@@ -275,8 +275,9 @@ def _panel(element: StructureElement, area: Box, expectation: Expectation) -> tu
         return None
     page = expectation.pages[element.page]
     across, up = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-    column, row = sum(fold < across for fold in page.folds), sum(fold < up for fold in page.level_folds)
-    return element.page, column + row * (len(page.folds) + 1)
+    between = [fold for fold in page.folds if fold not in page.crossed]
+    column, row = sum(fold < across for fold in between), sum(fold < up for fold in page.level_folds)
+    return element.page, column + row * (len(between) + 1)
 
 
 def _turn_of_both(one: Box, other: Box, page: ExpectedPage) -> int:
