@@ -25,6 +25,7 @@ from flyers.cli import (
     products,
     prove,
     reader_proof,
+    studio,
     translations,
     why,
 )
@@ -46,6 +47,7 @@ COMMANDS = (
     products,
     contacts,
     translations,
+    studio,
     cache,
     doctor,
     completion,

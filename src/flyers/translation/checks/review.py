@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import Words
 from flyers.errors import CombinedError, FlyersError, Source
 from flyers.findings import Fault
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
@@ -36,6 +37,18 @@ def review(
         return unreadable(catalog.missing_error(language))
     findings = _of_catalog(campaign, language, catalog, glossary)
     return sorted(findings, key=lambda finding: (finding.source, finding.code))
+
+
+def review_entry(
+    campaign: Campaign, language: Language, words: Words, entry: Entry, glossary: Glossary
+) -> list[TranslationFinding]:
+    """Return every finding in one *entry*, which translates *words*, excused ones too.
+
+    What takes the whole catalog, such as two texts that are alike, is left to `review`.
+    """
+    translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
+    found = [*_of_one(translation), *term_faults(translation, glossary)]
+    return list(_of_entry(entry, found))
 
 
 def unreadable(error: FlyersError) -> list[TranslationFinding]:
@@ -71,13 +84,17 @@ def _of_entries(usable: Sequence[tuple[Translation, Entry]], glossary: Glossary)
     for translation, fault in alike([translation for translation, _ in usable]):
         faults[translation.context].append((ALIKE, fault))
     for translation, entry in usable:
-        context = translation.context
-        reasons = excuses(entry.remarks)
-        for about, fault in faults[context]:
-            reason = reasons.get(about.code, "") if about.excusable else ""
-            yield _finding(about, fault, entry.source, context, reason)
-        for fault in excuse_faults(entry.remarks, (about.code for about, _ in faults[context])):
-            yield _finding(BAD_EXCUSE, fault, entry.source, context)
+        yield from _of_entry(entry, faults[translation.context])
+
+
+def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault]]) -> Iterator[TranslationFinding]:
+    """Yield the *faults* of an entry with the reasons that its translator gives, and what is wrong with these."""
+    reasons = excuses(entry.remarks)
+    for about, fault in faults:
+        reason = reasons.get(about.code, "") if about.excusable else ""
+        yield _finding(about, fault, entry.source, entry.context, reason)
+    for fault in excuse_faults(entry.remarks, (about.code for about, _ in faults)):
+        yield _finding(BAD_EXCUSE, fault, entry.source, entry.context)
 
 
 def _of_one(translation: Translation) -> list[tuple[TranslationExplanation, Fault]]:

@@ -1,0 +1,231 @@
+"""The studio's routes: what a browser asks, and what it gets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from flyers.errors import CombinedError, FlyersError, UsageError
+from flyers.studio import messages, places, requests, work
+from flyers.studio.assets import assets
+from flyers.studio.engine import Engine
+from flyers.studio.notices import Notices
+from flyers.studio.pages import View
+from flyers.studio.pictures import png
+from flyers.studio.saving import save
+from flyers.studio.watching import changes, watched_folders
+
+if TYPE_CHECKING:
+    from flyers.studio.live import Live
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+KEPT = {"cache-control": "private, max-age=86400, immutable"}
+"""Of what never changes under its address."""
+
+USUAL_PIXELS = 1200
+"""Width of a picture for a browser that does not say what it needs."""
+
+
+class Studio:
+    """The routes, and what they share.
+
+    Attributes:
+        read_only: whether nothing is written.
+        stop: set when the studio ends.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.engine = Engine(folder)
+        self.notices = Notices()
+        self.read_only = read_only
+        self.stop = asyncio.Event()
+        self._assets = assets()
+
+    def app(self) -> Starlette:
+        """Return the application, without its guard."""
+        routes = [
+            Route("/", self.page),
+            Route("/static/{name}", self.asset),
+            Route("/font/{family}", answering(self.font)),
+            Route("/picture/{picture}", self.picture),
+            Route("/api/campaign", answering(self.campaign)),
+            Route("/api/work", answering(self.work)),
+            Route("/api/message", answering(self.message)),
+            Route("/api/pages", answering(self.compose), methods=["POST"]),
+            Route("/api/places", answering(self.places), methods=["POST"]),
+            Route("/api/room", answering(self.room), methods=["POST"]),
+            Route("/api/save", answering(self.save), methods=["POST"]),
+            Route("/api/events", self.events),
+        ]
+        return Starlette(routes=routes, lifespan=self._lifespan)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        watcher = asyncio.create_task(self._watch())
+        yield
+        self.end()
+        await asyncio.wait([watcher], timeout=2.0)
+        self.engine.close()
+
+    def end(self) -> None:
+        """End the streams and the watcher."""
+        self.stop.set()
+        self.notices.close()
+
+    # -- the page --------------------------------------------------------------------------------------------------
+
+    async def page(self, request: Request) -> Response:
+        return self._file("index.html")
+
+    async def asset(self, request: Request) -> Response:
+        return self._file(request.path_params["name"])
+
+    def _file(self, name: str) -> Response:
+        found = self._assets.get(name)
+        return Response(found.data, media_type=found.media_type) if found else Response(status_code=404)
+
+    async def font(self, request: Request) -> Response:
+        family = request.path_params["family"]
+
+        def read(live: Live) -> bytes | None:
+            library = live.session.library
+            face = library.face(f"{family}:regular") if family in library.families else None
+            return face.data if face and not face.index else None
+
+        data = await self._live(read)
+        return Response(data, media_type="font/ttf", headers=KEPT) if data else Response(status_code=404)
+
+    async def picture(self, request: Request) -> Response:
+        name = request.path_params["picture"].removesuffix(".png")
+        pixels = await self.engine.run(partial(self.engine.pages.draw, name))
+        if pixels is None:
+            return Response(status_code=404)
+        return Response(await asyncio.to_thread(png, pixels), media_type="image/png", headers=KEPT)
+
+    # -- what it asks ----------------------------------------------------------------------------------------------
+
+    async def campaign(self, request: Request) -> Response:
+        return JSONResponse(await self._live(work.campaign) | {"read_only": self.read_only})
+
+    async def work(self, request: Request) -> Response:
+        def read(live: Live) -> list[dict[str, Any]]:
+            return work.work(live, live.session.registry.language(request.query_params.get("language", "")).tag)
+
+        return JSONResponse(await self._live(read))
+
+    async def message(self, request: Request) -> Response:
+        def read(live: Live) -> dict[str, Any]:
+            tag = live.session.registry.language(request.query_params.get("language", "")).tag
+            return messages.message(live, tag, messages.known_key(live, request.query_params.get("key", "")))
+
+        return JSONResponse(await self._live(read))
+
+    async def compose(self, request: Request) -> Response:
+        """Return the pages of a view, or why there are none, and what the checks find in typed texts."""
+        found = await requests.asked(request)
+        pixels = requests.number(found, "pixels", USUAL_PIXELS)
+        started = time.perf_counter()
+
+        def make(live: Live) -> dict[str, Any]:
+            waited = time.perf_counter() - started
+            drafts = requests.drafts(found, live)
+            answer: dict[str, Any] = {
+                "findings": {tag: messages.findings_typed(live, tag, texts) for tag, texts in drafts.items()}
+            }
+            try:
+                view = View.of(found, live.session)
+                answer |= self.engine.pages.compose(view, drafts, pixels)
+            except FlyersError as error:
+                return answer | {"errors": error_list(error)}
+            answer["seconds"] |= {"wait": round(waited, 4), "all": round(time.perf_counter() - started, 4)}
+            return answer | {"errors": []}
+
+        return JSONResponse(await self._live(make))
+
+    async def places(self, request: Request) -> Response:
+        found = await requests.asked(request)
+
+        def read(live: Live) -> list[dict[str, Any]]:
+            key = messages.known_key(live, requests.text(found, "key"))
+            return places.places(live, View.of(found, live.session), requests.drafts(found, live), key)
+
+        return JSONResponse(await self._live(read))
+
+    async def room(self, request: Request) -> Response:
+        """Tell how many words more would fit, one attempt at a time, so that typing does not wait for all of them."""
+        found = await requests.asked(request)
+        search = await self._live(
+            lambda live: places.RoomSearch(
+                live,
+                View.of(found, live.session),
+                requests.drafts(found, live),
+                messages.known_key(live, requests.text(found, "key")),
+            )
+        )
+        while not search.done and not await request.is_disconnected():
+            await self.engine.run(search.step)
+        return JSONResponse(search.found())
+
+    async def save(self, request: Request) -> Response:
+        if self.read_only:
+            raise UsageError("This studio only shows (--read-only).", hint="Start it without that option to save.")
+        found = await requests.asked(request)
+        answer = await self._live(lambda live: save(live, found))
+        if answer["changed"]:
+            self._changed([answer["file"]])
+        return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
+
+    async def events(self, request: Request) -> Response:
+        return StreamingResponse(self.notices.stream(), media_type="text/event-stream")
+
+    # -- files -----------------------------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        """Read again what has changed on disk, and tell the browsers."""
+        folders = await self._live(lambda live: [layer.folder for layer in live.session.campaign.layers])
+        async for paths in changes(watched_folders(folders), self.stop):
+            await self._live(lambda live: live.session.reload())
+            self._changed(sorted(path.name for path in paths))
+
+    def _changed(self, names: list[str]) -> None:
+        self.notices.tell({"changed": names})
+
+    async def _live(self, function: Callable[[Live], Any]) -> Any:
+        return await self.engine.run(partial(function, self.engine.live))
+
+
+def answering(endpoint: Endpoint) -> Endpoint:
+    """Return *endpoint*, which says in JSON what is wrong if it cannot answer."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except FlyersError as error:
+            return JSONResponse({"errors": error_list(error)}, status_code=422)
+
+    return answer
+
+
+def error_list(error: FlyersError) -> list[dict[str, Any]]:
+    """Return *error* as JSON, several that were found together one by one."""
+    return [
+        {
+            "problem": one.problem.strip(),
+            "hint": one.hint,
+            "trail": list(one.trail),
+            "path": one.source.path if one.source else "",
+            "line": one.source.line if one.source else 0,
+        }
+        for one in (error.errors if isinstance(error, CombinedError) else (error,))
+    ]

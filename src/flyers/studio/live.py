@@ -1,0 +1,143 @@
+"""The campaign as it is now, with texts that are typed and not saved, kept warm between changes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flyers.content.message_key import MessageKey
+from flyers.errors import FlyersError, Source
+from flyers.files import files_in
+from flyers.pipeline.plan import ALL
+from flyers.pipeline.session import Session
+from flyers.translation import multilingual
+from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.localize import localize
+
+if TYPE_CHECKING:
+    from flyers.content.messages import Words
+    from flyers.translation.localize import Localization
+
+Texts = Mapping[MessageKey, str]
+"""Texts of one language that are typed and not saved, by key."""
+
+Drafts = Mapping[str, Texts]
+"""The same, by tag."""
+
+_WARM = ("library", "typesetter")
+"""What a session keeps when it reads again, as long as the fonts are the same."""
+
+MOST_KEPT = 8
+"""Localizations with drafts that are kept: those of the pages on the screen."""
+
+
+class WarmSession(Session):
+    """A session that keeps its fonts, and all that was shaped with them, when it reads again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.reads = 0
+        """How often everything was read again."""
+
+    def reload(self) -> None:
+        warm = {key: value for key, value in self._results.items() if key[0] in _WARM}
+        state = self._fonts_state() if warm else ()
+        super().reload()
+        self.reads += 1
+        if warm and state == self._fonts_state():
+            self._results.update({key: value for key, value in warm.items() if not isinstance(value, FlyersError)})
+
+    def _fonts_state(self) -> tuple[Hashable, ...]:
+        """Return what tells whether fonts and the rules of their typesetter are the same; () if nobody can tell."""
+        try:
+            folders = [layer.folder / "fonts" for layer in self.campaign.layers]
+            files = [(str(file), file.stat().st_mtime_ns) for folder in folders for file in files_in(folder, "*")]
+            rules = sorted(self.registry.line_break_rules.items(), key=lambda pair: pair[0])
+        except (FlyersError, OSError):
+            return ()
+        return (*files, *rules)
+
+
+@dataclass
+class Live:
+    """The campaign of a studio. Not for several threads: `flyers.studio.engine` has the one that uses it."""
+
+    session: WarmSession
+    _kept: dict[Hashable, Localization] = field(default_factory=dict)
+    _of_read: int = -1
+    _notes: dict[Hashable, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path) -> Live:
+        return cls(WarmSession(folder))
+
+    def localized(self, language: str, secondary: str = "", drafts: Drafts | None = None) -> Localization:
+        """Return the content in *language*, with the *secondary* language or all others, and with *drafts* in it.
+
+        Words without a translation are in English.
+
+        Raises:
+            FlyersError: words break a rule, typed ones too; or files are broken.
+        """
+        self._forget_if_read_again()
+        drafts = {tag: texts for tag, texts in (drafts or {}).items() if texts}
+        key = (language, secondary, *((tag, *sorted(texts.items())) for tag, texts in sorted(drafts.items())))
+        if key not in self._kept:
+            found = self._localized(language, secondary, drafts)
+            while len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = found
+        return self._kept[key]
+
+    def _localized(self, language: str, secondary: str, drafts: Drafts) -> Localization:
+        session = self.session
+        if not drafts:
+            return session.localized(language, secondary=secondary, allow_untranslated=True)
+        own = self._alone(language, drafts)
+        if not secondary:
+            return own
+        tags = session.registry.tags if secondary == ALL else (secondary,)
+        return multilingual.with_others(own, [self._alone(tag, drafts) for tag in tags], secondary)
+
+    def _alone(self, tag: str, drafts: Drafts) -> Localization:
+        session = self.session
+        if not drafts.get(tag):
+            return session.localized(tag, allow_untranslated=True)
+        catalog = self.catalog(tag, drafts[tag])
+        language, signoffs = session.registry.language(tag), session.signoffs(tag)
+        return localize(session.campaign, language, catalog, signoffs, allow_untranslated=True)
+
+    def catalog(self, tag: str, texts: Texts) -> Catalog:
+        """Return the catalog of the language *tag* with typed *texts* in place of its own."""
+        catalog, words = self.session.catalog(tag), self.words
+        entries = dict(catalog.entries)
+        for key, text in texts.items():
+            entries[key] = typed(entries.get(key), key, words[key], text, catalog.path)
+        return replace(catalog, entries=entries, exists=True)
+
+    @property
+    def words(self) -> Mapping[MessageKey, Words]:
+        """The English of every form, by key."""
+        found: Mapping[MessageKey, Words] = self.note("words", lambda: dict(self.session.campaign.words()))
+        return found
+
+    def note(self, key: Hashable, make: Any) -> Any:
+        """Return what *make* returns, and keep it until files have changed."""
+        self._forget_if_read_again()
+        if key not in self._notes:
+            self._notes[key] = make()
+        return self._notes[key]
+
+    def _forget_if_read_again(self) -> None:
+        if self._of_read != self.session.reads:
+            self._of_read = self.session.reads
+            self._kept.clear()
+            self._notes.clear()
+
+
+def typed(entry: Entry | None, key: MessageKey, words: Words, text: str, path: str) -> Entry:
+    """Return *entry* with a typed *text*, which translates today's English and is not doubtful; a new one for None."""
+    found = entry or Entry(key, words.text, "", Source(path))
+    return replace(found.with_translation(text, fuzzy=False), english=words.text)

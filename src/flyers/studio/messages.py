@@ -1,0 +1,124 @@
+"""What the studio tells about one message: English, note, every form with its translation, and what checks find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flyers.content.message_key import MessageKey
+from flyers.errors import FlyersError, UsageError
+from flyers.publish.reader_proof import remarks
+from flyers.studio.live import typed
+from flyers.translation.catalog import why_untranslated
+from flyers.translation.checks.review import review_entry
+from flyers.translation.extraction import template_entries
+from flyers.workflow.translation_checks import check_words
+from flyers.workflow.uses import Uses, uses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flyers.content.messages import Message
+    from flyers.errors import Source
+    from flyers.studio.live import Live, Texts
+    from flyers.translation.checks import TranslationFinding
+
+
+def known_key(live: Live, name: str) -> MessageKey:
+    """Return the key of a message of the campaign by its *name*, ``signs.cut-off/short``.
+
+    Raises:
+        UsageError: there is none.
+    """
+    key = MessageKey.parse(name)._replace(language="")
+    if key not in live.words:
+        raise UsageError(f"There is no message “{name[:100]}”.", hint="It was renamed or removed in content/messages.")
+    return key
+
+
+def message(live: Live, tag: str, key: MessageKey) -> dict[str, Any]:
+    """Return as JSON what is known of the message of *key* in the language *tag*."""
+    session = live.session
+    campaign = session.campaign
+    found = campaign.message(key.id)
+    products = [product for product, used in _uses(live).items() if any(where.id == key.id for where in used.messages)]
+    return {
+        "id": key.id,
+        "language": tag,
+        "note": " ".join(found.note.split()),
+        "source": place(found.source),
+        "editable": tag != campaign.source_language,
+        "products": products,
+        "forms": _forms(live, tag, found),
+    }
+
+
+def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
+    session = live.session
+    catalog = session.catalog(tag)
+    head = live.note(("remarks", tag), lambda: remarks.by_message(remarks.remarks(catalog.remarks), live.words))
+    forms = []
+    for entry in template_entries(found, session.campaign.names):
+        words = live.words[entry.key]
+        own = catalog.entries.get(entry.key)
+        forms.append({
+            "key": str(entry.key),
+            "form": str(entry.key.form),
+            "english": words.text,
+            "english_source": place(words.source),
+            "notes": list(entry.comments),
+            "most": words.most,
+            "name": bool(words.name),
+            "translation": own.translation if own else "",
+            "fuzzy": bool(own and own.fuzzy),
+            "former": own.former if own else "",
+            "remarks": list(own.remarks) if own else [],
+            "doubts": list(head.get(entry.key, ())),
+            "source": place(own.source) if own else None,
+            "why": "" if tag == session.campaign.source_language else why_untranslated(own, words),
+            "findings": findings(live, tag, entry.key),
+        })  # fmt: skip
+    return forms
+
+
+def findings(live: Live, tag: str, key: MessageKey) -> list[dict[str, Any]]:
+    """Return what the checks of the catalog as it is on disk find in one text."""
+
+    def by_key() -> Mapping[str, list[TranslationFinding]]:
+        found: dict[str, list[TranslationFinding]] = {}
+        for finding in check_words(live.session, tag).findings:
+            found.setdefault(finding.where, []).append(finding)
+        return found
+
+    return [finding.to_json() for finding in live.note(("findings", tag), by_key).get(str(key), ())]
+
+
+def findings_typed(live: Live, tag: str, texts: Texts) -> dict[str, list[dict[str, Any]]]:
+    """Return what the checks find in each of the typed *texts*, by the name of its key; no text, no finding."""
+    session = live.session
+    language, catalog = session.registry.language(tag), session.catalog(tag)
+    found = {}
+    for key, text in texts.items():
+        entry = typed(catalog.entries.get(key), key, live.words[key], text, catalog.path)
+        reviewed = review_entry(session.campaign, language, live.words[key], entry, session.glossary)
+        found[str(key)] = [finding.to_json() for finding in reviewed] if text.strip() else []
+    return found
+
+
+def _uses(live: Live) -> Mapping[str, Uses]:
+    """Return what each product may print; a product whose layout is broken has nothing here."""
+
+    def read() -> Mapping[str, Uses]:
+        found = {}
+        for product in live.session.products:
+            try:
+                found[product] = uses(live.session.layout(product), live.session.campaign)
+            except FlyersError:
+                continue
+        return found
+
+    return live.note("uses", read)  # type: ignore[no-any-return]
+
+
+def place(source: Source) -> dict[str, Any]:
+    """Return a place in a file as JSON."""
+    return {"path": source.path, "line": source.line}

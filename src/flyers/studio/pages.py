@@ -1,0 +1,209 @@
+"""A product on the screen: composed and painted as a build does, then drawn page by page when a browser asks for it."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from flyers.errors import FlyersError, UsageError
+from flyers.pdf.editions import EDITIONS, page_boxes
+from flyers.pipeline.composition import compose_job
+from flyers.pipeline.plan import ALL, IMAGE, Job, choose
+from flyers.proof.raster import PageFrame, Raster
+from flyers.studio.overlays import page_overlays
+from flyers.studio.pictures import drawn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from flyers.layout.pages import Document, Page
+    from flyers.pdf.editions import Edition
+    from flyers.pipeline.session import Session
+    from flyers.studio.live import Drafts, Live
+
+LEAST_PIXELS, MOST_PIXELS = 100, 6000
+"""Of a page's width on a screen."""
+
+MOST_PAGE_PIXELS = 24_000_000
+"""Of one picture: a poster on a dense screen, and no more than a computer of an office has memory for."""
+
+MOST_KEPT = 24
+"""Pictures that are known by their id; a browser has its own copies of those it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody looks at: names that the campaign has, and nothing else.
+
+    Attributes:
+        secondary: a tag, `ALL`, or "".
+    """
+
+    product: str
+    language: str
+    edition: str
+    secondary: str = ""
+
+    @classmethod
+    def of(cls, asked: dict[str, Any], session: Session) -> View:
+        """Return the view that a browser has *asked* for, each name looked up in the campaign.
+
+        Raises:
+            UsageError: the campaign has no such product or language, or there is no such edition.
+        """
+        (product,) = choose("product", [_text(asked, "product")], session.products)
+        language = session.registry.language(_text(asked, "language")).tag
+        layout = session.layout(product)
+        (edition,) = choose("edition", [_text(asked, "edition") or "screen"], list(EDITIONS))
+        edition = IMAGE if layout.is_image else "screen" if edition == IMAGE else edition
+        second = _text(asked, "secondary")
+        if layout.many_languages:
+            second = ALL
+        elif second:
+            second = session.registry.language(second).tag if layout.takes_a_second else ""
+        return cls(product, language, edition, "" if second == language else second)
+
+
+def _text(asked: dict[str, Any], name: str) -> str:
+    value = asked.get(name, "")
+    if not isinstance(value, str):
+        raise UsageError(f"“{name}” is not text.", hint="Reload the page.")
+    return value
+
+
+@dataclass(slots=True)
+class Sight:
+    """A page of a painted file of which browsers may ask a picture; its number is counted from 1."""
+
+    file: Raster
+    number: int
+    scale: float
+
+
+@dataclass(slots=True)
+class Shown:
+    """What was last composed for a view, so that pages that are the same keep their pictures."""
+
+    document: Document
+    label: tuple[object, ...]
+    pictures: tuple[str, ...]
+
+
+class Pages:
+    """The pages on screens, and their pictures by id. To be used by the engine's thread only."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._shown: OrderedDict[View, Shown] = OrderedDict()
+        self._sights: OrderedDict[str, Sight] = OrderedDict()
+
+    def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
+        """Return the pages of *view* as JSON: sizes, overlays, and the ids of their pictures, *pixels* wide.
+
+        Raises:
+            FlyersError: it cannot be made; the error says where and why.
+        """
+        from flyers.dates import build_time
+        from flyers.pdf.painter import paint
+
+        started = time.perf_counter()
+        session = self._live.session
+        localized = self._live.localized(view.language, view.secondary, drafts)
+        localizing = time.perf_counter()
+        job = Job(session.folder, view.language, view.product, view.edition, Path(), secondary=view.secondary)
+        try:
+            composition = compose_job(job, localized, session)
+        except FlyersError as error:
+            raise error.within(view.product, view.language) from None
+        document, edition = composition.document, composition.edition
+        composing = time.perf_counter()
+        pictures = self._known(view, document, edition, pixels)
+        if not all(pictures):
+            pdf = paint(document, edition, session.library, build_time())
+            file = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
+            for index, page in enumerate(document.pages):
+                if not pictures[index]:
+                    pictures[index] = self._keep(Sight(file, index + 1, _scale(page, edition, pixels)))
+        self._remember(view, document, edition, pixels, pictures)
+        painting = time.perf_counter()
+        return {
+            "view": {
+                "product": view.product,
+                "language": view.language,
+                "edition": view.edition,
+                "secondary": view.secondary,
+            },
+            "title": document.title,
+            "direction": document.direction,
+            "draft": document.draft,
+            "approval": document.approval.words,
+            "code": document.code,
+            "pages": [
+                page_overlays(document, index, edition) | {"picture": picture} for index, picture in enumerate(pictures)
+            ],
+            "untranslated": [str(key) for key in localized.in_english(document.messages)],
+            "omissions": [
+                {
+                    "block": omission.block,
+                    "message": str(omission.message),
+                    "instead": str(omission.instead) if omission.instead else "",
+                    "reason": omission.reason,
+                }
+                for omission in document.omissions
+            ],
+            "sizes": dict(document.sizes),
+            "seconds": {
+                "localize": round(localizing - started, 4),
+                "compose": round(composing - localizing, 4),
+                "paint": round(painting - composing, 4),
+            },
+        }
+
+    def _known(self, view: View, document: Document, edition: Edition, pixels: int) -> list[str]:
+        """Return for each page the picture that shows it already, or ""."""
+        before = self._shown.get(view)
+        if before is None or before.label != _label(document, edition, pixels):
+            return [""] * len(document.pages)
+        known = []
+        for index, page in enumerate(document.pages):
+            same = index < len(before.document.pages) and before.document.pages[index] == page
+            picture = before.pictures[index] if same else ""
+            known.append(picture if picture in self._sights else "")
+        return known
+
+    def _remember(self, view: View, document: Document, edition: Edition, pixels: int, pictures: list[str]) -> None:
+        label = _label(document, edition, pixels)
+        self._shown[view] = Shown(document, label, tuple(pictures))
+        self._shown.move_to_end(view)
+        while len(self._shown) > MOST_KEPT // 2:
+            self._shown.popitem(last=False)
+
+    def _keep(self, sight: Sight) -> str:
+        name = token_hex(8)
+        self._sights[name] = sight
+        while len(self._sights) > MOST_KEPT:
+            self._sights.popitem(last=False)
+        return name
+
+    def draw(self, picture: str) -> NDArray[np.uint8] | None:
+        """Return the pixels of a picture by its id, rows of red, green and blue; None if it isn't known any more."""
+        sight = self._sights.get(picture)
+        return None if sight is None else drawn(sight.file, sight.number, sight.scale)
+
+
+def _label(document: Document, edition: Edition, pixels: int) -> tuple[object, ...]:
+    """Return what a picture shows besides the items of its page: the slug, and its size in pixels."""
+    slug = (document.label, document.issue, document.code, document.draft_mark) if edition.slug_line else ()
+    return (edition, pixels, len(document.pages), document.colours, *slug)
+
+
+def _scale(page: Page, edition: Edition, pixels: int) -> float:
+    """Return pixels for a point, such that the page is *pixels* wide, within limits."""
+    _, _, width, height = page_boxes(page, edition).media
+    scale = min(max(pixels, LEAST_PIXELS), MOST_PIXELS) / width
+    return float(min(scale, (MOST_PAGE_PIXELS / (width * height)) ** 0.5))

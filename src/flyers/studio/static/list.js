@@ -1,0 +1,115 @@
+// The list of the language's texts: what is untranslated, stale, doubtful, not read; next and previous by keyboard.
+
+import { get } from "./api.js";
+import { byId, element, option, refill } from "./dom.js";
+import { draft } from "./drafts.js";
+import { choose, happened, language, state, when } from "./state.js";
+
+const LABELS = {
+  todo: "all to do", untranslated: "untranslated", stale: "English has changed", fuzzy: "marked doubtful",
+  doubt: "translator’s doubts", unread: "changed since it was read", page: "on these pages", unsaved: "not saved",
+  all: "all texts",
+};
+const TODO = new Set(["untranslated", "stale", "fuzzy", "doubt", "unread"]);
+const MARKS = { untranslated: "–", stale: "≠", fuzzy: "?", doubt: "?", unread: "•", done: "✓" };
+
+let items = [];
+let filter = "page";
+let asked = "";
+
+export async function read() {
+  const tag = state.view.language;
+  asked = tag;
+  const found = await get("/api/work", { language: tag });
+  if (asked !== tag) return; // another language was chosen meanwhile
+  items = found;
+  draw();
+}
+
+function onPages() {
+  const keys = new Set();
+  for (const page of state.composed?.pages ?? []) {
+    for (const line of page.lines) if (line.language === state.view.language) keys.add(line.message);
+  }
+  return keys;
+}
+
+function matches(item, pages, search) {
+  if (filter === "todo" && !TODO.has(item.state)) return false;
+  if (filter === "page" && !pages.has(item.key)) return false;
+  if (filter === "unsaved" && !draft(state.view.language, item.key)) return false;
+  if (!["todo", "page", "all", "unsaved"].includes(filter) && item.state !== filter) return false;
+  return !search || `${item.key} ${item.english} ${item.text}`.toLocaleLowerCase().includes(search);
+}
+
+function visible() {
+  const search = byId("search").value.trim().toLocaleLowerCase();
+  const pages = onPages();
+  return items.filter((item) => matches(item, pages, search));
+}
+
+export function draw() {
+  const counts = Object.fromEntries(Object.keys(LABELS).map((name) => [name, 0]));
+  const pages = onPages();
+  for (const item of items) {
+    counts.all += 1;
+    if (item.state in counts) counts[item.state] += 1;
+    if (TODO.has(item.state)) counts.todo += 1;
+    if (pages.has(item.key)) counts.page += 1;
+    if (draft(state.view.language, item.key)) counts.unsaved += 1;
+  }
+  refill(byId("filter"), Object.entries(LABELS).map(([name, label]) =>
+    option(name, `${label} (${counts[name]})`, name === filter)));
+  const found = visible();
+  const about = language(state.view.language);
+  byId("list-count").textContent = found.length === 1 ? "1 text" : `${found.length} texts`;
+  refill(byId("texts"), found.map((item) => row(item, about)));
+}
+
+function row(item, about) {
+  const typed = draft(state.view.language, item.key);
+  const text = typed?.text ?? item.text;
+  const chosen = item.key === state.key && state.keyLanguage === state.view.language;
+  return element("li", {}, element("button", {
+    type: "button", class: `text ${item.state}${typed ? " unsaved" : ""}`, "data-focus": item.key, "data-key": item.key,
+    "aria-current": chosen ? "true" : null, title: item.why || null, onclick: () => choose(item.key),
+  },
+  element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : MARKS[item.state]),
+  element("span", { class: "hidden" }, typed ? "not saved" : LABELS[item.state] ?? ""),
+  element("span", { class: "key" }, item.key),
+  element("span", { class: "words", lang: about.tag, dir: about.direction }, text || item.english)));
+}
+
+/** Go to the next text of the list (1), or to the one before (-1). */
+export function step(by) {
+  const found = visible();
+  if (!found.length) return;
+  const at = found.findIndex((item) => item.key === state.key);
+  const next = found[at < 0 ? (by > 0 ? 0 : found.length - 1) : (at + by + found.length) % found.length];
+  choose(next.key);
+  happened("focus-text");
+}
+
+function mark() {
+  for (const button of byId("texts").querySelectorAll("button")) {
+    const chosen = button.dataset.key === state.key;
+    if (chosen) {
+      button.setAttribute("aria-current", "true");
+      button.scrollIntoView({ block: "nearest" });
+    } else button.removeAttribute("aria-current");
+  }
+}
+
+const quietly = () => read().catch(() => {}); // what is wrong is said beside the pages
+
+when("key", mark);
+when("typed", () => mark());
+when("composed", draw);
+when("saved", quietly);
+when("disk", quietly);
+when("view", (change) => (change.language ? quietly() : draw()));
+byId("filter").addEventListener("change", (event) => {
+  filter = event.target.value;
+  draw();
+});
+byId("search").addEventListener("input", draw);

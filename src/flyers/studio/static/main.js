@@ -1,0 +1,96 @@
+// Begins: reads what there is to choose from, shows the view of the address, and listens to keys.
+
+import { Refused, get } from "./api.js";
+import { compose } from "./composing.js";
+import { byId, option, refill } from "./dom.js";
+import { unsaved } from "./drafts.js";
+import { showErrors } from "./errors.js";
+import { listen } from "./events.js";
+import { lend } from "./fonts.js";
+import { read, step } from "./list.js";
+import { focusField, save } from "./message.js";
+import { offer } from "./offer.js";
+import { resize } from "./pages.js";
+import { happened, language, product, recall, show, state, when } from "./state.js";
+
+async function begin() {
+  state.campaign = await get("/api/campaign");
+  const { products, languages, source_language: source } = state.campaign;
+  state.view.product = (products.find((found) => !found.on_request) ?? products[0]).name;
+  state.view.language = (languages.find((found) => found.translated && found.tag !== source) ?? languages[0]).tag;
+  recall();
+  document.title = `Studio · ${state.campaign.name}`;
+  byId("campaign-name").textContent = state.campaign.name;
+  for (const box of byId("overlays").querySelectorAll("input")) box.checked = state.overlays.has(box.value);
+  menus();
+  lend(language(state.view.language).fonts);
+  listen();
+  compose("view");
+  offer();
+  await read();
+  if (state.key) happened("key", state.key);
+}
+
+function menus() {
+  const { campaign, view } = state;
+  const chosen = product(view.product);
+  refill(byId("product"), campaign.products.map((one) => option(one.name, one.title, one.name === view.product)));
+  byId("product").title = chosen.about;
+  refill(byId("language"), campaign.languages.map((one) =>
+    option(one.tag, `${one.english} · ${one.autonym}${one.translated ? "" : " (not translated)"}`, one.tag === view.language)));
+  refill(byId("secondary"), option("", chosen.many_languages ? "all languages" : "none", !view.secondary),
+    campaign.languages.filter((one) => one.translated && one.tag !== view.language).map((one) =>
+      option(one.tag, one.english, one.tag === view.secondary)));
+  byId("secondary").disabled = !chosen.takes_a_second;
+  refill(byId("edition"), campaign.editions.filter((one) => (one.name === "image") === chosen.image).map((one) =>
+    option(one.name, one.name, one.name === view.edition)));
+}
+
+for (const name of ["product", "language", "secondary", "edition"]) {
+  byId(name).addEventListener("change", (event) => show({ [name]: event.target.value }));
+}
+byId("view").addEventListener("submit", (event) => event.preventDefault());
+byId("zoom").addEventListener("change", (event) => {
+  state.zoom = event.target.value;
+  resize();
+  compose("size");
+});
+byId("overlays").addEventListener("change", (event) => {
+  if (event.target.checked) state.overlays.add(event.target.value);
+  else state.overlays.delete(event.target.value);
+  happened("overlays");
+});
+
+when("view", () => {
+  menus();
+  lend(language(state.view.language).fonts);
+});
+
+addEventListener("keydown", (event) => {
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    save();
+  } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && document.activeElement?.classList.contains("hit")) {
+    setTimeout(focusField, 100);
+  }
+});
+
+let resizing = 0;
+addEventListener("resize", () => {
+  resize();
+  clearTimeout(resizing);
+  resizing = setTimeout(() => compose("size"), 200);
+});
+
+addEventListener("beforeunload", (event) => {
+  if (unsaved().length) event.preventDefault();
+});
+
+begin().catch((error) => {
+  if (!(error instanceof Refused)) throw error;
+  showErrors(error.errors);
+});

@@ -1,0 +1,212 @@
+// The chosen text: its English, notes, every form with a field to type in, where it is printed, what checks find.
+
+import { Refused, get, post } from "./api.js";
+import { byId, element, refill, say } from "./dom.js";
+import { draft, forget, keep, rebase } from "./drafts.js";
+import { lend, stack } from "./fonts.js";
+import { places } from "./places.js";
+import { happened, language, state, when } from "./state.js";
+
+let shown = null; // the message as the server has it
+let conflicts = new Map(); // by key: the text that is on disk now
+let problems = new Map(); // by key: errors of the last attempt to save
+
+async function open() {
+  conflicts = new Map();
+  problems = new Map();
+  await renew();
+}
+
+async function renew() {
+  const { key, keyLanguage } = state;
+  if (!key || key.startsWith("contact:")) {
+    shown = null;
+    return;
+  }
+  let found;
+  try {
+    found = await get("/api/message", { language: keyLanguage, key });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    shown = null;
+    refill(byId("message"), element("p", { class: "hint" }, `${error.errors[0].problem} ${error.errors[0].hint}`));
+    return;
+  }
+  if (key !== state.key || keyLanguage !== state.keyLanguage) return;
+  shown = found;
+  for (const form of found.forms) {
+    const typed = draft(found.language, form.key);
+    if (typed && form.translation !== typed.before && form.translation !== typed.text) {
+      conflicts.set(form.key, form.translation);
+    } else conflicts.delete(form.key);
+  }
+  drawMessage();
+}
+
+function drawMessage() {
+  const about = language(shown.language);
+  byId("panel-title").textContent = shown.id;
+  refill(
+    byId("message"),
+    shown.note && element("p", { class: "note" }, shown.note),
+    shown.forms.map((form) => field(form, about)),
+    shown.editable ? actions() : element("p", { class: "hint" },
+      "This is the language of the messages. Change it in ", place(shown.source), "; the page follows."),
+    places(shown),
+  );
+  for (const form of shown.forms) refresh(form);
+}
+
+const place = (source) => element("code", {}, source.line ? `${source.path}:${source.line}` : source.path);
+
+function field(form, about) {
+  const id = `text-${form.form}`;
+  const value = draft(shown.language, form.key)?.text ?? form.translation;
+  const input = element("textarea", {
+    id, lang: about.tag, dir: about.direction, rows: 3, spellcheck: "true", "data-key": form.key, "data-focus": id,
+    "aria-describedby": `${id}-found`, readonly: !shown.editable || state.campaign.read_only,
+    oninput: (event) => type(form, event.target.value),
+  });
+  input.value = shown.editable ? value : form.english;
+  lend(about.fonts);
+  input.style.fontFamily = stack(about.fonts);
+  return element("section", { class: "form", "data-form": form.key },
+    element("h3", {}, form.form === "text" ? "full text" : `${form.form} form`),
+    shown.editable && element("p", { class: "english", lang: state.campaign.source_language }, form.english),
+    element("label", { for: id, class: "hidden" }, `${about.english}, ${form.key}`),
+    input,
+    element("div", { class: "facts", id: `${id}-found` }),
+    element("details", { class: "notes" }, element("summary", {}, "Notes"),
+      element("ul", {}, form.notes.map((note) => element("li", {}, note)),
+        form.former && element("li", {}, `Translated from: “${form.former}”`),
+        form.remarks.map((remark) => element("li", {}, `Remark: ${remark}`)),
+        form.doubts.map((doubt) => element("li", {}, `Doubt: ${doubt}`)),
+        form.source && element("li", {}, place(form.source)))));
+}
+
+function type(form, text) {
+  const typed = draft(shown.language, form.key);
+  if (text === (typed?.before ?? form.translation) && !conflicts.has(form.key)) forget(shown.language, form.key);
+  else if (!keep(shown.language, form.key, text, { before: form.translation, english: form.english })) {
+    say("This browser does not keep the text: save it soon.");
+  }
+  problems.delete(form.key);
+  refresh(form);
+  happened("typed", form.key);
+}
+
+/** Draw what is known of one form: whether it is saved, what the checks find, a conflict. */
+function refresh(form) {
+  const facts = byId("message").querySelector(`#text-${form.form}-found`);
+  if (!facts) return;
+  const typed = draft(shown.language, form.key);
+  const text = typed?.text ?? form.translation;
+  const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
+  const why = form.why && !typed ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : "";
+  const count = `${[...text].length} characters${form.most ? ` of at most ${form.most}` : ""}`;
+  refill(
+    facts,
+    element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
+    conflicts.has(form.key) && conflict(form, typed),
+    (problems.get(form.key) ?? []).map((error) => problem("error", "", `${error.problem} ${error.hint}`)),
+    found.filter((one) => !one.excuse).map((one) => problem(one.severity, one.code, `${one.problem} ${one.hint}`)),
+  );
+}
+
+const problem = (severity, code, text) =>
+  element("p", { class: `finding ${severity}` }, element("span", { class: "severity" }, `${severity} ${code}`.trim()),
+    ` ${text}`);
+
+/** Both texts, side by side; nothing is decided but by a person. */
+function conflict(form, typed) {
+  const about = language(shown.language);
+  const now = conflicts.get(form.key);
+  const words = { lang: about.tag, dir: about.direction, class: "words" };
+  return element("div", { class: "conflict", role: "group", "aria-label": "Changed on disk" },
+    element("p", {}, element("strong", {}, "This text has changed on disk since you began.")),
+    element("dl", {},
+      element("dt", {}, "When you began"), element("dd", words, typed?.before || "(nothing)"),
+      element("dt", {}, "On disk now"), element("dd", words, now || "(nothing)"),
+      element("dt", {}, "Yours"), element("dd", words, typed?.text ?? "")),
+    element("div", { class: "row" },
+      element("button", { type: "button", onclick: () => mine(form) }, "Keep mine"),
+      element("button", { type: "button", onclick: () => theirs(form) }, "Take the one on disk")));
+}
+
+function mine(form) {
+  rebase(shown.language, form.key, conflicts.get(form.key));
+  conflicts.delete(form.key);
+  refresh(form);
+  say("Your text stays. Save to write it over the one on disk.");
+}
+
+function theirs(form) {
+  forget(shown.language, form.key);
+  conflicts.delete(form.key);
+  happened("typed", form.key);
+  renew();
+}
+
+function actions() {
+  return element("div", { class: "row actions" },
+    element("button", { type: "button", class: "primary", "data-focus": "save", onclick: save,
+      disabled: state.campaign.read_only, title: "Ctrl + S" }, "Save"),
+    element("label", { class: "check" },
+      element("input", { type: "checkbox", id: "doubtful", disabled: state.campaign.read_only }),
+      " somebody should look at it again"),
+    element("button", { type: "button", "data-focus": "undo", onclick: undo }, "Undo all of this text"),
+    state.campaign.read_only && element("p", { class: "hint" }, "This studio only shows (--read-only)."));
+}
+
+function undo() {
+  for (const form of shown.forms) forget(shown.language, form.key);
+  happened("typed", shown.id);
+  open();
+}
+
+/** Save the typed forms of the message: all of them or, on a conflict or fault, none. */
+export async function save() {
+  if (!shown?.editable || state.campaign.read_only) return;
+  const doubtful = byId("doubtful").checked;
+  const texts = shown.forms.map((form) => draft(shown.language, form.key)).filter(Boolean).map((one) =>
+    ({ key: one.key, before: one.before, after: one.text, english: one.english, doubtful }));
+  if (!texts.length) return say("There is nothing to save.");
+  const tag = shown.language;
+  try {
+    const answer = await post("/api/save", { language: tag, texts });
+    if (answer.conflicts.length) {
+      conflicts = new Map(answer.conflicts.map((one) => [one.key, one.now]));
+      say("Nothing was saved: the text has changed on disk. Choose below.");
+      for (const form of shown.forms) refresh(form);
+      return;
+    }
+    for (const one of texts) if (draft(tag, one.key)?.text === one.after) forget(tag, one.key);
+    say(`Saved in ${answer.file}.`);
+    happened("saved", answer);
+    await renew();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    problems = new Map();
+    for (const one of error.errors) {
+      const key = one.trail.find((step) => texts.some((text) => text.key === step)) ?? texts[0].key;
+      problems.set(key, [...(problems.get(key) ?? []), one]);
+    }
+    say(`Not saved. ${error.errors[0].problem}`);
+    for (const form of shown.forms) refresh(form);
+  }
+}
+
+/** Put the cursor into the field of the chosen form. */
+export function focusField() {
+  const fields = [...byId("message").querySelectorAll("textarea")];
+  (fields.find((field) => field.dataset.key === state.key) ?? fields[0])?.focus();
+}
+
+let focusWhenOpen = false;
+when("key", () => open().then(() => focusWhenOpen && focusField()).finally(() => (focusWhenOpen = false)));
+when("focus-text", () => (focusWhenOpen = true));
+when("disk", renew);
+when("view", (change) => change.language && open());
+when("composed", () => {
+  for (const form of shown?.forms ?? []) refresh(form);
+});

@@ -1,0 +1,40 @@
+"""Notices files of the campaign that change on disk, by the system's own notices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers.files import is_folder
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+FOLDERS = ("content", "translations", "fonts")
+"""Of a campaign, with all that a page is made of; what is built goes elsewhere."""
+
+GATHERED = 30
+"""Milliseconds for which changes are gathered: an editor writes several files to save one."""
+
+
+def watched_folders(folders: Iterable[Path]) -> list[Path]:
+    """Return the folders to watch of the campaign *folders*: its own and those of its bases."""
+    return [part for folder in folders for name in FOLDERS if is_folder(part := (folder / name).resolve())]
+
+
+async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[set[Path]]:
+    """Yield the files in *folders* that have changed, until *stop* is set."""
+    from watchfiles import awatch
+
+    async for found in awatch(
+        *folders, watch_filter=_counts, debounce=GATHERED, step=GATHERED, stop_event=stop, rust_timeout=500
+    ):
+        yield {Path(path) for _, path in found}
+
+
+def _counts(change: Change, path: str) -> bool:
+    """Return whether a file counts: not the parts of files that are being written, nor an editor's own."""
+    name = Path(path).name
+    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))

@@ -1,0 +1,99 @@
+"""The list of a language's texts, each with what is to do about it, and the names that the page offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flyers.content.message_key import Form, MessageKey
+from flyers.errors import FlyersError
+from flyers.pdf.editions import EDITIONS
+from flyers.publish.reader_proof import remarks
+from flyers.translation.catalog import CHANGED, printed_as_it_is, why_untranslated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flyers.studio.live import Live
+
+UNTRANSLATED, STALE, FUZZY, DOUBT, UNREAD, DONE = "untranslated", "stale", "fuzzy", "doubt", "unread", "done"
+"""What is to do: translate; adapt to changed English; check, as marked in the catalog; settle a doubt that the
+translator notes at its head; read, since nobody has signed it as it is; nothing."""
+
+
+def work(live: Live, tag: str) -> list[dict[str, Any]]:
+    """Return every text of the language *tag* in the order of the content, with its state and why."""
+    session = live.session
+    catalog = session.catalog(tag)
+    doubts = remarks.by_message(remarks.remarks(catalog.remarks), live.words)
+    unread = _unread(live, tag)
+    items = []
+    for key, words in live.words.items():
+        entry = catalog.entries.get(key)
+        why = "" if tag == session.campaign.source_language else why_untranslated(entry, words)
+        if why and printed_as_it_is(catalog, words):
+            why = ""
+        if why:
+            state = (
+                STALE
+                if why == CHANGED or (entry and entry.former)
+                else FUZZY
+                if entry and entry.fuzzy
+                else UNTRANSLATED
+            )
+        elif key in doubts:
+            state, why = DOUBT, doubts[key][0]
+        elif key in unread:
+            state, why = UNREAD, unread[key]
+        else:
+            state = DONE
+        text = entry.translation if entry else ""
+        items.append({"key": str(key), "english": words.text, "text": text, "state": state, "why": why})
+    return items
+
+
+def _unread(live: Live, tag: str) -> Mapping[MessageKey, str]:
+    """Return what nobody has read as it is, if anybody has read the language at all; with the reason."""
+    try:
+        standing = live.localized(tag).standing
+    except FlyersError:
+        return {}
+    return {change.what: change.why for change in standing.unread} if standing.day else {}
+
+
+def campaign(live: Live) -> dict[str, Any]:
+    """Return what the page has to choose from: products, languages and editions."""
+    session = live.session
+    found = session.campaign
+    return {
+        "id": found.id,
+        "name": found.message(found.name).forms[Form.TEXT].text,
+        "source_language": found.source_language,
+        "languages": [
+            {
+                "tag": language.tag,
+                "english": language.english,
+                "autonym": language.autonym,
+                "direction": str(language.direction),
+                "fonts": list(language.fonts),
+                "translated": session.has_translations(language.tag),
+            }
+            for language in session.registry
+        ],
+        "products": [_product(live, product) for product in session.products],
+        "editions": [{"name": edition.name, "about": edition.about} for edition in EDITIONS.values()],
+    }
+
+
+def _product(live: Live, product: str) -> dict[str, Any]:
+    session = live.session
+    title = session.campaign.messages.get(f"product.{product}")
+    layout = session.readable_layout(product)
+    return {
+        "name": product,
+        "title": title.forms[Form.TEXT].text if title else product,
+        "about": layout.about if layout else "",
+        "image": bool(layout and layout.is_image),
+        "many_languages": bool(layout and layout.many_languages),
+        "takes_a_second": bool(layout and not layout.many_languages and layout.takes_a_second),
+        "on_request": bool(layout and layout.on_request),
+    }

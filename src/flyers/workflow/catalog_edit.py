@@ -1,0 +1,174 @@
+"""Change single translations in a catalog, and lose nobody's: a text that has changed meanwhile is a conflict."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers import limits
+from flyers.content import yamlfile
+from flyers.content.message_key import MessageKey
+from flyers.errors import Source, TranslationError, UsageError, raise_all
+from flyers.files import write_whole
+from flyers.translation import checks, po
+from flyers.translation.catalog import Entry
+from flyers.translation.exchange.rows import fingerprint, normalized
+from flyers.translation.template import merge
+
+if TYPE_CHECKING:
+    from flyers.content.messages import Words
+    from flyers.pipeline.session import Session
+    from flyers.translation.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """A new translation.
+
+    Attributes:
+        before: the translation that its author saw when beginning; "" if there was none.
+        after: the new one.
+        english: the English that it translates, as its author saw it; "" if that is not known.
+        doubtful: whether somebody should look at it again (*fuzzy*); such a text is not printed.
+    """
+
+    key: MessageKey
+    before: str
+    after: str
+    english: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A text that has changed since its author began: what it was, is now, and should become."""
+
+    key: MessageKey
+    before: str
+    now: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEdit:
+    """What `edit_catalog` did.
+
+    Attributes:
+        path: the catalog's file; name: the path as a user types it.
+        changed: keys of the entries that are different now.
+        conflicts: if there are any, nothing was written.
+        written: whether the file was written.
+    """
+
+    path: Path
+    name: str
+    changed: tuple[MessageKey, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    written: bool = False
+
+
+def edit_catalog(session: Session, tag: str, edits: Sequence[TextEdit], *, mine: bool = False) -> CatalogEdit:
+    """Put *edits* into the campaign's own catalog of the language *tag*, all of them or none, and write it.
+
+    The file is read again before, and merged with the messages, as `flyers.workflow.catalog_update` does it. A text of
+    a base is copied into the campaign's own catalog, where it differs from then on.
+
+    Args:
+        mine: write them even where the catalog has changed meanwhile; its author has seen both texts.
+
+    Raises:
+        UsageError: *tag* is the language of the messages, or a key is not a message of the campaign.
+        TranslationError: a text is empty or breaks a rule that stops a build, or its English has changed; all together.
+        FileAccessError: the file cannot be read or written.
+    """
+    with session.changing():
+        language = session.registry.language(tag)
+        if language.tag == session.campaign.source_language:
+            raise UsageError(
+                f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
+            )
+        words = dict(session.campaign.words())
+        _require_messages(edits, words)
+        path = session.registry.catalog_path(language)
+        name = yamlfile.display_path(path, session.campaign.folder)
+        shown = session.catalog(tag)
+        conflicts = () if mine else tuple(_conflicts(edits, shown))
+        if conflicts:
+            return CatalogEdit(path, name, conflicts=conflicts)
+        raise_all(_faults(session, tag, edits, words, shown))
+        own = _edited(session.own_catalog(tag), edits, words, shown)
+        merged = merge(session.campaign, language, own, session.own_signoffs(tag), session.base_catalog(tag)).catalog
+        changed = tuple(edit.key for edit in edits if merged.entries.get(edit.key) != shown.entries.get(edit.key))
+        if changed:
+            write_whole(path, po.write(merged).encode())
+            session.reload()
+        return CatalogEdit(path, name, changed, written=bool(changed))
+
+
+def _require_messages(edits: Sequence[TextEdit], words: Mapping[MessageKey, Words]) -> None:
+    for edit in edits:
+        if edit.key not in words:
+            raise UsageError(
+                f"There is no message “{str(edit.key)[: limits.NAME_CHARACTERS]}”.",
+                hint="It was renamed or removed in content/messages.",
+            )
+
+
+def _conflicts(edits: Sequence[TextEdit], catalog: Catalog) -> Iterator[Conflict]:
+    for edit in edits:
+        now = _text(catalog, edit.key)
+        if fingerprint(now) not in (fingerprint(edit.before), fingerprint(edit.after)):
+            yield Conflict(edit.key, edit.before, now, edit.after)
+
+
+def _text(catalog: Catalog, key: MessageKey) -> str:
+    entry = catalog.entries.get(key)
+    return entry.translation if entry else ""
+
+
+def _faults(
+    session: Session, tag: str, edits: Sequence[TextEdit], words: Mapping[MessageKey, Words], catalog: Catalog
+) -> Iterator[TranslationError]:
+    """Yield why texts cannot be saved: rules that stop a build, which a doubtful text has to keep, too."""
+    language, names = session.registry.language(tag), session.glossary.names(tag)
+    for edit in edits:
+        english = words[edit.key]
+        entry = _entry(catalog, edit, english)
+        trail = [tag, edit.key]
+        if not normalized(edit.after):
+            yield TranslationError(
+                "This text is empty.", hint="Write the translation.", source=entry.source, trail=trail
+            )
+            continue
+        if len(edit.after) > limits.TEXT_CHARACTERS:
+            problem = f"This text has {len(edit.after)} characters; the most is {limits.TEXT_CHARACTERS}."
+            yield TranslationError(problem, hint="Shorten it.", source=entry.source, trail=trail)
+            continue
+        if edit.english and fingerprint(edit.english) != fingerprint(english.text):
+            yield TranslationError(
+                "The English has changed since this text was begun.",
+                hint="Read it again, and save once more.",
+                source=english.source,
+                trail=trail,
+            )
+            continue
+        translation = checks.Translation.of_entry(session.campaign, language, english, entry, names)
+        for fault in checks.faults(translation):
+            yield TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=trail)
+
+
+def _edited(own: Catalog, edits: Sequence[TextEdit], words: Mapping[MessageKey, Words], shown: Catalog) -> Catalog:
+    entries = dict(own.entries)
+    for edit in edits:
+        entries[edit.key] = _entry(shown, edit, words[edit.key])
+    return replace(own, entries=entries)
+
+
+def _entry(catalog: Catalog, edit: TextEdit, english: Words) -> Entry:
+    """Return the entry with the new text, which translates today's English."""
+    found = catalog.entries.get(edit.key) or Entry(edit.key, english.text, "", Source(catalog.path))
+    text = unicodedata.normalize("NFC", normalized(edit.after))
+    return replace(found.with_translation(text, fuzzy=edit.doubtful), english=english.text)

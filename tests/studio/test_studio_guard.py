@@ -1,0 +1,182 @@
+"""Who may ask the studio: its own page in a browser of this computer, and nobody else."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+
+import pytest
+
+from tools.studio import Studio, start
+
+VIEW = {"product": "wallet-card", "language": "es", "edition": "screen", "pixels": 300}
+
+
+def test_the_address_is_of_this_computer_alone(studio: Studio) -> None:
+    others = {entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in others:
+        with pytest.raises(OSError):  # noqa: PT011 - refused here, unreachable there
+            socket.create_connection((address, studio.port), timeout=2).close()
+
+
+def test_the_page_has_its_policy(studio: Studio) -> None:
+    status, headers, data = studio.ask("GET", "/")
+    assert status == 200
+    assert b"<script>" not in data
+    assert b"style=" not in data
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/campaign", "/static/main.js", "/picture/x.png", "/api/events", "/none"])
+def test_without_the_cookie_nothing_is_told(studio: Studio, path: str) -> None:
+    for cookie in (None, "", f"flyers-studio-{studio.port}=wrong", "flyers-studio=x", studio.cookie[:-1]):
+        status, _, data = studio.ask("GET", path, cookie=cookie)
+        assert status == 403, (path, cookie)
+        assert b"campaign" not in data
+
+
+def test_a_wrong_token_opens_nothing(studio: Studio) -> None:
+    for token in ("", "x", studio.url.rpartition("=")[2][:-1], "%C3%A9"):
+        status, headers, _ = studio.ask("GET", f"/?token={token}", cookie=None)
+        assert status == 403
+        assert "set-cookie" not in headers
+
+
+def test_the_cookie_is_for_the_server_and_this_site_alone(studio: Studio) -> None:
+    _, headers, _ = studio.ask("GET", studio.url.partition(str(studio.port))[2], cookie=None)
+    cookie = headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", None]
+)
+def test_another_host_is_refused(studio: Studio, host: str | None) -> None:
+    name = host.format(port=studio.port) if host else None
+    for path in ("/", "/api/campaign"):
+        status, _, data = studio.ask("GET", path, host=name)
+        assert status in (400, 421), data
+
+
+def test_two_hosts_are_refused(studio: Studio) -> None:
+    with socket.create_connection(("127.0.0.1", studio.port)) as sent:
+        sent.sendall(
+            f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{studio.port}\r\nHost: evil.example\r\n"
+            f"Cookie: {studio.cookie}\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = sent.makefile("rb").read()
+    assert b" 421 " in answer or b" 400 " in answer
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://127.0.0.1", None]
+)
+def test_another_origin_is_refused(studio: Studio, origin: str | None) -> None:
+    name = origin.format(port=studio.port) if origin else None
+    for path in ("/api/pages", "/api/save", "/api/room"):
+        assert studio.ask("POST", path, VIEW, origin=name)[0] == 403
+    if name:
+        assert studio.ask("GET", "/api/campaign", origin=name)[0] == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_request_from_another_site_is_refused(studio: Studio, site: str) -> None:
+    assert studio.ask("GET", "/api/campaign", sec_fetch_site=site)[0] == 403
+    assert studio.ask("GET", studio.url.partition(str(studio.port))[2], cookie=None, sec_fetch_site=site)[0] == 403
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
+def test_other_methods_are_refused(studio: Studio, method: str) -> None:
+    assert studio.ask(method, "/api/campaign", origin=studio.origin)[0] == 405
+
+
+def test_requests_that_are_too_large_are_refused(studio: Studio) -> None:
+    assert studio.ask("POST", "/api/pages", raw=b"", content_length="999999999999")[0] == 413
+    with socket.create_connection(("127.0.0.1", studio.port)) as sent:
+        head = (
+            f"POST /api/pages HTTP/1.1\r\nHost: 127.0.0.1:{studio.port}\r\nOrigin: {studio.origin}\r\n"
+            f"Cookie: {studio.cookie}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        )
+        sent.sendall(head.encode())
+        try:
+            for _ in range(40):
+                sent.sendall(b"20000\r\n" + b" " * 0x20000 + b"\r\n")
+            sent.sendall(b"0\r\n\r\n")
+            answer = sent.makefile("rb").read()
+        except OSError:
+            answer = b""
+    assert b"200 OK" not in answer
+    assert studio.get("/api/campaign")["id"]
+
+
+PATHS = [
+    "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd", "/static/%00",
+    "/font/..%2f..%2fetc%2fpasswd", "/font/%2fetc%2fpasswd", "/picture/..%2f..%2fcontacts.yaml", "/etc/passwd",
+    "//etc/passwd", "/static/__init__.py",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_reaches_the_disk(studio: Studio, path: str) -> None:
+    status, _, data = studio.ask("GET", path)
+    assert status == 404
+    assert b"root:" not in data
+    assert b"import" not in data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"product": "../../contacts"}, {"product": "/etc/passwd"}, {"product": ""}, {"product": ["wallet-card"]},
+        {"language": "../es"}, {"language": "es/../ar"}, {"language": 7}, {"edition": "../press"},
+        {"secondary": "../../en"}, {"pixels": "many"}, {"pixels": True}, {"drafts": []}, {"drafts": {"es": "x"}},
+        {"drafts": {"../es": {}}}, {"drafts": {"es": {"card.headline": 7}}},
+        {"drafts": {"es": {"card.headline": "x" * 2001}}}, {"drafts": {"es": {"card.headline": "\ud800"}}},
+    ],
+)  # fmt: skip
+def test_names_that_the_campaign_does_not_have_are_errors(studio: Studio, change: dict[str, object]) -> None:
+    status, _, data = studio.ask("POST", "/api/pages", {**VIEW, **change})
+    found = json.loads(data)
+    assert found["errors"]
+    assert "pages" not in found
+    assert status in (200, 422)
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])
+def test_what_is_no_json_object_is_an_error(studio: Studio, raw: bytes) -> None:
+    for path in ("/api/pages", "/api/save", "/api/places", "/api/room"):
+        assert studio.ask("POST", path, raw=raw)[0] == 422
+
+
+def test_the_address_that_opens_the_browser_counts_once() -> None:
+    from flyers.studio.guard import Secret
+
+    secret = Secret()
+    once = secret.once
+    assert secret.opens(once)
+    assert not secret.opens(once)
+    assert not secret.opens("")
+    assert secret.opens(secret.token)
+    assert secret.opens(secret.token)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly(studio: Studio, number: int) -> None:
+    other = start(studio.campaign)
+    assert other.port != studio.port
+    connection = socket.create_connection(("127.0.0.1", other.port))  # a browser that listens for changes
+    connection.sendall(
+        f"GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:{other.port}\r\nCookie: {other.cookie}\r\n\r\n".encode()
+    )
+    assert b"200 OK" in connection.recv(4096)
+    assert other.end(number) == 0
+    connection.close()
+    assert "Traceback" not in "".join(other.said)
