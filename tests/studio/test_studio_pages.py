@@ -16,7 +16,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
-from flyers.studio.pictures import png
+from flyers.studio.pictures import LESS, png
 from tools.studio import MOMENT, Studio
 
 SCRIPT = "<script>alert(1)</script>"
@@ -42,7 +42,9 @@ def test_a_picture_is_that_of_the_file_that_a_build_makes(studio: Studio) -> Non
         seen = picture(studio, page["picture"])
         assert abs(seen.shape[1] - 600) <= 1
         bitmap = (
-            pdf[index].render(scale=600 / page["width"], rev_byteorder=True, may_draw_forms=False).to_numpy()[:, :, :3]
+            pdf[index]
+            .render(scale=600 / page["width"] * (1 - LESS), rev_byteorder=True, may_draw_forms=False)
+            .to_numpy()[:, :, :3]
         )
         assert np.array_equal(seen, bitmap)
 

@@ -17,11 +17,15 @@ _RGB, _BITS, _UP = 2, 8, 2
 """Colour type, bits of a channel, and the filter that keeps the difference to the row above (W3C PNG, 11.2.2, 9.2)."""
 
 
+LESS = 1e-6
+"""Share by which a picture is smaller before its pixels are rounded up, so that the noise of a float adds no row."""
+
+
 def drawn(raster: Raster, number: int, scale: float) -> NDArray[np.uint8]:
     """Return page *number*, counted from 1, at *scale* pixels for a point: rows of red, green and blue."""
     import numpy as np
 
-    pixels = raster.picture(number, scale * 72)
+    pixels = raster.picture(number, scale * (1 - LESS) * 72)
     return np.ascontiguousarray(pixels.view(np.uint8).reshape(*pixels.shape, 4)[:, :, 2::-1])
 
 
