@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from flyers.kept import recalled
 from flyers.layout.pages import TextLine
 from flyers.layout.turning import own_point
 from flyers.pdf.composites import STRUT, Component
@@ -113,7 +113,7 @@ def _shared_edge(parts: Sequence[_RunStrings], line: TextLine, above: TextLine |
     return max(left, above.ink[0] + moved) if above and above.ink[0] + moved > left + near else left
 
 
-@lru_cache(maxsize=64)
+@recalled(128)
 def encoded_face(face: FontFace) -> EncodedFace:
     """Return the facts about a face of the font library that encoding needs."""
     font = face.font

@@ -21,7 +21,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from flyers import limits
 from flyers.errors import FlyersError, StoppedError
-from flyers.pipeline.workers import become_a_worker, undisturbed
+from flyers.pipeline.worker_process import become_a_worker, undisturbed
 
 _HINT = "Treat it as failed: no printed piece needs that much. If it is one of ours, report it."
 

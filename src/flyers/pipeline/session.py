@@ -42,6 +42,11 @@ PLACES_OF_PARTS = (
 )
 """Folders in which commands write, and where one that was killed may have left a part."""
 
+_OF_ONE_LANGUAGE = frozenset(
+    {"catalog", "own_catalog", "base_catalog", "signoffs", "own_signoffs", "_alone", "_multilingual"}
+)
+"""The methods of `Session` that read, or put together, what belongs to one language."""
+
 _STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
 """What the command line and a report may say of PDF/X; "" for what the print condition asks for."""
 
@@ -101,6 +106,11 @@ class Session:
         """Forget everything, so that it is read again when it is next needed."""
         self._results.clear()
         self.kept.clear()
+
+    def forget_languages(self) -> None:
+        """Forget what was read for single languages; what others need of it is read again."""
+        for key in [key for key in self._results if key[0] in _OF_ONE_LANGUAGE]:
+            del self._results[key]
 
     @property
     @_once
@@ -350,7 +360,11 @@ class Session:
         return compose(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
-@lru_cache(maxsize=4)
+MOST_OPEN = 8
+"""Campaigns that a process has open at a time."""
+
+
+@lru_cache(maxsize=MOST_OPEN)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
     return Session(folder)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.content.layers import Layers
 from flyers.files import exists
+from flyers.kept import Kept
 
 if TYPE_CHECKING:
     from flyers.text.fonts import FontLibrary
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from flyers.translation.registry import Language, LineBreakRules
 
 MOST = 64
-"""Things that are kept; when there are more, the oldest is forgotten. All catalogs of the starter campaign are 39."""
+"""Things that are kept, and of the older generation as many. All catalogs of the starter campaign are 39."""
 
 _T = TypeVar("_T")
-_kept: dict[Hashable, Any] = {}
+_kept: Kept[Hashable, Any] = Kept(MOST)
 
 
 def base_catalog(layers: Layers, language: Language) -> Catalog:
@@ -81,9 +82,7 @@ def _state(file: Path) -> tuple[Hashable, ...]:
 
 
 def _once(key: Hashable, make: Callable[[], _T]) -> _T:
-    if key not in _kept:
-        if len(_kept) >= MOST:
-            del _kept[next(iter(_kept))]
-        _kept[key] = make()
-    found: _T = _kept[key]
+    found: _T | None = _kept.get(key)
+    if found is None:
+        found = _kept[key] = make()
     return found

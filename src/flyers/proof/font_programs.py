@@ -12,6 +12,7 @@ from typing import Any
 
 from fontTools.pens.basePen import BasePen, DecomposingPen
 
+from flyers.kept import Kept
 from flyers.proof.geometry import Box, Matrix, multiply, transform_box, union
 
 _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
@@ -131,13 +132,11 @@ class EmbeddedFont:
             self.advance = lambda gid: drawn(gid)[1]
 
 
-_EXTENTS: dict[tuple[bytes, bytes], tuple[Box | None, float]] = {}
+_EXTENTS: Kept[tuple[bytes, bytes], tuple[Box | None, float]] = Kept(20000)
 """The box and the width of each charstring that was drawn in this process, by its bytes and what they depend on.
 
 Files of one campaign share most of their glyphs, and to draw one takes a third of a millisecond.
 """
-
-_MOST_EXTENTS = 20000
 
 
 class _Extents:
@@ -154,11 +153,10 @@ class _Extents:
         key = (string.bytecode, self._contexts[id(string.private)])
         if string.bytecode is None:
             return _drawn(string)
-        if key not in _EXTENTS:
-            if len(_EXTENTS) >= _MOST_EXTENTS:
-                _EXTENTS.clear()
-            _EXTENTS[key] = _drawn(string)
-        return _EXTENTS[key]
+        known = _EXTENTS.get(key)
+        if known is None:
+            known = _EXTENTS[key] = _drawn(string)
+        return known
 
 
 def _drawn(string: Any) -> tuple[Box | None, float]:

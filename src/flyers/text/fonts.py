@@ -18,6 +18,7 @@ from flyers import limits
 from flyers.content import yamlfile
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import exists, read_bytes
+from flyers.kept import Kept
 from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_family, read_families
 from flyers.text.strips import strips
 
@@ -159,9 +160,11 @@ class FontLibrary:
 
     families: Mapping[str, FamilyEntry]
     source: Source
-    _faces: dict[str, FontFace] = field(default_factory=dict, repr=False)
-    _files: dict[Path, bytes] = field(default_factory=dict, repr=False)
-    _stacks: dict[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(default_factory=dict, repr=False)
+    _faces: Kept[str, FontFace] = field(default_factory=partial(Kept, 256), repr=False)
+    _files: Kept[Path, bytes] = field(default_factory=partial(Kept, 256), repr=False)
+    _stacks: Kept[tuple[tuple[str, ...], str, str], tuple[FontFace, ...]] = field(
+        default_factory=partial(Kept, 1024), repr=False
+    )
 
     @classmethod
     def load(
@@ -199,7 +202,7 @@ class FontLibrary:
 
     @property
     def opened(self) -> tuple[FontFace, ...]:
-        """The faces that have been asked for."""
+        """The faces that have been asked for, as far as they are still kept: those of a document are."""
         return tuple(self._faces.values())
 
     def stack(self, families: Sequence[str], weight: str, script: str = "") -> tuple[FontFace, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
+from flyers.kept import Kept
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
 from flyers.text.message import OverwidePiece, ShapedMessage
@@ -16,7 +17,7 @@ from flyers.text.placing import SetLine, least_distance
 from flyers.text.shaping import Shaper
 from flyers.translation.registry import LineBreakRules
 
-_CACHE_SIZE = 4096
+_CACHE_SIZE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Typesetter:
         self.library = library
         self._line_break_rules = line_break_rules or {}
         self._shaper = Shaper()
-        self._messages: dict[tuple[object, ...], ShapedMessage] = {}
+        self._messages: Kept[tuple[object, ...], ShapedMessage] = Kept(_CACHE_SIZE)
 
     def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         """Set a message in a measure of ``width`` points.
@@ -149,8 +150,6 @@ class Typesetter:
         key = (rich, spec.families, spec.weight, spec.direction, spec.script)
         message = self._messages.get(key)
         if message is None:
-            if len(self._messages) >= _CACHE_SIZE:
-                self._messages.clear()
             base_level = 1 if spec.direction == "rtl" else 0
             line_break_rules = self._line_break_rules.get(rich.language, NO_LINE_BREAK_RULES)
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)

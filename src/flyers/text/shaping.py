@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from flyers.kept import Kept
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
 from flyers.text.kerning import held_advances, spaced_tails
@@ -28,7 +29,7 @@ _UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
 _NO_INK = (inf, inf, -inf, -inf)
 
-_CACHE_SIZE = 20_000
+_CACHE_SIZE = 10_000
 
 
 class ShapedGlyph(NamedTuple):
@@ -103,7 +104,7 @@ class Shaper:
     """Shapes stretches and caches them, for all sizes."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], ShapedText] = {}
+        self._known: Kept[tuple[object, ...], ShapedText] = Kept(_CACHE_SIZE)
 
     def shape(
         self,
@@ -134,8 +135,6 @@ class Shaper:
         key = (stretch, face.key, script, language, rtl, hyphen, half_width, before, after)
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= _CACHE_SIZE:
-                self._known.clear()
             known = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
         return known
 

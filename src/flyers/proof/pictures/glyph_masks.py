@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from flyers.kept import Kept
 from flyers.proof.pictures.coverage import Mask, coverage
 from flyers.proof.pictures.expected import ExpectedFace, ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox, whole_pixels
@@ -67,23 +68,25 @@ Part = tuple[int, PixelBox, "Image.Image | None"]
 _Place = tuple[GlyphKey, int, int]
 """A glyph, and the whole pixel of its origin."""
 
-_MASKS: dict[SizeKey, dict[GlyphKey, GlyphMask]] = {}
+_MASKS: Kept[SizeKey, dict[GlyphKey, GlyphMask]] = Kept(1024)
 
 
 def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> Iterator[list[Part]]:
     """Yield the glyphs with ink of each of *lines*, by their numbers in it. New masks are drawn in one pass."""
     if sum(map(len, _MASKS.values())) > _MOST_MASKS:
-        _MASKS.clear()
+        _MASKS.turn()
     sheet = _MaskSheet(fonts)
     placed: list[tuple[dict[GlyphKey, GlyphMask], list[_Place]]] = []
     for line in lines:
         size_key = _size_key(line, frame)
-        known = _MASKS.setdefault(size_key, {})
+        known = _MASKS.get(size_key)
+        if known is None:
+            known = _MASKS[size_key] = {}
         places = list(_places(line, frame))
         for key, _, _ in places:
             if key not in known:
                 known[key] = GlyphMask(None, 0, 0)
-                sheet.add(size_key, key)
+                sheet.add(size_key, key, known)
         placed.append((known, places))
     sheet.draw()
     return (_parts(masks, places) for masks, places in placed)
@@ -138,10 +141,10 @@ class _MaskSheet:
         self._outlines: dict[tuple[SizeKey, int], Floats] = {}
         self._edges: list[Floats] = []
         self._boxes: list[PixelBox] = []
-        self._places: list[tuple[SizeKey, GlyphKey]] = []
+        self._places: list[tuple[SizeKey, GlyphKey, dict[GlyphKey, GlyphMask]]] = []
 
-    def add(self, size_key: SizeKey, key: GlyphKey) -> None:
-        """Add a glyph; nothing if it has no outline."""
+    def add(self, size_key: SizeKey, key: GlyphKey, masks: dict[GlyphKey, GlyphMask]) -> None:
+        """Add a glyph, whose mask goes into *masks*; nothing if it has no outline."""
         gid, right, below = key
         edges = self._outline(size_key, gid)
         if not len(edges):
@@ -155,24 +158,24 @@ class _MaskSheet:
             box = left - 1, top, right + 1, bottom
         self._edges.append(moved - np.array([box[0], top] * 2))
         self._boxes.append(box)
-        self._places.append((size_key, key))
+        self._places.append((size_key, key, masks))
 
     def draw(self) -> None:
         """Draw the masks of all that were added."""
         if not self._edges:
             return
-        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _ in self._places]
+        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _, _ in self._places]
         shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges, thirds, strict=True)]
         sizes = [
             (part * (right - left), bottom - top)
             for (left, top, right, bottom), part in zip(self._boxes, thirds, strict=True)
         ]
-        for (size_key, key), box, part, drawn in zip(
+        for (_, key, masks), box, part, drawn in zip(
             self._places, self._boxes, thirds, coverage(shapes, sizes), strict=True
         ):
             image = as_image(drawn if part == 1 else _bitmap(drawn))
             if (inked := image.getbbox()) is not None:
-                _MASKS[size_key][key] = GlyphMask(image.crop(inked), box[0] + inked[0], box[1] + inked[1])
+                masks[key] = GlyphMask(image.crop(inked), box[0] + inked[0], box[1] + inked[1])
 
     def _outline(self, size_key: SizeKey, gid: int) -> Floats:
         if (size_key, gid) not in self._outlines:

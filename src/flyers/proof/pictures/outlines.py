@@ -13,6 +13,7 @@ import numpy as np
 from fontTools.pens.basePen import BasePen
 from numpy.typing import NDArray
 
+from flyers.kept import Kept
 from flyers.proof.font_programs import Segments, drawn_segments
 from flyers.proof.pictures.expected import ExpectedFace
 
@@ -75,7 +76,7 @@ class Typeface:
         return self._segments[gid]
 
 
-_OPEN: dict[ExpectedFace, Typeface] = {}
+_OPEN: Kept[ExpectedFace, Typeface] = Kept(128)
 
 
 def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
@@ -85,9 +86,10 @@ def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
         KeyError: there is no such file.
         ValueError: see `Typeface`.
     """
-    if face not in _OPEN:
-        _OPEN[face] = Typeface(face, files[face.sha256])
-    return _OPEN[face]
+    opened = _OPEN.get(face)
+    if opened is None:
+        opened = _OPEN[face] = Typeface(face, files[face.sha256])
+    return opened
 
 
 class _SegmentPen(BasePen):  # fontTools is not typed

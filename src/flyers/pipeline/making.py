@@ -1,0 +1,50 @@
+"""Make jobs one after the other in this process, and keep its memory flat."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+
+from flyers import kept
+from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.recipe import make_if_needed
+from flyers.pipeline.report import Result
+from flyers.pipeline.session import Session, open_session
+
+
+class Maker:
+    """Makes the jobs whose files are not current, with *force* all. When the language changes, it forgets what was kept
+    for the former ones (`flyers.kept`).
+    """
+
+    def __init__(self, *, force: bool = False) -> None:
+        self._force = force
+        self._languages: tuple[str, ...] | None = None
+        self._sessions: dict[int, Session] = {}
+
+    def __call__(self, job: Job) -> Result:
+        languages = (job.language, job.secondary)
+        if languages != self._languages:
+            if self._languages is not None and ALL not in self._languages:
+                self._forget()
+            self._languages = languages
+        session = open_session(job.campaign)
+        self._sessions[id(session)] = session
+        return make_if_needed(job, session, force=self._force)
+
+    def _forget(self) -> None:
+        for session in self._sessions.values():
+            session.forget_languages()
+        self._sessions.clear()
+        kept.turn()
+        gc.collect()
+        _give_back_memory()
+
+
+def _give_back_memory() -> None:
+    """Return free memory to the system, where the C library does not do so by itself."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, others don't
+        if trim is not None:
+            trim(0)

@@ -1,0 +1,166 @@
+"""A process that makes jobs, from both of its sides: the parent's handle, and what runs inside.
+
+Jobs go in and results come out one by one, through a pipe without threads: when a process is killed, the parent has
+every result that was finished, and knows which job it was at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from flyers.errors import ExitCode
+from flyers.pipeline.plan import Job
+from flyers.pipeline.report import Result
+
+Indexed = tuple[int, Job]
+"""A job, and its place in the plan."""
+
+MakerFactory = Callable[[], Callable[[Job], Result]]
+"""Makes, inside the process, what makes its jobs. A function of a module, since it is sent there by its name."""
+
+
+class Worker:
+    """A worker process.
+
+    Args:
+        number: which of the workers it is.
+        maker: see `MakerFactory`.
+        method: how it is started, ``fork`` or ``spawn``.
+    """
+
+    def __init__(self, number: int, maker: MakerFactory, method: str) -> None:
+        self.number = number
+        self._doing: deque[int] = deque()
+        context = multiprocessing.get_context(method)
+        self.connection, theirs = context.Pipe()
+        with undisturbed():
+            self._process = context.Process(  # type: ignore[attr-defined]
+                target=_work, args=(theirs, maker), name=f"flyers {number}", daemon=True
+            )
+            self._process.start()
+        theirs.close()  # or the end of the process would not be the end of the pipe
+
+    @property
+    def idle(self) -> bool:
+        return not self._doing
+
+    def begin(self, batch: Sequence[Indexed]) -> None:
+        """Send the jobs of *batch*. (If the process has ended, `receive` says so.)"""
+        self._doing.extend(index for index, _ in batch)
+        with contextlib.suppress(OSError):
+            self.connection.send(list(batch))
+
+    def receive(self) -> tuple[int, Result] | None:
+        """Return the next result with its job's place in the plan; None if the process has ended."""
+        try:
+            result: Result = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return self._doing.popleft(), result
+
+    def buried(self) -> list[int]:
+        """Return what a process that has ended has not made; the first of it is what it was making."""
+        self.connection.close()
+        self._process.join()
+        return list(self._doing)
+
+    def stop(self) -> None:
+        """Wait until the process has ended; it finishes its file first."""
+        with contextlib.suppress(OSError):
+            self.connection.send(None)
+        while self.receive() is not None:  # a process that waits for its reader would not end
+            pass
+        self.connection.close()
+        self._process.join()
+
+
+def start_method() -> str:
+    """Return how workers are started: forked where nothing runs beside this thread, which could be lost in them.
+
+    A forked one has what this process has imported and read. On systems other than Linux libraries may break.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return "spawn"
+    try:
+        return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - it is no folder of ours
+    except OSError:
+        return "spawn"
+
+
+_NEEDED = ("flyers.layout.compose", "flyers.impose.document", "flyers.pdf.painter", "flyers.proof.run", "babel.messages")
+"""What every worker imports."""
+
+
+def prepare_to_fork(campaigns: Sequence[Path]) -> None:
+    """Import and open in this process what forked workers then have, and free them from looking at it as garbage."""
+    from flyers.errors import FlyersError
+    from flyers.pipeline.session import MOST_OPEN, open_session
+
+    for module in _NEEDED:
+        importlib.import_module(module)
+    for campaign in campaigns[:MOST_OPEN]:
+        session = open_session(campaign)
+        session.forget_languages()  # or each of them would have all languages
+        with contextlib.suppress(FlyersError):  # each job reports it
+            _ = session.registry, session.theme, session.typesetter, session.pictures
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Start processes that Ctrl-C doesn't reach while they still import, before `become_a_worker`.
+
+    A process inherits which signals are held back. Those that come meanwhile reach this one at the end.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
+"""Signals that reach every process of a terminal; only the parent reacts to them."""
+
+
+def become_a_worker() -> None:
+    """Leave signals of the terminal to the parent, and end when the parent ends, in whatever way it does."""
+    for number in _FOR_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_parent, name="end with the parent", daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(ExitCode.STOPPED)  # at once: nobody waits for the file, and a part of it is taken over later
+
+
+def _work(connection: Connection, maker: MakerFactory) -> None:
+    become_a_worker()
+    make = maker()
+    try:
+        while (batch := connection.recv()) is not None:
+            for _, job in batch:
+                connection.send(make(job))
+                if connection.poll():  # while there is work, only the word to stop can come
+                    return
+    except (EOFError, OSError):  # the parent is gone
+        return
