@@ -10,11 +10,10 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError
-from flyers.pipeline import workers
 from flyers.pipeline.plan import Job, plan
-from flyers.pipeline.report import Result, exit_code
+from flyers.pipeline.report import exit_code
 from flyers.pipeline.session import Session, open_session
-from flyers.pipeline.workers import default_workers, run
+from flyers.pipeline.workers import run
 from flyers.translation import po
 
 PRODUCTS = ["poster", "wallet-card"]
@@ -141,23 +140,3 @@ def test_a_fault_of_the_program_does_not_stop_other_jobs_and_is_named(root, tmp_
     assert "stumbled" in str(bad.error)
     assert "Traceback" in bad.fault
     assert good.good
-
-
-def _die(job: Job, force: bool) -> Result:
-    import os
-
-    os._exit(9)
-
-
-def test_a_killed_worker_gives_a_result(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "_work", _die)
-    results = run(jobs(root, tmp_path, ["en"]), workers=2)
-    assert {result.exit_code for result in results} == {ExitCode.STOPPED}
-    assert "--jobs 1" in str(results[0].error)
-
-
-def test_there_are_no_more_workers_than_jobs():
-    assert default_workers(0) == 1
-    assert default_workers(1) == 1
-    assert 1 <= default_workers(1000) <= 1000
-    assert run([], workers=4) == []

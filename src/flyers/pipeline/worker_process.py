@@ -99,7 +99,13 @@ def start_method() -> str:
         return "spawn"
 
 
-_NEEDED = ("flyers.layout.compose", "flyers.impose.document", "flyers.pdf.painter", "flyers.proof.run", "babel.messages")
+_NEEDED = (
+    "flyers.layout.compose",
+    "flyers.impose.document",
+    "flyers.pdf.painter",
+    "flyers.proof.run",
+    "babel.messages",
+)
 """What every worker imports."""
 
 
@@ -158,9 +164,9 @@ def _work(connection: Connection, maker: MakerFactory) -> None:
     make = maker()
     try:
         while (batch := connection.recv()) is not None:
-            for _, job in batch:
-                connection.send(make(job))
-                if connection.poll():  # while there is work, only the word to stop can come
+            for number, (_, job) in enumerate(batch):
+                if number and connection.poll():  # before a batch is done, only the word to stop can come
                     return
+                connection.send(make(job))
     except (EOFError, OSError):  # the parent is gone
         return

@@ -230,7 +230,7 @@ class FontLibrary:
 
     def checksum(self, entry: FaceEntry) -> str:
         """Return the SHA-256 (hex) of a face's file as it is, whatever fonts.yaml says; "" if it cannot be read."""
-        if entry.path in self._files:
+        if self._files.get(entry.path) is not None:
             return entry.sha256  # it was compared when it was opened
         try:
             return hashlib.sha256(read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)).hexdigest()

@@ -1,0 +1,163 @@
+"""Workers: jobs by language, results as they come, and what a killed worker costs."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import os
+import signal
+import sys
+import weakref
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flyers import kept
+from flyers.errors import ExitCode
+from flyers.pipeline.batches import MOST, Batches
+from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.report import Result
+from flyers.pipeline.session import MOST_OPEN
+from flyers.pipeline.workers import MOST_IN_A_ROW, default_workers, made, run
+
+METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
+FATAL, ONCE, TORN = "fatal", "once", "torn"
+
+
+class Shaky:
+    """Stands for what makes jobs, and is killed at some of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, job: Job) -> Result:
+        marker = self._folder / f"{job.language}.{job.product}"
+        if job.product == FATAL or (job.product == ONCE and not marker.exists()):
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        with (self._folder / f"by {os.getpid()}").open("a", encoding="utf-8") as log:
+            log.write(f"{job.language}\n")
+        return Result(job, size=len(job.product), warnings=("w" * 200_000,) if job.product == "long" else ())
+
+
+def jobs(folder: Path, languages: list[str], products: list[str]) -> list[Job]:
+    return [Job(folder, language, product, "press", folder) for language in languages for product in products]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_job_that_kills_its_workers_is_named_and_the_rest_is_made(tmp_path: Path, method: str) -> None:
+    wanted = jobs(tmp_path, ["es", "ar", "ur"], ["card", FATAL, "long", ONCE, "poster"])
+    results = dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=method))
+    assert sorted(results) == list(range(15))
+    assert [results[index].job for index in range(15)] == wanted
+    bad = [result for result in results.values() if not result.good]
+    assert [result.job.product for result in bad] == [FATAL] * 3
+    assert {result.exit_code for result in bad} == {ExitCode.STOPPED}
+    assert "Two worker processes were killed while they made this file." in str(bad[0].error)
+    assert bad[0].error.trail == (FATAL, bad[0].job.language)
+
+
+def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
+    wanted = jobs(tmp_path, [f"l{number}" for number in range(20)], [FATAL])
+    results = dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))
+    assert len(results) == 20
+    assert {result.exit_code for result in results.values()} == {ExitCode.STOPPED}
+    assert sum("in a row" in str(result.error) for result in results.values()) >= 20 - MOST_IN_A_ROW
+
+
+def test_a_worker_has_its_languages_for_itself(tmp_path: Path) -> None:
+    wanted = jobs(tmp_path, [f"l{number}" for number in range(30)], ["card", "poster", "long"])
+    assert len(dict(made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1]))) == 90
+    logs = [path.read_text(encoding="utf-8").split() for path in tmp_path.glob("by *")]
+    assert len(logs) == 2
+    assert len(set(logs[0]) & set(logs[1])) <= 2  # at the end one helps the other
+    for log in logs:
+        assert len(log) > 10
+        assert sum(one != two for one, two in itertools.pairwise(log)) <= len(set(log))
+
+
+def test_results_leave_memory_as_they_come(tmp_path: Path) -> None:
+    alive: list[weakref.ref[Job]] = []
+
+    class Told(str):  # a string that can be watched
+        __slots__ = ("__weakref__",)
+
+    def maker() -> object:
+        def make(job: Job) -> Result:
+            told = Told("w")
+            alive.append(weakref.ref(told))
+            return Result(job, warnings=(told,))
+
+        return make
+
+    for _, result in made(jobs(tmp_path, ["es", "ar"], ["a", "b", "c"]), workers=1, maker=maker):
+        assert result.good
+        del result
+        gc.collect()
+        assert sum(one() is not None for one in alive) <= 1
+
+
+def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
+    wanted = jobs(tmp_path, [f"l{number}" for number in range(40)], ["card", "long"])
+    source = made(wanted, workers=2, maker=partial(Shaky, tmp_path), method=METHODS[-1])
+    next(source)
+    source.close()
+    workers = [int(path.name.split()[1]) for path in tmp_path.glob("by *")]
+    assert workers
+    for pid in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+    assert sum(len(path.read_text(encoding="utf-8").split()) for path in tmp_path.glob("by *")) < len(wanted)
+
+
+def test_few_files_have_one_worker() -> None:
+    assert default_workers(0) == default_workers(1) == default_workers(4) == 1
+    assert 1 <= default_workers(1000) <= 1000
+    assert run([], workers=4) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3 * MOST_OPEN), st.sampled_from(["es", "ar", "ur", "km"]), st.booleans()), max_size=150
+    ),
+    st.integers(1, 5),
+    st.data(),
+)
+def test_every_job_is_handed_out_once_and_a_batch_has_one_language(
+    plan: list[tuple[int, str, bool]], workers: int, data: st.DataObject
+) -> None:
+    wanted = [
+        Job(Path(f"c{campaign}"), language, f"p{number}", "press", Path(), secondary=ALL if many else "")
+        for number, (campaign, language, many) in enumerate(plan)
+    ]
+    batches, seen, lost = Batches(wanted, workers), [], 0
+    while True:
+        worker = data.draw(st.integers(0, workers - 1))
+        batch = batches.take(worker)
+        if not batch:
+            break
+        assert len(batch) <= MOST
+        assert len({(wanted[index].language, wanted[index].secondary) for index in batch}) == 1
+        if lost < 5 and data.draw(st.booleans()):  # the worker is killed at its first job
+            lost += 1
+            batches.give_back(worker, batch[1:])
+            batch = batch[:1]
+        seen += batch
+    assert sorted(seen) == list(range(len(wanted)))
+
+
+def test_what_two_languages_did_not_ask_for_is_forgotten() -> None:
+    known: kept.Kept[str, int] = kept.Kept(3)
+    known["latin"] = 1
+    known["ar"] = 2
+    kept.turn()
+    assert known.get("latin") == 1
+    kept.turn()
+    assert (known.get("latin"), known.get("ar")) == (1, None)
+    for number in range(20):
+        known[str(number)] = number
+        assert len(known) <= 6
+    assert known.get("19") == 19
