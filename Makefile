@@ -20,7 +20,7 @@ given = $(call option,--$1,$(call typed,$2))
 
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
-KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS VENV PYTHON
+KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -30,7 +30,7 @@ unknown := $(filter-out $(KNOWN),$(words))
 $(if $(unknown),$(error “$(firstword $(unknown))=…” is not known. Write one of: $(KNOWN)))
 $(foreach word,$(words),$(if $(strip $(value $(word))),,$(error $(word) is empty. Give it a value, or leave it out)))
 $(foreach word,$(words),$(if $(findstring $(NEWLINE),$(value $(word))),$(error $(word) has more than one line)))
-$(if $(filter-out 1,$(call typed,DRAFT)),$(error DRAFT is 1, or is left out))
+$(foreach word,DRAFT PEERS,$(if $(filter-out 1,$(call typed,$(word))),$(error $(word) is 1, or is left out)))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
@@ -40,7 +40,7 @@ SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
            $(call given,output,OUTPUT)
 MAKEOVERRIDES =
 unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS \
-         VENV PYTHON PYTHONPATH PYTHONHOME
+         PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -65,7 +65,7 @@ help: ## say what can be made
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
-	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm'
+	@echo 'make bench                   measure: CPU per PDF by stage, cold and warm; PEERS=1 beside Typst'
 	@echo 'make lock                    renew requirements*.lock from pyproject.toml (needs uv)'
 	@echo 'make clean                   remove outputs and caches (not .venv)'
 
@@ -99,8 +99,8 @@ format: $(DEV)
 	@$(PYTHON) -m ruff check --fix-only --quiet .
 	@$(PYTHON) -m ruff format .
 
-bench: $(RUNTIME)
-	@$(PYTHON) bench/bench.py
+bench: $(if $(call typed,PEERS),$(DEV),$(RUNTIME))
+	@$(PYTHON) bench/$(if $(call typed,PEERS),peers,bench).py
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

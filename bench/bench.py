@@ -51,7 +51,8 @@ def cold(project: Path, rounds: int) -> list[Row]:
     """Return the figures of whole processes."""
     with tempfile.TemporaryDirectory() as folder:
         poster = ["build", "--lang", "en", "--product", "poster", "--output", folder]
-        without_proof = [str(Path(__file__).with_name("one_poster.py")), str(project)]
+        unproved = str(Path(__file__).parent / "peers" / "unproved.py")
+        without_proof = [unproved, folder, "en", "poster", str(project)]
         return [
             ("flyers --help", {"CPU ms": best(rounds, lambda: child(["-m", "flyers", "--help"]))}),
             ("one poster, not proved", {"CPU ms": best(rounds, lambda: child(without_proof))}),

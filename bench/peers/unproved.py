@@ -1,0 +1,27 @@
+"""Make press files without proving them, which no command does; the benchmarks measure this as a process.
+
+python unproved.py OUTPUT LANGUAGES PRODUCTS CAMPAIGN …
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from flyers.dates import build_time
+from flyers.files import write_whole
+from flyers.pdf.painter import paint
+from flyers.pipeline.composition import compose_job
+from flyers.pipeline.plan import Job
+from flyers.pipeline.session import open_session
+
+output, languages, products = Path(sys.argv[1]), sys.argv[2].split(","), sys.argv[3].split(",")
+for campaign in map(Path, sys.argv[4:]):
+    for language in languages:
+        for product in products:
+            session = open_session(campaign)
+            job = Job(campaign, language, product, "press", output / campaign.name)
+            composition = compose_job(job, session.localized(language), session)
+            pdf = paint(composition.document, composition.edition, session.library, build_time())
+            job.target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(job.target, pdf)
