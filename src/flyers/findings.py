@@ -11,9 +11,11 @@ translations (`flyers.translation.checks.findings`). They add their own fields t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from typing import Any, Generic, ParamSpec, TypeVar
+
+from flyers.records import dataclass
 
 
 class Severity(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import platform
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import __version__
 from flyers.cli.console import Console
 from flyers.errors import ExitCode, FlyersError
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session

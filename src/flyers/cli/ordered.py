@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers.cli.selection import output_folder
 from flyers.pipeline.build_record import BuildRecord, Order
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,7 @@ from flyers.content.schema import (
 )
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, UsageError, raise_all
 from flyers.files import files_in
+from flyers.records import dataclass
 
 CONTACTS_FILE = "content/contacts.yaml"
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from flyers.content.markup import PLACEHOLDER
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.content.yamlfile import Mapping
 from flyers.errors import Source
+from flyers.records import dataclass
 
 
 class ContactKind(StrEnum):

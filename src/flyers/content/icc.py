@@ -6,9 +6,8 @@ promises about it is read, from bytes that may be damaged. Versions 2 and 4 have
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flyers.content.schema import Problem
+from flyers.records import dataclass
 
 _HEADER = 128
 _ENTRY = 12

@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from flyers.content import CAMPAIGN_FILE, starter, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Record, Text, check
 from flyers.errors import ContentError, NoCampaignError, Source
 from flyers.files import exists, files_in, read_bytes
+from flyers.records import dataclass
 
 BASE = Text(re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "`starter`, or the folder of a campaign")
 LANGUAGES = Each(LANGUAGE_TAG, least=1, unique=True)

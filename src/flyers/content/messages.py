@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from typing import Any
 
 from flyers import limits
@@ -17,6 +16,7 @@ from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
+from flyers.records import dataclass
 
 REQUEST = "request"
 """The placeholder for the English words that ask for the page's language (“Khmer, please.”).

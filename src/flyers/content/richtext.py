@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
+from flyers.records import dataclass
 
 
 class SpanKind(StrEnum):

@@ -8,7 +8,6 @@ ruler, with its sign: to the right and up are positive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from flyers.content import yamlfile
@@ -17,6 +16,7 @@ from flyers.errors import LayoutError, UsageError
 from flyers.impose.model import Imposition, MarginNote, SheetFace, SheetMark, SheetSide, SheetSpec
 from flyers.impose.place import check_offset, turn_over
 from flyers.impose.sheet_grid import SheetGrid, make_grid
+from flyers.records import dataclass
 from flyers.units import POINTS, length, to_mm
 
 MM = POINTS["mm"]

@@ -6,10 +6,10 @@ front.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flyers.layout.items import Rectangle
+from flyers.records import dataclass
 
 Flip = Literal["long", "short", "none"]
 """The edge about which a duplex printer turns the sheet; ``none`` for sheets printed on one side."""

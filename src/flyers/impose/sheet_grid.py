@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import floor
 
 from flyers import limits
 from flyers.errors import LayoutError, UsageError
 from flyers.impose.model import Axis, CellGrid, Edges, Flip, FreeCells, SheetFace, SheetSpec
 from flyers.layout.items import Rectangle
+from flyers.records import dataclass
 from flyers.units import dimensions
 
 TOLERANCE = 0.01

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from flyers.layout.pictures import Pictures
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
+from flyers.records import dataclass
 from flyers.translation.approval import approval
 
 if TYPE_CHECKING:

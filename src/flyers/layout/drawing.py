@@ -7,7 +7,6 @@ colours, in groups with transforms. Strokes become outlines. Everything else is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
@@ -19,6 +18,7 @@ from flyers.layout.strokes import Stroke, outline
 from flyers.layout.svg_shapes import GEOMETRIES, numbers, segments, transform, user_units
 from flyers.layout.svg_style import INITIAL, Style, class_rules, paints, style_of
 from flyers.layout.svg_tree import SvgElement, parse_svg
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from fontTools.misc.transform import Transform

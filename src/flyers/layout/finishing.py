@@ -7,7 +7,6 @@ sheet of paper, turned about its upright edge.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from flyers.content.schema import Each, Flag, Kind, Length, Number, Problem, Record, Report, Required
@@ -15,6 +14,7 @@ from flyers.content.yamlfile import Mapping
 from flyers.errors import LayoutError, Source
 from flyers.layout.pages import Finish
 from flyers.layout.paths import rounded_box
+from flyers.records import dataclass
 
 LineKind = Literal["fold", "perforation", "cut"]
 ShapeKind = Literal["die", "hole"]

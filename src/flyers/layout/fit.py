@@ -18,7 +18,7 @@ The first attempt that fits is taken, so a language that fits at the aim costs o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flyers.errors import OversetError, raise_all
@@ -29,6 +29,7 @@ from flyers.layout.flow import FlowPage, flow, foot_height
 from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.turning import is_quarter
+from flyers.records import dataclass
 from flyers.units import total
 
 SPACINGS = (1.0, 0.8, 0.6)

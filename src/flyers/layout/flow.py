@@ -8,7 +8,7 @@ gives the last page more than a line or two, and begins pages with headings.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from math import inf
 from typing import Any
@@ -19,6 +19,7 @@ from flyers.layout.blocks.column import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.model import Face
 from flyers.layout.setting import MOST_PAGES, Setting
+from flyers.records import dataclass
 from flyers.units import total
 
 _TOLERANCE = 0.05

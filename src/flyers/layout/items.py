@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeGuard
 
 from flyers.content.message_key import MessageKey
@@ -16,6 +16,7 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import paths
 from flyers.layout.pages import Box, Item, Photo, QrCode, Shape, TextLine
 from flyers.layout.turning import turned_rectangle
+from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import ContactOnLine, GlyphRun, Paragraph, ParagraphLine
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout import pages
 from flyers.layout.items import LineLabels, text_lines
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.model import Block, Role

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flyers import limits
 from flyers.colour import Colour
@@ -16,6 +15,7 @@ from flyers.files import exists, read_bytes
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.photograph import ENDINGS, Photograph, read_photograph
 from flyers.layout.picture_colours import hexadecimal
+from flyers.records import dataclass
 
 MOST_INK = 240.0
 """Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""

@@ -7,13 +7,14 @@ kinds of block are in `flyers.layout.blocks`, one file for each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from flyers.content.messages import Group
 from flyers.errors import LayoutError, Source
 from flyers.layout.finishing import FinishSpec
 from flyers.layout.turning import is_quarter
+from flyers.records import dataclass
 from flyers.text.model import Weight
 
 Edge = Literal["top", "bottom"]

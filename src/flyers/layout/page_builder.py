@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.layout.items import LineLabels, Rectangle, moved_rectangle, text_lines, union
 from flyers.layout.pages import SOURCE_LANGUAGE, Box, Document, Element, Item, Page, TextLine
+from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec, Weight
 
 if TYPE_CHECKING:

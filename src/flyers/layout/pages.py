@@ -8,11 +8,12 @@ Colours are names of the theme; the edition decides on the colour space.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.layout.photograph import Photograph
+from flyers.records import dataclass
 from flyers.text.model import ContactOnLine, GlyphRun
 from flyers.translation.approval import UNAPPROVED, Approval
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.errors import ContentError, Source
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flyers.layout.drawing import Drawing, DrawnPart
 from flyers.layout.items import cropped
 from flyers.layout.model import Fit
 from flyers.layout.pages import Photo
 from flyers.layout.paths import Point, Window, box_around, clipped, mapped
+from flyers.records import dataclass
 
 _EDGE = 0.02
 """Points by which an edge of a drawing may be off the edge that it is meant to be on."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flyers import limits
@@ -39,6 +39,7 @@ from flyers.layout.images import images_in
 from flyers.layout.model import Block, Face, Layout, Panel, Role
 from flyers.layout.names import faults
 from flyers.layout.pixels import in_points
+from flyers.records import dataclass
 from flyers.units import PIXEL, length
 
 if TYPE_CHECKING:

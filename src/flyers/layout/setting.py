@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from flyers.layout.model import Block, Face, Gap, Layout, Role, When
+from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
 
 if TYPE_CHECKING:

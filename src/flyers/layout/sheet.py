@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
@@ -14,6 +14,7 @@ from flyers.layout.items import Rectangle
 from flyers.layout.photograph import LEAST_DPI, Photograph
 from flyers.layout.placing import placed, placed_photo
 from flyers.layout.turning import TurnedArea
+from flyers.records import dataclass
 from flyers.units import PIXEL, total
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from flyers.layout.paths import Path, Point, Segment, flattened, polygon_path, subpaths
+from flyers.records import dataclass
 
 _SAME = 1e-9
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from flyers import limits
 from flyers.content.yamlfile import decode
 from flyers.errors import ContentError, Source
+from flyers.records import dataclass
 
 SVG = "http://www.w3.org/2000/svg"
 

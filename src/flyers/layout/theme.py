@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
 from flyers.errors import LayoutError
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign

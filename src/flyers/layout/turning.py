@@ -7,9 +7,10 @@ the left. *Own axes* are those of the turned thing: along its lines, and up thro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flyers.layout.pages import Box, Item, Photo, QrCode, Shape, TextLine
+from flyers.records import dataclass
 
 _AXES: dict[int, tuple[int, int, int, int]] = {
     0: (1, 0, 0, 1),

@@ -6,13 +6,14 @@ edition's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from flyers.content.press import PressCondition
 from flyers.errors import LayoutError, UsageError
 from flyers.layout.items import Rectangle
 from flyers.layout.pages import Page
+from flyers.records import dataclass
 
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
 from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_bidi_control
+from flyers.records import dataclass
 from flyers.text.model import GlyphRun, PositionedGlyph
 
 _CACHE_SIZE = 1 << 16

@@ -8,7 +8,6 @@ zero components of DeviceCMYK leave what lies beneath them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flyers.colour import Colour
@@ -16,6 +15,7 @@ from flyers.layout.pages import Box, Photo, QrCode, Shape
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
+from flyers.records import dataclass
 
 Overprint = Literal["over", "knock"]
 

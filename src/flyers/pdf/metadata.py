@@ -14,11 +14,10 @@ import hashlib
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib import resources
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -27,6 +26,7 @@ from flyers.content.press import PressCondition
 from flyers.layout.pages import Document
 from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.editions import Edition
+from flyers.records import dataclass
 
 PRODUCER = "ReportLab"
 
@@ -114,16 +114,16 @@ class Metadata:
         return {
             "dc:format": "application/pdf",
             "dc:title": _alternatives(self.title),
-            "dc:creator": f"<rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq>",
+            "dc:creator": f"<rdf:Seq><rdf:li>{escape(self.author, quote=False)}</rdf:li></rdf:Seq>",
             "dc:description": _alternatives(self.subject),
-            "dc:language": f"<rdf:Bag><rdf:li>{escape(self.language)}</rdf:li></rdf:Bag>",
-            "pdf:Keywords": escape(self.keywords),
+            "dc:language": f"<rdf:Bag><rdf:li>{escape(self.language, quote=False)}</rdf:li></rdf:Bag>",
+            "pdf:Keywords": escape(self.keywords, quote=False),
             "pdf:Producer": PRODUCER,
             "pdf:Trapped": "False",
             "xmp:CreateDate": date,
             "xmp:ModifyDate": date,
             "xmp:MetadataDate": date,
-            "xmp:CreatorTool": escape(self.creator),
+            "xmp:CreatorTool": escape(self.creator, quote=False),
             "xmpMM:DocumentID": f"uuid:{_uuid(identity)}",
             "xmpMM:InstanceID": f"uuid:{_uuid(identity[32:])}",
             "xmpMM:VersionID": "1",
@@ -164,7 +164,7 @@ def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
 
 
 def _uuid(digits: str) -> str:

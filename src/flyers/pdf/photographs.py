@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-import numpy as np
-from PIL import Image
 
 from flyers.colour import Colour
 from flyers.content.separation import separate
 from flyers.layout.pages import Photo
 from flyers.layout.photograph import LEAST_DPI, Photograph
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from flyers.content.press import PressCondition
     from flyers.pdf.editions import Edition
 
@@ -32,7 +32,8 @@ _QUALITY = 90
 """Of JPEG, without subsampling of colours."""
 
 _SPACES = {"CMYK": "DeviceCMYK", "RGB": "DeviceRGB", "L": "DeviceGray"}
-_QUARTERS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+_QUARTERS = {90: "ROTATE_270", 180: "ROTATE_180", 270: "ROTATE_90"}
+"""What Pillow, which counts the other way round, calls the turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ def encoded_photo(photo: Photo, ground: Colour, edition: Edition) -> EncodedPhot
 
 @lru_cache(maxsize=8)
 def _encoded(wish: _Wish) -> EncodedPhoto:
+    from PIL import Image
+
     picture = _seen(wish)
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
     shown = _in_space(picture.convert("RGB"), wish)
@@ -102,13 +105,15 @@ def _encoded(wish: _Wish) -> EncodedPhoto:
 
 def _seen(wish: _Wish) -> Image.Image:
     """Return the part that is seen, turned as it is seen, with no more pixels than can be seen."""
+    from PIL import Image
+
     photograph = wish.photograph
     mode = "RGBA" if photograph.has_alpha else "RGB"
     picture = Image.frombytes(mode, (photograph.width, photograph.height), photograph.pixels).crop(wish.crop)
     if wish.turned_over:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     if wish.turn:
-        picture = picture.transpose(_QUARTERS[wish.turn])
+        picture = picture.transpose(Image.Transpose[_QUARTERS[wish.turn]])
     if picture.width / wish.size[0] * 72 > _MOST_DPI:
         enough = [max(1, round(side / 72 * LEAST_DPI)) for side in wish.size]
         picture = picture.resize((enough[0], enough[1]), Image.Resampling.LANCZOS)
@@ -117,6 +122,8 @@ def _seen(wish: _Wish) -> Image.Image:
 
 def _in_space(picture: Image.Image, wish: _Wish) -> Image.Image:
     """Return an RGB *picture* in the colours of the file."""
+    from PIL import Image
+
     if wish.colour_space == "srgb":
         return picture
     grey = picture.convert("L")
@@ -131,6 +138,9 @@ def _in_space(picture: Image.Image, wish: _Wish) -> Image.Image:
 
 def within_limit(picture: Image.Image, limit: int) -> Image.Image:
     """Return a CMYK *picture* with at most *limit* percent of ink in each pixel; black stays as it is."""
+    import numpy as np
+    from PIL import Image
+
     inks = np.asarray(picture).astype(np.float64)
     chromatic, black = inks[..., :3], inks[..., 3:]
     total = chromatic.sum(axis=2, keepdims=True)

@@ -12,12 +12,13 @@ character with an offset that puts it where the shaper put it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import NamedTuple
 
 from flyers.pdf.composites import Component
 from flyers.pdf.tounicode import CGJ, RLM, guards, is_mark, is_rtl, is_soft
+from flyers.records import dataclass
 
 LEAST_WIDTH = 0.105
 """Em; poppler's ``dupMaxPriDelta`` is 0.1."""

@@ -9,13 +9,14 @@ Content that no element owns is an artifact. `structure_writer` turns the finish
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby, permutations
 
 from flyers.layout.items import Rectangle, extent, moved_rectangle, union
 from flyers.layout.pages import Document, Element, Item, QrCode, TextLine
 from flyers.layout.turning import is_quarter, turned_rectangle
 from flyers.pdf.tounicode import is_bidi_control
+from flyers.records import dataclass
 from flyers.text.model import ContactOnLine, GlyphRun
 
 ARTIFACT = "/Artifact BMC"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import uharfbuzz as hb
@@ -17,6 +16,7 @@ from flyers.errors import FontError
 from flyers.kept import recalled
 from flyers.pdf.composites import STRUT, Component, Composite, with_composites
 from flyers.pdf.encoded_glyphs import EncodedGlyph
+from flyers.records import dataclass
 
 Outlines = Literal["truetype", "cff"]
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
 from flyers.pipeline.program import libraries, source_states
 from flyers.pipeline.report import Result
+from flyers.records import dataclass
 
 SCHEMA = 1
 

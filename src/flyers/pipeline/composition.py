@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, UsageError
 from flyers.pipeline.plan import ALL, Job
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout

@@ -6,10 +6,10 @@ import calendar
 import io
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flyers.pipeline.plan import IMAGE
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

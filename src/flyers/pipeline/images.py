@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.pipeline.image_words import alt_text, plain_text
@@ -11,6 +11,7 @@ from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.images.run import image_proof
 from flyers.proof.raster import PageFrame, Raster
 from flyers.proof.run import Proof
+from flyers.records import dataclass
 from flyers.units import PIXELS_PER_INCH
 
 if TYPE_CHECKING:

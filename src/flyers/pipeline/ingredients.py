@@ -15,7 +15,7 @@ What a product can use is worked out from its layout before it is composed, so i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from flyers.errors import FlyersError
 from flyers.pipeline.canonical import checksum, plain, words_in
 from flyers.pipeline.plan import Job
 from flyers.pipeline.program import libraries, program
+from flyers.records import dataclass
 from flyers.text.fonts import OWN_FAMILY
 
 if TYPE_CHECKING:

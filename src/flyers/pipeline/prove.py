@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from flyers.pipeline.expectations import composition_expectation
 from flyers.pipeline.identity import Identity, identify, identify_image
 from flyers.pipeline.plan import Job, PressChoice, choose, job_from_purpose
 from flyers.pipeline.word_files import NO_WORDS, WordFiles, words_beside
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session

@@ -8,11 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.plan import Job
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.pages import Document

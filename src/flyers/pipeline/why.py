@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from flyers.pipeline.current import is_as_written
 from flyers.pipeline.ingredients import IN_ENGLISH, PRESS, SHORT, WITH, Ingredients, Part, ingredients
 from flyers.pipeline.plan import Job, PressChoice, job_from_purpose
 from flyers.pipeline.session import Session
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

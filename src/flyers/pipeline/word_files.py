@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from flyers import limits
 from flyers.files import exists, read_bytes
 from flyers.pipeline.plan import ALT_TEXT, PLAIN_TEXT
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree import ElementTree as ET
 
 from flyers.proof.reading import Reading
+from flyers.records import dataclass
 
 X4 = "PDF/X-4"
 X1A = "PDF/X-1a:2003"

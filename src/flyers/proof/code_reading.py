@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flyers.proof.content_stream.records import Paint
 from flyers.proof.expectations import Expectation, ExpectedCode
@@ -11,6 +10,7 @@ from flyers.proof.geometry import Box, overlap, shrink, union
 from flyers.proof.pixels import decode, faded, grey_range, out_of_focus
 from flyers.proof.raster import DPI
 from flyers.proof.reading import PageReading, Reading
+from flyers.records import dataclass
 
 QUIET_MODULES = 4
 """Empty modules on every side (ISO/IEC 18004, 6.3.8)."""

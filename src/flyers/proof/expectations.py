@@ -7,10 +7,11 @@ when a file is proved later. Coordinates are points from the lower left corner o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from flyers.proof.pictures.expected import ExpectedPicture
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

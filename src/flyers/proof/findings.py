@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.proof.expectations import Expectation

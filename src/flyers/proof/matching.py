@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -15,6 +14,7 @@ from flyers.proof.geometry import TURNS, Box, overlap, shared, shrink, transform
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import in_reading_order
+from flyers.records import dataclass
 from flyers.units import total
 
 _SOFT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pikepdf
@@ -19,6 +19,7 @@ from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
 from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
+from flyers.records import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

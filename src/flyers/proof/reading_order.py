@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import groupby
 
 from flyers.proof.glyphs import DrawnGlyph
+from flyers.records import dataclass
 
 NO_ADVANCE = 0.001
 """Points: a mark that moves the pen less than this belongs to the glyph before it in the file."""

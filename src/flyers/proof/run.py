@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from flyers.proof.findings import UNCHECKED, ProofFinding, findings
 from flyers.proof.raster import DPI
 from flyers.proof.reading import Reading, read
 from flyers.proof.size_guard import UnreadableError
+from flyers.records import dataclass
 
 ASSUMED_SAFE = 9.0
 """Margin in points assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flyers.proof.content_stream.records import ContentMark
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
+from flyers.records import dataclass
 
 INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"))
 """Elements in a line of their block, which are read with it (ISO 32000-1, 14.8.4.4)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ from flyers.content.schema import (
     raise_problems,
 )
 from flyers.errors import Source
+from flyers.records import dataclass
 
 ProofWanted = Literal["none", "pdf", "printed", "press"]
 PROOFS: Mapping[ProofWanted, str] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from flyers.publish.press_files import PressFile, blockers_of, make_ticket
 from flyers.publish.print_jobs import PrintJob, load_print_jobs, print_job, usual_job
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
+from flyers.records import dataclass
 from flyers.workflow import manifests
 from flyers.workflow.signing import day_of_build
 

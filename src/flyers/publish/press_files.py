@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
@@ -12,6 +11,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.report import sentence
 from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.records import dataclass
 from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm
 

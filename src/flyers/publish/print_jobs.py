@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from flyers.content.campaign import Campaign
 from flyers.content.press import Paper, PressCondition
 from flyers.content.schema import NAME, MapOf, OneOf, Problem, Record, Required, Text, check
 from flyers.errors import ContentError, Source
+from flyers.records import dataclass
 
 FILE = "content/print-jobs.yaml"
 

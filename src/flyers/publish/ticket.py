@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from flyers.publish.tools import SPOT_WORDS, Tool, tools_of
+from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
@@ -13,6 +12,7 @@ from flyers.layout.pages import Document, Element
 from flyers.pipeline.prove import JOB_TICKET
 from flyers.publish import drawings
 from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
+from flyers.records import dataclass
 from flyers.units import dimensions, total
 
 if TYPE_CHECKING:

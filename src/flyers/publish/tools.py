@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flyers.layout.pages import Finish, Page
 from flyers.layout.paths import box_around
+from flyers.records import dataclass
 from flyers.units import POINTS, to_mm
 
 SPOT_WORDS = "the spot colour Dieline shows where tools cut: it overprints, take it out before printing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from flyers.errors import FlyersError, Source
 from flyers.files import files_in
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
+from flyers.records import dataclass
 from flyers.translation import multilingual
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.localize import localize

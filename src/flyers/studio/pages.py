@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from flyers.pdf.editions import EDITIONS, page_boxes
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import ALL, IMAGE, Job, choose
 from flyers.proof.raster import PageFrame, Raster
+from flyers.records import dataclass
 from flyers.studio.overlays import page_overlays
 from flyers.studio.pictures import drawn
 

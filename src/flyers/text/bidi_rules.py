@@ -7,9 +7,10 @@ each is skipped if the class that it deals with doesn't occur.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from flyers.records import dataclass
 from flyers.text.bidi_data import brackets
 
 MAX_DEPTH = 125

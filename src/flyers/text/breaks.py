@@ -9,12 +9,12 @@ line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from unicodedata import category
 
 from icu4py.breakers import LineBreaker
 
+from flyers.records import dataclass
 from flyers.text.characters import (
     LRI,
     MANDATORY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from flyers.content.schema import (
 from flyers.content.starter import starter_folder
 from flyers.errors import FontError, Source, raise_all
 from flyers.files import read_bytes
+from flyers.records import dataclass
 
 FONT_LIST = "fonts.yaml"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 from unicodedata import normalize
@@ -19,6 +19,7 @@ from flyers.content import yamlfile
 from flyers.errors import FlyersError, FontError, Source
 from flyers.files import exists, read_bytes
 from flyers.kept import Kept
+from flyers.records import dataclass
 from flyers.text.font_list import FONT_LIST, FaceEntry, FamilyEntry, own_family, read_families
 from flyers.text.strips import strips
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import is_normalized, name
 
 from flyers.content.richtext import RichText, SpanKind
 from flyers.errors import FontError
+from flyers.records import dataclass
 from flyers.text.bidi import embedding_levels
 from flyers.text.characters import MANDATORY
 from flyers.text.fallback import IDEOGRAPHIC, MissingFace, face_for_all, faces_of, latin_marks, quotes_of_latin

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from flyers.records import dataclass
 
 _LAST_LINE = 0.02
 """Weight of the empty part of the last line of body text."""

@@ -7,8 +7,9 @@ direction. Positions are absolute, so a painter needs no bidi algorithm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from flyers.records import dataclass
 
 Weight = Literal["regular", "bold"]
 Direction = Literal["ltr", "rtl"]

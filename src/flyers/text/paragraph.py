@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
 from flyers.kept import Kept
+from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import itemize
 from flyers.text.message import OverwidePiece, ShapedMessage

@@ -7,7 +7,6 @@ letters join across the borders of items and lines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from flyers.kept import Kept
+from flyers.records import dataclass
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
 from flyers.text.kerning import held_advances, spaced_tails

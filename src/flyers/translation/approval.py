@@ -7,10 +7,10 @@ campaign says in these languages.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
+from flyers.records import dataclass
 from flyers.translation.standing import UNREAD, Standing, counted
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ neither knows gets months by their numbers and no names of days.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from flyers.records import dataclass
 from flyers.translation.language_data import language_data
 
 MONDAY = 0

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
+from flyers.records import dataclass
 from flyers.translation.registry import Language
 
 FUZZY = "fuzzy"

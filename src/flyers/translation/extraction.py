@@ -7,7 +7,6 @@ translations/flyers.pot content/`` works as for any program.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +15,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Message, Words, read_messages
 from flyers.errors import Source
 from flyers.files import exists, files_in
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from flyers.content import schema
@@ -18,6 +18,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, MapOf, Problem, Record, Required, Text
 from flyers.errors import Source
+from flyers.records import dataclass
 
 GLOSSARY_FILE = "translations/glossary.yaml"
 

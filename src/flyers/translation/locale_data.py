@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from flyers import icu
 from flyers.content import yamlfile
 from flyers.errors import UsageError
+from flyers.records import dataclass
 from flyers.translation.language_data import letters, script_data, tables
 from flyers.translation.registry import QUOTES, Direction
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from flyers.content.campaign import Campaign
@@ -20,6 +20,7 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
+from flyers.records import dataclass
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
 from flyers.translation.defaults import ENGLISH

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf
 from flyers.content.starter import starter_folder
 from flyers.errors import ContentError, Source, raise_all
 from flyers.files import exists
+from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
 from flyers.translation.language_names import find, require_one
 

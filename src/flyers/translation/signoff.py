@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from flyers.content.messages import CONTEXT
 from flyers.content.schema import NAME, Custom, Each, Kind, MapOf, Record, Report, Required, Text
 from flyers.errors import Source
 from flyers.files import exists
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign

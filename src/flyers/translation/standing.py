@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
+from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
 
 if TYPE_CHECKING:

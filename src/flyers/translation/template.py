@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from babel.messages.catalog import Message
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
 from flyers.errors import UsageError
+from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.extraction import template_entries
 from flyers.translation.registry import DOMAIN, Language

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from flyers import limits
@@ -20,6 +19,7 @@ from flyers.content.schema import MapOf, Record, Required, Text
 from flyers.errors import UsageError
 from flyers.files import exists, files_in, read_bytes
 from flyers.pipeline.session import Session
+from flyers.records import dataclass
 from flyers.translation.catalog import usable
 from flyers.translation.signoff import digest
 

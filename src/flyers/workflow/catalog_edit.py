@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source, TranslationError, UsageError, raise_all
 from flyers.files import write_whole
+from flyers.records import dataclass
 from flyers.translation import checks, po
 from flyers.translation.catalog import Entry
 from flyers.translation.exchange.rows import fingerprint, normalized

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from flyers import limits
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.files import exists, read_bytes, write_whole
+from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.template import MergedCatalog, merge, template, template_path
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -15,6 +14,7 @@ from flyers.content.contacts import ADDRESSES, Contact, ContactKind, keypad_digi
 from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import exists, read_bytes
+from flyers.records import dataclass
 from flyers.workflow.signing import require_past
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source, TranslationError, UsageError
 from flyers.files import write_whole
+from flyers.records import dataclass
 from flyers.translation import po
 from flyers.translation.catalog import usable
 from flyers.translation.exchange import formats

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
+from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, SignOff
 from flyers.workflow.manifests import Manifest, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from flyers.content import CAMPAIGN_FILE, yamlfile
 from flyers.content.campaign import CONTACTS_FILE
@@ -13,6 +12,7 @@ from flyers.content.schema import shorten
 from flyers.files import exists, files_in
 from flyers.layout.images import image_names, images_in
 from flyers.pipeline.session import Session
+from flyers.records import dataclass
 from flyers.translation.defaults import REGISTRY_FILE
 
 HERE = "this campaign"

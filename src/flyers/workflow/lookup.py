@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from flyers.errors import FlyersError, UsageError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import current_documents
 from flyers.pipeline.plan import ALL
+from flyers.records import dataclass
 from flyers.workflow.manifests import Manifest, manifest_of, plain, read_manifests, second_language
 from flyers.workflow.signing import day_of_build
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from flyers.content.schema import Custom, Each, MapOf, Number, OneOf, Record, Re
 from flyers.errors import ContentError, Source, raise_all
 from flyers.files import exists, files_in, write_whole
 from flyers.layout.pages import Document, QrCode, TextLine
+from flyers.records import dataclass
 from flyers.translation.standing import State
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from flyers import limits
@@ -20,6 +19,7 @@ from flyers.layout.photograph import ENDINGS as PHOTOGRAPH_ENDINGS
 from flyers.layout.photograph import read_photograph
 from flyers.layout.picture_colours import hexadecimal
 from flyers.pipeline.session import Session, open_session
+from flyers.records import dataclass
 from flyers.translation.signoff import one_line
 from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, state_of
 from flyers.workflow.signing import day_of_build

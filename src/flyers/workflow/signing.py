@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from flyers import limits
@@ -20,6 +20,7 @@ from flyers.dates import build_time
 from flyers.errors import TranslationError, UsageError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.composition import current_documents
+from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.approval import said_in
 from flyers.translation.catalog import usable

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flyers.errors import CombinedError, FlyersError, TranslationError
 from flyers.findings import Severity
+from flyers.records import dataclass
 from flyers.translation.checks.findings import TranslationFinding
 from flyers.translation.checks.review import review, unreadable
 from flyers.workflow.fit_checks import fit_findings

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import Form, MessageKey
 from flyers.layout.model import walk
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign

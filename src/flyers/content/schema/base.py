@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from typing import Any
 
 from flyers import limits
 from flyers.content.yamlfile import Mapping
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
+from flyers.records import dataclass
 
 ABSENT: Any = object()
 

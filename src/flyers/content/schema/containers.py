@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from flyers import limits
 from flyers.content.schema.base import ABSENT, Kind, Problem, Report, describe, did_you_mean, nearest, shorten
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import Source
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

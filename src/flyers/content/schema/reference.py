@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from flyers.content.schema.base import ABSENT, Kind
 from flyers.content.schema.containers import Each, MapOf, Placed, Record, Required, Shorthand
 from flyers.content.schema.scalars import Custom, Flag, Length, Number, OneOf, Text
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

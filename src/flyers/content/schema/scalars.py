@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flyers import limits
 from flyers.content.schema.base import ABSENT, Kind, Problem, Report, describe, did_you_mean, shorten
 from flyers.errors import FlyersError, Source
+from flyers.records import dataclass
 from flyers.units import UnitError, length
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.lines import TextLines
 from flyers.layout.model import Block
 from flyers.layout.placing import Place
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from flyers.content.message_key import MessageKey
@@ -17,6 +16,7 @@ from flyers.layout.lines import TextLines, set_lines
 from flyers.layout.model import NO_GAP, Block, Gap, References, Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 from flyers.text.model import TypeSpec
 from flyers.text.scripts import grapheme_clusters
 from flyers.translation.calendar_words import CalendarWords, calendar_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from flyers.content.contacts import NUMBERS, Contact
@@ -18,6 +18,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, isolated
 from flyers.layout.model import Block, References
 from flyers.layout.setting import Setting
+from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import Align
 

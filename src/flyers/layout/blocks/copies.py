@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 from flyers.content.schema import Number, Required
@@ -15,6 +14,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_wi
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flyers.content.schema import Required
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import GAP, NAME
@@ -11,6 +9,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.model import Block, Gap, PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

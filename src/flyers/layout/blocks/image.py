@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import inf
 
 from flyers.content.schema import Flag, Problem, Required
@@ -14,6 +13,7 @@ from flyers.layout.model import Block, Fit, PrintedMessage, References
 from flyers.layout.placing import Place
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from flyers.content.message_key import MessageKey
@@ -15,6 +14,7 @@ from flyers.layout.lines import TextLines, isolated
 from flyers.layout.model import Block, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 from flyers.text.model import Align
 
 

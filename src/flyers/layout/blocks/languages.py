@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from flyers.content.message_key import MessageKey
@@ -17,6 +16,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 from flyers.units import total
 
 _MOST_SPREAD = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from flyers.content.message_key import MessageKey
@@ -19,6 +19,7 @@ from flyers.layout.lines import TextLines, message_lines
 from flyers.layout.model import ALWAYS, NO_GAP, Block, Gap, ItemRange, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 from flyers.units import total
 
 _MOST_SPREAD = 0.3

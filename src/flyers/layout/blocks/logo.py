@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from flyers.content.schema import Length, Problem
@@ -15,6 +14,7 @@ from flyers.layout.model import Block
 from flyers.layout.placing import Place, frame
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 
 _AS_GOOD_AS_WHITE = 0.8
 """A ground at least this light (luminance) takes a logo as it is; on a darker one it has white under it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from flyers.content.message_key import MessageKey
@@ -15,6 +14,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import isolated, set_lines
 from flyers.layout.model import Block, References
 from flyers.layout.setting import Setting
+from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import Align, TypeSpec
 

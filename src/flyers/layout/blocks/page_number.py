@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from flyers.content.schema import Required
@@ -12,6 +11,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, set_lines
 from flyers.layout.model import Block, PrintedMessage, References
 from flyers.layout.setting import Setting
+from flyers.records import dataclass
 from flyers.text.model import Align
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Generic
 
 from flyers.content.schema import Each, Kind, Problem, Record, Report, Required
@@ -17,6 +17,7 @@ from flyers.layout.blocks.turned import ArrangedTurned
 from flyers.layout.model import Block
 from flyers.layout.setting import Setting
 from flyers.layout.turning import is_quarter
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from flyers.errors import OversetError
@@ -13,6 +12,7 @@ from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_wi
 from flyers.layout.model import NO_GAP, Block, Edge, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 from flyers.units import total
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from flyers.layout.blocks.base import ArrangedBlock
@@ -11,6 +10,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.model import NO_GAP, Block, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

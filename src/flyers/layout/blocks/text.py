@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from flyers.content.schema import Flag, Required
@@ -12,6 +11,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import message_lines
 from flyers.layout.model import Block, PrintedMessage, References
 from flyers.layout.setting import Setting
+from flyers.records import dataclass
 from flyers.text.model import Align
 
 

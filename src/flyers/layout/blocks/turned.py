@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.model import Block
 from flyers.layout.turning import is_quarter
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.layout.setting import Setting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pikepdf import Dictionary, Object
@@ -12,6 +12,7 @@ from flyers.proof.colours import BLACK_GRAY, PdfColour
 from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import IDENTITY, Box, Matrix, shared
+from flyers.records import dataclass
 
 INVISIBLE_MODES = (3, 7)
 """Text rendering modes that paint nothing."""

@@ -6,13 +6,14 @@ import io
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers import limits
 from flyers.proof.pixels import DecodedCode, decode
 from flyers.proof.size_guard import UnreadableError
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,10 +5,11 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple, Protocol
 
 from flyers.proof.geometry import Box
+from flyers.records import dataclass
 
 Segment = tuple[str | float, ...]
 """("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",)."""

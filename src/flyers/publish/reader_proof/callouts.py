@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from flyers.layout.items import Point, Rectangle
+from flyers.records import dataclass
 from flyers.units import total
 
 Side = Literal["left", "right"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.richtext import RichText
@@ -13,6 +13,7 @@ from flyers.publish.reader_proof.cover_page import COMMAND, CoverContact, CoverP
 from flyers.publish.reader_proof.instructions import Instructions, instructions
 from flyers.publish.reader_proof.page_style import HEADING, MARGIN, NOTE, TEXT, TITLE
 from flyers.publish.reader_proof.remarks import with_language, with_room
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization

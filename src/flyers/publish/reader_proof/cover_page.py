@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers.content.message_key import MessageKey
@@ -12,6 +12,7 @@ from flyers.layout.page_builder import INK, SMALLEST, PageBuilder, Place, TextSt
 from flyers.layout.pages import Element
 from flyers.publish.reader_proof.instructions import ENGLISH, Instructions, words_of
 from flyers.publish.reader_proof.page_style import FOOT, LABEL, MARGIN, NOTE, STRONG, SUBHEADING, TEXT, tick_box
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.translation.registry import Language

@@ -7,13 +7,13 @@ They are the program's own and no campaign's: one file for each language in the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from flyers.content import yamlfile
 from flyers.content.schema import Record, Required, Text, check
 from flyers.files import exists
+from flyers.records import dataclass
 
 ENGLISH = "en"
 

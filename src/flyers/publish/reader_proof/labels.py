@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.page_builder import SMALLEST, TextStyle
 from flyers.publish.reader_proof.instructions import ENGLISH, has_words, words_of
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.translation.registry import Language

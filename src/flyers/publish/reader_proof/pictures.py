@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from flyers.layout.items import Rectangle, extent, moved, scaled, stroke, within
@@ -21,6 +21,7 @@ from flyers.publish.reader_proof.page_style import (
     product_name,
 )
 from flyers.publish.reader_proof.printed import PrintedText, numbers_on
+from flyers.records import dataclass
 from flyers.units import total
 
 _GUTTER = 2 * RADIUS + 8.0

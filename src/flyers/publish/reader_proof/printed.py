@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
 from flyers.layout.pages import Document, TextLine
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization

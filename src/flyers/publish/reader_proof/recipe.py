@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
@@ -29,6 +29,7 @@ from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
 from flyers.publish.reader_proof.remarks import by_message, remarks
 from flyers.publish.reader_proof.rows import RowWriter, TextRow, rows_of, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
+from flyers.records import dataclass
 from flyers.translation.approval import said_in
 from flyers.workflow import pages_checksum
 

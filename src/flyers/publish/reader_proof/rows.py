@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flyers.content.contacts import ContactKind
@@ -27,6 +27,7 @@ from flyers.publish.reader_proof.page_style import (
 from flyers.publish.reader_proof.printed import Occurrence, PrintedText
 from flyers.publish.reader_proof.remarks import with_language, with_room
 from flyers.publish.reader_proof.transliteration import transliterated
+from flyers.records import dataclass
 from flyers.translation.localize import english_for
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flyers.errors import Source
 from flyers.findings import Check, Explanation, Fault, Finding, FindingRegistry, Severity
+from flyers.records import dataclass
 from flyers.translation.checks.translation import Translation
 
 _STOPS = {

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
 from flyers.content.message_key import NO_KEY, MessageKey
 from flyers.content.messages import Words
+from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.registry import Language
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from flyers.content import markup
@@ -18,6 +18,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
+from flyers.records import dataclass
 from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.exchange.rows import Import, ReturnedRow, RowState, fingerprint, normalized

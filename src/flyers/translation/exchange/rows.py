@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import Source, TranslationError
+from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, Entry, why_untranslated
 from flyers.translation.extraction import template_entries
 from flyers.translation.registry import Language
