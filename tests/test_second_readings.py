@@ -63,3 +63,14 @@ def test_the_messages_of_the_page_exist() -> None:
     named = {name for tag in SECTIONS for message, _, _ in rows(tag) for name in MESSAGE.findall(message)}
     assert len(named) > 60
     assert {name for name in named if name not in known} == set()
+
+
+def test_the_readings_of_the_words_of_the_gallery_are_listed_in_order() -> None:
+    campaign = Campaign.load(ROOT)
+    section = PAGE.partition("\n## Words of the gallery\n")[2].partition("\n## ")[0]
+    found = re.findall(r"^\| `([\w-]+)` \| (.+?) \| (critical|major|minor) \| (.+) \|$", section, re.M)
+    assert len(found) == section.count("\n| ") - 2 > 0
+    assert [tag for tag, *_ in found] == sorted(tag for tag, *_ in found)
+    assert {tag for tag, *_ in found} <= set(COUNTS)
+    assert {name for _, names, *_ in found for name in names.split(", ")} <= set(campaign.messages)
+    assert {answer(done) for *_, done in found} <= set(ANSWERS)

@@ -59,7 +59,7 @@ def test_a_letter_of_another_language_is_named(data: st.DataObject) -> None:
         ("ps", "ژوندۍ، ښځې، سړی، لېږئ"),
         ("uk", "комп’ютер і п\u02bcять"),
         ("ru", "за\u0301мок"),
-        ("tr", "İstanbul’da ılık IŞIK"),
+        ("tr", "İstanbul’da ılık IŞIK, hikâye, HİKÂYE, resmî, sükûn"),
         ("vi", "Nguyễn Ỹ"),
         ("ht", "Pàn, fòs, èd, Ayisyen"),
         ("kea", "Nhós, txuba, ê, dja"),

@@ -40,6 +40,7 @@ def problems(code: str, tag: str, english: str, text: str, names: frozenset[str]
         ("es", "**Work.**", "**Trabajo.**"),
         ("es", "Made in the U.S.", "Hecho en EE. UU."),
         ("es", "Department", "Departamento de EE. UU."),
+        ("pt-BR", "Never stick it on a code.", "Nunca cole sobre um código QR."),
         ("es", "Say: “{request}”", "Diga: “{request}”."),
         ("am", "Who can call", "ማን መደወል ይችላል?"),
         ("ar", "Call {hotline}.", "اتصلوا بـ \u2066{hotline}\u2069."),
@@ -53,6 +54,7 @@ def test_a_right_ending_is_accepted(tag: str, english: str, text: str) -> None:
     ("tag", "english", "text", "problem"),
     [
         ("es", "Call now.", "Llame ya", "The English ends with a full stop, the translation does not."),
+        ("pt-BR", "On a code.", "Sobre um código QR", "The English ends with a full stop, the translation does not."),
         ("es", "Poster", "Cartel.", "The translation ends with a full stop, the English does not."),
         ("my", "Poster", "ပိုစတာ။", "The translation ends with a full stop, the English does not."),
         ("km", "Call now.", "ហៅ៖", "The English ends with a full stop, the translation with a colon."),

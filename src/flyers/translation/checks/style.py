@@ -54,6 +54,8 @@ def final_punctuation(translation: Translation) -> Iterator[Fault]:
         return
     if own == "a question mark" and not wanted and _QUESTION.match(english):
         return
+    if wanted == "a full stop" and _ABBREVIATION.search(_bare(translation.text)):
+        return  # one full stop serves “QR” and the sentence
     if not own:
         yield Fault(f"The English ends with {wanted}, the translation does not.", "Add it, if it is right here.")
     elif not wanted:
