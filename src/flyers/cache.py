@@ -22,7 +22,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import exists, files_in, read_bytes, remove, write_whole
+from flyers.files import exists, files_in, locked, read_bytes, remove, write_whole
 
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"
@@ -64,7 +64,8 @@ def keep(name: str, value: Any) -> None:
     if place is None:
         return
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
-    with contextlib.suppress(FlyersError):
+    # Whoever has the folder to itself removes what killed processes have left in it.
+    with contextlib.suppress(FlyersError), locked(place):
         if len(text) < limits.CACHED_BYTES:
             write_whole(place / f"{name}{_ENDING}", hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
         _prune(place)

@@ -218,6 +218,7 @@ def _prove_here() -> None:
 
 def serve() -> None:
     """Answer requests, ``["run", KIND, FIRST, END]``, ``["crash", COMMAND, MOST]`` and ``["pair", NAME]``, one a line."""
+    os.environ["FLYERS_CACHE"] = "off"  # a case may know nothing of the one before
     with tempfile.TemporaryDirectory(prefix="flyers-fuzz-") as folder:
         lab = Lab(Path(folder))
         for line in sys.stdin:
