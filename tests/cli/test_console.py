@@ -7,6 +7,7 @@ import io
 import pytest
 
 from flyers.cli.console import Console, width
+from flyers.cli.progress import Progress, time_left
 
 
 class Terminal(io.StringIO):
@@ -14,24 +15,77 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_without_a_terminal_every_step_is_a_line_on_stderr():
-    out, err = io.StringIO(), io.StringIO()
-    with Console(out=out, err=err).progress(10) as progress:
-        progress.step("es poster")
-        progress.step("es card")
-    assert err.getvalue() == "[ 1/10] es poster\n[ 2/10] es card\n"
-    assert out.getvalue() == ""
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
-def test_with_a_terminal_one_line_is_rewritten_and_cleared():
-    err = Terminal()
-    with Console(out=io.StringIO(), err=err).progress(2) as progress:
-        progress.step("es poster")
-        progress.step("es card")
-    assert "\n" not in err.getvalue()
-    frames = err.getvalue().split("\r\x1b[K")
-    assert [frame.count("█") for frame in frames[1:]] == [0, 12, 24, 0]
-    assert frames[-1] == ""
+def frames(err: io.StringIO, steps: int, seconds: float, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is drawn while *steps* of 10 are made, each in so many seconds."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    clock = Clock()
+    with Progress(10, Console(out=io.StringIO(), err=err), clock) as progress:
+        for _ in range(steps):
+            clock.now += seconds
+            progress.step("es wallet-card.press")
+    return err.getvalue().split("\r\x1b[K")[1:]
+
+
+def test_without_a_terminal_there_is_no_progress(monkeypatch):
+    assert frames(io.StringIO(), 10, 5, 80, monkeypatch) == []
+
+
+def test_what_takes_less_than_two_seconds_has_none(monkeypatch):
+    assert frames(Terminal(), 10, 0.19, 80, monkeypatch) == []
+
+
+def test_a_terminal_without_escapes_has_none(monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    assert frames(Terminal(), 10, 5, 80, monkeypatch) == []
+
+
+def test_who_wants_quiet_has_neither_progress_nor_notes():
+    err, out = Terminal(), io.StringIO()
+    console = Console(out=out, err=err)
+    console.quiet = True
+    console.note("a warning")
+    console.error("a fault")
+    console.say("a result")
+    assert not console.animated
+    assert err.getvalue() == "flyers: a fault\n"
+    assert out.getvalue() == "a result\n"
+
+
+def test_one_line_is_rewritten_and_cleared(monkeypatch):
+    drawn = frames(Terminal(), 5, 1, 80, monkeypatch)
+    assert [frame.count("█") for frame in drawn] == [4, 7, 9, 12, 0]
+    assert drawn[0] == "████" + "░" * 20 + " 2/10, 8 s left es wallet-card.press"
+    assert drawn[-1] == ""
+
+
+def test_it_is_not_drawn_more_than_ten_times_a_second(monkeypatch):
+    assert len(frames(Terminal(), 10, 0.25, 80, monkeypatch)) == 4
+    assert len(frames(Terminal(), 9, 0.01, 80, monkeypatch)) == 0
+
+
+@pytest.mark.parametrize("columns", range(20, 90, 7))
+def test_it_fits_the_terminal_and_says_how_long(monkeypatch, columns):
+    for frame in frames(Terminal(), 3, 4000, columns, monkeypatch)[:-1]:
+        assert width(frame) < columns
+        assert " left" in frame
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "1 s"), (99, "99 s"), (100, "2 min"), (3000, "50 min"), (12000, "3 h 20 min"), (90000, "25 h 0 min")],
+)
+def test_time_left_is_said_as_people_do(seconds, said):
+    assert time_left(seconds) == said
 
 
 def test_a_table_is_aligned_by_terminal_columns():

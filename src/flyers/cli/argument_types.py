@@ -27,6 +27,16 @@ def at_least_one(text: str) -> int:
     return int(text)
 
 
+def shard(text: str) -> str:
+    """Return a part of the plan as it was written, ``"3/40"``."""
+    from flyers.pipeline.shards import Shard
+
+    try:
+        return str(Shard.parse(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def measure(text: str) -> float:
     """Return a length with its unit in points."""
     from flyers.units import UnitError, length

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, at_least_one, measure, offset
+from flyers.cli.argument_types import add_names, at_least_one, measure, offset, shard
 from flyers.cli.console import Console
 from flyers.cli.selection import select_jobs, select_products, usual_editions
 from flyers.errors import ExitCode, UsageError
@@ -123,6 +123,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="how many files to make at once; default: one per core. The files are the same for any number",
     )
     parser.add_argument(
+        "--shard",
+        metavar="N/COUNT",
+        type=shard,
+        help="make one of several parts of the files, as in 3/40 for the third of 40: every file is in exactly one, on "
+        "whatever machine it is made",
+    )
+    parser.add_argument(
         "--campaigns",
         metavar="FOLDERS",
         nargs="+",
@@ -134,6 +141,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
     )
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only, and no progress")
     parser.add_argument("--dry-run", action="store_true", help="list the files that would be made, and make none")
     parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
     parser.add_argument(
@@ -150,6 +158,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import open_session
 
+    console.quiet = options.quiet
     if options.campaigns:
         from flyers.cli.network import build_network
 
@@ -158,12 +167,14 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     ordered = OrderedFiles.of(options, open_session(options.project), jobs_of)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)
+    if options.shard and not ordered.jobs:
+        console.note(f"Shard {options.shard} has no files.")
     results = ordered.finish(_made(ordered.missing, options, console))
     seconds = time.perf_counter() - start
     if options.json:
         results_json = [result.to_json() for result in results]
         console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
-    summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json)
+    summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json or options.quiet)
     return exit_code(results)
 
 
@@ -199,6 +210,10 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     )
     _check_press(options, jobs, session)
     _check_sheet(options, jobs, session)
+    if options.shard:
+        from flyers.pipeline.shards import Shard
+
+        jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
     return jobs
 
 

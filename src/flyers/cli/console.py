@@ -12,12 +12,12 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from flyers import limits
 
-BAR = 24
-"""Characters of the progress bar."""
+if TYPE_CHECKING:
+    from flyers.cli.progress import Progress
 
 LEAST_COLUMN = 20
 """Columns below which nothing is broken to fit."""
@@ -34,10 +34,11 @@ class _ClosedStream(io.StringIO):
 
 
 class Console:
-    """The two output streams, and whether details are wanted."""
+    """The two output streams, and whether details are wanted; *quiet*: errors and results only."""
 
     def __init__(self, *, verbose: bool = False, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.verbose = verbose
+        self.quiet = False
         # Python has None for a stream that was closed before it started.
         self._out = out or sys.stdout or _ClosedStream()
         self._err = err or sys.stderr or io.StringIO()
@@ -47,7 +48,11 @@ class Console:
         self._out.write(_printable(line, self._out) + "\n")
 
     def note(self, line: str = "") -> None:
-        """Print *line* to stderr; in a terminal, broken between words."""
+        """Print *line* to stderr; in a terminal, broken between words. Nothing where `quiet`."""
+        if not self.quiet:
+            self._tell(line)
+
+    def _tell(self, line: str) -> None:
         self._err.write(_printable(self._fitted(line, self._err), self._err) + "\n")
         self._err.flush()
 
@@ -63,7 +68,7 @@ class Console:
 
     def error(self, message: str) -> None:
         """Print an error message to stderr."""
-        self.note(f"flyers: {message}")
+        self._tell(f"flyers: {message}")
 
     def data(self, value: Any) -> None:
         """Print *value* as the JSON document of ``--json``."""
@@ -92,6 +97,8 @@ class Console:
             line("  ".join(cells).rstrip())
 
     def progress(self, total: int) -> Progress:
+        from flyers.cli.progress import Progress
+
         return Progress(total, self)
 
     def flush(self) -> None:
@@ -99,8 +106,13 @@ class Console:
 
     @property
     def animated(self) -> bool:
-        """Whether stderr is a terminal, which can rewrite its last line."""
-        return self._err.isatty()
+        """Whether stderr is a terminal, which can rewrite its last line, and somebody wants to see it."""
+        return self._err.isatty() and not self.quiet
+
+    @property
+    def columns_for_notes(self) -> int:
+        """The width of the terminal of stderr."""
+        return columns(self._err)
 
     def redraw(self, text: str) -> None:
         """Replace the line of the last `redraw` with *text*."""
@@ -109,40 +121,6 @@ class Console:
             text = text[:-1]
         self._err.write("\r\x1b[K" + _printable(text, self._err))
         self._err.flush()
-
-
-class Progress:
-    """The progress of a build: a bar in a terminal, else one line per step, for a log.
-
-    Only the parent process uses it: workers would draw over each other.
-    """
-
-    def __init__(self, total: int, console: Console) -> None:
-        self._total = total
-        self._done = 0
-        self._console = console
-
-    def __enter__(self) -> Progress:
-        if self._console.animated:
-            self._draw("starting")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._console.animated:
-            self._console.redraw("")
-
-    def step(self, label: str) -> None:
-        """Count one more step; *label* names it."""
-        self._done += 1
-        if self._console.animated:
-            self._draw(label)
-        else:
-            figures = len(str(self._total))
-            self._console.note(f"[{self._done:{figures}}/{self._total}] {label}")
-
-    def _draw(self, label: str) -> None:
-        filled = BAR * self._done // max(self._total, 1)
-        self._console.redraw(f"{'█' * filled}{'░' * (BAR - filled)} {self._done}/{self._total} {label}")
 
 
 def columns(stream: TextIO | None) -> int:

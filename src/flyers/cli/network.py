@@ -5,29 +5,31 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.cli.selection import name_languages
+from flyers.cli.summary import Counts
 from flyers.content import CAMPAIGN_FILE
 from flyers.errors import ExitCode, FlyersError, UsageError
 from flyers.files import exists, files_in
 
 if TYPE_CHECKING:
     from flyers.cli.ordered import JobsOf, OrderedFiles
+    from flyers.pipeline.plan import Job
     from flyers.pipeline.report import Result
 
 
 def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf) -> ExitCode:
     """Build every campaign, print a line for each and the errors, and return the exit code of the first failure.
 
-    *jobs_of* returns what the options ask for in one campaign. Jobs are ordered by campaign, so that a process has few
-    campaigns open at a time.
+    *jobs_of* returns what the options ask for in one campaign. What came of a campaign leaves memory when the last of
+    its files is made, but for what is printed of it.
     """
     from flyers.cli.ordered import OrderedFiles
-    from flyers.cli.summary import made_and_current
-    from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import Session
 
     start = time.perf_counter()
@@ -39,40 +41,98 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
             orders.append(OrderedFiles.of(one, Session(one.project), jobs_of))
         except FlyersError as error:  # the others go on
             broken[one.project] = error
-    results: list[Result] = []
+    summary = _Summary(options.json)
     if options.dry_run:
         for job in (job for order in orders for job in order.jobs):
             console.say(str(job.target))
     else:
-        made = {result.job: result for result in _made(orders, options, console)}
-        for order in orders:
-            results += order.finish([made[job] for job in order.missing])
+        for place, results in _finished(orders, options, console):
+            summary.add(place, results)
     if options.json:
-        console.data({"results": [{"campaign": str(one.job.campaign), **one.to_json()} for one in results]})
-    elif results:
-        rows = ((str(folder), f"{sum(one.good for one in own)} of {len(own)}") for folder, own in _grouped(results))
-        console.table([("campaign", "files made and proved"), *rows], right=(1,))
+        console.data({"results": summary.as_json()})
+    elif summary.rows and not options.quiet:
+        console.table([("campaign", "files made and proved"), *summary.ordered_rows()], right=(1,))
     for folder, fault in broken.items():
         console.error(f"{folder}: {fault}")
-    for result in results:
-        if result.error:
-            console.error(f"{result.job.campaign}: {result.error}")
+    for line in summary.errors():
+        console.error(line)
     seconds = time.perf_counter() - start
-    console.note(f"{made_and_current(results)} in {seconds:.1f} s. Warnings are in each proof.json.")
-    return next((fault.exit_code for fault in broken.values()), exit_code(results))
+    console.note(f"{summary.counts} in {seconds:.1f} s. Warnings are in each proof.json.")
+    return next((fault.exit_code for fault in broken.values()), summary.exit_code)
 
 
-def _made(orders: Sequence[OrderedFiles], options: argparse.Namespace, console: Console) -> list[Result]:
-    """Make the files of all campaigns that are not current, and show how far it is."""
-    missing = [job for order in orders for job in order.missing]
-    if not missing:
-        return []
-    from flyers.pipeline.workers import run as run_jobs
+def _finished(
+    orders: Sequence[OrderedFiles], options: argparse.Namespace, console: Console
+) -> Iterator[tuple[int, list[Result]]]:
+    """Make the files that are not current, show how far it is, and yield the results of each campaign, with its place
+    among *orders*, when it is done.
+    """
+    jobs: list[Job] = []
+    places: list[int] = []
+    waiting = [len(order.missing) for order in orders]
+    for place, order in enumerate(orders):
+        if waiting[place]:
+            jobs += order.missing
+            places += [place] * waiting[place]
+        else:
+            yield place, order.finish([])
+    if not jobs:
+        return
+    from flyers.pipeline.making import Maker
+    from flyers.pipeline.workers import made
 
-    with console.progress(len(missing)) as progress:
-        return run_jobs(
-            missing, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
-        )
+    results: dict[int, list[Result]] = {}
+    with console.progress(len(jobs)) as progress:
+        for index, result in made(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
+            progress.step(_label(result))
+            place = places[index]
+            results.setdefault(place, []).append(result)
+            waiting[place] -= 1
+            if not waiting[place]:
+                yield place, orders[place].finish(results.pop(place))
+
+
+@dataclass
+class _Summary:
+    """What is told at the end of all campaigns: counts, a row for each, and errors.
+
+    Attributes:
+        with_json: whether every result is kept for ``--json``.
+        rows: by the place of the campaign in the command.
+    """
+
+    with_json: bool
+    counts: Counts = field(default_factory=Counts)
+    rows: dict[int, tuple[str, str]] = field(default_factory=dict)
+    _json: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    _failures: dict[int, list[tuple[str, ExitCode]]] = field(default_factory=dict)
+
+    def add(self, place: int, results: Sequence[Result]) -> None:
+        for result in results:
+            self.counts.add(result)
+        if not results:
+            return
+        folder = results[0].job.campaign
+        self.rows[place] = str(folder), f"{sum(one.good for one in results)} of {len(results)}"
+        failed = [(f"{folder}: {one.error}", one.exit_code) for one in results if one.error]
+        if failed:
+            self._failures[place] = failed
+        if self.with_json:
+            self._json[place] = [{"campaign": str(folder), **one.to_json()} for one in results]
+
+    def ordered_rows(self) -> list[tuple[str, str]]:
+        return [row for _, row in sorted(self.rows.items())]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        return [one for _, results in sorted(self._json.items()) for one in results]
+
+    def errors(self) -> list[str]:
+        return [line for _, failed in sorted(self._failures.items()) for line, _ in failed]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the first failure."""
+        return next((code for _, failed in sorted(self._failures.items()) for _, code in failed), ExitCode.OK)
 
 
 def _campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
@@ -91,20 +151,15 @@ def _campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
         raise UsageError("Two of these campaigns have the same name.", hint="Leave --output out.")
     for folder in dict.fromkeys(folders):
         output = options.output / folder.name if options.output else None
-        yield argparse.Namespace(**{**vars(options), "project": folder, "output": output, "campaigns": None})
+        yield argparse.Namespace(
+            **{**vars(options), "project": folder, "output": output, "campaigns": None, "named": folder.name}
+        )
 
 
 def _folders(pattern: Path) -> list[Path]:
     """Return the campaigns that *pattern* names; its last part may have wildcards."""
     found = files_in(pattern.parent, pattern.name) if "*" in pattern.name or "?" in pattern.name else [pattern]
     return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
-
-
-def _grouped(results: Sequence[Result]) -> list[tuple[Path, list[Result]]]:
-    folders: dict[Path, list[Result]] = {}
-    for result in results:
-        folders.setdefault(result.job.campaign, []).append(result)
-    return list(folders.items())
 
 
 def _label(result: Result) -> str:

@@ -33,6 +33,7 @@ _DECIDING = (
     "calibration",
     "ink",
     "allow_untranslated",
+    "shard",
 )
 """Options that decide which files are made, and how."""
 

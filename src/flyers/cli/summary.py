@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
@@ -46,7 +47,8 @@ def summarize(
     _note_shorter_forms(good, console)
     if any(result.warnings and exists(result.job.campaign / QUESTIONS) for result in good):
         console.note(f"Questions that only the coalition can settle before printing: {QUESTIONS}.")
-    _note_totals(results, good, seconds, console)
+    if results:
+        _note_totals(results, good, seconds, console)
 
 
 def note_left_out(languages: Sequence[str], console: Console) -> None:
@@ -134,16 +136,34 @@ def _note_totals(results: Sequence[Result], good: Sequence[Result], seconds: flo
     )
 
 
+@dataclass
+class Counts:
+    """How many files were asked for, are good, and were current; as `str` in words."""
+
+    all: int = 0
+    good: int = 0
+    current: int = 0
+
+    def add(self, result: Result) -> None:
+        self.all += 1
+        self.good += result.good
+        self.current += result.current
+
+    def __str__(self) -> str:
+        made, asked = self.good - self.current, self.all - self.current
+        if not self.current:
+            return f"{made} of {asked} files made and proved"
+        if not asked:
+            return f"All {self.current} files are current" if self.current > 1 else "The file is current"
+        return f"{made} of {asked} files made and proved, {self.current} current"
+
+
 def made_and_current(results: Sequence[Result]) -> str:
     """Return how many files were made and proved, and how many were current, in words."""
-    current = sum(result.current for result in results)
-    made = sum(result.good for result in results) - current
-    asked = len(results) - current
-    if not current:
-        return f"{made} of {asked} files made and proved"
-    if not asked:
-        return f"All {current} files are current" if current > 1 else "The file is current"
-    return f"{made} of {asked} files made and proved, {current} current"
+    counts = Counts()
+    for result in results:
+        counts.add(result)
+    return str(counts)
 
 
 def kilobytes(size: int) -> str:
