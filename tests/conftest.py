@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tools.pdfjs import pdfjs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +70,31 @@ def tool() -> Callable[..., str]:
         pytest.skip(f"needs the program {name}, for {what}" if what else f"needs the program {name}")
 
     return find
+
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP rebound.example 127.0.0.1",
+]
+"""It asks for nothing by itself. One name of elsewhere means this computer, as an attacker's may (DNS rebinding)."""
+
+
+@pytest.fixture(scope="session")
+def browser(tool: Callable[..., str]) -> Iterator[Browser]:
+    """A real Chromium. (Playwright runs once in a process, so all tests share this one; each opens a context.)"""
+    from playwright.sync_api import sync_playwright
+
+    program = tool("chromium", "pages in a browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=CHROMIUM, env=dict(os.environ))
+        yield opened
+        opened.close()
 
 
 def _pdfjs() -> str | None:

@@ -18,16 +18,6 @@ MOMENT = 1_790_000_000
 """The date of files that the studio paints."""
 
 LANGUAGES = ("es", "ar", "km")
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""Chromium asks for nothing from elsewhere."""
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import { Refused, get } from "./api.js";
 import { compose } from "./composing.js";
 import { byId, option, refill } from "./dom.js";
-import { unsaved } from "./drafts.js";
 import { showErrors } from "./errors.js";
 import { listen } from "./events.js";
 import { lend } from "./fonts.js";
@@ -84,10 +83,6 @@ addEventListener("resize", () => {
   resize();
   clearTimeout(resizing);
   resizing = setTimeout(() => compose("size"), 200);
-});
-
-addEventListener("beforeunload", (event) => {
-  if (unsaved().length) event.preventDefault();
 });
 
 begin().catch((error) => {

@@ -1,0 +1,328 @@
+"""The studio in a real Chromium: click, type, see, save, and lose nothing."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tools.studio import Studio, start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+KEY = "card.headline"
+SCRIPT = "<img src=x onerror=alert(1)>"
+WINDOW = {"width": 1280, "height": 800}
+
+TYPED = {  # each is added to the text of its language, and is seen on the page
+    "es": ("card.headline", " ¿Sí?"),
+    "ar": ("card.headline", " نعم؟"),
+    "km": ("card.headline/short", "បាទ?"),
+}
+
+
+@pytest.fixture
+def context(browser: Browser, studio: Studio, root: Path) -> Iterator[BrowserContext]:
+    """A new profile of the browser, and the catalogs as they were."""
+    for tag in TYPED:
+        saved = root / "translations" / tag / "LC_MESSAGES" / "flyers.po"
+        if saved.read_bytes() != studio.catalog(tag).read_bytes():
+            shutil.copy(saved, studio.catalog(tag))
+    context = browser.new_context(viewport=WINDOW)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, studio: Studio, language: str = "es", product: str = "wallet-card") -> Page:
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"the page's script: {error}"))
+    page.goto(studio.url)
+    page.goto(f"{studio.origin}/#product={product}&language={language}")
+    page.reload()
+    page.locator("#sheets .hit").first.wait_for()
+    return page
+
+
+def choose(page: Page, key: str = KEY) -> None:
+    page.locator(f'.hit[data-key="{key}"]').first.click()
+    page.locator(f'textarea[data-key="{key}"]').wait_for()
+
+
+def write(page: Page, text: str, key: str = KEY) -> None:
+    """Type *text* at the end of the field."""
+    page.locator(f'textarea[data-key="{key}"]').focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def on_page(page: Page, text: str, key: str = KEY) -> None:
+    """Wait until the text of *key* on the page has *text*, and its picture has come."""
+    expect(page.locator(f'.hit[data-key="{key}"]').first).to_have_attribute("aria-label", _pattern(text))
+    assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
+
+
+def _pattern(text: str) -> object:
+    import re
+
+    return re.compile(re.escape(text.strip()))
+
+
+@pytest.mark.parametrize("language", list(TYPED))
+def test_a_typed_text_is_seen_saved_and_there_after_a_reload(
+    context: BrowserContext, studio: Studio, language: str
+) -> None:
+    key, more = TYPED[language]
+    page = opened(context, studio, language)
+    before = page.locator("#sheets img").first.get_attribute("src")
+    choose(page, key)
+    field = page.locator(f'textarea[data-key="{key}"]')
+    expect(field).to_have_attribute("lang", language)
+    expect(field).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    write(page, more, key)
+    on_page(page, more, key)
+    assert page.locator("#sheets img").first.get_attribute("src") != before
+    assert more.strip() not in studio.catalog(language).read_text(encoding="utf-8"), "nothing is written while typing"
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    assert more.strip() in studio.catalog(language).read_text(encoding="utf-8")
+    page.reload()
+    on_page(page, more, key)
+    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator(f'textarea[data-key="{key}"]')).to_have_value(_pattern(more))
+
+
+def test_what_does_not_fit_is_told_beside_the_last_good_page(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    write(page, " {nadie}")
+    error = page.locator("#errors .error").first
+    expect(error).to_contain_text("nadie")
+    expect(error.locator("code")).to_contain_text("flyers.po:")
+    assert page.locator("#sheets img").count() == 2, "the last good page stays"
+    expect(page.locator("#text-text-found .finding.error").first).to_contain_text("nadie")
+    page.locator(f'textarea[data-key="{KEY}"]').fill("¿Alguien le controla?")
+    expect(page.locator("#errors .error")).to_have_count(0)
+    on_page(page, "¿Alguien le controla?")
+
+
+def test_a_changed_file_is_on_the_page_and_a_broken_one_is_told(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    path = studio.catalog("es")
+    good = path.read_text(encoding="utf-8")
+    old = studio.get(f"/api/message?language=es&key={KEY}")["forms"][0]["translation"]
+    path.write_text(good.replace(f'msgstr "{old}"', 'msgstr "¿Cambiado en el disco?"'), encoding="utf-8")
+    on_page(page, "¿Cambiado en el disco?")
+    path.write_text(good.replace(f'msgstr "{old}"', f'msgstr "{old}'), encoding="utf-8")
+    line = good[: good.index(f'msgstr "{old}"')].count("\n") + 1
+    expect(page.locator("#errors code").first).to_have_text(f"translations/es/LC_MESSAGES/flyers.po:{line}")
+    on_page(page, "¿Cambiado en el disco?")
+    path.write_text(good, encoding="utf-8")
+    expect(page.locator("#errors .error")).to_have_count(0)
+    on_page(page, old)
+
+
+def test_nobody_s_text_is_lost_in_a_conflict(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    write(page, " Mío.")
+    path = studio.catalog("es")
+    old = studio.get(f"/api/message?language=es&key={KEY}")["forms"][0]["translation"]
+    theirs = "¿Lo de otra persona?"
+    path.write_text(path.read_text(encoding="utf-8").replace(f'"{old}"', f'"{theirs}"', 1), encoding="utf-8")
+    conflict = page.locator(".conflict")
+    expect(conflict).to_contain_text(theirs)
+    expect(conflict).to_contain_text(f"{old} Mío.")
+    page.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    assert f'msgstr "{old} Mío."' in path.read_text(encoding="utf-8")
+
+
+def test_a_conflict_that_only_saving_finds(context: BrowserContext, studio: Studio) -> None:
+    """A notice of the change may be late, or lost."""
+    page = opened(context, studio)
+    choose(page)
+    page.route("**/api/save", lambda route: _changed_first(route, studio))
+    write(page, " Mío.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".conflict")).to_contain_text("¿En el último momento?")
+    page.get_by_role("button", name="Take the one on disk").click()
+    on_page(page, "¿En el último momento?")
+    assert "Mío." not in studio.catalog("es").read_text(encoding="utf-8")
+
+
+def _changed_first(route: object, studio: Studio) -> None:
+    old = studio.get(f"/api/message?language=es&key={KEY}")["forms"][0]["translation"]
+    path = studio.catalog("es")
+    text = path.read_text(encoding="utf-8").replace(f'"{old}"', '"¿En el último momento?"', 1)
+    path.write_text(text, encoding="utf-8")
+    route.continue_()  # type: ignore[attr-defined]
+
+
+def test_a_killed_studio_and_browser_lose_no_typed_text(
+    browser: Browser, studio: Studio, tmp_path: Path, root: Path
+) -> None:
+    other = start(studio.campaign)
+    context = browser.new_context(viewport=WINDOW)
+    page = opened(context, other)
+    choose(page)
+    write(page, " Sin guardar.")
+    on_page(page, "Sin guardar.")
+    other.process.kill()
+    other.process.wait(10)
+    write(page, " Más.")  # typed while nobody answers
+    stored = context.storage_state()
+    context.close()  # without any chance to save
+
+    again = start(studio.campaign, "--port", str(other.port))
+    context = browser.new_context(viewport=WINDOW, storage_state=stored)
+    page = opened(context, again)
+    expect(page.locator("#offer")).to_contain_text(KEY)
+    page.get_by_role("button", name="Go on with them").click()
+    on_page(page, "Sin guardar. Más.")
+    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(_pattern("Sin guardar. Más."))
+    page.locator(f'textarea[data-key="{KEY}"]').focus()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    assert "Sin guardar. Más." in studio.catalog("es").read_text(encoding="utf-8")
+    context.close()
+    assert again.end() == 0
+
+
+def test_a_script_in_a_text_is_text(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    choose(page)
+    page.locator(f'textarea[data-key="{KEY}"]').fill(SCRIPT)
+    expect(page.locator("#errors .error").first).to_contain_text("strong")
+    text = studio.catalog("es").read_text(encoding="utf-8")
+    old = studio.get(f"/api/message?language=es&key={KEY}")["forms"][0]["translation"]
+    studio.catalog("es").write_text(text.replace(f'"{old}"', f'"{SCRIPT}"'), encoding="utf-8")
+    page.reload()
+    page.locator("#filter").select_option("all")
+    page.locator("#texts .words", has_text="onerror").first.wait_for()
+    assert not alerts
+    assert page.evaluate("document.querySelectorAll('img[src=x], script:not([src])').length") == 0
+    blocked = (
+        "(() => { try { document.body.innerHTML = '<b>x</b>'; return 'made' } catch (error) { return error.name } })()"
+    )
+    assert page.evaluate(blocked) == "TypeError", "no script can make HTML of a text"
+
+
+def test_another_site_gets_nothing(context: BrowserContext, studio: Studio, tmp_path: Path) -> None:
+    """A page of another origin, in the browser that has the cookie, tries what pages can try."""
+    (tmp_path / "evil.html").write_text("<!doctype html><title>evil</title>", encoding="utf-8")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *words: object) -> None:
+            super().__init__(*words, directory=str(tmp_path))  # type: ignore[arg-type]
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        before = studio.catalog("es").read_bytes()
+        opened(context, studio)
+        page = context.new_page()
+        page.goto(f"http://localhost:{server.server_port}/evil.html")
+        for how in ("cors", "no-cors"):
+            for method in ("GET", "POST"):
+                seen = page.evaluate(
+                    "([url, mode, method]) => fetch(url, {mode, method, credentials: 'include'})"
+                    ".then((answer) => answer.text(), () => '')",
+                    [f"{studio.origin}/api/{'campaign' if method == 'GET' else 'save'}", how, method],
+                )
+                assert seen == ""
+        for tag in ("img", "script", "iframe"):
+            loaded = page.evaluate(
+                "([tag, url]) => new Promise((done) => { const made = document.createElement(tag);"
+                " made.onload = () => done(tag !== 'iframe' && 'loaded'); made.onerror = () => done(false);"
+                " made.src = url; document.body.append(made); setTimeout(() => done(false), 1500) })",
+                [tag, f"{studio.origin}/{'static/main.js' if tag == 'script' else ''}"],
+            )
+            assert not loaded, tag
+        assert all("Studio" not in (frame.title() or "") for frame in page.frames)
+        assert studio.catalog("es").read_bytes() == before
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_name_that_is_made_to_mean_this_computer_gets_nothing(studio: Studio, context: BrowserContext) -> None:
+    """DNS rebinding: the browser sends the name of the other site, whatever its address is."""
+    opened(context, studio)
+    page = context.new_page()
+    for path in (studio.url.partition(str(studio.port))[2], "/", "/api/campaign"):
+        answer = page.goto(f"http://rebound.example:{studio.port}{path}")
+        assert answer is not None
+        assert answer.status == 421
+        assert "campaign" not in page.content()
+
+
+def test_nothing_is_asked_from_elsewhere(context: BrowserContext, studio: Studio) -> None:
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, studio, "km")
+    choose(page, "card.headline/short")
+    expect(page.locator("#room")).not_to_have_text("…")
+    assert asked
+    assert all(url.startswith(studio.origin) for url in asked)
+
+
+def test_the_keyboard_alone_will_do(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.keyboard.press("Alt+ArrowDown")
+    page.locator("textarea").first.wait_for()
+    first = page.locator("#panel-title").text_content()
+    expect(page.locator("textarea:focus")).to_have_count(1)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#panel-title")).not_to_have_text(first or "")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#panel-title")).to_have_text(first or "")
+    page.locator(f'.hit[data-key="{KEY}"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f'textarea[data-key="{KEY}"]:focus')).to_have_count(1)
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_the_list_is_of_what_is_to_do(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    path = studio.catalog("es")
+    text = path.read_text(encoding="utf-8")
+    entry = text.index('msgctxt "card.headline"\n')
+    start_of = text.rindex("\n\n", 0, entry) + 2
+    block = text[start_of : text.index("\n\n", entry)]
+    path.write_text(text.replace(block, block.replace("msgctxt", "#, fuzzy\nmsgctxt", 1)), encoding="utf-8")
+    page.locator("#filter").select_option("fuzzy")
+    expect(page.locator('#texts button[data-key="card.headline"]')).to_have_count(1)
+    page.locator('#texts button[data-key="card.headline"]').click()
+    expect(page.locator("#text-text-found")).to_contain_text("Marked fuzzy")
+    page.locator("#search").fill("no such words anywhere")
+    expect(page.locator("#texts button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("edition", ["press", "office"])
+def test_overlays_are_drawn(context: BrowserContext, studio: Studio, edition: str) -> None:
+    page = opened(context, studio)
+    page.locator("#edition").select_option(edition)
+    for name in ("trim", "safe", "order", "blocks"):
+        page.locator(f'#overlays input[value="{name}"]').check()
+    expect(page.locator("svg .trim").first).to_be_attached()
+    expect(page.locator("svg .block").first).to_be_attached()
+    if edition == "office":
+        page.locator("article.sheet").first.locator("svg .trim").nth(3).wait_for(state="attached")  # each copy has one
+    else:
+        expect(page.locator("svg .safe").first).to_be_attached()
+        expect(page.locator("svg .stop").first).to_be_attached()  # an office sheet is not read aloud
