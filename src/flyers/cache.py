@@ -22,7 +22,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import exists, files_in, locked, read_bytes, remove, write_whole
+from flyers.files import files_in, locked, read_bytes, remove, write_whole
 
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"
@@ -95,7 +95,7 @@ def _trusted(*, create: bool) -> Path | None:
     if place is None:
         return None
     with contextlib.suppress(OSError, ValueError):
-        if create and not exists(place):
+        if create and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             place.mkdir(mode=0o700, exist_ok=True)
         state = place.stat()

@@ -55,6 +55,7 @@ BLOCKS = """
 IMAGE = """\
 title: lighthouse.title
 about: "For chats."
+on_request: true
 pixels: [600, 400]
 space: 12px
 safe: 20px

@@ -98,9 +98,14 @@ class BuildRecord:
         *moment* is one, in nanoseconds since 1970, at which no file had been read.
         """
         known = cache.read(order.name) if _WORKS else None
-        if not (isinstance(known, dict) and known.get("schema") == SCHEMA):
-            known = {}
-        roots = known.get("roots") or _roots([order.campaign])
+        try:
+            return cls._of(order, moment, known if known and known["schema"] == SCHEMA else {})
+        except (KeyError, TypeError, ValueError, AttributeError):  # another program has written it
+            return cls._of(order, moment, {})
+
+    @classmethod
+    def _of(cls, order: Order, moment: int, known: Mapping[str, Any]) -> BuildRecord:
+        roots = list(known["roots"]) if known else _roots([order.campaign])
         record = cls(order, moment, _inputs(roots), _environment(), roots)
         if known and known["environment"] == record.environment:
             record._compare(known)

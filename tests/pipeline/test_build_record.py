@@ -1,0 +1,259 @@
+"""The record of a build: what is known of files without opening them, and what is not trusted."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from changes import CATALOG, CONTACTS, WORDS, edit, make_campaign
+
+from flyers import cache
+from flyers.cli.main import main
+from flyers.pipeline import build_record, current, ingredients, program
+from flyers.pipeline.session import Session, open_session
+
+Told = dict[str, Any]
+
+
+@dataclass
+class Builds:
+    """The campaign in *own*, its files in *output*, and builds of them in this process."""
+
+    own: Path
+    output: Path
+    capsys: pytest.CaptureFixture[str]
+    said: str = ""
+
+    def __call__(self, *words: str, code: int = 0) -> dict[str, str]:
+        """Build; return what became of each file: made, current or failed."""
+        open_session.cache_clear()
+        self.capsys.readouterr()
+        found = main(
+            ["--project", str(self.own), "build", "--jobs", "1", "--output", str(self.output), "--json", *words]
+        )
+        told = self.capsys.readouterr()
+        self.said = told.err
+        assert found == code, told.err
+        outcomes = {}
+        for one in json.loads(told.out)["results"]:
+            outcome = "current" if one["current"] else "made" if one["good"] else "failed"
+            outcomes[f"{one['language']} {one['product']}"] = outcome
+        return outcomes
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The campaign with its cards and pictures in English and Spanish."""
+    folder = tmp_path_factory.mktemp("record")
+    own = make_campaign(folder)
+    os.environ["SOURCE_DATE_EPOCH"] = "1790000000"
+    assert main(["--project", str(own), "build", "--jobs", "1", "--output", str(folder / "out")]) == 0
+    return folder
+
+
+@pytest.fixture
+def builds(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Builds:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(build_record, "YOUNGEST", 0)  # nobody waits two seconds for a file to get older
+    folder = Path(shutil.copytree(built, tmp_path / "all"))
+    builds = Builds(folder / "island", folder / "out", capsys)
+    builds()  # knows the folders of the campaign that it is built on
+    builds()  # and all files in them
+    return builds
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what forbids to open the campaign."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("The campaign was opened.")
+
+    return lambda: monkeypatch.setattr(Session, "campaign", property(refuse))
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the jobs of which somebody asks what they are made of."""
+    jobs: list[str] = []
+    whole = ingredients.ingredients
+
+    def ask(job: Any, session: Session) -> Any:
+        jobs.append(f"{job.language} {job.product}")
+        return whole(job, session)
+
+    monkeypatch.setattr(current, "ingredients", ask)
+    return jobs
+
+
+def all_are(outcome: str, *files: str) -> dict[str, str]:
+    return dict.fromkeys(files, outcome)
+
+
+CURRENT = all_are("current", "en card", "en large", "es card", "es large")
+
+
+def test_nothing_is_opened_if_nothing_has_changed(builds: Builds, closed: Callable[[], None]) -> None:
+    closed()
+    assert builds() == CURRENT
+
+
+def test_findings_and_warnings_are_told_again(builds: Builds, closed: Callable[[], None]) -> None:
+    before = builds("--force")
+    fresh = [line for line in builds.said.splitlines() if line.startswith("warning:")]
+    assert set(before.values()) == {"made"}
+    builds()
+    closed()
+    builds()
+    assert [line for line in builds.said.splitlines() if line.startswith("warning:")] == fresh != []
+    assert "All 4 files are current" in builds.said
+
+
+def test_force_makes_everything(builds: Builds) -> None:
+    assert set(builds("--force").values()) == {"made"}
+
+
+def test_another_order_is_another_record(builds: Builds) -> None:
+    assert builds("--product", "card", "--lang", "es") == {"es card": "current"}
+    assert builds("--product", "card", "--edition", "screen") == {"en card": "made", "es card": "made"}
+    assert builds("--product", "card", "--bleed", "0.13in") == {"en card": "made", "es card": "made"}
+    assert builds("--product", "card", "--bleed", "0.13in") == {"en card": "current", "es card": "current"}
+    assert builds() == CURRENT | {"en card": "made", "es card": "made"}  # under the same name, with another bleed
+
+
+def test_a_file_that_is_altered_and_set_back_in_time_is_made_again(builds: Builds, closed: Callable[[], None]) -> None:
+    path = builds.output / "es" / "card.press.pdf"
+    before, state = path.read_bytes(), path.stat()
+    path.write_bytes(before[:-20] + b"!" + before[-19:])
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (state.st_size, state.st_mtime_ns)
+    assert builds() == CURRENT | {"es card": "made"}
+    assert path.read_bytes() == before
+
+
+def test_an_input_that_is_altered_and_set_back_in_time_is_seen(builds: Builds) -> None:
+    path = builds.own / CONTACTS
+    before, state = path.read_text(), path.stat()
+    path.write_text(before.replace("0142", "0143"))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert builds() == all_are("made", *CURRENT)
+
+
+def test_a_state_that_is_as_young_as_its_record_is_not_trusted(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch, looked_at: list[str]
+) -> None:
+    """Two changes within one tick of the clock leave the same state: whoever read between them would never know."""
+    monkeypatch.setattr(build_record, "YOUNGEST", 2_000_000_000)
+    (builds.own / CONTACTS).touch()
+    builds()
+    del looked_at[:]
+    assert builds() == CURRENT
+    assert len(looked_at) == 4  # the file was touched less than two seconds before it was recorded
+    monkeypatch.setattr(build_record, "YOUNGEST", 0)
+    builds()
+    del looked_at[:]
+    assert builds() == CURRENT
+    assert looked_at == []
+
+
+def test_only_the_languages_whose_files_have_changed_are_looked_at(builds: Builds, looked_at: list[str]) -> None:
+    edit(builds.own / CATALOG, r"\A", "# A comment.\n")
+    assert builds() == CURRENT
+    assert looked_at == ["es card", "es large"]
+    edit(builds.own / CATALOG, "sin paga", "sin sueldo")
+    assert builds() == CURRENT | all_are("made", "es card", "es large")
+
+
+def test_a_change_of_all_makes_only_what_it_is_in(builds: Builds, looked_at: list[str]) -> None:
+    edit(builds.own / WORDS, "note: .*", "note: Another.")
+    assert builds() == CURRENT
+    assert len(looked_at) == 4
+
+
+def test_a_first_and_a_last_translation_change_the_plan(builds: Builds) -> None:
+    catalog = builds.own / CATALOG
+    whole = catalog.read_text()
+    catalog.write_text(whole.split("\n\n", maxsplit=1)[0] + "\n")
+    assert builds() == all_are("current", "en card", "en large")
+    assert "Left out, because they have no translation yet: es" in builds.said
+    assert builds() == all_are("current", "en card", "en large")
+    catalog.write_text(whole)
+    assert builds() == CURRENT
+
+
+def test_a_new_layout_is_seen(builds: Builds) -> None:
+    (builds.own / "content" / "layouts" / "small.yaml").write_text("extends: card\ntrim: [89mm, 70mm]\n")
+    assert builds() == CURRENT | all_are("made", "en small", "es small")
+    (builds.own / "content" / "layouts" / "small.yaml").unlink()
+    assert builds() == CURRENT
+
+
+def test_what_failed_is_tried_again_and_the_rest_is_current(builds: Builds) -> None:
+    edit(builds.own / "content" / "layouts" / "large.yaml", "120mm, 90mm", "40mm, 30mm")
+    for _ in range(3):
+        assert builds(code=6) == CURRENT | all_are("failed", "en large", "es large")
+        assert "trim" in builds.said or "large" in builds.said
+    edit(builds.own / "content" / "layouts" / "large.yaml", "40mm, 30mm", "120mm, 90mm")
+    assert builds() == CURRENT | all_are("made", "en large", "es large")
+
+
+def test_another_program_makes_everything_again(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_record, "libraries", lambda: "reportlab 99")
+    monkeypatch.setattr(ingredients, "libraries", lambda: "reportlab 99")
+    assert builds() == all_are("made", *CURRENT)
+    monkeypatch.setattr(build_record, "source_states", lambda: {**program.source_states(), "/new.py": (1, 1, 1, 1)})
+    monkeypatch.setattr(ingredients, "program", lambda: "0.1.0 another source")
+    assert builds() == all_are("made", *CURRENT)
+
+
+def test_another_date_is_in_the_files(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000001")
+    assert builds() == all_are("made", *CURRENT)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert builds() == all_are("made", *CURRENT)
+    assert builds() == all_are("current", *CURRENT)  # whatever day it is
+
+
+def test_a_file_is_not_taken_for_one_that_another_campaign_has_put_there(builds: Builds, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(builds.own.parent, tmp_path / "other")) / "island"
+    edit(other / CONTACTS, "0142", "0144")
+    edit(other / CONTACTS, "0142", "0144")
+    mine, builds.own = builds.own, other
+    assert builds() == all_are("made", *CURRENT)
+    builds.own = mine
+    assert builds() == all_are("made", *CURRENT)
+
+
+@pytest.mark.parametrize("rubbish", [{"schema": 1}, {"schema": 0}, [], "x", None, {"schema": 1, "roots": 3}])
+def test_a_record_that_nobody_wrote_is_no_record(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch, rubbish: object
+) -> None:
+    monkeypatch.setattr(cache, "read", lambda name: rubbish)
+    assert builds() == CURRENT
+
+
+def test_without_a_cache_folder_files_are_current_too(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, "off")
+    assert builds() == CURRENT
+
+
+HEAVY = ("yaml", "babel", "reportlab", "uharfbuzz", "icu4py", "numpy", "PIL", "pikepdf", "pypdfium2", "multiprocessing")
+
+
+def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:
+    words = ["--project", str(builds.own), "build", "--output", str(builds.output)]
+    old = "from flyers.pipeline import build_record; build_record.YOUNGEST = 0"
+    code = f"import sys; {old}; from flyers.cli.main import main; assert main({words!r}) == 0; print(*sys.modules)"
+    for _ in range(3):  # the first ones know nothing yet of what the others have found
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "All 4 files are current" in done.stderr
+    assert set(done.stdout.split()).isdisjoint(HEAVY)

@@ -1,0 +1,126 @@
+"""The cache folder: nothing in it is trusted that somebody else could have written, and no failure of it fails a build."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from flyers import cache, limits
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "cache"
+    monkeypatch.setenv(cache.VARIABLE, str(place))
+    return place
+
+
+def only(folder: Path) -> Path:
+    (file,) = folder.iterdir()
+    return file
+
+
+def test_what_is_kept_is_read_again(folder: Path) -> None:
+    assert cache.read("x") is None
+    cache.keep("x", {"a": [1, "ü", None]})
+    cache.keep("y", [])
+    assert (cache.read("x"), cache.read("y"), cache.read("z")) == ({"a": [1, "ü", None]}, [], None)
+    assert cache.usage()[0] == 2
+    cache.clear()
+    assert (cache.usage(), list(folder.iterdir())) == ((0, 0), [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_the_folder_is_its_users_alone(folder: Path) -> None:
+    cache.keep("x", 1)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for mode in (0o720, 0o702, 0o777):
+        folder.chmod(mode)
+        assert cache.read("x") is None
+        cache.keep("y", 2)
+        folder.chmod(0o700)
+        assert (cache.read("x"), cache.read("y")) == (1, None)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root may give a folder away")
+def test_the_folder_of_somebody_else_is_not_used(folder: Path) -> None:
+    cache.keep("x", 1)
+    os.chown(folder, 12345, -1)
+    assert cache.read("x") is None
+
+
+def test_what_is_damaged_counts_as_missing(folder: Path) -> None:
+    cache.keep("x", {"jobs": "0123456789"})
+    whole = only(folder).read_bytes()
+    for damaged in (whole[:-1], whole.replace(b"5", b"6"), b"", b"[]", whole.partition(b"\n")[2], whole + b" "):
+        only(folder).write_bytes(damaged)
+        assert cache.read("x") is None
+    only(folder).write_bytes(whole)
+    assert cache.read("x") == {"jobs": "0123456789"}
+
+
+def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for place in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/nothing/here"), tmp_path / ("x" * 300)):
+        monkeypatch.setenv(cache.VARIABLE, str(place))
+        cache.keep("x", 1)
+        assert (cache.read("x"), cache.usage()) == (None, (0, 0))
+        cache.clear()
+    assert (tmp_path / "file").read_text() == "no folder"
+
+
+def test_it_can_be_turned_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, "off")
+    cache.keep("x", 1)
+    assert (cache.folder(), cache.read("x"), folder.exists()) == (None, None, False)
+
+
+def test_without_a_word_it_is_the_platforms_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(cache.VARIABLE)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    found = cache.folder()
+    assert found is not None
+    assert found.name.lower() in ("flyers", "cache")
+    if sys.platform == "linux":
+        assert found == tmp_path / "flyers"
+
+
+def test_the_oldest_goes_when_there_is_too_much(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CACHE_BYTES", 3500)
+    for number in range(5):
+        cache.keep(f"n{number}", "x" * 1000)
+        os.utime(folder / f"n{number}.json", ns=(number * 10**9, number * 10**9))
+    assert [cache.read(f"n{number}") is None for number in range(5)] == [True, True, False, False, False]
+    monkeypatch.setattr(limits, "CACHED_BYTES", 500)
+    cache.keep("large", "x" * 1000)
+    assert cache.read("large") is None
+
+
+def test_a_part_of_a_killed_process_is_swept(folder: Path) -> None:
+    cache.keep("x", 1)
+    (folder / ".y.json.part").write_text("half")
+    cache.keep("x", 2)
+    assert only(folder).name == "x.json"
+
+
+def _keep_often(place: Path, word: str) -> None:
+    os.environ[cache.VARIABLE] = str(place)
+    for number in range(40):
+        cache.keep("same", [word, number])
+        assert cache.read("same")[0] in ("one", "other")
+
+
+def test_builds_at_the_same_time_do_not_disturb_each_other(folder: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_keep_often, args=(folder, word)) for word in ("one", "other")]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    assert cache.read("same")[1] == 39
+    assert only(folder).name == "same.json"
