@@ -160,7 +160,7 @@ class Studio:
             key = messages.known_key(live, requests.text(found, "key"))
             return places.places(live, View.of(found, live.session), requests.drafts(found, live), key)
 
-        return JSONResponse(await self._live(read))
+        return JSONResponse(await self.engine.run_later(partial(read, self.engine.live)))
 
     async def room(self, request: Request) -> Response:
         """Tell how many words more would fit, one attempt at a time, so that typing does not wait for all of them."""
@@ -174,7 +174,7 @@ class Studio:
             )
         )
         while not search.done and not await request.is_disconnected():
-            await self.engine.run(search.step)
+            await self.engine.run_later(search.step)
         return JSONResponse(search.found())
 
     async def save(self, request: Request) -> Response:

@@ -14,6 +14,10 @@ from flyers.studio.pages import Pages
 _T = TypeVar("_T")
 
 
+GRACE = 0.05
+"""Seconds that the thread must be free before it does what can wait: a browser asks for pictures after pages."""
+
+
 class Engine:
     """Runs functions of the live campaign one after the other, away from the thread that answers requests.
 
@@ -25,10 +29,29 @@ class Engine:
         self.live = Live.of(folder)
         self.pages = Pages(self.live)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
+        self._asked = 0
+        self._free_since = 0.0
 
     async def run(self, function: Callable[[], _T]) -> _T:
         """Return what *function* returns; functions run in the order of the calls."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+        loop = asyncio.get_running_loop()
+        self._asked += 1
+        try:
+            return await loop.run_in_executor(self._thread, function)
+        finally:
+            self._asked -= 1
+            self._free_since = loop.time()
+
+    async def run_later(self, function: Callable[[], _T]) -> _T:
+        """Return what *function* returns once nothing else has been asked for a moment: no page waits for it."""
+        loop = asyncio.get_running_loop()
+        while self._asked or loop.time() < self._free_since + GRACE:
+            await asyncio.sleep(GRACE / 5)
+        free_since = self._free_since
+        try:
+            return await self.run(function)
+        finally:
+            self._free_since = free_since  # the next of what can wait need not wait again
 
     def close(self) -> None:
         """Let the function that runs end, and run no other."""

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 FOLDERS = ("content", "translations", "fonts")
 """Of a campaign, with all that a page is made of; what is built goes elsewhere."""
 
-GATHERED = 30
-"""Milliseconds for which changes are gathered: an editor writes several files to save one."""
+QUIET, GATHERED = 15, 100
+"""Milliseconds without a change after which changes count, and for which they are gathered at most: an editor writes
+several files to save one."""
 
 
 def watched_folders(folders: Iterable[Path]) -> list[Path]:
@@ -29,7 +30,7 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
     from watchfiles import awatch
 
     async for found in awatch(
-        *folders, watch_filter=_counts, debounce=GATHERED, step=GATHERED, stop_event=stop, rust_timeout=500
+        *folders, watch_filter=_counts, debounce=GATHERED, step=QUIET, stop_event=stop, rust_timeout=500
     ):
         yield {Path(path) for _, path in found}
 

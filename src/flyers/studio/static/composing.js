@@ -21,7 +21,7 @@ export function compose(cause) {
 
 async function run() {
   running = true;
-  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  if (wanted.cause !== "disk") await new Promise((resolve) => setTimeout(resolve, PAUSE));
   while (wanted) {
     const now = wanted;
     wanted = null;

@@ -27,7 +27,7 @@ export const byId = (id) => document.getElementById(id);
 export function refill(parent, ...children) {
   const focused = document.activeElement;
   const name = parent.contains(focused) ? focused.dataset.focus : undefined;
-  parent.replaceChildren(...children.flat().filter(Boolean));
+  parent.replaceChildren(...children.flat(2).filter(Boolean));
   if (name) parent.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus({ preventScroll: true });
 }
 

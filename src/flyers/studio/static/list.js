@@ -100,13 +100,17 @@ function mark() {
   }
 }
 
-const quietly = () => read().catch(() => {}); // what is wrong is said beside the pages
+let old = false; // whether files have changed since the list was read; the page goes first
+
+const quietly = () => {
+  old = false;
+  return read().catch(() => {}); // what is wrong is said beside the pages
+};
 
 when("key", mark);
 when("typed", () => mark());
-when("composed", draw);
-when("saved", quietly);
-when("disk", quietly);
+when("composed", () => (old ? quietly() : draw()));
+for (const what of ["saved", "disk"]) when(what, () => (old = true));
 when("view", (change) => (change.language ? quietly() : draw()));
 byId("filter").addEventListener("change", (event) => {
   filter = event.target.value;

@@ -205,8 +205,14 @@ export function focusField() {
 let focusWhenOpen = false;
 when("key", () => open().then(() => focusWhenOpen && focusField()).finally(() => (focusWhenOpen = false)));
 when("focus-text", () => (focusWhenOpen = true));
-when("disk", renew);
+let old = false; // whether files have changed since the message was read; the page goes first
+when("disk", () => (old = true));
 when("view", (change) => change.language && open());
 when("composed", () => {
+  if (old) {
+    old = false;
+    renew();
+    return;
+  }
   for (const form of shown?.forms ?? []) refresh(form);
 });

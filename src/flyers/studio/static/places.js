@@ -5,40 +5,58 @@ import { byId, element, refill } from "./dom.js";
 import { forServer } from "./drafts.js";
 import { product, show, state, when } from "./state.js";
 
-const IDLE = 500; // milliseconds without typing before room is measured: it takes some attempts at the page
+const IDLE = 500; // milliseconds without a change before this is found out: it takes some attempts at the page
 
 let running = new AbortController();
 let waiting = 0;
+let asked = null; // the message that the panel shows
 
-/** Return the part of the panel that tells of places; it fills itself, product by product. */
+/** Return the part of the panel that tells of places; it is filled when nothing changes for a moment. */
 export function places(message) {
-  running.abort();
-  running = new AbortController();
-  const list = element("ul", { class: "places" });
-  fill(list, message, running.signal).catch(() => {});
-  measureSoon();
+  asked = message;
+  findSoon();
   return element("section", { class: "printed" },
     element("h3", {}, "Room"), element("p", { id: "room", class: "hint", "aria-live": "polite" }, "…"),
-    element("h3", {}, "Printed"), list);
+    element("h3", {}, "Printed"), element("ul", { id: "places", class: "places" }));
 }
 
+function findSoon() {
+  clearTimeout(waiting);
+  running.abort();
+  waiting = setTimeout(find, IDLE);
+}
+
+async function find() {
+  if (!asked || !byId("places")) return;
+  running = new AbortController();
+  try {
+    await measure(running.signal);
+    await fill(byId("places"), asked, running.signal);
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
+}
+
+/** List the products that print the message, the one on the screen first. */
 async function fill(list, message, signal) {
   const here = state.view.product;
   const products = [...message.products].sort((one, other) => (other === here) - (one === here));
-  for (const name of products) {
-    const entry = element("li", {}, element("button", { type: "button", class: "link",
-      onclick: () => show({ product: name }) }, product(name)?.title ?? name), " …");
-    list.append(entry);
+  const entries = new Map(products.map((name) => [name, list.querySelector(`[data-product="${name}"]`) ??
+    element("li", { "data-product": name }, element("button", { type: "button", class: "link", "data-focus": `at-${name}`,
+      onclick: () => show({ product: name }) }, product(name)?.title ?? name), " …")]));
+  refill(list, [...entries.values()], !products.length && element("li", {}, "no product prints it"));
+  for (const [name, entry] of entries) {
+    let told;
     try {
-      const asked = { ...state.view, product: name, secondary: "", language: message.language, edition: "screen" };
-      const found = await post("/api/places", { ...asked, key: state.key, drafts: forServer() }, signal);
-      entry.lastChild.replaceWith(found.length ? element("ul", {}, found.map(line)) : ": not on it now");
+      const view = { ...state.view, product: name, secondary: "", language: message.language, edition: "screen" };
+      const found = await post("/api/places", { ...view, key: state.key, drafts: forServer() }, signal);
+      told = found.length ? element("ul", {}, found.map(line)) : ": not on it now";
     } catch (error) {
-      if (error.name === "AbortError") return;
-      entry.lastChild.replaceWith(`: ${error.message}`);
+      if (error.name === "AbortError") throw error;
+      told = `: ${error.message}`;
     }
+    entry.lastChild.replaceWith(told);
   }
-  if (!products.length) list.append(element("li", {}, "no product prints it"));
 }
 
 const rounded = (points) => `${Math.round(points * 100) / 100}`;
@@ -52,24 +70,18 @@ function line(found) {
     element("code", {}, found.block));
 }
 
-let measuring = new AbortController();
-
-function measureSoon() {
-  clearTimeout(waiting);
-  measuring.abort();
-  waiting = setTimeout(measure, IDLE);
-}
-
-async function measure() {
+async function measure(signal) {
   const key = state.key;
-  if (!byId("room") || !key.includes(".") || state.keyLanguage !== state.view.language) return;
-  measuring = new AbortController();
+  if (!key.includes(".") || state.keyLanguage !== state.view.language) {
+    refill(byId("room"), "not known on these pages");
+    return;
+  }
   try {
-    const asked = { ...state.view, key, drafts: forServer() };
-    const found = await post("/api/room", asked, measuring.signal);
+    const found = await post("/api/room", { ...state.view, key, drafts: forServer() }, signal);
     if (byId("room") && key === state.key) refill(byId("room"), element("span", {}, words(found)));
   } catch (error) {
-    if (error.name !== "AbortError" && byId("room")) byId("room").textContent = "not known";
+    if (error.name === "AbortError") throw error;
+    if (byId("room")) byId("room").textContent = "not known";
   }
 }
 
@@ -83,6 +95,4 @@ function words(found) {
     : `${same}, and not in a smaller one either.`;
 }
 
-when("typed", measureSoon);
-when("composed", () => !waiting && measureSoon());
-when("view", measureSoon);
+for (const what of ["typed", "view", "disk", "saved"]) when(what, findSoon);
