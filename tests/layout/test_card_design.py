@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from flyers.layout.pages import Box, Document, Element, Page, QrCode, TextLine
+from flyers.layout.pages import Box, Document, Element, Page, QrCode, Shape, TextLine
 
 Composed = Callable[[str, str], Document]
 LANGUAGES = ["en", "es", "ar", "km", "my", "zh-Hans", "hi"]
@@ -31,7 +31,19 @@ def test_the_bands_have_one_height_in_every_language(composed: Composed, tag: st
     urgent = bands(back, "accent")[0]
     assert urgent.height < 24.6
     digits = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]
-    assert digits[0].size > 30.7
+    assert digits[0].size > 27.2
+    (handset,) = [item for item in front.items if isinstance(item, Shape) and item.name == "phone"]
+    assert digits[0].y - 6 < min(float(y) for step in handset.path for y in step[2::2]) < digits[0].y + 6
+
+
+@every
+def test_below_the_number_stand_three_pictograms_with_their_words(composed: Composed, tag: str) -> None:
+    front, _ = composed("wallet-card", tag).pages
+    names = [item.name for item in front.items if isinstance(item, Shape) and not item.art]
+    assert names == ["phone", "free", "clock", "language"]
+    words = {line.message.id for line in front.items if isinstance(line, TextLine)}
+    assert {"promise.free", "promise.hours"} < words
+    assert len(words & {"promise.language", "help.say-language"}) == 1
 
 
 @every

@@ -158,7 +158,7 @@ def white_that_overprints(file: RealFile) -> MutantFile:
 
 @mutant("C506")
 def rich_black_text(file: RealFile) -> MutantFile:
-    return file.with_line(file.line("help.hotline.line"), lambda shown: f"0.6 0.4 0.4 1 k\n{shown}0 0 0 1 k\n")
+    return file.with_line(file.line("promise.hours"), lambda shown: f"0.6 0.4 0.4 1 k\n{shown}0 0 0 1 k\n")
 
 
 @mutant("C507")

@@ -70,7 +70,7 @@ def a_number_on_the_wrong_side_of_its_words(file: RealFile) -> MutantFile:
 @mutant("T301", of=ARABIC_CARD)
 def arabic_from_left_to_right(file: RealFile) -> MutantFile:
     """Every letter in the mirrored place, as in programs without support for Arabic."""
-    line = file.line("help.hotline.line")
+    line = file.line("promise.hours")
     axis = line.box[0] + line.box[2]
 
     def mirror(shown: str) -> str:
@@ -87,7 +87,7 @@ def arabic_from_left_to_right(file: RealFile) -> MutantFile:
 
 @mutant("T301")
 def a_word_is_lost(file: RealFile) -> MutantFile:
-    return file.with_line(file.line("help.hotline.line"), lambda shown: re.sub(r"<.{16}", "<", shown, count=1))
+    return file.with_line(file.line("promise.hours"), lambda shown: re.sub(r"<.{16}", "<", shown, count=1))
 
 
 @mutant("T301")
@@ -97,7 +97,7 @@ def the_last_line_is_lost(file: RealFile) -> MutantFile:
 
 @mutant("T302", "T304")
 def text_over_the_trim(file: RealFile) -> MutantFile:
-    return file.with_line(file.line("help.hotline.line"), lambda shown: moved(shown, -16, 0))
+    return file.with_line(file.line("signs.heading"), lambda shown: moved(shown, -16, 0))
 
 
 @mutant("T302", "T304", of=BROCHURE)
@@ -138,7 +138,7 @@ def a_mirrored_number(file: RealFile) -> MutantFile:
 @mutant("T308")
 def white_text_on_paper(file: RealFile) -> MutantFile:
     white = "/GSknock gs\n0 0 0 0 k\n"
-    return file.with_line(file.line("help.hotline.line"), lambda shown: f"{white}{shown}/GSover gs\n0 0 0 1 k\n")
+    return file.with_line(file.line("promise.hours"), lambda shown: f"{white}{shown}/GSover gs\n0 0 0 1 k\n")
 
 
 @mutant("T308")
@@ -182,7 +182,7 @@ def a_message_without_its_last_line(file: RealFile) -> MutantFile:
 @mutant("T302", "T303", "T311")
 def a_number_over_the_edge_of_its_band(file: RealFile) -> MutantFile:
     """The lower edge, above the frame of the code; it is not found on its line either."""
-    return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, -6.5))
+    return file.with_line(file.line(NUMBER), lambda shown: moved(shown, 0, -7.5))
 
 
 @mutant("T302", "T311")
