@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pytest
 from changes import CATALOG, CONTACTS, WORDS, edit, make_campaign
 
 from flyers import cache
+from flyers.cli import build, ordered
 from flyers.cli.main import main
 from flyers.pipeline import build_record, current, ingredients, program
 from flyers.pipeline.session import Session, open_session
@@ -257,3 +259,14 @@ def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "All 4 files are current" in done.stderr
     assert set(done.stdout.split()).isdisjoint(HEAVY)
+
+
+HOW = {"jobs", "campaigns", "force", "quiet", "dry_run", "json", "output", "project", "verbose", "help", "run", "shown"}
+"""Options that decide where a build is made, and how it is told, and not which files it makes."""
+
+
+def test_every_option_of_a_build_is_known_to_decide_what_is_made_or_not() -> None:
+    parser = argparse.ArgumentParser()
+    build.configure(parser)
+    options = {action.dest for action in parser._actions}
+    assert options - HOW == set(ordered.DECIDING)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 JobsOf = Callable[[argparse.Namespace, "Session"], "list[Job]"]
 
-_DECIDING = (
+DECIDING = (
     "lang",
     "product",
     "edition",
@@ -86,7 +86,7 @@ def _record(options: argparse.Namespace) -> BuildRecord | None:
     """Return the record of what *options* ask for; None where it would not know all files that count."""
     if options.dry_run or any(mark in options.press for mark in ("/", "\\", ".")):  # a shop's own file, anywhere
         return None
-    deciding = {name: getattr(options, name) for name in _DECIDING}
+    deciding = {name: getattr(options, name) for name in DECIDING}
     return BuildRecord.recall(Order(options.project, output_folder(options), deciding), options.began)
 
 
