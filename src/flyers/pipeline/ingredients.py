@@ -271,7 +271,7 @@ class _Reader:
 
         choice = job.sheet
         spec = find_sheet(self._campaign, choice.size or layout.office, gutter=choice.gutter)
-        return Part(checksum([spec, choice, load_calibration(self._campaign) if choice.calibration else None]))
+        return Part(checksum([spec, load_calibration(self._campaign) if choice.calibration else None]))
 
 
 _MOST_KEPT = 4
@@ -343,7 +343,7 @@ def _part(entries: Mapping[str, Any], *, named: bool = True) -> Part:
 
 def _order(job: Job, usual_press: str) -> str:
     """Return what was asked for, in words; `flyers.pipeline.why` reads them."""
-    parts = [job.product, job.purpose]
+    parts = [job.product, job.exact_purpose]
     if job.secondary:
         parts.append(f"{WITH} {job.secondary}")
     if job.allow_untranslated:

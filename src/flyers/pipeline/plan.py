@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -123,10 +123,19 @@ class Job:
 
         `job_from_purpose` reads it.
         """
+        return self._purpose("{:g}".format)
+
+    @property
+    def exact_purpose(self) -> str:
+        """The same with lengths to their last digit."""
+        return self._purpose(lambda points: f"{points:g}" if float(f"{points:g}") == points else repr(points))
+
+    def _purpose(self, shown: Callable[[float], str]) -> str:
         across, up = self.sheet.back_offset
-        gutter = f";gutter={self.sheet.gutter:g}" if self.sheet.gutter is not None else ""
-        offset = f";offset={across:g},{up:g}" if across or up else ""
-        bleed = f";bleed={self.press.bleed:g}" if self.edition == "press" and self.press.bleed is not None else ""
+        gutter = f";gutter={shown(self.sheet.gutter)}" if self.sheet.gutter is not None else ""
+        offset = f";offset={shown(across)},{shown(up)}" if across or up else ""
+        points = self.press.bleed if self.edition == "press" else None
+        bleed = f";bleed={shown(points)}" if points is not None else ""
         return f"{self.variant}{gutter}{offset}{bleed}"
 
     @property
