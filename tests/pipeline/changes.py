@@ -191,10 +191,13 @@ class Edit:
 
 
 def text(path: str, pattern: str, new: str) -> Callable[[Path, random.Random], None]:
-    """Return an edit of one file, from the campaign's own folder; ``{n}`` in *new* is a number from 10 to 99."""
+    """Return an edit of one file, from the campaign's own folder; ``{n}`` in *new* is a number from 10 to 99, ``{w}`` a
+    word.
+    """
 
     def change(own: Path, chance: random.Random) -> None:
-        edit(own / path, pattern, new.replace("{n}", str(chance.randrange(10, 100))))
+        word = "".join(chance.choices("aeioumnrs", k=5))
+        edit(own / path, pattern, new.replace("{n}", str(chance.randrange(10, 100))).replace("{w}", word))
 
     return change
 
@@ -259,8 +262,8 @@ EDITS: dict[str, Edit] = {
     "a number that nothing shows": Edit(own_number, everything),  # the content code stands for all contacts
     "the languages that a contact answers in": Edit(text(CONTACTS, r"spoken: \[.*\]", "spoken: [en, es, fr]"), everything),
     "that a contact was never verified": Edit(text(CONTACTS, r"verified_on: .*", "verified_on:"), everything),
-    "a translation": Edit(text(CATALOG, r'msgstr "(¿Trabaja sin paga)[^?]*', r'msgstr "\1 {n}'), spanish),
-    "a translation that nothing shows": Edit(text(CATALOG, r"Nadie muestra esto.*\"", 'Nadie muestra esto {n}."'), spanish),
+    "a translation": Edit(text(CATALOG, r'msgstr "(¿Trabaja sin paga)[^?]*', r'msgstr "\1 {w}'), spanish),
+    "a translation that nothing shows": Edit(text(CATALOG, r"Nadie muestra esto.*\"", 'Nadie muestra esto {w}."'), spanish),
     "a heading of the layout": Edit(text(CARD, r"(body: \{aim: )\d+pt", r"\g<1>11pt"), cards),
     "the number in the layout": Edit(text(CARD, r"(number: \{aim: )\d+", r"\g<1>19"), cards),
     "a layout that extends another": Edit(text("content/layouts/large.yaml", r"120mm", "121mm"), large),

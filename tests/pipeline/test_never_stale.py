@@ -76,6 +76,7 @@ def test_an_edit_concerns_the_files_that_are_made_of_it_and_no_others(
     EDITS[name].change(own, random.Random(name))
     now = keys(own)
     assert all(pristine_keys.values())
+    assert all(now.values())  # what is changed can still be read
     changed = {(job.language, job.key) for job, key in now.items() if pristine_keys[job.language, job.key] != key}
     assert changed == {(job.language, job.key) for job in now if EDITS[name].concerns(job)}
 
@@ -98,7 +99,8 @@ def files(output: Path) -> dict[str, bytes]:
         for key, entry in content["products"].items():
             good = entry["status"] == "good"
             entry.pop("kept", None)  # a build from nothing has no last good file
-            found[f"{report.parent.name}/{key}"] = json.dumps(entry).encode()
+            name = key if good else key.removesuffix(".DRAFT")  # a failure is named after the last good file
+            found[f"{report.parent.name}/{name}"] = json.dumps(entry).encode()
             for name in (entry["file"], *entry.get("texts", ())) if good else ():
                 found[f"{report.parent.name}/{name}"] = (report.parent / name).read_bytes()
     return found
