@@ -24,6 +24,7 @@ from flyers.publish.order import ORDER
 from flyers.publish.print_jobs import _FILE
 from flyers.translation.glossary import GLOSSARY
 from flyers.translation.registry import LANGUAGES
+from flyers.workflow.base_record import RECORD as BASE_RECORD
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 
@@ -71,6 +72,11 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     "translations/glossary.yaml": (
         "Terms and names, by language; `english` is the word in the source language.",
         GLOSSARY,
+    ),
+    "content/base-record.yaml": (
+        "What the base said when somebody last looked, as digests; only in a campaign with a `base`. 'flyers campaign "
+        "check' compares the base with it, and writes it with `--accept`. Not written by hand.",
+        BASE_RECORD,
     ),
     "An order, for 'flyers package --order'": ("What one order asks for.", ORDER),
 }

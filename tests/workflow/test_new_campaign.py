@@ -230,6 +230,7 @@ def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) ->
     now = state_of(base_session(maine), maine.registry.tags)
     assert list(changes(maine, record, now)) == []
     assert record.digest == now.digest
+    assert {"content/images/day-night.svg", "content/layouts/poster.yaml", "fonts/fonts.yaml"} <= now.files.keys()
     before = replace(
         now,
         contacts={**now.contacts, "hotline": "x", "coalition_phone": "x"},

@@ -25,7 +25,14 @@ from flyers.translation.signoff import digest
 
 RECORD_FILE = "content/base-record.yaml"
 
-_FOLDERS = ("content/layouts", "content/themes", "content/sheets", "content/press", "content/icons")
+_FOLDERS = (
+    "content/layouts",
+    "content/themes",
+    "content/sheets",
+    "content/press",
+    "content/icons",
+    "content/images",
+)
 _FILES = ("content/print-jobs.yaml", "translations/glossary.yaml", "translations/languages.yaml", "fonts/fonts.yaml")
 
 
