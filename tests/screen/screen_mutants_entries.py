@@ -53,7 +53,7 @@ def a_line_of_an_unknown_language(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("V917")
+@mutant("U811", "V917")
 def a_name_that_stands_for_another_tag(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.Root.StructTreeRoot.RoleMap = Dictionary({"/Sect": Name.Part})

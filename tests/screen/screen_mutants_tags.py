@@ -167,7 +167,7 @@ def no_headings(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U806")
+@mutant("U806", "U811")
 def items_without_their_list(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "L")[0].S = Name.Sect
@@ -175,7 +175,7 @@ def items_without_their_list(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U806")
+@mutant("U806", "U811")
 def paragraphs_in_a_list(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "LI")[0].S = Name.Div
@@ -183,7 +183,7 @@ def paragraphs_in_a_list(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
-@mutant("U806")
+@mutant("U806", "U811")
 def an_item_inside_an_item(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         first, second = elements(pdf, "LI")[:2]

@@ -29,6 +29,20 @@ def two_paragraphs_swapped(file: ScreenFile) -> MutantFile:
     return file.edited(edit)
 
 
+@mutant("U811")
+def a_section_that_is_another_part(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        elements(pdf, "Sect")[0].S = Name.Part
+
+    return file.edited(edit)
+
+
+@mutant("U811", of=ARABIC)
+def a_space_that_is_not_said(file: ScreenFile) -> MutantFile:
+    """An empty text is to be read in its place."""
+    return file.replaced(("/ActualText <FEFF0020>", "/ActualText <>"))
+
+
 @mutant("U811", "U805", of=BROCHURE)
 def the_cover_is_read_last(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def reading_text(document: Document, localized: Localization) -> Iterator[ExpectedElement]:
     """Yield every block of *document* in reading order."""
-    for element, language in _blocks(document.structure, document.language):
+    for element, language, around in _blocks(document.structure, document.language):
         items = [document.pages[page].items[index] for page, index in element.items]
         lines = [item for item in items if isinstance(item, TextLine)]
         pieces = (
@@ -30,16 +30,18 @@ def reading_text(document: Document, localized: Localization) -> Iterator[Expect
         )
         alt_language = language if element.alt and language != document.language else ""
         marker = BULLET if element.tag == "Lbl" and not lines else ""
-        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker)
+        yield ExpectedElement(element.tag, tuple(pieces), element.alt, alt_language, element.last, marker, around)
 
 
-def _blocks(element: Element, around: str) -> Iterator[tuple[Element, str]]:
-    """Yield every element that shows something, with the language of the element around it."""
-    language = element.language or around
+def _blocks(
+    element: Element, language: str, around: tuple[str, ...] = ()
+) -> Iterator[tuple[Element, str, tuple[str, ...]]]:
+    """Yield every element that shows something, with its language and the tags of the elements that it is in."""
+    language = element.language or language
     if element.items:
-        yield element, language
+        yield element, language, around
     for child in element.children:
-        yield from _blocks(child, language)
+        yield from _blocks(child, language, (*around, element.tag))
 
 
 def _pieces(lines: list[TextLine], language: str, localized: Localization) -> Iterator[tuple[str, str]]:

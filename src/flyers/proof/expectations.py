@@ -97,6 +97,7 @@ class ExpectedElement:
         language: the language of the description; "" for the document's.
         last: read after the rest of its panel, wherever it stands.
         actual: what is said in place of what it shows, a list item's marker.
+        around: the tags of the elements that it is in, the outermost first.
     """
 
     tag: str
@@ -105,6 +106,7 @@ class ExpectedElement:
     language: str = ""
     last: bool = False
     actual: str = ""
+    around: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -112,7 +112,7 @@ class _TreeReader:
         words = {
             key: str(source[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(source.get(key), String)
         }
-        element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText", ""))
+        element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText"))
         element.kids = list(self._kids(source, element, self._number(source, page), depth))
         element.box = self._layout_box(source, element)
         return element

@@ -39,8 +39,8 @@ class DrawnContent:
 
     def say(self, text: str, marked: ContentMark) -> None:
         """Add the text of a glyph; or the text around it that replaces it and others, once (ISO 32000-1, 14.9.4)."""
-        outermost = next((one for one in reversed(list(marked.chain)) if one.actual), None)
-        if outermost is None:
+        outermost = next((one for one in reversed(list(marked.chain)) if one.actual is not None), None)
+        if outermost is None or outermost.actual is None:
             self.said.append(text)
         elif not any(one is outermost for one in self.replacements):
             self.replacements.append(outermost)
@@ -73,7 +73,7 @@ class StructureElement:
     Attributes:
         language: as the element states it; None if it states none, "" if it says that its language is unknown.
         alt: the description of a picture.
-        actual: the text to read in place of what it shows.
+        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
         box: the place of a picture, as its attributes state it.
         kids: elements, drawn content and link areas, in reading order.
     """
@@ -82,13 +82,21 @@ class StructureElement:
     parent: StructureElement | None
     language: str | None = None
     alt: str = ""
-    actual: str = ""
+    actual: str | None = None
     box: Box | None = None
     kids: list[StructureElement | DrawnContent | LinkArea] = field(default_factory=list)
 
     @property
     def children(self) -> list[StructureElement]:
         return [kid for kid in self.kids if isinstance(kid, StructureElement)]
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Return the tags of the elements that it is in, the outermost first, without inline ones."""
+        if self.parent is None or self.parent.parent is None:
+            return ()
+        own = () if self.parent.tag in INLINE else (self.parent.tag,)
+        return (*self.parent.around, *own)
 
     @property
     def elements(self) -> Iterator[StructureElement]:

@@ -144,7 +144,7 @@ def no_other_words(reading: Reading, expectation: Expectation) -> Iterator[Fault
 
 def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:
     """Yield each text that is to be read in place of what is shown (ActualText), and what is shown there."""
-    marks = {id(mark): mark for _, mark in contents.marking if mark is not None and mark.actual}
+    marks = {id(mark): mark for _, mark in contents.marking if mark is not None and mark.actual is not None}
     shown = dict.fromkeys(marks, "")
     if not marks:
         return
@@ -155,7 +155,7 @@ def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:
                 if id(around) in shown:
                     shown[id(around)] += glyph.text or ""
     for key, mark in marks.items():
-        yield mark.actual, shown[key]
+        yield mark.actual or "", shown[key]
 
 
 def elements(tree: Any) -> Iterator[Any]:

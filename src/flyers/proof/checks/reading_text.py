@@ -50,6 +50,10 @@ def order_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault
             return  # Everything after the first difference is shifted.
 
 
+def _nested(tags: tuple[str, ...]) -> str:
+    return " > ".join(tags) or "nothing"
+
+
 def _difference(
     element: StructureElement | None, expected: ExpectedElement | None, elements: tuple[ExpectedElement, ...]
 ) -> str:
@@ -70,9 +74,11 @@ def _difference(
         return f"letters are joined or parted that should not be, in {quoted(expected.text)}"
     if element.tag != expected.tag:
         return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
-    if element.actual != expected.actual:
+    if element.around != expected.around:
+        return f"{quoted(element.text)} is in {_nested(element.around)}, not in {_nested(expected.around)}"
+    if element.actual != (expected.actual or None):
         shown = expected.text or expected.actual or expected.alt
-        return f"{quoted(element.actual)} is to be read in place of {quoted(shown)} (ActualText)"
+        return f"{quoted(element.actual or '')} is to be read in place of {quoted(shown)} (ActualText)"
     return ""
 
 

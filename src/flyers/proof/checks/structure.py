@@ -231,7 +231,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     figures = [element for element in read_structure(reading).root.elements if element.tag == "Figure"]
     for figure in figures:
-        if not (figure.alt.strip() or figure.actual.strip()):
+        if not (figure.alt.strip() or (figure.actual or "").strip()):
             yield Fault("a picture has no description", page=figure.page + 1)
         if any(mark in figure.alt for mark in ISOLATES):
             yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=figure.page + 1)

@@ -98,7 +98,8 @@ class Interpreter:
         if str(operands[0]) == "/OC":
             self.contents.means.append(Means("object", "a layer that can be hidden"))
         kind = "/".join(str(properties[key])[1:] for key in ("/Type", "/Subtype") if key in properties)
-        marked = ContentMark(str(operands[0])[1:], mcid, str(properties.get("/ActualText", "")), self._marked, kind)
+        actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
+        marked = ContentMark(str(operands[0])[1:], mcid, actual, self._marked, kind)
         self.contents.marking.append((self._place(), marked))
 
     def end_marked(self, _: Any) -> None:

@@ -121,14 +121,14 @@ class ContentMark:
 
     Attributes:
         mcid: its number in the structure tree; None if it has none.
-        actual: the text to read in place of what it shows; "" if there is none.
+        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
         around: the marked content around it.
         kind: type and subtype of decoration, as in ``Pagination/Footer``; "" if it states none.
     """
 
     tag: str
     mcid: int | None
-    actual: str
+    actual: str | None
     around: ContentMark | None
     kind: str = ""
 
