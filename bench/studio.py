@@ -76,7 +76,7 @@ def measure(page: Any, studio: Studio, product: str, language: str, key: str, ch
     field.focus()
     page.keyboard.press("Control+End")
     typed = [typing(page, step) for step in range(changes)]
-    page.get_by_role("button", name="Undo all of this text").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     page.wait_for_timeout(600)
     path = studio.catalog(language)
     good = path.read_text(encoding="utf-8")

@@ -41,6 +41,7 @@ async function once({ since, cause }) {
   const wide = pixels();
   const answer = await post("/api/pages", { ...state.view, pixels: wide, drafts: forServer() });
   state.findings = answer.findings;
+  state.errors = answer.errors.length;
   showErrors(answer.errors);
   if (!answer.errors.length) {
     state.composed = answer;

@@ -77,7 +77,9 @@ function row(item, about) {
   element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : MARKS[item.state]),
   element("span", { class: "hidden" }, typed ? "not saved" : LABELS[item.state] ?? ""),
   element("span", { class: "key" }, item.key),
-  element("span", { class: "words", lang: about.tag, dir: about.direction }, text || item.english)));
+  text
+    ? element("span", { class: "words", lang: about.tag, dir: about.direction }, text)
+    : element("span", { class: "words none", lang: state.campaign.source_language, dir: "ltr" }, item.english)));
 }
 
 /** Go to the next text of the list (1), or to the one before (-1). */

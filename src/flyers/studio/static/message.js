@@ -154,7 +154,7 @@ function actions() {
     element("label", { class: "check" },
       element("input", { type: "checkbox", id: "doubtful", disabled: state.campaign.read_only }),
       " somebody should look at it again"),
-    element("button", { type: "button", "data-focus": "undo", onclick: undo }, "Undo all of this text"),
+    element("button", { type: "button", "data-focus": "undo", title: "Forget what you typed in this text", onclick: undo }, "Undo"),
     state.campaign.read_only && element("p", { class: "hint" }, "This studio only shows (--read-only)."));
 }
 

@@ -72,8 +72,8 @@ function line(found) {
 
 async function measure(signal) {
   const key = state.key;
-  if (!key.includes(".") || state.keyLanguage !== state.view.language) {
-    refill(byId("room"), "not known on these pages");
+  if (!key.includes(".") || state.keyLanguage !== state.view.language || state.errors) {
+    byId("room").textContent = state.errors ? "Not known as long as the page can’t be set." : "Not known on these pages.";
     return;
   }
   try {
@@ -88,6 +88,7 @@ async function measure(signal) {
 function words(found) {
   if (!found.printed) return "This form is not on these pages.";
   const many = (count) => (count >= found.most ? `${found.most} words or more` : count === 1 ? "1 word" : `${count} words`);
+  if (found.fits < 1) return "For no word more.";
   if (found.same_size >= found.most) return `For ${many(found.same_size)}, in the same size.`;
   const same = found.same_size ? `For ${many(found.same_size)} more in the same size` : "For no word more in the same size";
   return found.fits > found.same_size

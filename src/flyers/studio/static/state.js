@@ -8,6 +8,7 @@ export const state = {
   key: "", // of the chosen text, "signs.cut-off/short", or of a contact, "contact:hotline"
   keyLanguage: "", // of the chosen text: on a page of two languages it may be the second
   composed: null, // the last good answer of the server
+  errors: 0, // that keep the pages from being set anew
   findings: {}, // of typed texts, by language and key
 };
 
