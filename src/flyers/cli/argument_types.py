@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+from pathlib import Path
 
 
 def names(text: str) -> list[str]:
@@ -25,6 +26,11 @@ def at_least_one(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
     return int(text)
+
+
+def place(text: str) -> Path | str:
+    """Return where files are written: a folder as a path, the address of a store as it is."""
+    return text if "://" in text else Path(text)
 
 
 def shard(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.argument_types import add_names, at_least_one, measure, offset, shard
+from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard
 from flyers.cli.console import Console
 from flyers.cli.selection import select_jobs, select_products, usual_editions
 from flyers.errors import ExitCode, UsageError
@@ -113,8 +112,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output",
         metavar="DIR",
-        type=Path,
-        help="the folder to write to, with one folder per language inside; default: output/ in the campaign",
+        type=place,
+        help="the folder to write to, with one folder per language inside; default: output/ in the campaign. Or a "
+        "store of objects, as in s3://bucket/prefix (docs/scale.md)",
     )
     parser.add_argument(
         "--jobs",
@@ -136,6 +136,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
         "--output); what they share is read and shaped once",
     )
+    cluster = parser.add_argument_group("many machines (the extra “scale”; docs/scale.md)")
+    cluster.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="let the workers of this Dask cluster make the files, as in tcp://host:8786 or tls://…, into the store "
+        "that --output names",
+    )
+    cluster.add_argument("--tls-ca", metavar="FILE", default="", help="for tls://, the certificate of the authority")
+    cluster.add_argument("--tls-cert", metavar="FILE", default="", help="for tls://, the certificate of this machine")
+    cluster.add_argument("--tls-key", metavar="FILE", default="", help="for tls://, its key")
     parser.add_argument(
         "--force",
         action="store_true",
@@ -159,6 +170,10 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.session import open_session
 
     console.quiet = options.quiet
+    if options.scheduler or isinstance(options.output, str):
+        from flyers.cli.far import build_far
+
+        return build_far(options, console, jobs_of)
     if options.campaigns:
         from flyers.cli.network import build_network
 

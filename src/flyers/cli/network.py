@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -35,27 +35,20 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     start = time.perf_counter()
     orders: list[OrderedFiles] = []
     broken: dict[Path, FlyersError] = {}
-    for one in _campaigns(options):
+    for one in campaigns(options):
         try:
             name_languages(one, console)
             orders.append(OrderedFiles.of(one, Session(one.project), jobs_of))
         except FlyersError as error:  # the others go on
             broken[one.project] = error
-    summary = _Summary(options.json)
+    summary = CampaignsSummary(options.json)
     if options.dry_run:
         for job in (job for order in orders for job in order.jobs):
             console.say(str(job.target))
     else:
         for place, results in _finished(orders, options, console):
             summary.add(place, results)
-    if options.json:
-        console.data({"results": summary.as_json()})
-    elif summary.rows and not options.quiet:
-        console.table([("campaign", "files made and proved"), *summary.ordered_rows()], right=(1,))
-    for folder, fault in broken.items():
-        console.error(f"{folder}: {fault}")
-    for line in summary.errors():
-        console.error(line)
+    summary.show(console, broken, options)
     seconds = time.perf_counter() - start
     console.note(f"{summary.counts} in {seconds:.1f} s. Warnings are in each proof.json.")
     return next((fault.exit_code for fault in broken.values()), summary.exit_code)
@@ -84,7 +77,7 @@ def _finished(
     results: dict[int, list[Result]] = {}
     with console.progress(len(jobs)) as progress:
         for index, result in made(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
-            progress.step(_label(result))
+            progress.step(label(result))
             place = places[index]
             results.setdefault(place, []).append(result)
             waiting[place] -= 1
@@ -93,7 +86,7 @@ def _finished(
 
 
 @dataclass
-class _Summary:
+class CampaignsSummary:
     """What is told at the end of all campaigns: counts, a row for each, and errors.
 
     Attributes:
@@ -120,14 +113,17 @@ class _Summary:
         if self.with_json:
             self._json[place] = [{"campaign": str(folder), **one.to_json()} for one in results]
 
-    def ordered_rows(self) -> list[tuple[str, str]]:
-        return [row for _, row in sorted(self.rows.items())]
-
-    def as_json(self) -> list[dict[str, Any]]:
-        return [one for _, results in sorted(self._json.items()) for one in results]
-
-    def errors(self) -> list[str]:
-        return [line for _, failed in sorted(self._failures.items()) for line, _ in failed]
+    def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
+        """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
+        if options.json:
+            console.data({"results": [one for _, results in sorted(self._json.items()) for one in results]})
+        elif self.rows and not options.quiet:
+            rows = [row for _, row in sorted(self.rows.items())]
+            console.table([("campaign", "files made and proved"), *rows], right=(1,))
+        for folder, fault in broken.items():
+            console.error(f"{folder}: {fault}")
+        for line in (line for _, failed in sorted(self._failures.items()) for line, _ in failed):
+            console.error(line)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -135,7 +131,7 @@ class _Summary:
         return next((code for _, failed in sorted(self._failures.items()) for _, code in failed), ExitCode.OK)
 
 
-def _campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
+def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
     """Yield the options of the command for each campaign, with its folder.
 
     Raises:
@@ -150,7 +146,7 @@ def _campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
     if options.output and len({folder.name for folder in folders}) < len(folders):
         raise UsageError("Two of these campaigns have the same name.", hint="Leave --output out.")
     for folder in dict.fromkeys(folders):
-        output = options.output / folder.name if options.output else None
+        output = options.output / folder.name if isinstance(options.output, Path) else options.output
         yield argparse.Namespace(
             **{**vars(options), "project": folder, "output": output, "campaigns": None, "named": folder.name}
         )
@@ -162,5 +158,5 @@ def _folders(pattern: Path) -> list[Path]:
     return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
 
 
-def _label(result: Result) -> str:
+def label(result: Result) -> str:
     return f"{result.job.campaign.name} {result.job.label}" + ("" if result.good else ": failed")

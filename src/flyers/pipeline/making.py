@@ -23,12 +23,16 @@ class Maker:
         self._languages: tuple[str, ...] | None = None
         self._sessions: dict[int, Session] = {}
 
-    def __call__(self, job: Job) -> Result:
+    def turn_to(self, job: Job) -> None:
+        """Get ready for the language of *job*."""
         languages = (job.language, job.secondary)
         if languages != self._languages:
             if self._languages is not None and ALL not in self._languages:
                 self._forget()
             self._languages = languages
+
+    def __call__(self, job: Job) -> Result:
+        self.turn_to(job)
         session = open_session(job.campaign)
         self._sessions[id(session)] = session
         return make_if_needed(job, session, force=self._force)

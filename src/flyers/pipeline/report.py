@@ -53,6 +53,7 @@ class Result:
         shortened: messages that are printed in a shorter form than the layout asks for, for want of room.
         seconds: CPU seconds by stage, see `STAGES`.
         current: whether the file was current, so that it was not made again.
+        sha256: of the file, where it is in a store of objects; "" elsewhere.
         key: of what the file is made of (`flyers.pipeline.ingredients.Ingredients.key`); "" if it is not good, or is
             never current.
     """
@@ -66,6 +67,7 @@ class Result:
     shortened: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     current: bool = False
+    sha256: str = ""
     key: str = ""
 
     @property

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from flyers.errors import ExitCode
+from flyers.errors import ExitCode, FlyersError
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Result
 
@@ -63,11 +63,17 @@ class Worker:
             self.connection.send(list(batch))
 
     def receive(self) -> tuple[int, Result] | None:
-        """Return the next result with its job's place in the plan; None if the process has ended."""
+        """Return the next result with its job's place in the plan; None if the process has ended.
+
+        Raises:
+            FlyersError: what it makes jobs with cannot go on with any.
+        """
         try:
-            result: Result = self.connection.recv()
+            result: Result | FlyersError = self.connection.recv()
         except (EOFError, OSError):
             return None
+        if isinstance(result, FlyersError):
+            raise result
         return self._doing.popleft(), result
 
     def buried(self) -> list[int]:
@@ -80,8 +86,9 @@ class Worker:
         """Wait until the process has ended; it finishes its file first."""
         with contextlib.suppress(OSError):
             self.connection.send(None)
-        while self.receive() is not None:  # a process that waits for its reader would not end
-            pass
+        with contextlib.suppress(FlyersError):
+            while self.receive() is not None:  # a process that waits for its reader would not end
+                pass
         self.connection.close()
         self._process.join()
 
@@ -111,7 +118,6 @@ _NEEDED = (
 
 def prepare_to_fork(campaigns: Sequence[Path]) -> None:
     """Import and open in this process what forked workers then have, and free them from looking at it as garbage."""
-    from flyers.errors import FlyersError
     from flyers.pipeline.session import MOST_OPEN, open_session
 
     for module in _NEEDED:
@@ -168,5 +174,8 @@ def _work(connection: Connection, maker: MakerFactory) -> None:
                 if number and connection.poll():  # before a batch is done, only the word to stop can come
                     return
                 connection.send(make(job))
-    except (EOFError, OSError):  # the parent is gone
+    except (EOFError, BrokenPipeError, ConnectionError):  # the parent is gone
         return
+    except FlyersError as error:
+        with contextlib.suppress(OSError):
+            connection.send(error)

@@ -1,0 +1,345 @@
+"""Stores of objects and Dask clusters: all files, the same ones, whoever is killed, and none twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flyers.cli.main import main
+from flyers.errors import ExitCode, MissingToolError, StoppedError
+from flyers.pipeline import cluster, cluster_worker, worker_process
+from flyers.pipeline.cluster import Cluster
+from flyers.pipeline.plan import Job, plan
+from flyers.pipeline.report import Result
+from flyers.pipeline.store import Store, StoreError
+from flyers.pipeline.storing import StoreMaker
+from flyers.pipeline.workers import made, run
+
+fsspec = pytest.importorskip("fsspec", reason="needs the extra “scale”")
+distributed = pytest.importorskip("distributed", reason="needs the extra “scale”")
+
+EPOCH = "1767225600"
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A coalition's campaign on that of its network, which is built on the starter campaign."""
+    folder = tmp_path_factory.mktemp("campaigns")
+    for name, base in (("network", "starter"), ("maine", "../network")):
+        (folder / name / "content").mkdir(parents=True)
+        about = f'campaign:\n  id: {name}\n  base: {base}\n  issue: "2026-12"\n  languages: [en, es, ar]\n'
+        (folder / name / "content" / "campaign.yaml").write_text(about, encoding="utf-8")
+    return folder / "maine"
+
+
+@pytest.fixture(scope="module")
+def wanted(small: Path) -> list[Job]:
+    return plan(small, ["en", "es", "ar"], ["wallet-card", "self-card"], ["press", "screen"], output=Path())
+
+
+@pytest.fixture(scope="module")
+def digests(wanted: list[Job], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The checksums of the files as this machine makes them, by name."""
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    folder = tmp_path_factory.mktemp("here")
+    from dataclasses import replace
+    from hashlib import sha256
+
+    results = run([replace(job, output=folder) for job in wanted], workers=1)
+    assert all(result.good for result in results)
+    return {
+        one.job.target.relative_to(folder).as_posix(): sha256(one.job.target.read_bytes()).hexdigest()
+        for one in results
+    }
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The scheduler of a cluster on this machine, with two workers that are processes."""
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=str(tmp_path_factory.mktemp("dask")),
+        silence_logs=50,
+    ) as local:
+        yield local.scheduler_address
+
+
+def sums(results: dict[int, Result]) -> dict[str, str]:
+    assert [str(one.error) for one in results.values() if one.error] == []
+    return {one.job.target.as_posix(): one.sha256 for one in results.values()}
+
+
+def in_store(fs: Any, root: str) -> list[str]:
+    return sorted(path for path in fs.find(root) if "/files/" in path)
+
+
+# -- stores ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_store_has_every_file_once_by_its_content(wanted: list[Job], digests: dict[str, str]) -> None:
+    fs = fsspec.filesystem("memory")
+    maker = partial(StoreMaker, "memory://once")
+    assert sums(dict(made(wanted, workers=1, maker=maker))) == digests
+    files = in_store(fs, "/once")
+    assert len(files) == len(set(digests.values()))
+    for path in files:
+        assert path.split("/")[-1].split(".")[0] in digests.values()
+    again = dict(made(wanted, workers=1, maker=maker))
+    assert all(result.current for result in again.values())
+    assert sums(again) == digests
+    assert in_store(fs, "/once") == files
+
+
+def test_what_was_deleted_or_cut_is_made_again(wanted: list[Job], digests: dict[str, str]) -> None:
+    fs = fsspec.filesystem("memory")
+    maker = partial(StoreMaker, "memory://again")
+    jobs = wanted[:3]
+    dict(made(jobs, workers=1, maker=maker))
+    gone, cut, *_ = in_store(fs, "/again")
+    fs.rm(gone)
+    fs.pipe_file(cut, b"%PDF")
+    results = dict(made(jobs, workers=1, maker=maker))
+    assert sorted(result.current for result in results.values()) == [False, False, True]
+    assert sums(results).items() <= digests.items()
+    for record in fs.find("/again/made"):
+        fs.pipe_file(record, b"{")
+    assert not any(result.current for result in dict(made(jobs, workers=1, maker=maker)).values())
+
+
+def test_workers_of_this_machine_fill_a_folder_that_is_a_store(
+    wanted: list[Job], digests: dict[str, str], tmp_path: Path
+) -> None:
+    maker = partial(StoreMaker, tmp_path.as_uri())
+    assert sums(dict(made(wanted, workers=2, maker=maker, method=worker_process.start_method()))) == digests
+    assert not list(tmp_path.rglob(".*.part"))
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A server on loopback that speaks S3; the environment in which s3fs finds it."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    endpoint = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{endpoint}/moto-api/", timeout=1).close()
+            break
+        except OSError:
+            assert server.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    yield {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    server.kill()
+    server.wait()
+
+
+def test_s3_takes_all_files_and_the_second_run_makes_none(
+    small: Path,
+    wanted: list[Job],
+    digests: dict[str, str],
+    s3: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in s3.items():
+        monkeypatch.setenv(name, value)
+    fs = fsspec.filesystem("s3", skip_instance_cache=True)
+    fs.mkdir("flyers")
+    words = ["--lang", ",".join(dict.fromkeys(job.language for job in wanted))]
+    words += ["--product", ",".join(dict.fromkeys(job.product for job in wanted)), "--edition", "press,screen"]
+    words += ["--project", str(small), "--output", "s3://flyers/season", "--jobs", "1"]
+    assert main(["build", *words]) == 0, capsys.readouterr().err
+    assert f"{len(wanted)} of {len(wanted)} files made" in capsys.readouterr().err
+    (index,) = fs.find("flyers/season/index")
+    files = json.loads(fs.cat_file(index))["files"]
+    assert {name: file["sha256"] for name, file in files.items()} == digests
+    for file in files.values():
+        assert fs.info(f"flyers/season/{file['path']}")["size"] == file["bytes"]
+    assert main(["build", *words]) == 0
+    assert f"All {len(wanted)} files are current" in capsys.readouterr().err
+    # A bucket that is not there is said once, before anything is made.
+    assert main(["build", *words[:-3], "s3://nobody/x", "--jobs", "1"]) == ExitCode.FILE_ACCESS
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) <= 3
+    assert "s3://nobody/x: The store cannot be written" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(28, "The store is full."), (30, "cannot be written"), (13, "cannot be written")]
+)
+def test_a_store_that_takes_nothing_stops_the_build(
+    wanted: list[Job], monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    before = MemoryFileSystem.pipe_file
+
+    def refuse(self: Any, path: str, value: bytes, **options: Any) -> None:
+        if "/full/files/" in path:
+            raise OSError(number, os.strerror(number))
+        before(self, path, value, **options)
+
+    monkeypatch.setattr(MemoryFileSystem, "pipe_file", refuse)
+    Store("memory://full").check()
+    with pytest.raises(StoreError) as caught:
+        dict(made(wanted, workers=1, maker=partial(StoreMaker, "memory://full")))
+    assert said in str(caught.value)
+    assert caught.value.exit_code == ExitCode.FILE_ACCESS
+    if sys.platform == "linux":  # a forked worker sees the same store, and says the same
+        with pytest.raises(StoreError):
+            dict(made(wanted, workers=2, maker=partial(StoreMaker, "memory://full"), method="fork"))
+
+
+def test_a_folder_that_is_read_only_is_a_store_that_takes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "made").write_text("a file where a folder is to be", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store(tmp_path.as_uri()).check()
+
+
+@pytest.mark.parametrize("address", ["nothing://x", "://x"])
+def test_what_is_no_address_is_said(address: str) -> None:
+    with pytest.raises(StoreError, match="no address of a store"):
+        Store(address).check()
+
+
+# -- clusters ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_cluster_makes_the_same_files_and_the_second_run_makes_none(
+    wanted: list[Job], digests: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    results = dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+    assert sums(results) == digests
+    assert not any(result.current for result in results.values())
+    again = dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+    assert sums(again) == digests
+    assert all(result.current for result in again.values())
+
+
+def test_a_worker_killed_in_the_middle_costs_nothing(
+    wanted: list[Job], digests: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    results: dict[int, Result] = {}
+    with distributed.Client(address, set_as_default=False) as client:
+        pids = client.run(os.getpid)
+        for index, result in Cluster(address).made(wanted, tmp_path.as_uri()):
+            if not results:
+                os.kill(next(iter(pids.values())), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+            results[index] = result
+    assert sums(results) == digests
+    assert not list(tmp_path.rglob(".*.part"))
+    assert len(list((tmp_path / "files").rglob("*.pdf"))) == len(set(digests.values()))
+
+
+def fatal(order: object, jobs: list[Job]) -> list[Result]:
+    if any(job.language == "ar" and job.edition == "screen" for job in jobs):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [Result(job, sha256="0") for job in jobs]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
+def test_a_job_that_kills_its_workers_is_named(
+    wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_worker, "made_there", fatal)
+    jobs = [job for job in wanted if job.product == wanted[0].product]
+    with distributed.Client(address, set_as_default=False) as client:
+        client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
+        results = dict(Cluster(address).made(jobs, tmp_path.as_uri()))
+        client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
+    assert len(results) == len(jobs)
+    bad = [result for result in results.values() if not result.good]
+    assert [result.job.label.split(".")[0] for result in bad] == [f"ar {wanted[0].product}"]
+    assert "Every worker that made this file was killed." in str(bad[0].error)
+
+
+def test_workers_of_another_version_are_refused(
+    wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "libraries", lambda: "reportlab 1.0")
+    with pytest.raises(MissingToolError, match="has another program"):
+        dict(Cluster(address).made(wanted, tmp_path.as_uri()))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_scheduler_that_is_not_there_is_said(wanted: list[Job]) -> None:
+    with pytest.raises(StoppedError, match="cannot be reached") as caught:
+        dict(Cluster("tcp://127.0.0.1:9", patience=0.5).made(wanted, "memory://x"))
+    assert len(str(caught.value).splitlines()) <= 3
+
+
+def test_a_scheduler_that_is_lost_in_the_middle_is_said(wanted: list[Job], tmp_path: Path) -> None:
+    port = free_port()
+    dask = [sys.executable, "-m", "dask"]
+    place = f"tcp://127.0.0.1:{port}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    process = subprocess.Popen(
+        [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"], **quiet
+    )
+    worker = subprocess.Popen([*dask, "worker", place, "--no-nanny", "--nthreads", "1", "--no-dashboard"], **quiet)
+    try:
+        with distributed.Client(place, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        results = Cluster(place, patience=2).made(wanted, tmp_path.as_uri())
+        next(results)
+        process.kill()
+        with pytest.raises(StoppedError, match="lost") as caught:
+            list(results)
+        assert "only the rest is made" in str(caught.value)
+    finally:
+        for one in (process, worker):
+            one.kill()
+            one.wait()
+
+
+def test_without_the_extra_the_error_says_what_to_install(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    words = ["build", "--project", str(small), "--scheduler", "tcp://127.0.0.1:9", "--output"]
+    assert main([*words, "memory://y"]) == ExitCode.ENVIRONMENT
+    assert "pip install 'flyers-press[scale]'" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    assert main([*words, "memory://y"]) == ExitCode.ENVIRONMENT
+    assert "pip install 'flyers-press[scale]'" in capsys.readouterr().err
+    assert main(words[:-1]) == ExitCode.USAGE
+    assert "Name a store with --output" in capsys.readouterr().err
