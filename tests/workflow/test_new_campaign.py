@@ -60,7 +60,7 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
     theirs = base_session(maine).campaign.contacts
     for tag in maine.registry.tags:
         localized = maine.localized(tag)
-        assert not localized.untranslated
+        assert not localized.unprintable
         text = "\n".join(rich.text for rich in localized.texts.values())
         assert "Connecticut" not in text
         assert "Maine Coalition Against Trafficking" in text
