@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tools.axe import axe
 from tools.pdfjs import pdfjs
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def tool() -> Callable[..., str]:
     """A function that returns the full path of a program; its second argument says what the program checks."""
 
     def find(name: str, what: str = "") -> str:
-        path = _pdfjs() if name == "pdf.js" else shutil.which(name)
+        own = {"pdf.js": _pdfjs, "axe-core": _axe}
+        path = own[name]() if name in own else shutil.which(name)
         if path is not None:
             return path
         if os.environ.get("CI"):
@@ -100,6 +102,11 @@ def browser(tool: Callable[..., str]) -> Iterator[Browser]:
 def _pdfjs() -> str | None:
     folder = pdfjs.folder()
     return str(folder) if folder else None
+
+
+def _axe() -> str | None:
+    script = axe.script()
+    return str(script) if script else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

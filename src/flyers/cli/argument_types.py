@@ -61,6 +61,13 @@ def offset(text: str) -> tuple[float, float]:
     return measure(across), measure(up)
 
 
+def web_page(text: str) -> str:
+    """Return the address of a page, such as ``https://www.weather.gov/``."""
+    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%-]*)?", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a plain address of a page, as in https://www.weather.gov/")
+    return text
+
+
 def day(text: str) -> dt.date:
     """Return a date written as YYYY-MM-DD."""
     try:

@@ -99,14 +99,37 @@ def _unprintable(order: PrintOrder, languages: Sequence[Language], library: Font
             )
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedPackage:
+    """A package before it is written: its archive, and as in `Package` the rest."""
+
+    name: str
+    data: bytes
+    blockers: tuple[FlyersError, ...]
+    manifest: Path | None
+
+
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Put the press files of *jobs* and their ticket into one archive beside them, and return it.
+
+    Raises:
+        FileAccessError: a file has not been built, or the package cannot be written.
+        FlyersError: see `finished_package`.
+    """
+    made = finished_package(jobs, order, session)
+    path = jobs[0].folder / f"{made.name}.zip"
+    write_whole(path, made.data)
+    return Package(path, len(made.data), made.blockers, made.manifest)
+
+
+def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> FinishedPackage:
+    """Return the archive of the press files of *jobs* and their ticket, with its words on record.
 
     All jobs have one language, secondary language, print condition and output folder. The manifest is written before
     the archive, so that nothing is printed whose words are not on record; a draft is not to be printed and has none.
 
     Raises:
-        FileAccessError: a file has not been built, or the package cannot be written.
+        FileAccessError: a file has not been built, or the manifest cannot be written.
         ProofError: a file failed its proof, is not the one that was proved, or is not today's.
         TranslationError: the translation is not signed for these products.
         ContentError: nobody has tried a number or an address in print.
@@ -136,9 +159,7 @@ def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packa
     manifest = None
     if not order.draft:
         manifest = manifests.keep_manifest(contents.manifest, session.campaign, session.registry)
-    path = jobs[0].folder / f"{ticket.name}.zip"
-    write_whole(path, data)
-    return Package(path, len(data), contents.blockers, manifest)
+    return FinishedPackage(ticket.name, data, contents.blockers, manifest)
 
 
 def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> PackageContents:

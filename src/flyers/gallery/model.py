@@ -1,0 +1,122 @@
+"""What the gallery knows of a product in a language: plain data for its pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Approval(StrEnum):
+    """How far the words of a product in a language are approved, as far as visitors are told."""
+
+    UNREAD = "unread"
+    """Nobody has read them all."""
+    CHANGED = "changed"
+    """They were read, and a word or a contact has changed since."""
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a product's words are approved; *day* is the day of the signature, None for a draft."""
+
+    approval: Approval
+    day: dt.date | None = None
+
+    @property
+    def draft(self) -> bool:
+        return self.approval is not Approval.SIGNED
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A finished file that its report vouches for.
+
+    Attributes:
+        path: of the file in the output folder.
+        variant: the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``.
+        sha256: of its bytes; size: how many there are.
+        draft: whether it says of itself that it is a draft.
+    """
+
+    path: Path
+    variant: str
+    sha256: str
+    size: int
+    draft: bool = False
+
+    @property
+    def edition(self) -> str:
+        return self.variant.partition(".")[0]
+
+    @property
+    def detail(self) -> str:
+        """Sheet and ink, where the file is not the usual one: ``a4``."""
+        return self.variant.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a page.
+
+    Attributes:
+        path: of the file in the site, with ``/``; its name has a digest of all that it depends on.
+        page: its number; pages: how many there are.
+        width, height: in pixels.
+    """
+
+    path: str
+    page: int
+    pages: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that visitors may take.
+
+    Attributes:
+        path: its stable place in the site.
+        origin: the file that is copied there; None for *data*.
+        data: its bytes where it is made for the site.
+        words: the message that names it.
+        form: ``PDF``, ``PNG`` or ``ZIP``; detail: the sheet, where it is not the usual one.
+        size: in bytes.
+        draft: whether its words are not signed.
+    """
+
+    path: str
+    origin: Path | None
+    words: str
+    form: str
+    size: int
+    detail: str = ""
+    draft: bool = False
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A product in a language.
+
+    Attributes:
+        language: of its files; that of the campaign's messages for a product in all languages at once.
+        pictures: of all pages, large; empty if it has not been made.
+        thumbs: the same, small.
+        text: the words to send along with an image, without its last line's end; "" if there are none.
+    """
+
+    language: str
+    product: str
+    standing: Standing
+    pictures: tuple[Picture, ...] = ()
+    thumbs: tuple[Picture, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    text: str = ""
+
+    @property
+    def made(self) -> bool:
+        return bool(self.pictures)

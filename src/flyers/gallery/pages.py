@@ -1,0 +1,275 @@
+"""The pages: what each of them is told, and the templates that put it into HTML, with everything escaped."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from flyers.content.contacts import ADDRESSES, Contact, ContactKind
+from flyers.content.message_key import Form
+from flyers.gallery.model import Approval, Piece, Standing
+from flyers.gallery.words import Speaker, file_size
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from jinja2 import Environment
+
+    from flyers.content.campaign import Campaign
+
+POLICY = "; ".join((
+    "default-src 'none'",
+    "img-src 'self'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+))  # fmt: skip  # a list to be read
+"""What a page may load: pictures, one style and one script, from its own folder."""
+
+SHORT_NUMBER = 3
+"""Digits of numbers like 911, which are for emergencies."""
+
+GROUP = "gallery-"
+"""How the groups of messages begin that order the products under headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language as it is listed, and the page that the list leads to."""
+
+    tag: str
+    autonym: str
+    english: str
+    direction: str
+    page: str
+    piece: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A product in a list: its piece, the page it leads to, and whether it has a mark of its own."""
+
+    piece: Piece
+    page: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Products under a heading, the id of a message; "" for those that no group has."""
+
+    heading: str
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line beside the number on a language's page."""
+
+    words: Markup
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContact:
+    """A contact in the list of a language's page; *tried* is the day on which somebody last dialed or opened it."""
+
+    name: Markup
+    where: Markup
+    tried: dt.date | None
+    web: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Makes the pages of a site.
+
+    Attributes:
+        campaign: it.
+        speakers: by tag, in the order of the languages.
+        pieces: by tag and product; every language has every product, made or not.
+        products: in the order of the campaign's layouts.
+        leave: the address that the button "Leave this page" opens.
+        noindex: whether search engines are asked not to list the pages, since drafts are given out.
+    """
+
+    campaign: Campaign
+    speakers: Mapping[str, Speaker]
+    pieces: Mapping[str, Mapping[str, Piece]]
+    products: Sequence[str]
+    leave: str
+    noindex: bool = False
+
+    @cached_property
+    def _templates(self) -> Environment:
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        return Environment(
+            loader=PackageLoader("flyers.gallery"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def index(self, speaker: Speaker) -> str:
+        """Return the first page, in the language of *speaker*."""
+        return self._page(
+            "index.html",
+            "index.html",
+            speaker,
+            campaign_name=self.campaign.name,
+            languages=self._links(lambda tag: f"{tag}/index.html"),
+            sections=self._sections(speaker.language.tag, lambda product: f"{product}.html"),
+        )
+
+    def overview(self, speaker: Speaker, product: str) -> str:
+        """Return the page that shows *product* in every language."""
+        links = self._links(lambda tag: f"{tag}/{product}.html", product)
+        return self._page("overview.html", f"{product}.html", speaker, product=product, languages=links)
+
+    def language(self, tag: str) -> str:
+        """Return the page of a language: the number first, since a printed code may open it."""
+        speaker = self.speakers[tag]
+        pieces = self.pieces[tag].values()
+        standing = _least([piece.standing for piece in pieces if piece.made])
+        return self._page(
+            "language.html",
+            f"{tag}/index.html",
+            speaker,
+            number=main_number(speaker),
+            lines=list(_lines(speaker)),
+            standing=standing,
+            sections=self._sections(tag, lambda product: f"{tag}/{product}.html", of=standing),
+            text=next((piece.text for piece in pieces if piece.text), ""),
+            contacts=[_shown(contact, speaker) for contact in speaker.localized.contacts.values()],
+        )
+
+    def product(self, tag: str, product: str) -> str:
+        """Return the page of a product in a language."""
+        piece = self.pieces[tag][product]
+        made = [known for known in self.speakers if known != tag and self.pieces[known][product].made]
+        return self._page(
+            "product.html",
+            f"{tag}/{product}.html",
+            self.speakers[tag],
+            home=f"{tag}/index.html",
+            piece=piece,
+            prints=any(file.words == "gallery.file.office" for file in piece.downloads),
+            others=[
+                link for link in self._links(lambda known: f"{known}/{product}.html") if link.tag in made
+            ],
+        )
+
+    def _page(self, template: str, path: str, speaker: Speaker, **values: Any) -> str:
+        return self._templates.get_template(template).render(
+            speaker=speaker,
+            say=speaker.say,
+            plain=speaker.plain,
+            link=partial(relative, path),
+            size=file_size,
+            policy=POLICY,
+            leave=self.leave,
+            noindex=self.noindex,
+            **values,
+        )
+
+    def _links(self, page: Callable[[str], str], product: str = "") -> list[LanguageLink]:
+        return [
+            LanguageLink(
+                tag,
+                speaker.language.autonym,
+                speaker.language.english,
+                speaker.direction,
+                page(tag),
+                self.pieces[tag][product] if product else None,
+            )
+            for tag, speaker in self.speakers.items()
+        ]
+
+    def _sections(self, tag: str, page: Callable[[str], str], of: Standing | None = None) -> list[Section]:
+        """Return the products of a language under the headings of the campaign's groups, others at the end.
+
+        Those whose standing is not that *of* the page have a mark of their own.
+        """
+        speaker = self.speakers[tag]
+        pieces = {product: self.pieces[tag][product] for product in self.products}
+        rest = {
+            product: Shown(piece, page(product), of is not None and piece.made and piece.standing != of)
+            for product, piece in pieces.items()
+        }
+        sections = []
+        for name, group in self.campaign.groups.items():
+            if name.startswith(GROUP):
+                heading, *members = group.members
+                under = [one for member in members for one in rest if speaker.purpose_message(one) == member]
+                if under:
+                    sections.append(Section(heading, tuple(rest.pop(product) for product in under)))
+        return [*sections, Section("", tuple(rest.values()))] if rest else sections
+
+
+def main_number(speaker: Speaker) -> Contact | None:
+    """Return the phone number that a page in this language shows first.
+
+    It is the first one that is answered in the language and is none for emergencies; else the first of all.
+    """
+    phones = [one for one in speaker.localized.contacts.values() if one.kind is ContactKind.PHONE]
+    serving = [one for one in phones if len(one.digits) > SHORT_NUMBER and one.serves(speaker.language.tag)]
+    return next(iter([*serving, *phones]), None)
+
+
+def _lines(speaker: Speaker) -> Iterator[Line]:
+    """Yield what stands beside the number, as far as the campaign says it in this language."""
+    tag = speaker.language.tag
+    campaign = speaker.localized.campaign
+    texts = [_text_message(one, speaker) for one in speaker.localized.contacts.values()]
+    for message in (
+        "help.hotline.line",
+        "help.say-language" if tag != campaign.source_language else "",
+        next(filter(None, texts), ""),
+        "help.danger",
+    ):
+        if message and speaker.has(message):
+            yield Line(speaker.say(message, links=True), urgent=message == "help.danger")
+
+
+def _shown(contact: Contact, speaker: Speaker) -> ShownContact:
+    web = contact.kind in ADDRESSES
+    message = _text_message(contact, speaker)
+    link = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(
+        contact.target, Markup(' rel="noreferrer"') if web else "", contact.display
+    )
+    where = speaker.say(message, links=True) if message else link
+    return ShownContact(speaker.say(contact.name), where, contact.verified_on, web)
+
+
+def _text_message(contact: Contact, speaker: Speaker) -> str:
+    """Return the message that shows a text line and says in which languages it answers; "" if there is none."""
+    if contact.kind is not ContactKind.TEXT:
+        return ""
+    message = "contact.text-line" if contact.speaks(speaker.language.tag) else "contact.text-languages"
+    if not speaker.has(message):
+        return ""
+    placeholders = speaker.localized.campaign.message(message).forms[Form.TEXT].template.placeholders
+    return message if contact.id in placeholders else ""
+
+
+def _least(standings: Sequence[Standing]) -> Standing:
+    """Return the standing of a language's page: signed if all are, since the day of the last signature."""
+    drafts = [one for one in standings if one.draft]
+    if drafts or not standings:
+        changed = next((one for one in drafts if one.approval is Approval.CHANGED), None)
+        return changed or Standing(Approval.UNREAD)
+    return max(standings, key=lambda one: str(one.day))
+
+
+def relative(page: str, path: str) -> str:
+    """Return the link from the page at *page* to *path*, both in the site: ``../index.html``."""
+    return posixpath.relpath(path, posixpath.dirname(page) or ".")

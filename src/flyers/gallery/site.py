@@ -1,0 +1,320 @@
+"""The recipe of the site: what has been built becomes pictures, downloads and pages in a folder.
+
+Pictures come first, then files to download, then pages, and what is no longer needed goes last. So whoever opens the
+folder after a run that was killed finds pages whose pictures are there. Whatever is current stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flyers import limits
+from flyers.errors import FlyersError, UsageError
+from flyers.files import exists, files_in, is_file, is_folder, locked, read_bytes, remove, write_whole
+from flyers.gallery.model import BuiltFile, Download, Piece, Standing
+from flyers.gallery.packages import package_of
+from flyers.gallery.pages import Pages
+from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
+from flyers.gallery.standings import UNREAD, standing_of
+from flyers.gallery.stock import stock
+from flyers.gallery.words import Speaker
+from flyers.pipeline.plan import ALL
+from flyers.pipeline.word_files import words_beside
+
+if TYPE_CHECKING:
+    from flyers.pipeline.session import Session
+
+STATIC = ("gallery.css", "leave.js", "icon.svg")
+"""Files that go into the site as they are."""
+
+SIGN = b'<link rel="stylesheet" href="'
+"""What every page of a gallery has, so that a folder is known for one, and pages of others are left alone."""
+
+FORMS = {"screen": "PDF", "office": "PDF", "image": "PNG"}
+"""Editions that visitors may download."""
+
+PICTURED = ("screen", "image", "press")
+"""Editions that show a page as it is, the best first; office files have several on a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOrder:
+    """What is wanted of a site.
+
+    Attributes:
+        output: the folder of the built files; site: the folder to write to.
+        languages: tags; products: their names, or empty for the usual ones and all others that have been made.
+        drafts: whether files whose words are not signed may be downloaded.
+        leave: the address that the button "Leave this page" opens.
+        workers: how many processes draw pictures; None for one per core.
+    """
+
+    output: Path
+    site: Path
+    languages: Sequence[str]
+    products: Sequence[str] = ()
+    drafts: bool = False
+    leave: str = ""
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A finished site.
+
+    Attributes:
+        pages: how many there are; written: those that were new or different.
+        pictures: how many there are; drawn: those that were made now.
+        downloads: how many files visitors may take.
+        not_made: labels of products without a finished file of today's words, ``es poster``.
+        in_english: by language, ids of messages that its pages say in English.
+        unusable: languages that were left out, with the reason.
+    """
+
+    pages: int
+    written: int
+    pictures: int
+    drawn: int
+    downloads: int
+    not_made: tuple[str, ...]
+    in_english: Mapping[str, tuple[str, ...]]
+    unusable: Mapping[str, str]
+
+
+def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:
+    """Write the site of *order*; *watch* is told the label of each file whose pictures are done.
+
+    Raises:
+        UsageError: the folder has something else in it.
+        FileAccessError: it cannot be written; what is there stays usable.
+        FlyersError: the campaign is broken.
+    """
+    _require_gallery(order.site)
+    speakers, unusable = _speakers(session, order.languages)
+    found = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
+    products = list(order.products) or _products(session, found)
+    with locked(order.site, ("*", "pictures/*")):
+        sets = {
+            (tag, product): picture_set(order.site, _home(session, tag, product), product, origin)
+            for tag, files in found.items()
+            for product in products
+            if (origin := _pictured(files.get(product, ())))
+        }
+        apart = list({one.origin.path: one for one in sets.values()}.values())
+        drawn = sum(len(one.missing) for one in apart)
+        make_pictures(order.site, apart, order.workers, lambda one: watch(f"pictures of {one.origin.path.name}"))
+        pieces = _pieces(session, order, products, found, sets)
+        drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
+        pages = Pages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
+        return _written(order.site, session, pages, drawn, sets, unusable)
+
+
+def _written(
+    site: Path,
+    session: Session,
+    pages: Pages,
+    drawn: int,
+    sets: Mapping[tuple[str, str], PictureSet],
+    unusable: Mapping[str, str],
+) -> Site:
+    downloads = {
+        file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads
+    }
+    pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
+    for file in downloads.values():
+        _write(site / file.path, file.data if file.origin is None else _bytes(file.origin))
+    for name in STATIC:
+        _write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
+    written, paths = 0, set[str]()
+    for path, html in _pages(session, pages):
+        paths.add(path)
+        written += _write(site / path, html.encode())
+    _sweep(site, {*STATIC, *paths, *downloads, *pictures})
+    return Site(
+        pages=len(paths),
+        written=written,
+        pictures=len(pictures),
+        drawn=drawn,
+        downloads=len(downloads),
+        not_made=tuple(
+            f"{tag} {piece.product}" for tag, own in pages.pieces.items() for piece in own.values() if not piece.made
+        ),
+        in_english={tag: tuple(one.in_english) for tag, one in pages.speakers.items() if one.in_english},
+        unusable=unusable,
+    )
+
+
+def _pages(session: Session, pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield each page with its path: those of languages first, so that lists never lead to a page that is not there."""
+    source = session.campaign.source_language
+    for tag in pages.speakers:
+        for product in pages.products:
+            yield f"{tag}/{product}.html", pages.product(tag, product)
+        yield f"{tag}/index.html", pages.language(tag)
+    first = pages.speakers.get(source) or next(iter(pages.speakers.values()))
+    for product in pages.products:
+        yield f"{product}.html", pages.overview(first, product)
+    yield "index.html", pages.index(first)
+
+
+def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Speaker], dict[str, str]]:
+    """Return who says the words of each language, and why some languages cannot be shown."""
+    speakers: dict[str, Speaker] = {}
+    unusable: dict[str, str] = {}
+    for tag in languages:
+        try:
+            speakers[tag] = Speaker(session.localized(tag, allow_untranslated=True))
+        except FlyersError as error:
+            if tag == session.campaign.source_language or len(languages) == 1:
+                raise
+            unusable[tag] = str(error)
+    if not speakers:
+        raise UsageError("There is no language to show.", hint="'flyers languages' says what is wrong with each.")
+    return speakers, unusable
+
+
+def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> dict[str, list[BuiltFile]]:
+    """Return the finished files of today's words in one language; of products in all languages those of the source."""
+    alone = [product for product in session.products if not _in_all(session, product)]
+    together = [product for product in session.products if _in_all(session, product)]
+    source = session.campaign.source_language
+    found = stock(order.output, tag, alone, {speaker.localized.code})
+    if together:
+        code = session.localized(source, secondary=ALL, allow_untranslated=True).code
+        found |= stock(order.output, source, together, {code})
+    return found
+
+
+def _in_all(session: Session, product: str) -> bool:
+    layout = session.readable_layout(product)
+    return layout is not None and layout.many_languages
+
+
+def _home(session: Session, tag: str, product: str) -> str:
+    """Return the language in whose folders the files of a product are: a piece in all languages has one for all."""
+    return session.campaign.source_language if _in_all(session, product) else tag
+
+
+def _products(session: Session, found: Mapping[str, Mapping[str, Sequence[BuiltFile]]]) -> list[str]:
+    made = {product for files in found.values() for product in files}
+    return [product for product in session.products if product in made or product in session.usual_products]
+
+
+def _pictured(files: Sequence[BuiltFile]) -> BuiltFile | None:
+    """Return the file that shows its pages best; None if there is none."""
+    plain = {file.variant: file for file in files}
+    return next((plain[edition] for edition in PICTURED if edition in plain), None)
+
+
+def _pieces(
+    session: Session,
+    order: SiteOrder,
+    products: Sequence[str],
+    found: Mapping[str, Mapping[str, Sequence[BuiltFile]]],
+    sets: Mapping[tuple[str, str], PictureSet],
+) -> dict[str, dict[str, Piece]]:
+    pieces: dict[str, dict[str, Piece]] = {}
+    for tag, files in found.items():
+        package = package_of(session, order.output, tag)
+        usual = session.usual_products
+        pieces[tag] = {}
+        for product in products:
+            pictures = sets.get((tag, product))
+            standing = standing_of(session, tag, product) if pictures else UNREAD
+            home = _home(session, tag, product)
+            downloads = list(_downloads(home, product, files.get(product, ()), standing, drafts=order.drafts))
+            if package and product in usual and downloads and not standing.draft:
+                downloads.append(package)
+            pieces[tag][product] = Piece(
+                home,
+                product,
+                standing,
+                pictures.large if pictures else (),
+                pictures.small if pictures else (),
+                tuple(downloads),
+                _text(files.get(product, ()), downloads),
+            )
+    return pieces
+
+
+def _downloads(
+    tag: str, product: str, files: Sequence[BuiltFile], standing: Standing, *, drafts: bool
+) -> Iterator[Download]:
+    order = list(FORMS)
+    given = [file for file in files if file.edition in FORMS]
+    for file in sorted(given, key=lambda file: (order.index(file.edition), file.detail)):
+        draft = standing.draft or file.draft
+        if draft and not drafts:
+            continue
+        kind = "" if file.edition in ("screen", "image") else f".{file.variant}"
+        yield Download(
+            path=f"{tag}/{product}{kind}{'.DRAFT' if draft else ''}{file.path.suffix}",
+            origin=file.path,
+            words=f"gallery.file.{file.edition}",
+            form=FORMS[file.edition],
+            size=file.size,
+            detail=file.detail.replace(".", " ").upper(),
+            draft=draft,
+        )
+
+
+def _text(files: Sequence[BuiltFile], downloads: Sequence[Download]) -> str:
+    """Return the words to send along with an image that may be downloaded."""
+    given = {file.origin for file in downloads}
+    for file in files:
+        if file.edition == "image" and file.path in given:
+            return (words_beside(file.path).text or "").rstrip("\n")
+    return ""
+
+
+# -- the folder -------------------------------------------------------------------------------------------------------
+
+
+def _require_gallery(site: Path) -> None:
+    """Refuse a folder with other things in it, since files are removed from a gallery when they are out of date."""
+    if is_folder(site) and files_in(site, "*") and not _is_page(site / "index.html") and not exists(site / "pictures"):
+        raise UsageError(
+            f"“{site}” is not empty and no gallery.",
+            hint="Name a new or an empty folder with --site.",
+        )
+
+
+def _is_page(path: Path) -> bool:
+    return is_file(path) and SIGN in read_bytes(path, most=limits.PDF_BYTES)
+
+
+def _bytes(path: Path) -> bytes:
+    return read_bytes(path, most=limits.PDF_BYTES)
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Write *data* unless it is there; return whether it was written."""
+    if is_file(path) and _bytes(path) == data:
+        return False
+    write_whole(path, data)
+    return True
+
+
+def _sweep(site: Path, kept: set[str]) -> None:
+    """Remove what an earlier run has written and this one has not; what the gallery would not write stays."""
+    for page in files_in(site, "*.html"):
+        if page.name not in kept and _is_page(page):
+            remove(page)
+    for folder in (one for one in files_in(site, "*") if is_folder(one)):
+        if folder.name == "pictures":
+            for own in (one for one in files_in(folder, "*") if is_folder(one)):
+                _sweep_folder(site, own, ("*.webp",), kept)
+        elif _is_page(folder / "index.html"):
+            _sweep_folder(site, folder, ("*.html", "*.pdf", "*.png", "*.zip"), kept)
+
+
+def _sweep_folder(site: Path, folder: Path, patterns: Sequence[str], kept: set[str]) -> None:
+    for pattern in patterns:
+        for path in files_in(folder, pattern):
+            if path.relative_to(site).as_posix() not in kept:
+                remove(path)
+    if not files_in(folder, "*"):
+        folder.rmdir()

@@ -1,0 +1,69 @@
+"""What lies in the output folder: the finished files of each language that their report vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from flyers import limits
+from flyers.errors import FlyersError
+from flyers.files import exists, read_bytes
+from flyers.gallery.model import BuiltFile
+from flyers.pipeline import outputs
+
+SHOWN = ("screen", "office", "image", "press")
+"""Editions that the gallery takes pictures or downloads from."""
+
+DRAFT = ".DRAFT"
+"""What the name of a file ends with whose pages cannot say that they are a draft (`Job.key`)."""
+
+
+def stock(output: Path, language: str, products: Collection[str], codes: Collection[str]) -> dict[str, list[BuiltFile]]:
+    """Return the files of *language* by product.
+
+    A file counts if its report says that it is good and has its checksum, and if it was made from today's words and
+    contacts. So nobody is shown an old number.
+
+    Args:
+        output: the folder that holds one folder per language.
+        codes: the content codes that today's files may have.
+    """
+    report = output / language / outputs.REPORT
+    found: dict[str, list[BuiltFile]] = {}
+    for key, entry in outputs.entries(report).items():
+        product, _, variant = key.removesuffix(DRAFT).partition(".")
+        if product in products and variant.partition(".")[0] in SHOWN and ".with-" not in variant:
+            for file in _files(report.parent, variant, entry, codes):
+                found.setdefault(product, []).append(file)
+    return found
+
+
+def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> Iterator[BuiltFile]:
+    if not isinstance(entry, dict) or entry.get("status") != "good" or entry.get("code") not in codes:
+        return
+    if entry.get("in_english"):  # a preview, made with --allow-untranslated
+        return
+    name = entry.get("file")
+    if not isinstance(name, str) or name != Path(name).name:
+        return
+    path = folder / name
+    try:
+        data = read_bytes(path, most=limits.PDF_BYTES) if exists(path) else b""
+    except FlyersError:
+        return
+    if data and outputs.digest(data) == entry.get("sha256"):
+        draft = any(str(warning).startswith("draft") for warning in entry.get("warnings", ()))
+        yield BuiltFile(path, variant, entry["sha256"], len(data), draft)
+
+
+def with_clean_press(output: Path, language: str, products: Collection[str]) -> bool:
+    """Return whether the press files of all *products* are there, and their reports warn of nothing.
+
+    That is what it takes for a package that may go out; `flyers.publish.package` has the last word.
+    """
+    known = outputs.entries(output / language / outputs.REPORT)
+    reports = [known.get(f"{product}.press") for product in products]
+    return bool(reports) and all(
+        isinstance(entry, dict) and entry.get("status") == "good" and not entry.get("warnings") for entry in reports
+    )

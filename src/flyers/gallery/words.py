@@ -1,0 +1,163 @@
+"""The gallery's words in one language, as HTML: messages, dates, sizes. English in their place is marked as English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from flyers.content.message_key import MessageKey
+from flyers.content.richtext import RichText, SpanKind
+from flyers.translation.calendar_words import NUMBERED, calendar_words
+from flyers.translation.sheet_words import sheet_text
+
+if TYPE_CHECKING:
+    from flyers.translation.localize import Localization
+    from flyers.translation.registry import Language
+
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""Isolates that messages have round contacts: HTML has ``bdi``."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says messages in one language.
+
+    Attributes:
+        localized: the campaign in that language.
+        in_english: ids of messages that were said in English for want of a translation, in the order of saying.
+    """
+
+    localized: Localization
+    in_english: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        return self.localized.language
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language.rtl else "ltr"
+
+    def has(self, message_id: str) -> bool:
+        """Return whether the campaign has the message, and this language its translation."""
+        return message_id in self.localized.campaign.messages and self.localized.is_translated(message_id)
+
+    def say(self, message_id: str, *, links: bool = False) -> Markup:
+        """Return the message as HTML; with *links*, its contacts can be tapped."""
+        return self._html(self._rich(message_id), links=links)
+
+    def plain(self, message_id: str) -> str:
+        """Return the message as text, for titles and alternative texts."""
+        return self._rich(message_id).text.translate(_NO_ISOLATES)
+
+    def page(self, number: int, of: int) -> str:
+        """Return “Page 1 of 2”; numbers alone where the campaign has no such message."""
+        if not self.has("page.number"):
+            return f"{number}/{of}"
+        return self._rich("page.number").on_page(number, of).text.translate(_NO_ISOLATES)
+
+    def product(self, product: str) -> Markup:
+        """Return the product's name; its id where no message names it."""
+        message = self._nearest("product", product)
+        return self.say(message) if message else Markup('<span lang="en" dir="ltr">{}</span>').format(product)
+
+    def product_plain(self, product: str) -> str:
+        message = self._nearest("product", product)
+        return self.plain(message) if message else product
+
+    def purpose(self, product: str) -> Markup:
+        """Return what the product is for; "" where no message says it."""
+        message = self.purpose_message(product)
+        return self.say(message) if message else Markup("")
+
+    def purpose_message(self, product: str) -> str:
+        """Return the id of the message that says what the product is for; "" if there is none."""
+        return self._nearest("gallery.for", product)
+
+    def date(self, day: dt.date) -> str:
+        """Return *day* as the language writes it in full; as ISO 8601 does where nobody has listed its months."""
+        from babel import Locale, UnknownLocaleError
+        from babel.dates import format_date
+
+        tag = self.language.tag
+        try:
+            return format_date(day, "long", Locale.parse(tag.replace("-", "_")))
+        except UnknownLocaleError:
+            words = calendar_words(tag)
+            return day.isoformat() if words == NUMBERED else f"{day.day} {words.months[day.month - 1]} {day.year}"
+
+    def _nearest(self, family: str, product: str) -> str:
+        """Return the message ``family.product``, or that of the product it is a kind of: ``wallet-card``, say, for
+        ``wallet-card-eu``; "" if there is none."""
+        parts = product.split("-")
+        for count in range(len(parts), 0, -1):
+            name = f"{family}.{'-'.join(parts[:count])}"
+            if name in self.localized.campaign.messages or name in self._starter:
+                return name
+        return ""
+
+    @cached_property
+    def _starter(self) -> frozenset[str]:
+        """Ids of the starter's words of the gallery: a campaign without a base says those."""
+        from flyers.content.campaign import Campaign
+        from flyers.content.messages import is_printed
+        from flyers.content.starter import starter_folder
+
+        campaign = self.localized.campaign
+        known: Iterable[str] = campaign.messages
+        if not any(not is_printed(name) for name in known):
+            known = Campaign.load(starter_folder()).messages
+        return frozenset(name for name in known if not is_printed(name))
+
+    def _rich(self, message_id: str) -> RichText:
+        if message_id in self.localized.campaign.messages:
+            rich = self.localized.rich(message_id)
+            if MessageKey(message_id) in self.localized.untranslated:
+                self.in_english[message_id] = None
+            return rich
+        rich = sheet_text(message_id, self.language.tag)
+        if rich.language != self.language.tag:
+            self.in_english[message_id] = None
+        return rich
+
+    def _html(self, rich: RichText, *, links: bool) -> Markup:
+        """Return *rich* as HTML, cut where a span begins or ends."""
+        cuts = sorted({0, len(rich.text), *(edge for span in rich.spans for edge in (span.start, span.end))})
+        pieces = []
+        for start, end in pairwise(cuts):
+            html = escape(rich.text[start:end].translate(_NO_ISOLATES))
+            around = [span for span in rich.spans if span.start <= start and end <= span.end]
+            for span in sorted(around, key=lambda span: span.kind is SpanKind.STRONG):
+                if span.kind is SpanKind.CONTACT:
+                    target = self.localized.contact(span.value).target
+                    inner = Markup('<a href="{}">{}</a>').format(target, html) if links else html
+                    html = Markup('<bdi dir="ltr">{}</bdi>').format(inner)
+                elif span.kind is SpanKind.STRONG:
+                    html = Markup("<strong>{}</strong>").format(html)
+            foreign = next((span.value for span in around if span.kind is SpanKind.FOREIGN), "")
+            pieces.append((foreign, html))
+        return Markup("").join(self._in_languages(pieces))
+
+    def _in_languages(self, pieces: list[tuple[str, Markup]]) -> Iterable[Markup]:
+        """Yield *pieces*, neighbours of one foreign language together and marked with it."""
+        run: list[Markup] = []
+        language = ""
+        for tag, html in [*pieces, ("", Markup(""))]:
+            if tag != language and run:
+                words = Markup("").join(run)
+                yield Markup('<span lang="{}" dir="ltr">{}</span>').format(language, words) if language else words
+                run = []
+            language = tag
+            run.append(html)
+        yield Markup("").join(run)
+
+
+def file_size(size: int) -> str:
+    """Return a number of bytes for people: ``240 kB``, ``1.4 MB``."""
+    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
