@@ -163,9 +163,7 @@ class Pages:
             home=f"{tag}/index.html",
             piece=piece,
             prints=any(file.words == "gallery.file.office" for file in piece.downloads),
-            others=[
-                link for link in self._links(lambda known: f"{known}/{product}.html") if link.tag in made
-            ],
+            others=[link for link in self._links(lambda known: f"{known}/{product}.html") if link.tag in made],
         )
 
     def _page(self, template: str, path: str, speaker: Speaker, **values: Any) -> str:

@@ -120,18 +120,16 @@ def _written(
     sets: Mapping[tuple[str, str], PictureSet],
     unusable: Mapping[str, str],
 ) -> Site:
-    downloads = {
-        file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads
-    }
+    downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
     for file in downloads.values():
         _write(site / file.path, file.data if file.origin is None else _bytes(file.origin))
     for name in STATIC:
         _write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
-    written, paths = 0, set[str]()
-    for path, html in _pages(session, pages):
-        paths.add(path)
-        written += _write(site / path, html.encode())
+    paths = dict(_pages(session, pages))
+    # New pages first: until those that are there already lead to them, nobody finds them.
+    new = [path for path in paths if not exists(site / path)]
+    written = sum(_write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
     _sweep(site, {*STATIC, *paths, *downloads, *pictures})
     return Site(
         pages=len(paths),
@@ -148,7 +146,7 @@ def _written(
 
 
 def _pages(session: Session, pages: Pages) -> Iterator[tuple[str, str]]:
-    """Yield each page with its path: those of languages first, so that lists never lead to a page that is not there."""
+    """Yield each page with its path, the first page at last: who finds it in a new site finds all others."""
     source = session.campaign.source_language
     for tag in pages.speakers:
         for product in pages.products:

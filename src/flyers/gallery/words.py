@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
-from flyers.translation.calendar_words import NUMBERED, calendar_words
+from flyers.translation.calendar_words import long_date
 from flyers.translation.sheet_words import sheet_text
 
 if TYPE_CHECKING:
@@ -81,16 +81,8 @@ class Speaker:
         return self._nearest("gallery.for", product)
 
     def date(self, day: dt.date) -> str:
-        """Return *day* as the language writes it in full; as ISO 8601 does where nobody has listed its months."""
-        from babel import Locale, UnknownLocaleError
-        from babel.dates import format_date
-
-        tag = self.language.tag
-        try:
-            return format_date(day, "long", Locale.parse(tag.replace("-", "_")))
-        except UnknownLocaleError:
-            words = calendar_words(tag)
-            return day.isoformat() if words == NUMBERED else f"{day.day} {words.months[day.month - 1]} {day.year}"
+        """Return *day* as the language writes it in full."""
+        return long_date(day, self.language.tag)
 
     def _nearest(self, family: str, product: str) -> str:
         """Return the message ``family.product``, or that of the product it is a kind of: ``wallet-card``, say, for

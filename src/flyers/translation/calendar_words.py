@@ -1,4 +1,4 @@
-"""The words of a calendar in a language: months, days of the week, and the day on which a week begins.
+"""The words of a calendar in a language: months, days of the week, the day on which a week begins, and dates in full.
 
 Unicode's locale data (CLDR, through Babel) has them; ``languages.yaml`` has those that CLDR lacks. A language that
 neither knows gets months by their numbers and no names of days.
@@ -6,6 +6,8 @@ neither knows gets months by their numbers and no names of days.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -62,13 +64,46 @@ def _of_cldr(tag: str) -> CalendarWords:
     )
 
 
-def _names(contexts: Any, width: str) -> Any:
-    """Return the names that stand alone, or else those within a date.
+def long_date(day: dt.date, tag: str) -> str:
+    """Return *day* as the language *tag* writes it in full, ``4 de mayo de 2027``, with digits from 0 to 9.
+
+    Where nobody has listed its months, it is written as ISO 8601 does.
+    """
+    from babel import Locale, UnknownLocaleError, localedata
+
+    names: Sequence[str] | Mapping[int, str] = ("", *calendar_words(tag).months)
+    pattern = USUAL_DATE
+    try:
+        data = localedata.load(str(Locale.parse(tag.replace("-", "_"))))
+    except UnknownLocaleError:
+        if calendar_words(tag) == NUMBERED:
+            return day.isoformat()
+    else:
+        pattern = data["date_formats"]["long"].format
+        if not language_data(tag).calendar:
+            names = _names(data["months"], "wide", first="format")
+    month, number = names[day.month], str(day.month)
+    if month == f"M{day.month:02}":  # CLDR's word for a name that nobody has given
+        return day.isoformat()
+    parts = {"d": str(day.day), "dd": f"{day.day:02}", "M": number, "MM": f"{day.month:02}", "y": str(day.year)}
+    parts |= {"MMMM": month, "LLLL": month}
+    try:
+        return pattern % parts
+    except KeyError:  # it asks for an era, say
+        return USUAL_DATE % parts
+
+
+USUAL_DATE = "%(d)s %(MMMM)s %(y)s"
+"""The order of most languages, where CLDR has none that can be filled in."""
+
+
+def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:
+    """Return the names that stand alone, or else those within a date; with *first* ``format`` the other way round.
 
     They are read as the file has them: ``Locale.months`` remembers where a name comes from in data that other languages
     share, so that the second language gets the names of the first (Babel 2.18).
     """
-    for context in ("stand-alone", "format"):
+    for context in sorted(("stand-alone", "format"), key=lambda context: context != first):
         names = contexts[context].get(width)
         if isinstance(names, tuple):  # where to look first, and what differs there: here everything
             names = names[1]

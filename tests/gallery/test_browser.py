@@ -1,0 +1,268 @@
+"""Pages in a real Chromium: for people with and without a mouse, a script, a wide screen, or time to lose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import LANGUAGES, LEAVE
+from pagesource import pages
+from playwright.sync_api import Browser, BrowserContext, Page
+
+WEATHER = "<!doctype html><html lang=en><title>Weather</title><p>Sunny"
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+
+
+def opened(browser: Browser, seen: list[str], **options: object) -> BrowserContext:
+    """Return a context that notes every request, and answers the only one that leaves the folder."""
+    context = browser.new_context(**options)
+    context.on("request", lambda request: seen.append(request.url))
+    context.route(re.compile("^https?:"), lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
+    return context
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, requests: list[str]) -> Iterator[BrowserContext]:
+    context = opened(browser, requests, viewport=WIDE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def address(path: Path) -> str:
+    return path.as_uri()
+
+
+def complaints(page: Page) -> list[str]:
+    """Collect what the browser complains about: violated policies, files that are not there, faults of the script."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"{request.url}: {request.failure}"))
+    return said
+
+
+# -- everybody ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_axe_finds_nothing(page: Page, site: Path, tool: Callable[..., str], tag: str) -> None:
+    axe = Path(tool("axe-core", "accessibility of pages")).read_text(encoding="utf-8")
+    shown = [site / tag / "index.html", site / tag / "wallet-card.html"]
+    if tag == "en":
+        shown += [site / "index.html", site / "wallet-card.html", site / tag / "image-square.html"]
+    for path in shown:
+        page.goto(address(path))
+        page.evaluate(axe)
+        found = page.evaluate(
+            "async () => (await axe.run()).violations.map(one => [one.id, one.nodes.map(n => n.html)])"
+        )
+        assert found == [], path
+
+
+def test_axe_would_find_something(page: Page, site: Path, tool: Callable[..., str]) -> None:
+    page.goto(address(site / "ar" / "wallet-card.html"))
+    page.evaluate(Path(tool("axe-core", "accessibility of pages")).read_text(encoding="utf-8"))
+    page.evaluate("document.querySelector('img').removeAttribute('alt'); document.documentElement.lang = ''")
+    found = page.evaluate("async () => (await axe.run()).violations.map(one => one.id)")
+    assert {"image-alt", "html-has-lang"} <= set(found)
+
+
+def test_no_page_asks_for_anything_outside_its_folder_or_breaks_its_policy(
+    context: BrowserContext, site: Path, requests: list[str]
+) -> None:
+    requests.clear()
+    page = context.new_page()
+    said = complaints(page)
+    for path in pages(site):
+        page.goto(address(path))
+        page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
+        page.wait_for_load_state("load")
+        missing = "[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"
+        assert page.evaluate(missing) == []
+    page.close()
+    assert said == []
+    assert [url for url in requests if not url.startswith(address(site) + "/")] == []
+    assert any(url.endswith(".webp") for url in requests)
+
+
+def test_the_policy_keeps_out_what_somebody_puts_into_a_page(page: Page, site: Path) -> None:
+    said = complaints(page)
+    page.goto(address(site / "index.html"))
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.run = true";
+            document.body.append(script);
+            const image = document.createElement("img");
+            image.src = "https://example.org/counter.gif";
+            document.body.append(image);
+        }"""
+    )
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.run") is None
+    assert len([one for one in said if "Content Security Policy" in one]) == 2
+
+
+def test_nothing_is_stored(context: BrowserContext, page: Page, site: Path) -> None:
+    page.goto(address(site / "es" / "index.html"))
+    page.click("a[href='wallet-card.html']")
+    page.wait_for_url("**/es/wallet-card.html")
+    assert context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+# -- screens ----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_wider_than_a_narrow_screen(page: Page, site: Path) -> None:
+    page.set_viewport_size(NARROW)
+    wide = []
+    for path in pages(site):
+        page.goto(address(path))
+        if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+            wide.append(path)
+    assert wide == []
+
+
+def test_the_number_and_the_way_out_are_on_the_first_screen_of_a_phone(page: Page, site: Path) -> None:
+    page.set_viewport_size(NARROW)
+    for tag in LANGUAGES:
+        page.goto(address(site / tag / "index.html"))
+        for what in ("a.leave", "a[href='tel:+18883737888']", "a[href='sms:233733']", "a[href='tel:911']"):
+            box = page.locator(what).first.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= NARROW["height"], f"{tag}: {what}"
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        assert page.locator("a.leave").first.bounding_box()["y"] >= 0, tag
+
+
+def test_a_page_from_right_to_left_is_mirrored_and_its_number_is_not(page: Page, site: Path) -> None:
+    page.set_viewport_size(WIDE)
+    middle = {}
+    for tag in ("en", "ar"):
+        page.goto(address(site / tag / "index.html"))
+        box = page.locator("a.leave").bounding_box()
+        middle[tag] = box["x"] + box["width"] / 2
+    assert middle["en"] < WIDE["width"] / 2 < middle["ar"]
+    number = page.locator(".number bdi")
+    assert number.text_content() == "1-888-373-7888"
+    first, last = (
+        page.evaluate(
+            """at => { const range = document.createRange(), text = document.querySelector(".number bdi").firstChild;
+            range.setStart(text, at); range.setEnd(text, at + 1); return range.getBoundingClientRect().x }""",
+            at,
+        )
+        for at in (0, 13)
+    )
+    assert first < last
+
+
+def test_on_paper_the_numbers_stay_and_the_buttons_go(page: Page, site: Path) -> None:
+    page.goto(address(site / "es" / "index.html"))
+    page.emulate_media(media="print")
+    assert page.locator(".number").is_visible()
+    assert page.locator(".contacts").is_visible()
+    assert not page.locator("a.leave").is_visible()
+    page.emulate_media(media="screen")
+
+
+# -- without a mouse, without a script --------------------------------------------------------------------------------
+
+FOCUSED = "(() => { const one = document.activeElement; return one.getAttribute('href') })()"
+
+
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Page, site: Path) -> None:
+    path = site / "ar" / "index.html"
+    page.goto(address(path))
+    wanted = page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))")
+    reached = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+        style, box = page.evaluate(
+            """(() => { const one = document.activeElement, box = one.getBoundingClientRect();
+            return [getComputedStyle(one).outlineStyle, [box.top, box.bottom, innerHeight]] })()"""
+        )
+        assert style != "none", reached[-1]
+        assert box[1] > 0, reached[-1]
+        assert box[0] < box[2], reached[-1]
+    assert reached == wanted
+    assert reached[:2] == ["#content", LEAVE]
+
+
+def test_the_first_link_jumps_over_the_head(page: Page, site: Path) -> None:
+    page.goto(address(site / "km" / "wallet-card.html"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_enter_opens_a_language_and_a_product(page: Page, site: Path) -> None:
+    page.goto(address(site / "index.html"))
+    page.locator(".languages a[href='es/index.html']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/es/index.html")
+    page.locator("a[href='wallet-card.html']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/es/wallet-card.html")
+
+
+def test_without_a_script_everything_can_be_read_downloaded_and_left(browser: Browser, site: Path) -> None:
+    seen: list[str] = []
+    context = opened(browser, seen, java_script_enabled=False, viewport=NARROW, accept_downloads=True)
+    page = context.new_page()
+    page.goto(address(site / "index.html"))
+    page.click(".languages a[href='en/index.html']")
+    page.wait_for_url("**/en/index.html")
+    page.click("a[href='wallet-card.html']")
+    page.wait_for_url("**/en/wallet-card.html")
+    assert page.locator(".files a").count() == 2
+    assert page.locator(".pages img").first.is_visible()
+    page.click("a.leave")
+    page.wait_for_url(LEAVE)
+    context.close()
+
+
+# -- the way out ------------------------------------------------------------------------------------------------------
+
+
+def test_who_leaves_finds_no_page_of_the_gallery_on_the_way_back(context: BrowserContext, site: Path) -> None:
+    page = context.new_page()
+    page.goto("about:blank")
+    page.goto(address(site / "index.html"))
+    length = page.evaluate("history.length")
+    page.click(".languages a[href='es/index.html']")
+    page.wait_for_url("**/es/index.html")
+    page.click("a[href='wallet-card.html']")
+    page.wait_for_url("**/es/wallet-card.html")
+    assert page.evaluate("history.length") == length
+    page.click("a.leave")
+    page.wait_for_url(LEAVE)
+    page.go_back()
+    assert page.url == "about:blank"
+    page.close()
+
+
+def test_the_page_is_gone_before_the_other_one_has_come(page: Page, site: Path) -> None:
+    page.goto(address(site / "es" / "index.html"))
+    shown = page.evaluate(
+        """() => {
+            document.querySelector("a.leave").click();
+            return [document.body.hidden, document.body.getClientRects().length, document.title];
+        }"""
+    )
+    assert shown == [True, 0, "\u200b"]

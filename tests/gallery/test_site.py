@@ -1,0 +1,298 @@
+"""The folder of a site: what is in it, what is current, and what is left when a run is killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import LANGUAGES, LEAVE, PRODUCTS, ROOT, SIGNED_ON
+from pagesource import Source, pages
+from PIL import Image
+
+from flyers.cli.main import main
+from flyers.content.messages import is_printed
+from flyers.errors import ExitCode, FileAccessError, UsageError
+from flyers.gallery import site as recipe
+from flyers.gallery.site import SiteOrder, make_site
+from flyers.gallery.words import Speaker, file_size
+from flyers.pipeline.session import Session
+
+LIGHT = 150_000
+"""Bytes that a language's page may have before its pictures."""
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def in_folder(page: Path, address: str) -> bool:
+    return (page.parent / address.partition("#")[0]).is_file()
+
+
+def test_every_product_has_pictures_in_every_language(site):
+    for tag in LANGUAGES:
+        for product in PRODUCTS:
+            page = site / tag / f"{product}.html"
+            shown = Source(page).all("img")
+            assert shown, page
+            for image in shown:
+                with Image.open(page.parent / image["src"]) as picture:
+                    assert picture.size == (int(image["width"]), int(image["height"]))
+                    assert picture.format == "WEBP"
+                assert image["loading"] == "lazy"
+                assert image["alt"]
+    overview = Source(site / "wallet-card.html").all("img")
+    assert len({image["src"] for image in overview}) == len(LANGUAGES)
+    assert len(Source(site / "ar" / "wallet-card.html").all("img")) == 2  # front and back
+
+
+def test_links_stay_in_the_folder_and_lead_somewhere(site, session):
+    outside = {contact.target for contact in session.campaign.contacts.values()} | {LEAVE}
+    for page in pages(site):
+        for address in Source(page).addresses:
+            local = ":" not in address and not address.startswith("/")
+            if local and not address.startswith("#"):
+                assert in_folder(page, address), f"{page}: {address}"
+            elif not local:
+                assert address in outside or address.startswith("sms:?"), f"{page}: {address}"
+
+
+def test_every_page_has_its_language_its_policy_and_one_heading_of_the_first_order(site):
+    for page in pages(site):
+        source = Source(page)
+        tag = page.parent.name if page.parent != site else "en"
+        (about,) = source.all("html")
+        assert about == {"lang": tag, "dir": "rtl" if tag == "ar" else "ltr"}
+        (policy,) = [meta["content"] for meta in source.all("meta") if "http-equiv" in meta]
+        assert policy.startswith("default-src 'none'; ")
+        assert len(source.all("h1")) == 1
+        assert not [
+            about for _, about in source.elements if "style" in about or any(name.startswith("on") for name in about)
+        ]
+
+
+def test_no_title_names_the_crime(site, session):
+    for page in pages(site):
+        title = page.read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0].casefold()
+        tag = page.parent.name if page.parent != site else "en"
+        assert title.strip()
+        for word in ("traffick", "trata", "اتجار", "ជួញដូរ", "贩"):
+            assert word not in title, f"{page} ({tag})"
+
+
+def test_a_page_of_a_language_is_light_and_begins_with_the_number(site):
+    extra = sum((site / name).stat().st_size for name in ("gallery.css", "leave.js", "icon.svg"))
+    for tag in LANGUAGES:
+        page = site / tag / "index.html"
+        assert page.stat().st_size + extra < LIGHT
+        links = [about["href"] for about in Source(page).all("a")]
+        assert links[:2] == ["#content", LEAVE]
+        assert links[3:6] == ["tel:+18883737888", "sms:233733", "tel:911"]  # after the way to the other languages
+
+
+def test_words_without_a_translation_are_marked_as_english(session):
+    campaign = session.campaign
+    speaker = Speaker(session.localized("quc", allow_untranslated=True))
+    assert str(speaker.say("gallery.leave")) == '<span lang="en" dir="ltr">Leave this page</span>'
+    assert list(speaker.in_english) == ["gallery.leave"]
+    assert {name for name in campaign.messages if not is_printed(name)} > {"gallery.leave"}
+
+
+def test_a_contact_inside_words_can_be_tapped_and_runs_from_left_to_right(session):
+    said = str(Speaker(session.localized("ar")).say("help.danger", links=True))
+    assert '<bdi dir="ltr"><a href="tel:911">911</a></bdi>' in said
+    assert not set(said) & set(map(chr, range(0x2066, 0x206A)))
+
+
+def test_dates_and_sizes_are_written_for_people(session):
+    day = dt.date(2027, 5, 4)
+    said = {tag: Speaker(session.localized(tag, allow_untranslated=True)).date(day) for tag in session.registry.tags}
+    assert (said["en"], said["es"], said["zh-Hans"]) == ("May 4, 2027", "4 de mayo de 2027", "2027年5月4日")
+    assert all("2027" in text for text in said.values()), said
+    assert [file_size(size) for size in (12, 52_400, 1_449_000)] == ["1 kB", "52 kB", "1.4 MB"]
+
+
+def test_a_campaign_without_these_words_says_those_of_the_starter():
+    spanish = Speaker(Session(ROOT / "tests" / "data" / "small-campaign").localized("es"))
+    assert spanish.plain("gallery.leave") == Speaker(Session(ROOT).localized("es")).plain("gallery.leave")
+    assert spanish.purpose("wallet-card")
+    assert not spanish.purpose("banner")
+    assert str(spanish.product("banner")) == '<span lang="en" dir="ltr">banner</span>'
+
+
+# -- what may go out ------------------------------------------------------------------------------------------------
+
+
+def test_drafts_can_be_downloaded_only_on_demand(site, make, tmp_path):
+    given = [path for path in tree(site) if path.endswith((".pdf", ".png"))]
+    assert len(given) == 2 * len(LANGUAGES) + 1  # one has an office sheet
+    assert all(".DRAFT." in path for path in given)
+    assert {"name": "robots", "content": "noindex"} in Source(site / "es" / "index.html").all("meta")
+    made = make(tmp_path / "site", drafts=False, languages=["es"])
+    page = Source(tmp_path / "site" / "es" / "image-square.html")
+    assert made.downloads == 0
+    assert not [path for path in tree(tmp_path / "site") if path.endswith((".pdf", ".png", ".zip"))]
+    assert not [about for about in page.all("a") if "download" in about]
+    assert not [about for about in page.all("p") if about.get("class") == "send"]
+    assert "noindex" not in (tmp_path / "site" / "es" / "index.html").read_text(encoding="utf-8")
+    assert page.all("img")
+
+
+def test_what_is_signed_says_since_when_and_has_its_files_and_its_package(signed, tmp_path):
+    session, output = signed
+    before = (
+        tree(session.folder / "translations" / "en" / "manifests")
+        if (session.folder / "translations" / "en").exists()
+        else {}
+    )
+    made = make_site(session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, 1))
+    card = Source(tmp_path / "site" / "en" / "wallet-card.html")
+    assert Speaker(session.localized("en")).date(SIGNED_ON) in card.words
+    assert [about["href"] for about in card.all("a") if "download" in about] == ["wallet-card.pdf", "print-shop.zip"]
+    assert made.downloads == 2
+    assert not list((tmp_path / "site" / "es").glob("*.pdf"))
+    assert "September 1, 2026" in Source(tmp_path / "site" / "en" / "index.html").words
+    assert tree(session.folder / "translations" / "en" / "manifests").keys() > before.keys()  # its words are on record
+
+
+def test_a_package_with_something_against_it_is_not_given_out(signed, tmp_path):
+    session, output = signed
+    other = Path(shutil.copytree(output, tmp_path / "output"))
+    with (other / "en" / "poster.press.pdf").open("ab") as file:
+        file.write(b"\n")
+    make_site(session, SiteOrder(other, tmp_path / "site", ["en"], ["wallet-card"], False, LEAVE, 1))
+    assert [path.name for path in (tmp_path / "site" / "en").glob("*.*") if path.suffix != ".html"] == [
+        "wallet-card.pdf"
+    ]
+
+
+@pytest.mark.parametrize("fault", ["another file", "other words", "failed", "a preview"])
+def test_a_file_that_is_not_todays_is_not_shown(make, built, tmp_path, fault):
+    output = Path(shutil.copytree(built, tmp_path / "output"))
+    report = output / "es" / "proof.json"
+    entries = json.loads(report.read_text(encoding="utf-8"))
+    entry = entries["products"]["wallet-card.screen"]
+    changes = {"other words": {"code": "0000000"}, "failed": {"status": "failed"}, "a preview": {"in_english": ["x"]}}
+    if fault == "another file":
+        (output / "es" / "wallet-card.screen.pdf").write_bytes(b"%PDF-1.7")
+    entry |= changes.get(fault, {})
+    report.write_text(json.dumps(entries), encoding="utf-8")
+    made = make(tmp_path / "site", output=output, languages=["es"])
+    assert made.not_made == ("es wallet-card",)
+    page = Source(tmp_path / "site" / "es" / "wallet-card.html")
+    assert not page.all("img")
+    assert "wallet-card.DRAFT.pdf" not in page.addresses
+
+
+# -- what is current --------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_made_again_that_is_current(site, make):
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    again = make(site)
+    assert (again.drawn, again.written) == (0, 0)
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_only_what_has_changed_is_drawn_again_and_old_pictures_go(make, built, tmp_path):
+    output = Path(shutil.copytree(built, tmp_path / "output"))
+    folder = tmp_path / "site"
+    make(folder, output=output, languages=["en", "es"])
+    (folder / "CNAME").write_text("example.org\n", encoding="utf-8")
+    (folder / "own.html").write_text("<p>Ours</p>\n", encoding="utf-8")
+    before = set(tree(folder))
+    report = output / "es" / "proof.json"
+    changed = output / "es" / "wallet-card.screen.pdf"
+    data = changed.read_bytes() + b"%\n"
+    text = report.read_text(encoding="utf-8")
+    entry = json.loads(text)["products"]["wallet-card.screen"]
+    report.write_text(text.replace(entry["sha256"], recipe_digest(data)), encoding="utf-8")
+    changed.write_bytes(data)
+    made = make(folder, output=output, languages=["en", "es"])
+    assert made.drawn == 4  # front and back, large and small
+    after = set(tree(folder))
+    assert len(before - after) == 4
+    assert all(path.startswith("pictures/es/wallet-card-") for path in before - after)
+    assert {"CNAME", "own.html"} <= after
+    make(folder, output=output, languages=["en"])
+    assert not [path for path in tree(folder) if path.startswith(("es/", "pictures/es/"))]
+
+
+def recipe_digest(data: bytes) -> str:
+    from flyers.pipeline.outputs import digest
+
+    return digest(data)
+
+
+def test_a_run_that_is_stopped_anywhere_leaves_a_site_that_works(make, built, tmp_path, monkeypatch):
+    folder = tmp_path / "site"
+    make(folder, languages=["en", "es"], drafts=False)
+    whole = recipe.write_whole
+    for stop in (0, 3, 7):
+        count = iter(range(100))
+
+        def failing(path: Path, data: bytes, count=count, stop=stop) -> None:
+            if next(count) == stop:
+                raise FileAccessError("The disk is full.")
+            whole(path, data)
+
+        monkeypatch.setattr(recipe, "write_whole", failing)
+        with pytest.raises(FileAccessError):
+            make(folder, languages=["en", "es", "ar"])
+        assert not list(folder.rglob("*.part"))
+        for page in pages(folder):
+            for address in Source(page).addresses:
+                assert ":" in address or address.startswith("#") or in_folder(page, address), f"{page}: {address}"
+
+
+def test_what_a_killed_run_has_left_is_removed(make, tmp_path):
+    folder = tmp_path / "site"
+    make(folder, languages=["en"])
+    for place in (folder, folder / "en", folder / "pictures" / "en"):
+        (place / ".index.html.part").write_bytes(b"<!doctype")
+    make(folder, languages=["en"])
+    assert not list(folder.rglob("*.part"))
+
+
+def test_a_folder_with_other_things_in_it_is_refused(make, tmp_path):
+    (tmp_path / "thesis.html").write_text("<p>Ours</p>", encoding="utf-8")
+    with pytest.raises(UsageError, match="is not empty and no gallery"):
+        make(tmp_path)
+    assert list(tree(tmp_path)) == ["thesis.html"]
+
+
+# -- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_builds_what_is_missing_and_says_what_it_made(tmp_path, capsys):
+    words = [
+        "--lang",
+        "es",
+        "--product",
+        "image-link",
+        "--output",
+        str(tmp_path / "out"),
+        "--site",
+        str(tmp_path / "g"),
+    ]
+    assert main(["--project", str(ROOT), "gallery", *words, "--json", "--jobs", "1"]) == ExitCode.OK
+    made = json.loads(capsys.readouterr().out)
+    assert (made["site"], made["pages"], made["pictures"]) == (str(tmp_path / "g" / "index.html"), 4, 2)
+    assert main(["--project", str(ROOT), "gallery", *words, "--no-build"]) == ExitCode.OK
+    said = capsys.readouterr()
+    assert said.out == f"{tmp_path / 'g' / 'index.html'}\n"
+    assert "--drafts gives out drafts" in said.err
+    assert "4 pages (0 new or changed), 2 pictures (0 drawn), 0 files to download" in said.err
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "javascript:alert(1)", 'https://x/"onclick=', "weather.gov"]
+)
+def test_the_way_out_is_a_plain_address(capsys, address):
+    with pytest.raises(SystemExit) as ended:
+        main(["--project", str(ROOT), "gallery", "--no-build", "--leave", address])
+    assert ended.value.code == ExitCode.USAGE
+    assert "is not a plain address of a page" in capsys.readouterr().err
