@@ -5,7 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help flyers proof package reader-proof test lint format bench lock clean
+.PHONY: help flyers proof package reader-proof gallery test lint format bench lock clean
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
@@ -62,6 +62,8 @@ help: ## say what can be made
 	@echo 'make package LANG=es         build, and put the press files into a ZIP for the print shop; DRAFT=1 to have'
 	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'
 	@echo 'make reader-proof LANG=es    pages on which a native reader checks every text with a pen; PAPER=a4'
+	@echo 'make gallery                 a website of everything in gallery/, for the web or a memory stick; also LANG="es ar",'
+	@echo '                             PRODUCT=…, OUTPUT=…, DRAFT=1 to let files be downloaded before they are signed'
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
@@ -70,7 +72,7 @@ help: ## say what can be made
 	@echo 'make clean                   remove outputs and caches (not .venv)'
 
 # Neither Python nor a library may run what lies in the folder that make was called in.
-flyers proof package reader-proof: export PYTHONSAFEPATH := 1
+flyers proof package reader-proof gallery: export PYTHONSAFEPATH := 1
 
 flyers: $(RUNTIME)
 	@$(PYTHON) -m flyers build $(WANTED)
@@ -85,6 +87,10 @@ package: $(RUNTIME)
 reader-proof: $(RUNTIME)
 	@$(PYTHON) -m flyers reader-proof $(if $(call typed,LANG),$(call quote,$(call typed,LANG))) \
 	    $(call given,paper,PAPER) $(call given,product,PRODUCT) $(call given,output,OUTPUT)
+
+gallery: $(RUNTIME)
+	@$(PYTHON) -m flyers gallery $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,jobs,JOBS) \
+	    $(call given,output,OUTPUT) $(if $(call typed,DRAFT),--drafts)
 
 test: $(DEV)
 	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto') $(PYTHON) -m pytest
@@ -112,6 +118,7 @@ lock:
 
 clean:
 	@find output -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf gallery
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 

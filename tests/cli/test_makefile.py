@@ -141,6 +141,7 @@ HOSTILE = "$(shell touch owned)"
         ("reader-proof", "LANG"),
         ("reader-proof", "PAPER"),
         ("proof", "OUTPUT"),
+        ("gallery", "LANG"),
         ("test", "TESTS"),
     ],
 )
@@ -175,7 +176,7 @@ def test_no_recipe_has_names_of_files(root, make):
     assert "wildcard" not in (root / "Makefile").read_text()
 
 
-@pytest.mark.parametrize("goal", ["flyers", "proof", "package", "reader-proof"])
+@pytest.mark.parametrize("goal", ["flyers", "proof", "package", "reader-proof", "gallery"])
 def test_no_code_of_the_folder_is_run(make, goal):
     _, variables = make(goal, "LANG=es") if goal != "proof" else make(goal)
     assert variables["PYTHONSAFEPATH"] == "1"

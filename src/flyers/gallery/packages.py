@@ -1,4 +1,4 @@
-"""The package for a print shop that a visitor may take: made without an order, where nothing keeps it from being final."""
+"""The package for a print shop that a visitor may take: made without an order, where nothing speaks against it."""
 
 from __future__ import annotations
 

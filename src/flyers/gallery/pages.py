@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from flyers.content.contacts import ADDRESSES, Contact, ContactKind
 from flyers.content.message_key import Form
 from flyers.gallery.model import Approval, Piece, Standing
 from flyers.gallery.words import Speaker, file_size
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

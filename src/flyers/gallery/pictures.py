@@ -12,7 +12,6 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,9 @@ from flyers import limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.gallery.model import BuiltFile, Picture
-from flyers.pipeline.workers import become_a_worker, default_workers, undisturbed
+from flyers.pipeline.worker_process import become_a_worker, undisturbed
+from flyers.pipeline.workers import default_workers
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image

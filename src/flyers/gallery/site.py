@@ -7,7 +7,6 @@ folder after a run that was killed finds pages whose pictures are there. Whateve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from flyers.gallery.stock import stock
 from flyers.gallery.words import Speaker
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.word_files import words_beside
+from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
+from flyers.records import dataclass
 from flyers.translation.calendar_words import long_date
 from flyers.translation.sheet_words import sheet_text
 
