@@ -202,7 +202,9 @@ def test_the_gallery_shows_the_pictures_that_the_script_makes() -> None:
     assert set(re.findall(r'src="images/([^"]+)"', gallery)) == expected
     assert re.findall(r"\(docs/images/([^)]+)\)", text(README)) == [pictures.OVERVIEW]
     present = {path.name for path in (ROOT / "docs" / "images").glob("*.png")}
-    assert present == {*expected, pictures.OVERVIEW}, "run scripts/make_pictures.py"
+    pages = {f"gallery.{name}.png" for name in script("make_site_pictures").PICTURES}
+    assert set(re.findall(r'src="images/([^"]+)"', text(ROOT / "docs" / "gallery-site.md"))) == pages
+    assert present == {*expected, *pages, pictures.OVERVIEW}, "run scripts/make_pictures.py"
 
 
 def test_the_readme_is_short() -> None:

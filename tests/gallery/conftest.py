@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import shutil
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from gallerysite import LANGUAGES, LEAVE, MOMENT, PRODUCTS, ROOT, SIGNED_ON, TRIED_ON
 from playwright.sync_api import Browser, sync_playwright
 
 from flyers.gallery.site import Site, SiteOrder, make_site
@@ -18,13 +18,6 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
-
-ROOT = Path(__file__).resolve().parents[2]
-MOMENT = "1790000000"
-LEAVE = "https://www.weather.gov/"
-LANGUAGES = ("en", "es", "ar", "km", "zh-Hans")
-PRODUCTS = ("wallet-card", "image-square")
-SIGNED_ON, TRIED_ON = dt.date(2026, 9, 14), dt.date(2026, 9, 1)
 
 BROWSER_WORDS = (
     "--no-sandbox",

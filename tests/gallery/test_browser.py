@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from gallerysite import LANGUAGES, LEAVE
 from pagesource import pages
 from playwright.sync_api import Browser, BrowserContext, Page
-
-from conftest import LANGUAGES, LEAVE
 
 WEATHER = "<!doctype html><html lang=en><title>Weather</title><p>Sunny"
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}

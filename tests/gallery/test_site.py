@@ -8,10 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from gallerysite import LANGUAGES, LEAVE, PRODUCTS, ROOT, SIGNED_ON
 from pagesource import Source, pages
 from PIL import Image
 
-from conftest import LANGUAGES, LEAVE, PRODUCTS, ROOT, SIGNED_ON
 from flyers.cli.main import main
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError

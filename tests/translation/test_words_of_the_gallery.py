@@ -43,3 +43,17 @@ def test_the_readers_pages_leave_them_out(small: Path) -> None:
     missing = unseen([], _with_a_word(small).localized("en"))
     assert missing
     assert all(is_printed(key.id) for key in missing)
+
+
+def test_one_that_breaks_a_rule_is_said_in_english_and_stops_nothing(small: Path) -> None:
+    session = _with_a_word(small)
+    catalog = session.registry.catalog_path(session.registry.language("es"))
+    entry = '\nmsgctxt "gallery.leave"\nmsgid "Leave this page"\nmsgstr "{}"\n'
+    text = catalog.read_text(encoding="utf-8")
+    catalog.write_text(text + entry.format("Salir <b>ya</b>"), encoding="utf-8")
+    localized = Session(small).localized("es")
+    assert localized.plain("gallery.leave") == "Leave this page"
+    assert not localized.is_translated("gallery.leave")
+    assert localized.unprintable == ()
+    catalog.write_text(text + entry.format("Salir"), encoding="utf-8")
+    assert Session(small).localized("es").plain("gallery.leave") == "Salir"

@@ -33,7 +33,7 @@ package for a print shop where nothing keeps it from being final; --drafts gives
 made from other words or contacts than today's is not shown at all."""
 EXAMPLES = """\
   flyers gallery                          every language, into gallery/
-  flyers gallery --lang "es ar" --drafts  with files to download before they are signed
+  flyers gallery --lang es,ar --drafts    with files to download before they are signed
   flyers gallery --no-build --site /media/stick/gallery"""
 
 

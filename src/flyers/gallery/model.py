@@ -39,6 +39,7 @@ class BuiltFile:
         path: of the file in the output folder.
         variant: the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``.
         sha256: of its bytes; size: how many there are.
+        pages: width and height of each page, in points; of an image that of the page that it shows.
         draft: whether it says of itself that it is a draft.
     """
 
@@ -46,6 +47,7 @@ class BuiltFile:
     variant: str
     sha256: str
     size: int
+    pages: tuple[tuple[float, float], ...]
     draft: bool = False
 
     @property

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flyers import limits
 from flyers.errors import StoppedError
 from flyers.files import exists, read_bytes, write_whole
 from flyers.gallery.model import BuiltFile, Picture
+from flyers.pipeline.images import LESS
 from flyers.pipeline.worker_process import become_a_worker, undisturbed
 from flyers.pipeline.workers import default_workers
 from flyers.records import dataclass
@@ -50,7 +52,7 @@ class PictureSet:
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:
     """Return which pictures *origin* has in the folder *site*, whether they have been made or not."""
-    sizes = _page_sizes(origin)
+    sizes = origin.pages
     by_box = {
         box: tuple(
             Picture(
@@ -109,58 +111,35 @@ def make_pictures(
 def _draw(site: Path, one: PictureSet) -> None:
     from PIL import Image
 
+    data = read_bytes(one.origin.path, most=limits.PDF_BYTES)
     by_page: dict[int, list[tuple[Picture, tuple[int, int]]]] = {}
     for picture, box in one.missing:
         by_page.setdefault(picture.page, []).append((picture, box))
-    largest = {page: max(wanted, key=lambda each: each[0].width)[0] for page, wanted in by_page.items()}
-    for page, drawn in _drawn(one.origin, {page: picture.width for page, picture in largest.items()}):
-        for picture, box in by_page[page]:
+    for page, wanted in by_page.items():
+        largest = max((box for _, box in wanted), key=sum)
+        drawn = _drawn(data, one.origin, page, largest)
+        for picture, box in wanted:
             size = (picture.width, picture.height)
             image = drawn if drawn.size == size else drawn.resize(size, Image.Resampling.LANCZOS)
-            data = io.BytesIO()
-            image.save(data, "WEBP", quality=QUALITY[box], method=4)
-            write_whole(site.joinpath(*picture.path.split("/")), data.getvalue())
+            encoded = io.BytesIO()
+            image.save(encoded, "WEBP", quality=QUALITY[box], method=4)
+            write_whole(site.joinpath(*picture.path.split("/")), encoded.getvalue())
 
 
-def _drawn(origin: BuiltFile, widths: dict[int, int]) -> Iterator[tuple[int, Image.Image]]:
-    """Yield the pages of *origin* that have a width, each at least as wide as that."""
-    data = read_bytes(origin.path, most=limits.PDF_BYTES)
+def _drawn(data: bytes, origin: BuiltFile, page: int, box: tuple[int, int]) -> Image.Image:
+    """Return a page of the file *data* as large as *box* allows; an image as it is."""
+    import numpy as np
+    from PIL import Image
+
+    from flyers.proof.raster import PageFrame, Raster
+
     if origin.edition == "image":
-        from PIL import Image
-
-        with Image.open(io.BytesIO(data)) as image:
-            yield 1, image.convert("RGB")
-        return
-    document = _document(data)
-    try:
-        for number, width in widths.items():
-            page = document[number - 1]
-            page.set_cropbox(*page.get_trimbox())
-            yield number, page.render(scale=width / page.get_width(), may_draw_forms=False).to_pil().convert("RGB")
-    finally:
-        document.close()
-
-
-def _page_sizes(origin: BuiltFile) -> list[tuple[float, float]]:
-    """Return width and height of what is shown of each page, in a unit that does not matter."""
-    data = read_bytes(origin.path, most=limits.PDF_BYTES)
-    if origin.edition == "image":
-        from PIL import Image
-
-        with Image.open(io.BytesIO(data)) as image:
-            return [image.size]
-    document = _document(data)
-    try:
-        boxes = [page.get_trimbox() for page in document]
-        return [(right - left, top - bottom) for left, bottom, right, top in boxes]
-    finally:
-        document.close()
-
-
-def _document(data: bytes) -> Any:
-    import pypdfium2
-
-    return pypdfium2.PdfDocument(data)
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            return image.convert("RGB")
+    raster = Raster(data, [PageFrame((0.0, 0.0, *size), 0) for size in origin.pages])
+    pixels = raster.picture(page, 72 * _scale(origin.pages[page - 1], box))
+    channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
+    return Image.fromarray(channels)
 
 
 def _digest(origin: BuiltFile, page: int, box: tuple[int, int]) -> str:
@@ -168,7 +147,12 @@ def _digest(origin: BuiltFile, page: int, box: tuple[int, int]) -> str:
     return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
+def _scale(size: tuple[float, float], box: tuple[int, int]) -> float:
+    """Return pixels to the point for a page that fits *box*; a trace less, since pixels in part are rounded up."""
+    return min(box[0] / size[0], box[1] / size[1]) * (1 - LESS)
+
+
 def _fitted(size: tuple[float, float], box: tuple[int, int]) -> tuple[int, int]:
     """Return *size* enlarged or reduced to fit *box*, in whole pixels."""
-    scale = min(box[0] / size[0], box[1] / size[1])
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    scale = _scale(size, box)
+    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)

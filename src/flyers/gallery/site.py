@@ -36,8 +36,8 @@ SIGN = b'<link rel="stylesheet" href="'
 FORMS = {"screen": "PDF", "office": "PDF", "image": "PNG"}
 """Editions that visitors may download."""
 
-PICTURED = ("screen", "image", "press")
-"""Editions that show a page as it is, the best first; office files have several on a sheet."""
+PICTURED = ("screen", "image")
+"""Editions that show a page as it is; office files have several on a sheet."""
 
 
 @dataclass(frozen=True, slots=True)

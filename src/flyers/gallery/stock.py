@@ -12,7 +12,7 @@ from flyers.files import exists, read_bytes
 from flyers.gallery.model import BuiltFile
 from flyers.pipeline import outputs
 
-SHOWN = ("screen", "office", "image", "press")
+SHOWN = ("screen", "office", "image")
 """Editions that the gallery takes pictures or downloads from."""
 
 DRAFT = ".DRAFT"
@@ -54,7 +54,14 @@ def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> It
         return
     if data and outputs.digest(data) == entry.get("sha256"):
         draft = any(str(warning).startswith("draft") for warning in entry.get("warnings", ()))
-        yield BuiltFile(path, variant, entry["sha256"], len(data), draft)
+        yield BuiltFile(path, variant, entry["sha256"], len(data), _pages(entry), draft)
+
+
+def _pages(entry: dict[str, Any]) -> tuple[tuple[float, float], ...]:
+    """Return the sizes of pages as the proof measured them."""
+    facts = entry.get("facts")
+    pages = facts.get("pages", ()) if isinstance(facts, dict) else ()
+    return tuple((float(width), float(height)) for width, height in (page["trim"] for page in pages))
 
 
 def with_clean_press(output: Path, language: str, products: Collection[str]) -> bool:

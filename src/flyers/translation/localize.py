@@ -256,6 +256,10 @@ def _merge(
             continue
         text = unicodedata.normalize("NFC", entry.translation.strip())
         faults = checks.faults(checks.Translation.of_entry(campaign, language, words, entry))
+        if faults and not is_printed(where.id):  # a word on a screen stops nothing that is printed
+            missing.append((where, f"{entry.source}: {faults[0].problem}"))
+            texts[where] = _as_foreign(_english(campaign, language, where, words))
+            continue
         errors += [
             TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
         ]

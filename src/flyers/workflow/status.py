@@ -8,6 +8,7 @@ from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
+from flyers.content.messages import is_printed
 from flyers.errors import CombinedError, ExitCode, FlyersError, TranslationError
 from flyers.records import dataclass
 from flyers.translation.catalog import CHANGED, Catalog, printed_as_it_is, usable, why_untranslated
@@ -131,7 +132,7 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
         catalog, problem = session.catalog(tag), ""
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
-    errors = [] if problem else check_words(session, tag).errors
+    errors = [] if problem else [one for one in check_words(session, tag).errors if is_printed(one.where)]
     states = _states(campaign.printed_words(), catalog, {MessageKey.parse(error.where) for error in errors})
     # An error without a message concerns missing messages, if there are any.
     faultless = not any(error.where for error in errors) and (not errors or set(states.values()) != {"good"})
