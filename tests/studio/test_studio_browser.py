@@ -17,14 +17,14 @@ from tools.studio import Studio, start
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-KEY = "card.headline"
+KEY = "signs.heading"
 SCRIPT = "<img src=x onerror=alert(1)>"
 WINDOW = {"width": 1280, "height": 800}
 
 TYPED = {  # each is added to the text of its language, and is seen on the page
-    "es": ("card.headline", " ¿Sí?"),
-    "ar": ("card.headline", " نعم؟"),
-    "km": ("card.headline/short", "បាទ?"),
+    "es": " ¿Sí?",
+    "ar": " نعم؟",
+    "km": "បាទ?",
 }
 
 
@@ -69,6 +69,11 @@ def on_page(page: Page, text: str, key: str = KEY) -> None:
     assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
 
 
+def pictures(page: Page) -> list[str | None]:
+    """Return the addresses of the pictures on the screen."""
+    return [image.get_attribute("src") for image in page.locator("#sheets img").all()]
+
+
 def _pattern(text: str) -> object:
     import re
 
@@ -79,24 +84,26 @@ def _pattern(text: str) -> object:
 def test_a_typed_text_is_seen_saved_and_there_after_a_reload(
     context: BrowserContext, studio: Studio, language: str
 ) -> None:
-    key, more = TYPED[language]
+    more = TYPED[language]
     page = opened(context, studio, language)
-    before = page.locator("#sheets img").first.get_attribute("src")
-    choose(page, key)
-    field = page.locator(f'textarea[data-key="{key}"]')
+    before = pictures(page)
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
     expect(field).to_have_attribute("lang", language)
     expect(field).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
-    write(page, more, key)
-    on_page(page, more, key)
-    assert page.locator("#sheets img").first.get_attribute("src") != before
+    write(page, more)
+    on_page(page, more)
+    front, back = pictures(page)
+    assert back != before[1]
+    assert front == before[0], "it is as it was"
     assert more.strip() not in studio.catalog(language).read_text(encoding="utf-8"), "nothing is written while typing"
     page.keyboard.press("Control+s")
     expect(page.locator("#state")).to_contain_text("flyers.po")
     assert more.strip() in studio.catalog(language).read_text(encoding="utf-8")
     page.reload()
-    on_page(page, more, key)
+    on_page(page, more)
     expect(page.locator("#offer")).to_be_hidden()
-    expect(page.locator(f'textarea[data-key="{key}"]')).to_have_value(_pattern(more))
+    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(_pattern(more))
 
 
 def test_what_does_not_fit_is_told_beside_the_last_good_page(context: BrowserContext, studio: Studio) -> None:
@@ -274,7 +281,7 @@ def test_nothing_is_asked_from_elsewhere(context: BrowserContext, studio: Studio
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = opened(context, studio, "km")
-    choose(page, "card.headline/short")
+    choose(page)
     expect(page.locator("#room")).not_to_have_text("…")
     assert asked
     assert all(url.startswith(studio.origin) for url in asked)
@@ -301,13 +308,13 @@ def test_the_list_is_of_what_is_to_do(context: BrowserContext, studio: Studio) -
     page = opened(context, studio)
     path = studio.catalog("es")
     text = path.read_text(encoding="utf-8")
-    entry = text.index('msgctxt "card.headline"\n')
+    entry = text.index(f'msgctxt "{KEY}"\n')
     start_of = text.rindex("\n\n", 0, entry) + 2
     block = text[start_of : text.index("\n\n", entry)]
     path.write_text(text.replace(block, block.replace("msgctxt", "#, fuzzy\nmsgctxt", 1)), encoding="utf-8")
     page.locator("#filter").select_option("fuzzy")
-    expect(page.locator('#texts button[data-key="card.headline"]')).to_have_count(1)
-    page.locator('#texts button[data-key="card.headline"]').click()
+    expect(page.locator(f'#texts button[data-key="{KEY}"]')).to_have_count(1)
+    page.locator(f'#texts button[data-key="{KEY}"]').click()
     expect(page.locator("#text-text-found")).to_contain_text("Marked fuzzy")
     page.locator("#search").fill("no such words anywhere")
     expect(page.locator("#texts button")).to_have_count(0)
@@ -326,3 +333,29 @@ def test_overlays_are_drawn(context: BrowserContext, studio: Studio, edition: st
     else:
         expect(page.locator("svg .safe").first).to_be_attached()
         expect(page.locator("svg .stop").first).to_be_attached()  # an office sheet is not read aloud
+
+
+def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    path = studio.campaign / "content" / "contacts.yaml"
+    before = path.read_bytes()
+    page.locator('.hit[data-key="contact:hotline"]').first.click()
+    expect(page.locator("#touched")).to_contain_text("Products")
+    page.locator("#contact-display").fill("1-888-373-7889")
+    page.get_by_role("button", name="What would it touch?").click()
+    expect(page.locator("#touched")).to_contain_text("1-888-373-7889")  # the target no longer agrees
+    assert path.read_bytes() == before
+    page.locator("#contact-target").fill("tel:+18883737889")
+    page.get_by_role("button", name="What would it touch?").click()
+    expect(page.locator("#touched")).to_contain_text("hotline.display: 1-888-373-7888 → 1-888-373-7889")
+    assert path.read_bytes() == before
+    page.get_by_role("button", name="Save", exact=True).click()
+    on_page(page, "1-888-373-7889", "contact:hotline")
+    page.get_by_role("button", name="It was right, today").click()
+    expect(page.locator("#contact-verified_on")).not_to_have_value("")
+    after = path.read_bytes()
+    assert b"1-888-373-7889" in after
+    assert after.count(b"\n") - before.count(b"\n") <= 2, "comments and layout stay"
+    page.locator("#filter").select_option("contacts")
+    expect(page.locator('#texts button[data-key="contact:hotline"]')).to_contain_text("tried on")
+    path.write_bytes(before)

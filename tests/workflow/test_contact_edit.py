@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.contacts.uses import read_impacts
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session
+from flyers.workflow.contact_change import read_impacts
 from flyers.workflow.contact_edit import edit_contacts
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifests import keep_manifest

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from flyers.errors import CombinedError, FlyersError, UsageError
-from flyers.studio import messages, places, requests, work
+from flyers.studio import contacts, messages, places, requests, work
 from flyers.studio.assets import assets
 from flyers.studio.engine import Engine
 from flyers.studio.notices import Notices
@@ -24,6 +24,7 @@ from flyers.studio.pages import View
 from flyers.studio.pictures import png
 from flyers.studio.saving import save
 from flyers.studio.watching import changes, watched_folders
+from flyers.workflow.contact_edit import CONTACTS
 
 if TYPE_CHECKING:
     from flyers.studio.live import Live
@@ -66,6 +67,9 @@ class Studio:
             Route("/api/places", answering(self.places), methods=["POST"]),
             Route("/api/room", answering(self.room), methods=["POST"]),
             Route("/api/save", answering(self.save), methods=["POST"]),
+            Route("/api/contacts", answering(self.contacts)),
+            Route("/api/contact", answering(self.contact)),
+            Route("/api/contacts", answering(self.change_contacts), methods=["POST"]),
             Route("/api/events", self.events),
         ]
         return Starlette(routes=routes, lifespan=self._lifespan)
@@ -179,12 +183,28 @@ class Studio:
 
     async def save(self, request: Request) -> Response:
         if self.read_only:
-            raise UsageError("This studio only shows (--read-only).", hint="Start it without that option to save.")
+            raise _only_shows()
         found = await requests.asked(request)
         answer = await self._live(lambda live: save(live, found))
         if answer["changed"]:
             self._changed([answer["file"]])
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
+
+    async def contacts(self, request: Request) -> Response:
+        return JSONResponse(await self._live(contacts.contacts))
+
+    async def contact(self, request: Request) -> Response:
+        name = request.query_params.get("id", "")
+        return JSONResponse(await self._live(lambda live: contacts.uses(live, name)))
+
+    async def change_contacts(self, request: Request) -> Response:
+        found = await requests.asked(request)
+        if self.read_only and found.get("write") is True:
+            raise _only_shows()
+        answer = await self._live(lambda live: contacts.change(live, found, write=not self.read_only))
+        if answer["written"]:
+            self._changed([CONTACTS])
+        return JSONResponse(answer)
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.notices.stream(), media_type="text/event-stream")
@@ -203,6 +223,10 @@ class Studio:
 
     async def _live(self, function: Callable[[Live], Any]) -> Any:
         return await self.engine.run(partial(function, self.engine.live))
+
+
+def _only_shows() -> UsageError:
+    return UsageError("This studio only shows (--read-only).", hint="Start it without that option to save.")
 
 
 def answering(endpoint: Endpoint) -> Endpoint:

@@ -31,7 +31,10 @@ def known_key(live: Live, name: str) -> MessageKey:
     """
     key = MessageKey.parse(name)._replace(language="")
     if key not in live.words:
-        raise UsageError(f"There is no message “{name[:100]}”.", hint="It was renamed or removed in content/messages.")
+        raise UsageError(
+            f"There is no message “{name[:100]}”.",
+            hint="The program itself adds some words, such as the small print; or content/messages has changed.",
+        )
     return key
 
 

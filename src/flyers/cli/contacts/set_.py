@@ -6,12 +6,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
-from flyers.cli.contacts.uses import read_impacts, show_impact
+from flyers.cli.contacts.uses import show_impact
 from flyers.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from flyers.workflow.contact_edit import ContactEdit
-    from flyers.workflow.impact import Impact
+    from flyers.workflow.contact_change import ContactChange
 
 NAME = "set"
 SUMMARY = "change a contact, and list everything that the change affects"
@@ -38,22 +37,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.files import write_whole
     from flyers.pipeline.session import open_session
-    from flyers.workflow.contact_edit import edit_contacts
+    from flyers.workflow.contact_change import change_contacts
 
-    session = open_session(options.project)
-    with session.changing(not options.dry_run):
-        edit = edit_contacts(session.campaign, _edits(options))
-        contacts = dict.fromkeys(change.field.partition(".")[0] for change in edit.changes if _is_printed(change.field))
-        impacts = read_impacts(session, list(contacts), edit.contacts)
-        if not options.dry_run and edit.changes:
-            write_whole(edit.path, edit.text.encode())
-            session.reload()
+    change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
     if options.json:
-        console.data(_json(edit, impacts, written=not options.dry_run))
+        console.data(_json(change))
     else:
-        _show(edit, impacts, options, console)
+        _show(change, options, console)
     return ExitCode.OK
 
 
@@ -83,21 +74,16 @@ def _is_text(word: str) -> bool:
     return True
 
 
-def _is_printed(field: str) -> bool:
-    """Return whether a change of this field changes what is on paper."""
-    return field.partition(".")[2] in ("display", "target", "name")
-
-
-def _json(edit: ContactEdit, impacts: list[Impact], *, written: bool) -> dict[str, object]:
-    changes = [{"field": change.field, "before": change.before, "after": change.after} for change in edit.changes]
+def _json(change: ContactChange) -> dict[str, object]:
     return {
-        "written": written and bool(changes),
-        "changes": changes,
-        "impact": [impact.to_json() for impact in impacts],
+        "written": change.written,
+        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in change.edit.changes],
+        "impact": [impact.to_json() for impact in change.impacts],
     }
 
 
-def _show(edit: ContactEdit, impacts: list[Impact], options: argparse.Namespace, console: Console) -> None:
+def _show(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
+    edit, impacts = contact_change.edit, contact_change.impacts
     if not edit.changes:
         console.say("Nothing changes: the contact already has these values.")
         return

@@ -9,10 +9,6 @@ from flyers.cli.console import Console
 from flyers.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from flyers.content.contacts import Contact
-    from flyers.pipeline.session import Session
     from flyers.workflow.impact import Impact, PrintedPiece
 
 NAME = "uses"
@@ -34,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
+    from flyers.workflow.contact_change import read_impacts
 
     session = open_session(options.project)
     (contact,) = choose("contact", [options.contact], list(session.campaign.contacts))
@@ -43,39 +40,6 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     else:
         show_impact(impact, console, changed=False)
     return ExitCode.OK
-
-
-def read_impacts(session: Session, contacts: list[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
-    """Return the impact of each of *contacts* as the campaign has it now.
-
-    *after* has them as they will be once they have changed.
-
-    Raises:
-        FlyersError: a layout, a manifest or a file of sign-offs is broken.
-    """
-    from flyers.workflow.impact import impact
-    from flyers.workflow.manifests import read_manifests
-    from flyers.workflow.uses import uses
-
-    if not contacts:
-        return []
-    campaign = session.campaign
-    used = {product: uses(session.layout(product), campaign) for product in session.products}
-    signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
-    catalogs = {tag: session.catalog(tag) for tag in session.usual_languages}
-    manifests = list(read_manifests(campaign, session.registry))
-    return [
-        impact(
-            contact,
-            campaign,
-            uses=used,
-            signoffs=signoffs,
-            catalogs=catalogs,
-            manifests=manifests,
-            after=(after or {}).get(contact),
-        )
-        for contact in contacts
-    ]
 
 
 def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:

@@ -34,21 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.files import write_whole
     from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
-    from flyers.workflow.contact_edit import edit_contacts
+    from flyers.workflow.contact_change import change_contacts
     from flyers.workflow.signing import day_of_build
 
     session = open_session(options.project)
     contacts = choose("contact", _flat(options.contacts), list(session.campaign.contacts))
     on = options.date or day_of_build()
     edits = [edit for contact in contacts for edit in _edits(contact, on.isoformat(), options.by)]
-    with session.changing():
-        edit = edit_contacts(session.campaign, edits)
-        if edit.changes:
-            write_whole(edit.path, edit.text.encode())
-            session.reload()
+    edit = change_contacts(session, edits).edit
     for contact in contacts:
         console.say(f"{contact}: {edit.contacts[contact].display}, tried on {on}")
     missing = [contact.id for contact in edit.contacts.values() if contact.verified_on is None]

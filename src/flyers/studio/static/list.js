@@ -1,6 +1,7 @@
 // The list of the language's texts: what is untranslated, stale, doubtful, not read; next and previous by keyboard.
 
 import { get } from "./api.js";
+import { contactRow, readContacts } from "./contacts.js";
 import { byId, element, option, refill } from "./dom.js";
 import { draft } from "./drafts.js";
 import { choose, happened, language, state, when } from "./state.js";
@@ -8,21 +9,23 @@ import { choose, happened, language, state, when } from "./state.js";
 const LABELS = {
   todo: "all to do", untranslated: "untranslated", stale: "English has changed", fuzzy: "marked doubtful",
   doubt: "translator’s doubts", unread: "changed since it was read", page: "on these pages", unsaved: "not saved",
-  all: "all texts",
+  all: "all texts", contacts: "contacts",
 };
 const TODO = new Set(["untranslated", "stale", "fuzzy", "doubt", "unread"]);
 const MARKS = { untranslated: "–", stale: "≠", fuzzy: "?", doubt: "?", unread: "•", done: "✓" };
 
 let items = [];
+let contacts = [];
 let filter = "page";
 let asked = "";
 
 export async function read() {
   const tag = state.view.language;
   asked = tag;
-  const found = await get("/api/work", { language: tag });
+  const [found, people] = await Promise.all([get("/api/work", { language: tag }), readContacts()]);
   if (asked !== tag) return; // another language was chosen meanwhile
   items = found;
+  contacts = people;
   draw();
 }
 
@@ -58,8 +61,16 @@ export function draw() {
     if (pages.has(item.key)) counts.page += 1;
     if (draft(state.view.language, item.key)) counts.unsaved += 1;
   }
+  counts.contacts = contacts.length;
   refill(byId("filter"), Object.entries(LABELS).map(([name, label]) =>
     option(name, `${label} (${counts[name]})`, name === filter)));
+  const search = byId("search").value.trim().toLocaleLowerCase();
+  if (filter === "contacts") {
+    const listed = contacts.filter((one) => JSON.stringify(one).toLocaleLowerCase().includes(search));
+    byId("list-count").textContent = listed.length === 1 ? "1 contact" : `${listed.length} contacts`;
+    refill(byId("texts"), listed.map(contactRow));
+    return;
+  }
   const found = visible();
   const about = language(state.view.language);
   byId("list-count").textContent = found.length === 1 ? "1 text" : `${found.length} texts`;

@@ -1,6 +1,7 @@
 // The chosen text: its English, notes, every form with a field to type in, where it is printed, what checks find.
 
 import { Refused, get, post } from "./api.js";
+import { isContact } from "./contacts.js";
 import { byId, element, refill, say } from "./dom.js";
 import { draft, forget, keep, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
@@ -19,7 +20,7 @@ async function open() {
 
 async function renew() {
   const { key, keyLanguage } = state;
-  if (!key || key.startsWith("contact:")) {
+  if (!key || isContact(key)) {
     shown = null;
     return;
   }
@@ -29,6 +30,7 @@ async function renew() {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     shown = null;
+    byId("panel-title").textContent = key;
     refill(byId("message"), element("p", { class: "hint" }, `${error.errors[0].problem} ${error.errors[0].hint}`));
     return;
   }

@@ -152,7 +152,8 @@ function order(page) {
 function mark() {
   for (const { layer } of shown) {
     for (const button of layer.children) {
-      const chosen = button.dataset.key === state.key && (!state.key.includes(".") || button.dataset.language === state.keyLanguage);
+      const chosen = button.dataset.key === state.key &&
+        (!button.dataset.language || button.dataset.language === state.keyLanguage);
       button.classList.toggle("chosen", chosen);
       button.setAttribute("aria-pressed", String(chosen));
     }

@@ -72,7 +72,7 @@ function line(found) {
 
 async function measure(signal) {
   const key = state.key;
-  if (!key.includes(".") || state.keyLanguage !== state.view.language || state.errors) {
+  if (state.keyLanguage !== state.view.language || state.errors) {
     byId("room").textContent = state.errors ? "Not known as long as the page can’t be set." : "Not known on these pages.";
     return;
   }

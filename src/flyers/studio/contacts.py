@@ -1,0 +1,78 @@
+"""Contacts in the studio: as they are, what a change of them affects, and the change itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flyers import limits
+from flyers.content.message_key import Form
+from flyers.errors import UsageError
+from flyers.studio import requests
+from flyers.workflow.contact_change import change_contacts, read_impacts
+from flyers.workflow.signing import day_of_build
+
+if TYPE_CHECKING:
+    from flyers.content.contacts import Contact
+    from flyers.studio.live import Live
+
+FIELDS = ("display", "target", "hours", "source", "sourced_on", "verified_on", "verified_by")
+"""Fields that the studio shows and changes; others are changed in an editor, or by 'flyers contacts set'."""
+
+
+def contacts(live: Live) -> list[dict[str, Any]]:
+    """Return all contacts of the campaign as JSON."""
+    campaign = live.session.campaign
+    return [
+        {
+            "id": contact.id,
+            "kind": str(contact.kind),
+            "today": day_of_build().isoformat(),
+            "name": campaign.message(contact.name).forms[Form.TEXT].text,
+            "place": {"path": contact.source.path, "line": contact.source.line},
+            "values": {f"{contact.id}.{field}": _value(contact, field) for field in FIELDS},
+            "by_language": {
+                tag: f"{contact.in_language(tag).display} → {contact.in_language(tag).target}"
+                for tag in contact.own_languages
+            },
+        }
+        for contact in campaign.contacts.values()
+    ]
+
+
+def _value(contact: Contact, field: str) -> str:
+    value = getattr(contact, "origin" if field == "source" else field)
+    return "" if value is None else str(value)
+
+
+def uses(live: Live, name: str) -> dict[str, Any]:
+    """Return what shows the contact called *name*.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in live.session.campaign.contacts:
+        raise UsageError(f"There is no contact “{name}”.", hint=requests.RELOAD)
+    (found,) = read_impacts(live.session, [name])
+    return found.to_json()
+
+
+def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
+    """Change contacts as a request says, or only look if it says so or *write* is False; return what that affects.
+
+    Raises:
+        FlyersError: from `flyers.workflow.contact_change.change_contacts`.
+    """
+    asked = found.get("edits")
+    if not isinstance(asked, list) or not asked or not all(isinstance(one, dict) for one in asked):
+        raise UsageError("There is nothing to change.", hint=requests.RELOAD)
+    edits, seen = [], {}
+    for one in asked:
+        name = requests.text(one, "field")
+        edits.append((name, requests.text(one, "after", limits.TEXT_CHARACTERS)))
+        seen[name] = requests.text(one, "before", limits.TEXT_CHARACTERS)
+    result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
+    return {
+        "written": result.written,
+        "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in result.edit.changes],
+        "impact": [impact.to_json() for impact in result.impacts],
+    }
