@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes import CATALOG, CONTACTS, WORDS, edit, make_campaign
+from changes import CATALOG, CONTACTS, THEME, WORDS, edit, make_campaign
 
 from flyers import cache
 from flyers.cli import build, ordered
 from flyers.cli.main import main
-from flyers.pipeline import build_record, current, ingredients, program
+from flyers.pipeline import build_record, current, ingredients, program, recipe, seen
 from flyers.pipeline.session import Session, open_session
 
 Told = dict[str, Any]
@@ -65,7 +65,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def builds(built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Builds:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(build_record, "YOUNGEST", 0)  # nobody waits two seconds for a file to get older
+    monkeypatch.setattr(seen, "YOUNGEST", 0)  # nobody waits two seconds for a file to get older
     folder = Path(shutil.copytree(built, tmp_path / "all"))
     builds = Builds(folder / "island", folder / "out", capsys)
     builds()  # knows the folders of the campaign that it is built on
@@ -150,21 +150,42 @@ def test_an_input_that_is_altered_and_set_back_in_time_is_seen(builds: Builds) -
     assert builds() == all_are("made", *CURRENT)
 
 
-def test_a_state_that_is_as_young_as_its_record_is_not_trusted(
-    builds: Builds, monkeypatch: pytest.MonkeyPatch, looked_at: list[str]
-) -> None:
+def test_a_state_that_is_as_young_as_its_record_is_not_trusted(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two changes within one tick of the clock leave the same state: whoever read between them would never know."""
-    monkeypatch.setattr(build_record, "YOUNGEST", 2_000_000_000)
-    (builds.own / CONTACTS).touch()
+    monkeypatch.setattr(seen, "YOUNGEST", 2_000_000_000)
+    path = builds.own / CONTACTS
     builds()
-    del looked_at[:]
+    states = dict(seen._inputs([str(builds.own.parent / "harbor")]))
+    path.write_text(path.read_text().replace("0142", "0143"))
+    same = {str(key): value for key, value in states.items()}
+    whole = seen._inputs
+    monkeypatch.setattr(
+        seen, "_inputs", lambda roots: {**whole(roots), **{k: v for k, v in same.items() if k in whole(roots)}}
+    )
+    assert builds() == all_are("made", *CURRENT)
+
+
+def test_a_file_in_another_state_with_the_same_content_is_the_same(builds: Builds, closed: Callable[[], None]) -> None:
+    for path in (CONTACTS, CATALOG, WORDS):
+        (builds.own / path).touch()
+    (builds.own / THEME).write_bytes((builds.own / THEME).read_bytes())
+    closed()
     assert builds() == CURRENT
-    assert len(looked_at) == 4  # the file was touched less than two seconds before it was recorded
-    monkeypatch.setattr(build_record, "YOUNGEST", 0)
-    builds()
-    del looked_at[:]
     assert builds() == CURRENT
-    assert looked_at == []
+
+
+def test_what_changes_while_it_is_built_is_looked_at_again(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
+    (builds.output / "es" / "card.press.pdf").unlink()
+    whole = recipe.make
+
+    def make(job: Any, session: Session) -> Any:
+        (builds.own / CONTACTS).write_text((builds.own / CONTACTS).read_text().replace("0142", "0143"))
+        return whole(job, session)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recipe, "make", make)
+        assert builds() == CURRENT | {"es card": "made"}  # of what was read before
+    assert builds() == all_are("made", *CURRENT)
 
 
 def test_only_the_languages_whose_files_have_changed_are_looked_at(builds: Builds, looked_at: list[str]) -> None:
@@ -212,7 +233,8 @@ def test_another_program_makes_everything_again(builds: Builds, monkeypatch: pyt
     monkeypatch.setattr(build_record, "libraries", lambda: "reportlab 99")
     monkeypatch.setattr(ingredients, "libraries", lambda: "reportlab 99")
     assert builds() == all_are("made", *CURRENT)
-    monkeypatch.setattr(build_record, "source_states", lambda: {**program.source_states(), "/new.py": (1, 1, 1, 1)})
+    monkeypatch.setattr(seen, "source_states", lambda: {**program.source_states(), "/new.py": (1, 1, 1, 1)})
+    monkeypatch.setattr(seen, "program", lambda: "0.1.0 another source")
     monkeypatch.setattr(ingredients, "program", lambda: "0.1.0 another source")
     assert builds() == all_are("made", *CURRENT)
 
@@ -253,7 +275,7 @@ HEAVY = ("yaml", "babel", "reportlab", "uharfbuzz", "icu4py", "numpy", "PIL", "p
 
 def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:
     words = ["--project", str(builds.own), "build", "--output", str(builds.output)]
-    old = "from flyers.pipeline import build_record; build_record.YOUNGEST = 0"
+    old = "from flyers.pipeline import seen; seen.YOUNGEST = 0"
     code = f"import sys; {old}; from flyers.cli.main import main; assert main({words!r}) == 0; print(*sys.modules)"
     for _ in range(3):  # the first ones know nothing yet of what the others have found
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -261,7 +283,24 @@ def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:
     assert set(done.stdout.split()).isdisjoint(HEAVY)
 
 
-HOW = {"jobs", "campaigns", "force", "quiet", "dry_run", "json", "output", "project", "verbose", "help", "run", "shown"}
+HOW = {
+    "jobs",
+    "scheduler",
+    "tls_ca",
+    "tls_cert",
+    "tls_key",
+    "campaigns",
+    "force",
+    "quiet",
+    "dry_run",
+    "json",
+    "output",
+    "project",
+    "verbose",
+    "help",
+    "run",
+    "shown",
+}
 """Options that decide where a build is made, and how it is told, and not which files it makes."""
 
 

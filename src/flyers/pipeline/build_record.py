@@ -3,12 +3,7 @@
 A build that is asked for again, and finds every file in the state in which the record has it, is done: nothing is
 opened, parsed or composed. Where some files are in another state, only the jobs that may depend on them are looked at
 again, by what they are made of (`flyers.pipeline.current`). So the record never decides that a file *has* changed, only
-that none can have.
-
-The state of a file (`flyers.files.State`) changes with every change of the file, but for those within one tick of the
-file system's clock. So nobody trusts a state that is younger than `YOUNGEST` when it is recorded; such a file is looked
-at again, and the next record has it. What was read is not younger than the states either: a record is as old as the
-command, which has read nothing when it begins. And a folder has a state too, so that files that come and go are seen.
+that none can have. `flyers.pipeline.seen` says when a file is the same.
 
 Records are in the cache folder (`flyers.cache`), one for each campaign, output folder and order. Without it builds take
 longer and make the same.
@@ -24,24 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from flyers import cache
-from flyers.content.starter import starter_folder
 from flyers.dates import stated_time
 from flyers.files import State, state, states
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-from flyers.pipeline.program import libraries, source_states
+from flyers.pipeline.program import libraries
 from flyers.pipeline.report import Result
+from flyers.pipeline.seen import Seen, age_of, roots_of, trusted_before
 from flyers.records import dataclass
 
-SCHEMA = 1
-
-YOUNGEST = 2_000_000_000
-"""Nanoseconds that a state must be older than its record: a file system may count in steps of two seconds."""
-
-PARTS_OF_A_CAMPAIGN = ("content", "translations", "fonts")
-
-_NOT_BUILT_FROM = ("manifests",)
-"""Folders inside them that no build reads."""
+SCHEMA = 2
 
 _CATALOGS = "LC_MESSAGES"
 """A folder that only the folders of languages have."""
@@ -81,10 +68,8 @@ class BuildRecord:
     """
 
     order: Order
-    moment: int
-    inputs: Mapping[str, State]
+    seen: Seen
     environment: Sequence[Any]
-    roots: Sequence[str]
     jobs: list[Job] | None = None
     left_out: list[str] = field(default_factory=list)
     results: dict[Job, Result] = field(default_factory=dict)
@@ -105,8 +90,8 @@ class BuildRecord:
 
     @classmethod
     def _of(cls, order: Order, moment: int, known: Mapping[str, Any]) -> BuildRecord:
-        roots = list(known["roots"]) if known else _roots([order.campaign])
-        record = cls(order, moment, _inputs(roots), _environment(), roots)
+        roots = list(known["roots"]) if known else roots_of([order.campaign])
+        record = cls(order, Seen.at(moment, roots), _environment())
         if known and known["environment"] == record.environment:
             record._compare(known)
         return record
@@ -122,21 +107,20 @@ class BuildRecord:
         """Keep what came of the order; *layers* are the folders of the campaign and of those that it is built on, if
         they were read.
 
-        If the folders are others than those whose files were looked at, only they are kept.
+        If the folders are others than those whose files were looked at, or something in them has changed meanwhile,
+        only they are kept.
         """
         if not _WORKS or self._is_fresh:
             return
-        roots = _roots(layers) if layers else self.roots
-        if list(roots) != list(self.roots):
+        roots = roots_of(layers) if layers else self.seen.roots
+        if list(roots) != list(self.seen.roots) or self.seen.has_changed:
             value: dict[str, Any] = {"schema": SCHEMA, "roots": roots, "environment": None}
         else:
             reports = {job.folder: _written(job.folder) for job in jobs}
             value = {
                 "schema": SCHEMA,
-                "roots": roots,
                 "environment": self.environment,
-                "moment": self.moment,
-                "inputs": self.inputs,
+                **self.seen.plain(),
                 "left_out": list(left_out),
                 "jobs": [_plain(result, reports[result.job.folder]) for result in results],
                 "reports": {str(folder): written.state for folder, written in reports.items()},
@@ -146,20 +130,17 @@ class BuildRecord:
     # -- comparing -----------------------------------------------------------------------------------------------------
 
     def _compare(self, known: Mapping[str, Any]) -> None:
-        trusted = known["moment"] - YOUNGEST
-        before = known["inputs"]
-        others = {path for path in before.keys() | self.inputs.keys() if not _same(before, self.inputs, path, trusted)}
-        groups = {self._group(path) for path in others}
+        groups = {self._group(path) for path in self.seen.differences(known)}
         if _EVERYTHING in groups:
             return
         self.jobs = [_job(self.order, entry) for entry in known["jobs"]]
         self.left_out = known["left_out"]
         self.changed = groups
-        files = _Outputs(known, trusted)
+        files = _Outputs(known, trusted_before(known))
         for job, entry in zip(self.jobs, known["jobs"], strict=True):
             if not self._may_differ(job) and (result := files.result(job, entry)):
                 self.results[job] = result
-        self._is_fresh = self.complete and files.all_trusted
+        self._is_fresh = self.complete and files.all_trusted and self.seen.all_trusted
 
     def _may_differ(self, job: Job) -> bool:
         return bool(self.changed) and (
@@ -168,11 +149,11 @@ class BuildRecord:
 
     def _group(self, path: str) -> str:
         """Return the tag of the language whose own file or folder *path* is; `_EVERYTHING` for any other."""
-        for root in self.roots:
+        for root in self.seen.roots:
             translations = f"{os.path.join(root, 'translations')}{os.sep}"  # noqa: PTH118 - as `states` does
             if path.startswith(translations):
                 folder = path.removeprefix(translations).partition(os.sep)[0]
-                is_of_language = f"{translations}{folder}{os.sep}{_CATALOGS}" in self.inputs
+                is_of_language = f"{translations}{folder}{os.sep}{_CATALOGS}" in self.seen.inputs
                 return folder.replace("_", "-") if is_of_language else _EVERYTHING
         return _EVERYTHING
 
@@ -221,7 +202,7 @@ class _Outputs:
 
     def _is_same(self, path: str, before: tuple[int, ...], now: State, checksum: str) -> bool:
         """Return whether the file is the one that was recorded; one whose state nobody trusts is read."""
-        if before == now and _age_of(now) < self._trusted:
+        if before == now and age_of(now) < self._trusted:
             return True
         self.all_trusted = False
         return outputs.checksum_of(Path(path)) == checksum
@@ -279,31 +260,6 @@ def _named(job: Job, entry: Mapping[str, Any]) -> Job:
     return job.twin if entry["marked_draft"] else job
 
 
-def _roots(layers: Sequence[Path]) -> list[str]:
-    """Return the folders whose files a build reads: those of the campaign, and the starter campaign's."""
-    return list(dict.fromkeys([*(str(folder.absolute()) for folder in layers), str(starter_folder())]))
-
-
-def _inputs(roots: Sequence[str]) -> dict[str, State]:
-    """Return the states of all files that a build with these folders may read, and of the program."""
-    found: dict[str, State] = dict(source_states())
-    for root in roots:
-        for part in PARTS_OF_A_CAMPAIGN:
-            found |= states(os.path.join(root, part), _NOT_BUILT_FROM)  # noqa: PTH118 - of hundreds
-    return found
-
-
 def _environment() -> list[Any]:
     """Return what else a file depends on and is no file."""
     return [libraries(), stated_time(), list(sys.version_info[:3])]
-
-
-def _same(before: Mapping[str, Any], now: Mapping[str, State], path: str, trusted: int) -> bool:
-    if path not in before or path not in now:
-        return False
-    return tuple(before[path]) == now[path] and _age_of(now[path]) < trusted
-
-
-def _age_of(one: State) -> int:
-    """Return the moment of the last change, in nanoseconds."""
-    return max(one[1], one[2])

@@ -1,0 +1,148 @@
+"""The files that a build reads, as it found them, and which of them are not the same as another build found them.
+
+The state of a file (`flyers.files.State`) changes with every change of the file, but for those within one tick of the
+file system's clock. So nobody trusts a state that was younger than `YOUNGEST` when a build began: such a file is the
+same only if its content is, which is read then before anything else. A file in another state may have been touched
+only; it is the same if its content is. (Of large files, which are fonts, no content is kept.)
+
+A build has read what it found as long as everything is in the same state at its end. And a folder has a state too, so
+that files that come and go meanwhile are seen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flyers.content.starter import starter_folder
+from flyers.files import State, states
+from flyers.pipeline.outputs import checksum_of
+from flyers.pipeline.program import program, source_states
+
+YOUNGEST = 2_000_000_000
+"""Nanoseconds that a state must be older than the build: a file system may count in steps of two seconds."""
+
+PARTS_OF_A_CAMPAIGN = ("content", "translations", "fonts")
+
+_NOT_BUILT_FROM = ("manifests",)
+"""Folders inside them that no build reads."""
+
+_MOST_BYTES = 2_000_000
+"""Of a file whose content is kept by its checksum."""
+
+PROGRAM = "program"
+"""What stands for the program's own source among paths that differ."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """The files of a build.
+
+    Attributes:
+        moment: at which nothing had been read, in nanoseconds since 1970.
+        roots: the folders of the campaign, of those that it is built on, and of the starter campaign.
+        inputs: the states of everything in them that a build may read, by path.
+        sources: those of the program's own modules and data.
+        checksums: of files, as far as they are known.
+        source: the program's, if it is known.
+        all_trusted: whether everything is the same by its state alone.
+    """
+
+    moment: int
+    roots: Sequence[str]
+    inputs: Mapping[str, State]
+    sources: Mapping[str, State]
+    checksums: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    all_trusted: bool = True
+
+    @classmethod
+    def at(cls, moment: int, roots: Sequence[str]) -> Seen:
+        """Look at the files in *roots*; nothing has been read at the *moment*."""
+        seen = cls(moment, roots, _inputs(roots), source_states())
+        for path, one in seen.inputs.items():
+            if age_of(one) >= moment - YOUNGEST and _is_kept(one):
+                seen.checksums[path] = checksum_of(Path(path))
+        if any(age_of(one) >= moment - YOUNGEST for one in seen.sources.values()):
+            seen.source = program()
+        return seen
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether anything is in another state now."""
+        return _inputs(self.roots) != self.inputs or source_states() != self.sources
+
+    def plain(self) -> dict[str, Any]:
+        """Return everything as JSON can say it. To be called if nothing `has_changed`."""
+        for path, one in self.inputs.items():
+            if path not in self.checksums and _is_kept(one):
+                self.checksums[path] = checksum_of(Path(path))
+        return {
+            "moment": self.moment,
+            "roots": list(self.roots),
+            "inputs": self.inputs,
+            "sources": self.sources,
+            "checksums": self.checksums,
+            "source": self.source or program(),
+        }
+
+    def differences(self, known: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the paths of what is not the same as in what another build has seen and said (`plain`)."""
+        trusted = trusted_before(known)
+        for path in known["inputs"].keys() | self.inputs.keys():
+            before, now = known["inputs"].get(path), self.inputs.get(path)
+            if before is None or now is None:
+                yield path
+            elif tuple(before) == now and age_of(now) < trusted:
+                if checksum := known["checksums"].get(path):
+                    self.checksums.setdefault(path, checksum)
+            elif not self._is_same(path, before, now, known["checksums"].get(path, ""), trusted):
+                yield path
+        if known["sources"].keys() != self.sources.keys() or any(
+            tuple(known["sources"][path]) != now or age_of(now) >= trusted for path, now in self.sources.items()
+        ):
+            self.all_trusted = False
+            if program() != known["source"]:
+                yield PROGRAM
+
+    def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
+        """Return whether what is in another state, or in one that nobody trusts, is the same."""
+        self.all_trusted = False
+        if now[0] < 0:  # a folder: what is in it is compared by itself, but not what came and went in a tick
+            return before[0] < 0 and max(before[1:3]) < trusted
+        if not checksum or before[0] != now[0]:
+            return False
+        if path not in self.checksums:
+            self.checksums[path] = checksum_of(Path(path))
+        return self.checksums[path] == checksum
+
+
+def roots_of(layers: Sequence[Path]) -> list[str]:
+    """Return the folders whose files a build reads: those of the campaign, and the starter campaign's."""
+    return list(dict.fromkeys([*(str(folder.absolute()) for folder in layers), str(starter_folder())]))
+
+
+def trusted_before(known: Mapping[str, Any]) -> int:
+    """Return the moment before which a file must have changed last, for its state to be trusted."""
+    moment: int = known["moment"] - YOUNGEST
+    return moment
+
+
+def age_of(one: State) -> int:
+    """Return the moment of the last change, in nanoseconds."""
+    return max(one[1], one[2])
+
+
+def _is_kept(one: State) -> bool:
+    return 0 <= one[0] <= _MOST_BYTES
+
+
+def _inputs(roots: Sequence[str]) -> dict[str, State]:
+    found: dict[str, State] = {}
+    for root in roots:
+        for part in PARTS_OF_A_CAMPAIGN:
+            found |= states(os.path.join(root, part), _NOT_BUILT_FROM)  # noqa: PTH118 - of hundreds
+    return found
