@@ -28,6 +28,28 @@ def _older_card(folder: Path) -> None:
     shutil.rmtree(folder / "out" / "ar")
 
 
+def _built_card(folder: Path) -> None:
+    """Leave cards in two languages, for screens."""
+    from flyers.pipeline.plan import plan
+    from flyers.pipeline.workers import run
+
+    results = run(plan(folder, ["en", "ar"], ["wallet-card"], ["screen"], output=folder / "out"), workers=1)
+    assert all(result.good for result in results)
+
+
+def _built_site(folder: Path) -> None:
+    """Leave a site that another version has made: a page more, and other pictures."""
+    from flyers.gallery.site import SiteOrder, make_site
+    from flyers.pipeline.session import Session
+
+    _built_card(folder)
+    site = folder / "out" / "site"
+    make_site(Session(folder), SiteOrder(folder / "out", site, ["en", "ar"], ["wallet-card"], workers=1))
+    for picture in (site / "pictures" / "en").glob("*.webp"):
+        picture.rename(picture.with_name(f"old-{picture.name}"))
+    shutil.copy(site / "wallet-card.html", site / "banner.html")
+
+
 def _broken_theme(folder: Path) -> None:
     theme = folder / "content" / "themes" / "open-door.yaml"
     theme.write_text(theme.read_text(encoding="utf-8").replace("colours:", "colors:"), encoding="utf-8")
@@ -79,6 +101,7 @@ NEW = (
     "--languages",
     "es",
 )
+GALLERY = ("gallery", "--product", "wallet-card", "--jobs", "1", "--output", "out", "--site", "out/site", "--drafts")
 SIGN = ("translations", "sign", "ar", "--reviewer", "R-08", "--role", "native reader", "--date", "2026-09-15")
 
 WRITERS: dict[str, Writer] = {
@@ -89,6 +112,8 @@ WRITERS: dict[str, Writer] = {
     "reader-proof": Writer(("reader-proof", "en", "--product", "wallet-card-eu", "--output", "out"), slow=True),
     "package": Writer(("package", "--lang", "en", "--product", "wallet-card", "--quantity", "wallet-card=10", "--output", "out")),
     "package of a draft": Writer(("package", "--lang", "ar", "--product", "wallet-card", "--draft", "--output", "out")),
+    "gallery": Writer((*GALLERY, "--no-build"), _built_card),
+    "gallery that changes": Writer((*GALLERY, "--no-build", "--leave", "https://example.org/"), _built_site),
     "manifest --keep": Writer(("manifest", "--lang", "en,ar", "--keep")),
     "contacts set": Writer(("contacts", "set", "hotline.source", "somebody")),
     "contacts verify": Writer(("contacts", "verify", "hotline", "--date", "2026-09-15")),

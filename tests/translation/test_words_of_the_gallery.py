@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import is_printed
 from flyers.pipeline.session import Session
 from flyers.translation.catalog import usable
 from flyers.translation.standing import current_words
 
+ROOT_SESSION = Session(Path(__file__).resolve().parents[2])
 WORD = "\n  gallery.leave:\n    text: Leave this page\n"
 
 
@@ -57,3 +60,10 @@ def test_one_that_breaks_a_rule_is_said_in_english_and_stops_nothing(small: Path
     assert localized.unprintable == ()
     catalog.write_text(text + entry.format("Salir"), encoding="utf-8")
     assert Session(small).localized("es").plain("gallery.leave") == "Salir"
+
+
+@pytest.mark.parametrize("tag", ROOT_SESSION.usual_languages)
+def test_every_language_has_all_of_them(tag: str) -> None:
+    localized = ROOT_SESSION.localized(tag)
+    assert [str(key) for key in localized.untranslated if not is_printed(key.id)] == []
+    assert sum(not is_printed(key.id) for key in localized.texts) >= 48
