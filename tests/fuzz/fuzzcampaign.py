@@ -109,6 +109,12 @@ def _keep_words_of_the_card(folder: Path) -> None:
         path.write_text(yaml.dump(tree, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
         if not tree["messages"]:
             path.unlink()
+    glossary = folder / "translations" / "glossary.yaml"
+    named = re.compile(r"^    not_in: \[([^]]*)\]\n", re.MULTILINE)
+    text = glossary.read_text(encoding="utf-8")
+    glossary.write_text(
+        named.sub(lambda line: line[0] if {*line[1].split(", ")} <= used else "", text), encoding="utf-8"
+    )
     update_catalogs(Session(folder))
     catalog = folder / "translations" / "ar" / "LC_MESSAGES" / "flyers.po"
     entries = catalog.read_text(encoding="utf-8").split("\n\n")

@@ -116,8 +116,7 @@ def _draw(site: Path, one: PictureSet) -> None:
     for picture, box in one.missing:
         by_page.setdefault(picture.page, []).append((picture, box))
     for page, wanted in by_page.items():
-        largest = max((box for _, box in wanted), key=sum)
-        drawn = _drawn(data, one.origin, page, largest)
+        drawn = _drawn(data, one.origin, page)
         for picture, box in wanted:
             size = (picture.width, picture.height)
             image = drawn if drawn.size == size else drawn.resize(size, Image.Resampling.LANCZOS)
@@ -126,8 +125,8 @@ def _draw(site: Path, one: PictureSet) -> None:
             write_whole(site.joinpath(*picture.path.split("/")), encoded.getvalue())
 
 
-def _drawn(data: bytes, origin: BuiltFile, page: int, box: tuple[int, int]) -> Image.Image:
-    """Return a page of the file *data* as large as *box* allows; an image as it is."""
+def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
+    """Return a page of the file *data*, large, from which the small one is made too; an image as it is."""
     import numpy as np
     from PIL import Image
 
@@ -137,7 +136,7 @@ def _drawn(data: bytes, origin: BuiltFile, page: int, box: tuple[int, int]) -> I
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             return image.convert("RGB")
     raster = Raster(data, [PageFrame((0.0, 0.0, *size), 0) for size in origin.pages])
-    pixels = raster.picture(page, 72 * _scale(origin.pages[page - 1], box))
+    pixels = raster.picture(page, 72 * _scale(origin.pages[page - 1], LARGE))
     channels = np.stack([pixels >> 16 & 0xFF, pixels >> 8 & 0xFF, pixels & 0xFF], axis=-1).astype(np.uint8)
     return Image.fromarray(channels)
 
