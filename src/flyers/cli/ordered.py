@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.selection import output_folder
 from flyers.pipeline.build_record import BuildRecord, Order
+from flyers.pipeline.program import program
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class OrderedFiles:
         record = _record(options)
         if record and record.jobs is not None and not options.force and _holds(record, options, session):
             return cls(record.jobs, record.left_out, record.results, record)
+        program()  # as it is now; workers inherit it
         jobs = jobs_of(options, session)
         layers = [layer.folder for layer in session.campaign.layers]
         return cls(jobs, _left_out(options, jobs, session), {}, record, layers)

@@ -110,6 +110,7 @@ class _Reader:
         self._layouts: dict[int, tuple[Layout, _LayoutNames]] = {}
         self._messages: dict[str, str] = {}
         self._pictures: dict[str, str] = {}
+        self._fonts: dict[tuple[str, ...], Part] = {}
 
     @classmethod
     def of(cls, session: Session) -> _Reader:
@@ -121,29 +122,40 @@ class _Reader:
     def ingredients(self, job: Job) -> Ingredients:
         session = self._session
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)
-        words = self._words_of(localized)
         layout = self._names_in(session.layout(job.product, secondary=job.secondary))
-        messages, contacts = self._usable(layout, words, on_sheets=job.on_sheets)
+        piece = self._piece(localized, layout, on_sheets=job.on_sheets)
         stated = stated_time()
         parts = {
             "program": Part(program()),
             "libraries": Part(libraries()),
             "order": Part(_order(job, self._campaign.press)),
             "date": Part(ANY_DAY if stated is None else str(stated)),
-            "campaign": self._campaign_part(layout),
-            "layout": Part(layout.checksum),
-            "theme": self._theme,
-            **words.parts,
-            "messages": _part({name: self._message(name) for name in sorted(messages)}),
-            "contacts": _part(_contacts(localized, contacts)),
-            "languages": words.languages,
-            "approval": Part(checksum(_approvals(localized, layout.layout, messages, contacts))),
-            "fonts": self._fonts_part(localized),
-            "pictures": self._pictures_part(layout, messages),
+            **piece.parts,
             "press": self._press_part(job),
             "sheet": self._sheet_part(job, layout.layout),
         }
-        return Ingredients({name: part for name, part in parts.items() if part.value}, messages, contacts)
+        return Ingredients({name: part for name, part in parts.items() if part.value}, piece.messages, piece.contacts)
+
+    def _piece(self, localized: Localization, layout: _LayoutNames, *, on_sheets: bool) -> Ingredients:
+        """Return what all editions of a piece are made of."""
+        words = self._words_of(localized)
+        key = (id(layout), on_sheets)
+        if key not in words.pieces:
+            messages, contacts = self._usable(layout, words, on_sheets=on_sheets)
+            parts = {
+                "campaign": self._campaign_part(layout),
+                "layout": Part(layout.checksum),
+                "theme": self._theme,
+                **words.parts,
+                "messages": _part({name: self._message(name) for name in sorted(messages)}),
+                "contacts": _part(_contacts(localized, contacts)),
+                "languages": words.languages,
+                "approval": Part(checksum(_approvals(localized, layout.layout, messages, contacts))),
+                "fonts": self._fonts_part(localized),
+                "pictures": self._pictures_part(layout, messages),
+            }
+            words.pieces[key] = Ingredients(parts, messages, contacts)
+        return words.pieces[key]
 
     # -- words ---------------------------------------------------------------------------------------------------------
 
@@ -243,18 +255,21 @@ class _Reader:
 
     def _fonts_part(self, localized: Localization) -> Part:
         """Return the faces in which the piece may be set: those of its languages, and that of the slug."""
+        names = tuple(dict.fromkeys([*(name for one in _all(localized) for name in one.language.fonts), OWN_FAMILY]))
+        if names not in self._fonts:
+            self._fonts[names] = _part({name: self._family(name) for name in names})
+        return self._fonts[names]
+
+    def _family(self, name: str) -> Any:
         library = self._session.library
-        entries: dict[str, Any] = {}
-        for name in dict.fromkeys([*(name for one in _all(localized) for name in one.language.fonts), OWN_FAMILY]):
-            family = library.families.get(name)
-            entries[name] = family and [
-                list(family.scripts),
-                *(
-                    [face.style, face.index, plain(face.axes), face.spaced_like, face.cascades, library.checksum(face)]
-                    for face in family.faces.values()
-                ),
-            ]
-        return _part(entries)
+        family = library.families.get(name)
+        return family and [
+            list(family.scripts),
+            *(
+                [face.style, face.index, plain(face.axes), face.spaced_like, face.cascades, library.checksum(face)]
+                for face in family.faces.values()
+            ),
+        ]
 
     def _press_part(self, job: Job) -> Part:
         edition = self._session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
@@ -306,11 +321,13 @@ class _Words:
         parts: all words of each language, by the names of their parts; of many languages the words have no names.
         languages: what the registry has of them, and the rules of line breaks of all words.
         named: the contacts in each message, by its id.
+        pieces: what pieces with these words are made of, by layout, and whether they are on sheets.
     """
 
     parts: Mapping[str, Part]
     languages: Part
     named: Mapping[str, frozenset[str]]
+    pieces: dict[tuple[int, bool], Ingredients] = field(default_factory=dict)
 
     @classmethod
     def of(cls, localized: Localization, rules: Mapping[str, LineBreakRules]) -> _Words:

@@ -38,9 +38,26 @@ _NO_SOURCE = ("__pycache__", "starter")
 _MOST_BYTES = 10_000_000
 
 
-@cache
+_known: list[str] = []
+
+
 def program() -> str:
-    """Return the program's version and a checksum of its source, so that a developer is never served a stale file."""
+    """Return the program's version and a checksum of its source, so that a developer is never served a stale file.
+
+    The source is read once in a process.
+    """
+    if not _known:
+        _known.append(_read())
+    return _known[0]
+
+
+def remember(value: str) -> None:
+    """Take *value* for what `program` returns: somebody knows it of files that have not changed."""
+    if not _known:
+        _known.append(value)
+
+
+def _read() -> str:
     whole = hashlib.sha256()
     for file in source_files():
         data = read_bytes(file, most=_MOST_BYTES)

@@ -20,7 +20,7 @@ from typing import Any
 from flyers.content.starter import starter_folder
 from flyers.files import State, states
 from flyers.pipeline.outputs import checksum_of
-from flyers.pipeline.program import program, source_states
+from flyers.pipeline.program import program, remember, source_states
 
 YOUNGEST = 2_000_000_000
 """Nanoseconds that a state must be older than the build: a file system may count in steps of two seconds."""
@@ -107,6 +107,8 @@ class Seen:
             self.all_trusted = False
             if program() != known["source"]:
                 yield PROGRAM
+        else:
+            remember(known["source"])
 
     def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
         """Return whether what is in another state, or in one that nobody trusts, is the same."""
