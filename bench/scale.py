@@ -152,7 +152,7 @@ class Network:
         while process.poll() is None:
             time.sleep(0.5)
             self._measure(process.pid, run)
-            if not killed_worker and self.count() >= kill_worker * self.files:
+            if not killed_worker and self.count() - there >= kill_worker * (self.files - there):
                 victim = next(iter(children(process.pid)), 0)
                 if victim:
                     os.kill(victim, signal.SIGKILL)
