@@ -23,6 +23,7 @@ from flyers.pipeline import cluster, cluster_worker, worker_process
 from flyers.pipeline.cluster import Cluster
 from flyers.pipeline.plan import Job, plan
 from flyers.pipeline.report import Result
+from flyers.pipeline.shipping import layers_of, pack
 from flyers.pipeline.store import Store, StoreError
 from flyers.pipeline.storing import StoreMaker
 from flyers.pipeline.workers import made, run
@@ -343,3 +344,16 @@ def test_without_the_extra_the_error_says_what_to_install(
     assert "pip install 'flyers-press[scale]'" in capsys.readouterr().err
     assert main(words[:-1]) == ExitCode.USAGE
     assert "Name a store with --output" in capsys.readouterr().err
+
+
+def test_a_campaign_is_sent_with_its_bases_and_without_the_starter(small: Path, tmp_path: Path) -> None:
+    (small / "translations" / "es").mkdir(parents=True, exist_ok=True)
+    (small / "translations" / "es" / ".hidden.part").write_text("x", encoding="utf-8")
+    (small / "output").mkdir(exist_ok=True)
+    (small / "output" / "big.pdf").write_bytes(b"%PDF")
+    shipment = pack(layers_of([small]))
+    assert shipment.digest == pack(layers_of([small, small])).digest
+    shipment.unpack(tmp_path)
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert found == ["maine/content/campaign.yaml", "network/content/campaign.yaml"]
+    assert shipment.places == {small: "maine"}

@@ -119,6 +119,10 @@ class _Reader:
             reader = session.kept[cls] = cls(session)
         return reader
 
+    def forget_languages(self) -> None:
+        """Forget the words of single languages."""
+        self._words.clear()
+
     def ingredients(self, job: Job) -> Ingredients:
         session = self._session
         localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated)

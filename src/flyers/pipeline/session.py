@@ -83,7 +83,7 @@ class Session:
         self.folder = folder
         self._results: dict[tuple[object, ...], Any] = {}  # or the errors, of methods that run once
         self.kept: dict[object, Any] = {}
-        """What others have worked out from what was read; forgotten with it."""
+        """What others have worked out from what was read; forgotten with it. Each has `forget_languages` too."""
 
     @contextmanager
     def changing(self, write: bool = True) -> Iterator[None]:
@@ -112,6 +112,8 @@ class Session:
         """Forget what was read for single languages; what others need of it is read again."""
         for key in [key for key in self._results if key[0] in _OF_ONE_LANGUAGE]:
             del self._results[key]
+        for one in self.kept.values():
+            one.forget_languages()
 
     @property
     @_once
@@ -361,7 +363,7 @@ class Session:
         return compose(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
-MOST_OPEN = 8
+MOST_OPEN = 4
 """Campaigns that a process has open at a time."""
 
 

@@ -6,14 +6,14 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flyers import limits
 from flyers.content.starter import starter_folder
 from flyers.errors import FlyersError
-from flyers.files import is_file, read_bytes, write_whole
+from flyers.files import read_bytes, states, write_whole
 
 PARTS = ("content", "translations", "fonts")
 """The folders of a campaign that a build reads."""
@@ -72,15 +72,10 @@ _DENSE = frozenset({".otf", ".png", ".jpg", ".jpeg", ".icc"})
 """Endings of files that compression takes long for and makes little of."""
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for part in PARTS:
-        yield from _sorted(
-            path for path in (folder / part).rglob("*") if is_file(path) and not path.name.startswith(".")
-        )
-
-
-def _sorted(paths: Iterable[Path]) -> list[Path]:
-    return sorted(paths, key=lambda path: path.as_posix())
+def _files(folder: Path) -> list[Path]:
+    """Return the files that a build reads, in the order of their names on any system."""
+    found = [path for part in PARTS for path, (size, *_) in states(folder / part).items() if size >= 0]
+    return sorted((Path(path) for path in found if not Path(path).name.startswith(".")), key=Path.as_posix)
 
 
 def layers_of(campaigns: Iterable[Path]) -> dict[Path, list[Path]]:
