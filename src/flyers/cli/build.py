@@ -152,7 +152,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="make every file again. Default: only those of which something has changed; 'flyers why FILE' tells what",
     )
-    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only, and no progress")
+    parser.add_argument("--quiet", "-q", action="store_true", help="print errors only, and no progress")
     parser.add_argument("--dry-run", action="store_true", help="list the files that would be made, and make none")
     parser.add_argument("--json", action="store_true", help="print the results as one JSON document on stdout")
     parser.add_argument(
