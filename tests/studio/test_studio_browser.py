@@ -47,7 +47,7 @@ def opened(context: BrowserContext, studio: Studio, language: str = "es", produc
     page.goto(studio.url)
     page.goto(f"{studio.origin}/#product={product}&language={language}")
     page.reload()
-    page.locator("#sheets .hit").first.wait_for()
+    expect(page.locator("#speed")).not_to_have_text("")  # the pages have come
     return page
 
 
@@ -359,3 +359,36 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     page.locator("#filter").select_option("contacts")
     expect(page.locator('#texts button[data-key="contact:hotline"]')).to_contain_text("tried on")
     path.write_bytes(before)
+
+
+def test_what_is_saved_stands_beside_what_is_typed(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#besides").select_option("saved")
+    other = page.locator(f'#beside .hit[data-key="{KEY}"]')
+    other.wait_for()
+    saved = other.get_attribute("aria-label")
+    choose(page)
+    write(page, " ¿Sí?")
+    on_page(page, "¿Sí?")
+    expect(other).to_have_attribute("aria-label", saved or "")
+    assert page.locator("#beside img").count() == 2
+    assert pictures(page)[1] != page.locator("#beside img").last.get_attribute("src")
+    widths = page.evaluate("[...document.querySelectorAll('.frame')].map((one) => one.getBoundingClientRect().width)")
+    assert max(widths) - min(widths) < 1
+    assert page.evaluate("document.getElementById('pages').scrollWidth <= document.getElementById('pages').clientWidth")
+
+
+def test_a_text_is_typed_in_either_of_two_languages(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#besides").select_option("ar")
+    other = page.locator(f'#beside .hit[data-key="{KEY}"]')
+    other.click()
+    field = page.locator(f'textarea[data-key="{KEY}"][lang="ar"]')
+    field.wait_for()
+    write(page, " نعم؟")
+    expect(other).to_have_attribute("aria-label", _pattern("نعم؟"))
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("translations/ar/")
+    assert "نعم؟" in studio.catalog("ar").read_text(encoding="utf-8")
+    page.locator("#besides").select_option("")
+    expect(page.locator("#beside")).to_be_hidden()

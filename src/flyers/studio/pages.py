@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,10 @@ class Sight:
 
 @dataclass(slots=True)
 class Shown:
-    """What was last composed for a view, so that pages that are the same keep their pictures."""
+    """What was composed for a view, so that pages that are the same keep their pictures.
+
+    Two of a view are known, since what is saved may stand beside what is typed.
+    """
 
     document: Document
     label: tuple[object, ...]
@@ -99,7 +102,7 @@ class Pages:
 
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._shown: OrderedDict[View, Shown] = OrderedDict()
+        self._shown: OrderedDict[View, deque[Shown]] = OrderedDict()
         self._sights: OrderedDict[str, Sight] = OrderedDict()
 
     def compose(self, view: View, drafts: Drafts, pixels: int) -> dict[str, Any]:
@@ -166,19 +169,18 @@ class Pages:
 
     def _known(self, view: View, document: Document, edition: Edition, pixels: int) -> list[str]:
         """Return for each page the picture that shows it already, or ""."""
-        before = self._shown.get(view)
-        if before is None or before.label != _label(document, edition, pixels):
-            return [""] * len(document.pages)
-        known = []
+        label = _label(document, edition, pixels)
+        recent = [shown for shown in self._shown.get(view, ()) if shown.label == label]
+        known = [""] * len(document.pages)
         for index, page in enumerate(document.pages):
-            same = index < len(before.document.pages) and before.document.pages[index] == page
-            picture = before.pictures[index] if same else ""
-            known.append(picture if picture in self._sights else "")
+            for shown in recent:
+                if shown.document.pages[index] == page and shown.pictures[index] in self._sights:
+                    known[index] = shown.pictures[index]
         return known
 
     def _remember(self, view: View, document: Document, edition: Edition, pixels: int, pictures: list[str]) -> None:
         label = _label(document, edition, pixels)
-        self._shown[view] = Shown(document, label, tuple(pictures))
+        self._shown.setdefault(view, deque(maxlen=2)).append(Shown(document, label, tuple(pictures)))
         self._shown.move_to_end(view)
         while len(self._shown) > MOST_KEPT // 2:
             self._shown.popitem(last=False)

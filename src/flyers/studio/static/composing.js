@@ -2,11 +2,11 @@
 // is asked for next, so the newest text is never far behind and an old answer never takes the place of a newer one.
 
 import { Refused, post } from "./api.js";
-import { byId, say } from "./dom.js";
+import { byId, element, say } from "./dom.js";
 import { forServer } from "./drafts.js";
 import { showErrors } from "./errors.js";
-import { pixels, showPages } from "./pages.js";
-import { happened, state, when } from "./state.js";
+import { pixels, showBeside, showPages } from "./pages.js";
+import { SAVED, happened, language, state, when } from "./state.js";
 
 const PAUSE = 15; // milliseconds: a keystroke may fire several events
 
@@ -53,6 +53,26 @@ async function once({ since, cause }) {
     say(answer.errors[0].problem);
   }
   happened("composed", answer);
+  await alsoBeside();
+}
+
+/** Show the other pages after the ones that somebody works on. */
+async function alsoBeside() {
+  const box = byId("beside");
+  box.hidden = !state.beside;
+  if (!state.beside) return showBeside(null);
+  if (wanted) return undefined; // what somebody works on goes first
+  const asSaved = state.beside === SAVED;
+  const view = asSaved ? state.view : { ...state.view, language: state.beside, secondary: "" };
+  box.setAttribute("aria-label", asSaved ? "Pages as saved" : `Pages in ${language(state.beside).english}`);
+  const answer = await post("/api/pages", { ...view, pixels: pixels(), drafts: asSaved ? {} : forServer() });
+  if (answer.errors.length) {
+    await showBeside(null);
+    box.append(element("p", { class: "error" }, ...answer.errors.map((error) => `${error.problem} ${error.hint} `)));
+  } else {
+    for (const note of box.querySelectorAll(":scope > p")) note.remove();
+    await showBeside(answer);
+  }
 }
 
 function measured(start, cause, answer) {

@@ -10,7 +10,7 @@ import { read, step } from "./list.js";
 import { focusField, save } from "./message.js";
 import { offer } from "./offer.js";
 import { resize } from "./pages.js";
-import { happened, language, product, recall, show, state, when } from "./state.js";
+import { SAVED, happened, language, product, recall, show, state, when } from "./state.js";
 
 async function begin() {
   state.campaign = await get("/api/campaign");
@@ -41,6 +41,9 @@ function menus() {
     campaign.languages.filter((one) => one.translated && one.tag !== view.language).map((one) =>
       option(one.tag, one.english, one.tag === view.secondary)));
   byId("secondary").disabled = !chosen.takes_a_second;
+  refill(byId("besides"), option("", "nothing", !state.beside), option(SAVED, "as saved", state.beside === SAVED),
+    campaign.languages.filter((one) => one.tag !== view.language).map((one) =>
+      option(one.tag, one.english, one.tag === state.beside)));
   refill(byId("edition"), campaign.editions.filter((one) => (one.name === "image") === chosen.image).map((one) =>
     option(one.name, one.name, one.name === view.edition)));
 }
@@ -48,6 +51,12 @@ function menus() {
 for (const name of ["product", "language", "secondary", "edition"]) {
   byId(name).addEventListener("change", (event) => show({ [name]: event.target.value }));
 }
+byId("besides").addEventListener("change", (event) => {
+  state.beside = event.target.value;
+  byId("columns").classList.toggle("two", state.beside !== "");
+  resize();
+  compose("view");
+});
 byId("view").addEventListener("submit", (event) => event.preventDefault());
 byId("zoom").addEventListener("change", (event) => {
   state.zoom = event.target.value;
@@ -61,6 +70,8 @@ byId("overlays").addEventListener("change", (event) => {
 });
 
 when("view", () => {
+  if (state.beside === state.view.language) state.beside = "";
+  byId("columns").classList.toggle("two", state.beside !== "");
   menus();
   lend(language(state.view.language).fonts);
 });

@@ -5,12 +5,47 @@ import { choose, state, when } from "./state.js";
 
 const POINT = 96 / 72; // CSS pixels at 100 %
 const EDGE = 48; // of the area around pages, CSS pixels
-let shown = []; // { sheet, image, layer, svg, page }
+const GAP = 20; // between two columns
+
+/** A column of pages, all of one answer of the server. */
+class Column {
+  constructor(box, isBeside) {
+    this.box = box;
+    this.isBeside = isBeside;
+    this.sheets = []; // { sheet, title, frame, image, svg, layer, page }
+  }
+
+  /** Show the pages of an *answer*; each picture changes places with the old one when it is ready to be seen. */
+  async show(answer) {
+    while (this.sheets.length > answer.pages.length) this.sheets.pop().sheet.remove();
+    while (this.sheets.length < answer.pages.length) this.sheets.push(emptySheet(this.box, this.sheets.length));
+    await Promise.all(answer.pages.map((page, index) => showPage(this.sheets[index], page, answer, index)));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  }
+
+  clear() {
+    this.sheets = [];
+    this.box.replaceChildren();
+  }
+}
+
+const main = new Column(byId("sheets"), false);
+const beside = new Column(byId("beside"), true);
+const columns = [main, beside];
+
+export const showPages = (answer) => main.show(answer);
+
+/** Show the pages of *answer* beside the others, under a title; nothing for null. */
+export async function showBeside(answer) {
+  if (answer) await beside.show(answer);
+  else beside.clear();
+}
 
 /** Return the width in CSS pixels that a page of *width* points gets. */
 function cssWidth(width) {
   if (state.zoom !== "fit") return width * POINT * Number(state.zoom);
-  const room = byId("pages").clientWidth - EDGE;
+  const all = byId("pages").clientWidth - EDGE;
+  const room = state.beside ? (all - GAP) / 2 : all;
   return Math.max(160, Math.min(room, width * POINT * 3));
 }
 
@@ -20,23 +55,14 @@ export function pixels() {
   return Math.round(cssWidth(width) * (window.devicePixelRatio || 1));
 }
 
-/** Show the pages of an *answer*; each picture changes places with the old one when it is ready to be seen. */
-export async function showPages(answer) {
-  const sheets = byId("sheets");
-  while (shown.length > answer.pages.length) shown.pop().sheet.remove();
-  while (shown.length < answer.pages.length) shown.push(emptySheet(sheets, shown.length));
-  await Promise.all(answer.pages.map((page, index) => showPage(shown[index], page, answer, index)));
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-}
-
-function emptySheet(sheets, index) {
+function emptySheet(box, index) {
   const image = element("img", { alt: "" });
   const svg = drawing("svg", { "aria-hidden": "true", focusable: "false" });
   const layer = element("div", { class: "hits" });
   const title = element("h3", {});
   const frame = element("div", { class: "frame" }, image, svg, layer);
   const sheet = element("article", { class: "sheet", "aria-label": `Page ${index + 1}` }, title, frame);
-  sheets.append(sheet);
+  box.append(sheet);
   return { sheet, title, frame, image, svg, layer, page: null };
 }
 
@@ -150,15 +176,15 @@ function order(page) {
 
 /** Mark the chosen text on the pages. */
 function mark() {
-  for (const { layer } of shown) {
-    for (const button of layer.children) {
-      const chosen = button.dataset.key === state.key &&
-        (!button.dataset.language || button.dataset.language === state.keyLanguage);
+  for (const { sheets, isBeside } of columns) {
+    for (const button of sheets.flatMap(({ layer }) => [...layer.children])) {
+      const its = isBeside || state.beside || !button.dataset.language || button.dataset.language === state.keyLanguage;
+      const chosen = button.dataset.key === state.key && its;
       button.classList.toggle("chosen", chosen);
       button.setAttribute("aria-pressed", String(chosen));
     }
   }
-  byId("sheets").classList.toggle("texts", state.overlays.has("texts"));
+  byId("columns").classList.toggle("texts", state.overlays.has("texts"));
 }
 
 /** Bring the chosen text into view, if it is on a page. */
@@ -170,10 +196,10 @@ function reveal() {
 when("key", reveal);
 when("overlays", () => {
   mark();
-  for (const place of shown) if (place.page) drawOverlays(place);
+  for (const place of columns.flatMap(({ sheets }) => sheets)) if (place.page) drawOverlays(place);
 });
 
 /** Give pages the size that the window has room for now. */
 export function resize() {
-  for (const place of shown) if (place.page) sized(place);
+  for (const place of columns.flatMap(({ sheets }) => sheets)) if (place.page) sized(place);
 }

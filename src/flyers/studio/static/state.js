@@ -3,6 +3,7 @@
 export const state = {
   campaign: null,
   view: { product: "", language: "", secondary: "", edition: "screen" },
+  beside: "", // what else is shown: SAVED, a language, or nothing
   zoom: "fit",
   overlays: new Set(["texts"]),
   key: "", // of the chosen text, "signs.cut-off/short", or of a contact, "contact:hotline"
@@ -11,6 +12,8 @@ export const state = {
   errors: 0, // that keep the pages from being set anew
   findings: {}, // of typed texts, by language and key
 };
+
+export const SAVED = "saved"; // the same pages without what is typed
 
 const listeners = new Map();
 
