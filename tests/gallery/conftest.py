@@ -1,16 +1,14 @@
-"""One campaign, built once, with two sites of it; and one browser for all tests."""
+"""One campaign, built once, with two sites of it."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from gallerysite import LANGUAGES, LEAVE, MOMENT, PRODUCTS, ROOT, SIGNED_ON, TRIED_ON
-from playwright.sync_api import Browser, sync_playwright
 
 from flyers.gallery.site import Site, SiteOrder, make_site
 from flyers.pipeline.plan import plan
@@ -18,16 +16,6 @@ from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
-
-BROWSER_WORDS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
@@ -91,12 +79,3 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Path]:
     _build(plan(folder, ["en"], session.usual_products, ["press"], output=output))
     _build(plan(folder, ["en", "es"], ["wallet-card"], ["screen"], output=output))
     return session, output
-
-
-@pytest.fixture(scope="session")
-def browser(tool: Callable[..., str]) -> Iterator[Browser]:
-    program = tool("chromium", "pages in a browser")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(BROWSER_WORDS), env=dict(os.environ))
-        yield opened
-        opened.close()

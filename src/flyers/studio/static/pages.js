@@ -59,7 +59,7 @@ function emptySheet(box, index) {
   const image = element("img", { alt: "" });
   const svg = drawing("svg", { "aria-hidden": "true", focusable: "false" });
   const layer = element("div", { class: "hits" });
-  const title = element("h3", {});
+  const title = element("h3", {}, `Page ${index + 1}`);
   const frame = element("div", { class: "frame" }, image, svg, layer);
   const sheet = element("article", { class: "sheet", "aria-label": `Page ${index + 1}` }, title, frame);
   box.append(sheet);
@@ -178,7 +178,7 @@ function order(page) {
 function mark() {
   for (const { sheets, isBeside } of columns) {
     for (const button of sheets.flatMap(({ layer }) => [...layer.children])) {
-      const its = isBeside || state.beside || !button.dataset.language || button.dataset.language === state.keyLanguage;
+      const its = isBeside || state.beside !== "" || !button.dataset.language || button.dataset.language === state.keyLanguage;
       const chosen = button.dataset.key === state.key && its;
       button.classList.toggle("chosen", chosen);
       button.setAttribute("aria-pressed", String(chosen));

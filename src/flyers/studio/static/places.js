@@ -72,12 +72,14 @@ function line(found) {
 
 async function measure(signal) {
   const key = state.key;
-  if (state.keyLanguage !== state.view.language || state.errors) {
+  const { keyLanguage: tag, view } = state;
+  if ((tag !== view.language && tag !== state.beside) || state.errors) {
     byId("room").textContent = state.errors ? "Not known as long as the page can’t be set." : "Not known on these pages.";
     return;
   }
   try {
-    const found = await post("/api/room", { ...state.view, key, drafts: forServer() }, signal);
+    const shown = tag === view.language ? view : { ...view, language: tag, secondary: "" };
+    const found = await post("/api/room", { ...shown, key, drafts: forServer() }, signal);
     if (byId("room") && key === state.key) refill(byId("room"), element("span", {}, words(found)));
   } catch (error) {
     if (error.name === "AbortError") throw error;
