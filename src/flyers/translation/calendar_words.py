@@ -23,7 +23,7 @@ class CalendarWords:
 
     Attributes:
         months: the twelve names, as they stand alone.
-        weekdays: the shortest names, from Monday; empty if nobody has listed them.
+        weekdays: the shortest names that are known, from Monday; empty if nobody has listed them.
         first_day: of the week, 0 for Monday.
     """
 
@@ -54,12 +54,16 @@ def _of_cldr(tag: str) -> CalendarWords:
         return NUMBERED
     data = localedata.load(str(locale))
     months, weekdays = _names(data["months"], "wide"), _names(data["days"], "narrow")
+    if weekdays == _names(localedata.load("en")["days"], "narrow") and locale.language != "en":
+        weekdays = _names(data["days"], "wide")  # nobody has told CLDR the short ones
+    if weekdays == _names(localedata.load("root")["days"], "wide"):
+        weekdays = {}  # nor any
     # The day depends on the country: where a tag names none, it is the one where most speakers live.
     usual = get_global("likely_subtags")
     country = locale if locale.territory else Locale.parse(usual.get(str(locale)) or usual[locale.language])
     return CalendarWords(
         months=tuple(months[number] for number in range(1, 13)),
-        weekdays=tuple(weekdays[day] for day in range(7)),
+        weekdays=tuple(weekdays[day] for day in sorted(weekdays)),
         first_day=country.first_week_day,
     )
 
