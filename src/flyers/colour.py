@@ -9,13 +9,31 @@ from flyers.records import dataclass
 class Colour:
     """One named colour of a theme, or of a logo. Components are 0..1.
 
-    ``tonal`` colours become a grey as light as they are where there is one ink; others black or nearly white.
+    ``tonal`` colours become a grey as light as they are where there is one ink; others black or nearly white, or the
+    share of ``black`` that their theme gives them.
     """
 
     name: str
     cmyk: tuple[float, float, float, float]
     srgb: tuple[float, float, float]
     tonal: bool = False
+    black: float | None = None
+
+    @property
+    def in_one_ink(self) -> Colour:
+        """The colour in black alone: as much as the theme says; or else solid if it is dark, and a light tint if not.
+
+        The tint is so light that a copier does not speckle letters on it. A tonal colour becomes a tint as dark as it
+        is.
+        """
+        if self.tonal:
+            grey = round(self.luminance ** (1 / 2.2), 3)
+            return Colour(self.name, (0.0, 0.0, 0.0, round(1 - grey, 3)), (grey, grey, grey), tonal=True)
+        if self.black is None:
+            tone = 1.0 if self.luminance < 0.35 else round(min(0.25, (1 - self.luminance) * 0.4), 3)
+        else:
+            tone = self.black
+        return Colour(self.name, (0.0, 0.0, 0.0, tone), (1 - tone, 1 - tone, 1 - tone))
 
     @property
     def ink(self) -> float:

@@ -7,7 +7,9 @@ from itertools import groupby, pairwise
 
 import pytest
 
+from flyers.colour import contrast
 from flyers.layout.pages import Box, Document, QrCode, Shape, TextLine
+from flyers.layout.theme import load_theme
 from flyers.pipeline.session import Session
 
 Composed = Callable[[str, str], Document]
@@ -167,3 +169,14 @@ def test_a_heading_is_further_from_its_text_than_lines_are_from_one_another(comp
         for heading, first, second in zip(lines, lines[1:], lines[2:], strict=False):
             if heading.role == "heading" and first.role != "heading" and first.message == second.message:
                 assert heading.y - first.y > (first.y - second.y) * 1.15
+
+
+@pytest.mark.parametrize("name", ["open-door", "calm"])
+def test_in_one_ink_the_door_stands_out_from_the_night_and_the_light_from_both(session: Session, name: str) -> None:
+    colours = load_theme(session.campaign, name).colours
+    night, door, light = (colours[one].in_one_ink for one in ("night", "door", "accent"))
+    assert [colour.cmyk[:3] for colour in (night, door, light)] == [(0, 0, 0)] * 3
+    assert night.cmyk[3] == 1.0
+    assert contrast(door, night) > 1.5
+    assert contrast(light, door) > 3
+    assert 0.04 < light.cmyk[3] < 0.12, "almost white, but a press can hold it"

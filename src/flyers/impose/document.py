@@ -67,20 +67,7 @@ def in_black(document: Document) -> Document:
 
     Each colour becomes black or a light tint, to keep the contrast.
     """
-    return replace(document, colours={name: _black(colour) for name, colour in document.colours.items()})
-
-
-def _black(colour: Colour) -> Colour:
-    """Return *colour* in black: solid if dark, else a tint so light that a copier does not speckle letters on it.
-
-    A tonal colour becomes a tint as dark as it is.
-    """
-    if colour.tonal:
-        grey = round(colour.luminance ** (1 / 2.2), 3)
-        return Colour(colour.name, (0.0, 0.0, 0.0, round(1 - grey, 3)), (grey, grey, grey), tonal=True)
-    solid = colour.luminance < 0.35 and colour.name != CUT
-    tone = 1.0 if solid else round(min(0.25, (1 - colour.luminance) * 0.4), 3)
-    return Colour(colour.name, (0.0, 0.0, 0.0, tone), (1 - tone, 1 - tone, 1 - tone))
+    return replace(document, colours={name: colour.in_one_ink for name, colour in document.colours.items()})
 
 
 def _office_page(document: Document, side: SheetSide, setter: _NoteSetter) -> Page:

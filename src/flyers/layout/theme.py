@@ -65,10 +65,12 @@ def _srgb(value: Any) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _colour(*, name: str, cmyk: tuple[float, ...], srgb: tuple[float, float, float]) -> Colour:
+def _colour(
+    *, name: str, cmyk: tuple[float, ...], srgb: tuple[float, float, float], black: float | None = None
+) -> Colour:
     """Return the colour with its inks, percent in the file, as fractions."""
-    cyan, magenta, yellow, black = (ink / 100 for ink in cmyk)
-    return Colour(name, (cyan, magenta, yellow, black), srgb)
+    cyan, magenta, yellow, key = (ink / 100 for ink in cmyk)
+    return Colour(name, (cyan, magenta, yellow, key), srgb, black=None if black is None else black / 100)
 
 
 def _theme(name: str, *, colours: Mapping[str, Colour], grounds: Mapping[str, Ground]) -> Theme:
@@ -79,6 +81,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _COLOUR = Record({
     "cmyk": Required(Each(Number(0, 100), least=4, most=4)),
     "srgb": Required(Custom(_srgb, 'a colour, like `"#123f68"`')),
+    "black": Number(0, 100),
 }, make=_colour)  # fmt: skip
 _GROUND = Record({"text": Required(Text()), "strong": Required(Text()), "picture": Required(Text())}, make=Ground)
 _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
@@ -141,3 +144,6 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
         if (ratio := contrast(colours[above], colours[name])) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
             yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
+        elif (ratio := contrast(colours[above].in_one_ink, colours[name].in_one_ink)) < LEAST_CONTRAST:
+            hint = f"Text needs at least {LEAST_CONTRAST} in one ink too: give one of them another share of `black`."
+            yield Problem(f"In one ink, “{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
