@@ -129,6 +129,9 @@ State = tuple[int, int, int, int]
 that, both in nanoseconds, and its number. A file that is written, replaced, or set back in time gets another state,
 unless all of it happens within one tick of the file system's clock."""
 
+YOUNGEST = 2_000_000_000
+"""Nanoseconds after which the state of a file tells of each change: a file system may count in steps of two seconds."""
+
 _DEPTH = 12
 """Of folders inside each other that `states` looks into: links may lead round in circles."""
 
@@ -159,6 +162,11 @@ def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEP
     except (OSError, ValueError):
         pass
     return found
+
+
+def age_of(one: State) -> int:
+    """Return the moment of the last change, in nanoseconds since 1970."""
+    return max(one[1], one[2])
 
 
 def _state(status: os.stat_result) -> State:

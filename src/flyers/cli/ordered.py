@@ -8,9 +8,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers import cache
 from flyers.cli.selection import output_folder
 from flyers.pipeline.build_record import BuildRecord, Order
-from flyers.pipeline.program import program
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ class OrderedFiles:
         record = _record(options)
         if record and record.jobs is not None and not options.force and _holds(record, options, session):
             return cls(record.jobs, record.left_out, record.results, record)
-        program()  # as it is now; workers inherit it
         jobs = jobs_of(options, session)
         layers = [layer.folder for layer in session.campaign.layers]
         return cls(jobs, _left_out(options, jobs, session), {}, record, layers)
@@ -86,7 +85,9 @@ class OrderedFiles:
 
 def _record(options: argparse.Namespace) -> BuildRecord | None:
     """Return the record of what *options* ask for; None where it would not know all files that count."""
-    if options.dry_run or any(mark in options.press for mark in ("/", "\\", ".")):  # a shop's own file, anywhere
+    if (
+        options.dry_run or cache.folder() is None or any(mark in options.press for mark in ("/", "\\", "."))
+    ):  # a shop's own file, anywhere
         return None
     deciding = {name: getattr(options, name) for name in DECIDING}
     return BuildRecord.recall(Order(options.project, output_folder(options), deciding), options.began)

@@ -20,15 +20,15 @@ from typing import Any
 
 from flyers import cache
 from flyers.dates import stated_time
-from flyers.files import State, state, states
+from flyers.files import State, age_of, state, states
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
-from flyers.pipeline.program import libraries
+from flyers.pipeline.program import libraries, program
 from flyers.pipeline.report import Result
-from flyers.pipeline.seen import Seen, age_of, roots_of, trusted_before
+from flyers.pipeline.seen import Seen, roots_of, trusted_before
 from flyers.records import dataclass
 
-SCHEMA = 2
+SCHEMA = 3
 
 _CATALOGS = "LC_MESSAGES"
 """A folder that only the folders of languages have."""
@@ -74,6 +74,7 @@ class BuildRecord:
     left_out: list[str] = field(default_factory=list)
     results: dict[Job, Result] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    _is_known: bool = False
     _is_fresh: bool = False
 
     @classmethod
@@ -91,7 +92,7 @@ class BuildRecord:
     @classmethod
     def _of(cls, order: Order, moment: int, known: Mapping[str, Any]) -> BuildRecord:
         roots = list(known["roots"]) if known else roots_of([order.campaign])
-        record = cls(order, Seen.at(moment, roots), _environment())
+        record = cls(order, Seen.at(moment, roots), _environment(), _is_known=bool(known))
         if known and known["environment"] == record.environment:
             record._compare(known)
         return record
@@ -120,7 +121,7 @@ class BuildRecord:
             value = {
                 "schema": SCHEMA,
                 "environment": self.environment,
-                **self.seen.plain(),
+                **self.seen.plain(all_checksums=self._is_known),
                 "left_out": list(left_out),
                 "jobs": [_plain(result, reports[result.job.folder]) for result in results],
                 "reports": {str(folder): written.state for folder, written in reports.items()},
@@ -262,4 +263,4 @@ def _named(job: Job, entry: Mapping[str, Any]) -> Job:
 
 def _environment() -> list[Any]:
     """Return what else a file depends on and is no file."""
-    return [libraries(), stated_time(), list(sys.version_info[:3])]
+    return [program(), libraries(), stated_time(), list(sys.version_info[:3])]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+import time
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flyers import __version__
-from flyers.files import State, names_in, read_bytes, states
+from flyers import cache as cache_folder
+from flyers.files import YOUNGEST, State, age_of, names_in, read_bytes, states
 
 PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the program."""
@@ -38,31 +42,36 @@ _NO_SOURCE = ("__pycache__", "starter")
 _MOST_BYTES = 10_000_000
 
 
-_known: list[str] = []
-
-
+@cache
 def program() -> str:
     """Return the program's version and a checksum of its source, so that a developer is never served a stale file.
 
-    The source is read once in a process.
+    The cache folder knows it of files that are in the state in which they were read; see `flyers.files.State`.
     """
-    if not _known:
-        _known.append(_read())
-    return _known[0]
+    name, moment, now = f"program-{cache_folder.name_of(str(PACKAGE))}", time.time_ns(), source_states()
+    known = cache_folder.read(name)
+    if known_source(known, now):
+        return str(known["program"])
+    value = f"{__version__} {_checksum()}"
+    if source_states() == now:
+        cache_folder.keep(name, {"moment": moment, "states": now, "program": value})
+    return value
 
 
-def remember(value: str) -> None:
-    """Take *value* for what `program` returns: somebody knows it of files that have not changed."""
-    if not _known:
-        _known.append(value)
+def known_source(known: Any, now: Mapping[str, State]) -> bool:
+    """Return whether what is *known* is about files in the states that they have *now*."""
+    if not isinstance(known, dict) or not known.keys() >= {"moment", "states", "program"} or sys.platform == "win32":
+        return False
+    before = {path: tuple(one) for path, one in known["states"].items()}
+    return before == now and all(age_of(one) < known["moment"] - YOUNGEST for one in now.values())
 
 
-def _read() -> str:
+def _checksum() -> str:
     whole = hashlib.sha256()
     for file in source_files():
         data = read_bytes(file, most=_MOST_BYTES)
         whole.update(f"{file.relative_to(PACKAGE).as_posix()}\0{len(data)}\0".encode() + data)
-    return f"{__version__} {whole.hexdigest()[:16]}"
+    return whole.hexdigest()[:16]
 
 
 def source_states() -> dict[str, State]:

@@ -18,23 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from flyers.content.starter import starter_folder
-from flyers.files import State, states
+from flyers.files import YOUNGEST, State, age_of, states
 from flyers.pipeline.outputs import checksum_of
-from flyers.pipeline.program import program, remember, source_states
-
-YOUNGEST = 2_000_000_000
-"""Nanoseconds that a state must be older than the build: a file system may count in steps of two seconds."""
 
 PARTS_OF_A_CAMPAIGN = ("content", "translations", "fonts")
 
 _NOT_BUILT_FROM = ("manifests",)
 """Folders inside them that no build reads."""
 
-_MOST_BYTES = 2_000_000
+_MOST_BYTES = 400_000
 """Of a file whose content is kept by its checksum."""
-
-PROGRAM = "program"
-"""What stands for the program's own source among paths that differ."""
 
 
 @dataclass(slots=True)
@@ -45,48 +38,42 @@ class Seen:
         moment: at which nothing had been read, in nanoseconds since 1970.
         roots: the folders of the campaign, of those that it is built on, and of the starter campaign.
         inputs: the states of everything in them that a build may read, by path.
-        sources: those of the program's own modules and data.
         checksums: of files, as far as they are known.
-        source: the program's, if it is known.
         all_trusted: whether everything is the same by its state alone.
     """
 
     moment: int
     roots: Sequence[str]
     inputs: Mapping[str, State]
-    sources: Mapping[str, State]
     checksums: dict[str, str] = field(default_factory=dict)
-    source: str = ""
     all_trusted: bool = True
 
     @classmethod
     def at(cls, moment: int, roots: Sequence[str]) -> Seen:
         """Look at the files in *roots*; nothing has been read at the *moment*."""
-        seen = cls(moment, roots, _inputs(roots), source_states())
+        seen = cls(moment, roots, _inputs(roots))
         for path, one in seen.inputs.items():
             if age_of(one) >= moment - YOUNGEST and _is_kept(one):
                 seen.checksums[path] = checksum_of(Path(path))
-        if any(age_of(one) >= moment - YOUNGEST for one in seen.sources.values()):
-            seen.source = program()
         return seen
 
     @property
     def has_changed(self) -> bool:
         """Whether anything is in another state now."""
-        return _inputs(self.roots) != self.inputs or source_states() != self.sources
+        return _inputs(self.roots) != self.inputs
 
-    def plain(self) -> dict[str, Any]:
-        """Return everything as JSON can say it. To be called if nothing `has_changed`."""
-        for path, one in self.inputs.items():
+    def plain(self, *, all_checksums: bool) -> dict[str, Any]:
+        """Return everything as JSON can say it, *all_checksums* or those that are known. To be called if nothing
+        `has_changed`.
+        """
+        for path, one in self.inputs.items() if all_checksums else ():
             if path not in self.checksums and _is_kept(one):
                 self.checksums[path] = checksum_of(Path(path))
         return {
             "moment": self.moment,
             "roots": list(self.roots),
             "inputs": self.inputs,
-            "sources": self.sources,
             "checksums": self.checksums,
-            "source": self.source or program(),
         }
 
     def differences(self, known: Mapping[str, Any]) -> Iterator[str]:
@@ -101,14 +88,6 @@ class Seen:
                     self.checksums.setdefault(path, checksum)
             elif not self._is_same(path, before, now, known["checksums"].get(path, ""), trusted):
                 yield path
-        if known["sources"].keys() != self.sources.keys() or any(
-            tuple(known["sources"][path]) != now or age_of(now) >= trusted for path, now in self.sources.items()
-        ):
-            self.all_trusted = False
-            if program() != known["source"]:
-                yield PROGRAM
-        else:
-            remember(known["source"])
 
     def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
         """Return whether what is in another state, or in one that nobody trusts, is the same."""
@@ -131,11 +110,6 @@ def trusted_before(known: Mapping[str, Any]) -> int:
     """Return the moment before which a file must have changed last, for its state to be trusted."""
     moment: int = known["moment"] - YOUNGEST
     return moment
-
-
-def age_of(one: State) -> int:
-    """Return the moment of the last change, in nanoseconds."""
-    return max(one[1], one[2])
 
 
 def _is_kept(one: State) -> bool:
