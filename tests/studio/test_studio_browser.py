@@ -106,6 +106,27 @@ def test_a_typed_text_is_seen_saved_and_there_after_a_reload(
     expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(_pattern(more))
 
 
+def test_who_saves_goes_on_typing_where_the_cursor_was(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    field.fill("Unotres")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type("d")
+    page.keyboard.press("Control+s")
+    page.keyboard.type("o")  # before the answer has come
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    on_page(page, "Unodotres")
+    page.wait_for_timeout(500)  # the notice of the file's change comes too
+    page.keyboard.type("s")
+    expect(field).to_have_value("Unodostres")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#text-text-found")).not_to_contain_text("Not saved")
+    assert page.locator(".conflict").count() == 0
+    assert 'msgstr "Unodostres"' in studio.catalog("es").read_text(encoding="utf-8")
+
+
 def test_what_does_not_fit_is_told_beside_the_last_good_page(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     choose(page)

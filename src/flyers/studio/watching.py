@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +27,26 @@ def watched_folders(folders: Iterable[Path]) -> list[Path]:
 
 
 async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[set[Path]]:
-    """Yield the files in *folders* that have changed, until *stop* is set."""
+    """Yield the files in *folders* that have changed, until *stop* is set.
+
+    Where the system has no notices left to give, files are looked at again and again.
+    """
     from watchfiles import awatch
 
-    async for found in awatch(
-        *folders, watch_filter=_counts, debounce=GATHERED, step=QUIET, stop_event=stop, rust_timeout=500
-    ):
-        yield {Path(path) for _, path in found}
+    watched = list(folders)
+    for polling in (False, True):
+        with contextlib.suppress(OSError):
+            async for found in awatch(
+                *watched,
+                watch_filter=_counts,
+                debounce=GATHERED,
+                step=QUIET,
+                stop_event=stop,
+                rust_timeout=500,
+                force_polling=polling,
+            ):
+                yield {Path(path) for _, path in found}
+            return
 
 
 def _counts(change: Change, path: str) -> bool:

@@ -35,14 +35,31 @@ async function renew() {
     return;
   }
   if (key !== state.key || keyLanguage !== state.keyLanguage) return;
-  shown = found;
-  for (const form of found.forms) {
+  const stays = shown && sameShape(shown, found) && byId("message").querySelector("textarea");
+  if (stays) found.forms.forEach((form, index) => Object.assign(shown.forms[index], form));
+  else shown = found;
+  for (const form of shown.forms) {
     const typed = draft(found.language, form.key);
     if (typed && form.translation !== typed.before && form.translation !== typed.text) {
       conflicts.set(form.key, form.translation);
     } else conflicts.delete(form.key);
   }
-  drawMessage();
+  if (stays) shown.forms.forEach(update);
+  else drawMessage();
+}
+
+/** Whether only translations differ: then the fields stay, with the cursor and what an input method is composing. */
+function sameShape(one, other) {
+  const shape = ({ id, language: tag, forms, products }) =>
+    JSON.stringify([id, tag, products, forms.map((form) => [form.key, form.english, form.notes, form.doubts])]);
+  return shape(one) === shape(other);
+}
+
+function update(form) {
+  const input = byId("message").querySelector(`#text-${form.form}`);
+  const text = shown.editable ? draft(shown.language, form.key)?.text ?? form.translation : form.english;
+  if (input.value !== text) input.value = text;
+  refresh(form);
 }
 
 function drawMessage() {
@@ -174,6 +191,7 @@ export async function save() {
     ({ key: one.key, before: one.before, after: one.text, english: one.english, doubtful }));
   if (!texts.length) return say("There is nothing to save.");
   const tag = shown.language;
+  const saved = shown;
   try {
     const answer = await post("/api/save", { language: tag, texts });
     if (answer.conflicts.length) {
@@ -182,7 +200,11 @@ export async function save() {
       for (const form of shown.forms) refresh(form);
       return;
     }
-    for (const one of texts) if (draft(tag, one.key)?.text === one.after) forget(tag, one.key);
+    for (const one of texts) {
+      if (draft(tag, one.key)?.text === one.after) forget(tag, one.key);
+      else rebase(tag, one.key, one.after); // more was typed meanwhile
+      saved.forms.find((form) => form.key === one.key).translation = one.after;
+    }
     say(`Saved in ${answer.file}.`);
     happened("saved", answer);
     await renew();
