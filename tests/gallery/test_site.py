@@ -17,7 +17,7 @@ from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import site as recipe
 from flyers.gallery.site import SiteOrder, make_site
-from flyers.gallery.words import Speaker, file_size
+from flyers.gallery.words import Speaker, file_size, page_size
 from flyers.pipeline.session import Session
 
 LIGHT = 150_000
@@ -121,6 +121,14 @@ def test_a_campaign_without_these_words_says_those_of_the_starter():
     assert spanish.purpose("wallet-card")
     assert not spanish.purpose("banner")
     assert str(spanish.product("banner")) == '<span lang="en" dir="ltr">banner</span>'
+
+
+def test_a_product_with_the_name_of_another_says_its_size(session):
+    speaker = Speaker(session.localized("es"), {"wallet-card-eu": page_size(240.945, 153.071), "poster": "no"})
+    assert speaker.product_plain("wallet-card-eu") == f"{speaker.product_plain('wallet-card')}, 85 × 54 mm"
+    assert str(speaker.product("wallet-card-eu")).endswith(', <bdi dir="ltr">85 × 54 mm</bdi>')
+    assert "no" not in speaker.product_plain("poster").split()
+    assert page_size(252, 144) == "3.5 × 2 in"
 
 
 # -- what may go out ------------------------------------------------------------------------------------------------

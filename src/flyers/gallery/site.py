@@ -19,7 +19,7 @@ from flyers.gallery.pages import Pages
 from flyers.gallery.pictures import PictureSet, make_pictures, picture_set
 from flyers.gallery.standings import UNREAD, standing_of
 from flyers.gallery.stock import stock
-from flyers.gallery.words import Speaker
+from flyers.gallery.words import Speaker, page_size
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.word_files import words_beside
 from flyers.records import dataclass
@@ -160,11 +160,13 @@ def _pages(session: Session, pages: Pages) -> Iterator[tuple[str, str]]:
 
 def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Speaker], dict[str, str]]:
     """Return who says the words of each language, and why some languages cannot be shown."""
+    layouts = {product: session.readable_layout(product) for product in session.products}
+    sizes = {name: page_size(each.width, each.height) for name, each in layouts.items() if each and not each.is_image}
     speakers: dict[str, Speaker] = {}
     unusable: dict[str, str] = {}
     for tag in languages:
         try:
-            speakers[tag] = Speaker(session.localized(tag, allow_untranslated=True))
+            speakers[tag] = Speaker(session.localized(tag, allow_untranslated=True), sizes)
         except FlyersError as error:
             if tag == session.campaign.source_language or len(languages) == 1:
                 raise

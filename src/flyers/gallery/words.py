@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,7 @@ from flyers.content.richtext import RichText, SpanKind
 from flyers.records import dataclass
 from flyers.translation.calendar_words import long_date
 from flyers.translation.sheet_words import sheet_text
+from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
     from flyers.translation.localize import Localization
@@ -31,10 +32,12 @@ class Speaker:
 
     Attributes:
         localized: the campaign in that language.
+        sizes: of products that are known by the name of another, for people, by product: ``85 × 54 mm``.
         in_english: ids of messages that were said in English for want of a translation, in the order of saying.
     """
 
     localized: Localization
+    sizes: Mapping[str, str] = field(default_factory=dict)
     in_english: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -64,13 +67,19 @@ class Speaker:
         return self._rich("page.number").on_page(number, of).text.translate(_NO_ISOLATES)
 
     def product(self, product: str) -> Markup:
-        """Return the product's name; its id where no message names it."""
+        """Return the product's name, with its size if it is that of another; its id where no message names it."""
         message = self._nearest("product", product)
-        return self.say(message) if message else Markup('<span lang="en" dir="ltr">{}</span>').format(product)
+        if not message:
+            return Markup('<span lang="en" dir="ltr">{}</span>').format(product)
+        if message == f"product.{product}" or product not in self.sizes:
+            return self.say(message)
+        return Markup('{}, <bdi dir="ltr">{}</bdi>').format(self.say(message), self.sizes[product])
 
     def product_plain(self, product: str) -> str:
         message = self._nearest("product", product)
-        return self.plain(message) if message else product
+        if not message or message == f"product.{product}" or product not in self.sizes:
+            return self.plain(message) if message else product
+        return f"{self.plain(message)}, {self.sizes[product]}"
 
     def purpose(self, product: str) -> Markup:
         """Return what the product is for; "" where no message says it."""
@@ -149,6 +158,19 @@ class Speaker:
             language = tag
             run.append(html)
         yield Markup("").join(run)
+
+
+def page_size(width: float, height: float) -> str:
+    """Return a size in points for people: in millimetres where these are whole, else in inches."""
+    millimetres = [to_mm(side) for side in (width, height)]
+    if all(abs(side - round(side)) < WHOLE for side in millimetres):
+        return f"{round(millimetres[0])} × {round(millimetres[1])} mm"
+    inches = [f"{side / POINTS['in']:.3f}".rstrip("0").rstrip(".") for side in (width, height)]
+    return f"{inches[0]} × {inches[1]} in"
+
+
+WHOLE = 0.05
+"""Millimetres that a length may be off a whole number of them."""
 
 
 def file_size(size: int) -> str:

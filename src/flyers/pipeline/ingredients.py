@@ -19,6 +19,7 @@ from dataclasses import field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.messages import is_printed
 from flyers.content.richtext import SpanKind
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
@@ -339,6 +340,8 @@ class _Words:
         named: dict[str, set[str]] = {}
         used = {one.language.tag for one in _all(localized)}
         for key, rich in localized.texts.items():
+            if not is_printed(key.id):
+                continue
             spans = [(span.start, span.end, span.kind.value, span.value) for span in rich.spans]
             entry = [rich.text, rich.language, spans, key in localized.untranslated]
             by_language.setdefault(key.language or localized.language.tag, {})[str(key.in_language(""))] = entry
