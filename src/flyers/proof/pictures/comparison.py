@@ -63,9 +63,8 @@ NONE = Differences(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))
 def differences(actual: Pixels, expected: Pixels) -> Differences:
     """Return where two pictures of one size differ by more than the tolerance."""
     flat, other = actual.ravel(), expected.ravel()
-    unlike = np.flatnonzero(flat != other)
     # Most pixels differ a little, beside an edge: they are within the tolerance whatever is around them.
-    unlike = unlike[_further_apart(flat[unlike], other[unlike], FLAT_SLACK)]
+    unlike = np.concatenate([_unlike(flat, other, start) for start in range(0, len(flat), _BAND)])
     much = _further_apart(flat[unlike], other[unlike], EDGE_SLACK)
     height, width = actual.shape
     little = _in_one_colour(unlike[~much], other, width, height)
@@ -78,6 +77,17 @@ def differences(actual: Pixels, expected: Pixels) -> Differences:
     return Differences(
         unlike[wanted.excess(_levels(flat[unlike])) > slack], unlike[seen.excess(_levels(other[unlike])) > slack]
     )
+
+
+_BAND = 1 << 18
+"""Pixels that are compared in one go: of a whole page, what lies between would be larger than both pictures."""
+
+
+def _unlike(one: NDArray[np.uint32], other: NDArray[np.uint32], start: int) -> Places:
+    """Return the places of the band from *start* where two pictures differ by more than `FLAT_SLACK`."""
+    mine, its = one[start : start + _BAND], other[start : start + _BAND]
+    places = np.flatnonzero(mine != its)
+    return places[_further_apart(mine[places], its[places], FLAT_SLACK)] + start
 
 
 def _in_one_colour(places: Places, picture: NDArray[np.uint32], width: int, height: int) -> Places:

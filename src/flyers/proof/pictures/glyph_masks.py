@@ -43,6 +43,9 @@ _NOISE = 0.001
 
 _MOST_MASKS = 20000
 
+_AT_ONCE = 128
+"""Masks that are drawn in one pass. A page of Chinese has a thousand, and all edges of them take more room than it."""
+
 SizeKey = tuple[ExpectedFace, float, int]
 """A face, its size in pixels, and the degrees clockwise by which it is turned."""
 
@@ -162,17 +165,18 @@ class _MaskSheet:
 
     def draw(self) -> None:
         """Draw the masks of all that were added."""
-        if not self._edges:
-            return
-        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _, _ in self._places]
-        shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges, thirds, strict=True)]
+        for start in range(0, len(self._edges), _AT_ONCE):
+            self._draw(slice(start, start + _AT_ONCE))
+
+    def _draw(self, some: slice) -> None:
+        places, boxes = self._places[some], self._boxes[some]
+        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _, _ in places]
+        shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges[some], thirds, strict=True)]
         sizes = [
             (part * (right - left), bottom - top)
-            for (left, top, right, bottom), part in zip(self._boxes, thirds, strict=True)
+            for (left, top, right, bottom), part in zip(boxes, thirds, strict=True)
         ]
-        for (_, key, masks), box, part, drawn in zip(
-            self._places, self._boxes, thirds, coverage(shapes, sizes), strict=True
-        ):
+        for (_, key, masks), box, part, drawn in zip(places, boxes, thirds, coverage(shapes, sizes), strict=True):
             image = as_image(drawn if part == 1 else _bitmap(drawn))
             if (inked := image.getbbox()) is not None:
                 masks[key] = GlyphMask(image.crop(inked), box[0] + inked[0], box[1] + inked[1])
