@@ -23,8 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from playwright.sync_api import sync_playwright
 
-from conftest import CHROMIUM, ROOT
+from tools.browser import CHROMIUM
 from tools.studio import Studio, copy_of, start
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PRODUCTS = {"wallet-card": "card.headline", "brochure": "about.crime"}
 """Each with a text that it prints in every language."""

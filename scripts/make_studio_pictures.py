@@ -19,8 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from conftest import CHROMIUM, ROOT
+from tools.browser import CHROMIUM
 from tools.studio import Studio, copy_of, start
+
+ROOT = Path(__file__).resolve().parent.parent
 
 WINDOW = {"width": 1280, "height": 800}
 COLOURS = 128
@@ -29,7 +31,7 @@ COLOURS = 128
 SCENES = {
     "es": ("wallet-card", "card.headline", " ¿Sí?", ()),
     "ar": ("brochure", "about.crime", " {", ()),
-    "km": ("wallet-card", "card.headline/short", "", ("order", "safe")),
+    "km": ("wallet-card", "card.headline", "", ("order", "safe")),
 }
 """Product, text, what is typed, and overlays, by language."""
 
@@ -59,8 +61,9 @@ def take(
     page.goto(studio.url)
     page.goto(f"{studio.origin}/#product={product}&language={language}")
     page.reload()
-    page.locator(f'.hit[data-key="{key}"]').first.click()
-    field = page.locator(f'textarea[data-key="{key}"]')
+    text = page.locator(f'.hit[data-key^="{key}"]').first  # in one form or another
+    text.click()
+    field = page.locator(f'textarea[data-key="{text.get_attribute("data-key")}"]')
     field.focus()
     page.keyboard.press("Control+End")
     page.keyboard.type(typed)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.axe import axe
+from tools.browser import CHROMIUM
 from tools.pdfjs import pdfjs
 
 if TYPE_CHECKING:
@@ -72,19 +73,6 @@ def tool() -> Callable[..., str]:
         pytest.skip(f"needs the program {name}, for {what}" if what else f"needs the program {name}")
 
     return find
-
-
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP rebound.example 127.0.0.1",
-]
-"""It asks for nothing by itself. One name of elsewhere means this computer, as an attacker's may (DNS rebinding)."""
 
 
 @pytest.fixture(scope="session")

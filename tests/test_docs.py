@@ -204,8 +204,9 @@ def test_the_gallery_shows_the_pictures_that_the_script_makes() -> None:
     present = {path.name for path in (ROOT / "docs" / "images").glob("*.png")}
     pages = {f"gallery.{name}.png" for name in script("make_site_pictures").PICTURES}
     assert set(re.findall(r'src="images/([^"]+)"', text(ROOT / "docs" / "gallery-site.md"))) == pages
-    pages |= set(re.findall(r"\(images/([^)]+)\)", text(ROOT / "docs" / "studio.md")))
-    assert present == {*expected, *pages, pictures.OVERVIEW}, "run scripts/make_pictures.py"
+    scenes = {f"studio.{tag}.png" for tag in script("make_studio_pictures").SCENES}
+    assert set(re.findall(r"\(images/([^)]+)\)", text(ROOT / "docs" / "studio.md"))) == scenes
+    assert present == {*expected, *pages, *scenes, pictures.OVERVIEW}, "run scripts/make_pictures.py"
 
 
 def test_the_readme_is_short() -> None:
