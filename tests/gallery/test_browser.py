@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from gallerysite import LANGUAGES, LEAVE
 from pagesource import pages
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 WEATHER = "<!doctype html><html lang=en><title>Weather</title><p>Sunny"
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
@@ -51,7 +51,12 @@ def complaints(page: Page) -> list[str]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"{request.url}: {request.failure}"))
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the browser needs it no longer, since it goes to the next page
+            said.append(f"{request.url}: {request.failure}")
+
+    page.on("requestfailed", failed)
     return said
 
 
@@ -115,6 +120,14 @@ def test_the_policy_keeps_out_what_somebody_puts_into_a_page(page: Page, site: P
     page.wait_for_timeout(100)
     assert page.evaluate("window.run") is None
     assert len([one for one in said if "Content Security Policy" in one]) == 2
+
+
+def test_a_file_that_is_not_there_would_be_noticed(page: Page, site: Path) -> None:
+    said = complaints(page)
+    page.goto(address(site / "index.html"))
+    page.evaluate("document.body.append(Object.assign(new Image(), { src: 'pictures/none.webp' }))")
+    page.wait_for_function("[...document.images].at(-1).complete")
+    assert any("none.webp" in one for one in said)
 
 
 def test_nothing_is_stored(context: BrowserContext, page: Page, site: Path) -> None:

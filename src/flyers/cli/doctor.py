@@ -45,6 +45,7 @@ OPTIONAL = {
     "qpdf": ("qpdf", "a second opinion on the file's structure, in the tests"),
     "javac": ("default-jdk-headless", "runs veraPDF, a second opinion on files for screens, in the tests"),
     "node": ("nodejs", "runs pdf.js, a second opinion on extracted text, in the tests"),
+    "chromium": ("chromium", "opens the gallery and the studio, in the tests"),
     "mutool": ("mupdf-tools", "a second opinion on extracted text, in the tests"),
     "msgfmt": ("gettext", "a second opinion on catalogs, in the tests"),
     "unzip": ("unzip", "a second opinion on packages, in the tests"),
