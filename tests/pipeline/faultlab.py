@@ -31,6 +31,9 @@ DAYS = ("1767225600", "1767312000")
 CLEAN = 10
 """Moments after which a build runs undisturbed."""
 
+NOT_BEGUN = 99
+"""The exit code of a build that was interrupted before the program began to look at signals, or after its end."""
+
 DISTURBANCES = ("kill all", "kill the parent", "kill a worker", "SIGTERM", "Ctrl-C", "two at once", "full disk")
 
 Digests = dict[str, str]
@@ -66,9 +69,9 @@ class Lab:
         self._disturb(kind, builds[0])
         codes = [self._finish(build) for build in builds]
         where = f"moment {number}, {kind}"
-        if kind in ("kill a worker",) and codes != [0]:
+        if kind == "kill a worker" and codes != [0]:
             yield f"{where}: it ended with {codes}"
-        if kind in ("SIGTERM", "Ctrl-C") and codes[0] not in (0, 130):
+        if kind in ("SIGTERM", "Ctrl-C") and codes[0] not in (0, 130, NOT_BEGUN, -signal.SIGTERM):
             yield f"{where}: it ended with {codes}"
         if kind == "full disk" and codes[0] not in (0, 8):
             yield f"{where}: it ended with {codes}"
@@ -121,7 +124,7 @@ class Lab:
             with contextlib.suppress(OSError):
                 os.setpgid(child, child)
             return child
-        code = 99
+        code = NOT_BEGUN
         try:
             os.setsid() if os.getpgrp() != os.getpid() else None
             null = os.open(os.devnull, os.O_RDWR)
