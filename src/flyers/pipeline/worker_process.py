@@ -120,6 +120,7 @@ def prepare_to_fork(campaigns: Sequence[Path]) -> None:
     """Import and open in this process what forked workers then have, and free them from looking at it as garbage."""
     from flyers.pipeline.session import MOST_OPEN, open_session
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and each worker has one core
     for module in _NEEDED:
         importlib.import_module(module)
     for campaign in campaigns[:MOST_OPEN]:
