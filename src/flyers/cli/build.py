@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard
 from flyers.cli.console import Console
+from flyers.cli.progress import Progress
 from flyers.cli.selection import select_jobs, select_products, usual_editions
 from flyers.errors import ExitCode, UsageError
 
@@ -136,7 +137,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="build these campaigns instead, as in “network/*”, each into its own output folder (or one of its name in "
         "--output); what they share is read and shaped once",
     )
-    cluster = parser.add_argument_group("many machines (the extra “scale”; docs/scale.md)")
+    cluster = parser.add_argument_group("many machines (docs/scale.md)")
     cluster.add_argument(
         "--scheduler",
         metavar="ADDRESS",
@@ -199,7 +200,7 @@ def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> lis
         return []
     from flyers.pipeline.workers import run as run_jobs
 
-    with console.progress(len(jobs)) as progress:
+    with Progress(len(jobs), console) as progress:
         return run_jobs(
             jobs, workers=options.jobs, watch=lambda result: progress.step(_label(result)), force=options.force
         )

@@ -12,12 +12,9 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from flyers import limits
-
-if TYPE_CHECKING:
-    from flyers.cli.progress import Progress
 
 LEAST_COLUMN = 20
 """Columns below which nothing is broken to fit."""
@@ -95,11 +92,6 @@ class Console:
             if rest >= LEAST_COLUMN and len(row) - 1 not in right:
                 cells[-1] = folded(row[-1], rest).replace("\n", "\n" + " " * before)
             line("  ".join(cells).rstrip())
-
-    def progress(self, total: int) -> Progress:
-        from flyers.cli.progress import Progress
-
-        return Progress(total, self)
 
     def flush(self) -> None:
         self._out.flush()

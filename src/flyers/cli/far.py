@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
 from flyers.cli.network import CampaignsSummary, campaigns, label
+from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
 from flyers.errors import ExitCode, FlyersError, UsageError
 
@@ -80,7 +81,7 @@ def _finished(
         place = places.setdefault(job.campaign, len(places))
         waiting[place] = waiting.get(place, 0) + 1
     found: dict[int, list[Result]] = {}
-    with console.progress(len(jobs)) as progress:
+    with Progress(len(jobs), console) as progress:
         for index, result in _made(jobs, options, store):
             progress.step(label(result))
             place = places[jobs[index].campaign]

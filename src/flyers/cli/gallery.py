@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, at_least_one, web_page
 from flyers.cli.console import Console
+from flyers.cli.progress import Progress
 from flyers.cli.selection import name_products, output_folder, select_jobs, select_languages, select_products
 from flyers.errors import ExitCode
 
@@ -105,7 +106,7 @@ def _build(options: argparse.Namespace, session: Session, console: Console) -> l
 
     start = time.perf_counter()
     jobs = _jobs(options, session)
-    with console.progress(len(jobs)) as progress:
+    with Progress(len(jobs), console) as progress:
         results = run_jobs(jobs, workers=options.jobs, watch=lambda result: progress.step(result.job.label))
     summarize(results, time.perf_counter() - start, console, problems_only=True)
     return results

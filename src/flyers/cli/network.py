@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flyers.cli.console import Console
+from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
 from flyers.cli.summary import Counts
 from flyers.content import CAMPAIGN_FILE
@@ -75,7 +76,7 @@ def _finished(
     from flyers.pipeline.workers import made
 
     results: dict[int, list[Result]] = {}
-    with console.progress(len(jobs)) as progress:
+    with Progress(len(jobs), console) as progress:
         for index, result in made(jobs, workers=options.jobs, maker=partial(Maker, force=options.force)):
             progress.step(label(result))
             place = places[index]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from flyers.cli.console import Console
+from flyers.cli.console import Console
 
 PATIENCE = 2.0
 """Seconds before anything is shown: what takes less needs no bar."""
