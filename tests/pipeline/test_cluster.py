@@ -357,3 +357,26 @@ def test_a_campaign_is_sent_with_its_bases_and_without_the_starter(small: Path, 
     found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
     assert found == ["maine/content/campaign.yaml", "network/content/campaign.yaml"]
     assert shipment.places == {small: "maine"}
+
+
+def test_a_cluster_behind_tls_is_reached_with_certificates(wanted: list[Job], tmp_path: Path) -> None:
+    security = distributed.Security.temporary()
+    files = {"ca": security.tls_ca_file, "cert": security.tls_client_cert, "key": security.tls_client_key}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=2,  # which make one file at a time
+        processes=False,
+        host="tls://127.0.0.1",
+        security=security,
+        dashboard_address=None,
+        silence_logs=50,
+    ) as local:
+        address = local.scheduler_address
+        assert address.startswith("tls://")
+        named = {name: str(tmp_path / name) for name in files}
+        results = dict(Cluster(address, **named).made(wanted[:2], (tmp_path / "store").as_uri()))
+        assert [result.good for result in results.values()] == [True, True]
+        with pytest.raises(StoppedError, match="cannot be reached"):
+            dict(Cluster(address, patience=2).made(wanted[:2], (tmp_path / "store").as_uri()))
