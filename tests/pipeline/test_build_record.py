@@ -188,6 +188,24 @@ def test_what_changes_while_it_is_built_is_looked_at_again(builds: Builds, monke
     assert builds() == all_are("made", *CURRENT)
 
 
+def test_what_changes_between_the_first_look_and_the_second_is_not_taken_for_what_was_read(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Languages that are named are looked up in the campaign before any file's state is taken."""
+    monkeypatch.setattr(seen, "YOUNGEST", 2_000_000_000)
+    (builds.output / "es" / "card.press.pdf").unlink()
+    whole = ordered.BuildRecord.recall
+
+    def late(*arguments: Any, **more: Any) -> Any:
+        (builds.own / CONTACTS).write_text((builds.own / CONTACTS).read_text().replace("0142", "0143"))
+        return whole(*arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ordered.BuildRecord, "recall", late)
+        assert builds("--lang", "es") == {"es card": "made", "es large": "current"}  # of what was read before
+    assert builds("--lang", "es") == all_are("made", "es card", "es large")
+
+
 def test_only_the_languages_whose_files_have_changed_are_looked_at(builds: Builds, looked_at: list[str]) -> None:
     edit(builds.own / CATALOG, r"\A", "# A comment.\n")
     assert builds() == CURRENT

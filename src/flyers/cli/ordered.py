@@ -90,7 +90,9 @@ def _record(options: argparse.Namespace) -> BuildRecord | None:
     ):  # a shop's own file, anywhere
         return None
     deciding = {name: getattr(options, name) for name in DECIDING}
-    return BuildRecord.recall(Order(options.project, output_folder(options), deciding), options.began)
+    unread = not (options.lang or options.secondary)  # languages are looked up in the campaign
+    order = Order(options.project, output_folder(options), deciding)
+    return BuildRecord.recall(order, options.began, unread=unread)
 
 
 def _holds(record: BuildRecord, options: argparse.Namespace, session: Session) -> bool:

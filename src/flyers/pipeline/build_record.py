@@ -78,21 +78,22 @@ class BuildRecord:
     _is_fresh: bool = False
 
     @classmethod
-    def recall(cls, order: Order, moment: int) -> BuildRecord:
+    def recall(cls, order: Order, moment: int, *, unread: bool = True) -> BuildRecord:
         """Look at the files of an order, and at what is known of it.
 
-        *moment* is one, in nanoseconds since 1970, at which no file had been read.
+        *moment* is one, in nanoseconds since 1970, at which no file had been read; *unread* says that none has been
+        read since.
         """
         known = cache.read(order.name) if _WORKS else None
         try:
-            return cls._of(order, moment, known if known and known["schema"] == SCHEMA else {})
+            return cls._of(order, moment, unread, known if known and known["schema"] == SCHEMA else {})
         except (KeyError, TypeError, ValueError, AttributeError):  # another program has written it
-            return cls._of(order, moment, {})
+            return cls._of(order, moment, unread, {})
 
     @classmethod
-    def _of(cls, order: Order, moment: int, known: Mapping[str, Any]) -> BuildRecord:
+    def _of(cls, order: Order, moment: int, unread: bool, known: Mapping[str, Any]) -> BuildRecord:
         roots = list(known["roots"]) if known else roots_of([order.campaign])
-        record = cls(order, Seen.at(moment, roots), _environment(), _is_known=bool(known))
+        record = cls(order, Seen.at(moment, roots, unread=unread), _environment(), _is_known=bool(known))
         if known and known["environment"] == record.environment:
             record._compare(known)
         return record

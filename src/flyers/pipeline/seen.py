@@ -36,6 +36,8 @@ class Seen:
 
     Attributes:
         moment: at which nothing had been read, in nanoseconds since 1970.
+        unread: whether nothing has been read when the files are looked at either. Otherwise the content of young ones
+            is not taken: it may be another than the one that was read.
         roots: the folders of the campaign, of those that it is built on, and of the starter campaign.
         inputs: the states of everything in them that a build may read, by path.
         checksums: of files, as far as they are known.
@@ -45,15 +47,16 @@ class Seen:
     moment: int
     roots: Sequence[str]
     inputs: Mapping[str, State]
+    unread: bool = True
     checksums: dict[str, str] = field(default_factory=dict)
     all_trusted: bool = True
 
     @classmethod
-    def at(cls, moment: int, roots: Sequence[str]) -> Seen:
-        """Look at the files in *roots*; nothing has been read at the *moment*."""
-        seen = cls(moment, roots, _inputs(roots))
+    def at(cls, moment: int, roots: Sequence[str], *, unread: bool = True) -> Seen:
+        """Look at the files in *roots*."""
+        seen = cls(moment, roots, _inputs(roots), unread)
         for path, one in seen.inputs.items():
-            if age_of(one) >= moment - YOUNGEST and _is_kept(one):
+            if seen._is_young(one) and seen._is_kept(one):
                 seen.checksums[path] = checksum_of(Path(path))
         return seen
 
@@ -67,7 +70,7 @@ class Seen:
         `has_changed`.
         """
         for path, one in self.inputs.items() if all_checksums else ():
-            if path not in self.checksums and _is_kept(one):
+            if path not in self.checksums and self._is_kept(one):
                 self.checksums[path] = checksum_of(Path(path))
         return {
             "moment": self.moment,
@@ -89,12 +92,19 @@ class Seen:
             elif not self._is_same(path, before, now, known["checksums"].get(path, ""), trusted):
                 yield path
 
+    def _is_young(self, one: State) -> bool:
+        return age_of(one) >= self.moment - YOUNGEST
+
+    def _is_kept(self, one: State) -> bool:
+        """Return whether the content of a file in this state is kept by its checksum."""
+        return 0 <= one[0] <= _MOST_BYTES and (self.unread or not self._is_young(one))
+
     def _is_same(self, path: str, before: Sequence[int], now: State, checksum: str, trusted: int) -> bool:
         """Return whether what is in another state, or in one that nobody trusts, is the same."""
         self.all_trusted = False
         if now[0] < 0:  # a folder: what is in it is compared by itself, but not what came and went in a tick
             return before[0] < 0 and max(before[1:3]) < trusted
-        if not checksum or before[0] != now[0]:
+        if not checksum or before[0] != now[0] or not self._is_kept(now):
             return False
         if path not in self.checksums:
             self.checksums[path] = checksum_of(Path(path))
@@ -110,10 +120,6 @@ def trusted_before(known: Mapping[str, Any]) -> int:
     """Return the moment before which a file must have changed last, for its state to be trusted."""
     moment: int = known["moment"] - YOUNGEST
     return moment
-
-
-def _is_kept(one: State) -> bool:
-    return 0 <= one[0] <= _MOST_BYTES
 
 
 def _inputs(roots: Sequence[str]) -> dict[str, State]:
