@@ -271,7 +271,7 @@ def test_a_failed_build_leaves_the_last_good_files(copy: Job, monkeypatch: pytes
 
     monkeypatch.setattr(checks, "_broken", lambda *_: "is not whole")
     before = {path.name: path.read_bytes() for path in (copy.target, *copy.texts)}
-    (result,) = run([copy], workers=1)
+    (result,) = run([copy], workers=1, force=True)
     assert result.error is not None
     assert "I010" in str(result.error)
     assert {path.name: path.read_bytes() for path in (copy.target, *copy.texts)} == before
