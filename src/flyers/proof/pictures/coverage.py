@@ -28,8 +28,22 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
         sizes: width and height of each mask. What is beyond its edges is left out.
         even_odd: fill by the even-odd rule instead of the nonzero rule.
     """
-    # One column more in each row, for what a piece in the last pixel adds to its right. There every row sums to zero,
-    # so that one running sum serves all.
+    levels, starts = levels_of(shapes, sizes, even_odd=even_odd)
+    return [
+        levels[start : start + (width + 1) * height].reshape(height, width + 1)[:, :-1]
+        for start, (width, height) in zip(starts, sizes, strict=True)
+    ]
+
+
+def levels_of(
+    shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False
+) -> tuple[Mask, list[int]]:
+    """Return the masks of `coverage` one after the other, and where each starts.
+
+    Each row has one column more than its mask, which is 0.
+    """
+    # It takes what a piece in the last pixel adds to its right. There every row sums to zero, so that one running sum
+    # serves all.
     cells = [(width + 1) * height for width, height in sizes]
     starts = np.concatenate([[0], np.cumsum(cells)]).astype(np.int64)
     counts = [len(shape) for shape in shapes]
@@ -46,11 +60,7 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
     # Halves are rounded up, whatever the last bits of a sum are.
     covered *= 255
     covered += 0.5 + _NOISE
-    levels = covered.astype(np.uint8)
-    return [
-        levels[start : start + count].reshape(size[1], size[0] + 1)[:, :-1]
-        for start, count, size in zip(starts, cells, sizes, strict=False)
-    ]
+    return covered.astype(np.uint8), starts[:-1].tolist()
 
 
 def _areas(

@@ -11,14 +11,14 @@ drawn alike is compared faster and more strictly.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from flyers.kept import Kept
-from flyers.proof.pictures.coverage import Mask, coverage
+from flyers.proof.pictures.coverage import Mask, coverage, levels_of
 from flyers.proof.pictures.expected import ExpectedFace, ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox, whole_pixels
 from flyers.proof.pictures.outlines import Floats, typeface
@@ -165,21 +165,21 @@ class _MaskSheet:
 
     def draw(self) -> None:
         """Draw the masks of all that were added."""
-        for start in range(0, len(self._edges), _AT_ONCE):
-            self._draw(slice(start, start + _AT_ONCE))
+        bitmaps = [number for number, ((_, size, _), _, _) in enumerate(self._places) if _is_bitmap(size)]
+        outlines = [number for number, ((_, size, _), _, _) in enumerate(self._places) if not _is_bitmap(size)]
+        for numbers, drawn in ((bitmaps, _bitmaps), (outlines, coverage)):
+            for start in range(0, len(numbers), _AT_ONCE):
+                self._draw(numbers[start : start + _AT_ONCE], drawn)
 
-    def _draw(self, some: slice) -> None:
-        places, boxes = self._places[some], self._boxes[some]
-        thirds = [_THIRDS if _is_bitmap(size) else 1 for (_, size, _), _, _ in places]
-        shapes = [edges * np.array([part, 1] * 2) for edges, part in zip(self._edges[some], thirds, strict=True)]
-        sizes = [
-            (part * (right - left), bottom - top)
-            for (left, top, right, bottom), part in zip(boxes, thirds, strict=True)
-        ]
-        for (_, key, masks), box, part, drawn in zip(places, boxes, thirds, coverage(shapes, sizes), strict=True):
-            image = as_image(drawn if part == 1 else _bitmap(drawn))
+    def _draw(self, numbers: list[int], drawn: Callable[[list[Floats], list[tuple[int, int]]], list[Mask]]) -> None:
+        boxes = [self._boxes[number] for number in numbers]
+        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+        masks = drawn([self._edges[number] for number in numbers], sizes)
+        for number, (left, top, _, _), mask in zip(numbers, boxes, masks, strict=True):
+            image = as_image(mask)
             if (inked := image.getbbox()) is not None:
-                masks[key] = GlyphMask(image.crop(inked), box[0] + inked[0], box[1] + inked[1])
+                _, key, kept = self._places[number]
+                kept[key] = GlyphMask(image.crop(inked), left + inked[0], top + inked[1])
 
     def _outline(self, size_key: SizeKey, gid: int) -> Floats:
         if (size_key, gid) not in self._outlines:
@@ -197,13 +197,26 @@ def _turned(edges: Floats, turn: int) -> Floats:
     return edges
 
 
-def _bitmap(thirds: Mask) -> Mask:
-    """Return the mask of whole pixels from that of their thirds."""
-    wide = np.pad(thirds, ((0, 0), (1, 1))).astype(np.float64)
-    width = thirds.shape[1]
-    mean = sum(part * wide[:, start : start + width : _THIRDS] for start, part in enumerate(_WINDOW))
-    mask: Mask = _DARKENING[np.rint(mean).astype(np.uint8)]
-    return mask
+def _bitmaps(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]]) -> list[Mask]:
+    """Return the masks of shapes as bitmaps.
+
+    Each pixel is the mean of the thirds of pixels in its window. Rows are a whole number of pixels long, with one that
+    is empty at the end, so that the windows of all pixels of all masks are one stride apart.
+    """
+    wide = np.array([_THIRDS, 1] * 2)
+    thirds, _ = levels_of(
+        [edges * wide for edges in shapes], [(_THIRDS * width + _THIRDS - 1, height) for width, height in sizes]
+    )
+    around = np.pad(thirds, 1)
+    mean = sum(part * around[start : start + len(thirds) : _THIRDS] for start, part in enumerate(_WINDOW))
+    pixels = _DARKENING[np.rint(mean).astype(np.uint8)]
+    masks: list[Mask] = []
+    start = 0
+    for width, height in sizes:
+        end = start + (width + 1) * height
+        masks.append(pixels[start:end].reshape(height, width + 1)[:, :-1])
+        start = end
+    return masks
 
 
 _RECTANGLE = range(4)

@@ -38,8 +38,8 @@ class Outline(NamedTuple):
 
     def flattened(self, scale: float) -> Floats:
         """Return the lines of the outline times *scale* (pixels), y downwards, curves as chords."""
-        flip = np.array([scale, -scale])
-        return flattened(self.lines * np.tile(flip, 2), self.curves * np.tile(flip, 4))
+        flip = np.array([scale, -scale] * 4)
+        return flattened(self.lines * flip[:4], self.curves * flip)
 
 
 class Typeface:
@@ -142,7 +142,8 @@ def flattened(lines: Floats, curves: Floats) -> Floats:
     if not len(curves):
         return lines
     points = curves.reshape(-1, 4, 2)
-    bend = 6 * np.abs(np.diff(points, n=2, axis=1)).sum(axis=2).max()
+    steps = points[:, 1:] - points[:, :-1]
+    bend = 6 * np.abs(steps[:, 1:] - steps[:, :-1]).sum(axis=2).max()
     count = max(1, math.ceil(math.sqrt(bend / (8 * FLATNESS))))
     on_curve = np.einsum("tk,nkd->ntd", _weights(count), points)
     chords = np.concatenate([on_curve[:, :-1], on_curve[:, 1:]], axis=2)
