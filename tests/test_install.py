@@ -58,6 +58,8 @@ def test_the_wheel_installs_and_builds_a_new_campaign(wheel: Path, tmp_path: Pat
     report = json.loads((empty / "maine/output/es/proof.json").read_text(encoding="utf-8"))
     assert report["products"]["wallet-card.press"]["findings"] == []
     assert "questions.md" not in said  # a page of this repository, which is not there
+    run("gallery", "--product", "wallet-card", "--lang", "es", "--jobs", "1", folder=empty / "maine")
+    assert "207-555-0143" in (empty / "maine/gallery/es/index.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in empty.iterdir()) == ["maine"]
 
 
@@ -74,6 +76,19 @@ def test_the_wheel_has_the_starter_campaign_and_no_file_twice(wheel: Path, root:
     assert starter == here
     assert len(names) == len(set(names))
     assert wheel.stat().st_size < 20e6
+
+
+def test_the_wheel_has_every_file_of_the_program(wheel: Path, root: Path) -> None:
+    """Also pages and scripts of gallery and studio, which no import asks for."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if not name.startswith(("flyers/starter/", "flyers_press-"))}
+    here = {
+        path.relative_to(root / "src").as_posix()
+        for path in (root / "src" / "flyers").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == here
+    assert {"flyers/studio/static/main.js", "flyers/gallery/templates/language.html"} <= names
 
 
 RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)
