@@ -101,7 +101,7 @@ def _trusted(*, create: bool) -> Path | None:
         state = place.stat()
         if not stat.S_ISDIR(state.st_mode):
             return None
-        if sys.platform == "win32":  # a profile is its user's own
+        if sys.platform == "win32" or not hasattr(os, "geteuid"):  # a profile is its user's own
             return place
         if state.st_uid == os.geteuid() and not state.st_mode & _WRITABLE_BY_OTHERS:
             return place

@@ -287,6 +287,7 @@ def test_a_job_that_kills_its_workers_is_named(
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 0))
         results = dict(Cluster(address).made(jobs, tmp_path.as_uri()))
         client.run_on_scheduler(lambda dask_scheduler: setattr(dask_scheduler, "allowed_failures", 3))
+        client.wait_for_workers(2, timeout=60)  # the nannies start new ones
     assert len(results) == len(jobs)
     bad = [result for result in results.values() if not result.good]
     assert [result.job.label.split(".")[0] for result in bad] == [f"ar {wanted[0].product}"]

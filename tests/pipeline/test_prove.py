@@ -186,7 +186,7 @@ def test_a_file_that_fails_its_proof_is_not_written_and_other_jobs_go_on(root, t
         return _without_back(pdf) if document.product == "wallet-card" else pdf
 
     monkeypatch.setattr(painter, "paint", paint)
-    failed, fine = run([bad, good], workers=1)
+    failed, fine = run([bad, good], workers=1, force=True)
     assert failed.exit_code is ExitCode.PROOF
     assert failed.error is not None
     assert failed.error.trail[:2] == ("wallet-card", "es")

@@ -176,6 +176,8 @@ class _Run:
         self._places = shipment.places
         self._scheduler = scheduler
         self._batches: dict[str, list[int]] = {}
+        self._suspects: list[int] = []
+        """Jobs that were blamed for the death of workers. They may only have been waiting there."""
 
     def results(self, workers: int) -> Iterator[tuple[int, Result]]:
         from distributed import as_completed
@@ -190,7 +192,14 @@ class _Run:
             batch = self._batches.pop(future.key)
             for again in (halves := self._outcome(future, batch))[1]:
                 waiting.add(self._submitted(again))
-            yield from zip(batch if not halves[1] else [], halves[0], strict=False)
+            yield from zip(batch if not halves[1] and halves[0] else [], halves[0], strict=True)
+            future.release()
+        suspects, self._suspects = self._suspects, []
+        for index in suspects:  # one after the other, so that none is blamed for another
+            future = self._submitted([index])
+            for _ in as_completed([future], loop=self._client.loop):
+                made, _ = self._outcome(future, self._batches.pop(future.key))
+            yield index, made[0] if made else _given_up(self._jobs[index])
             future.release()
 
     def _submitted(self, batch: list[int]) -> Any:
@@ -220,7 +229,8 @@ class _Run:
         if isinstance(error, KilledWorker):
             if len(batch) > 1:
                 return [], [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
-            return [_given_up(self._jobs[batch[0]])], []
+            self._suspects += batch
+            return [], []
         if isinstance(error, FlyersError):
             raise error
         raise StoppedError(

@@ -91,7 +91,7 @@ class ShapedText:
 
     def before_each(self) -> list[float]:
         """Return for every character the advance of all before it."""
-        befores = self.befores
+        befores = (*self.befores, self.width)  # a character at the end may have no glyph
         return [befores[glyph] for glyph in self.first[:-1]]
 
     def height(self, start: int, end: int) -> tuple[float, float]:

@@ -54,7 +54,8 @@ def _of_cldr(tag: str) -> CalendarWords:
         return NUMBERED
     data = localedata.load(str(locale))
     months, weekdays = _names(data["months"], "wide"), _names(data["days"], "narrow")
-    if weekdays == _names(localedata.load("en")["days"], "narrow") and locale.language != "en":
+    english = localedata.load("en")["days"]
+    if weekdays == _names(english, "narrow") and data["days"] != english:
         weekdays = _names(data["days"], "wide")  # nobody has told CLDR the short ones
     if weekdays == _names(localedata.load("root")["days"], "wide"):
         weekdays = {}  # nor any
