@@ -29,8 +29,12 @@ LANGUAGES = sorted({path.name.partition(".")[0] for path in CORPUS.glob("*.txt")
 
 OTHERS = [language for language in open_session().usual_languages if language not in LANGUAGES]
 
-JOINED_BY_PDFIUM = {"ps": {"wallet-card: contact.text-languages", "wallet-card: qr.hotline/short"}}
-"""Messages of products that pdfium makes one line of, because they stand side by side at nearly one height (docs/architecture.md)."""
+JOINED_BY_PDFIUM = {
+    "fa-AF": {"wallet-card: contact.text-languages"},
+    "ps": {"wallet-card: contact.text-languages", "wallet-card: qr.hotline/short"},
+}
+"""Messages of products that pdfium makes one line of, because they stand side by side at nearly one height, or whose lines
+it joins without a space (docs/architecture.md)."""
 
 HARD = {
     "noto-sans",

@@ -213,7 +213,8 @@ def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
                 within += glyph.advance
             pen += cluster.advance
     counts = Counter(offsets)
-    start = max(counts, key=lambda offset: (counts[offset], -abs(offset)))
+    # Of two that are as frequent: where a letter begins, not its vowel sign, which has its own offset.
+    start = max(counts, key=lambda offset: (counts[offset], -abs(offset) if rtl else -offsets.index(offset)))
     for cluster in clusters:
         cluster.origin += start
     return start
