@@ -382,6 +382,42 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     path.write_bytes(before)
 
 
+def test_no_call_is_recorded_of_a_number_that_is_only_typed(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    path = studio.campaign / "content" / "contacts.yaml"
+    before = path.read_bytes()
+    page.locator('.hit[data-key="contact:hotline"]').first.click()
+    page.locator("#contact-display").fill("1-888-373-7889")
+    page.locator("#contact-target").fill("tel:+18883737889")
+    page.get_by_role("button", name="It was right, today").click()
+    expect(page.locator("#state")).to_contain_text("Save or undo")
+    assert path.read_bytes() == before
+    page.get_by_role("button", name="Save", exact=True).click()
+    on_page(page, "1-888-373-7889", "contact:hotline")
+    assert b"1-888-373-7889" in path.read_bytes()
+    expect(page.locator("#contact-verified_on")).to_have_value("")
+    path.write_bytes(before)
+
+
+@pytest.mark.parametrize("width", [1600, 1280, 800, 640])
+def test_pages_have_room_at_every_width(context: BrowserContext, studio: Studio, width: int) -> None:
+    """The two narrow ones are what 1600 and 1280 pixels become at 200 %."""
+    page = opened(context, studio)
+    page.set_viewport_size({"width": width, "height": width * 5 // 8})
+    page.locator("#besides").select_option("ar")
+    page.locator("#beside .hit").first.wait_for()
+    whole, needed, room = page.evaluate(
+        "(() => { const pages = document.getElementById('pages');"
+        " return [document.documentElement.scrollWidth, pages.scrollWidth, pages.clientWidth] })()"
+    )
+    assert whole <= width
+    assert needed <= room
+    assert room >= width * 0.5
+    choose(page)
+    expect(page.locator("#panel")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(f'.hit[data-key="{KEY}"]').first).to_be_in_viewport()
+
+
 def test_what_is_saved_stands_beside_what_is_typed(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     page.locator("#besides").select_option("saved")

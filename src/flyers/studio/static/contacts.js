@@ -92,13 +92,14 @@ function input(one, field, readonly) {
   return element("label", { class: "field", for: id }, LABELS[field], made);
 }
 
+/** Record a call of the number that is saved: nobody has dialed one that is still being typed. */
 function tried(one) {
-  typed[`${one.id}.verified_on`] = one.today;
-  return send(one, true);
+  if (Object.keys(typed).length) return say("Save or undo your changes first. Then dial what is saved.");
+  return send(one, true, { [`${one.id}.verified_on`]: one.today }); // not typed, or a later Save would say so again
 }
 
-async function send(one, write) {
-  const edits = Object.entries(typed).map(([field, after]) => ({ field, before: one.values[field], after }));
+async function send(one, write, changed = typed) {
+  const edits = Object.entries(changed).map(([field, after]) => ({ field, before: one.values[field], after }));
   if (!edits.length) return say("Nothing is changed.");
   try {
     const answer = await post("/api/contacts", { edits, write });
