@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.dont_write_bytecode = True  # what Python keeps beside its modules is no output of a command
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads cannot be forked
 
 from campaigncopy import CampaignCopy
