@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.dont_write_bytecode = True  # what Python keeps beside its modules is no output of a command
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads cannot be forked
 
 from campaigncopy import CampaignCopy
@@ -33,6 +32,8 @@ from fuzzfaults import commit
 from fuzzjudge import Judge, stream, text_of
 from fuzzkinds import FAULTY, KINDS, Case, make_case, with_checksum
 from pairs import PAIRS, lost
+
+sys.dont_write_bytecode = True  # what Python keeps beside its modules is no output of a command
 
 SECONDS = 10
 """Of CPU for one case."""
