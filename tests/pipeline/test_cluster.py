@@ -137,6 +137,14 @@ def test_workers_of_this_machine_fill_a_folder_that_is_a_store(
     assert not list(tmp_path.rglob(".*.part"))
 
 
+def test_the_campaign_that_a_command_stands_in_has_its_folders_name(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small)
+    assert main(["build", "--lang", "en", "--product", "wallet-card", "--output", tmp_path.as_uri()]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["maine", "1", "of", "1"]
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

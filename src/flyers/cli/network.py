@@ -106,13 +106,13 @@ class CampaignsSummary:
             self.counts.add(result)
         if not results:
             return
-        folder = results[0].job.campaign
-        self.rows[place] = str(folder), f"{sum(one.good for one in results)} of {len(results)}"
+        folder = _shown(results[0].job.campaign)
+        self.rows[place] = folder, f"{sum(one.good for one in results)} of {len(results)}"
         failed = [(f"{folder}: {one.error}", one.exit_code) for one in results if one.error]
         if failed:
             self._failures[place] = failed
         if self.with_json:
-            self._json[place] = [{"campaign": str(folder), **one.to_json()} for one in results]
+            self._json[place] = [{"campaign": folder, **one.to_json()} for one in results]
 
     def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
         """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
@@ -159,5 +159,10 @@ def _folders(pattern: Path) -> list[Path]:
     return [folder for folder in found if folder.is_dir() and exists(folder / CAMPAIGN_FILE)]
 
 
+def _shown(folder: Path) -> str:
+    """Return the folder as the command named it; the present one by its name."""
+    return str(folder) if folder.name else folder.resolve().name
+
+
 def label(result: Result) -> str:
-    return f"{result.job.campaign.name} {result.job.label}" + ("" if result.good else ": failed")
+    return f"{Path(_shown(result.job.campaign)).name} {result.job.label}" + ("" if result.good else ": failed")
