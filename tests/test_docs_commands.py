@@ -146,6 +146,12 @@ def the_language_is_signed(desk: Desk, command: str) -> str:
     return command
 
 
+def the_piece_is_on_record(desk: Desk, command: str) -> str:
+    assert desk.flyers("manifest", "--lang", "es", "--keep") == 0
+    (record,) = (desk.folder / "translations" / "es" / "manifests").iterdir()
+    return command.replace("c857dd7", record.stem)
+
+
 def the_files_are_built(desk: Desk, command: str) -> str:
     if not (desk.folder / "output" / "es" / "poster.press.pdf").exists():
         assert desk.flyers("build", "--lang", "es", "--product", "poster") == 0
@@ -171,6 +177,7 @@ PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"shop\.yaml": the_shop_sends_its_condition,
     r"make package": the_language_is_signed,
     r"--campaigns": the_network_has_a_member,
+    r'flyers manifest "es': the_piece_is_on_record,
     r"flyers proof output": the_files_are_built,
     r"PRODUCT=poster-tabloid": the_designer_writes_the_layout,
 }
