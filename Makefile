@@ -17,10 +17,12 @@ quote = '$(subst ','\'',$1)'
 quoted = $(if $(call typed,$1),$(call quote,$(call typed,$1)))
 option = $(if $(strip $2),$1 $(call quote,$2))
 given = $(call option,--$1,$(call typed,$2))
+flag = $(if $(call typed,$2),--$1)
 
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
-KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS PEERS VENV PYTHON
+KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT QUANTITY ORDER DRAFT PAPER \
+         TESTS PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -30,17 +32,19 @@ unknown := $(filter-out $(KNOWN),$(words))
 $(if $(unknown),$(error “$(firstword $(unknown))=…” is not known. Write one of: $(KNOWN)))
 $(foreach word,$(words),$(if $(strip $(value $(word))),,$(error $(word) is empty. Give it a value, or leave it out)))
 $(foreach word,$(words),$(if $(findstring $(NEWLINE),$(value $(word))),$(error $(word) has more than one line)))
-$(foreach word,DRAFT PEERS,$(if $(filter-out 1,$(call typed,$(word))),$(error $(word) is 1, or is left out)))
+$(foreach word,FORCE QUIET DRAFT PEERS,$(if $(filter-out 1,$(call typed,$(word))),$(error $(word) is 1, or is left out)))
 
 # … and no child may run under LANG=es. Emptying MAKEOVERRIDES keeps the words out of MAKEFLAGS too.
 PRESSED := $(call given,press,PRESS) $(call given,pdfx,PDFX) $(call given,bleed,BLEED)
+AGAIN   := $(call flag,force,FORCE) $(call flag,quiet,QUIET)
 WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(call given,edition,EDITION) $(PRESSED) \
-           $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,output,OUTPUT)
+           $(call given,sheet,SHEET) $(call given,ink,INK) $(call given,jobs,JOBS) $(call given,shard,SHARD) \
+           $(call given,output,OUTPUT) $(AGAIN)
 SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,ink,INK) \
            $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS OUTPUT QUANTITY ORDER DRAFT PAPER TESTS \
-         PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT QUANTITY ORDER DRAFT \
+         PAPER TESTS PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -58,6 +62,8 @@ help: ## say what can be made
 	@echo 'make flyers EDITION=image    pictures to send by phone and to post, with their words'
 	@echo 'make flyers PRESS=uncoated   for another paper or press (flyers products --conditions); also PDFX=1a'
 	@echo 'make flyers PRESS=online     for online printers: page = bleed, no marks; BLEED=0.1in if they ask for that'
+	@echo 'make flyers SHARD=3/40       the third of 40 parts, for several machines (docs/scale.md); FORCE=1 makes again what'
+	@echo '                             is current; QUIET=1 prints errors only'
 	@echo 'make proof                   prove the PDFs in output/ again, from the files'
 	@echo 'make package LANG=es         build, and put the press files into a ZIP for the print shop; DRAFT=1 to have'
 	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'
@@ -81,8 +87,8 @@ proof: $(RUNTIME)
 	@$(PYTHON) -m flyers proof $(or $(call quoted,OUTPUT),output)
 
 package: $(RUNTIME)
-	@$(PYTHON) -m flyers build --edition press $(SHARED)
-	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(call given,order,ORDER) $(if $(call typed,DRAFT),--draft)
+	@$(PYTHON) -m flyers build --edition press $(SHARED) $(AGAIN)
+	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(call given,order,ORDER) $(call flag,draft,DRAFT)
 
 reader-proof: $(RUNTIME)
 	@$(PYTHON) -m flyers reader-proof $(if $(call typed,LANG),$(call quote,$(call typed,LANG))) \
@@ -90,7 +96,7 @@ reader-proof: $(RUNTIME)
 
 gallery: $(RUNTIME)
 	@$(PYTHON) -m flyers gallery $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,jobs,JOBS) \
-	    $(call given,output,OUTPUT) $(if $(call typed,DRAFT),--drafts)
+	    $(call given,output,OUTPUT) $(call flag,drafts,DRAFT)
 
 test: $(DEV)
 	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto') $(PYTHON) -m pytest

@@ -53,7 +53,11 @@ def test_lang_of_the_shell_is_not_a_language_to_build(make):
 
 
 @pytest.mark.parametrize(
-    "name", ["PRODUCT", "EDITION", "PRESS", "PDFX", "BLEED", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"]
+    "name",
+    [
+        *("PRODUCT", "EDITION", "PRESS", "PDFX", "BLEED", "SHEET", "INK", "JOBS", "OUTPUT", "WITH"),
+        *("SHARD", "FORCE", "QUIET"),
+    ],
 )
 def test_other_variables_count_only_if_typed(make, name):
     arguments, _ = make("flyers", **{name: "x"})
@@ -87,6 +91,21 @@ def test_typed_variables_are_passed_unchanged(make):
         *("--jobs", "2"),
         *("--output", "my folder/it's here"),
     ]
+
+
+def test_a_shard_is_passed_on_and_what_is_current_may_be_made_again_in_silence(make):
+    arguments, variables = make("flyers", "LANG=es", "SHARD=3/40", "FORCE=1", "QUIET=1")
+    assert arguments[3:] == ["--lang", "es", "--shard", "3/40", "--force", "--quiet"]
+    assert "SHARD" not in variables["MAKEFLAGS"]
+
+
+def test_a_package_is_built_again_in_silence_and_says_where_it_is(make, tmp_path):
+    make("package", "LANG=es", "FORCE=1", "QUIET=1", "DRAFT=1")
+    build, package = (
+        line.split("|LANG=")[0].split("|")[2:] for line in (tmp_path / "log").read_text().splitlines()[-2:]
+    )
+    assert build == ["build", "--edition", "press", "--lang", "es", "--force", "--quiet"]
+    assert package == ["package", "--lang", "es", "--draft"]
 
 
 def test_a_typed_lang_does_not_reach_the_environment(make):
@@ -134,7 +153,7 @@ HOSTILE = "$(shell touch owned)"
     [
         *[
             ("flyers", name)
-            for name in ("LANG", "PRODUCT", "EDITION", "PRESS", "SHEET", "INK", "JOBS", "OUTPUT", "WITH")
+            for name in ("LANG", "PRODUCT", "EDITION", "PRESS", "SHEET", "INK", "JOBS", "SHARD", "OUTPUT", "WITH")
         ],
         ("package", "QUANTITY"),
         ("package", "ORDER"),
@@ -160,7 +179,7 @@ def test_a_hostile_value_is_passed_as_it_was_typed(make):
     "word",
     [
         *("lang=es", "LANGUAGE=es", "Lang=es", "PRODUCTS=poster", f"FOO={HOSTILE}", "LANG=", "LANG= ", "PRODUCT="),
-        *("DRAFT=", "DRAFT=0", f"DRAFT={HOSTILE}", "LANG=es\ntouch owned"),
+        *("DRAFT=", "DRAFT=0", f"DRAFT={HOSTILE}", "LANG=es\ntouch owned", "SHARD=", "FORCE=yes", f"QUIET={HOSTILE}"),
     ],
 )
 def test_a_misspelt_or_empty_word_is_an_error(make, root, tmp_path, word):
