@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.axe import axe
 from tools.browser import CHROMIUM
+from tools.npm import AXE
 from tools.pdfjs import pdfjs
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def _pdfjs() -> str | None:
 
 
 def _axe() -> str | None:
-    script = axe.script()
-    return str(script) if script else None
+    return str(AXE.folder / "axe.min.js") if AXE.is_there else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
