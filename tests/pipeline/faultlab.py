@@ -21,6 +21,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from processes import GROUP, members
+
 from flyers.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +67,7 @@ class Lab:
         if kind == "two at once":
             builds.append(self._start(self._random.choice(DAYS), jobs=1))
         time.sleep(self._random.uniform(0, self._usual))
-        self.met += bool(members(builds[0]))
+        self.met += bool(members(builds[0], GROUP))
         self._disturb(kind, builds[0])
         codes = [self._finish(build) for build in builds]
         where = f"moment {number}, {kind}"
@@ -93,7 +95,7 @@ class Lab:
                 case "Ctrl-C":  # a terminal sends it to all of its processes
                     os.killpg(build, signal.SIGINT)
                 case "kill a worker":
-                    for worker in [pid for pid in members(build) if pid != build][:1]:
+                    for worker in [pid for pid in members(build, GROUP) if pid != build][:1]:
                         os.kill(worker, signal.SIGKILL)
 
     def _torn(self) -> Iterator[str]:
@@ -141,25 +143,11 @@ class Lab:
     def _finish(self, build: int) -> int:
         code = os.waitstatus_to_exitcode(os.waitpid(build, 0)[1])
         deadline = time.monotonic() + 60
-        while members(build):
+        while members(build, GROUP):
             if time.monotonic() > deadline:
                 raise SystemExit("A build's workers did not end with it.")
             time.sleep(0.002)
         return code
-
-
-def members(group: int) -> list[int]:
-    """Return the processes of a process group that run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text().rpartition(") ")
-        except OSError:
-            continue
-        state, _, its_group = rest.split()[:3]
-        if int(its_group) == group and state not in "ZX":
-            found.append(int(name.split()[0]))
-    return found
 
 
 def digests(folder: Path) -> Digests:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from processes import SESSION, members
 
 from flyers.errors import ExitCode
 
@@ -39,29 +40,15 @@ def build(tmp_path: Path) -> Iterator[Build]:
         start_new_session=True,
     )
     yield process
-    for pid in members(process.pid):
+    for pid in members(process.pid, SESSION):
         os.kill(pid, signal.SIGKILL)
     process.communicate()
-
-
-def members(session: int) -> list[int]:
-    """Return the processes of *session* that run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text().rpartition(") ")
-        except OSError:
-            continue
-        state, _, _, its_session = rest.split()[:4]
-        if int(its_session) == session and state not in "ZX":
-            found.append(int(name.split()[0]))
-    return found
 
 
 def workers(build: Build) -> list[int]:
     return [
         pid
-        for pid in members(build.pid)
+        for pid in members(build.pid, SESSION)
         if pid != build.pid and b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
     ]
 
@@ -92,7 +79,7 @@ def test_a_signal_to_the_terminal_while_workers_import_says_one_line(
     assert build.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in errors
     assert "Stopped. Finished files are complete; the others are unchanged." in errors
-    wait_for(lambda: not members(build.pid))
+    wait_for(lambda: not members(build.pid, SESSION))
     assert nothing_is_torn(tmp_path)
 
 
@@ -100,7 +87,7 @@ def test_workers_end_with_a_parent_that_was_killed(build: Build, tmp_path: Path)
     wait_for(lambda: finished(tmp_path))
     build.kill()
     build.wait(PATIENCE)
-    wait_for(lambda: not members(build.pid))
+    wait_for(lambda: not members(build.pid, SESSION))
     assert nothing_is_torn(tmp_path)
 
 
@@ -112,5 +99,5 @@ def test_a_killed_worker_costs_nothing_but_time(build: Build, tmp_path: Path) ->
     assert "12 of 12 files made and proved" in errors
     assert len(list(tmp_path.rglob("*.pdf"))) == 12
     assert not list(tmp_path.rglob(".*"))
-    wait_for(lambda: not members(build.pid))
+    wait_for(lambda: not members(build.pid, SESSION))
     assert nothing_is_torn(tmp_path)
