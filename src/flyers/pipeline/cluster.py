@@ -33,7 +33,7 @@ RETRIES = 2
 _PATIENCE = 10
 """Seconds for the outcome of a task that has ended."""
 
-_GO_ON = "What was made is in the store: run this again, and only the rest is made."
+_RUN_AGAIN = "What was made is in the store: run this again, and only the rest is made."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Cluster:
                 "A cluster needs Dask, from the extra “scale”, and it is not installed.",
                 hint="Install it: pip install 'flyers-press[scale]'.",
             ) from None
-        self._knock()
+        self._check_address()
         limit = f"{self.patience:g}s"
         with dask.config.set({"distributed.comm.timeouts.connect": limit, "distributed.comm.retry.count": 0}):
             try:
@@ -96,7 +96,7 @@ class Cluster:
             finally:
                 _quietly(lambda: client.close(timeout=2))
 
-    def _knock(self) -> None:
+    def _check_address(self) -> None:
         """See whether anybody listens at the address, before a client is made, which would wait for long."""
         try:
             place = urlsplit(self.scheduler)
@@ -176,31 +176,40 @@ class _Run:
         self._places = shipment.places
         self._scheduler = scheduler
         self._batches: dict[str, list[int]] = {}
-        self._suspects: list[int] = []
-        """Jobs that were blamed for the death of workers. They may only have been waiting there."""
 
     def results(self, workers: int) -> Iterator[tuple[int, Result]]:
         from distributed import as_completed
 
-        most = max(1, min(LARGEST_BATCH, len(self._jobs) // (4 * workers)))
-        waiting = as_completed([], loop=self._client.loop)
-        for indices in stretches(self._jobs).values():
-            plan = list(indices)
-            for start in range(0, len(plan), most):
-                waiting.add(self._submitted(plan[start : start + most]))
+        waiting = as_completed([self._submitted(batch) for batch in self._planned(workers)], loop=self._client.loop)
+        suspects: list[
+            int
+        ] = []  # jobs that were blamed for the death of workers; they may only have been waiting there
         for future in waiting:
             batch = self._batches.pop(future.key)
-            for again in (halves := self._outcome(future, batch))[1]:
-                waiting.add(self._submitted(again))
-            yield from zip(batch if not halves[1] and halves[0] else [], halves[0], strict=True)
+            results = self._results_of(future, batch)
+            if results is not None:
+                yield from zip(batch, results, strict=True)
+            elif len(batch) == 1:
+                suspects += batch
+            else:
+                middle = len(batch) // 2
+                waiting.update([self._submitted(batch[:middle]), self._submitted(batch[middle:])])
             future.release()
-        suspects, self._suspects = self._suspects, []
         for index in suspects:  # one after the other, so that none is blamed for another
-            future = self._submitted([index])
-            for _ in as_completed([future], loop=self._client.loop):
-                made, _ = self._outcome(future, self._batches.pop(future.key))
-            yield index, made[0] if made else _given_up(self._jobs[index])
-            future.release()
+            yield index, self._made_alone(index)
+
+    def _planned(self, workers: int) -> Iterator[list[int]]:
+        """Yield the jobs of each task: one language, and no more than keeps all workers busy to the end."""
+        most = max(1, min(LARGEST_BATCH, len(self._jobs) // (4 * workers)))
+        for stretch in stretches(self._jobs).values():
+            indices = list(stretch)
+            yield from (indices[start : start + most] for start in range(0, len(indices), most))
+
+    def _made_alone(self, index: int) -> Result:
+        future = self._submitted([index])
+        results = self._results_of(future, self._batches.pop(future.key), patience=None)
+        future.release()
+        return results[0] if results else _given_up(self._jobs[index])
 
     def _submitted(self, batch: list[int]) -> Any:
         jobs = [replace(self._jobs[index], campaign=Path(self._places[self._jobs[index].campaign])) for index in batch]
@@ -210,31 +219,29 @@ class _Run:
         self._batches[future.key] = batch
         return future
 
-    def _outcome(self, future: Any, batch: list[int]) -> tuple[list[Result], list[list[int]]]:
-        """Return the results of a batch, or the parts in which it is tried again because it killed its workers."""
+    def _results_of(self, future: Any, batch: list[int], *, patience: float | None = _PATIENCE) -> list[Result] | None:
+        """Return the results of a task, after *patience* seconds or, with None, when it ends; None if it killed its
+        workers.
+        """
         from concurrent.futures import CancelledError
 
         from distributed import KilledWorker
 
         try:
-            error = future.exception(timeout=_PATIENCE)
+            error = future.exception(timeout=patience)
         except (CancelledError, Exception) as lost:
             error = lost
         if error is None and future.status == "finished":
-            results = future.result()
             return [
                 replace(result, job=replace(result.job, campaign=self._jobs[index].campaign))
-                for index, result in zip(batch, results, strict=True)
-            ], []
+                for index, result in zip(batch, future.result(), strict=True)
+            ]
         if isinstance(error, KilledWorker):
-            if len(batch) > 1:
-                return [], [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
-            self._suspects += batch
-            return [], []
+            return None
         if isinstance(error, FlyersError):
             raise error
         raise StoppedError(
-            f"The scheduler {self._scheduler} is lost, or a worker failed ({_first_line(error)}).", hint=_GO_ON
+            f"The scheduler {self._scheduler} is lost, or a worker failed ({_first_line(error)}).", hint=_RUN_AGAIN
         )
 
 

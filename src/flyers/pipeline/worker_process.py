@@ -76,8 +76,10 @@ class Worker:
             raise result
         return self._doing.popleft(), result
 
-    def buried(self) -> list[int]:
-        """Return what a process that has ended has not made; the first of it is what it was making."""
+    def unfinished(self) -> list[int]:
+        """Close the connection to a process that has ended, and return the jobs that it has not made; the first is
+        the one that it was making.
+        """
         self.connection.close()
         self._process.join()
         return list(self._doing)

@@ -71,14 +71,14 @@ def made(
     """
     workers = min(workers or default_workers(len(jobs)), max(len(jobs), 1))
     if workers > 1:
-        yield from _Crew(jobs, workers, maker, method or start_method()).results()
+        yield from _Pool(jobs, workers, maker, method or start_method()).results()
         return
     make = maker()
     for index in in_order(jobs):
         yield index, make(jobs[index])
 
 
-class _Crew:
+class _Pool:
     """The workers of a run."""
 
     def __init__(self, jobs: Sequence[Job], size: int, maker: MakerFactory, method: str) -> None:
@@ -97,7 +97,7 @@ class _Crew:
             prepare_to_fork(list(dict.fromkeys(job.campaign for job in self._jobs)))
         try:
             for number in range(self._size):
-                self._employ(number)
+                self._start_worker(number)
             while self._workers:
                 yield from self._next_results()
         finally:
@@ -116,18 +116,18 @@ class _Crew:
             self._in_a_row = 0
             yield received
             if worker.idle:
-                self._go_on(worker)
+                self._continue(worker)
         if not self._workers or all(worker.idle for worker in self._workers.values()):
             for number in range(self._size if self._suspects else 0):
-                self._employ(number)
+                self._start_worker(number)
 
-    def _employ(self, number: int) -> None:
+    def _start_worker(self, number: int) -> None:
         """Start a worker, if there is something for it to do."""
         if number not in self._workers and (batch := self._next_batch(number)):
             worker = self._workers[number] = Worker(number, self._maker, self._method)
             worker.begin([(index, self._jobs[index]) for index in batch])
 
-    def _go_on(self, worker: Worker) -> None:
+    def _continue(self, worker: Worker) -> None:
         """Give the worker its next batch, or let it end."""
         if batch := self._next_batch(worker.number):
             worker.begin([(index, self._jobs[index]) for index in batch])
@@ -142,7 +142,7 @@ class _Crew:
     def _replace(self, worker: Worker) -> Iterator[tuple[int, Result]]:
         """Start another worker for one that was killed, and yield the job that has killed too many."""
         del self._workers[worker.number]
-        suspect, *innocent = worker.buried() or [-1]
+        suspect, *innocent = worker.unfinished() or [-1]
         self._batches.give_back(worker.number, innocent)
         self._in_a_row += 1
         if suspect >= 0:
@@ -152,7 +152,7 @@ class _Crew:
             else:
                 yield suspect, self._given_up(suspect, "Two worker processes were killed while they made this file.")
         if self._in_a_row < MOST_IN_A_ROW:
-            self._employ(worker.number)
+            self._start_worker(worker.number)
             return
         while batch := self._next_batch(worker.number):
             for index in batch:
