@@ -4,8 +4,8 @@ The measures, in order:
 
 1. the layout as it is;
 2. tighter spacing in the panels that need it;
-3. smaller type: every role goes down by the same share of the way from its aim to its floor, so that a product keeps
-   its hierarchy;
+3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
+   in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
 5. shorter forms of single messages, in the panels that are still too full;
 6. type at its floor;
@@ -26,6 +26,7 @@ from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.column import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.flow import FlowPage, flow, foot_height
+from flyers.layout.giving_way import Squeezes, least_squeezes
 from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.turning import is_quarter
@@ -34,9 +35,6 @@ from flyers.units import total
 
 SPACINGS = (1.0, 0.8, 0.6)
 """Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
-
-SQUEEZES = 16
-"""Steps of size between aim and floor."""
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
@@ -182,7 +180,8 @@ def _all_fit(setting: Setting) -> bool:
 def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
     """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
     rung = replace(setting.rung, spacing=spacing)
-    key = (panel.name, spacing, rung.loose, rung.squeeze, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
+    squeezes = tuple(rung.squeezes[group] for group in setting.layout.groups_in[panel.name])
+    key = (panel.name, spacing, rung.loose, squeezes, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
     arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
     if arranged is None:
         arranged = setting.arranged[key] = arrange(
@@ -222,24 +221,14 @@ def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> Over
 def _largest_that_fits(setting: Setting, start: Rung, lowest: float) -> Attempt:
     """Return the attempt with the largest type that fits, with the forms and items of *start*.
 
-    If none fits, the attempt has type at *lowest*, a share of the way from aim to floor. The search is a bisection.
+    If none fits, the attempt has type at *lowest*, a share of the way from aim to floor.
     """
 
-    def at(step: int) -> Setting:
-        return setting.at(replace(start, squeeze=step / SQUEEZES))
+    def at(squeezes: Squeezes) -> Setting:
+        return setting.at(replace(start, squeezes=squeezes))
 
-    too_large, best = 0, round(SQUEEZES * lowest)
-    if _all_fit(at(0)):
-        best = 0
-    elif not _all_fit(at(best)):
-        too_large = best
-    while best - too_large > 1:
-        middle = (too_large + best) // 2
-        if _all_fit(at(middle)):
-            best = middle
-        else:
-            too_large = middle
-    return attempt(at(best))
+    groups = len(setting.layout.size_groups)
+    return attempt(at(least_squeezes(groups, lowest, lambda squeezes: _all_fit(at(squeezes)))))
 
 
 def _item_ranges(setting: Setting) -> dict[str, ItemRange]:

@@ -336,6 +336,11 @@ class Layout:
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         many_languages: whether it shows all languages of the campaign at once.
         finishing: what is done to the printed sheet with tools, in the places of the front.
+        give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it
+            doesn't name are a group that gives way first.
+        size_groups: all groups in that order, worked out from it; one with all roles if there is no order.
+        group_of: the number of each role's group.
+        groups_in: the numbers of the groups that a panel has text in, by its name.
         at_top, at_bottom: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps
             the safe area clear.
     """
@@ -363,12 +368,32 @@ class Layout:
     seen_only: tuple[str, ...] = ()
     most_kilobytes: int = 0
     finishing: tuple[FinishSpec, ...] = ()
+    give_way: tuple[tuple[str, ...], ...] = ()
+    size_groups: tuple[frozenset[str], ...] = field(init=False)
+    group_of: Mapping[str, int] = field(init=False)
+    groups_in: Mapping[str, tuple[int, ...]] = field(init=False)
     at_top: frozenset[str] = field(init=False)
     at_bottom: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at_top", _at_panel_edge(self.faces, "top"))
         object.__setattr__(self, "at_bottom", _at_panel_edge(self.faces, "bottom"))
+        named = [frozenset(group) for group in self.give_way]
+        unnamed = frozenset(self.roles).difference(*named)
+        groups = (*([unnamed] if unnamed or not named else []), *named)
+        object.__setattr__(self, "size_groups", groups)
+        object.__setattr__(self, "group_of", {role: number for number, group in enumerate(groups) for role in group})
+        object.__setattr__(self, "groups_in", self._groups_in_panels())
+
+    def _groups_in_panels(self) -> dict[str, tuple[int, ...]]:
+        panels = [panel for face in self.faces for panel in face.panels]
+        if len(self.size_groups) == 1:
+            return dict.fromkeys((panel.name for panel in panels), (0,))
+        found = {}
+        for panel in panels:
+            roles = {role for block in within(panel.content) for role in block.references.roles}
+            found[panel.name] = tuple(sorted({self.group_of[role] for role in roles & self.group_of.keys()}))
+        return found
 
     @property
     def takes_a_second(self) -> bool:

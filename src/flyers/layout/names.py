@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,11 @@ def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collecti
     for key, given in of_images.items():
         if given and not layout.is_image:
             yield LayoutError(f"Only an image, which has “pixels”, may have “{key}”.", source=layout.source)
+    giving_way = [role for group in layout.give_way for role in group]
+    yield from _unknown("role", giving_way, layout.roles, layout.source)
+    for role, times in Counter(giving_way).items():
+        if times > 1:
+            yield LayoutError(f"“give_way” names the role “{role}” twice.", hint="Keep one.", source=layout.source)
     yield from _unknown("message", layout.seen_only, campaign.messages, layout.source)
     yield from _unknown("message", (layout.title,), campaign.messages, layout.source)
     for face in layout.faces:

@@ -82,6 +82,13 @@ def _by_size_class(value: Any, read: Callable[[Any], float]) -> dict[str, float]
     return {"latin": given["latin"], "other": other, "nastaliq": given.get("nastaliq", other)}
 
 
+def _group_of_roles(value: Any) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) for name in names):
+        raise Problem("This is not a role, nor a list of roles.", "Write names of “roles”: [sign, [heading, promise]].")
+    return tuple(names)
+
+
 def _panel(
     *,
     name: str,
@@ -153,6 +160,7 @@ _LAYOUT = Record({
     "finishing": FINISHING,
     "reversed_floor": Length(),
     "roles": MapOf(_ROLE, id="name"),
+    "give_way": Each(Custom(_group_of_roles, "a role, or a list of roles"), least=1, make=tuple),
     "faces": Each(_FACE, least=1, most=4),
     "reading": Each(Text(), unique=True),
 })  # fmt: skip

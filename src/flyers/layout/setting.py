@@ -36,14 +36,15 @@ class Rung:
     """How far copy-fitting has gone.
 
     Attributes:
-        squeeze: from 0 (every role at its aim) to 1 (every role at its floor).
+        squeezes: for each group of roles (`Layout.size_groups`) from 0 (at the aim) to 1 (at the floor); empty for all
+            at the aim.
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some.
         loose: whether blocks may be lower than their `height`, in a language that no fixed bands can hold.
     """
 
-    squeeze: float = 0.0
+    squeezes: tuple[float, ...] = ()
     spacing: float = 1.0
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -182,12 +183,15 @@ class Setting:
         floor = self.floor(role, ground, latin=latin)
         language = self.localized.language
         aim = role.aim["latin" if latin else language.size_class] * (1.0 if latin else language.optical)
-        size = max(floor, aim + (floor - aim) * self.rung.squeeze)
+        size = max(floor, aim + (floor - aim) * self._squeeze(role))
         return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
+
+    def _squeeze(self, role: Role) -> float:
+        return self.rung.squeezes[self.layout.group_of[role.name]] if self.rung.squeezes else 0.0
 
     def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         """The type of a message in *role*."""
-        key = (role.name, ground, align, self.rung.squeeze)
+        key = (role.name, ground, align, self._squeeze(role))
         if key not in self.types:
             self.types[key] = self._spec(role, ground, align)
         return self.types[key]

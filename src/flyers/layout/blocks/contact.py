@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from flyers.content.contacts import NUMBERS, Contact
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
-from flyers.content.schema import Flag, Number, Required
+from flyers.content.schema import Flag, Number, Problem, Required
 from flyers.errors import OversetError
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import NAME, TEXT_ALIGN
@@ -18,6 +18,7 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, isolated
 from flyers.layout.model import Block, References
 from flyers.layout.setting import Setting
+from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import Align
@@ -26,6 +27,12 @@ MOST_LINES = 4
 
 _BETWEEN_LINES = 0.2
 """White between the boxes of two lines of a number, em; a role's leading changes it."""
+
+_DIGITS_HEIGHT = 0.714
+"""Height of figures, em. A pictogram beside them is as high."""
+
+_BEFORE_ICON = 0.2
+"""White between a line of a number and the pictogram beside it, em."""
 
 _PIECE = re.compile(r"[^- ]+[- ]*")
 """What stays together in a number: figures, with the hyphens or spaces after them."""
@@ -36,13 +43,15 @@ class ContactBlock(Block):
     """The display form of a contact. ``fill`` enlarges it to the width of its column, up to the role's aim.
 
     A number is set on ``lines`` lines of nearly one width, each but the last ending in a hyphen or space of the number;
-    one that has fewer of these has fewer lines.
+    one that has fewer of these has fewer lines. The pictogram ``icon`` is as high as the figures and stands at the
+    other side of the column, beside the shortest line.
     """
 
     contact: str
     role: str
     fill: bool = False
     lines: int = 1
+    icon: str = ""
     colour: str = ""
     set: Align = "start"
 
@@ -50,16 +59,57 @@ class ContactBlock(Block):
         return References(printed_contacts=(self.contact,), roles=(self.role,), colours=(self.colour,))
 
 
-def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground: str) -> ArrangedText[ContactBlock]:
-    lines = _contact_lines(block, setting, ground, width)
-    return ArrangedText(block, setting, ground, width, lines.height, lines)
+def _problems(block: ContactBlock) -> Iterator[Problem]:
+    if block.icon and block.set == "center":
+        yield Problem("A number in the middle of its column has no side for a pictogram.", "Leave “set” or “icon” out.")
+
+
+@dataclass(slots=True)
+class ArrangedContact(ArrangedText[ContactBlock]):
+    """A contact; ``beside`` is the number of the line that its pictogram stands beside."""
+
+    beside: int
+
+    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        ArrangedText.put_inside(self, sheet, start, top, width, height)
+        if not self.block.icon:
+            return
+        side = _DIGITS_HEIGHT * self.lines.spec.size
+        across = start if self.block.set == "end" else start + width - side
+        down = top + self.lines.first_baseline + self.beside * self.lines.leading - side
+        picture, colour = self.setting.pictures[self.block.icon], self.setting.theme.picture_on(self.ground)
+        sheet.picture(picture, across, down, side, colour, self.ground, self.block.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A contact on its lines: the width of each in a type of 1 pt."""
+
+    rich: RichText
+    widths: tuple[float, ...]
+
+    @property
+    def shortest(self) -> int:
+        """The number of the shortest line."""
+        return self.widths.index(min(self.widths))
+
+    def unit(self, icon: str) -> float:
+        """Return the width of all lines in a type of 1 pt, with the pictogram *icon* beside the shortest."""
+        beside = _BEFORE_ICON + _DIGITS_HEIGHT if icon else 0.0
+        return max(*self.widths, min(self.widths) + beside)
+
+
+def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground: str) -> ArrangedContact:
+    divided = _division(block, setting)
+    lines = _contact_lines(block, divided, setting, ground, width)
+    return ArrangedContact(block, setting, ground, width, lines.height, lines, divided.shortest)
 
 
 def _natural_width(block: ContactBlock, setting: Setting, ground: str) -> float:
-    return _contact_lines(block, setting, ground, float("inf")).natural
+    return _contact_lines(block, _division(block, setting), setting, ground, float("inf")).natural
 
 
-def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: float) -> TextLines:
+def _contact_lines(block: ContactBlock, divided: _Division, setting: Setting, ground: str, width: float) -> TextLines:
     """Set the contact's display form, which is broken only as the block says.
 
     Raises:
@@ -67,10 +117,9 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
     """
     contact = setting.localized.contact(block.contact)
     role = setting.layout.roles[block.role]
-    digits = contact.display.replace("-", "").isdigit()
     floor = setting.floor(role, ground, latin=True)
     size = setting.size(role, ground, latin=True)
-    rich, unit = _evenly_divided(block, contact, setting, digits=digits)
+    rich, unit = divided.rich, divided.unit(block.icon)
     if block.fill:
         size = min(size, width / unit) if width != float("inf") else size
     if unit * size > width + 0.01 or size < floor - 1e-6:
@@ -82,7 +131,7 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
             trail=[block.path],
         )
     measure = (unit * size if width == float("inf") else width) + 0.01
-    spec = setting.contact_spec(role, size, block.set, digits=digits)
+    spec = setting.contact_spec(role, size, block.set, digits=_is_digits(contact))
     if LINE_SEPARATOR in rich.text:
         leading = (spec.ascent + spec.descent + _BETWEEN_LINES) * role.leading.get("latin", 1.0)
         spec = replace(spec, leading=leading * size)
@@ -103,15 +152,25 @@ def _contact_lines(block: ContactBlock, setting: Setting, ground: str, width: fl
     )
 
 
-def _evenly_divided(block: ContactBlock, contact: Contact, setting: Setting, *, digits: bool) -> tuple[RichText, float]:
-    """Return the contact on the block's number of lines, and the width of the widest of them in a type of 1 pt."""
+def _is_digits(contact: Contact) -> bool:
+    return contact.display.replace("-", "").isdigit()
+
+
+def _division(block: ContactBlock, setting: Setting) -> _Division:
+    """Return the contact on the block's number of lines, which are as even as possible."""
+    contact = setting.localized.contact(block.contact)
     key = MessageKey.of_contact(contact.id).in_language(setting.own_tag)
-    spec = setting.contact_spec(setting.layout.roles[block.role], 1.0, "start", digits=digits)
+    spec = setting.contact_spec(setting.layout.roles[block.role], 1.0, "start", digits=_is_digits(contact))
+
+    def width_of(text: str) -> float:
+        return setting.typesetter.natural_width(isolated(text, SpanKind.CONTACT, contact.id, key), spec)
+
     lines = block.lines if contact.kind in NUMBERS else 1
-    texts = [isolated(text, SpanKind.CONTACT, contact.id, key) for text in divisions(contact.display, lines)]
-    widths = [setting.typesetter.natural_width(text, spec) for text in texts]
-    narrowest = widths.index(min(widths))
-    return texts[narrowest], widths[narrowest]
+    divided = [
+        _Division(isolated(text, SpanKind.CONTACT, contact.id, key), tuple(map(width_of, text.split(LINE_SEPARATOR))))
+        for text in divisions(contact.display, lines)
+    ]
+    return min(divided, key=lambda division: max(division.widths))
 
 
 def _on_lines(rich: RichText) -> str:
@@ -143,8 +202,10 @@ register(
             "set": TEXT_ALIGN,
             "fill": Flag(),
             "lines": Number(1, MOST_LINES, whole=True),
+            "icon": NAME,
         },
         arrange=_arrange_contact,
         natural_width=_natural_width,
+        rules=_problems,
     )
 )

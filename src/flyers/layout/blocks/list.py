@@ -126,6 +126,11 @@ class ListItem:
     marker_down: float
     closing: bool = False
 
+    @property
+    def white_below(self) -> float:
+        """Distance from its lines to its bottom."""
+        return self.height - self.lines_down - self.lines.height
+
 
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
@@ -266,10 +271,11 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         whole = replace(block, shorter=())  # what an item may lose, a caveat may not
         items.append(_item(whole, block.closing, column_width - indent, marker, setting, ground, closing=True))
     gap = setting.points(block.gap)
+    columns = _columns(items, block.columns)
     if items:
         lines = max(item.lines.line_gap for item in items)
-        gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, lines + gap * _BETWEEN_ITEMS)
-    columns = _columns(items, block.columns)
+        beside = lines - _least_white(columns) + gap * _BETWEEN_ITEMS
+        gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
     for column in columns:
         _make_room_for_ink(column, gap, setting)
     _level(columns)
@@ -341,12 +347,17 @@ def _columns(items: list[ListItem], count: int) -> list[list[ListItem]]:
     return [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
 
 
+def _least_white(columns: list[list[ListItem]]) -> float:
+    """Return the least white between the lines of two items, which markers higher than the lines leave there."""
+    pairs = [pair for column in columns for pair in pairwise(column)]
+    return min((upper.white_below + lower.lines_down for upper, lower in pairs), default=0.0)
+
+
 def _make_room_for_ink(column: list[ListItem], gap: float, setting: Setting) -> None:
     """Make items higher where *gap* is too little for the ink that reaches out of the lines."""
     for upper, lower in pairwise(column):
         needed = upper.lines.clearance(lower.lines, setting)
-        under = upper.height - upper.lines_down - upper.lines.height
-        upper.height += max(0.0, needed - under - gap - lower.lines_down)
+        upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
 
 
 def _level(columns: list[list[ListItem]]) -> None:
