@@ -257,3 +257,14 @@ def test_only_some_languages_are_shown_in_the_order_of_the_layout(campaign: Path
     layout.write_text(text.replace("only: [es, ", "only: [xx, "), encoding="utf-8")
     with pytest.raises(LayoutError, match="There is no language “xx”"):
         Session(campaign).layout("tabloid")
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [("es", ["en", "pt-BR", "ht", "zh-Hans", "pl", "ar"]), ("km", ["es", "pt-BR", "ht", "zh-Hans", "pl", "ar"])],
+)
+def test_the_sheets_own_language_is_not_there_twice(session: Session, own: str, shown: list[str]) -> None:
+    """English takes its place among the languages of the layout."""
+    document = together(session, "tabloid", own, "all")
+    asked = [line.message.language for line in lines(document) if line.message.id == "card.headline"]
+    assert list(dict.fromkeys(tag for tag in asked if tag)) == shown

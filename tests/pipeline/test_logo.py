@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flyers.errors import ContentError
 from flyers.impose.document import in_black
+from flyers.layout.model import walk
 from flyers.layout.pages import Document, Element, Shape
 from flyers.layout.paths import box_around
 from flyers.pdf.painter import paint
@@ -54,11 +55,36 @@ def figures(element: Element) -> list[Element]:
     return own + [found for child in element.children for found in figures(child)]
 
 
+BARE = {"self-card", "fold-card", "number-label", "number-label-a4"}
+"""Products that never show it: a name that speaks of trafficking endangers whoever is found with these cards, and labels
+go on stock that has it already (docs/products.md)."""
+
+
+def test_every_product_has_a_place_for_it_or_a_reason(session: Session) -> None:
+    names = {file.stem for file in (ROOT / "content" / "layouts").glob("*.yaml")}
+    assert {name for name in names if not any(block.shows_logo for block in walk(session.layout(name)))} == BARE
+
+
+@pytest.mark.parametrize("language", ["es", "ur", "km"])
+def test_each_panel_of_the_tent_has_it(session: Session, language: str) -> None:
+    _, document = made(session, language, "table-tent")
+    boxes = [box_around(part.path) for part in parts(document)]
+    assert len(boxes) == 8
+    near, far = boxes[4:], boxes[:4]
+    if boxes[0][1] < boxes[4][1]:
+        near, far = far, near
+    (page,) = document.pages
+    for one, other in zip(near, far, strict=True):  # the far panel is the near one turned about the ridge
+        turned = (page.width - other[2], 2 * 576 - other[3], page.width - other[0], 2 * 576 - other[1])
+        assert one == pytest.approx(turned, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("product", "secondary"),
     [
         ("wallet-card", ""), ("wallet-card", "en"), ("wallet-card-eu", ""), ("poster", ""), ("brochure", ""),
-        ("hotline-poster", "all"), ("language-picker", "all"),
+        ("hotline-poster", "all"), ("language-picker", "all"), ("tabloid", "all"), ("door-hanger", ""),
+        ("sticker-3x5", ""), ("sticker-4x6", ""), ("tear-off", ""), ("large-print", ""), ("poster-detail", ""),
     ],
 )  # fmt: skip
 def test_every_product_has_it_once_with_the_name_that_is_read_aloud(
@@ -109,7 +135,7 @@ def test_without_a_logo_nothing_else_moves() -> None:
         )
         return replace(layout, faces=faces)
 
-    for product in ("wallet-card", "poster", "brochure"):
+    for product in ("wallet-card", "poster", "brochure", "sticker-3x5", "sticker-4x6", "tear-off", "door-hanger"):
         localized = session.localized("es")
         layout = session.layout(product)
         assert session.composed(localized, layout).pages == session.composed(localized, bare(layout)).pages

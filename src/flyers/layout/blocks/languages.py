@@ -29,7 +29,8 @@ class LanguagesBlock(Block):
 
     Attributes:
         needs: a message; languages into which it isn't translated are left out.
-        only: tags of the languages to show, in this order; empty for all.
+        only: tags of the languages to show, in this order; empty for all. The page's own language gives its place to
+            the one in which messages are written, so that no language is there twice.
         columns: how many columns, or more if ``rows`` asks for it.
         rows: the most languages in a column (0: any number).
         entry_gap: between the blocks of one language.
@@ -94,7 +95,7 @@ class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
 
 def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, ground: str) -> ArrangedLanguages:
     others = setting.localized.others
-    wanted = [tag for tag in block.only or others if tag in others]
+    wanted = [tag for tag in _without_own(block.only, setting) or others if tag in others]
     omitted = [tag for tag in wanted if block.needs and not others[tag].is_translated(block.needs)]
     shown = [tag for tag in wanted if tag not in omitted]
     count = max(block.columns, -(-len(shown) // block.rows) if block.rows else 0)
@@ -110,6 +111,12 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
             gaps[index] = max(gaps[index], least_gap(above, below))
     height = total(rows) + total(gaps)
     return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
+
+
+def _without_own(only: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
+    """Return *only* with the source language in the place of the page's own."""
+    source, own = setting.localized.campaign.source_language, setting.localized.language.tag
+    return tuple(source if tag == own and source not in only else tag for tag in only)
 
 
 register(
