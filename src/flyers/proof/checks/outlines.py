@@ -12,12 +12,13 @@ from typing import Any
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
-from flyers.proof.font_programs import EmbeddedFont, Segments
+from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.matching import essence, visible
 from flyers.proof.pictures.expected import PlacedCode
 from flyers.proof.pictures.outlines import typeface
 from flyers.proof.reading import Reading
+from flyers.proof.segments import Segments, moved
 
 ROUNDED = 1.0
 """Font units by which a point may be off: coordinates of a pinned variable font are rounded. (In our files none is.)"""
@@ -54,9 +55,11 @@ def _is_drawn_alike(glyph: DrawnGlyph, code: PlacedCode, reading: Reading, fonts
     if program is None or code.face is None or not 0 <= glyph.gid < program.count:
         return False
     face = typeface(code.face, fonts)
+    if program.truetype and face.truetype and program.truetype.is_made_of(glyph.gid, face.truetype, code.parts):
+        return True
     wanted: list[list[tuple[Any, ...]]] = []
     for gid, x, y in code.parts:
-        wanted += _moved(face.segments(gid), x, y)
+        wanted += [contour if x == y == 0 else moved(contour, x, y) for contour in face.segments(gid)]
     return program.units == face.units and _alike(_outline(program, glyph.gid), wanted)
 
 
@@ -66,14 +69,6 @@ def _outline(program: EmbeddedFont, gid: int) -> Segments | None:
         return program.segments(gid)
     except Exception:  # fontTools raises whatever struct, dictionaries and assertions raise
         return None
-
-
-def _moved(outline: Segments, x: int, y: int) -> Iterator[list[tuple[Any, ...]]]:
-    if x == y == 0:
-        yield from outline
-        return
-    for contour in outline:
-        yield [(kind, *(at and (at[0] + x, at[1] + y) for at in points)) for kind, *points in contour]
 
 
 def _alike(found: Segments | None, wanted: Sequence[list[tuple[Any, ...]]]) -> bool:

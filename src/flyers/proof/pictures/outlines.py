@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from fontTools.pens.basePen import BasePen
 from numpy.typing import NDArray
 
 from flyers.kept import Kept
-from flyers.proof.font_programs import Segments, drawn_segments
 from flyers.proof.pictures.expected import ExpectedFace
+from flyers.proof.segments import Contour, Point, Segments, cubic_steps, enclosing
+from flyers.proof.sfnt import sfnt_tables
+from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +46,9 @@ class Outline(NamedTuple):
 class Typeface:
     """A font file of the campaign, with the axes of a variable font pinned.
 
+    Attributes:
+        truetype: its glyphs as they are written, if they are TrueType's and do not vary.
+
     Raises:
         ValueError: the data is not that of the file with the face's checksum, or not a font.
     """
@@ -52,28 +56,36 @@ class Typeface:
     def __init__(self, face: ExpectedFace, data: bytes) -> None:
         if hashlib.sha256(data).hexdigest() != face.sha256:
             raise ValueError(f"the font file does not have the checksum {face.sha256[:12]}…")
-        from fontTools.ttLib import TTFont
-
-        font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0, fontNumber=face.number)
-        self.units = float(font["head"].unitsPerEm)
-        self._name = font.getGlyphName
-        self._glyphs: Any = font.getGlyphSet(location=dict(face.axes) or None)
+        tables = sfnt_tables(data, face.number)
+        self.units = units_per_em(tables)
+        self.truetype = TrueTypeGlyphs(tables) if "glyf" in tables and "gvar" not in tables else None
+        self._contours = self.truetype.contours if self.truetype else _drawn_by_fonttools(face, data)
         self._outlines: dict[tuple[int, bool], Outline] = {}
         self._segments: dict[int, Segments] = {}
 
     def outline(self, gid: int, *, rounded: bool = False) -> Outline:
         """Return the outline of a glyph; *rounded*: with its parts at heights that are whole `ROUNDING` of an em."""
         if (gid, rounded) not in self._outlines:
-            pen = _SegmentPen(self._glyphs, self.units * ROUNDING if rounded else 0)
-            self._glyphs[self._name(gid)].draw(pen)
-            self._outlines[gid, rounded] = pen.outline(1 / self.units)
+            contours = self._contours(gid, self.units * ROUNDING if rounded else 0)
+            self._outlines[gid, rounded] = _outline(contours, 1 / self.units)
         return self._outlines[gid, rounded]
 
     def segments(self, gid: int) -> Segments:
-        """Return the outline of a glyph as it is written, in the file's units."""
+        """Return the outline of a glyph as it is written, in font units, without contours that enclose nothing."""
         if gid not in self._segments:
-            self._segments[gid] = drawn_segments(self._glyphs, self._name(gid))
+            self._segments[gid] = enclosing(self._contours(gid, 0))
         return self._segments[gid]
+
+
+def _drawn_by_fonttools(face: ExpectedFace, data: bytes) -> Callable[[int, float], list[Contour]]:
+    """Return what draws a glyph of a font with charstrings, or of a variable font."""
+    from fontTools.ttLib import TTFont
+
+    from flyers.proof.drawn_outlines import drawn_contours
+
+    font = TTFont(io.BytesIO(data), lazy=True, checkChecksums=0, fontNumber=face.number)
+    glyphs = font.getGlyphSet(location=dict(face.axes) or None)
+    return lambda gid, step: drawn_contours(glyphs, font.getGlyphName(gid), step)
 
 
 _OPEN: Kept[ExpectedFace, Typeface] = Kept(128)
@@ -92,41 +104,25 @@ def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
     return opened
 
 
-class _SegmentPen(BasePen):  # fontTools is not typed
-    """Collects lines and cubic curves; contours are closed. *step*: heights of parts are multiples of it; 0: of any."""
-
-    def __init__(self, glyphs: Any, step: float) -> None:
-        super().__init__(glyphs)
-        self._step = step
-        self._lines: list[tuple[float, ...]] = []
-        self._curves: list[tuple[float, ...]] = []
-        self._start = self._here = (0.0, 0.0)
-
-    def outline(self, scale: float) -> Outline:
-        return Outline(*(rows(part, width) * scale for part, width in ((self._lines, 4), (self._curves, 8))))
-
-    def addComponent(self, glyph: str, transformation: Any) -> None:  # noqa: N802  # fontTools' names
-        *linear, right, up = transformation
-        if self._step:
-            up = math.floor(up / self._step + 0.5) * self._step
-        super().addComponent(glyph, (*linear, right, up))
-
-    def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
-        self._start = self._here = point
-
-    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # fontTools' names
-        self._lines.append((*self._here, *point))
-        self._here = point
-
-    def _curveToOne(self, one: Any, two: Any, end: Any) -> None:  # noqa: N802  # fontTools' names
-        self._curves.append((*self._here, *one, *two, *end))
-        self._here = end
-
-    def _closePath(self) -> None:  # noqa: N802  # fontTools' names
-        if self._here != self._start:
-            self._lineTo(self._start)
-
-    _endPath = _closePath  # noqa: N815  # fontTools' names
+def _outline(contours: Iterable[Contour], scale: float) -> Outline:
+    """Return *contours* times *scale*, each closed."""
+    lines: list[tuple[float, ...]] = []
+    curves: list[tuple[float, ...]] = []
+    for contour in contours:
+        start: Point = (0.0, 0.0)
+        here = start
+        for kind, *points in cubic_steps(contour):
+            if kind == "M":
+                start = here = points[0]
+                continue
+            if kind == "C":
+                curves.append((*here, *points[0], *points[1], *points[2]))
+            else:
+                lines.append((*here, *points[0]))
+            here = points[-1]
+        if here != start:
+            lines.append((*here, *start))
+    return Outline(rows(lines, 4) * scale, rows(curves, 8) * scale)
 
 
 def rows(values: list[tuple[float, ...]], width: int) -> Floats:

@@ -1,0 +1,38 @@
+"""Font files as tables (OpenType, “Organization of an OpenType Font”)."""
+
+from __future__ import annotations
+
+import struct
+
+_VERSIONS = (b"\x00\x01\x00\x00", b"true", b"OTTO")
+_COLLECTION = b"ttcf"
+
+Tables = dict[str, bytes]
+
+
+def sfnt_tables(data: bytes, number: int = 0) -> Tables:
+    """Return the tables of a font file by their tags; of a collection, those of the font *number*.
+
+    Raises:
+        ValueError: it is no such file, or has two tables of one tag: programs would differ in which they take.
+        struct.error: it is cut off.
+    """
+    start = 0
+    if data[:4] == _COLLECTION:
+        (count,) = struct.unpack_from(">I", data, 8)
+        if not 0 <= number < count:
+            raise ValueError(f"the collection has no font {number}")
+        (start,) = struct.unpack_from(">I", data, 12 + 4 * number)
+    if data[start : start + 4] not in _VERSIONS:
+        raise ValueError("not a font file")
+    tables: Tables = {}
+    (count,) = struct.unpack_from(">H", data, start + 4)
+    for index in range(count):
+        tag, _, offset, length = struct.unpack_from(">4s3I", data, start + 12 + 16 * index)
+        name = tag.decode("latin-1")
+        if name in tables:
+            raise ValueError(f"two tables {name}")
+        if offset + length > len(data):
+            raise ValueError(f"the table {name} is cut off")
+        tables[name] = data[offset : offset + length]
+    return tables

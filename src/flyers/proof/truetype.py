@@ -1,0 +1,338 @@
+"""The glyphs of a TrueType font: outlines, the boxes around their ink, and widths (OpenType: glyf, loca, hmtx).
+
+Outlines are read as FreeType reads them, which draws them in pdfium. A font in a file is the campaign's, cut down to
+some of its glyphs, so most of its outlines can be known by their bytes: `TrueTypeGlyphs.is_same` draws nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, transform_box, union
+from flyers.proof.segments import LEAST_POINTS, MOST_STEPS, Contour, Point
+
+_ON_CURVE, _SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
+"""Flags of a point."""
+
+_WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
+"""Flags of a part of a composite glyph."""
+
+_NOT_OF_THE_OUTLINE = 0x0100 | 0x0400
+"""Flags of a part that say nothing of its outline: that instructions follow, and that parts overlap."""
+
+_HEADER = 10
+"""Bytes before a glyph's description: the number of its contours, and its box."""
+
+DEEPEST_COMPOSITE = 8
+
+
+class Part(NamedTuple):
+    """A part of a composite glyph: ``said`` is its description without the glyph, ``matrix`` its place."""
+
+    gid: int
+    said: tuple[int, bytes]
+    matrix: Matrix
+
+
+class TrueTypeGlyphs:
+    """The glyphs of the font with *tables*, in font units.
+
+    Attributes:
+        count: how many there are.
+        units: units in an em.
+
+    Raises:
+        KeyError, struct.error, ValueError: tables are missing or damaged.
+    """
+
+    def __init__(self, tables: Mapping[str, bytes]) -> None:
+        self.units = units_per_em(tables)
+        (self.count,) = struct.unpack_from(">H", tables["maxp"], 4)
+        (long,) = struct.unpack_from(">h", tables["head"], 50)
+        if long not in (0, 1):
+            raise ValueError("the format of the table loca is not defined")
+        size, factor = (4, 1) if long else (2, 2)
+        loca = tables["loca"][: size * (self.count + 1)]
+        self._offsets = [offset * factor for (offset,) in struct.iter_unpack(">I" if long else ">H", loca)]
+        self._glyf = tables["glyf"]
+        self._bearings = _bearings(tables["hmtx"], len(advance_widths(tables)))
+        self._templates: dict[int, tuple[bytes, bytes]] = {}
+
+    # -- boxes ---------------------------------------------------------------------------------------------------
+
+    def box(self, gid: int, scale: float, depth: int = 0) -> Box | None:
+        """Return the box of a glyph's ink times *scale*; None if it has none.
+
+        A simple glyph's box is the one that the font states, unless no contour has three points: then nothing is drawn,
+        however large the box. For the same reason, a composite glyph's box is the union of its parts.
+        """
+        record = self._record(gid)
+        if not record:
+            return None
+        contours, left, bottom, right, top = struct.unpack_from(">5h", record)
+        if contours < 0:
+            boxes = []
+            for part in self._parts(record, depth):
+                if (box := self.box(part.gid, 1.0, depth + 1)) is not None:
+                    boxes.append(transform_box(multiply(part.matrix, (scale, 0, 0, scale, 0, 0)), box))
+            return union(boxes)
+        if left >= right or bottom >= top or not _encloses(record, contours):
+            return None
+        return (left * scale, bottom * scale, right * scale, top * scale)
+
+    # -- outlines ------------------------------------------------------------------------------------------------
+
+    def contours(self, gid: int, step: float = 0) -> list[Contour]:
+        """Return the outline of a glyph; *step*: the heights of its parts are multiples of it (0: are as they are).
+
+        Raises:
+            ValueError: it is damaged, or has more than `MOST_STEPS` steps.
+        """
+        record = self._record(gid)
+        if not record:
+            return []
+        right = self._bearing(gid) - _left(record)
+        matrix = IDENTITY if not right else (1.0, 0.0, 0.0, 1.0, right, 0.0)
+        try:
+            found: list[Contour] = []
+            left = MOST_STEPS
+            for points, moved in self._simple_parts(record, matrix, step, 0):
+                left -= 1 + len(points)
+                if left < 0:
+                    raise ValueError(f"an outline has more than {MOST_STEPS} steps")
+                found.append(_steps(points, moved))
+            return found
+        except (IndexError, struct.error) as error:
+            raise ValueError(f"the glyph {gid} is cut off") from error
+
+    def _simple_parts(
+        self, record: bytes, matrix: Matrix, step: float, depth: int
+    ) -> Iterator[tuple[list[tuple[int, int, bool]], Matrix]]:
+        """Yield the points of each contour, and where they are drawn."""
+        (count,) = struct.unpack_from(">h", record)
+        if count >= 0:
+            yield from ((points, matrix) for points in _points(record, count))
+            return
+        for part in self._parts(record, depth):
+            placed = multiply(part.matrix, matrix)
+            if step:
+                a, b, c, d, x, y = placed
+                placed = (a, b, c, d, x, math.floor(y / step + 0.5) * step)
+            if inner := self._record(part.gid):
+                yield from self._simple_parts(inner, placed, step, depth + 1)
+
+    def _record(self, gid: int) -> bytes:
+        """Return the description of a glyph; empty if it has no outline."""
+        if not 0 <= gid < len(self._offsets) - 1:
+            return b""
+        start, end = self._offsets[gid], self._offsets[gid + 1]
+        if start > end or end > len(self._glyf):
+            raise ValueError(f"the glyph {gid} is outside its table")
+        if 0 < end - start < _HEADER:
+            raise ValueError(f"the glyph {gid} is cut off")
+        return self._glyf[start:end]
+
+    def _bearing(self, gid: int) -> int:
+        return self._bearings[gid] if gid < len(self._bearings) else 0
+
+    def _parts(self, record: bytes, depth: int) -> Iterator[Part]:
+        """Yield the parts of a composite glyph.
+
+        Those placed by matching points (no text font has them) count as not displaced.
+        """
+        if depth > DEEPEST_COMPOSITE:
+            raise ValueError("composite glyphs are nested too deep")
+        at, flags = _HEADER, _MORE
+        while flags & _MORE:
+            flags, gid = struct.unpack_from(">2H", record, at)
+            start = at + 4
+            x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", record, start)
+            at = start + (4 if flags & _WORDS else 2)
+            x, y = (x, y) if flags & _XY else (0, 0)
+            numbers = 4 if flags & _TWO_BY_TWO else 2 if flags & _XY_SCALE else 1 if flags & _SCALE else 0
+            values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", record, at)]
+            at += 2 * numbers
+            match values:
+                case [a, b, c, d]:
+                    matrix = (a, b, c, d, x, y)
+                case [a, d]:
+                    matrix = (a, 0.0, 0.0, d, x, y)
+                case [a]:
+                    matrix = (a, 0.0, 0.0, a, x, y)
+                case _:
+                    matrix = (1.0, 0.0, 0.0, 1.0, x, y)
+            yield Part(gid, (flags & ~_NOT_OF_THE_OUTLINE, record[start:at]), matrix)
+
+    # -- comparison ----------------------------------------------------------------------------------------------
+
+    def is_made_of(self, gid: int, other: TrueTypeGlyphs, parts: Sequence[tuple[int, int, int]]) -> bool:
+        """Return whether a glyph's bytes say the outlines of *other*'s glyphs at places: ``(gid, x, y)``.
+
+        False means that its bytes don't tell.
+        """
+        try:
+            if self.units != other.units:
+                return False
+            if len(parts) == 1 and parts[0][1:] == (0, 0) and self._is_same(gid, other, parts[0][0]):
+                return True
+            record = self._record(gid)
+            if _left(record) != self._bearing(gid) or struct.unpack_from(">h", record)[0] >= 0:
+                return False
+            own = [part for part in self._parts(record, 0) if self.box(part.gid, 1.0) is not None]
+            wanted = [part for part in parts if other._record(part[0])]
+            return len(own) == len(wanted) and all(
+                part.matrix == (1.0, 0.0, 0.0, 1.0, x, y) and part.said[0] & _XY and self._is_same(part.gid, other, its)
+                for part, (its, x, y) in zip(own, wanted, strict=True)
+            )
+        except (ValueError, IndexError, struct.error):
+            return False
+
+    def _is_same(self, gid: int, other: TrueTypeGlyphs, its_gid: int, depth: int = 0) -> bool:
+        mine, its = self._record(gid), other._record(its_gid)
+        if not mine or not its:
+            return not mine and not its
+        if mine[:_HEADER] != its[:_HEADER] or not _left(mine) == self._bearing(gid) == other._bearing(its_gid):
+            return False
+        if struct.unpack_from(">h", its)[0] < 0:
+            pairs = zip(self._parts(mine, depth), other._parts(its, depth), strict=True)
+            return all(one.said == two.said and self._is_same(one.gid, other, two.gid, depth + 1) for one, two in pairs)
+        ends, points = other._template(its_gid, its)
+        if not mine.startswith(ends):
+            return False
+        # What a program reads of the campaign's glyph it also reads of this one, whatever comes after.
+        return mine.startswith(points, _after_instructions(mine, len(ends)))
+
+    def _template(self, gid: int, record: bytes) -> tuple[bytes, bytes]:
+        """Return what stands in a simple glyph before its instructions, and exactly its points."""
+        if gid not in self._templates:
+            (count,) = struct.unpack_from(">h", record)
+            ends = _HEADER + 2 * count
+            start = _after_instructions(record, ends)
+            _, end = _flags(record, count, start)
+            self._templates[gid] = record[:ends], record[start:end]
+        return self._templates[gid]
+
+
+def units_per_em(tables: Mapping[str, bytes]) -> float:
+    return float(struct.unpack_from(">H", tables["head"], 18)[0])
+
+
+def advance_widths(tables: Mapping[str, bytes]) -> tuple[int, ...]:
+    """Return the advance widths of glyphs; the last one is that of all further glyphs too."""
+    (full,) = struct.unpack_from(">H", tables["hhea"], 34)
+    widths: tuple[int, ...] = struct.unpack_from(">" + "H2x" * full, tables["hmtx"])
+    if not widths:
+        raise ValueError("no advance widths")
+    return widths
+
+
+def _bearings(hmtx: bytes, full: int) -> tuple[int, ...]:
+    """Return the left side bearings of glyphs, the first of which, *full*, have an advance width of their own."""
+    rest = hmtx[4 * full :]
+    return struct.unpack_from(">" + "2xh" * full, hmtx) + struct.unpack_from(f">{len(rest) // 2}h", rest)
+
+
+def _left(record: bytes) -> int:
+    """Return the left edge of the box that a glyph states."""
+    return int(struct.unpack_from(">h", record, 2)[0])
+
+
+def _encloses(record: bytes, contours: int) -> bool:
+    ends = (-1, *struct.unpack_from(f">{contours}H", record, _HEADER))
+    return any(end - before >= LEAST_POINTS for before, end in pairwise(ends))
+
+
+def _after_instructions(record: bytes, at: int) -> int:
+    return at + 2 + int(struct.unpack_from(">H", record, at)[0])
+
+
+def _flags(record: bytes, count: int, at: int) -> tuple[list[int], int]:
+    """Return the flags of the points of *count* contours, and where the points end."""
+    ends = struct.unpack_from(f">{count}H", record, _HEADER)
+    points = ends[-1] + 1 if ends else 0
+    flags: list[int] = []
+    while len(flags) < points:
+        flag = record[at]
+        at += 1
+        if flag & _REPEATED:
+            flags += [flag] * (record[at] + 1)
+            at += 1
+        else:
+            flags.append(flag)
+    if len(flags) > points:
+        raise ValueError("flags of more points than there are")
+    for flag in flags:
+        at += _LENGTHS[flag]
+    return flags, at
+
+
+def _length(flag: int) -> int:
+    """Return the bytes of a point with *flag*."""
+    across = 1 if flag & _SHORT_X else 0 if flag & _SAME_X else 2
+    return across + (1 if flag & _SHORT_Y else 0 if flag & _SAME_Y else 2)
+
+
+_LENGTHS = tuple(map(_length, range(256)))
+
+
+def _points(record: bytes, count: int) -> Iterator[list[tuple[int, int, bool]]]:
+    """Yield the points of each of *count* contours, and whether they are on the curve."""
+    if not count:
+        return
+    flags, end = _flags(record, count, _after_instructions(record, _HEADER + 2 * count))
+    if end > len(record):
+        raise ValueError("points are cut off")
+    heights = sum(1 if flag & _SHORT_Y else 0 if flag & _SAME_Y else 2 for flag in flags)
+    xs = _places(record, end - sum(_LENGTHS[flag] for flag in flags), flags, _SHORT_X, _SAME_X)
+    ys = _places(record, end - heights, flags, _SHORT_Y, _SAME_Y)
+    points = [(x, y, bool(flag & _ON_CURVE)) for x, y, flag in zip(xs, ys, flags, strict=True)]
+    start = 0
+    for last in struct.unpack_from(f">{count}H", record, _HEADER):
+        if last < start:
+            raise ValueError("contours are out of order")
+        yield points[start : last + 1]
+        start = last + 1
+
+
+def _places(record: bytes, at: int, flags: list[int], short: int, same: int) -> list[int]:
+    """Return the places of points along one axis."""
+    place, places = 0, []
+    for flag in flags:
+        if flag & short:
+            place += record[at] if flag & same else -record[at]
+            at += 1
+        elif not flag & same:
+            place += ((record[at] << 8 | record[at + 1]) ^ 0x8000) - 0x8000
+            at += 2
+        places.append(place)
+    return places
+
+
+def _steps(points: list[tuple[int, int, bool]], matrix: Matrix) -> Contour:
+    """Return a contour, from its first point on the curve."""
+    placed: list[tuple[Point, bool]]
+    if matrix == IDENTITY:
+        placed = [((x, y), on) for x, y, on in points]
+    else:
+        a, b, c, d, e, f = matrix
+        placed = [((a * x + c * y + e, b * x + d * y + f), on) for x, y, on in points]
+    first = next((index for index, (_, on) in enumerate(placed) if on), None)
+    if first is None:
+        return [("Q", *(point for point, _ in placed), None)]
+    contour: Contour = [("M", placed[first][0])]
+    controls: list[Point] = []
+    for point, on in (*placed[first + 1 :], *placed[:first]):
+        if not on:
+            controls.append(point)
+        elif controls:
+            contour.append(("Q", *controls, point))
+            controls = []
+        else:
+            contour.append(("L", point))
+    if controls:
+        contour.append(("Q", *controls, placed[first][0]))
+    return contour

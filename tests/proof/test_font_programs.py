@@ -1,0 +1,221 @@
+"""Glyphs of TrueType fonts: drawn as fontTools draws them, and known again by their bytes in fonts of files."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from flyers.pdf.composites import Component, Composite, with_composites
+from flyers.proof.drawn_outlines import drawn_contours
+from flyers.proof.segments import MOST_STEPS, cubic_steps, enclosing, polygons
+from flyers.proof.sfnt import sfnt_tables
+from flyers.proof.truetype import DEEPEST_COMPOSITE, TrueTypeGlyphs
+
+FONTS = Path(__file__).parents[2] / "fonts"
+SANS = (FONTS / "NotoSans-Regular.ttf").read_bytes()
+
+E_ACUTE, A, B = "eacute", "A", "B"
+
+
+def glyphs_of(data: bytes) -> TrueTypeGlyphs:
+    return TrueTypeGlyphs(sfnt_tables(data))
+
+
+@pytest.mark.parametrize("file", sorted(FONTS.glob("*-Regular.ttf")), ids=lambda file: file.stem)
+def test_every_tenth_glyph_of_every_face_is_drawn_as_fonttools_draws_it(file: Path) -> None:
+    data = file.read_bytes()
+    own, font = glyphs_of(data), TTFont(io.BytesIO(data), lazy=True)
+    drawn = font.getGlyphSet()
+    composites = 0
+    for gid in range(0, own.count, 10):
+        name = font.getGlyphName(gid)
+        composites += font["glyf"][name].isComposite()
+        for step in (0, own.units / 64):
+            assert own.contours(gid, step) == drawn_contours(drawn, name, step)
+    assert own.count > 400
+    assert composites or "Naskh" in file.stem
+
+
+def saved(font: TTFont) -> bytes:
+    file = io.BytesIO()
+    font.save(file, reorderTables=None)
+    return file.getvalue()
+
+
+def gid(name: str) -> int:
+    return int(TTFont(io.BytesIO(SANS), lazy=True).getGlyphID(name))
+
+
+def test_a_glyph_with_other_instructions_is_the_same() -> None:
+    font = TTFont(io.BytesIO(SANS))
+    glyph = font["glyf"][A]
+    glyph.expand(font["glyf"])
+    glyph.program.fromBytecode(bytes(5))
+    altered = glyphs_of(saved(font))
+    assert span(sfnt_tables(saved(font)), gid(A)) != span(sfnt_tables(SANS), gid(A))
+    assert altered.is_made_of(gid(A), glyphs_of(SANS), [(gid(A), 0, 0)])
+
+
+@pytest.mark.parametrize("name", [A, E_ACUTE])
+def test_no_altered_glyph_is_taken_for_the_same(name: str) -> None:
+    """Random bytes of the tables that say a glyph are changed; what is still the same is drawn alike."""
+    rng = random.Random(7)
+    whole, at = glyphs_of(SANS), gid(name)
+    tables = sfnt_tables(SANS)
+    records = {whole_gid: span(tables, whole_gid) for whole_gid in (at, *parts_of(name))}
+    other = 0
+    for _ in range(3000):
+        altered = dict(tables)
+        start, end = rng.choice(list(records.values()))
+        glyf = bytearray(tables["glyf"])
+        glyf[rng.randrange(start, end)] ^= 1 << rng.randrange(8)
+        altered["glyf"] = bytes(glyf)
+        glyphs = TrueTypeGlyphs(altered)
+        if glyphs.is_made_of(at, whole, [(at, 0, 0)]):
+            assert glyphs.contours(at) == whole.contours(at)
+        else:
+            other += 1
+    assert other > 1000
+
+
+def span(tables: dict[str, bytes], at: int) -> tuple[int, int]:
+    start, end = struct.unpack_from(">2I", tables["loca"], 4 * at)
+    return start, end
+
+
+def parts_of(name: str) -> list[int]:
+    font = TTFont(io.BytesIO(SANS), lazy=True)
+    glyph = font["glyf"][name]
+    return [font.getGlyphID(part.glyphName) for part in glyph.components] if glyph.isComposite() else []
+
+
+def test_a_moved_bearing_is_another_outline() -> None:
+    """Programs move an outline so that its left edge is where the table of widths says."""
+    for name in (A, E_ACUTE):
+        font = TTFont(io.BytesIO(SANS))
+        advance, bearing = font["hmtx"][name]
+        font["hmtx"][name] = (advance, bearing + 3)
+        altered, whole = glyphs_of(saved(font)), glyphs_of(SANS)
+        assert not altered.is_made_of(gid(name), whole, [(gid(name), 0, 0)])
+        first, its = altered.contours(gid(name))[0][0][1], whole.contours(gid(name))[0][0][1]
+        assert (first[0] - its[0], first[1] - its[1]) == (3, 0)
+
+
+def test_a_composite_of_the_painter_is_known_by_its_parts() -> None:
+    whole, a, b = glyphs_of(SANS), gid(A), gid(B)
+    data = with_composites(SANS, [Composite((Component(a, 5, -7), Component(b, 0, 0)), 1000)])
+    altered = glyphs_of(data)
+    made = altered.count - 1
+    assert altered.is_made_of(made, whole, [(a, 5, -7), (b, 0, 0)])
+    space = gid("space")
+    assert altered.is_made_of(made, whole, [(a, 5, -7), (space, 9, 9), (b, 0, 0)])
+    for wrong in ([(a, 5, -7)], [(a, 5, -6), (b, 0, 0)], [(b, 5, -7), (a, 0, 0)], [(a, 5, -7), (b, 0, 0), (b, 0, 0)]):
+        assert not altered.is_made_of(made, whole, wrong)
+
+
+def composite_of_itself(*, wide: int = 1) -> bytes:
+    """Return a font whose “A” is made of itself so many times."""
+    tables = sfnt_tables(SANS)
+    start, end = span(tables, gid(A))
+    part = struct.pack(">2H2h", 0x0023, gid(A), 0, 0)
+    record = struct.pack(">5h", -1, 0, 0, 10, 10) + part * wide
+    glyf = bytearray(tables["glyf"])
+    assert len(record) <= end - start
+    glyf[start : start + len(record)] = record
+    where = SANS.index(tables["glyf"])
+    return SANS[:where] + bytes(glyf) + SANS[where + len(glyf) :]
+
+
+def test_a_composite_of_itself_ends() -> None:
+    glyphs = glyphs_of(composite_of_itself())
+    for look in (glyphs.contours, lambda at: glyphs.box(at, 1.0)):
+        with pytest.raises(ValueError, match="nested too deep"):
+            look(gid(A))
+    assert not glyphs.is_made_of(gid(A), glyphs_of(SANS), [(gid(A), 0, 0)])
+    assert DEEPEST_COMPOSITE < 50
+
+
+def test_an_outline_that_multiplies_ends() -> None:
+    """Eight levels of hundreds of parts would be more than 10^20."""
+    a = gid(A)
+    data = SANS
+    for level in range(4):
+        count = glyphs_of(data).count
+        inner = a if not level else count - 1
+        data = with_composites(data, [Composite(tuple(Component(inner, x, 0) for x in range(40)), 1000)])
+    glyphs = glyphs_of(data)
+    with pytest.raises(ValueError, match=f"more than {MOST_STEPS} steps"):
+        glyphs.contours(glyphs.count - 1)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda data: data[:5000], "cut off"),
+        (lambda data: b"wOFF" + data[4:], "not a font file"),
+        (lambda data: data[:12] + data[28:44] + data[28:], "two tables"),
+        (lambda data: set_format(data, 0x0100), "not defined"),
+    ],
+    ids=["cut off", "a web font", "a table twice", "an undefined format"],
+)
+def test_a_font_that_programs_would_read_differently_is_broken(damage: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        glyphs_of(damage(SANS))
+
+
+def set_format(data: bytes, value: int) -> bytes:
+    at = data.index(sfnt_tables(data)["head"]) + 50
+    return data[:at] + struct.pack(">H", value) + data[at + 2 :]
+
+
+def test_a_glyph_outside_its_table_or_with_points_cut_off_is_broken() -> None:
+    tables = sfnt_tables(SANS)
+    start, _ = span(tables, gid(A))
+    loca = bytearray(tables["loca"])
+    struct.pack_into(">I", loca, 4 * gid(A), 0xFFFFFFF0)
+    with pytest.raises(ValueError, match="outside its table"):
+        TrueTypeGlyphs({**tables, "loca": bytes(loca)}).contours(gid(A))
+    struct.pack_into(">2I", loca, 4 * gid(A), start, start + 30)
+    with pytest.raises(ValueError, match="cut off"):
+        TrueTypeGlyphs({**tables, "loca": bytes(loca)}).contours(gid(A))
+
+
+def test_random_damage_is_drawn_or_refused() -> None:
+    rng = random.Random(3)
+    tables, at = sfnt_tables(SANS), gid(E_ACUTE)
+    refused = 0
+    for _ in range(3000):
+        altered = dict(tables)
+        for name in ("glyf", "loca", "hmtx"):
+            table = bytearray(tables[name])
+            start, end = span(tables, at) if name == "glyf" else (4 * at, 4 * at + 8)
+            for _ in range(rng.randrange(4)):
+                table[rng.randrange(start, end)] = rng.randrange(256)
+            altered[name] = bytes(table)
+        glyphs = TrueTypeGlyphs(altered)
+        try:
+            polygons(glyphs.contours(at), 1.0)
+        except ValueError:
+            refused += 1
+    assert 0 < refused < 3000
+
+
+def test_a_contour_without_a_point_on_its_curve_ends_where_it_began() -> None:
+    contour = [("Q", (0, 0), (2, 0), (2, 2), (0, 2), None)]
+    steps = list(cubic_steps(contour))
+    assert steps[0] == ("M", (0.0, 1.0))
+    assert [step[-1] for step in steps[1:]] == [(1.0, 0.0), (2.0, 1.0), (1.0, 2.0), (0.0, 1.0)]
+    (polygon,) = polygons([contour], 1.0)
+    assert polygon[0] == polygon[-1]
+
+
+def test_a_contour_that_encloses_nothing_is_left_out() -> None:
+    line = [("M", (0, 0)), ("L", (5, 5))]
+    triangle = [*line, ("L", (0, 5))]
+    assert enclosing([line, triangle]) == (triangle,)
