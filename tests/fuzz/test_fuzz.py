@@ -15,7 +15,7 @@ from fuzzkinds import KINDS, Ask
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="cases run in forked processes with limits")
 
-CASES = int(os.environ.get("FLYERS_FUZZ_CASES", "900"))
+CASES = int(os.environ.get("FLYERS_FUZZ_CASES", "2000"))
 """Of all kinds together."""
 
 SHARES = sum(kind.share for kind in KINDS.values())
