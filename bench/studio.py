@@ -46,7 +46,7 @@ def main() -> int:
     given = parser.parse_args()
     program = shutil.which("chromium")
     if program is None:
-        print("This needs Chromium.", file=sys.stderr)  # noqa: T201
+        sys.stderr.write("This needs Chromium.\n")
         return 9
     with tempfile.TemporaryDirectory() as folder:
         studio = start(copy_of(ROOT, Path(folder) / "campaign"))
@@ -126,7 +126,8 @@ def spread(times: list[float]) -> tuple[float, float]:
 
 
 def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ SCENES = {
 def main() -> int:
     program = shutil.which("chromium")
     if program is None:
-        print("This needs Chromium.", file=sys.stderr)  # noqa: T201
+        sys.stderr.write("This needs Chromium.\n")
         return 9
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         studio = start(copy_of(ROOT, Path(folder) / "campaign"))
@@ -75,7 +75,7 @@ def take(
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file = ROOT / "docs" / "images" / f"studio.{language}.png"
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-    print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")  # noqa: T201
+    sys.stdout.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB\n")
 
 
 if __name__ == "__main__":

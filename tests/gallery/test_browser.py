@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gallerysite import LANGUAGES, LEAVE
+from gallerysite import LANGUAGES, LEAVE, address, opened
 from pagesource import pages
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-WEATHER = "<!doctype html><html lang=en><title>Weather</title><p>Sunny"
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-
-
-def opened(browser: Browser, seen: list[str], **options: object) -> BrowserContext:
-    """Return a context that notes every request, and answers the only one that leaves the folder."""
-    context = browser.new_context(**options)
-    context.on("request", lambda request: seen.append(request.url))
-    context.route(re.compile("^https?:"), lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
-    return context
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +30,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     yield page
     page.close()
-
-
-def address(path: Path) -> str:
-    return path.as_uri()
 
 
 def complaints(page: Page) -> list[str]:
@@ -248,34 +234,3 @@ def test_without_a_script_everything_can_be_read_downloaded_and_left(browser: Br
     page.click("a.leave")
     page.wait_for_url(LEAVE)
     context.close()
-
-
-# -- the way out ------------------------------------------------------------------------------------------------------
-
-
-def test_who_leaves_finds_no_page_of_the_gallery_on_the_way_back(context: BrowserContext, site: Path) -> None:
-    page = context.new_page()
-    page.goto("about:blank")
-    page.goto(address(site / "index.html"))
-    length = page.evaluate("history.length")
-    page.click(".languages a[href='es/index.html']")
-    page.wait_for_url("**/es/index.html")
-    page.click("a[href='wallet-card.html']")
-    page.wait_for_url("**/es/wallet-card.html")
-    assert page.evaluate("history.length") == length
-    page.click("a.leave")
-    page.wait_for_url(LEAVE)
-    page.go_back()
-    assert page.url == "about:blank"
-    page.close()
-
-
-def test_the_page_is_gone_before_the_other_one_has_come(page: Page, site: Path) -> None:
-    page.goto(address(site / "es" / "index.html"))
-    shown = page.evaluate(
-        """() => {
-            document.querySelector("a.leave").click();
-            return [document.body.hidden, document.body.getClientRects().length, document.title];
-        }"""
-    )
-    assert shown == [True, 0, "\u200b"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
-from gallerysite import LANGUAGES, LEAVE, PRODUCTS, ROOT, SIGNED_ON
+from gallerysite import LANGUAGES, LEAVE, PRODUCTS, ROOT, tree
 from pagesource import Source, pages
 from PIL import Image
 
@@ -16,16 +17,11 @@ from flyers.cli.main import main
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import site as recipe
-from flyers.gallery.site import SiteOrder, make_site
 from flyers.gallery.words import Speaker, file_size, page_size
 from flyers.pipeline.session import Session
 
 LIGHT = 150_000
 """Bytes that a language's page may have before its pictures."""
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def in_folder(page: Path, address: str) -> bool:
@@ -93,6 +89,19 @@ def test_a_page_of_a_language_is_light_and_begins_with_the_number(site):
         assert links[3:6] == ["tel:+18883737888", "sms:233733", "tel:911"]  # after the way to the other languages
 
 
+def test_nobody_is_told_of_test_calls_of_an_emergency_number(site, session):
+    speaker = Speaker(session.localized("es"))
+    page = (site / "es" / "index.html").read_text(encoding="utf-8")
+    listed = re.findall("<li>(.*?)</li>", page.partition('<ul class="contacts">')[2], flags=re.DOTALL)
+    numbers = [one for one in listed if "tel:" in one or "sms:" in one]
+    silent = [one for one in numbers if speaker.plain("gallery.dialed") not in one]
+    assert len(numbers) == 4
+    assert len(silent) == 1
+    assert "tel:911" in silent[0]
+    assert session.campaign.contacts["emergency"].is_emergency
+    assert not session.campaign.contacts["hotline_text"].is_emergency  # six digits, a text line
+
+
 def test_words_without_a_translation_are_marked_as_english(session):
     campaign = session.campaign
     speaker = Speaker(session.localized("quc", allow_untranslated=True))
@@ -129,70 +138,6 @@ def test_a_product_with_the_name_of_another_says_its_size(session):
     assert str(speaker.product("wallet-card-eu")).endswith(', <bdi dir="ltr">85 × 54 mm</bdi>')
     assert "no" not in speaker.product_plain("poster").split()
     assert page_size(252, 144) == "3.5 × 2 in"
-
-
-# -- what may go out ------------------------------------------------------------------------------------------------
-
-
-def test_drafts_can_be_downloaded_only_on_demand(site, make, tmp_path):
-    given = [path for path in tree(site) if path.endswith((".pdf", ".png"))]
-    assert len(given) == 2 * len(LANGUAGES) + 1  # one has an office sheet
-    assert all(".DRAFT." in path for path in given)
-    assert {"name": "robots", "content": "noindex"} in Source(site / "es" / "index.html").all("meta")
-    made = make(tmp_path / "site", drafts=False, languages=["es"])
-    page = Source(tmp_path / "site" / "es" / "image-square.html")
-    assert made.downloads == 0
-    assert not [path for path in tree(tmp_path / "site") if path.endswith((".pdf", ".png", ".zip"))]
-    assert not [about for about in page.all("a") if "download" in about]
-    assert not [about for about in page.all("p") if about.get("class") == "send"]
-    assert "noindex" not in (tmp_path / "site" / "es" / "index.html").read_text(encoding="utf-8")
-    assert page.all("img")
-
-
-def test_what_is_signed_says_since_when_and_has_its_files_and_its_package(signed, tmp_path):
-    session, output = signed
-    before = (
-        tree(session.folder / "translations" / "en" / "manifests")
-        if (session.folder / "translations" / "en").exists()
-        else {}
-    )
-    made = make_site(session, SiteOrder(output, tmp_path / "site", ["en", "es"], ["wallet-card"], False, LEAVE, 1))
-    card = Source(tmp_path / "site" / "en" / "wallet-card.html")
-    assert Speaker(session.localized("en")).date(SIGNED_ON) in card.words
-    assert [about["href"] for about in card.all("a") if "download" in about] == ["wallet-card.pdf", "print-shop.zip"]
-    assert made.downloads == 2
-    assert not list((tmp_path / "site" / "es").glob("*.pdf"))
-    assert "September 1, 2026" in Source(tmp_path / "site" / "en" / "index.html").words
-    assert tree(session.folder / "translations" / "en" / "manifests").keys() > before.keys()  # its words are on record
-
-
-def test_a_package_with_something_against_it_is_not_given_out(signed, tmp_path):
-    session, output = signed
-    other = Path(shutil.copytree(output, tmp_path / "output"))
-    with (other / "en" / "poster.press.pdf").open("ab") as file:
-        file.write(b"\n")
-    make_site(session, SiteOrder(other, tmp_path / "site", ["en"], ["wallet-card"], False, LEAVE, 1))
-    assert [path.name for path in (tmp_path / "site" / "en").glob("*.*") if path.suffix != ".html"] == [
-        "wallet-card.pdf"
-    ]
-
-
-@pytest.mark.parametrize("fault", ["another file", "other words", "failed", "a preview"])
-def test_a_file_that_is_not_todays_is_not_shown(make, built, tmp_path, fault):
-    output = Path(shutil.copytree(built, tmp_path / "output"))
-    report = output / "es" / "proof.json"
-    entries = json.loads(report.read_text(encoding="utf-8"))
-    entry = entries["products"]["wallet-card.screen"]
-    changes = {"other words": {"code": "0000000"}, "failed": {"status": "failed"}, "a preview": {"in_english": ["x"]}}
-    if fault == "another file":
-        (output / "es" / "wallet-card.screen.pdf").write_bytes(b"%PDF-1.7")
-    entry |= changes.get(fault, {})
-    report.write_text(json.dumps(entries), encoding="utf-8")
-    made = make(tmp_path / "site", output=output, languages=["es"])
-    assert made.not_made == ("es wallet-card",)
-    page = Source(tmp_path / "site" / "es" / "wallet-card.html")
-    assert not page.all("img")
-    assert "wallet-card.DRAFT.pdf" not in page.addresses
 
 
 # -- what is current --------------------------------------------------------------------------------------------------

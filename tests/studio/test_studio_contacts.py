@@ -19,18 +19,32 @@ def file(studio: Studio, root: Path) -> Path:
     return Path(shutil.copy(root / "content" / "contacts.yaml", studio.campaign / "content" / "contacts.yaml"))
 
 
+def contact(studio: Studio, name: str) -> Any:
+    return next(one for one in studio.get("/api/contacts") if one["id"] == name)
+
+
 def value(studio: Studio, field: str) -> str:
-    contacts = {one["id"]: one for one in studio.get("/api/contacts")}
-    return str(contacts[field.partition(".")[0]]["values"][field])
+    return str(contact(studio, field.partition(".")[0])["values"][field])
 
 
 def change(studio: Studio, *, write: bool, **change: Any) -> tuple[int, Any]:
-    edits = [
-        {"field": name.replace("__", "."), "before": value(studio, name.replace("__", ".")), "after": after}
-        for name, after in change.items()
-    ]
-    status, _, data = studio.ask("POST", "/api/contacts", {"edits": edits, "write": write})
+    """Change fields (``hotline__hours``) as a person does who has just looked at them."""
+    names = {name.replace("__", "."): after for name, after in change.items()}
+    edits = [{"field": name, "before": value(studio, name), "after": after} for name, after in names.items()]
+    seen = {field: now for name in names for field, now in contact(studio, name.partition(".")[0])["reached"].items()}
+    return send(studio, edits, seen, write=write)
+
+
+def send(studio: Studio, edits: Any, seen: dict[str, str], *, write: bool = True) -> tuple[int, Any]:
+    status, _, data = studio.ask("POST", "/api/contacts", {"edits": edits, "seen": seen, "write": write})
     return status, json.loads(data)
+
+
+def on_disk(file: Path, old: str, new: str) -> None:
+    """Change the file as somebody else does, with an editor."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_looking_writes_nothing_and_tells_what_a_change_touches(studio: Studio, file: Path) -> None:
@@ -56,10 +70,64 @@ def test_a_call_is_recorded_in_place(studio: Studio, file: Path) -> None:
 def test_a_value_that_has_changed_meanwhile_is_not_overwritten(studio: Studio, file: Path) -> None:
     edit = {"field": "hotline.hours", "before": "never", "after": "Mondays"}
     before = file.read_bytes()
-    status, _, data = studio.ask("POST", "/api/contacts", {"edits": [edit], "write": True})
-    assert status == 422
-    assert "has changed since you began" in json.loads(data)["errors"][0]["problem"]
+    seen = contact(studio, "hotline")["reached"]
+    for write in (True, False):
+        status, answer = send(studio, [edit], seen, write=write)
+        assert status == 409
+        assert not answer["written"]
+        assert answer["conflicts"] == [edit | {"now": "always"}]
     assert file.read_bytes() == before
+    assert send(studio, [edit | {"before": "always"}], seen)[0] == 200
+    assert b"hours: Mondays" in file.read_bytes()
+
+
+def test_what_somebody_else_has_saved_too_is_no_conflict(studio: Studio, file: Path) -> None:
+    edit = {"field": "hotline.hours", "before": "never", "after": "always"}
+    assert send(studio, [edit], contact(studio, "hotline")["reached"])[0] == 200
+
+
+@pytest.mark.parametrize("field", ["verified_on", "hours", "source"])
+def test_nothing_is_said_of_another_number_than_the_one_that_was_seen(studio: Studio, file: Path, field: str) -> None:
+    """Whoever has dialed a number, or asked for its hours, means the one that was on the screen."""
+    after = {"verified_on": "2026-01-02", "hours": "Mondays", "source": "The hotline itself"}[field]
+    edit = {"field": f"coalition_phone.{field}", "before": value(studio, f"coalition_phone.{field}"), "after": after}
+    seen = contact(studio, "coalition_phone")["reached"]
+    on_disk(file, "    display: 860-692-3085\n    target: tel:+18606923085\n",
+            "    display: 860-555-0100\n    target: tel:+18605550100\n")  # fmt: skip
+    before = file.read_bytes()
+    status, answer = send(studio, [edit], seen)
+    assert status == 409
+    assert answer["conflicts"] == [
+        {"field": "coalition_phone.display", "before": "860-692-3085", "now": "860-555-0100", "after": None},
+        {"field": "coalition_phone.target", "before": "tel:+18606923085", "now": "tel:+18605550100", "after": None},
+    ]
+    assert file.read_bytes() == before
+    assert send(studio, [edit], {})[0] == 409, "who has not looked has not dialed it"
+    assert send(studio, [edit], contact(studio, "coalition_phone")["reached"])[0] == 200
+
+
+def test_an_address_of_one_language_that_is_new_on_disk_is_a_conflict(studio: Studio, file: Path) -> None:
+    seen = contact(studio, "coalition_site")["reached"]
+    address = "www.ctcoalitionagainsttrafficking.org"
+    line = f"    target: https://{address}\n"
+    on_disk(file, line, f"{line}    displays: {{es: {address}/es}}\n    targets: {{es: 'https://{address}/es'}}\n")
+    edit = {"field": "coalition_site.verified_on", "before": "", "after": "2026-01-02"}
+    status, answer = send(studio, [edit], seen)
+    assert status == 409
+    assert [one["field"] for one in answer["conflicts"]] == ["coalition_site.displays.es", "coalition_site.targets.es"]
+
+
+def test_what_is_changed_of_other_fields_and_contacts_meanwhile_is_no_conflict(studio: Studio, file: Path) -> None:
+    seen = contact(studio, "hotline")["reached"]
+    edit = {"field": "hotline.hours", "before": "always", "after": "Mondays"}
+    on_disk(file, "    display: 860-692-3085\n    target: tel:+18606923085\n",
+            "    display: 860-555-0100\n    target: tel:+18605550100\n")  # fmt: skip
+    change(studio, write=True, hotline__source="Somebody else’s")
+    assert send(studio, [edit], seen)[0] == 200
+    text = file.read_text(encoding="utf-8")
+    assert "860-555-0100" in text
+    assert "Somebody else’s" in text
+    assert "hours: Mondays" in text
 
 
 @pytest.mark.parametrize(
@@ -69,13 +137,14 @@ def test_a_value_that_has_changed_meanwhile_is_not_overwritten(studio: Studio, f
         [{"field": "../x.display", "before": "", "after": "1"}],
         [{"field": "hotline.display", "before": "1-888-373-7888", "after": "1-888-373-7889"}],
         [{"field": "hotline.verified_on", "before": "", "after": "2999-01-01"}],
-        [{"field": "hotline.hours", "before": "", "after": 7}],
+        [{"field": "hotline.hours", "before": "always", "after": 7}],
+        [{"field": "hotline.nothing", "before": "", "after": "1"}],
     ],
 )  # fmt: skip
 def test_what_no_contact_can_be_is_an_error(studio: Studio, file: Path, edits: Any) -> None:
     before = file.read_bytes()
-    status, _, data = studio.ask("POST", "/api/contacts", {"edits": edits, "write": True})
-    assert status == 422, data
+    status, answer = send(studio, edits, contact(studio, "hotline")["reached"])
+    assert status == 422, answer
     assert file.read_bytes() == before
 
 

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flyers.content.message_key import MessageKey
 from flyers.pipeline.session import Session
+from flyers.translation.catalog import Entry
 from flyers.workflow.catalog_update import update_catalogs
 from tools.studio import Studio, start
 
 KEY = "card.headline"
+KEYS = (KEY, f"{KEY}/short")
+
+
+@pytest.fixture(scope="module")
+def original(root: Path) -> Mapping[MessageKey, Entry]:
+    return Session(root).catalog("es").entries
 
 
 @pytest.fixture(autouse=True)
-def as_it_was(studio: Studio, root: Path) -> None:
-    for tag in ("es", "ar"):
-        shutil.copy(root / "translations" / tag / "LC_MESSAGES" / "flyers.po", studio.catalog(tag))
+def as_it_was(studio: Studio, root: Path, original: Mapping[MessageKey, Entry]) -> None:
+    """The catalog as it was, and noticed by the studio."""
+    shutil.copy(root / "translations" / "es" / "LC_MESSAGES" / "flyers.po", studio.catalog("es"))
+    deadline = time.monotonic() + 20
+    while any(text(studio, key=key)["translation"] != original[MessageKey.parse(key)].translation for key in KEYS):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def text(studio: Studio, tag: str = "es", key: str = KEY) -> dict[str, Any]:

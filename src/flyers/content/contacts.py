@@ -64,6 +64,10 @@ class ServedLanguages:
     interpreted: bool = False
 
 
+EMERGENCY_DIGITS = 3
+"""Digits that emergency numbers have at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One contact.
@@ -109,6 +113,11 @@ class Contact:
     def digits(self) -> str:
         """The digits of the display form, with keypad letters as digits; "" for web and mail."""
         return keypad_digits(self.display) if self.kind in NUMBERS else ""
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it is a telephone number for emergencies, as 911 and 112 are, which nobody dials to test it."""
+        return self.kind is ContactKind.PHONE and len(self.digits) <= EMERGENCY_DIGITS
 
     @property
     def own_languages(self) -> tuple[str, ...]:

@@ -32,9 +32,6 @@ POLICY = "; ".join((
 ))  # fmt: skip  # a list to be read
 """What a page may load: pictures, one style and one script, from its own folder."""
 
-SHORT_NUMBER = 3
-"""Digits of numbers like 911, which are for emergencies."""
-
 GROUP = "gallery-"
 """How the groups of messages begin that order the products under headings."""
 
@@ -78,12 +75,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ShownContact:
-    """A contact in the list of a language's page; *tried* is the day on which somebody last dialed or opened it."""
+    """A contact in the list of a language's page.
+
+    Attributes:
+        tried: the day on which somebody last dialed or opened it.
+        testable: whether the page says so; nobody calls an emergency number to test it.
+    """
 
     name: Markup
     where: Markup
     tried: dt.date | None
     web: bool
+    testable: bool
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,7 @@ def main_number(speaker: Speaker) -> Contact | None:
     It is the first one that is answered in the language and is none for emergencies; else the first of all.
     """
     phones = [one for one in speaker.localized.contacts.values() if one.kind is ContactKind.PHONE]
-    serving = [one for one in phones if len(one.digits) > SHORT_NUMBER and one.serves(speaker.language.tag)]
+    serving = [one for one in phones if not one.is_emergency and one.serves(speaker.language.tag)]
     return next(iter([*serving, *phones]), None)
 
 
@@ -245,7 +248,7 @@ def _shown(contact: Contact, speaker: Speaker) -> ShownContact:
         contact.target, Markup(' rel="noreferrer"') if web else "", contact.display
     )
     where = speaker.say(message, links=True) if message else link
-    return ShownContact(speaker.say(contact.name), where, contact.verified_on, web)
+    return ShownContact(speaker.say(contact.name), where, contact.verified_on, web, not contact.is_emergency)
 
 
 def _text_message(contact: Contact, speaker: Speaker) -> str:

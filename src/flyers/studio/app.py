@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -185,9 +185,10 @@ class Studio:
         if self.read_only:
             raise _only_shows()
         found = await requests.asked(request)
+        page = requests.text(found, "page")
         answer = await self._live(lambda live: save(live, found))
         if answer["changed"]:
-            self._changed([answer["file"]])
+            self._changed([answer["file"]], page)
         return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
 
     async def contacts(self, request: Request) -> Response:
@@ -199,12 +200,13 @@ class Studio:
 
     async def change_contacts(self, request: Request) -> Response:
         found = await requests.asked(request)
+        page = requests.text(found, "page")
         if self.read_only and found.get("write") is True:
             raise _only_shows()
         answer = await self._live(lambda live: contacts.change(live, found, write=not self.read_only))
         if answer["written"]:
-            self._changed([CONTACTS])
-        return JSONResponse(answer)
+            self._changed([CONTACTS], page)
+        return JSONResponse(answer, status_code=409 if answer["conflicts"] else 200)
 
     async def events(self, request: Request) -> Response:
         return StreamingResponse(self.notices.stream(), media_type="text/event-stream")
@@ -215,14 +217,23 @@ class Studio:
         """Read again what has changed on disk, and tell the browsers."""
         folders = await self._live(lambda live: [layer.folder for layer in live.session.campaign.layers])
         async for paths in changes(watched_folders(folders), self.stop):
-            await self._live(lambda live: live.session.reload())
-            self._changed(sorted(path.name for path in paths))
+            if names := await self._live(partial(_read_again, paths=paths)):
+                self._changed(names)
 
-    def _changed(self, names: list[str]) -> None:
-        self.notices.tell({"changed": names})
+    def _changed(self, names: list[str], page: str = "") -> None:
+        """Tell the browsers which files have changed, and which *page* in a browser, if any, has saved them."""
+        self.notices.tell({"changed": names, "page": page})
 
     async def _live(self, function: Callable[[Live], Any]) -> Any:
         return await self.engine.run(partial(function, self.engine.live))
+
+
+def _read_again(live: Live, paths: Iterable[Path]) -> list[str]:
+    """Read again what others have changed, and return the names of those files."""
+    names = sorted(path.name for path in paths if not live.is_as_written(path))
+    if names:
+        live.session.reload()
+    return names
 
 
 def _only_shows() -> UsageError:

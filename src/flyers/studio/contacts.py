@@ -8,12 +8,13 @@ from flyers import limits
 from flyers.content.message_key import Form
 from flyers.errors import UsageError
 from flyers.studio import requests
-from flyers.workflow.contact_change import change_contacts, read_impacts
+from flyers.workflow.contact_change import ContactConflictError, change_contacts, reached_fields, read_impacts
+from flyers.workflow.contact_edit import field_value
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
-    from flyers.content.contacts import Contact
     from flyers.studio.live import Live
+    from flyers.workflow.contact_change import FieldConflict
 
 FIELDS = ("display", "target", "hours", "source", "sourced_on", "verified_on", "verified_by")
 """Fields that the studio shows and changes; others are changed in an editor, or by 'flyers contacts set'."""
@@ -29,7 +30,9 @@ def contacts(live: Live) -> list[dict[str, Any]]:
             "today": day_of_build().isoformat(),
             "name": campaign.message(contact.name).forms[Form.TEXT].text,
             "place": {"path": contact.source.path, "line": contact.source.line},
-            "values": {f"{contact.id}.{field}": _value(contact, field) for field in FIELDS},
+            "values": {f"{contact.id}.{field}": field_value(contact, field) for field in FIELDS},
+            "reached": reached_fields(contact),
+            "emergency": contact.is_emergency,
             "by_language": {
                 tag: f"{contact.in_language(tag).display} → {contact.in_language(tag).target}"
                 for tag in contact.own_languages
@@ -37,11 +40,6 @@ def contacts(live: Live) -> list[dict[str, Any]]:
         }
         for contact in campaign.contacts.values()
     ]
-
-
-def _value(contact: Contact, field: str) -> str:
-    value = getattr(contact, "origin" if field == "source" else field)
-    return "" if value is None else str(value)
 
 
 def uses(live: Live, name: str) -> dict[str, Any]:
@@ -59,20 +57,33 @@ def uses(live: Live, name: str) -> dict[str, Any]:
 def change(live: Live, found: dict[str, Any], *, write: bool) -> dict[str, Any]:
     """Change contacts as a request says, or only look if it says so or *write* is False; return what that affects.
 
+    Nothing is changed if a value is not what the person saw when beginning; the answer then has the conflicts.
+
     Raises:
         FlyersError: from `flyers.workflow.contact_change.change_contacts`.
     """
     asked = found.get("edits")
     if not isinstance(asked, list) or not asked or not all(isinstance(one, dict) for one in asked):
         raise UsageError("There is nothing to change.", hint=requests.RELOAD)
-    edits, seen = [], {}
+    seen = requests.texts(found, "seen")
+    edits = []
     for one in asked:
         name = requests.text(one, "field")
         edits.append((name, requests.text(one, "after", limits.TEXT_CHARACTERS)))
         seen[name] = requests.text(one, "before", limits.TEXT_CHARACTERS)
-    result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
+    try:
+        result = change_contacts(live.session, edits, write=write and found.get("write") is True, seen=seen)
+    except ContactConflictError as error:
+        return {"written": False, "conflicts": [_conflict(one) for one in error.conflicts]}
+    if result.written:
+        live.remember_written(result.edit.path)
     return {
         "written": result.written,
+        "conflicts": [],
         "changes": [{"field": one.field, "before": one.before, "after": one.after} for one in result.edit.changes],
         "impact": [impact.to_json() for impact in result.impacts],
     }
+
+
+def _conflict(found: FieldConflict) -> dict[str, Any]:
+    return {"field": found.field, "before": found.before, "now": found.now, "after": found.after}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, Source
-from flyers.files import files_in
+from flyers.files import State, files_in, state
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
@@ -69,6 +69,7 @@ class Live:
     _kept: dict[Hashable, Localization] = field(default_factory=dict)
     _of_read: int = -1
     _notes: dict[Hashable, Any] = field(default_factory=dict)
+    _written: dict[Path, State | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path) -> Live:
@@ -117,6 +118,15 @@ class Live:
         for key, text in texts.items():
             entries[key] = typed(entries.get(key), key, words[key], text, catalog.path)
         return replace(catalog, entries=entries, exists=True)
+
+    def remember_written(self, path: Path) -> None:
+        """Remember that the studio itself has just written the file at *path*."""
+        self._written[path.resolve()] = state(path)
+
+    def is_as_written(self, path: Path) -> bool:
+        """Return whether the file at *path* is as the studio itself wrote it last."""
+        written = self._written.get(path.resolve())
+        return written is not None and written == state(path)
 
     @property
     def words(self) -> Mapping[MessageKey, Words]:

@@ -119,7 +119,7 @@ def _uses(live: Live) -> Mapping[str, Uses]:
                 continue
         return found
 
-    return live.note("uses", read)  # type: ignore[no-any-return]
+    return live.note("uses", read)  # type: ignore[no-any-return]  # the note keeps what `read` returned
 
 
 def place(source: Source) -> dict[str, Any]:

@@ -46,6 +46,18 @@ def text(found: dict[str, Any], name: str, most: int = limits.NAME_CHARACTERS) -
     return value
 
 
+def texts(found: dict[str, Any], name: str) -> dict[str, str]:
+    """Return the texts by name that *name* of a request has; none if it has no such member.
+
+    Raises:
+        UsageError: it is something else, or one of them is no text.
+    """
+    given = found.get(name, {})
+    if not isinstance(given, dict):
+        raise UsageError(f"“{name}” is not a list of texts by name.", hint=RELOAD)
+    return {one: text(given, one, limits.TEXT_CHARACTERS) for one in given}
+
+
 def _is_text(value: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in value)
 

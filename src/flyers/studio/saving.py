@@ -25,6 +25,8 @@ def save(live: Live, found: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(texts, list) or not texts or not all(isinstance(one, dict) for one in texts):
         raise UsageError("There is no text to save.", hint=requests.RELOAD)
     result = edit_catalog(live.session, tag, [_edit(one) for one in texts], mine=found.get("mine") is True)
+    if result.written:
+        live.remember_written(result.path)
     return {
         "file": result.name,
         "changed": list(map(str, result.changed)),

@@ -30,12 +30,16 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
     """Yield the files in *folders* that have changed, until *stop* is set.
 
     Where the system has no notices left to give, files are looked at again and again.
+
+    Raises:
+        RuntimeError: neither can be done.
     """
     from watchfiles import awatch
 
     watched = list(folders)
     for polling in (False, True):
-        with contextlib.suppress(OSError):
+        # The system refuses to watch one more folder (OSError), or anything at all (RuntimeError of watchfiles).
+        with contextlib.suppress(OSError, *(() if polling else (RuntimeError,))):
             async for found in awatch(
                 *watched,
                 watch_filter=_counts,
@@ -50,6 +54,11 @@ async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator
 
 
 def _counts(change: Change, path: str) -> bool:
-    """Return whether a file counts: not the parts of files that are being written, nor an editor's own."""
+    """Return whether a change counts: not of parts of files that are being written, nor of an editor's own files.
+
+    A folder in which something has changed is no change besides that; who polls is told of it.
+    """
     name = Path(path).name
-    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp"))
+    if name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")):
+        return False
+    return change.name != "modified" or not is_folder(Path(path))

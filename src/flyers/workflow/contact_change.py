@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flyers.content.schema import shorten
-from flyers.errors import Source, UsageError, raise_all
+from flyers.errors import Source, UsageError
 from flyers.files import write_whole
-from flyers.workflow.contact_edit import CONTACTS, ContactEdit, edit_contacts
+from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
 from flyers.workflow.impact import Impact, impact
 from flyers.workflow.manifests import read_manifests
 from flyers.workflow.uses import uses
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 PRINTED = ("display", "target", "name")
 """Fields whose change changes what is on paper."""
 
+REACHED = ("display", "target", "keyword")
+"""Fields that say who is reached. All others, such as the day of a test call, are true of these alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ContactChange:
@@ -29,6 +31,34 @@ class ContactChange:
     edit: ContactEdit
     impacts: tuple[Impact, ...]
     written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A value that has changed since the author of an edit began.
+
+    Attributes:
+        field: its name, ``hotline.display``.
+        before: what the author saw; now: what is on disk; "" for no value.
+        after: what it should become; None if the author did not edit it, but another field that depends on it.
+    """
+
+    field: str
+    before: str
+    now: str
+    after: str | None
+
+
+class ContactConflictError(UsageError):
+    """Values have changed since the author of an edit began; nothing was written."""
+
+    def __init__(self, conflicts: Sequence[FieldConflict]) -> None:
+        super().__init__(
+            f"{', '.join(one.field for one in conflicts)}: changed on disk since you began.",
+            hint="Look at both, and decide.",
+            source=Source(CONTACTS),
+        )
+        self.conflicts = tuple(conflicts)
 
 
 def change_contacts(
@@ -41,17 +71,19 @@ def change_contacts(
     """Put *edits*, pairs of a field's name and its new value, into the file of contacts; without *write*, only look.
 
     Args:
-        seen: by the field's name, the value that the author of an edit saw when beginning. If another one is there
-            now, nothing is written.
+        seen: by the field's name, the values that the author of the edits saw when beginning: of the fields that are
+            edited, and of those that `reached_fields` names. None if nobody looked at them before.
 
     Raises:
-        UsageError: see `flyers.workflow.contact_edit.edit_contacts`; or a value has changed meanwhile.
+        ContactConflictError: one of these values is another one now.
+        UsageError: see `flyers.workflow.contact_edit.edit_contacts`.
         ContentError: the new values break a rule of contacts.
         FileAccessError: the file cannot be read or written.
     """
     with session.changing(write):
+        if seen is not None and (conflicts := list(_conflicts(session.campaign.contacts, edits, seen))):
+            raise ContactConflictError(conflicts)
         edit = edit_contacts(session.campaign, edits)
-        _require_as_seen(edit, seen or {})
         printed = [change.field.partition(".") for change in edit.changes]
         changed = dict.fromkeys(contact for contact, _, field in printed if field in PRINTED)
         impacts = read_impacts(session, list(changed), edit.contacts)
@@ -62,18 +94,33 @@ def change_contacts(
     return ContactChange(edit, tuple(impacts), written)
 
 
-def _require_as_seen(edit: ContactEdit, seen: Mapping[str, str]) -> None:
-    raise_all(
-        UsageError(
-            f"This value has changed since you began: it is “{shorten(change.before)}” now, and was "
-            f"“{shorten(seen[change.field])}”.",
-            hint="Look at both, and save again.",
-            source=Source(CONTACTS),
-            trail=[change.field],
-        )
-        for change in edit.changes
-        if change.field in seen and change.before != seen[change.field]
-    )
+def reached_fields(contact: Contact) -> dict[str, str]:
+    """Return the values that say who is reached, by the field's name: ``hotline.display``, ``site.targets.es``."""
+    names = [*REACHED, *(f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field))]
+    return {f"{contact.id}.{name}": field_value(contact, name) for name in names}
+
+
+def _conflicts(
+    contacts: Mapping[str, Contact], edits: Sequence[tuple[str, str]], seen: Mapping[str, str]
+) -> Iterator[FieldConflict]:
+    """Yield every value that is not as it was seen: of edited fields, and of who is reached.
+
+    A person who records a call, or the hours, means the number that was on the screen.
+    """
+    after = {field: value.strip() for field, value in edits}
+    for name in dict.fromkeys(field.partition(".")[0] for field in after):
+        if contact := contacts.get(name):
+            edited = [field for field in after if field.startswith(f"{name}.")]
+            once_reached = [field for field in seen if _is_reached(field, name)]
+            for field in dict.fromkeys([*edited, *reached_fields(contact), *once_reached]):
+                before, now = seen.get(field, ""), field_value(contact, field.partition(".")[2])
+                if now not in (before, after.get(field)):
+                    yield FieldConflict(field, before, now, after.get(field))
+
+
+def _is_reached(field: str, contact: str) -> bool:
+    name, _, rest = field.partition(".")
+    return name == contact and (rest in REACHED or rest.startswith(tuple(f"{one}." for one in BY_LANGUAGE)))
 
 
 def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:

@@ -165,6 +165,18 @@ def _language_fields(contact: Contact) -> list[str]:
     return [f"{field}.{tag}" for field in BY_LANGUAGE for tag in getattr(contact, field)]
 
 
+def field_value(contact: Contact, field: str) -> str:
+    """Return the value that *contact* has in a *field* that can be edited, as it is written; "" for none."""
+    field = "display" if field in KINDS else field
+    name, _, rest = field.partition(".")
+    if name in BY_LANGUAGE:
+        return getattr(contact, name).get(rest, "")  # type: ignore[no-any-return]  # both are maps of texts
+    if field == f"languages.{FLAG}":
+        return "true" if contact.languages.interpreted else "false"
+    value = getattr(contact, "origin" if field == "source" else field, None) if field in FIELDS else None
+    return "" if value is None else str(value)
+
+
 LONGEST_SHORT_NUMBER = 6
 """Digits of the longest number that is dialed without a country, such as 233733."""
 

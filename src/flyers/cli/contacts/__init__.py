@@ -13,7 +13,7 @@ EXAMPLES = """\
   flyers contacts list
   flyers contacts set coalition_phone.phone 860-555-0100 --dry-run
   flyers contacts uses hotline
-  flyers contacts verify hotline emergency --date 2026-11-03"""
+  flyers contacts verify hotline hotline_text --date 2026-11-03"""
 
 COMMANDS = (list_, set_, uses, verify)
 """One module each, like `flyers.cli.parser.COMMANDS`."""

@@ -18,16 +18,18 @@ DESCRIPTION = """\
 Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text, opened the
 address, and the right people answered. A package is final only if every contact in print has been tried.
 
+Don't dial an emergency number such as 911 for a test: ask the office that runs it, on its ordinary line.
+
 Only a person can know that, so nothing is dialed here. --by may say who it was, by a name or an id whose owner the
 coalition knows; it is printed nowhere, but the file is in git. A changed number counts as never tried."""
 EXAMPLES = """\
-  flyers contacts verify hotline emergency
+  flyers contacts verify hotline hotline_text
   flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "contacts", metavar="ID", type=names, nargs="+", help="contacts that were tried, as in “hotline emergency”"
+        "contacts", metavar="ID", type=names, nargs="+", help="contacts that were tried, as in “hotline hotline_text”"
     )
     parser.add_argument("--date", metavar="DATE", type=day, help="the day (YYYY-MM-DD); default: today")
     parser.add_argument("--by", metavar="WHO", default="", help="who tried them: a name, or an id")

@@ -9,6 +9,9 @@ export class Refused extends Error {
   }
 }
 
+/** The name of this page in this browser, by which the server tells others who has saved. */
+export const PAGE = crypto.randomUUID();
+
 const GONE = {
   problem: "The studio does not answer.",
   hint: "If it has ended, start it again: flyers studio. What you typed is kept in this browser.",

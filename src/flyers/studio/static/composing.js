@@ -83,6 +83,7 @@ function measured(start, cause, answer) {
 }
 
 when("typed", () => compose("typing"));
+when("decided", () => compose("typing"));
 when("view", () => compose("view"));
 when("disk", () => compose("disk"));
 when("saved", () => compose("saved"));

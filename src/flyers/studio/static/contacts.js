@@ -1,21 +1,30 @@
 // Contacts: change one, see what the change touches, save it; record a call. Only a person can know whether the right
 // people answered, so nothing is dialed here.
 
-import { Refused, get, post } from "./api.js";
+import { PAGE, Refused, get, post } from "./api.js";
+import { conflictBox } from "./conflict.js";
+import {
+  conflictsOf, fieldKey, forgetAll, forgetValue, goOn, keepValue, movedOf, typedValue, typedValues,
+} from "./contactDrafts.js";
 import { byId, element, refill, say } from "./dom.js";
-import { choose, product, show, state, when } from "./state.js";
+import { NO_LANGUAGE, leftOverOf } from "./drafts.js";
+import { impactList } from "./impact.js";
+import { leftOverNote } from "./offer.js";
+import { CONTACT, choose, happened, isContact, state, when } from "./state.js";
+import { isComposing, whenTyped } from "./typing.js";
 
-const PREFIX = "contact:";
 const LABELS = {
   display: "Printed", target: "What a code or a touch opens", hours: "Hours", source: "Where the fact comes from",
   sourced_on: "Day of that source", verified_on: "Last tried on", verified_by: "Tried by (printed nowhere)",
 };
 const DAYS = new Set(["sourced_on", "verified_on"]);
+const CALL = ["Dial the number, send the text or open the address. If the right people answered:", "It was right, today"];
+const NO_CALL = ["Don’t dial an emergency number for a test. Ask the office that runs it, on its ordinary line, whether the " +
+  "number is right and whether interpreters answer. If so:", "It is right, as of today"];
 
 let all = [];
-let typed = {}; // new values by field, "hotline.display"
-
-export const isContact = (key) => key.startsWith(PREFIX);
+let shown = null; // the contact in the panel, as the file has it now
+let dialed = {}; // who was reached when the panel was opened: whoever dials, dials that
 
 /** Return all contacts, as the file has them now. */
 export async function readContacts() {
@@ -23,22 +32,27 @@ export async function readContacts() {
   return all;
 }
 
+export const isTyped = (one) => typedValues(one.id).length > 0;
+
 export function contactRow(one) {
   const tried = one.values[`${one.id}.verified_on`];
+  const typed = isTyped(one);
   return element("li", {}, element("button", {
-    type: "button", class: `text ${tried ? "done" : "untranslated"}`, "data-key": PREFIX + one.id,
-    "data-focus": PREFIX + one.id, "aria-current": state.key === PREFIX + one.id ? "true" : null,
-    onclick: () => choose(PREFIX + one.id),
+    type: "button", class: `text ${tried ? "done" : "untranslated"}${typed ? " unsaved" : ""}`,
+    "data-key": CONTACT + one.id, "data-focus": CONTACT + one.id,
+    "aria-current": state.key === CONTACT + one.id ? "true" : null, onclick: () => choose(CONTACT + one.id),
   },
-  element("span", { class: "mark", "aria-hidden": "true" }, tried ? "✓" : "–"),
+  element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : tried ? "✓" : "–"),
+  element("span", { class: "hidden" }, typed ? "not saved" : ""),
   element("span", { class: "key" }, `${one.name} · ${tried ? `tried on ${tried}` : "never tried"}`),
-  element("span", { class: "words", dir: "ltr" }, one.values[`${one.id}.display`])));
+  element("span", { class: "words", dir: "ltr" }, typedValue(`${one.id}.display`) ?? one.values[`${one.id}.display`])));
 }
 
 async function open() {
+  shown = null;
   if (!isContact(state.key)) return;
-  typed = {};
   await renew();
+  if (shown) dialed = shown.reached;
 }
 
 async function renew() {
@@ -46,72 +60,147 @@ async function renew() {
   const key = state.key;
   await readContacts();
   if (key !== state.key) return;
-  const one = all.find((found) => PREFIX + found.id === key);
-  byId("panel-title").textContent = one ? one.name : key;
+  const one = all.find((found) => CONTACT + found.id === key);
+  const stays = shown && one?.id === shown.id;
+  const before = stays ? conflictsOf(shown).size + movedOf(shown).size : 0;
+  shown = one ?? null;
   if (!one) {
+    byId("panel-title").textContent = key;
     refill(byId("message"), element("p", { class: "hint" }, "This contact is not in content/contacts.yaml any more."));
     return;
   }
-  draw(one);
-  touches(one.id, key).catch(() => {});
+  byId("panel-title").textContent = one.name;
+  if (stays) update();
+  else draw();
+  if (conflictsOf(one).size + movedOf(one).size > before) say("The contact has changed on disk since you began. Choose below.");
 }
 
-function draw(one) {
+function draw() {
   const readonly = state.campaign.read_only;
+  const [ask, answer] = shown.emergency ? NO_CALL : CALL;
   refill(
     byId("message"),
-    element("p", { class: "note" }, `${one.id}, a ${one.kind} contact, `,
-      element("code", {}, `${one.place.path}:${one.place.line}`)),
-    Object.keys(LABELS).map((field) => input(one, field, readonly)),
-    Object.entries(one.by_language).map(([tag, text]) => element("p", { class: "hint" }, `${tag}: ${text}`)),
+    element("p", { class: "note", id: "contact-place" }),
+    element("div", { id: "contact-moved", class: "facts" }),
+    Object.keys(LABELS).map(field),
+    element("div", { id: "contact-languages" }),
     element("div", { class: "row actions" },
       element("button", { type: "button", class: "primary", "data-focus": "save-contact", disabled: readonly,
-        onclick: () => send(one, true) }, "Save"),
-      element("button", { type: "button", "data-focus": "look", onclick: () => send(one, false) }, "What would it touch?"),
-      element("button", { type: "button", "data-focus": "undo-contact", onclick: open }, "Undo")),
+        title: "Ctrl + S", onclick: saveContact }, "Save"),
+      element("button", { type: "button", "data-focus": "look", onclick: () => send(false) }, "What would it touch?"),
+      element("button", { type: "button", "data-focus": "undo-contact", onclick: undo }, "Undo")),
     element("details", { class: "notes", open: true }, element("summary", {}, "Record a call"),
-      element("p", {}, "Dial the number, send the text or open the address. If the right people answered:"),
+      element("p", {}, ask),
       element("div", { class: "row" },
-        element("button", { type: "button", "data-focus": "tried", disabled: readonly, onclick: () => tried(one) },
-          "It was right, today"))),
+        element("button", { type: "button", "data-focus": "tried", disabled: readonly, onclick: tried }, answer))),
     element("div", { id: "touched", "aria-live": "polite" }),
   );
+  update();
+  touches(shown.id).catch(() => {});
 }
 
-function input(one, field, readonly) {
-  const name = `${one.id}.${field}`;
-  const id = `contact-${field}`;
-  const made = element("input", {
-    id, type: DAYS.has(field) ? "date" : "text", readonly, dir: "ltr", "data-focus": id, spellcheck: "false",
-    autocomplete: "off", oninput: (event) => {
-      typed[name] = event.target.value;
-      if (typed[name] === one.values[name]) delete typed[name];
-    },
+function field(name) {
+  const id = `contact-${name}`;
+  const input = element("input", {
+    id, type: DAYS.has(name) ? "date" : "text", dir: "ltr", "data-focus": id, spellcheck: "false", autocomplete: "off",
+    "aria-describedby": `${id}-found`, ...whenTyped((text) => type(`${shown.id}.${name}`, text)),
   });
-  made.value = typed[name] ?? one.values[name];
-  return element("label", { class: "field", for: id }, LABELS[field], made);
+  return element("div", { class: "field" }, element("label", { for: id }, LABELS[name]), input,
+    element("div", { class: "facts", id: `${id}-found` }));
 }
+
+function type(name, text) {
+  if (!keepValue(shown, name, text)) say("This browser does not keep what you type: save it soon.");
+  refresh();
+  happened("typed-contact");
+}
+
+/** Put the values into the fields, which stay, with the cursor in them. */
+function update() {
+  refill(byId("contact-place"), `${shown.id}, a ${shown.kind} contact, `,
+    element("code", {}, `${shown.place.path}:${shown.place.line}`));
+  refill(byId("contact-languages"), Object.entries(shown.by_language).map(([tag, text]) =>
+    element("p", { class: "hint" }, `${tag}: ${text}`)));
+  for (const name of Object.keys(LABELS)) {
+    const input = byId(`contact-${name}`);
+    const value = typedValue(`${shown.id}.${name}`) ?? shown.values[`${shown.id}.${name}`];
+    if (input.value !== value && !isComposing(input)) input.value = value;
+  }
+  refresh();
+}
+
+/** Say of each field whether it is saved, was typed before, or has changed on disk. */
+function refresh() {
+  const conflicts = conflictsOf(shown);
+  for (const name of Object.keys(LABELS)) {
+    const full = `${shown.id}.${name}`;
+    const left = leftOverOf(NO_LANGUAGE, fieldKey(full));
+    byId(`contact-${name}`).readOnly = state.campaign.read_only || Boolean(left);
+    refill(byId(`contact-${name}-found`),
+      typedValue(full) !== undefined && element("p", { class: "hint" }, element("strong", {}, "Not saved.")),
+      left && leftOverNote(NO_LANGUAGE, fieldKey(full), { dir: "ltr" }),
+      conflicts.has(full) && conflict(full, conflicts.get(full)));
+  }
+  refill(byId("contact-moved"), movedBox());
+}
+
+const conflict = (name, typed) => conflictBox("This value has changed on disk since you began.",
+  [["When you began", typed.before], ["On disk now", shown.values[name]], ["Yours", typed.text]], { dir: "ltr" },
+  [["Keep mine", () => decide(() => goOn(shown, name), "Your value stays. Save to write it over the one on disk.")],
+    ["Take the one on disk", () => decide(() => forgetValue(name), "The value on disk stays.")]]);
+
+/** Return what tells that what was typed was typed for another number; null if it was not. */
+function movedBox() {
+  const moved = movedOf(shown);
+  if (!moved.size) return null;
+  const values = [...moved].flatMap(([name, before]) =>
+    [[`${name}, when you began`, before], [`${name}, on disk now`, shown.reached[name]]]);
+  const one = shown;
+  return conflictBox("Who is reached has changed on disk since you began. Is what you typed true of it?", values, { dir: "ltr" }, [
+    ["Keep what I typed", () => decide(() => typedValues(one.id).forEach(({ field: name }) =>
+      conflictsOf(one).has(name) || goOn(one, name)), "What you typed stays. Save to write it.")],
+    ["Forget what I typed", () => decide(() => forgetAll(one.id), "The contact is as on disk.")]]);
+}
+
+function decide(how, told) {
+  how();
+  update();
+  happened("typed-contact");
+  say(told);
+}
+
+function undo() {
+  forgetAll(shown.id);
+  update();
+  happened("typed-contact");
+}
+
+export const saveContact = () => shown && !state.campaign.read_only && send(true);
 
 /** Record a call of the number that is saved: nobody has dialed one that is still being typed. */
-function tried(one) {
-  if (Object.keys(typed).length) return say("Save or undo your changes first. Then dial what is saved.");
-  return send(one, true, { [`${one.id}.verified_on`]: one.today }); // not typed, or a later Save would say so again
+function tried() {
+  if (isTyped(shown)) return say("Save or undo your changes first. Then dial what is saved.");
+  const name = `${shown.id}.verified_on`; // not typed, or a later Save would say so again
+  return ask(true, [{ field: name, before: shown.values[name], after: shown.today }], dialed);
 }
 
-async function send(one, write, changed = typed) {
-  const edits = Object.entries(changed).map(([field, after]) => ({ field, before: one.values[field], after }));
-  if (!edits.length) return say("Nothing is changed.");
+/** Save what is typed of the contact, or only look what it would touch. */
+function send(write) {
+  const typed = typedValues(shown.id);
+  if (!typed.length) return say("Nothing is changed.");
+  if (conflictsOf(shown).size || movedOf(shown).size) return say("Choose first: the contact has changed on disk since you began.");
+  return ask(write, typed.map(({ field: name, before, text }) => ({ field: name, before, after: text })), shown.reached);
+}
+
+async function ask(write, edits, seen) {
+  const one = shown;
   try {
-    const answer = await post("/api/contacts", { edits, write });
-    say(answer.written ? "Saved in content/contacts.yaml." : "Not saved: this is what would change.");
-    if (answer.written) {
-      typed = {};
-      await renew();
+    const answer = await post("/api/contacts", { page: PAGE, edits, seen, write });
+    if (answer.conflicts.length) await differs(one);
+    else {
+      if (answer.written) await saved(one, edits);
+      tell(one, answer);
     }
-    refill(byId("touched"), element("h3", {}, answer.written ? "Changed" : "Would change"),
-      element("ul", {}, answer.changes.map((change) =>
-        element("li", {}, `${change.field}: ${change.before || "(nothing)"} → ${change.after || "(nothing)"}`))),
-      answer.impact.map((impact) => impactList(impact, true)));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     say("Not saved.");
@@ -120,32 +209,49 @@ async function send(one, write, changed = typed) {
   }
 }
 
-async function touches(id, key) {
-  const impact = await get("/api/contact", { id });
-  if (state.key === key && byId("touched") && !byId("touched").childElementCount) {
-    refill(byId("touched"), impactList(impact, false));
+/** The file is not as it was seen, and no notice has come yet. */
+async function differs(one) {
+  await renew();
+  dialed = shown?.id === one.id ? shown.reached : {};
+  say(isTyped(one) ? "Nothing was saved: the contact has changed on disk. Choose below."
+    : "Nothing was recorded: the contact has changed on disk. Dial what is there now.");
+}
+
+async function saved(one, edits) {
+  await readContacts();
+  const now = all.find((found) => found.id === one.id);
+  for (const { field: name, after } of edits) {
+    if (typedValue(name) === after) forgetValue(name);
+    else if (now) goOn(now, name); // more was typed meanwhile
   }
+  for (const { field: name } of typedValues(one.id)) if (now) goOn(now, name);
+  if (shown?.id === one.id && now) {
+    shown = now;
+    dialed = now.reached;
+    update();
+  }
+  happened("saved");
 }
 
-/** Tell what shows a contact: messages, products, signatures, printed pieces. */
-function impactList(impact, changed) {
-  const names = (list, make) => element("span", {}, list.flatMap((name, index) => [index ? ", " : "", make(name)]));
-  const message = (name) => element("button", { type: "button", class: "link", onclick: () => choose(name) }, name);
-  const made = (name) => element("button", { type: "button", class: "link", onclick: () => show({ product: name }) },
-    product(name)?.title ?? name);
-  const signed = Object.entries(impact.signoffs);
-  const pieces = [["on record with it", impact.manifests], ["wrong now, to be collected", impact.outdated]];
-  return element("div", { class: "printed" },
-    element("h3", {}, `Texts (${impact.messages.length})`), names(impact.messages, message),
-    element("h3", {}, `Products (${impact.products.length})`), names(impact.products, made),
-    element("h3", {}, changed ? "Signatures that no longer count" : "Signed with it"),
-    element("p", {}, signed.length ? signed.map(([tag, covered]) => `${tag} (${covered.length})`).join(", ") : "none"),
-    pieces.filter(([, list]) => list.length).map(([title, list]) => [
-      element("h3", {}, `Printed pieces ${title}`),
-      element("ul", {}, list.map((piece) => element("li", {},
-        `${piece.printed}: ${piece.products.map((name) => piece.quantities[name] ? `${piece.quantities[name]} × ${name}` : name)
-          .join(", ")}, ${piece.language}, ${piece.date}`)))]));
+function tell(one, answer) {
+  say(answer.written ? "Saved in content/contacts.yaml." : "Not saved: this is what would change.");
+  if (shown?.id !== one.id) return;
+  refill(byId("touched"), element("h3", {}, answer.written ? "Changed" : "Would change"),
+    element("ul", {}, answer.changes.map((change) =>
+      element("li", {}, `${change.field}: ${change.before || "(nothing)"} → ${change.after || "(nothing)"}`))),
+    answer.impact.map((impact) => impactList(impact, true)));
 }
 
+async function touches(id) {
+  const impact = await get("/api/contact", { id });
+  if (shown?.id === id && !byId("touched").childElementCount) refill(byId("touched"), impactList(impact, false));
+}
+
+let old = false; // whether files have changed since the contact was read; the page goes first
 when("key", open);
-when("disk", () => isContact(state.key) && !Object.keys(typed).length && renew());
+when("decided", () => shown && renew());
+when("disk", () => (old = true));
+when("composed", () => {
+  if (old && shown) renew().catch(() => {}); // what is wrong is said beside the pages
+  old = false;
+});

@@ -1,10 +1,10 @@
 // The list of the language's texts: what is untranslated, stale, doubtful, not read; next and previous by keyboard.
 
 import { get } from "./api.js";
-import { contactRow, readContacts } from "./contacts.js";
+import { contactRow, isTyped, readContacts } from "./contacts.js";
 import { byId, element, option, refill } from "./dom.js";
 import { draft } from "./drafts.js";
-import { choose, happened, language, state, when } from "./state.js";
+import { choose, happened, language, remember, state, when } from "./state.js";
 
 const LABELS = {
   todo: "all to do", untranslated: "untranslated", stale: "English has changed", fuzzy: "marked doubtful",
@@ -16,7 +16,6 @@ const MARKS = { untranslated: "–", stale: "≠", fuzzy: "?", doubt: "?", unrea
 
 let items = [];
 let contacts = [];
-let filter = "page";
 let asked = "";
 
 export async function read() {
@@ -38,10 +37,10 @@ function onPages() {
 }
 
 function matches(item, pages, search) {
-  if (filter === "todo" && !TODO.has(item.state)) return false;
-  if (filter === "page" && !pages.has(item.key)) return false;
-  if (filter === "unsaved" && !draft(state.view.language, item.key)) return false;
-  if (!["todo", "page", "all", "unsaved"].includes(filter) && item.state !== filter) return false;
+  if (state.filter === "todo" && !TODO.has(item.state)) return false;
+  if (state.filter === "page" && !pages.has(item.key)) return false;
+  if (state.filter === "unsaved" && !draft(state.view.language, item.key)) return false;
+  if (!["todo", "page", "all", "unsaved"].includes(state.filter) && item.state !== state.filter) return false;
   return !search || `${item.key} ${item.english} ${item.text}`.toLocaleLowerCase().includes(search);
 }
 
@@ -62,19 +61,19 @@ export function draw() {
     if (draft(state.view.language, item.key)) counts.unsaved += 1;
   }
   counts.contacts = contacts.length;
+  counts.unsaved += contacts.filter(isTyped).length;
   refill(byId("filter"), Object.entries(LABELS).map(([name, label]) =>
-    option(name, `${label} (${counts[name]})`, name === filter)));
+    option(name, `${label} (${counts[name]})`, name === state.filter)));
   const search = byId("search").value.trim().toLocaleLowerCase();
-  if (filter === "contacts") {
-    const listed = contacts.filter((one) => JSON.stringify(one).toLocaleLowerCase().includes(search));
-    byId("list-count").textContent = listed.length === 1 ? "1 contact" : `${listed.length} contacts`;
-    refill(byId("texts"), listed.map(contactRow));
-    return;
-  }
   const found = visible();
   const about = language(state.view.language);
-  byId("list-count").textContent = found.length === 1 ? "1 text" : `${found.length} texts`;
-  refill(byId("texts"), found.map((item) => row(item, about)));
+  const shown = contacts.filter((one) => JSON.stringify(one).toLocaleLowerCase().includes(search)
+    && (state.filter === "contacts" || (state.filter === "unsaved" && isTyped(one))));
+  byId("list-count").textContent = [
+    state.filter !== "contacts" && (found.length === 1 ? "1 text" : `${found.length} texts`),
+    (state.filter === "contacts" || shown.length > 0) && (shown.length === 1 ? "1 contact" : `${shown.length} contacts`),
+  ].filter(Boolean).join(", ");
+  refill(byId("texts"), [...found.map((item) => row(item, about)), ...shown.map(contactRow)]);
 }
 
 function row(item, about) {
@@ -122,11 +121,13 @@ const quietly = () => {
 
 when("key", mark);
 when("typed", () => mark());
+for (const what of ["typed-contact", "decided"]) when(what, draw);
 when("composed", () => (old ? quietly() : draw()));
 for (const what of ["saved", "disk"]) when(what, () => (old = true));
 when("view", (change) => (change.language ? quietly() : draw()));
 byId("filter").addEventListener("change", (event) => {
-  filter = event.target.value;
+  state.filter = event.target.value;
+  remember();
   draw();
 });
 byId("search").addEventListener("input", draw);

@@ -2,7 +2,8 @@
 
 import { Refused, get } from "./api.js";
 import { compose } from "./composing.js";
-import { byId, option, refill } from "./dom.js";
+import { saveContact } from "./contacts.js";
+import { byId, option, refill, say } from "./dom.js";
 import { showErrors } from "./errors.js";
 import { listen } from "./events.js";
 import { lend } from "./fonts.js";
@@ -10,7 +11,8 @@ import { read, step } from "./list.js";
 import { focusField, save } from "./message.js";
 import { offer } from "./offer.js";
 import { resize } from "./pages.js";
-import { SAVED, happened, language, product, recall, show, state, when } from "./state.js";
+import { SAVED, happened, isContact, language, product, recall, remember, show, state, when } from "./state.js";
+import { isComposing } from "./typing.js";
 
 async function begin() {
   state.campaign = await get("/api/campaign");
@@ -18,20 +20,32 @@ async function begin() {
   state.view.product = (products.find((found) => !found.on_request) ?? products[0]).name;
   state.view.language = (languages.find((found) => found.translated && found.tag !== source) ?? languages[0]).tag;
   recall();
-  document.title = `Studio · ${state.campaign.name}`;
-  byId("campaign-name").textContent = state.campaign.name;
   for (const box of byId("overlays").querySelectorAll("input")) box.checked = state.overlays.has(box.value);
+  if (![...byId("zoom").options].some((one) => one.value === state.zoom)) state.zoom = "fit";
+  byId("zoom").value = state.zoom;
+  byId("columns").classList.toggle("two", state.beside !== "");
   menus();
   lend(language(state.view.language).fonts);
-  listen();
   compose("view");
   offer();
-  await read();
   if (state.key) happened("key", state.key);
+  await read();
+}
+
+/** Begin; if the campaign can't be read now, what changes on disk is a reason to try again. */
+async function attempt() {
+  try {
+    await begin();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    showErrors(error.errors);
+  }
 }
 
 function menus() {
   const { campaign, view } = state;
+  document.title = `Studio · ${campaign.name}`;
+  byId("campaign-name").textContent = campaign.name;
   const chosen = product(view.product);
   refill(byId("product"), campaign.products.map((one) => option(one.name, one.title, one.name === view.product)));
   byId("product").title = chosen.about;
@@ -54,18 +68,21 @@ for (const name of ["product", "language", "secondary", "edition"]) {
 byId("besides").addEventListener("change", (event) => {
   state.beside = event.target.value;
   byId("columns").classList.toggle("two", state.beside !== "");
+  remember();
   resize();
   compose("view");
 });
 byId("view").addEventListener("submit", (event) => event.preventDefault());
 byId("zoom").addEventListener("change", (event) => {
   state.zoom = event.target.value;
+  remember();
   resize();
   compose("size");
 });
 byId("overlays").addEventListener("change", (event) => {
   if (event.target.checked) state.overlays.add(event.target.value);
   else state.overlays.delete(event.target.value);
+  remember();
   happened("overlays");
 });
 
@@ -80,7 +97,11 @@ addEventListener("keydown", (event) => {
   const control = event.ctrlKey || event.metaKey;
   if (control && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    save();
+    if (isComposing()) say("Finish the word first: the input method is still composing it.");
+    else if (isContact(state.key)) saveContact();
+    else save();
+  } else if (isComposing()) {
+    return;
   } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
     step(event.key === "ArrowDown" ? 1 : -1);
@@ -96,7 +117,28 @@ addEventListener("resize", () => {
   resizing = setTimeout(() => compose("size"), 200);
 });
 
-begin().catch((error) => {
-  if (!(error instanceof Refused)) throw error;
-  showErrors(error.errors);
+let outdated = false; // whether the menus may offer what is no longer there; the page goes first
+
+/** Offer products and languages as the campaign has them now. */
+async function renewMenus() {
+  const found = await get("/api/campaign");
+  if (JSON.stringify(found) === JSON.stringify(state.campaign)) return;
+  state.campaign = found;
+  const gone = {
+    ...(!product(state.view.product) && { product: found.products[0].name }),
+    ...(!language(state.view.language) && { language: found.languages[0].tag }),
+  };
+  if (Object.keys(gone).length) show(gone);
+  else menus();
+}
+
+when("begin", attempt);
+when("disk", (changed) => (outdated ||= changed.some((name) => name.endsWith(".yaml")) || !changed.length));
+when("composed", () => {
+  if (!outdated) return;
+  outdated = false;
+  renewMenus().catch(() => {}); // what is wrong is said beside the pages
 });
+
+listen();
+attempt();

@@ -1,12 +1,14 @@
 // The chosen text: its English, notes, every form with a field to type in, where it is printed, what checks find.
 
-import { Refused, get, post } from "./api.js";
-import { isContact } from "./contacts.js";
+import { PAGE, Refused, get, post } from "./api.js";
+import { conflictBox } from "./conflict.js";
 import { byId, element, refill, say } from "./dom.js";
-import { draft, forget, keep, rebase } from "./drafts.js";
+import { draft, forget, keep, leftOverOf, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
+import { leftOverNote } from "./offer.js";
 import { places } from "./places.js";
-import { happened, language, state, when } from "./state.js";
+import { happened, isContact, language, state, when } from "./state.js";
+import { isComposing, whenTyped } from "./typing.js";
 
 let shown = null; // the message as the server has it
 let conflicts = new Map(); // by key: the text that is on disk now
@@ -41,6 +43,7 @@ async function renew() {
   for (const form of shown.forms) {
     const typed = draft(found.language, form.key);
     if (typed && form.translation !== typed.before && form.translation !== typed.text) {
+      if (!conflicts.has(form.key)) say(`${form.key} has changed on disk since you began. Choose below it.`);
       conflicts.set(form.key, form.translation);
     } else conflicts.delete(form.key);
   }
@@ -58,7 +61,7 @@ function sameShape(one, other) {
 function update(form) {
   const input = byId("message").querySelector(`#text-${form.form}`);
   const text = shown.editable ? draft(shown.language, form.key)?.text ?? form.translation : form.english;
-  if (input.value !== text) input.value = text;
+  if (input.value !== text && !isComposing(input)) input.value = text;
   refresh(form);
 }
 
@@ -83,8 +86,7 @@ function field(form, about) {
   const value = draft(shown.language, form.key)?.text ?? form.translation;
   const input = element("textarea", {
     id, lang: about.tag, dir: about.direction, rows: 3, spellcheck: "true", "data-key": form.key, "data-focus": id,
-    "aria-describedby": `${id}-found`, readonly: !shown.editable || state.campaign.read_only,
-    oninput: (event) => type(form, event.target.value),
+    "aria-describedby": `${id}-found`, ...whenTyped((text) => type(form, text)),
   });
   input.value = shown.editable ? value : form.english;
   lend(about.fonts);
@@ -119,6 +121,8 @@ function refresh(form) {
   const facts = byId("message").querySelector(`#text-${form.form}-found`);
   if (!facts) return;
   const typed = draft(shown.language, form.key);
+  const left = shown.editable && leftOverOf(shown.language, form.key);
+  byId(`text-${form.form}`).readOnly = !shown.editable || state.campaign.read_only || Boolean(left);
   const text = typed?.text ?? form.translation;
   const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
   const why = form.why && !typed ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : "";
@@ -126,6 +130,7 @@ function refresh(form) {
   refill(
     facts,
     element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
+    left && leftOverNote(shown.language, form.key, inLanguage()),
     conflicts.has(form.key) && conflict(form, typed),
     (problems.get(form.key) ?? []).map((error) => problem("error", "", `${error.problem} ${error.hint}`)),
     found.filter((one) => !one.excuse).map((one) => problem(one.severity, one.code, `${one.problem} ${one.hint}`)),
@@ -136,24 +141,19 @@ const problem = (severity, code, text) =>
   element("p", { class: `finding ${severity}` }, element("span", { class: "severity" }, `${severity} ${code}`.trim()),
     ` ${text}`);
 
-/** Both texts, side by side; nothing is decided but by a person. */
-function conflict(form, typed) {
+/** Return the attributes of words in the language of the message. */
+function inLanguage() {
   const about = language(shown.language);
-  const now = conflicts.get(form.key);
-  const words = { lang: about.tag, dir: about.direction, class: "words" };
-  return element("div", { class: "conflict", role: "group", "aria-label": "Changed on disk" },
-    element("p", {}, element("strong", {}, "This text has changed on disk since you began.")),
-    element("dl", {},
-      element("dt", {}, "When you began"), element("dd", words, typed?.before || "(nothing)"),
-      element("dt", {}, "On disk now"), element("dd", words, now || "(nothing)"),
-      element("dt", {}, "Yours"), element("dd", words, typed?.text ?? "")),
-    element("div", { class: "row" },
-      element("button", { type: "button", onclick: () => mine(form) }, "Keep mine"),
-      element("button", { type: "button", onclick: () => theirs(form) }, "Take the one on disk")));
+  return { lang: about.tag, dir: about.direction, class: "words" };
 }
 
+const conflict = (form, typed) =>
+  conflictBox("This text has changed on disk since you began.",
+    [["When you began", typed?.before], ["On disk now", conflicts.get(form.key)], ["Yours", typed?.text]], inLanguage(),
+    [["Keep mine", () => mine(form)], ["Take the one on disk", () => theirs(form)]]);
+
 function mine(form) {
-  rebase(shown.language, form.key, conflicts.get(form.key));
+  rebase(shown.language, form.key, { before: conflicts.get(form.key) });
   conflicts.delete(form.key);
   refresh(form);
   say("Your text stays. Save to write it over the one on disk.");
@@ -193,7 +193,7 @@ export async function save() {
   const tag = shown.language;
   const saved = shown;
   try {
-    const answer = await post("/api/save", { language: tag, texts });
+    const answer = await post("/api/save", { page: PAGE, language: tag, texts });
     if (answer.conflicts.length) {
       conflicts = new Map(answer.conflicts.map((one) => [one.key, one.now]));
       say("Nothing was saved: the text has changed on disk. Choose below.");
@@ -202,7 +202,7 @@ export async function save() {
     }
     for (const one of texts) {
       if (draft(tag, one.key)?.text === one.after) forget(tag, one.key);
-      else rebase(tag, one.key, one.after); // more was typed meanwhile
+      else rebase(tag, one.key, { before: one.after }); // more was typed meanwhile
       saved.forms.find((form) => form.key === one.key).translation = one.after;
     }
     say(`Saved in ${answer.file}.`);
@@ -232,6 +232,7 @@ when("focus-text", () => (focusWhenOpen = true));
 let old = false; // whether files have changed since the message was read; the page goes first
 when("disk", () => (old = true));
 when("view", (change) => change.language && open());
+when("decided", renew);
 when("composed", () => {
   if (old) {
     old = false;

@@ -1,34 +1,54 @@
-// Offers the unsaved texts of a browser or studio that ended before they were saved.
+// Offers what was typed and not saved when a browser or studio ended.
 
 import { byId, element, refill } from "./dom.js";
-import { discard, leftOver, take } from "./drafts.js";
-import { choose, happened, language, show, state } from "./state.js";
+import { NO_LANGUAGE, discard, leftOver, leftOverOf, take } from "./drafts.js";
+import { CONTACT, choose, contactOf, happened, language, show, state } from "./state.js";
+
+const where = (one) => (one.language === NO_LANGUAGE ? "contacts" : language(one.language)?.english ?? one.language);
+const title = (one) => (one.language === NO_LANGUAGE ? one.key.slice(CONTACT.length) : one.key);
 
 export function offer() {
   const found = leftOver();
   const box = byId("offer");
   box.hidden = !found.length;
   if (!found.length) return refill(box);
-  const languages = [...new Set(found.map((one) => language(one.language)?.english ?? one.language))].join(", ");
+  const places = [...new Set(found.map(where))].join(", ");
   const last = new Date(Math.max(...found.map((one) => one.time))).toLocaleString();
   const many = found.length === 1 ? "1 text is" : `${found.length} texts are`;
   refill(box,
-    element("p", {}, `${many} not saved (${languages}, last typed ${last}): ${found.map((one) => one.key).join(", ")}`),
+    element("p", {}, `${many} not saved (${places}, last typed ${last}): ${found.map(title).join(", ")}`),
     element("button", { type: "button", class: "primary", onclick: () => restore(found) }, "Go on with them"),
     element("button", { type: "button", onclick: () => drop(found) }, "Discard them"));
 }
 
 function restore(found) {
   take(found);
-  byId("offer").hidden = true;
-  const first = found[0];
-  if (language(first.language) && first.language !== state.view.language) show({ language: first.language });
-  state.key = "";
-  choose(first.key, first.language);
-  happened("typed", first.key);
+  const [first] = found;
+  if (first.language === NO_LANGUAGE) choose(contactOf(first.key));
+  else {
+    if (language(first.language) && first.language !== state.view.language) show({ language: first.language });
+    choose(first.key, first.language);
+  }
+  decided();
 }
 
 function drop(found) {
   discard(found);
-  byId("offer").hidden = true;
+  decided();
+}
+
+function decided() {
+  offer();
+  happened("decided");
+}
+
+/** Return what is left over for one field, with what can be done with it; null if nothing is. */
+export function leftOverNote(tag, key, attributes) {
+  const one = leftOverOf(tag, key);
+  return one && element("div", { class: "conflict", role: "group", "aria-label": "Not saved" },
+    element("p", {}, element("strong", {}, "This was typed before, and is not saved:")),
+    element("p", attributes, one.text || "(nothing)"),
+    element("div", { class: "row" },
+      element("button", { type: "button", onclick: () => { take([one]); decided(); } }, "Go on with it"),
+      element("button", { type: "button", onclick: () => drop([one]) }, "Discard it")));
 }

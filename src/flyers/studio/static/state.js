@@ -4,8 +4,9 @@ export const state = {
   campaign: null,
   view: { product: "", language: "", secondary: "", edition: "screen" },
   beside: "", // what else is shown: SAVED, a language, or nothing
-  zoom: "fit",
-  overlays: new Set(["texts"]),
+  zoom: "fit", // or a factor
+  overlays: new Set(["texts"]), // of OVERLAYS
+  filter: "page", // of the list
   key: "", // of the chosen text, "signs.cut-off/short", or of a contact, "contact:hotline"
   keyLanguage: "", // of the chosen text: on a page of two languages it may be the second
   composed: null, // the last good answer of the server
@@ -13,11 +14,16 @@ export const state = {
   findings: {}, // of typed texts, by language and key
 };
 
+export const CONTACT = "contact:"; // what keys of contacts begin with, and those of their fields: "contact:hotline.hours"
+export const isContact = (key) => key.startsWith(CONTACT);
+export const contactOf = (key) => key.split(".")[0];
+
 export const SAVED = "saved"; // the same pages without what is typed
+export const OVERLAYS = ["texts", "trim", "safe", "order", "blocks"];
 
 const listeners = new Map();
 
-/** Call *listener* with the details whenever *what* happens: "view", "key", "typed", "composed", "saved", "disk". */
+/** Call *listener* with the details whenever *what* happens: "view", "key", "typed", "composed", "saved", "disk", … */
 export function when(what, listener) {
   listeners.set(what, [...(listeners.get(what) ?? []), listener]);
 }
@@ -45,9 +51,12 @@ export function choose(key, tag = state.view.language) {
   happened("key", key);
 }
 
-function remember() {
-  const { product, language, secondary, edition } = state.view;
-  const parts = new URLSearchParams({ product, language, secondary, edition, key: state.key });
+/** Put what is shown into the address. */
+export function remember() {
+  const { view, key, beside, zoom, filter } = state;
+  const overlays = [...state.overlays].join(" ");
+  const within = state.keyLanguage === view.language ? "" : state.keyLanguage;
+  const parts = new URLSearchParams({ ...view, key, within, beside, zoom, overlays, filter });
   history.replaceState(null, "", `#${parts}`);
 }
 
@@ -59,6 +68,14 @@ export function recall() {
   if (language(wanted.language)) state.view.language = wanted.language;
   if (state.campaign.editions.some((found) => found.name === wanted.edition)) state.view.edition = wanted.edition;
   if (language(parts.get("secondary"))) state.view.secondary = parts.get("secondary");
+  const beside = parts.get("beside");
+  if (beside === SAVED || (language(beside) && beside !== state.view.language)) state.beside = beside;
+  if (Number(parts.get("zoom")) > 0) state.zoom = parts.get("zoom");
+  if (parts.has("overlays")) {
+    const shown = parts.get("overlays").split(" ");
+    state.overlays = new Set(OVERLAYS.filter((name) => shown.includes(name)));
+  }
+  state.filter = parts.get("filter") || state.filter;
   state.key = parts.get("key") ?? "";
-  state.keyLanguage = state.view.language;
+  state.keyLanguage = language(parts.get("within")) ? parts.get("within") : state.view.language;
 }

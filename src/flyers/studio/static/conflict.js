@@ -1,0 +1,20 @@
+// Shows what has changed on disk since somebody began, beside what was typed. Nothing is decided but by a person.
+
+import { element } from "./dom.js";
+
+/**
+ * Return a box with the values, and a button for each way out.
+ *
+ * @param {string} title what has changed
+ * @param {[string, string][]} values each with what it is
+ * @param {object} attributes of the values
+ * @param {[string, Function][]} ways each with the words of its button
+ */
+export function conflictBox(title, values, attributes, ways) {
+  return element("div", { class: "conflict", role: "group", "aria-label": "Changed on disk" },
+    element("p", {}, element("strong", {}, title)),
+    element("dl", {}, values.flatMap(([what, value]) =>
+      [element("dt", {}, what), element("dd", attributes, value || "(nothing)")])),
+    element("div", { class: "row" }, ways.map(([words, way]) =>
+      element("button", { type: "button", onclick: way }, words))));
+}

@@ -1,0 +1,114 @@
+"""The desk in a real Chromium: the list, overlays, two side by side, narrow windows, the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from studiopage import KEY, choose, on_page, opened, pattern, pictures, write
+
+from tools.studio import Studio
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+
+def test_the_keyboard_alone_will_do(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.keyboard.press("Alt+ArrowDown")
+    page.locator("textarea").first.wait_for()
+    first = page.locator("#panel-title").text_content()
+    expect(page.locator("textarea:focus")).to_have_count(1)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#panel-title")).not_to_have_text(first or "")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#panel-title")).to_have_text(first or "")
+    page.locator(f'.hit[data-key="{KEY}"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f'textarea[data-key="{KEY}"]:focus')).to_have_count(1)
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_the_list_is_of_what_is_to_do(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    path = studio.catalog("es")
+    text = path.read_text(encoding="utf-8")
+    entry = text.index(f'msgctxt "{KEY}"\n')
+    start_of = text.rindex("\n\n", 0, entry) + 2
+    block = text[start_of : text.index("\n\n", entry)]
+    path.write_text(text.replace(block, block.replace("msgctxt", "#, fuzzy\nmsgctxt", 1)), encoding="utf-8")
+    page.locator("#filter").select_option("fuzzy")
+    expect(page.locator(f'#texts button[data-key="{KEY}"]')).to_have_count(1)
+    page.locator(f'#texts button[data-key="{KEY}"]').click()
+    expect(page.locator("#text-text-found")).to_contain_text("Marked fuzzy")
+    page.locator("#search").fill("no such words anywhere")
+    expect(page.locator("#texts button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("edition", ["press", "office"])
+def test_overlays_are_drawn(context: BrowserContext, studio: Studio, edition: str) -> None:
+    page = opened(context, studio)
+    page.locator("#edition").select_option(edition)
+    for name in ("trim", "safe", "order", "blocks"):
+        page.locator(f'#overlays input[value="{name}"]').check()
+    expect(page.locator("svg .trim").first).to_be_attached()
+    expect(page.locator("svg .block").first).to_be_attached()
+    if edition == "office":
+        page.locator("article.sheet").first.locator("svg .trim").nth(3).wait_for(state="attached")  # each copy has one
+    else:
+        expect(page.locator("svg .safe").first).to_be_attached()
+        expect(page.locator("svg .stop").first).to_be_attached()  # an office sheet is not read aloud
+
+
+@pytest.mark.parametrize("width", [1600, 1280, 800, 640])
+def test_pages_have_room_at_every_width(context: BrowserContext, studio: Studio, width: int) -> None:
+    """The two narrow ones are what 1600 and 1280 pixels become at 200 %."""
+    page = opened(context, studio)
+    page.set_viewport_size({"width": width, "height": width * 5 // 8})
+    page.locator("#besides").select_option("ar")
+    page.locator("#beside .hit").first.wait_for()
+    whole, needed, room = page.evaluate(
+        "(() => { const pages = document.getElementById('pages');"
+        " return [document.documentElement.scrollWidth, pages.scrollWidth, pages.clientWidth] })()"
+    )
+    assert whole <= width
+    assert needed <= room
+    assert room >= width * 0.5
+    choose(page)
+    expect(page.locator("#panel")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(f'.hit[data-key="{KEY}"]').first).to_be_in_viewport()
+
+
+def test_what_is_saved_stands_beside_what_is_typed(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#besides").select_option("saved")
+    other = page.locator(f'#beside .hit[data-key="{KEY}"]')
+    other.wait_for()
+    saved = other.get_attribute("aria-label")
+    choose(page)
+    write(page, " ¿Sí?")
+    on_page(page, "¿Sí?")
+    expect(other).to_have_attribute("aria-label", saved or "")
+    assert page.locator("#beside img").count() == 2
+    assert pictures(page)[1] != page.locator("#beside img").last.get_attribute("src")
+    widths = page.evaluate("[...document.querySelectorAll('.frame')].map((one) => one.getBoundingClientRect().width)")
+    assert max(widths) - min(widths) < 1
+    assert page.evaluate("document.getElementById('pages').scrollWidth <= document.getElementById('pages').clientWidth")
+
+
+def test_a_text_is_typed_in_either_of_two_languages(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#besides").select_option("ar")
+    other = page.locator(f'#beside .hit[data-key="{KEY}"]')
+    other.click()
+    field = page.locator(f'textarea[data-key="{KEY}"][lang="ar"]')
+    field.wait_for()
+    write(page, " نعم؟")
+    expect(other).to_have_attribute("aria-label", pattern("نعم؟"))
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("translations/ar/")
+    assert "نعم؟" in studio.catalog("ar").read_text(encoding="utf-8")
+    page.locator("#besides").select_option("")
+    expect(page.locator("#beside")).to_be_hidden()

@@ -1,0 +1,75 @@
+"""Typing in a real Chromium: a text is seen on its page while it is typed, saved, and there afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+from studiopage import KEY, TYPED, choose, on_page, opened, pattern, pictures, write
+
+from tools.studio import Studio
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+
+@pytest.mark.parametrize("language", list(TYPED))
+def test_a_typed_text_is_seen_saved_and_there_after_a_reload(
+    context: BrowserContext, studio: Studio, language: str
+) -> None:
+    more = TYPED[language]
+    page = opened(context, studio, language)
+    before = pictures(page)
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    expect(field).to_have_attribute("lang", language)
+    expect(field).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    write(page, more)
+    on_page(page, more)
+    front, back = pictures(page)
+    assert back != before[1]
+    assert front == before[0], "it is as it was"
+    assert more.strip() not in studio.catalog(language).read_text(encoding="utf-8"), "nothing is written while typing"
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    assert more.strip() in studio.catalog(language).read_text(encoding="utf-8")
+    page.reload()
+    on_page(page, more)
+    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator(f'textarea[data-key="{KEY}"]')).to_have_value(pattern(more))
+
+
+def test_who_saves_goes_on_typing_where_the_cursor_was(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    field.fill("Unotres")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type("d")
+    page.keyboard.press("Control+s")
+    page.keyboard.type("o")  # before the answer has come
+    expect(page.locator("#state")).to_contain_text("flyers.po")
+    on_page(page, "Unodotres")
+    page.wait_for_timeout(500)  # the notice of the file's change comes too
+    page.keyboard.type("s")
+    expect(field).to_have_value("Unodostres")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#text-text-found")).not_to_contain_text("Not saved")
+    assert page.locator(".conflict").count() == 0
+    assert 'msgstr "Unodostres"' in studio.catalog("es").read_text(encoding="utf-8")
+
+
+def test_what_does_not_fit_is_told_beside_the_last_good_page(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    write(page, " {nadie}")
+    error = page.locator("#errors .error").first
+    expect(error).to_contain_text("nadie")
+    expect(error.locator("code")).to_contain_text("flyers.po:")
+    assert page.locator("#sheets img").count() == 2, "the last good page stays"
+    expect(page.locator("#text-text-found .finding.error").first).to_contain_text("nadie")
+    page.locator(f'textarea[data-key="{KEY}"]').fill("¿Alguien le controla?")
+    expect(page.locator("#errors .error")).to_have_count(0)
+    on_page(page, "¿Alguien le controla?")
