@@ -23,11 +23,11 @@ def lines_of(page: Page, message: str) -> list[TextLine]:
     return [item for item in page.items if isinstance(item, TextLine) and item.message.id == message]
 
 
-@every
+@pytest.mark.parametrize("tag", [*LANGUAGES, "ps", "ur", "fr", "ti", "th"])
 def test_the_bands_have_one_height_in_every_language(composed: Composed, tag: str) -> None:
     front, back = composed("wallet-card", tag).pages
     light = bands(front, "accent")[0]
-    assert (round(light.y, 1), round(light.height, 1)) == (63.4, 89.6), "the door's band and the number's, with bleed"
+    assert (round(light.y, 1), round(light.height, 1)) == (61.2, 91.8), "the door's band and the number's, with bleed"
     urgent = bands(back, "accent")[0]
     assert urgent.height < 24.6
     digits = [line for line in front.items if isinstance(line, TextLine) and line.message.contact == "hotline"]

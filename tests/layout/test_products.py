@@ -17,7 +17,7 @@ from flyers.pipeline.session import Session
 
 LANGUAGES = ["en", "es", "ar", "ur", "hi", "zh-Hans", "km", "am"]
 PRODUCTS = ["wallet-card", "poster", "brochure"]
-FLOORS = {"wallet-card": ("body", 7, 8, 10), "brochure": ("body", 9, 9, 9), "poster": ("sign", 14, 14, 14)}
+FLOORS = {"wallet-card": ("sign", 7.5, 8, 10), "brochure": ("body", 9, 9, 9), "poster": ("sign", 14, 14, 14)}
 Composed = Callable[[str, str], Document]
 every = pytest.mark.parametrize(("product", "tag"), list(pairs(PRODUCTS, LANGUAGES)))
 
@@ -172,10 +172,24 @@ def test_the_brochure_has_the_whole_seed(composed: Composed, session: Session, t
 def test_the_text_line_is_offered_only_in_languages_that_it_answers_in(
     composed: Composed, product: str, tag: str
 ) -> None:
-    messages = {line.message.id for _, line in items(composed(product, tag), TextLine)}
+    document = composed(product, tag)
+    messages = {line.message.id for _, line in items(document, TextLine)}
     elsewhere = set() if product == "poster" else {"contact.text-languages"}  # the poster has no room for a caution
+    elsewhere -= {
+        omission.message.id for omission in document.omissions if product == "wallet-card"
+    }  # nor have some cards
     expected = {"contact.text-line"} if tag in ("en", "es") else elsewhere
     assert messages & {"contact.text-line", "contact.text-languages"} == expected
+
+
+def test_an_optional_text_without_room_is_left_out_and_reported(composed: Composed) -> None:
+    """In Khmer the card would have two lines more, and its bands no longer the height of the others'."""
+    document = composed("wallet-card", "km")
+    left_out = [omission for omission in document.omissions if omission.message.id == "contact.text-languages"]
+    assert [(one.block.rpartition("/")[2], one.reason) for one in left_out] == [
+        ("text[1]", "left out for want of room")
+    ]
+    assert [one for one in composed("wallet-card", "ar").omissions if one.message.id == "contact.text-languages"] == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout import pages
 from flyers.layout.finishing import PlacedFinishing, placed
@@ -65,7 +66,7 @@ def compose(
         sizes=_sizes(sheets),
         targets=_targets(sheets, localized),
         pixels=layout.pixels,
-        omissions=tuple(omission for sheet in sheets for omission in sheet.omissions),
+        omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *_left_out(fitted.setting)),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
     raise_all(lost_contacts(document, localized))
@@ -79,6 +80,14 @@ def _colours(setting: Setting) -> Mapping[str, Colour]:
     """Return the colours of the theme, and of the logo on a piece that shows it."""
     shown = setting.logo if any(block.shows_logo for block in walk(setting.layout)) else None
     return {**setting.theme.colours, **shown.colours} if shown else setting.theme.colours
+
+
+def _left_out(setting: Setting) -> Iterator[pages.Omission]:
+    """Yield the messages of the blocks that copy-fitting has no room for."""
+    for block in walk(setting.layout):
+        if setting.is_left_out(block):
+            for printed in block.references.printed:
+                yield pages.Omission(block.path, MessageKey(printed.id), "left out for want of room")
 
 
 def _signed_as(layout: Layout) -> tuple[str, ...]:

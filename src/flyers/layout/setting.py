@@ -40,7 +40,7 @@ class Rung:
             at the aim.
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
-        counts: how many items a block shows, by path, for the blocks that may drop some.
+        counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         loose: whether blocks may be lower than their `height`, in a language that no fixed bands can hold.
     """
 
@@ -133,8 +133,14 @@ class Setting:
         return gap.points(self.layout.space * self.rung.spacing)
 
     def applies(self, block: Block) -> bool:
-        """Whether the block is shown: its condition holds for this language, and it has something to show."""
-        return self.holds(block.when) and not (block.is_for_logo and self.logo is None)
+        """Whether the block is shown: its condition holds for this language, it has something to show, and room."""
+        if self.is_left_out(block) or (block.is_for_logo and self.logo is None):
+            return False
+        return self.holds(block.when)
+
+    def is_left_out(self, block: Block) -> bool:
+        """Whether copy-fitting has no room for the block."""
+        return self.rung.counts.get(block.path) == 0
 
     @property
     def logo(self) -> Logo | None:

@@ -74,6 +74,10 @@ class ArrangedBlock(ABC, Generic[B]):
         """How far ink of the last line reaches out of the block's bottom."""
         return 0.0
 
+    def margins(self, height: float) -> tuple[float, float]:
+        """How far its content is from its top and from its bottom, without the padding, if it fills *height*."""
+        return 0.0, max(0.0, height - self.height)
+
     @property
     def room_above(self) -> float:
         """Distance from the block's top to its content: the padding, widened for ink that reaches out."""

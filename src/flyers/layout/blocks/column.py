@@ -53,6 +53,14 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
         for child in self.children:
             yield from child.parts()
 
+    def margins(self, height: float) -> tuple[float, float]:
+        spare = max(0.0, height - self.height)
+        if any(child.block.grow for child in self.children):
+            return 0.0, 0.0
+        return {"center": (spare / 2, spare / 2), "end": (spare, 0.0), "start": (0.0, spare)}.get(
+            self.block.justify, (0.0, 0.0)
+        )
+
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         spare = max(0.0, height - total(child.height for child in self.children) - total(self.gaps))
         growth = total(child.block.grow for child in self.children)

@@ -9,7 +9,7 @@ from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import FORM, NAME, SHORTER_FORMS, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import message_lines
-from flyers.layout.model import Block, PrintedMessage, References
+from flyers.layout.model import Block, ItemRange, PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 from flyers.text.model import Align
@@ -20,6 +20,7 @@ class TextBlock(Block):
     """One message in the form asked for, or in one of the ``shorter`` forms if it doesn't fit.
 
     ``set`` counts from where reading starts in the text's language, with ``follow_page`` in the page's language.
+    Copy-fitting may leave an ``optional`` text out, as it may drop items of a list.
     """
 
     runs: ClassVar[bool] = True
@@ -31,6 +32,7 @@ class TextBlock(Block):
     colour: str = ""
     set: Align = "start"
     follow_page: bool = False
+    optional: bool = False
 
     def own_references(self) -> References:
         message = PrintedMessage(self.message, self.forms)
@@ -39,6 +41,10 @@ class TextBlock(Block):
     @property
     def forms(self) -> tuple[str, ...]:
         return (self.form, *self.shorter)
+
+    @property
+    def item_range(self) -> ItemRange | None:
+        return ItemRange(least=0, aim=1, most=1) if self.optional else None
 
     @property
     def text_role(self) -> str:
@@ -81,6 +87,7 @@ register(
             "colour": NAME,
             "set": TEXT_ALIGN,
             "follow_page": Flag(),
+            "optional": Flag(),
         },
         arrange=_arrange_text,
         natural_width=_natural_width,
