@@ -318,4 +318,4 @@ def a_little_transparent(file: ScreenFile) -> MutantFile:
 
 @mutant("T305", "T302")
 def type_below_the_floor(file: ScreenFile) -> MutantFile:
-    return file.with_content(lambda content: re.sub(r"/F2 9.5 Tf", "/F2 6.5 Tf", content), 1)
+    return file.with_content(lambda content: re.sub(r"/F2 9 Tf", "/F2 6.5 Tf", content), 1)

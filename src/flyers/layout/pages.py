@@ -221,7 +221,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A message for which there was no room, or that was set in a shorter form than the layout asks for, ``instead``."""
+    """A message without room, or set in a shorter form than the layout asks for, ``instead``."""
 
     block: str
     message: MessageKey
