@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.errors import OversetError
+from flyers.layout.fit import fit, pages_of
 from flyers.layout.flow import Piece, TooHigh, page_starts
 from flyers.layout.pages import Document, Element, TextLine
+from flyers.layout.setting import Rung, Setting
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
@@ -145,6 +147,24 @@ def test_large_print_is_large_numbered_and_whole(composed: Callable[[str, str], 
         body = [line for line in shown if not line.running]
         assert body[-1].role != "heading", "a heading stands alone at the foot"
         assert len(body) > 1, "a page holds a single line"
+
+
+@pytest.mark.parametrize(("tag", "at_aim", "pages"), [("en", 2, 2), ("hi", 3, 2), ("my", 3, 2), ("ur", 3, 3)])
+def test_type_is_below_its_aim_only_where_that_saves_a_page(
+    session: Session, composed: Callable[[str, str], Document], tag: str, at_aim: int, pages: int
+) -> None:
+    layout, localized = session.layout(PRODUCT), session.localized(tag)
+    good = fit(Setting(localized, layout, session.theme, session.typesetter, session.pictures, Rung()))
+    ((face, _, _, panel),) = good.panels
+    assert len(pages_of(face, panel)) == at_aim
+    document = composed(PRODUCT, tag)
+    assert len(document.pages) == pages
+    size_class = localized.language.size_class
+    aims = good.setting.size(layout.roles["headline"], "paper")
+    if pages == at_aim:
+        assert document.sizes["headline"] == aims
+    else:
+        assert layout.roles["headline"].floor[size_class] < document.sizes["headline"] < aims
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

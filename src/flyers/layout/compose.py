@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout import pages
+from flyers.layout.fewer_pages import with_fewer_pages
 from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import Attempt, fit, pages_of
 from flyers.layout.flow import arranged_foot
@@ -43,7 +44,7 @@ def compose(
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
-    fitted = fit(setting)
+    fitted = with_fewer_pages(fit(setting))
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)
