@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -132,8 +133,8 @@ def across(shape: Shape) -> tuple[float, float]:
 def test_an_order_of_roles_that_do_not_exist_is_an_error(
     session: Session, tmp_path: Path, order: str, fault: str
 ) -> None:
-    text = (session.folder / "content/layouts/self-card.yaml").read_text(encoding="utf-8")
-    file = tmp_path / "self-card.yaml"
-    file.write_text(text.replace("\nfaces:", f"\ngive_way: {order}\nfaces:", 1), encoding="utf-8")
+    text = (session.folder / "content/layouts/sticker-4x6.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "sticker-4x6.yaml"
+    file.write_text(re.sub(r"\ngive_way: .*\n", f"\ngive_way: {order}\n", text), encoding="utf-8")
     with pytest.raises(LayoutError, match=fault):
-        load_layout(session.campaign, "self-card", session.theme, {"en"}, lambda _: yamlfile.load(file))
+        load_layout(session.campaign, "sticker-4x6", session.theme, {"en"}, lambda _: yamlfile.load(file))

@@ -29,12 +29,16 @@ def lines(document: Document) -> list[TextLine]:
 @each_language
 def test_the_number_is_the_largest_and_all_words_can_be_read(composed: Composed, product: str, tag: str) -> None:
     document = composed(product, tag)
-    number = max((line for line in lines(document) if line.role == "number"), key=lambda line: line.ink[2] - line.ink[0])
+    number = max(
+        (line for line in lines(document) if line.role == "number"), key=lambda line: line.ink[2] - line.ink[0]
+    )
     others = [line for line in lines(document) if line.role not in ("number", "imprint")]
     assert number.size / PIXEL >= NUMBER - 0.01
     assert min(line.size for line in others) / PIXEL >= READABLE - 0.01
     assert max(line.size for line in others) < number.size
-    assert (number.ink[2] - number.ink[0]) / document.pages[0].width > 0.7, "at 120 px, 84 of them are the number, or its longer line"
+    assert (number.ink[2] - number.ink[0]) / document.pages[0].width > 0.7, (
+        "at 120 px, 84 of them are the number, or its longer line"
+    )
 
 
 @each_image
