@@ -180,3 +180,20 @@ def test_in_one_ink_the_door_stands_out_from_the_night_and_the_light_from_both(s
     assert contrast(door, night) > 1.5
     assert contrast(light, door) > 3
     assert 0.04 < light.cmyk[3] < 0.12, "almost white, but a press can hold it"
+
+
+@pytest.mark.parametrize("name", ["open-door", "calm"])
+def test_in_one_ink_the_frame_of_a_code_and_the_box_of_the_safety_rule_are_seen(session: Session, name: str) -> None:
+    colours = load_theme(session.campaign, name).colours
+    frame, box, ground, paper = (colours[one].in_one_ink for one in ("frame", "dawn", "tint", "paper"))
+    assert contrast(frame, paper) > 3
+    assert contrast(box, ground) > 1.2
+    assert colours["frame"].cmyk == colours["accent"].cmyk, "in colours it is the light’s own"
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "poster", "brochure"])
+def test_every_code_of_the_hotline_has_that_frame(composed: Composed, product: str) -> None:
+    for page in composed(product, "en").pages:
+        boxes = [item for item in page.items if isinstance(item, Box)]
+        for code in (item for item in page.items if isinstance(item, QrCode) and item.contact == "hotline"):
+            assert [box.colour for box in boxes if box.block == code.block] == ["frame", "paper"]
