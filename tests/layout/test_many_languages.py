@@ -130,6 +130,14 @@ def test_the_poster_in_all_languages_asks_its_question_in_each(poster: Document)
     assert emergency.size >= 30, "a sign that needs no language"
 
 
+@pytest.mark.parametrize("heading", ["ru", "my", "id", "ur"])
+def test_any_language_can_head_the_poster(session: Session, heading: str) -> None:
+    """Those whose words take the most room at the top, and leave the least to the languages below."""
+    document = together(session, "hotline-poster", heading, "all")
+    assert document.sizes["number"] > 80
+    assert document.sizes["headline"] > 25
+
+
 def test_the_picker_has_room_for_more_languages(root: Path, tmp_path: Path) -> None:
     """Adding a language is the first thing that a coordinator does, and must not overfill the sheet."""
     for folder in ("content", "fonts"):
