@@ -58,6 +58,19 @@ def test_the_caveat_takes_the_cell_that_thirteen_signs_leave_free(composed: Comp
     assert "L" not in _ancestors(document, "signs.caveat")
 
 
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "th", "lo", "hi", "ps", "ar"])
+def test_the_signs_of_the_detailed_poster_stand_in_rows_of_one_pitch(
+    composed: Composed, session: Session, tag: str
+) -> None:
+    (page,) = composed("poster-detail", tag).pages
+    lines = [item for item in page.items if isinstance(item, TextLine)]
+    signs = session.campaign.groups["signs"].members
+    for side in (signs[:7], signs[7:]):
+        first = [next(line.y for line in lines if line.message.id == sign) for sign in side]
+        steps = [upper - lower for upper, lower in pairwise(first)]
+        assert max(steps) - min(steps) < 3.0, "but for the height of a pictogram beside a single line"
+
+
 def _ancestors(document: Document, message: str) -> list[str]:
     """Return the tags of the elements around the lines of a message."""
     found: list[str] = []

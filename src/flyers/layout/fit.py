@@ -7,10 +7,11 @@ The measures, in order:
 3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
    in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
-5. shorter forms of single messages, in the panels that are still too full;
-6. type at its floor;
-7. shorter forms of lists, which lose words in every item, then type at its floor again;
-8. all of this again with bands that may be lower than their fixed height.
+5. in a layout with lists of even rows, type at its floor, then rows of their own heights: no word is given for them;
+6. shorter forms of single messages, in the panels that are still too full;
+7. type at its floor;
+8. shorter forms of lists, which lose words in every item, then type at its floor again;
+9. all of this again with bands that may be lower than their fixed height.
 
 The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
 """
@@ -92,6 +93,10 @@ def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRang
         last = _largest_that_fits(setting, fewer, BEFORE_FEWER_ITEMS)
     if not last.fits:
         last = _largest_that_fits(setting, last.setting.rung, BEFORE_SHORTER_FORMS)
+    if not last.fits and any(block.gives_up_rows for block in walk(setting.layout)):
+        last = _largest_that_fits(setting, last.setting.rung, 1.0)
+        if not last.fits:
+            last = _largest_that_fits(setting, replace(last.setting.rung, uneven=True), BEFORE_SHORTER_FORMS)
     for lists in (False, True):
         while not last.fits and (shorter := _shorter_forms(last, lists=lists)):
             last = _largest_that_fits(setting, shorter, BEFORE_SHORTER_FORMS)
@@ -181,7 +186,15 @@ def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing
     """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
     rung = replace(setting.rung, spacing=spacing)
     squeezes = tuple(rung.squeezes[group] for group in setting.layout.groups_in[panel.name])
-    key = (panel.name, spacing, rung.loose, squeezes, _of_panel(panel, rung.counts), _of_panel(panel, rung.shorter))
+    key = (
+        panel.name,
+        spacing,
+        rung.loose,
+        rung.uneven,
+        squeezes,
+        _of_panel(panel, rung.counts),
+        _of_panel(panel, rung.shorter),
+    )
     arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
     if arranged is None:
         arranged = setting.arranged[key] = arrange(

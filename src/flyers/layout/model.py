@@ -238,6 +238,11 @@ class Block:
         return None
 
     @property
+    def gives_up_rows(self) -> bool:
+        """Whether it has rows of one height, which copy-fitting may give up."""
+        return False
+
+    @property
     def text_role(self) -> str:
         """The role of its running text; "" for a block of another sort."""
         return ""

@@ -41,6 +41,7 @@ class Rung:
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
+        uneven: whether lists of even rows have rows of their own heights.
         loose: whether blocks may be lower than their `height`, in a language that no fixed bands can hold.
     """
 
@@ -48,6 +49,7 @@ class Rung:
     spacing: float = 1.0
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    uneven: bool = False
     loose: bool = False
 
 

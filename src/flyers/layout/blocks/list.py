@@ -49,6 +49,7 @@ class ListBlock(Block):
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
+        even: whether all rows have the height of the highest, unless even the smallest type has no room for it.
         closing: a message after the items that is none of them; it takes the cell that an odd number leaves free.
         closing_role: its role.
     """
@@ -69,6 +70,7 @@ class ListBlock(Block):
     least: int = 0
     aim: int = 0
     spread: bool = False
+    even: bool = False
     closing: str = ""
     closing_role: str = ""
 
@@ -98,6 +100,10 @@ class ListBlock(Block):
     def item_range(self) -> ItemRange | None:
         most = len(self.messages)
         return ItemRange(self.least, max(self.least, min(self.aim or most, most)), most) if self.least else None
+
+    @property
+    def gives_up_rows(self) -> bool:
+        return self.even
 
     @property
     def text_role(self) -> str:
@@ -278,6 +284,8 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
     for column in columns:
         _make_room_for_ink(column, gap, setting)
+    if block.even and not setting.rung.uneven:
+        _even(columns)
     _level(columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in wanted if message not in shown]
@@ -369,6 +377,14 @@ def _level(columns: list[list[ListItem]]) -> None:
             item.height = height
 
 
+def _even(columns: list[list[ListItem]]) -> None:
+    """Make all items as high as the highest of them; the closing message only may be higher."""
+    items = [item for column in columns for item in column]
+    height = max((item.height for item in items if not item.closing), default=0.0)
+    for item in items:
+        item.height = max(item.height, height)
+
+
 def _raised(rows: list[float], spare: float) -> list[float]:
     """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
     ranked = sorted(rows)
@@ -402,6 +418,7 @@ register(
             "least": Number(1, whole=True),
             "aim": Number(1, whole=True),
             "spread": Flag(),
+            "even": Flag(),
             "closing": NAME,
             "closing_role": NAME,
         },
