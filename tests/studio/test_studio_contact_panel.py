@@ -1,56 +1,239 @@
-"""Contacts in a real Chromium: change one with what it touches, save it, record a call."""
+"""Contacts in a real Chromium: change one with what it touches, save it, record a call, and lose nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
-from studiopage import on_page, opened
+from studiopage import WINDOW, choose, on_page, opened
 
-from tools.studio import Studio
+from tools.studio import Studio, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+NUMBER, OTHER = ("1-888-373-7888", "tel:+18883737888"), ("1-888-373-7889", "tel:+18883737889")
+SAVED = "Saved in content/contacts.yaml."
 
 
-def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, studio: Studio) -> None:
-    page = opened(context, studio)
+@pytest.fixture
+def file(studio: Studio) -> Iterator[Path]:
+    """The file of contacts, put back in the end."""
     path = studio.campaign / "content" / "contacts.yaml"
     before = path.read_bytes()
-    page.locator('.hit[data-key="contact:hotline"]').first.click()
+    yield path
+    if path.read_bytes() != before:
+        path.write_bytes(before)
+
+
+def contact(page: Page, name: str = "hotline") -> None:
+    """Open a contact whose number is on the page."""
+    page.locator(f'.hit[data-key="contact:{name}"]').first.click()
+    expect(page.locator("#contact-place")).to_contain_text(name)
+
+
+def on_disk(file: Path, *changes: tuple[str, str]) -> None:
+    """Change the file as somebody else does, with an editor."""
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, studio: Studio, file: Path) -> None:
+    page = opened(context, studio)
+    before = file.read_bytes()
+    contact(page)
     expect(page.locator("#touched")).to_contain_text("Products")
-    page.locator("#contact-display").fill("1-888-373-7889")
+    page.locator("#contact-display").fill(OTHER[0])
     page.get_by_role("button", name="What would it touch?").click()
-    expect(page.locator("#touched")).to_contain_text("1-888-373-7889")  # the target no longer agrees
-    assert path.read_bytes() == before
-    page.locator("#contact-target").fill("tel:+18883737889")
+    expect(page.locator("#touched")).to_contain_text(OTHER[0])  # the target no longer agrees
+    assert file.read_bytes() == before
+    page.locator("#contact-target").fill(OTHER[1])
     page.get_by_role("button", name="What would it touch?").click()
     expect(page.locator("#touched")).to_contain_text("hotline.display: 1-888-373-7888 → 1-888-373-7889")
-    assert path.read_bytes() == before
+    assert file.read_bytes() == before
     page.get_by_role("button", name="Save", exact=True).click()
-    on_page(page, "1-888-373-7889", "contact:hotline")
+    on_page(page, OTHER[0], "contact:hotline")
     page.get_by_role("button", name="It was right, today").click()
     expect(page.locator("#contact-verified_on")).not_to_have_value("")
-    after = path.read_bytes()
-    assert b"1-888-373-7889" in after
+    after = file.read_bytes()
+    assert OTHER[0].encode() in after
     assert after.count(b"\n") - before.count(b"\n") <= 2, "comments and layout stay"
     page.locator("#filter").select_option("contacts")
     expect(page.locator('#texts button[data-key="contact:hotline"]')).to_contain_text("tried on")
-    path.write_bytes(before)
 
 
-def test_no_call_is_recorded_of_a_number_that_is_only_typed(context: BrowserContext, studio: Studio) -> None:
+def test_no_call_is_recorded_of_a_number_that_is_only_typed(
+    context: BrowserContext, studio: Studio, file: Path
+) -> None:
     page = opened(context, studio)
-    path = studio.campaign / "content" / "contacts.yaml"
-    before = path.read_bytes()
-    page.locator('.hit[data-key="contact:hotline"]').first.click()
-    page.locator("#contact-display").fill("1-888-373-7889")
-    page.locator("#contact-target").fill("tel:+18883737889")
+    before = file.read_bytes()
+    contact(page)
+    page.locator("#contact-display").fill(OTHER[0])
+    page.locator("#contact-target").fill(OTHER[1])
     page.get_by_role("button", name="It was right, today").click()
     expect(page.locator("#state")).to_contain_text("Save or undo")
-    assert path.read_bytes() == before
+    assert file.read_bytes() == before
     page.get_by_role("button", name="Save", exact=True).click()
-    on_page(page, "1-888-373-7889", "contact:hotline")
-    assert b"1-888-373-7889" in path.read_bytes()
+    on_page(page, OTHER[0], "contact:hotline")
+    assert OTHER[0].encode() in file.read_bytes()
     expect(page.locator("#contact-verified_on")).to_have_value("")
-    path.write_bytes(before)
+
+
+def test_a_typed_value_stays_while_other_texts_are_chosen_and_the_keyboard_saves_it(
+    context: BrowserContext, studio: Studio, file: Path
+) -> None:
+    page = opened(context, studio)
+    before = file.read_bytes()
+    contact(page)
+    page.locator("#contact-hours").fill("Mondays")
+    expect(page.locator("#contact-hours-found")).to_have_text("Not saved.")
+    choose(page)
+    page.locator("#filter").select_option("unsaved")
+    expect(page.locator("#list-count")).to_have_text("0 texts, 1 contact")
+    page.locator('#texts button[data-key="contact:hotline"]').click()
+    expect(page.locator("#contact-hours")).to_have_value("Mondays")
+    assert file.read_bytes() == before
+    page.locator("#contact-hours").press("Control+s")
+    expect(page.locator("#state")).to_have_text(SAVED)
+    expect(page.locator("#contact-hours-found")).to_be_empty()
+    assert b"hours: Mondays" in file.read_bytes()
+    page.wait_for_timeout(700)  # the notice of the file's change, if there were one
+    expect(page.locator("#state")).to_have_text(SAVED)
+    expect(page.locator("#list-count")).to_have_text("0 texts")
+
+
+def test_a_killed_studio_and_browser_lose_no_typed_value(browser: Browser, studio: Studio, file: Path) -> None:
+    other = start(studio.campaign)
+    context = browser.new_context(viewport=WINDOW)
+    page = opened(context, other)
+    contact(page)
+    page.locator("#contact-source").fill("A call of")
+    other.process.kill()
+    other.process.wait(10)
+    page.locator("#contact-source").press_sequentially(" today")  # typed while nobody answers
+    stored = context.storage_state()
+    context.close()  # without any chance to save
+
+    again = start(studio.campaign, "--port", str(other.port))
+    context = browser.new_context(viewport=WINDOW, storage_state=stored)
+    page = opened(context, again)
+    expect(page.locator("#offer")).to_contain_text("contacts")
+    expect(page.locator("#offer")).to_contain_text("hotline.source")
+    contact(page)
+    expect(page.locator("#contact-source")).to_have_attribute("readonly", "")
+    expect(page.locator("#contact-source-found")).to_contain_text("A call of today")
+    page.locator("#offer").get_by_role("button", name="Go on with them").click()
+    expect(page.locator("#offer")).to_be_hidden()
+    expect(page.locator("#contact-source")).to_have_value("A call of today")
+    page.locator("#contact-source").press("Control+s")
+    expect(page.locator("#state")).to_have_text(SAVED)
+    assert b"source: A call of today" in file.read_bytes()
+    context.close()
+    assert again.end() == 0
+
+
+def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: Studio, file: Path) -> None:
+    page = opened(context, studio)
+    contact(page)
+    hours = page.locator("#contact-hours")
+    for choice, kept in (("Keep mine", "Mondays"), ("Take the one on disk", "Fridays")):
+        hours.fill("Mondays")
+        on_disk(file, ("hours: always", "hours: Fridays"), ("hours: always", "hours: Fridays"))
+        conflict = page.locator("#contact-hours-found .conflict")
+        for value in ("always", "Fridays", "Mondays"):
+            expect(conflict).to_contain_text(value)
+        expect(page.locator("#state")).to_contain_text("Choose below")
+        hours.press("Control+s")
+        expect(page.locator("#state")).to_contain_text("Choose first")
+        assert b"Mondays" not in file.read_bytes()
+        conflict.get_by_role("button", name=choice).click()
+        expect(conflict).to_have_count(0)
+        expect(hours).to_have_value(kept)
+        hours.press("Control+s")
+        expect(page.locator("#state")).to_have_text(SAVED if kept == "Mondays" else "Nothing is changed.")
+        assert (
+            f"hours: {kept}" in file.read_text(encoding="utf-8").partition("hotline:")[2].partition("hotline_text:")[0]
+        )
+        file.write_text(file.read_text(encoding="utf-8").replace("Mondays", "always").replace("Fridays", "always"))
+        expect(hours).to_have_value("always")
+
+
+def test_a_conflict_in_a_contact_that_only_saving_finds(context: BrowserContext, studio: Studio, file: Path) -> None:
+    page = opened(context, studio)
+    contact(page)
+    page.locator("#contact-hours").fill("Mondays")
+    _changed_at_the_last_moment(page, file, ("hours: always", "hours: Fridays"), ("hours: always", "hours: Fridays"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    conflict = page.locator("#contact-hours-found .conflict")
+    expect(conflict).to_contain_text("Fridays")
+    expect(page.locator("#state")).to_contain_text("Nothing was saved")
+    assert b"Mondays" not in file.read_bytes()
+    conflict.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#state")).to_have_text(SAVED)
+
+
+def test_hours_that_were_typed_for_another_number_are_not_saved_unasked(
+    context: BrowserContext, studio: Studio, file: Path
+) -> None:
+    page = opened(context, studio)
+    contact(page)
+    page.locator("#contact-hours").fill("Mondays")
+    on_disk(file, *zip(NUMBER, OTHER, strict=True))
+    moved = page.locator("#contact-moved .conflict")
+    for value in (*NUMBER, *OTHER):
+        expect(moved).to_contain_text(value)
+    expect(page.locator("#contact-display")).to_have_value(OTHER[0])
+    page.locator("#contact-hours").press("Control+s")
+    expect(page.locator("#state")).to_contain_text("Choose first")
+    moved.get_by_role("button", name="Keep what I typed").click()
+    expect(moved).to_have_count(0)
+    page.locator("#contact-hours").press("Control+s")
+    expect(page.locator("#state")).to_have_text(SAVED)
+    text = file.read_text(encoding="utf-8")
+    assert "hours: Mondays" in text
+    assert OTHER[0] in text
+
+
+def test_a_call_of_a_number_that_was_another_one_meanwhile_is_not_recorded(
+    context: BrowserContext, studio: Studio, file: Path
+) -> None:
+    page = opened(context, studio)
+    contact(page)
+    on_disk(file, *zip(NUMBER, OTHER, strict=True))
+    expect(page.locator("#contact-display")).to_have_value(OTHER[0])
+    right = page.get_by_role("button", name="It was right, today")
+    right.click()
+    expect(page.locator("#state")).to_contain_text("Dial what is there now")
+    expect(page.locator("#contact-verified_on")).to_have_value("")
+    right.click()  # the person has dialed what is there now
+    expect(page.locator("#state")).to_have_text(SAVED)
+    expect(page.locator("#contact-verified_on")).not_to_have_value("")
+
+
+def test_nobody_is_asked_to_dial_an_emergency_number(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#filter").select_option("contacts")
+    page.locator('#texts button[data-key="contact:emergency"]').click()
+    expect(page.locator("#message")).to_contain_text("Don’t dial an emergency number for a test")
+    expect(page.locator("#message")).not_to_contain_text("Dial the number")
+    contact(page, "hotline")
+    expect(page.locator("#message")).to_contain_text("Dial the number")
+
+
+def _changed_at_the_last_moment(page: Page, file: Path, *changes: tuple[str, str]) -> None:
+    left = list(changes)
+
+    def change(route: Route) -> None:
+        if route.request.method == "POST":
+            on_disk(file, *left)
+            left.clear()
+        route.continue_()
+
+    page.route("**/api/contacts", change)

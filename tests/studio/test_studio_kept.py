@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
@@ -11,12 +10,10 @@ from studiopage import KEY, WINDOW, choose, on_page, opened, pattern, write
 from tools.studio import Studio, start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 
-def test_a_killed_studio_and_browser_lose_no_typed_text(
-    browser: Browser, studio: Studio, tmp_path: Path, root: Path
-) -> None:
+def test_a_killed_studio_and_browser_lose_no_typed_text(browser: Browser, studio: Studio) -> None:
     other = start(studio.campaign)
     context = browser.new_context(viewport=WINDOW)
     page = opened(context, other)
@@ -42,3 +39,69 @@ def test_a_killed_studio_and_browser_lose_no_typed_text(
     assert "Sin guardar. Más." in studio.catalog("es").read_text(encoding="utf-8")
     context.close()
     assert again.end() == 0
+
+
+def test_what_is_left_over_is_not_typed_over(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    saved = field.input_value()
+    write(page, " Sin guardar.")
+    page.reload()
+    expect(page.locator("#offer")).to_contain_text(KEY)
+    expect(field).to_have_value(saved)
+    expect(field).to_have_attribute("readonly", "")
+    left = page.locator("#text-text-found .conflict")
+    expect(left).to_contain_text(f"{saved} Sin guardar.")
+    write(page, " Otra cosa.")
+    expect(field).to_have_value(saved)
+    left.get_by_role("button", name="Go on with it").click()
+    expect(field).to_have_value(f"{saved} Sin guardar.")
+    expect(page.locator("#offer")).to_be_hidden()
+    write(page, " Más.")
+    on_page(page, "Sin guardar. Más.")
+    page.reload()
+    left.get_by_role("button", name="Discard it").click()
+    expect(page.locator("#offer")).to_be_hidden()
+    write(page, " Otra cosa.")
+    on_page(page, f"{saved} Otra cosa.")
+
+
+def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    page.locator("#besides").select_option("ar")
+    page.locator("#zoom").select_option("1.5")
+    page.locator("#filter").select_option("all")
+    page.locator('#overlays input[value="texts"]').uncheck()
+    page.locator('#overlays input[value="trim"]').check()
+    page.locator('#overlays input[value="order"]').check()
+    page.locator(f'#beside .hit[data-key="{KEY}"]').click()
+    field = page.locator(f'textarea[data-key="{KEY}"][lang="ar"]')
+    field.wait_for()
+    width = page.locator(".frame").first.bounding_box()["width"]  # type: ignore[index]  # it is on the screen
+    page.reload()
+    field.wait_for()
+    page.locator(f'#beside .hit[data-key="{KEY}"].chosen').wait_for()
+    expect(page.locator("#besides")).to_have_value("ar")
+    expect(page.locator("#zoom")).to_have_value("1.5")
+    expect(page.locator("#filter")).to_have_value("all")
+    shown = page.locator("#overlays input:checked")
+    assert [box.get_attribute("value") for box in shown.all()] == ["trim", "order"]
+    expect(page.locator("svg .trim").first).to_be_attached()
+    assert page.locator(".frame").first.bounding_box()["width"] == width  # type: ignore[index]  # likewise
+
+
+def test_an_address_that_somebody_wrote_shows_what_there_is(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    parts = "beside=../ar&zoom=9&overlays=order+<b>+nothing&filter=x&within=../es&secondary=x&edition=x&key=x.y"
+    page.goto(f"{studio.origin}/#product=wallet-card&language=km&{parts}")
+    page.reload()
+    expect(page.locator("#sheets .hit").first).to_be_visible()
+    expect(page.locator("#language")).to_have_value("km")
+    expect(page.locator("#besides")).to_have_value("")
+    expect(page.locator("#zoom")).to_have_value("fit")
+    expect(page.locator("#filter")).to_have_value("page")
+    expect(page.locator("#texts button").first).to_be_visible()
+    expect(page.locator("#edition")).to_have_value("screen")
+    expect(page.locator("#overlays input:checked")).to_have_count(1)
+    expect(page.locator("#message")).to_contain_text("There is no message “x.y”")

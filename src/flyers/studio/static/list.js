@@ -51,6 +51,7 @@ function visible() {
 }
 
 export function draw() {
+  if (!Object.hasOwn(LABELS, state.filter)) state.filter = "page";
   const counts = Object.fromEntries(Object.keys(LABELS).map((name) => [name, 0]));
   const pages = onPages();
   for (const item of items) {

@@ -130,6 +130,8 @@ function refresh(form) {
   refill(
     facts,
     element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
+    typed && typed.english !== form.english && problem("warning", "",
+      `The English has changed since you began. It was: “${typed.english}”`),
     left && leftOverNote(shown.language, form.key, inLanguage()),
     conflicts.has(form.key) && conflict(form, typed),
     (problems.get(form.key) ?? []).map((error) => problem("error", "", `${error.problem} ${error.hint}`)),
@@ -216,7 +218,10 @@ export async function save() {
       problems.set(key, [...(problems.get(key) ?? []), one]);
     }
     say(`Not saved. ${error.errors[0].problem}`);
-    for (const form of shown.forms) refresh(form);
+    for (const form of shown.forms) {
+      refresh(form);
+      rebase(shown.language, form.key, { english: form.english }); // if it has changed, it is seen now
+    }
   }
 }
 
