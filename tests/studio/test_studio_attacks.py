@@ -37,6 +37,36 @@ def test_a_script_in_a_text_is_text(context: BrowserContext, studio: Studio) -> 
     assert page.evaluate(blocked) == "TypeError", "no script can make HTML of a text"
 
 
+def test_a_script_in_a_contact_is_text(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    file = studio.campaign / "content" / "contacts.yaml"
+    good = file.read_text(encoding="utf-8")
+    page.locator('.hit[data-key="contact:hotline"]').first.click()
+    page.locator("#contact-hours").fill(SCRIPT)
+    page.get_by_role("button", name="What would it touch?").click()
+    expect(page.locator("#touched")).to_contain_text(SCRIPT)
+    page.locator("#contact-display").fill(SCRIPT)
+    page.get_by_role("button", name="What would it touch?").click()
+    expect(page.locator("#touched .finding.error").first).to_contain_text("is not a number as printed")
+    try:
+        file.write_text(good.replace("hours: always", f"hours: '{SCRIPT} on disk'"), encoding="utf-8")
+        expect(page.locator("#contact-hours-found .conflict")).to_contain_text(f"{SCRIPT} on disk")
+        page.reload()
+        expect(page.locator("#offer")).to_contain_text("hotline.hours")
+        expect(page.locator("#contact-hours-found")).to_contain_text(SCRIPT)
+        page.get_by_role("button", name="Discard them").click()
+        expect(page.locator("#contact-hours")).to_have_value(f"{SCRIPT} on disk")
+        page.locator("#filter").select_option("contacts")
+        page.locator("#search").fill("onerror")
+        expect(page.locator("#texts button").first).to_be_visible()
+    finally:
+        file.write_text(good, encoding="utf-8")
+    assert not alerts
+    assert page.evaluate("document.querySelectorAll('img[src=x], script:not([src])').length") == 0
+
+
 def test_another_site_gets_nothing(context: BrowserContext, studio: Studio, tmp_path: Path) -> None:
     """A page of another origin, in the browser that has the cookie, tries what pages can try."""
     (tmp_path / "evil.html").write_text("<!doctype html><title>evil</title>", encoding="utf-8")

@@ -48,6 +48,26 @@ def test_a_wrong_token_opens_nothing(studio: Studio) -> None:
         assert "set-cookie" not in headers
 
 
+def test_the_token_of_a_former_run_opens_nothing(studio: Studio) -> None:
+    """At the same port, in a browser that still has its cookie."""
+    former = start(studio.campaign)
+    port, path = former.port, former.url.partition(str(former.port))[2]
+    cookie = former.cookie
+    assert former.ask("GET", "/api/campaign")[0] == 200
+    assert former.end() == 0
+    now = start(studio.campaign, "--port", str(port))
+    assert now.cookie.partition("=")[0] == cookie.partition("=")[0]
+    for asked in ("/", "/api/campaign", "/api/contacts", "/static/main.js", path):
+        status, headers, data = now.ask("GET", asked, cookie=cookie)
+        assert status == 403, asked
+        assert "set-cookie" not in headers
+        assert b"campaign" not in data
+    assert now.ask("GET", path, cookie=None)[0] == 403
+    assert now.ask("POST", "/api/pages", VIEW, cookie=cookie)[0] == 403
+    assert now.ask("GET", "/api/campaign")[0] == 200
+    assert now.end() == 0
+
+
 def test_the_cookie_is_for_the_server_and_this_site_alone(studio: Studio) -> None:
     _, headers, _ = studio.ask("GET", studio.url.partition(str(studio.port))[2], cookie=None)
     cookie = headers["set-cookie"].lower()
@@ -81,10 +101,27 @@ def test_two_hosts_are_refused(studio: Studio) -> None:
 )
 def test_another_origin_is_refused(studio: Studio, origin: str | None) -> None:
     name = origin.format(port=studio.port) if origin else None
-    for path in ("/api/pages", "/api/save", "/api/room"):
+    for path in ("/api/pages", "/api/save", "/api/room", "/api/contacts"):
         assert studio.ask("POST", path, VIEW, origin=name)[0] == 403
     if name:
-        assert studio.ask("GET", "/api/campaign", origin=name)[0] == 403
+        for path in ("/api/campaign", "/api/contacts", "/api/contact?id=hotline"):
+            assert studio.ask("GET", path, origin=name)[0] == 403
+
+
+def test_another_origin_changes_no_contact(studio: Studio) -> None:
+    """It has the cookie, and knows what to send."""
+    file = studio.campaign / "content" / "contacts.yaml"
+    before = file.read_bytes()
+    (hotline,) = [one for one in studio.get("/api/contacts") if one["id"] == "hotline"]
+    edit = {"field": "hotline.verified_on", "before": "", "after": "2026-01-02"}
+    body = {"edits": [edit], "seen": hotline["reached"], "write": True}
+    for origin in ("http://evil.example", "null", f"http://localhost:{studio.port}", None):
+        assert studio.ask("POST", "/api/contacts", body, origin=origin)[0] == 403
+    assert studio.ask("POST", "/api/contacts", body, sec_fetch_site="cross-site")[0] == 403
+    assert studio.ask("GET", "/api/contacts?write=true", body)[0] == 200, "who asks changes nothing"
+    assert file.read_bytes() == before
+    assert studio.ask("POST", "/api/contacts", body)[0] == 200
+    file.write_bytes(before)
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
@@ -148,6 +185,41 @@ def test_names_that_the_campaign_does_not_have_are_errors(studio: Studio, change
     assert found["errors"]
     assert "pages" not in found
     assert status in (200, 422)
+
+
+NAMES = ["", "..", "../es", "es/../ar", "/etc/passwd", "..%2f..%2fetc%2fpasswd", "%00", "es%00", "%ff", "nobody", "__class__",
+         "x" * 3000]  # fmt: skip
+"""What the campaign has neither a language, nor a message, nor a contact of."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/work?language={}", "/api/message?language={}&key=card.headline", "/api/message?language=es&key={}",
+        "/api/message?language=es&key={}/short", "/api/contact?id={}",
+    ],
+)  # fmt: skip
+def test_names_in_an_address_that_the_campaign_does_not_have_are_errors(studio: Studio, path: str, name: str) -> None:
+    status, headers, data = studio.ask("GET", path.format(name))
+    assert status == 422, data
+    assert headers["content-type"] == "application/json"
+    (error,) = json.loads(data)["errors"]
+    assert error["problem"]
+    assert not error["path"]
+    assert b"root:" not in data
+    assert len(data) < 2000
+
+
+@pytest.mark.parametrize("path", ["/api/work", "/api/message", "/api/contact", "/api/message?language=es"])
+def test_names_that_are_missing_are_errors(studio: Studio, path: str) -> None:
+    assert studio.ask("GET", path)[0] == 422
+
+
+def test_what_an_address_has_besides_is_not_read(studio: Studio) -> None:
+    found = studio.get("/api/contact?id=hotline&id=emergency&path=/etc/passwd&write=true")
+    assert found == studio.get("/api/contact?id=emergency")
+    assert studio.get("/api/campaign?folder=/etc") == studio.get("/api/campaign")
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])

@@ -129,6 +129,13 @@ def test_places_and_room(studio: Studio) -> None:
     assert not tight["printed"]
 
 
+def test_products_have_names_for_people(studio: Studio) -> None:
+    titles = {one["name"]: one["title"] for one in studio.get("/api/campaign")["products"]}
+    assert titles["wallet-card"] == "Wallet card"
+    assert titles["wallet-card-eu"] == "Wallet card (wallet-card-eu)"
+    assert len(set(titles.values())) == len(titles)
+
+
 def test_a_message_knows_its_products_and_english(studio: Studio) -> None:
     found = studio.get("/api/message?language=km&key=card.headline")
     assert "wallet-card" in found["products"]

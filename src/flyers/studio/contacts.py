@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers import limits
 from flyers.content.message_key import Form
+from flyers.content.schema import shorten
 from flyers.errors import UsageError
 from flyers.studio import requests
 from flyers.workflow.contact_change import ContactConflictError, change_contacts, reached_fields, read_impacts
@@ -49,7 +50,7 @@ def uses(live: Live, name: str) -> dict[str, Any]:
         UsageError: there is none.
     """
     if name not in live.session.campaign.contacts:
-        raise UsageError(f"There is no contact “{name}”.", hint=requests.RELOAD)
+        raise UsageError(f"There is no contact “{shorten(name)}”.", hint=requests.RELOAD)
     (found,) = read_impacts(live.session, [name])
     return found.to_json()
 

@@ -85,15 +85,24 @@ def campaign(live: Live) -> dict[str, Any]:
 
 
 def _product(live: Live, product: str) -> dict[str, Any]:
-    session = live.session
-    title = session.campaign.messages.get(f"product.{product}")
-    layout = session.readable_layout(product)
+    layout = live.session.readable_layout(product)
     return {
         "name": product,
-        "title": title.forms[Form.TEXT].text if title else product,
+        "title": _title(live, product),
         "about": layout.about if layout else "",
         "image": bool(layout and layout.is_image),
         "many_languages": bool(layout and layout.many_languages),
         "takes_a_second": bool(layout and not layout.many_languages and layout.takes_a_second),
         "on_request": bool(layout and layout.on_request),
     }
+
+
+def _title(live: Live, product: str) -> str:
+    """Return the name of *product*: ``Wallet card``; of one that is a kind of it, ``Wallet card (wallet-card-eu)``."""
+    messages = live.session.campaign.messages
+    parts = product.split("-")
+    for count in range(len(parts), 0, -1):
+        if found := messages.get(f"product.{'-'.join(parts[:count])}"):
+            title = found.forms[Form.TEXT].text
+            return title if count == len(parts) else f"{title} ({product})"
+    return product

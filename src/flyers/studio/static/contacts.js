@@ -11,7 +11,7 @@ import { NO_LANGUAGE, leftOverOf } from "./drafts.js";
 import { impactList } from "./impact.js";
 import { leftOverNote } from "./offer.js";
 import { CONTACT, choose, happened, isContact, state, when } from "./state.js";
-import { isComposing, whenTyped } from "./typing.js";
+import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
 const LABELS = {
   display: "Printed", target: "What a code or a touch opens", hours: "Hours", source: "Where the fact comes from",
@@ -175,7 +175,7 @@ function undo() {
   happened("typed-contact");
 }
 
-export const saveContact = () => shown && !state.campaign.read_only && send(true);
+export const saveContact = () => shown && !state.campaign.read_only && !stillComposing() && send(true);
 
 /** Record a call of the number that is saved: nobody has dialed one that is still being typed. */
 function tried() {

@@ -3,7 +3,7 @@
 import { Refused, get } from "./api.js";
 import { compose } from "./composing.js";
 import { saveContact } from "./contacts.js";
-import { byId, option, refill, say } from "./dom.js";
+import { byId, option, refill } from "./dom.js";
 import { showErrors } from "./errors.js";
 import { listen } from "./events.js";
 import { lend } from "./fonts.js";
@@ -97,8 +97,7 @@ addEventListener("keydown", (event) => {
   const control = event.ctrlKey || event.metaKey;
   if (control && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    if (isComposing()) say("Finish the word first: the input method is still composing it.");
-    else if (isContact(state.key)) saveContact();
+    if (isContact(state.key)) saveContact();
     else save();
   } else if (isComposing()) {
     return;

@@ -8,7 +8,7 @@ import { lend, stack } from "./fonts.js";
 import { leftOverNote } from "./offer.js";
 import { places } from "./places.js";
 import { happened, isContact, language, state, when } from "./state.js";
-import { isComposing, whenTyped } from "./typing.js";
+import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
 let shown = null; // the message as the server has it
 let conflicts = new Map(); // by key: the text that is on disk now
@@ -187,7 +187,7 @@ function undo() {
 
 /** Save the typed forms of the message: all of them or, on a conflict or fault, none. */
 export async function save() {
-  if (!shown?.editable || state.campaign.read_only) return;
+  if (!shown?.editable || state.campaign.read_only || stillComposing()) return;
   const doubtful = byId("doubtful").checked;
   const texts = shown.forms.map((form) => draft(shown.language, form.key)).filter(Boolean).map((one) =>
     ({ key: one.key, before: one.before, after: one.text, english: one.english, doubtful }));
