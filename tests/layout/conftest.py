@@ -23,17 +23,19 @@ def session() -> Session:
 
 @pytest.fixture(scope="session")
 def composed(session: Session) -> Callable[[str, str], Document]:
-    """``composed("poster", "ar")``: each document is composed once, with a fixed content code."""
+    """``composed("poster", "ar")``: each document is composed once, with a fixed content code.
+
+    A product in many languages has all of them.
+    """
     made: dict[tuple[str, str], Document] = {}
 
     def get(product: str, tag: str) -> Document:
         if (product, tag) not in made:
-            localized = replace(session.localized(tag))
+            layout = session.layout(product)
+            localized = replace(session.localized(tag, secondary="all" if layout.many_languages else ""))
             # The real code changes with every word of the campaign, and with it the width of the small print.
             vars(localized)["code"] = CODE
-            made[product, tag] = compose(
-                localized, session.layout(product), session.theme, session.typesetter, session.pictures
-            )
+            made[product, tag] = compose(localized, layout, session.theme, session.typesetter, session.pictures)
         return made[product, tag]
 
     return get

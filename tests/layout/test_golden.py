@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import product as pairs
 from pathlib import Path
 
 import pytest
 
+from flyers.layout.items import Rectangle, extent
 from flyers.layout.pages import Box, Document, Element, Item, QrCode, Shape, TextLine
+from flyers.layout.paths import box_around
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-@pytest.mark.parametrize("tag", ["en", "es", "ar", "ur", "km"])
-@pytest.mark.parametrize("product", ["wallet-card", "poster", "brochure"])
+DEFAULT = pairs(["wallet-card", "poster", "brochure"], ["en", "es", "ar", "ur", "km"])
+HANDOUTS = pairs(
+    [
+        "self-card", "tear-off", "sticker-4x6", "sticker-3x5", "table-tent", "door-hanger", "number-label", "large-print",
+        "tabloid", "image-square", "image-portrait", "image-story", "image-link",
+    ],
+    ["en", "ar", "km"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("product", "tag"), [*DEFAULT, *HANDOUTS, ("fold-card", "ar"), ("number-label-a4", "ar")])
 def test_pages_equal_the_golden_files(composed: Callable[[str, str], Document], product: str, tag: str) -> None:
     document = composed(product, tag)
     text = dump(document)
@@ -41,6 +53,8 @@ def dump(document: Document) -> str:
     for page in document.pages:
         folds = " ".join(f"{fold:g}" for fold in page.folds)
         lines += ["", f"== {page.face} {page.width:g} × {page.height:g}" + (f" folds {folds}" if folds else "")]
+        lines += [f"fold level {fold:g}" for fold in page.level_folds]
+        lines += [f"{finish.kind} {_box(box_around(finish.path))}" for finish in page.finishing]
         lines += [_item(item) for item in page.items]
     lines += ["", "== structure", *_tree(document.structure, 0)]
     return "\n".join(lines) + "\n"
@@ -52,11 +66,12 @@ def _sizes(document: Document) -> str:
 
 def _item(item: Item) -> str:
     match item:
+        case TextLine(turn=turn) if turn:
+            return f"text {_box(extent(item))} turned {turn} {_look(item)}"
         case TextLine():
-            faces = ",".join(sorted({run.face for run in item.runs}))
             left, right = item.x + item.ink[0], item.x + item.ink[2]
             where = f"{left:7.1f}–{right:.1f} y {item.y:.1f}"
-            return f"text {where} {item.size:g}/{item.role} {item.colour} on {item.ground} {faces} [{item.message}] {item.text}"
+            return f"text {where} {_look(item)}"
         case Box():
             return f"box  {item.x:7.1f} {item.y:.1f} {item.width:.1f} × {item.height:.1f} {item.colour} [{item.block}]"
         case QrCode():
@@ -66,6 +81,16 @@ def _item(item: Item) -> str:
         case Shape():
             xs = [c for _, *numbers in item.path for c in numbers[0::2]]
             return f"icon {min(xs):7.1f}–{max(xs):.1f} {item.name} {item.colour} on {item.ground}"
+
+
+def _look(line: TextLine) -> str:
+    faces = ",".join(sorted({run.face for run in line.runs}))
+    return f"{line.size:g}/{line.role} {line.colour} on {line.ground} {faces} [{line.message}] {line.text}"
+
+
+def _box(box: Rectangle) -> str:
+    left, bottom, right, top = box
+    return f"{left:7.1f}–{right:.1f} y {bottom:.1f}–{top:.1f}"
 
 
 def _tree(element: Element, depth: int) -> list[str]:
