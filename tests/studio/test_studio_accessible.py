@@ -199,7 +199,7 @@ def test_what_happens_is_said(context: BrowserContext, studio: Studio) -> None:
     expect(field).to_have_accessible_description(re.compile("Not saved.*error.*nadie"))
     path = studio.catalog("es")
     path.write_text(path.read_text(encoding="utf-8").replace(" ¿Sí?", " ¿No?"), encoding="utf-8")
-    expect(status_line).to_have_text("signs.heading has changed on disk since you began. Choose below it.")
+    expect(status_line).to_have_text("signs.heading has changed on disk since you began. Choose which one stays.")
     expect(page.get_by_role("group", name="Changed on disk")).to_contain_text("¿No?")
     assert nameless(page) == []
 

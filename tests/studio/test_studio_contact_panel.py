@@ -148,7 +148,7 @@ def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: St
         conflict = page.locator("#contact-hours-found .conflict")
         for value in ("always", "Fridays", "Mondays"):
             expect(conflict).to_contain_text(value)
-        expect(page.locator("#state")).to_contain_text("Choose below")
+        expect(page.locator("#state")).to_contain_text("Choose which one stays")
         hours.press("Control+s")
         expect(page.locator("#state")).to_contain_text("Choose first")
         assert b"Mondays" not in file.read_bytes()

@@ -43,6 +43,9 @@ def test_the_list_is_of_what_is_to_do(context: BrowserContext, studio: Studio) -
     expect(page.locator(f'#texts button[data-key="{KEY}"]')).to_have_count(1)
     page.locator(f'#texts button[data-key="{KEY}"]').click()
     expect(page.locator("#text-text-found")).to_contain_text("Marked fuzzy")
+    page.locator("#filter").select_option("doubt")
+    page.locator("#texts button").first.click()
+    expect(page.locator("#message").get_by_text("Doubt:").first).to_be_visible()  # not only in notes that are closed
     page.locator("#search").fill("no such words anywhere")
     expect(page.locator("#texts button")).to_have_count(0)
 

@@ -1,6 +1,12 @@
 // Shows what has changed on disk since somebody began, beside what was typed. Nothing is decided but by a person.
 
-import { element } from "./dom.js";
+import { byId, element } from "./dom.js";
+
+/** What is said when one is found. */
+export const CHOOSE = "has changed on disk since you began. Choose which one stays.";
+
+/** Bring the first box into view: the panel may stand elsewhere. */
+export const showConflict = () => byId("message").querySelector(".conflict")?.scrollIntoView({ block: "nearest" });
 
 /**
  * Return a box with the values, and a button for each way out.

@@ -2,7 +2,7 @@
 // people answered, so nothing is dialed here.
 
 import { PAGE, Refused, get, post } from "./api.js";
-import { conflictBox } from "./conflict.js";
+import { CHOOSE, conflictBox, showConflict } from "./conflict.js";
 import {
   conflictsOf, fieldKey, forgetAll, forgetValue, goOn, keepValue, movedOf, typedValue, typedValues,
 } from "./contactDrafts.js";
@@ -18,6 +18,7 @@ const LABELS = {
   sourced_on: "Day of that source", verified_on: "Last tried on", verified_by: "Tried by (printed nowhere)",
 };
 const DAYS = new Set(["sourced_on", "verified_on"]);
+const LONG = new Set(["source"]);
 const CALL = ["Dial the number, send the text or open the address. If the right people answered:", "It was right, today"];
 const NO_CALL = ["Don’t dial an emergency number for a test. Ask the office that runs it, on its ordinary line, whether the " +
   "number is right and whether interpreters answer. If so:", "It is right, as of today"];
@@ -35,16 +36,17 @@ export async function readContacts() {
 export const isTyped = (one) => typedValues(one.id).length > 0;
 
 export function contactRow(one) {
-  const tried = one.values[`${one.id}.verified_on`];
+  const day = one.values[`${one.id}.verified_on`];
+  const [on, never] = one.emergency ? ["confirmed on", "not confirmed"] : ["tried on", "never tried"];
   const typed = isTyped(one);
   return element("li", {}, element("button", {
-    type: "button", class: `text ${tried ? "done" : "untranslated"}${typed ? " unsaved" : ""}`,
+    type: "button", class: `text ${day ? "done" : "untranslated"}${typed ? " unsaved" : ""}`,
     "data-key": CONTACT + one.id, "data-focus": CONTACT + one.id,
     "aria-current": state.key === CONTACT + one.id ? "true" : null, onclick: () => choose(CONTACT + one.id),
   },
-  element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : tried ? "✓" : "–"),
+  element("span", { class: "mark", "aria-hidden": "true" }, typed ? "●" : day ? "✓" : "–"),
   element("span", { class: "hidden" }, typed ? "not saved" : ""),
-  element("span", { class: "key" }, `${one.name} · ${tried ? `tried on ${tried}` : "never tried"}`),
+  element("span", { class: "key" }, `${one.name} · ${day ? `${on} ${day}` : never}`),
   element("span", { class: "words", dir: "ltr" }, typedValue(`${one.id}.display`) ?? one.values[`${one.id}.display`])));
 }
 
@@ -70,9 +72,14 @@ async function renew() {
     return;
   }
   byId("panel-title").textContent = one.name;
-  if (stays) update();
-  else draw();
-  if (conflictsOf(one).size + movedOf(one).size > before) say("The contact has changed on disk since you began. Choose below.");
+  if (stays) {
+    update();
+    refill(byId("touched")); // it was told of other values
+  } else draw();
+  if (conflictsOf(one).size + movedOf(one).size > before) {
+    say(`The contact ${CHOOSE}`);
+    showConflict();
+  }
 }
 
 function draw() {
@@ -101,9 +108,10 @@ function draw() {
 
 function field(name) {
   const id = `contact-${name}`;
-  const input = element("input", {
-    id, type: DAYS.has(name) ? "date" : "text", dir: "ltr", "data-focus": id, spellcheck: "false", autocomplete: "off",
-    "aria-describedby": `${id}-found`, ...whenTyped((text) => type(`${shown.id}.${name}`, text)),
+  const input = element(LONG.has(name) ? "textarea" : "input", {
+    id, type: LONG.has(name) ? null : DAYS.has(name) ? "date" : "text", dir: "ltr", "data-focus": id, spellcheck: "false",
+    autocomplete: "off", "aria-describedby": `${id}-found`,
+    ...whenTyped((text) => type(`${shown.id}.${name}`, text.replace(/\s*\n\s*/g, " "))), // a value has one line
   });
   return element("div", { class: "field" }, element("label", { for: id }, LABELS[name]), input,
     element("div", { class: "facts", id: `${id}-found` }));
@@ -111,6 +119,7 @@ function field(name) {
 
 function type(name, text) {
   if (!keepValue(shown, name, text)) say("This browser does not keep what you type: save it soon.");
+  refill(byId("touched"));
   refresh();
   happened("typed-contact");
 }
@@ -206,6 +215,7 @@ async function ask(write, edits, seen) {
     say("Not saved.");
     refill(byId("touched"), error.errors.map((found) => element("p", { class: "finding error" },
       `${found.trail.join(" → ")} ${found.problem} ${found.hint}`)));
+    byId("touched").scrollIntoView({ block: "start" });
   }
 }
 
@@ -213,7 +223,8 @@ async function ask(write, edits, seen) {
 async function differs(one) {
   await renew();
   dialed = shown?.id === one.id ? shown.reached : {};
-  say(isTyped(one) ? "Nothing was saved: the contact has changed on disk. Choose below."
+  showConflict();
+  say(isTyped(one) ? `Nothing was saved: the contact ${CHOOSE}`
     : "Nothing was recorded: the contact has changed on disk. Dial what is there now.");
 }
 
@@ -240,6 +251,7 @@ function tell(one, answer) {
     element("ul", {}, answer.changes.map((change) =>
       element("li", {}, `${change.field}: ${change.before || "(nothing)"} → ${change.after || "(nothing)"}`))),
     answer.impact.map((impact) => impactList(impact, true)));
+  byId("touched").scrollIntoView({ block: "start" }); // it is below the fields
 }
 
 async function touches(id) {

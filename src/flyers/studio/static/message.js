@@ -1,7 +1,7 @@
 // The chosen text: its English, notes, every form with a field to type in, where it is printed, what checks find.
 
 import { PAGE, Refused, get, post } from "./api.js";
-import { conflictBox } from "./conflict.js";
+import { CHOOSE, conflictBox, showConflict } from "./conflict.js";
 import { byId, element, refill, say } from "./dom.js";
 import { draft, forget, keep, leftOverOf, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
@@ -37,18 +37,20 @@ async function renew() {
     return;
   }
   if (key !== state.key || keyLanguage !== state.keyLanguage) return;
+  const known = conflicts.size;
   const stays = shown && sameShape(shown, found) && byId("message").querySelector("textarea");
   if (stays) found.forms.forEach((form, index) => Object.assign(shown.forms[index], form));
   else shown = found;
   for (const form of shown.forms) {
     const typed = draft(found.language, form.key);
     if (typed && form.translation !== typed.before && form.translation !== typed.text) {
-      if (!conflicts.has(form.key)) say(`${form.key} has changed on disk since you began. Choose below it.`);
+      if (!conflicts.has(form.key)) say(`${form.key} ${CHOOSE}`);
       conflicts.set(form.key, form.translation);
     } else conflicts.delete(form.key);
   }
   if (stays) shown.forms.forEach(update);
   else drawMessage();
+  if (conflicts.size > known) showConflict();
 }
 
 /** Whether only translations differ: then the fields stay, with the cursor and what an input method is composing. */
@@ -97,7 +99,7 @@ function field(form, about) {
     element("label", { for: id, class: "hidden" }, `${about.english}, ${form.key}`),
     input,
     element("div", { class: "facts", id: `${id}-found` }),
-    element("details", { class: "notes" }, element("summary", {}, "Notes"),
+    element("details", { class: "notes", open: form.doubts.length > 0 }, element("summary", {}, "Notes"),
       element("ul", {}, form.notes.map((note) => element("li", {}, note)),
         form.former && element("li", {}, `Translated from: “${form.former}”`),
         form.remarks.map((remark) => element("li", {}, `Remark: ${remark}`)),
@@ -198,8 +200,9 @@ export async function save() {
     const answer = await post("/api/save", { page: PAGE, language: tag, texts });
     if (answer.conflicts.length) {
       conflicts = new Map(answer.conflicts.map((one) => [one.key, one.now]));
-      say("Nothing was saved: the text has changed on disk. Choose below.");
+      say(`Nothing was saved: the text ${CHOOSE}`);
       for (const form of shown.forms) refresh(form);
+      showConflict();
       return;
     }
     for (const one of texts) {

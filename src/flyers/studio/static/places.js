@@ -98,4 +98,9 @@ function words(found) {
     : `${same}, and not in a smaller one either.`;
 }
 
-for (const what of ["typed", "view", "disk", "saved"]) when(what, findSoon);
+for (const what of ["typed", "view", "disk", "saved"]) {
+  when(what, () => {
+    if (byId("room")) byId("room").textContent = "…"; // what stood there was of another text
+    findSoon();
+  });
+}
