@@ -52,6 +52,7 @@ class FontReading:
         self.embedded = self.subtype == "Type3" or self._program_stream() is not None
         self.program = self._open_program()
         self.used: dict[int, FontCode] = {}
+        self._strings: dict[bytes, list[FontCode]] = {}
         self._texts = texts_by_code(resource.get("/ToUnicode"))
         self._widths = self._read_widths(resource)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
@@ -67,12 +68,16 @@ class FontReading:
 
     def codes(self, data: bytes) -> list[FontCode]:
         """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""
+        known = self._strings.get(data)
+        if known is not None:
+            return known
         if self.composite:
             numbers: Any = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
         else:
             numbers = data
         used = self.used
-        return [used.get(number) or self._read(number) for number in numbers]
+        read = self._strings[data] = [used.get(number) or self._read(number) for number in numbers]
+        return read
 
     def _read(self, number: int) -> FontCode:
         width = self._widths.get(number, self._default_width)
@@ -204,7 +209,9 @@ def _add_ranges(texts: dict[int, str], pending: list[bytes | list[bytes]]) -> No
 
 def _bytes_of_hex(digits: bytes) -> bytes:
     """Return the bytes of a hexadecimal string; a missing last digit counts as zero (ISO 32000-1, 7.3.4.3)."""
-    compact = b"".join(digits.split()).decode("ascii")
+    compact = digits.decode("ascii")
+    if not compact.isalnum():
+        compact = "".join(compact.split())
     return bytes.fromhex(compact + "0" * (len(compact) % 2))
 
 

@@ -74,13 +74,11 @@ def around(points: Iterable[tuple[float, float]]) -> Box:
 
 def union(boxes: Iterable[Box]) -> Box | None:
     """Return the smallest box around all *boxes*; None if there are none."""
-    lefts, bottoms, rights, tops = [], [], [], []
-    for left, bottom, right, top in boxes:
-        lefts.append(left)
-        bottoms.append(bottom)
-        rights.append(right)
-        tops.append(top)
-    return (min(lefts), min(bottoms), max(rights), max(tops)) if lefts else None
+    sides = tuple(zip(*boxes, strict=True))
+    if not sides:
+        return None
+    lefts, bottoms, rights, tops = sides
+    return (min(lefts), min(bottoms), max(rights), max(tops))
 
 
 def overlap(one: Box, other: Box, tolerance: float = 0.0) -> bool:

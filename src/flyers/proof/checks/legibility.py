@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from flyers.findings import Fault
@@ -139,20 +139,20 @@ def _words_out_of_order(reading: Reading, expectation: Expectation) -> Iterator[
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or not is_rtl_line(match.found.text):
             continue
-        parts = [part for part in map(_extent, match.found.stretches) if part is not None]
-        for (text, left, _), (later, _, right) in pairwise(parts):
-            if right > left + OUT_OF_ORDER:
-                where = f"“{later}” is to the right of “{text}”"
+        parts = [strong for strong in map(_strong, match.found.stretches) if strong]
+        for one, other in pairwise(parts):
+            if _right_end(other) > min(glyph.along for glyph in one) + OUT_OF_ORDER:
+                where = f"“{quoted_glyphs(other)}” is to the right of “{quoted_glyphs(one)}”"
                 yield Fault(f"{where} in “{match.line.text}”", page=match.line.page + 1, where=match.line.where)
 
 
-def _extent(stretch: Stretch) -> tuple[str, float, float] | None:
-    """Return the text of a stretch, and the left and right ends of its letters and digits; None if it has none."""
-    strong = [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
-    if not strong:
-        return None
-    left, right = min(glyph.along for glyph in strong), max(glyph.along + glyph.advance for glyph in strong)
-    return quoted_glyphs(strong), left, right
+def _strong(stretch: Stretch) -> list[DrawnGlyph]:
+    """Return the letters and digits of a stretch, in reading order."""
+    return [glyph for glyph in stretch.glyphs() if direction(glyph.text or "") in ("L", "R", "digits")]
+
+
+def _right_end(glyphs: Iterable[DrawnGlyph]) -> float:
+    return max(glyph.along + glyph.advance for glyph in glyphs)
 
 
 @check(

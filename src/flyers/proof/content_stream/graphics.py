@@ -253,7 +253,7 @@ class GraphicsOperators:
 
 
 def numbers(operands: Any) -> list[float]:
-    return [float(operand) for operand in operands]
+    return list(map(float, operands))
 
 
 def as_matrix(operands: Any) -> Matrix:

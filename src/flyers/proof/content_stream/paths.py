@@ -40,7 +40,7 @@ class Path:
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
         point = transform(ctm, x, y)
-        if self._points and _leans(self._points[-1], point):
+        if self._upright and self._points and _leans(self._points[-1], point):
             self._upright = False
         self._points.append(point)
         self.steps.append((point,))

@@ -79,6 +79,7 @@ class StreamContext:
         self.resources: list[Object] = []
         self.order = 0
         self._fonts = fonts
+        self._found: dict[tuple[str, str], Object | None] = {}
 
     def save(self) -> None:
         self.stack.append(replace(self.state))
@@ -88,12 +89,28 @@ class StreamContext:
         if self.stack:
             self.state = self.stack.pop()
 
+    def enter(self, resources: Object) -> None:
+        """Begin a page or a form with its *resources*."""
+        self.resources.append(resources)
+        self._found.clear()
+
+    def leave(self) -> None:
+        """End a page or a form."""
+        self.resources.pop()
+        self._found.clear()
+
     def resource(self, category: str, name: Object) -> Object | None:
         """Return the resource *name*, looked up from the innermost form to the page."""
+        key = (category, str(name))
+        if key not in self._found:
+            self._found[key] = self._look_up(*key)
+        return self._found[key]
+
+    def _look_up(self, category: str, name: str) -> Object | None:
         for resources in reversed(self.resources):
             entries = resources.get(category)
-            if isinstance(entries, Dictionary) and str(name) in entries:
-                return entries[str(name)]
+            if isinstance(entries, Dictionary) and name in entries:
+                return entries[name]
         return None
 
     def next_order(self) -> int:
