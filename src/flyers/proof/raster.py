@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -98,9 +99,22 @@ class Raster:
 
         A number is a pixel: blue in the lowest byte, then green, then red. The page is stretched to whole pixels.
         """
+        return self.rows(number, dpi, 0, self.size(number, dpi)[1])
+
+    def size(self, number: int, dpi: float) -> tuple[int, int]:
+        """Return the pixels across and down of the `picture` of a page."""
+        page, scale = self._page(number), dpi / 72
+        across, down = math.ceil(page.get_width() * scale), math.ceil(page.get_height() * scale)
+        return (down, across) if self._frames[number - 1].rotation % 180 else (across, down)
+
+    def rows(self, number: int, dpi: float, first: int, last: int) -> NDArray[np.uint32]:
+        """Return the rows from *first* up to *last* of the `picture` of a page."""
         import numpy as np
 
-        bitmap = self._rendered(number, dpi, prefer_bgrx=True, bitmap_maker=_bitmap)
+        scale, height = dpi / 72, self.size(number, dpi)[1]
+        # Half a pixel less, as in `_part`.
+        below, above = (max(0.0, rows - 0.5) / scale for rows in (height - last, first))
+        bitmap = self._rendered(number, dpi, crop=(0, below, 0, above), prefer_bgrx=True, bitmap_maker=_bitmap)
         return np.frombuffer(bitmap.buffer, dtype=np.uint32).reshape(bitmap.height, bitmap.width)
 
     def _rendered(self, number: int, dpi: float, **options: Any) -> Any:

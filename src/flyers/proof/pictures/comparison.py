@@ -52,6 +52,10 @@ class Differences(NamedTuple):
     def __bool__(self) -> bool:
         return bool(len(self.unexpected) or len(self.missing))
 
+    def between(self, first: int, last: int) -> Differences:
+        """Return those from the index *first* up to *last*."""
+        return Differences(*(places[(places >= first) & (places < last)] for places in self))
+
     def also_in(self, other: Differences) -> Differences:
         """Return the pixels that *other* has too."""
         return Differences(*(np.intersect1d(mine, its) for mine, its in zip(self, other, strict=True)))

@@ -16,6 +16,9 @@ from flyers.proof.pictures.outlines import Floats
 
 Mask = NDArray[np.uint8]
 
+_AT_ONCE = 1 << 15
+"""Pixels whose sums are made levels in one go: a processor has room for them beside it."""
+
 _NOISE = 1e-6
 """Levels by which a sum that should be a whole number of halves may be less."""
 
@@ -51,16 +54,28 @@ def levels_of(
     first = np.repeat(starts[:-1], counts)
     width, height = (np.repeat(np.array(side, dtype=np.int64), counts) for side in zip(*sizes, strict=True))
     sums = _areas(edges, first, width, height, int(starts[-1]))
-    np.cumsum(sums, out=sums)
-    covered = np.abs(sums, out=sums)
-    if even_odd:
-        covered %= 2
-        covered = np.minimum(covered, 2 - covered)
-    np.minimum(covered, 1, out=covered)
-    # Halves are rounded up, whatever the last bits of a sum are.
-    covered *= 255
-    covered += 0.5 + _NOISE
-    return covered.astype(np.uint8), starts[:-1].tolist()
+    return _levels(sums, even_odd=even_odd), starts[:-1].tolist()
+
+
+def _levels(sums: Floats, *, even_odd: bool) -> Mask:
+    """Return the levels of pixels, given what each adds to the running sum."""
+    levels = np.empty(len(sums), dtype=np.uint8)
+    before = 0.0
+    for start in range(0, len(sums), _AT_ONCE):
+        covered = sums[start : start + _AT_ONCE]
+        covered[0] += before
+        np.cumsum(covered, out=covered)
+        before = float(covered[-1])
+        np.abs(covered, out=covered)
+        if even_odd:
+            covered %= 2
+            np.minimum(covered, 2 - covered, out=covered)
+        np.minimum(covered, 1, out=covered)
+        # Halves are rounded up, whatever the last bits of a sum are.
+        covered *= 255
+        covered += 0.5 + _NOISE
+        levels[start : start + _AT_ONCE] = covered
+    return levels
 
 
 def _areas(

@@ -50,38 +50,44 @@ class Mark(NamedTuple):
 
 
 class DrawnPage:
-    """The expected picture of a page, drawn in *frame* with the font files *fonts*, in *colours* of pixels."""
+    """The expected picture of a page, to be drawn in *frame* with the font files *fonts*, in *colours* of pixels."""
 
     def __init__(
         self, picture: ExpectedPicture, frame: Frame, fonts: Mapping[str, bytes], colours: Mapping[ExpectedColour, Rgb]
     ) -> None:
         self.frame = frame
         self._colours = colours
-        self._pixels = np.full((frame.height, frame.width), 0xFFFFFFFF, dtype=np.uint32)
+        drawings = (*picture.art, *picture.margin)
+        clips = [frame.outer(picture.clip)] * len(picture.art) + [frame.whole] * len(picture.margin)
+        self._drawn = list(zip(drawings, drawn_parts(drawings, frame, fonts), strict=True))
+        self._layers = [
+            _Layer(drawing, parts, within(clip, frame.whole) or (0, 0, 0, 0))
+            for (drawing, parts), clip in zip(self._drawn, clips, strict=True)
+        ]
+
+    def pixels(self, first: int = 0, last: int | None = None) -> Pixels:
+        """Return the picture, or its rows from *first* up to *last*."""
+        rows = (self.frame.height if last is None else last) - first
+        pixels = np.full((rows, self.frame.width), 0xFFFFFFFF, dtype=np.uint32)
         # Shares the memory of the array, so that nothing is copied. Pillow need not know which channel is red. (In a
         # picture with an alpha channel, painting would take twice as long.)
-        self._image = Image.frombuffer(
+        image = Image.frombuffer(
             "RGBX",
-            (frame.width, frame.height),
-            self._pixels.data,  # type: ignore[arg-type]  # any buffer will do
+            (self.frame.width, rows),
+            pixels.data,  # type: ignore[arg-type]  # any buffer will do
             "raw",
             "RGBX",
             0,
             1,
         )
-        self._image.readonly = 0
-        drawings = (*picture.art, *picture.margin)
-        self._drawn = list(zip(drawings, drawn_parts(drawings, frame, fonts), strict=True))
-        for number, (drawing, parts) in enumerate(self._drawn):
-            clip = frame.outer(picture.clip) if number < len(picture.art) else frame.whole
+        image.readonly = 0
+        for drawing, parts, (left, top, right, bottom) in self._layers:
+            clip = left, max(top, first), right, min(bottom, first + rows)
             if isinstance(drawing, ExpectedPhotograph):
-                self._show(drawing, within(clip, frame.whole))
-                continue
-            self._paint(parts, (*colours[drawing.colour][::-1], 255), within(clip, frame.whole) or (0, 0, 0, 0))
-
-    def pixels(self) -> Pixels:
-        """Return the picture."""
-        return self._pixels
+                self._show(drawing, pixels, clip, first)
+            elif clip[1] < clip[3]:
+                _paint(image, parts, (*self._colours[drawing.colour][::-1], 255), clip, first)
+        return pixels
 
     @property
     def marks(self) -> list[Mark]:
@@ -92,28 +98,40 @@ class DrawnPage:
         """Return the colour in which *mark*, which is no photograph, was drawn."""
         return self._colours[mark.drawing.colour]
 
-    def _show(self, photograph: ExpectedPhotograph, clip: PixelBox | None) -> None:
-        box, pixels = photograph_pixels(photograph, self.frame)
-        seen = within(box, clip) if clip else None
-        if seen is not None:
+    def _show(self, photograph: ExpectedPhotograph, pixels: Pixels, clip: PixelBox, first: int) -> None:
+        """Show a photograph on the rows *pixels*, which begin with the row *first*."""
+        box, picture = photograph_pixels(photograph, self.frame)
+        if (seen := within(box, clip)) is not None:
             left, top, right, bottom = seen
-            shown = pixels[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
-            self._pixels[top:bottom, left:right] = shown | 0xFF000000
+            shown = picture[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
+            pixels[top - first : bottom - first, left:right] = shown | 0xFF000000
 
-    def _paint(self, parts: Iterable[Part], colour: tuple[int, ...], clip: PixelBox) -> None:
-        # Pillow's own paste() looks at its arguments longer than it paints a letter.
-        paste = self._image.im.paste
-        left, top, right, bottom = clip
-        for _, box, mask in parts:
-            if box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom:
-                seen = box
-            elif (part := within(box, clip)) is not None:
-                seen = part
-                if mask is not None:
-                    mask = mask.crop((seen[0] - box[0], seen[1] - box[1], seen[2] - box[0], seen[3] - box[1]))
-            else:
+
+class _Layer(NamedTuple):
+    """A drawing with its parts, and the pixels within which it is seen."""
+
+    drawing: Drawing
+    parts: list[Part]
+    clip: PixelBox
+
+
+def _paint(image: Image.Image, parts: Iterable[Part], colour: tuple[int, ...], clip: PixelBox, first: int) -> None:
+    """Paint *parts* on an image, whose uppermost row is the row *first* of the page."""
+    # Pillow's own paste() looks at its arguments longer than it paints a letter.
+    paste = image.im.paste
+    left, top, right, bottom = clip
+    for _, box, mask in parts:
+        x0, y0, x1, y1 = box
+        if y1 <= top or y0 >= bottom:
+            continue
+        if x0 < left or y0 < top or x1 > right or y1 > bottom:
+            seen = within(box, clip)
+            if seen is None:
                 continue
-            if mask is None:
-                paste(colour, seen)
-            else:
-                paste(colour, seen, mask.im)
+            if mask is not None:
+                mask = mask.crop((seen[0] - x0, seen[1] - y0, seen[2] - x0, seen[3] - y0))
+            x0, y0, x1, y1 = seen
+        if mask is None:
+            paste(colour, (x0, y0 - first, x1, y1 - first))
+        else:
+            paste(colour, (x0, y0 - first, x1, y1 - first), mask.im)

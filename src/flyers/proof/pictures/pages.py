@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 
 from flyers.proof.geometry import Box
-from flyers.proof.pictures.comparison import Differences, differences
+from flyers.proof.pictures.comparison import REACH, Differences, differences
 from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
@@ -22,7 +23,7 @@ def page_faults(
     raster: Raster, number: int, crop: Box, picture: ExpectedPicture, fonts: Mapping[str, bytes]
 ) -> list[PictureFault]:
     """Return the differences of page *number*, whose crop box is *crop*, from what *picture* says that it shows."""
-    if not _Comparison(raster, number, crop, picture, fonts, DPI).found:
+    if not _Comparison(raster, number, crop, picture, fonts, DPI).differs():
         return []
     return _Comparison(raster, number, crop, picture, fonts, FINE_DPI).faults()
 
@@ -49,6 +50,10 @@ def _flat_colours(picture: ExpectedPicture) -> Iterator[ExpectedColour]:
     return (drawing.colour for drawing in drawings if not isinstance(drawing, ExpectedPhotograph))
 
 
+_BAND = 1 << 19
+"""Pixels of a page that are drawn and compared in one go. A processor has room for them; for a page, it has not."""
+
+
 class _Comparison:
     """A page at one resolution."""
 
@@ -64,24 +69,42 @@ class _Comparison:
         self._picture = picture
         self._fonts = fonts
         self._colours = shown(_flat_colours(picture))
-        self._actual = raster.picture(number, dpi)
-        height, width = self._actual.shape
-        self._drawn = self._draw(Frame.of(crop, width, height))
-        self.found = self._without_noise(differences(self._actual, self._drawn.pixels()))
+        self._width, self._height = raster.size(number, dpi)
+        self._rows = partial(raster.rows, number, dpi)
+        self._pages: dict[Frame, DrawnPage] = {}
+        self._drawn = self._draw(Frame.of(crop, self._width, self._height))
+
+    def differs(self) -> bool:
+        """Return whether the page shows anything else than was expected."""
+        step = max(1, _BAND // self._width)
+        return any(self._found(top, min(top + step, self._height)) for top in range(0, self._height, step))
 
     def faults(self) -> list[PictureFault]:
-        return picture_faults(self.found, self._actual, self._drawn.pixels(), self._drawn)
+        """Return what is different."""
+        found = self._found(0, self._height)
+        return picture_faults(found, self._rows(0, self._height), self._drawn.pixels(), self._drawn)
+
+    def _found(self, top: int, bottom: int) -> Differences:
+        """Return the differences in the rows from *top* up to *bottom*, counted from the first pixel of *top*."""
+        # A pixel is compared with those around it.
+        first, last = max(top - REACH, 0), min(bottom + REACH, self._height)
+        actual = self._rows(first, last)
+        own = (top - first) * self._width, (bottom - first) * self._width
+        found = differences(actual, self._drawn.pixels(first, last)).between(*own)
+        for frame in self._nudged if found else ():
+            if found:
+                found = found.also_in(differences(actual, self._draw(frame).pixels(first, last)).between(*own))
+        return found
+
+    @cached_property
+    def _nudged(self) -> list[Frame]:
+        """The frames in which the last bit of a number lets a rectangle fill other pixels."""
+        return list(_nudged(self._picture, self._drawn.frame))
 
     def _draw(self, frame: Frame) -> DrawnPage:
-        return DrawnPage(self._picture, frame, self._fonts, self._colours)
-
-    def _without_noise(self, found: Differences) -> Differences:
-        """Return *found* without what the last bit of a number decides: which whole pixels a rectangle fills."""
-        for frame in _nudged(self._picture, self._drawn.frame):
-            if not found:
-                break
-            found = found.also_in(differences(self._actual, self._draw(frame).pixels()))
-        return found
+        if frame not in self._pages:
+            self._pages[frame] = DrawnPage(self._picture, frame, self._fonts, self._colours)
+        return self._pages[frame]
 
 
 def _nudged(picture: ExpectedPicture, frame: Frame) -> Iterator[Frame]:
