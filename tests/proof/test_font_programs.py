@@ -1,18 +1,25 @@
-"""Glyphs of TrueType fonts: drawn as fontTools draws them, and known again by their bytes in fonts of files."""
+"""Glyphs of fonts: drawn as fontTools draws them, and known again by their bytes in fonts of files."""
 
 from __future__ import annotations
 
 import io
 import random
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
 from flyers.pdf.composites import Component, Composite, with_composites
-from flyers.proof.drawn_outlines import drawn_contours
+from flyers.proof.cff import CharstringGlyphs, Index
+from flyers.proof.charstrings import Machine, Private
+from flyers.proof.drawn_outlines import charstrings, drawn_contours
+from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.segments import MOST_STEPS, cubic_steps, enclosing, polygons
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import DEEPEST_COMPOSITE, TrueTypeGlyphs
@@ -219,3 +226,148 @@ def test_a_contour_that_encloses_nothing_is_left_out() -> None:
     line = [("M", (0, 0)), ("L", (5, 5))]
     triangle = [*line, ("L", (0, 5))]
     assert enclosing([line, triangle]) == (triangle,)
+
+
+@pytest.mark.parametrize("file", sorted(FONTS.glob("*-Regular.otf")), ids=lambda file: file.stem)
+def test_charstrings_of_every_face_are_drawn_as_fonttools_draws_them(file: Path) -> None:
+    data = file.read_bytes()
+    own, font = CharstringGlyphs(sfnt_tables(data)["CFF "]), TTFont(io.BytesIO(data), lazy=True)
+    strings, order = font["CFF "].cff[0].CharStrings, font.getGlyphOrder()
+    assert own.count == len(order)
+    assert own.gid_of_cid() == {int(name[3:]) if name[3:].isdigit() else 0: gid for gid, name in enumerate(order)}
+    for at in range(0, own.count, 29):
+        string = strings[order[at]]
+        assert own.draw(at) == (drawn_contours(strings, order[at]), string.width)
+        bounds = BoundsPen(None)
+        string.draw(bounds)
+        assert own.box(at) == (bounds.bounds and pytest.approx(bounds.bounds))
+        assert own.is_plain(at)
+
+
+def charstring_font(programs: dict[str, list[Any]], **top: Any) -> bytes:
+    """Return a CFF table with the charstrings *programs*, given as fontTools' programs, and entries of its top DICT."""
+    builder = FontBuilder(1000, isTTF=False)
+    names = [".notdef", *programs]
+    builder.setupGlyphOrder(names)
+    strings = {name: T2CharString(program=program) for name, program in programs.items()}
+    strings[".notdef"] = T2CharString(program=["endchar"])
+    builder.setupCFF("Test", top, strings, {"defaultWidthX": 500, "nominalWidthX": 600})
+    return bytes(builder.font["CFF "].compile(builder.font))
+
+
+OPERATORS = {
+    "lines": [10, 20, "rmoveto", 1, 2, 3, 4, "rlineto", 5, 6, 7, "hlineto", 8, 9, "vlineto", "endchar"],
+    "width": [-70, 10, "hmoveto", 5, 5, "rlineto", "endchar"],
+    "up": [10, "vmoveto", 5, 5, 1, -7, "rlineto", 3, "hmoveto", 1, 1, "rlineto", "endchar"],
+    "curves": [
+        0,
+        0,
+        "rmoveto",
+        *range(1, 13),
+        "rrcurveto",
+        *range(1, 9),
+        "rcurveline",
+        *range(1, 9),
+        "rlinecurve",
+        "endchar",
+    ],
+    "level": [
+        0,
+        "hmoveto",
+        *range(1, 10),
+        "hhcurveto",
+        *range(1, 10),
+        "vvcurveto",
+        *range(1, 5),
+        "hhcurveto",
+        "endchar",
+    ],
+    "turning": [
+        0,
+        "hmoveto",
+        *range(1, 14),
+        "hvcurveto",
+        *range(1, 10),
+        "vhcurveto",
+        *range(1, 9),
+        "hvcurveto",
+        "endchar",
+    ],
+    "flexes": [
+        *(0, "hmoveto", *range(1, 8), "hflex", *range(1, 14), "flex", *range(1, 10), "hflex1"),
+        *(*range(1, 12), "flex1", 1, 90, 1, 1, 1, 1, 1, 1, 1, 1, 7, "flex1", "endchar"),
+    ],
+    "hints": [5, 1, 2, "hstemhm", 3, 4, "hintmask", b"\xc0", 0, 0, "rmoveto", 1.5, 2.25, "rlineto", "endchar"],
+}
+
+
+def test_every_operator_draws_what_fonttools_draws() -> None:
+    data = charstring_font(OPERATORS)
+    own = CharstringGlyphs(data)
+    reference = charstrings(data)
+    for at, name in enumerate(OPERATORS, 1):
+        assert own.draw(at) == tuple(reference(at)), name
+    assert "_by_fonttools" not in own.__dict__
+
+
+def test_what_few_fonts_have_is_left_to_fonttools() -> None:
+    """A line, say, that begins nowhere."""
+    own = CharstringGlyphs(charstring_font({"lost": [1, 2, "rlineto", "endchar"]}))
+    assert own.draw(1).contours == [[("M", (0, 0)), ("L", (1, 2))]]
+    assert "_by_fonttools" in own.__dict__
+
+
+def test_random_damage_to_charstrings_is_drawn_or_refused() -> None:
+    rng = random.Random(5)
+    whole = charstring_font(OPERATORS)
+    refused = 0
+    for _ in range(1500):
+        data = bytearray(whole)
+        for _ in range(rng.randrange(1, 4)):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        try:
+            font = EmbeddedFont(bytes(data), bare_cff=True)
+        except ValueError:
+            refused += 1
+            continue
+        for at in range(font.count):
+            with suppress(Exception):  # as callers do: fontTools raises whatever it likes
+                font.box(at)
+                font.segments(at)
+    assert 0 < refused < 1500
+
+
+def test_subroutines_that_multiply_end() -> None:
+    """Ten levels, each of which calls the next one many times."""
+    call = bytes([139 - 107, 10])
+    bomb = pieces([bytes([139 - 107 + level + 1, 10]) * 40 + b"\x0b" for level in range(9)] + [b"\x0b"])
+    with pytest.raises(ValueError, match="words"):
+        Machine(bomb, Private(bomb, 0, 0)).run(call + b"\x0e")
+    itself = pieces([bytes([139 - 107, 10])])
+    with pytest.raises(ValueError, match="nested too deep"):
+        Machine(itself, Private(itself, 0, 0)).run(call + b"\x0e")
+
+
+def pieces(parts: list[bytes]) -> Index:
+    offsets = [1]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    data = struct.pack(">HB", len(parts), 2) + struct.pack(f">{len(offsets)}H", *offsets) + b"".join(parts)
+    return Index(data, 0)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "plain"),
+    [
+        ([0.001, 0, 0, 0.001, 0, 0], True),
+        ([0.0005, 0, 0, 0.0005, 0, 0], True),
+        ([0.001, 0, 0, 0.00099, 0, 0], False),
+        ([0.001, 0, 0.0001, 0.001, 0, 0], False),
+        ([0.001, 0, 0, 0.001, 0.01, 0], False),
+        ([-0.001, 0, 0, 0.001, 0, 0], False),
+        ([0.001], False),
+    ],
+)
+def test_a_font_that_narrows_slants_or_moves_its_letters_is_not_plain(matrix: list[float], plain: bool) -> None:
+    glyphs = CharstringGlyphs(charstring_font(OPERATORS, FontMatrix=matrix))
+    assert glyphs.is_plain(1) is plain

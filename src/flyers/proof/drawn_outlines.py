@@ -1,8 +1,10 @@
-"""Outlines that fontTools draws: of charstrings, and of variable fonts."""
+"""Outlines that fontTools draws: of variable fonts, and of charstrings that few fonts have."""
 
 from __future__ import annotations
 
+import io
 import math
+from collections.abc import Callable
 from typing import Any
 
 from fontTools.pens.basePen import DecomposingPen
@@ -21,6 +23,21 @@ def drawn_contours(glyphs: Any, name: str, step: float = 0) -> list[Contour]:
     pen = _Recorder(glyphs, step)
     glyphs[name].draw(pen)
     return pen.contours
+
+
+def charstrings(data: bytes) -> Callable[[int], tuple[list[Contour], float]]:
+    """Return what draws a glyph of a CFF table, and says its advance width."""
+    from fontTools.cffLib import CFFFontSet
+
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(data), None)
+    strings, order = fonts[0].CharStrings, fonts[0].getGlyphOrder()
+
+    def draw(gid: int) -> tuple[list[Contour], float]:
+        contours = drawn_contours(strings, order[gid])
+        return contours, float(strings[order[gid]].width)
+
+    return draw
 
 
 class _Recorder(DecomposingPen):  # fontTools is not typed

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from flyers.proof.font_programs import EmbeddedFont
+from flyers.proof.font_programs import EmbeddedFont, embedded_font
 from flyers.proof.geometry import Box
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
@@ -126,7 +126,7 @@ class FontReading:
         key, stream = found
         bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
         try:
-            return EmbeddedFont(stream.read_bytes(), bare_cff=bare)
+            return embedded_font(stream.read_bytes(), bare)
         except Exception as error:
             self.problem = str(error)
             return None

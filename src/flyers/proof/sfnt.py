@@ -7,7 +7,8 @@ import struct
 _VERSIONS = (b"\x00\x01\x00\x00", b"true", b"OTTO")
 _COLLECTION = b"ttcf"
 
-Tables = dict[str, bytes]
+Tables = dict[str, memoryview]
+"""Tables by tag, which are not copied: that of a Chinese font has millions of bytes."""
 
 
 def sfnt_tables(data: bytes, number: int = 0) -> Tables:
@@ -17,7 +18,7 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
         ValueError: it is no such file, or has two tables of one tag: programs would differ in which they take.
         struct.error: it is cut off.
     """
-    start = 0
+    start, whole = 0, memoryview(data)
     if data[:4] == _COLLECTION:
         (count,) = struct.unpack_from(">I", data, 8)
         if not 0 <= number < count:
@@ -34,5 +35,5 @@ def sfnt_tables(data: bytes, number: int = 0) -> Tables:
             raise ValueError(f"two tables {name}")
         if offset + length > len(data):
             raise ValueError(f"the table {name} is cut off")
-        tables[name] = data[offset : offset + length]
+        tables[name] = whole[offset : offset + length]
     return tables

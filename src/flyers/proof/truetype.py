@@ -29,6 +29,8 @@ _HEADER = 10
 
 DEEPEST_COMPOSITE = 8
 
+Bytes = bytes | memoryview
+
 
 class Part(NamedTuple):
     """A part of a composite glyph: ``said`` is its description without the glyph, ``matrix`` its place."""
@@ -49,7 +51,7 @@ class TrueTypeGlyphs:
         KeyError, struct.error, ValueError: tables are missing or damaged.
     """
 
-    def __init__(self, tables: Mapping[str, bytes]) -> None:
+    def __init__(self, tables: Mapping[str, Bytes]) -> None:
         self.units = units_per_em(tables)
         (self.count,) = struct.unpack_from(">H", tables["maxp"], 4)
         (long,) = struct.unpack_from(">h", tables["head"], 50)
@@ -58,7 +60,7 @@ class TrueTypeGlyphs:
         size, factor = (4, 1) if long else (2, 2)
         loca = tables["loca"][: size * (self.count + 1)]
         self._offsets = [offset * factor for (offset,) in struct.iter_unpack(">I" if long else ">H", loca)]
-        self._glyf = tables["glyf"]
+        self._glyf = bytes(tables["glyf"])
         self._bearings = _bearings(tables["hmtx"], len(advance_widths(tables)))
         self._templates: dict[int, tuple[bytes, bytes]] = {}
 
@@ -217,11 +219,11 @@ class TrueTypeGlyphs:
         return self._templates[gid]
 
 
-def units_per_em(tables: Mapping[str, bytes]) -> float:
+def units_per_em(tables: Mapping[str, Bytes]) -> float:
     return float(struct.unpack_from(">H", tables["head"], 18)[0])
 
 
-def advance_widths(tables: Mapping[str, bytes]) -> tuple[int, ...]:
+def advance_widths(tables: Mapping[str, Bytes]) -> tuple[int, ...]:
     """Return the advance widths of glyphs; the last one is that of all further glyphs too."""
     (full,) = struct.unpack_from(">H", tables["hhea"], 34)
     widths: tuple[int, ...] = struct.unpack_from(">" + "H2x" * full, tables["hmtx"])
@@ -230,7 +232,7 @@ def advance_widths(tables: Mapping[str, bytes]) -> tuple[int, ...]:
     return widths
 
 
-def _bearings(hmtx: bytes, full: int) -> tuple[int, ...]:
+def _bearings(hmtx: Bytes, full: int) -> tuple[int, ...]:
     """Return the left side bearings of glyphs, the first of which, *full*, have an advance width of their own."""
     rest = hmtx[4 * full :]
     return struct.unpack_from(">" + "2xh" * full, hmtx) + struct.unpack_from(f">{len(rest) // 2}h", rest)

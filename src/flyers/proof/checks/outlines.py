@@ -57,6 +57,8 @@ def _is_drawn_alike(glyph: DrawnGlyph, code: PlacedCode, reading: Reading, fonts
     face = typeface(code.face, fonts)
     if program.truetype and face.truetype and program.truetype.is_made_of(glyph.gid, face.truetype, code.parts):
         return True
+    if program.charstrings and not program.charstrings.is_plain(glyph.gid):
+        return False
     wanted: list[list[tuple[Any, ...]]] = []
     for gid, x, y in code.parts:
         wanted += [contour if x == y == 0 else moved(contour, x, y) for contour in face.segments(gid)]
@@ -67,7 +69,7 @@ def _outline(program: EmbeddedFont, gid: int) -> Segments | None:
     """Return an outline of the file's font; None if it can't be drawn."""
     try:
         return program.segments(gid)
-    except Exception:  # fontTools raises whatever struct, dictionaries and assertions raise
+    except Exception:  # a damaged font can fail in any way where it is drawn
         return None
 
 

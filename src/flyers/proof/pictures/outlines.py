@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flyers.kept import Kept
+from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.segments import Contour, Point, Segments, cubic_steps, enclosing
 from flyers.proof.sfnt import sfnt_tables
@@ -59,7 +60,14 @@ class Typeface:
         tables = sfnt_tables(data, face.number)
         self.units = units_per_em(tables)
         self.truetype = TrueTypeGlyphs(tables) if "glyf" in tables and "gvar" not in tables else None
-        self._contours = self.truetype.contours if self.truetype else _drawn_by_fonttools(face, data)
+        self._contours: Callable[[int, float], list[Contour]]
+        if self.truetype:
+            self._contours = self.truetype.contours
+        elif "CFF " in tables:
+            glyphs = CharstringGlyphs(tables["CFF "])
+            self._contours = lambda gid, _: glyphs.draw(gid).contours
+        else:
+            self._contours = _drawn_by_fonttools(face, data)
         self._outlines: dict[tuple[int, bool], Outline] = {}
         self._segments: dict[int, Segments] = {}
 
@@ -78,7 +86,7 @@ class Typeface:
 
 
 def _drawn_by_fonttools(face: ExpectedFace, data: bytes) -> Callable[[int, float], list[Contour]]:
-    """Return what draws a glyph of a font with charstrings, or of a variable font."""
+    """Return what draws a glyph of a variable font."""
     from fontTools.ttLib import TTFont
 
     from flyers.proof.drawn_outlines import drawn_contours
