@@ -31,7 +31,10 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
         sizes: width and height of each mask. What is beyond its edges is left out.
         even_odd: fill by the even-odd rule instead of the nonzero rule.
     """
-    levels, starts = levels_of(shapes, sizes, even_odd=even_odd)
+    if not shapes:
+        return []
+    owner = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
+    levels, starts = levels_of(np.concatenate(shapes), owner, sizes, even_odd=even_odd)
     return [
         levels[start : start + (width + 1) * height].reshape(height, width + 1)[:, :-1]
         for start, (width, height) in zip(starts, sizes, strict=True)
@@ -39,20 +42,18 @@ def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even
 
 
 def levels_of(
-    shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False
+    edges: Floats, owner: NDArray[np.intp], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False
 ) -> tuple[Mask, list[int]]:
     """Return the masks of `coverage` one after the other, and where each starts.
 
-    Each row has one column more than its mask, which is 0.
+    Each row has one column more than its mask, which is 0. *owner* has the number of the shape of each edge.
     """
     # It takes what a piece in the last pixel adds to its right. There every row sums to zero, so that one running sum
     # serves all.
     cells = [(width + 1) * height for width, height in sizes]
     starts = np.concatenate([[0], np.cumsum(cells)]).astype(np.int64)
-    counts = [len(shape) for shape in shapes]
-    edges = np.concatenate(shapes) if shapes else np.zeros((0, 4))
-    first = np.repeat(starts[:-1], counts)
-    width, height = (np.repeat(np.array(side, dtype=np.int64), counts) for side in zip(*sizes, strict=True))
+    first = starts[:-1][owner]
+    width, height = (np.array(side, dtype=np.int64)[owner] for side in zip(*sizes, strict=True))
     sums = _areas(edges, first, width, height, int(starts[-1]))
     return _levels(sums, even_odd=even_odd), starts[:-1].tolist()
 

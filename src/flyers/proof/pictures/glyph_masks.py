@@ -11,17 +11,18 @@ drawn alike is compared faster and more strictly.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from flyers.kept import Kept
-from flyers.proof.pictures.coverage import Mask, coverage, levels_of
+from flyers.proof.pictures.coverage import Mask, levels_of
 from flyers.proof.pictures.expected import ExpectedFace, ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox, whole_pixels
-from flyers.proof.pictures.outlines import Floats, typeface
+from flyers.proof.pictures.outlines import Floats, Outline, flattened_all, typeface
 
 LARGEST_BITMAP = 50
 """Pixels of an em up to which pdfium draws glyphs as bitmaps; above, it fills their outlines."""
@@ -136,57 +137,148 @@ def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[_Place]:
             yield (gid, right, below), column, row
 
 
+class _Shape(NamedTuple):
+    """An outline whose masks are drawn together: ``right`` and ``below`` are eighths of a pixel by which it is moved.
+
+    A bitmap is not moved to the right: its masks for all thirds of a pixel are windows of one drawing.
+    """
+
+    size_key: SizeKey
+    gid: int
+    right: int
+    below: int
+
+
 class _MaskSheet:
     """Outlines of which masks are drawn all at once."""
 
     def __init__(self, fonts: Mapping[str, bytes]) -> None:
         self._fonts = fonts
-        self._outlines: dict[tuple[SizeKey, int], Floats] = {}
-        self._edges: list[Floats] = []
-        self._boxes: list[PixelBox] = []
-        self._places: list[tuple[SizeKey, GlyphKey, dict[GlyphKey, GlyphMask]]] = []
+        self._wanted: dict[_Shape, list[tuple[GlyphKey, dict[GlyphKey, GlyphMask]]]] = {}
 
     def add(self, size_key: SizeKey, key: GlyphKey, masks: dict[GlyphKey, GlyphMask]) -> None:
         """Add a glyph, whose mask goes into *masks*; nothing if it has no outline."""
         gid, right, below = key
-        edges = self._outline(size_key, gid)
-        if not len(edges):
-            return
-        bitmap = _is_bitmap(size_key[1])
-        moved = edges + np.array([right / (_THIRDS if bitmap else _EIGHTHS), below / _EIGHTHS] * 2)
-        if not bitmap and len(edges) == len(_RECTANGLE) and _is_rectangle(moved):
-            moved = _on_pixels(moved)
-        left, top, right, bottom = box = bounds(moved)
-        if bitmap:  # The windows reach a third of a pixel further.
-            box = left - 1, top, right + 1, bottom
-        self._edges.append(moved - np.array([box[0], top] * 2))
-        self._boxes.append(box)
-        self._places.append((size_key, key, masks))
+        shape = _Shape(size_key, gid, 0 if _is_bitmap(size_key[1]) else right, below)
+        self._wanted.setdefault(shape, []).append((key, masks))
 
     def draw(self) -> None:
         """Draw the masks of all that were added."""
-        bitmaps = [number for number, ((_, size, _), _, _) in enumerate(self._places) if _is_bitmap(size)]
-        outlines = [number for number, ((_, size, _), _, _) in enumerate(self._places) if not _is_bitmap(size)]
-        for numbers, drawn in ((bitmaps, _bitmaps), (outlines, coverage)):
-            for start in range(0, len(numbers), _AT_ONCE):
-                self._draw(numbers[start : start + _AT_ONCE], drawn)
+        drawn = [(shape, self._outline(shape)) for shape in self._wanted]
+        inked = [(shape, outline) for shape, outline in drawn if len(outline.lines) or len(outline.curves)]
+        for is_bitmap, draw in ((True, self._draw_bitmaps), (False, self._draw_outlines)):
+            chosen = [pair for pair in inked if _is_bitmap(pair[0].size_key[1]) is is_bitmap]
+            for start in range(0, len(chosen), _AT_ONCE):
+                draw([shape for shape, _ in chosen[start : start + _AT_ONCE]], _Edges(chosen[start : start + _AT_ONCE]))
 
-    def _draw(self, numbers: list[int], drawn: Callable[[list[Floats], list[tuple[int, int]]], list[Mask]]) -> None:
-        boxes = [self._boxes[number] for number in numbers]
+    def _outline(self, shape: _Shape) -> Outline:
+        face, size, _ = shape.size_key
+        return typeface(face, self._fonts).outline(shape.gid, rounded=_is_bitmap(size))
+
+    def _draw_bitmaps(self, shapes: list[_Shape], edges: _Edges) -> None:
+        """Draw bitmaps: each pixel is the mean of the thirds of pixels in its window.
+
+        Rows are a whole number of pixels long, with one that is empty at the end, so that the windows of all pixels of
+        all masks are one stride apart.
+        """
+        # The windows reach a third of a pixel further, and outlines are moved by two thirds.
+        boxes = [(left - 1, top, right + 2, bottom) for left, top, right, bottom in edges.boxes()]
+        edges.move([(-left, -top) for left, top, _, _ in boxes])
         sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
-        masks = drawn([self._edges[number] for number in numbers], sizes)
-        for number, (left, top, _, _), mask in zip(numbers, boxes, masks, strict=True):
-            image = as_image(mask)
-            if (inked := image.getbbox()) is not None:
-                _, key, kept = self._places[number]
-                kept[key] = GlyphMask(image.crop(inked), left + inked[0], top + inked[1])
+        thirds, _ = levels_of(
+            edges.edges * np.array([_THIRDS, 1] * 2),
+            edges.owner,
+            [(_THIRDS * width + _THIRDS - 1, height) for width, height in sizes],
+        )
+        around = np.pad(thirds, (_THIRDS, 1))
+        windows: dict[int, Mask] = {}
+        start = 0
+        for shape, (left, top, _, _), (width, height) in zip(shapes, boxes, sizes, strict=True):
+            end = start + (width + 1) * height
+            for key, kept in self._wanted[shape]:
+                third = key[1]
+                if third not in windows:
+                    windows[third] = _windows(around[_THIRDS - 1 - third :], len(thirds))
+                mask = windows[third][start:end]
+                kept[key] = _inked(mask, width + 1, height, left, top) or kept[key]
+            start = end
 
-    def _outline(self, size_key: SizeKey, gid: int) -> Floats:
-        if (size_key, gid) not in self._outlines:
-            face, size, turn = size_key
-            outline = typeface(face, self._fonts).outline(gid, rounded=_is_bitmap(size))
-            self._outlines[size_key, gid] = _turned(outline.flattened(size), turn)
-        return self._outlines[size_key, gid]
+    def _draw_outlines(self, shapes: list[_Shape], edges: _Edges) -> None:
+        edges.align_rectangles()
+        boxes = edges.boxes()
+        edges.move([(-left, -top) for left, top, _, _ in boxes])
+        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+        levels, starts = levels_of(edges.edges, edges.owner, sizes)
+        for shape, (left, top, _, _), (width, height), start in zip(shapes, boxes, sizes, starts, strict=True):
+            mask = levels[start : start + (width + 1) * height]
+            for key, kept in self._wanted[shape]:
+                kept[key] = _inked(mask, width + 1, height, left, top) or kept[key]
+
+
+def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask | None:
+    """Return the part of a mask that has ink; None if none has."""
+    image = Image.frombuffer("L", (width, height), mask, "raw", "L", 0, 1)
+    box = image.getbbox()
+    return None if box is None else GlyphMask(image.crop(box), left + box[0], top + box[1])
+
+
+def _windows(thirds: Mask, count: int) -> Mask:
+    """Return the pixels of which *thirds* begins a third of a pixel before the first."""
+    mean = sum(part * thirds[start : start + count : _THIRDS] for start, part in enumerate(_WINDOW))
+    pixels: Mask = _DARKENING[np.rint(mean).astype(np.uint8)]
+    return pixels
+
+
+class _Edges:
+    """The edges of shapes, in pixels from their origins, y downwards.
+
+    Attributes:
+        edges: a row of x0, y0, x1, y1 for each, in parts that are sorted by the shapes.
+        owner: the number of the shape of each edge.
+    """
+
+    def __init__(self, shapes: Sequence[tuple[_Shape, Outline]]) -> None:
+        self._parts = list(
+            flattened_all([outline for _, outline in shapes], [shape.size_key[1] for shape, _ in shapes])
+        )
+        self._count = len(shapes)
+        self.edges = np.concatenate([edges for edges, _ in self._parts])
+        self.owner = np.concatenate([owner for _, owner in self._parts])
+        turns = np.array([shape.size_key[2] // 90 for shape, _ in shapes])[self.owner]
+        for turn in (1, 2, 3) if turns.any() else ():
+            turned = turns == turn
+            self.edges[turned] = _turned(self.edges[turned], 90 * turn)
+        self.move([(shape.right / _EIGHTHS, shape.below / _EIGHTHS) for shape, _ in shapes])
+
+    def move(self, by: Sequence[tuple[float, float]]) -> None:
+        """Move each shape to the right and down."""
+        self.edges += np.tile(np.array(by, dtype=np.float64), 2)[self.owner]
+
+    def boxes(self) -> list[PixelBox]:
+        """Return the pixels that each shape touches."""
+        low, high = np.full((self._count, 4), np.inf), np.full((self._count, 4), -np.inf)
+        start = 0
+        for edges, owner in self._parts:
+            part = self.edges[start : start + len(edges)]
+            start += len(edges)
+            firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+            owners = owner[firsts]
+            low[owners] = np.minimum(low[owners], np.minimum.reduceat(part, firsts))
+            high[owners] = np.maximum(high[owners], np.maximum.reduceat(part, firsts))
+        first = np.floor(np.minimum(low[:, :2], low[:, 2:])).astype(np.int64)
+        last = np.maximum(np.ceil(np.maximum(high[:, :2], high[:, 2:])).astype(np.int64), first + 1)
+        return [
+            (left, top, right, bottom)
+            for (left, top), (right, bottom) in zip(first.tolist(), last.tolist(), strict=True)
+        ]
+
+    def align_rectangles(self) -> None:
+        """Move the edges of shapes that are rectangles to the borders of pixels, as pdfium does with such paths."""
+        counts = np.bincount(self.owner, minlength=self._count)
+        for number in np.flatnonzero(counts == len(_RECTANGLE)):
+            places = np.flatnonzero(self.owner == number)
+            if _is_rectangle(self.edges[places]):
+                self.edges[places] = _on_pixels(self.edges[places])
 
 
 def _turned(edges: Floats, turn: int) -> Floats:
@@ -195,28 +287,6 @@ def _turned(edges: Floats, turn: int) -> Floats:
         x0, y0, x1, y1 = edges.T
         edges = np.stack([-y0, x0, -y1, x1], axis=1)
     return edges
-
-
-def _bitmaps(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]]) -> list[Mask]:
-    """Return the masks of shapes as bitmaps.
-
-    Each pixel is the mean of the thirds of pixels in its window. Rows are a whole number of pixels long, with one that
-    is empty at the end, so that the windows of all pixels of all masks are one stride apart.
-    """
-    wide = np.array([_THIRDS, 1] * 2)
-    thirds, _ = levels_of(
-        [edges * wide for edges in shapes], [(_THIRDS * width + _THIRDS - 1, height) for width, height in sizes]
-    )
-    around = np.pad(thirds, 1)
-    mean = sum(part * around[start : start + len(thirds) : _THIRDS] for start, part in enumerate(_WINDOW))
-    pixels = _DARKENING[np.rint(mean).astype(np.uint8)]
-    masks: list[Mask] = []
-    start = 0
-    for width, height in sizes:
-        end = start + (width + 1) * height
-        masks.append(pixels[start:end].reshape(height, width + 1)[:, :-1])
-        start = end
-    return masks
 
 
 _RECTANGLE = range(4)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,10 +37,27 @@ class Outline(NamedTuple):
     lines: Floats
     curves: Floats
 
-    def flattened(self, scale: float) -> Floats:
-        """Return the lines of the outline times *scale* (pixels), y downwards, curves as chords."""
-        flip = np.array([scale, -scale] * 4)
-        return flattened(self.lines * flip[:4], self.curves * flip)
+
+def flattened_all(outlines: Sequence[Outline], scales: Sequence[float]) -> Iterator[tuple[Floats, NDArray[np.intp]]]:
+    """Yield edges of all *outlines* times *scales* (pixels), y downwards, curves as chords, in a few parts.
+
+    Each part comes with the numbers of the outlines of its edges, which ascend.
+    """
+    flip, scale = np.array([1.0, -1.0] * 4), np.array(scales)[:, None]
+    line_owner, curve_owner = (
+        np.repeat(np.arange(len(outlines)), [len(part) for part in parts]) for parts in zip(*outlines, strict=True)
+    )
+    if len(line_owner):
+        yield np.concatenate([lines for lines, _ in outlines]) * (scale * flip[:4])[line_owner], line_owner
+    if not len(curve_owner):
+        return
+    curves = (np.concatenate([curves for _, curves in outlines]) * (scale * flip)[curve_owner]).reshape(-1, 4, 2)
+    starts = np.flatnonzero(np.diff(curve_owner, prepend=-1))
+    counts = np.zeros(len(outlines), dtype=np.intp)
+    counts[curve_owner[starts]] = _chords(np.maximum.reduceat(_bends(curves), starts))
+    for count in np.unique(counts[curve_owner]):
+        alike = counts[curve_owner] == count
+        yield _cut(curves[alike], int(count)), np.repeat(curve_owner[alike], count)
 
 
 class Typeface:
@@ -139,20 +155,33 @@ def rows(values: list[tuple[float, ...]], width: int) -> Floats:
 
 
 def flattened(lines: Floats, curves: Floats) -> Floats:
-    """Return *lines* and the chords of *curves*, all in pixels.
-
-    The chord of a curve with the second derivative B'' deviates by at most |B''| / 8n² if the curve is cut into n.
-    """
+    """Return *lines* and the chords of *curves*, all in pixels."""
     if not len(curves):
         return lines
     points = curves.reshape(-1, 4, 2)
-    steps = points[:, 1:] - points[:, :-1]
-    bend = 6 * np.abs(steps[:, 1:] - steps[:, :-1]).sum(axis=2).max()
-    count = max(1, math.ceil(math.sqrt(bend / (8 * FLATNESS))))
-    on_curve = np.einsum("tk,nkd->ntd", _weights(count), points)
-    chords = np.concatenate([on_curve[:, :-1], on_curve[:, 1:]], axis=2)
-    edges: Floats = np.concatenate([lines, chords.reshape(-1, 4)])
+    edges: Floats = np.concatenate([lines, _cut(points, int(_chords(_bends(points).max())))])
     return edges
+
+
+def _bends(curves: Floats) -> Floats:
+    """Return the greatest second derivative of each curve."""
+    steps = curves[:, 1:] - curves[:, :-1]
+    bends: Floats = 6 * np.abs(steps[:, 1:] - steps[:, :-1]).sum(axis=2).max(axis=1)
+    return bends
+
+
+def _chords(bends: Floats) -> NDArray[np.intp]:
+    """Return into how many chords curves are cut.
+
+    The chord of a curve with the second derivative B'' deviates by at most |B''| / 8n² if the curve is cut into n.
+    """
+    return np.maximum(1, np.ceil(np.sqrt(bends / (8 * FLATNESS)))).astype(np.intp)
+
+
+def _cut(curves: Floats, count: int) -> Floats:
+    """Return the chords of *curves*, *count* of each."""
+    on_curve = np.einsum("tk,nkd->ntd", _weights(count), curves)
+    return np.concatenate([on_curve[:, :-1], on_curve[:, 1:]], axis=2).reshape(-1, 4)
 
 
 @lru_cache(maxsize=64)
