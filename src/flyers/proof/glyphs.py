@@ -42,14 +42,14 @@ class DrawnGlyph(NamedTuple):
     @property
     def along(self) -> float:
         """How far along its line its origin is: from left to right if it is upright."""
-        _, _, c, d, x, _ = self.em
-        return x if 0 <= d >= abs(c) else self.place[0]
+        _, _, c, d, _, _ = self.em
+        return self.x if 0 <= d >= abs(c) else self.place[0]
 
     @property
     def up(self) -> float:
         """The height of its origin, seen as the letter stands."""
-        _, _, c, d, _, y = self.em
-        return y if 0 <= d >= abs(c) else self.place[1]
+        _, _, c, d, _, _ = self.em
+        return self.y if 0 <= d >= abs(c) else self.place[1]
 
 
 def outline(glyph: DrawnGlyph, fonts: Mapping[str, FontReading]) -> Iterator[tuple[float, float]]:
