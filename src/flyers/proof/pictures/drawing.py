@@ -19,6 +19,7 @@ from flyers.proof.pictures.expected import (
 )
 from flyers.proof.pictures.frames import Frame, PixelBox, within
 from flyers.proof.pictures.glyph_masks import Part
+from flyers.proof.pictures.ink import Ink, as_mask
 from flyers.proof.pictures.parts import drawn_parts
 from flyers.proof.pictures.photographs import photograph_pixels
 from flyers.proof.pictures.swatches import Rgb
@@ -36,7 +37,7 @@ class Mark(NamedTuple):
     drawing: Drawing
     part: int
     box: PixelBox
-    mask: Image.Image | None
+    mask: Ink | None
 
     @property
     def is_glyph(self) -> bool:
@@ -46,7 +47,7 @@ class Mark(NamedTuple):
         """Return how much of each pixel of its box it covers, 0 to 255."""
         left, top, right, bottom = self.box
         whole = np.full((bottom - top, right - left), 255, dtype=np.uint8)
-        return whole if self.mask is None else np.asarray(self.mask)
+        return whole if self.mask is None else as_mask(self.mask)
 
 
 class DrawnPage:
@@ -81,11 +82,10 @@ class DrawnPage:
             1,
         )
         image.readonly = 0
-        for drawing, parts, (left, top, right, bottom) in self._layers:
-            clip = left, max(top, first), right, min(bottom, first + rows)
+        for drawing, parts, clip in self._layers:
             if isinstance(drawing, ExpectedPhotograph):
                 self._show(drawing, pixels, clip, first)
-            elif clip[1] < clip[3]:
+            else:
                 _paint(image, parts, (*self._colours[drawing.colour][::-1], 255), clip, first)
         return pixels
 
@@ -101,6 +101,8 @@ class DrawnPage:
     def _show(self, photograph: ExpectedPhotograph, pixels: Pixels, clip: PixelBox, first: int) -> None:
         """Show a photograph on the rows *pixels*, which begin with the row *first*."""
         box, picture = photograph_pixels(photograph, self.frame)
+        left, top, right, bottom = clip
+        clip = left, max(top, first), right, min(bottom, first + len(pixels))
         if (seen := within(box, clip)) is not None:
             left, top, right, bottom = seen
             shown = picture[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
@@ -120,9 +122,10 @@ def _paint(image: Image.Image, parts: Iterable[Part], colour: tuple[int, ...], c
     # Pillow's own paste() looks at its arguments longer than it paints a letter.
     paste = image.im.paste
     left, top, right, bottom = clip
+    last = first + image.height
     for _, box, mask in parts:
         x0, y0, x1, y1 = box
-        if y1 <= top or y0 >= bottom:
+        if y1 <= first or y0 >= last:
             continue
         if x0 < left or y0 < top or x1 > right or y1 > bottom:
             seen = within(box, clip)
@@ -131,7 +134,8 @@ def _paint(image: Image.Image, parts: Iterable[Part], colour: tuple[int, ...], c
             if mask is not None:
                 mask = mask.crop((seen[0] - x0, seen[1] - y0, seen[2] - x0, seen[3] - y0))
             x0, y0, x1, y1 = seen
+        # What is beyond the rows is left out by Pillow.
         if mask is None:
             paste(colour, (x0, y0 - first, x1, y1 - first))
         else:
-            paste(colour, (x0, y0 - first, x1, y1 - first), mask.im)
+            paste(colour, (x0, y0 - first, x1, y1 - first), mask)

@@ -15,13 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 
 from flyers.kept import Kept
 from flyers.proof.pictures.coverage import Mask, levels_of
 from flyers.proof.pictures.expected import ExpectedFace, ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox, whole_pixels
+from flyers.proof.pictures.ink import Ink, ink_of
 from flyers.proof.pictures.outlines import Floats, Outline, flattened_all, typeface
 
 LARGEST_BITMAP = 50
@@ -57,16 +56,17 @@ GlyphKey = tuple[int, int, int]
 class GlyphMask:
     """The picture of a glyph; (left, top) is its upper left corner from the whole pixel of its origin."""
 
-    __slots__ = ("height", "image", "left", "top", "width")
+    __slots__ = ("height", "ink", "left", "top", "width")
 
-    def __init__(self, image: Image.Image | None, left: int, top: int) -> None:
-        self.image = image
+    def __init__(self, ink: Ink | None, left: int, top: int) -> None:
+        self.ink = ink
         self.left = left
         self.top = top
-        self.width, self.height = image.size if image else (0, 0)
+        size: tuple[int, int] = ink.size if ink else (0, 0)
+        self.width, self.height = size
 
 
-Part = tuple[int, PixelBox, "Image.Image | None"]
+Part = tuple[int, PixelBox, Ink | None]
 """The number of a part of a drawing, the pixels that it may touch, and its mask; None: they are filled whole."""
 
 _Place = tuple[GlyphKey, int, int]
@@ -100,9 +100,9 @@ def _parts(masks: Mapping[GlyphKey, GlyphMask], places: list[_Place]) -> list[Pa
     parts: list[Part] = []
     for index, (key, across, down) in enumerate(places):
         mask = masks[key]
-        if mask.image is not None:
+        if mask.ink is not None:
             left, top = across + mask.left, down + mask.top
-            parts.append((index, (left, top, left + mask.width, top + mask.height), mask.image))
+            parts.append((index, (left, top, left + mask.width, top + mask.height), mask.ink))
     return parts
 
 
@@ -217,9 +217,9 @@ class _MaskSheet:
 
 def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask | None:
     """Return the part of a mask that has ink; None if none has."""
-    image = Image.frombuffer("L", (width, height), mask, "raw", "L", 0, 1)
-    box = image.getbbox()
-    return None if box is None else GlyphMask(image.crop(box), left + box[0], top + box[1])
+    ink = ink_of(mask, width, height)
+    box = ink.getbbox()
+    return None if box is None else GlyphMask(ink.crop(box), left + box[0], top + box[1])
 
 
 def _windows(thirds: Mask, count: int) -> Mask:
@@ -314,8 +314,3 @@ def bounds(edges: Floats) -> PixelBox:
     low, high = edges.min(axis=0), edges.max(axis=0)
     left, top = math.floor(min(low[0], low[2])), math.floor(min(low[1], low[3]))
     return left, top, max(math.ceil(max(high[0], high[2])), left + 1), max(math.ceil(max(high[1], high[3])), top + 1)
-
-
-def as_image(mask: NDArray[np.uint8]) -> Image.Image:
-    """Return a mask as Pillow's picture in grey."""
-    return Image.fromarray(np.ascontiguousarray(mask))

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
 
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.coverage import coverage
@@ -20,7 +19,8 @@ from flyers.proof.pictures.expected import (
     Segment,
 )
 from flyers.proof.pictures.frames import Frame, PixelBox
-from flyers.proof.pictures.glyph_masks import Part, as_image, bounds, glyph_parts
+from flyers.proof.pictures.glyph_masks import Part, bounds, glyph_parts
+from flyers.proof.pictures.ink import Ink, ink_of
 from flyers.proof.pictures.outlines import Floats, Outline, flattened, rows
 from flyers.proof.pictures.photographs import photograph_pixels
 
@@ -118,7 +118,7 @@ def _outline(path: tuple[Segment, ...]) -> Outline:
     return Outline(rows(lines, 4), rows(curves, 8))
 
 
-def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Image.Image]]:
+def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Ink]]:
     """Yield the pixels that each path touches, and its mask."""
     waiting: list[tuple[_Filled, PixelBox]] = []
     cells = 0
@@ -132,7 +132,7 @@ def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Image.Image]]:
     yield from _in_one_pass(waiting)
 
 
-def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelBox, Image.Image]]:
+def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelBox, Ink]]:
     if not paths:
         return
     masks = coverage(
@@ -141,4 +141,5 @@ def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelB
         even_odd=paths[0][0].even_odd,
     )
     for (_, box), mask in zip(paths, masks, strict=True):
-        yield box, as_image(mask)
+        height, width = mask.shape
+        yield box, ink_of(np.ascontiguousarray(mask).ravel(), width, height)
