@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Literal
 
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
@@ -15,11 +13,8 @@ from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.model import NO_GAP, Block, Gap, Layout, PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
+from flyers.layout.symbol import LEVELS, Level, symbol
 from flyers.records import dataclass
-
-Level = Literal["L", "M", "Q", "H"]
-LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
-"""Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
 
 READ_FROM = 10
 """A camera reads a code from ten times its width."""
@@ -80,10 +75,10 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
             sheet.ground(start, top, side, side, block.frame_colour, block.path, block.radius)
         if frame or self.ground != "paper":
             sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
-        symbol = _matrix(contact.target, block.level)
-        module = _module(block, symbol)
+        matrix = symbol(contact.target, block.level)
+        module = _module(block, matrix)
         inset = frame + QUIET_ZONE * module
-        across = len(symbol) * module
+        across = len(matrix) * module
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
             sheet.add(
@@ -91,7 +86,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
                     x=sheet.left(start + inset, across),
                     y=sheet.height - top - inset - across,
                     module=module,
-                    matrix=symbol,
+                    matrix=matrix,
                     colour="black",
                     ground="paper",
                     block=block.path,
@@ -105,11 +100,11 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
 
 def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
     side = _side(block, setting)
-    matrix = _matrix(setting.localized.contact(block.contact).target, block.level)
-    symbol = len(matrix) * _module(block, matrix)
-    if symbol < block.distance / READ_FROM - 0.01:
+    matrix = symbol(setting.localized.contact(block.contact).target, block.level)
+    across = len(matrix) * _module(block, matrix)
+    if across < block.distance / READ_FROM - 0.01:
         raise OversetError(
-            f"The code to “{block.contact}” is {symbol / 72:.2f} in wide, too small to be read from "
+            f"The code to “{block.contact}” is {across / 72:.2f} in wide, too small to be read from "
             f"{block.distance / 72:.3g} in.",
             hint=f"A camera reads a code from {READ_FROM} times its width: give it a larger module.",
             source=block.source,
@@ -131,41 +126,13 @@ def _natural_width(block: CodeBlock, setting: Setting, ground: str) -> float:
 
 def _side(block: CodeBlock, setting: Setting) -> float:
     """Side of the block in points: the symbol with its quiet zone and frame."""
-    symbol = _matrix(setting.localized.contact(block.contact).target, block.level)
-    return (len(symbol) + 2 * QUIET_ZONE) * _module(block, symbol) + 2 * setting.points(block.frame)
+    matrix = symbol(setting.localized.contact(block.contact).target, block.level)
+    return (len(matrix) + 2 * QUIET_ZONE) * _module(block, matrix) + 2 * setting.points(block.frame)
 
 
-def _module(block: CodeBlock, symbol: tuple[str, ...]) -> float:
+def _module(block: CodeBlock, matrix: tuple[str, ...]) -> float:
     """Side of a module in points."""
-    return max(block.module, block.side / len(symbol))
-
-
-@cache
-def _matrix(target: str, level: Level) -> tuple[str, ...]:
-    """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
-
-    It is the smallest version that holds the target at *level*, at the highest level that this version has room for,
-    with the mask that the standard's rule chooses: so the same target always gives the same picture.
-    """
-    symbols = [_symbol(target, one) for one in LEVELS[LEVELS.index(level) :]]
-    return next(symbol for symbol in reversed(symbols) if len(symbol) == len(symbols[0]))
-
-
-def _symbol(target: str, level: Level) -> tuple[str, ...]:
-    """Return the smallest symbol for *target* at exactly *level*."""
-    from qrcode import constants
-    from qrcode.main import QRCode
-
-    levels = {
-        "L": constants.ERROR_CORRECT_L,
-        "M": constants.ERROR_CORRECT_M,
-        "Q": constants.ERROR_CORRECT_Q,
-        "H": constants.ERROR_CORRECT_H,
-    }
-    code = QRCode(border=0, error_correction=levels[level])
-    code.add_data(target)
-    code.make(fit=True)
-    return tuple("".join("1" if dark else "0" for dark in row) for row in code.get_matrix())
+    return max(block.module, block.side / len(matrix))
 
 
 register(
