@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from flyers.__main__ import end_at_once
 from flyers.dates import build_time
 from flyers.files import write_whole
 from flyers.pdf.painter import paint
@@ -25,3 +26,4 @@ for campaign in map(Path, sys.argv[4:]):
             pdf = paint(composition.document, composition.edition, session.library, build_time())
             job.target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(job.target, pdf)
+end_at_once(0)
