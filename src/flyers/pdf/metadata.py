@@ -10,6 +10,7 @@ An output intent names the printing condition, or the screen, that a file's colo
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import time
 import zlib
@@ -22,6 +23,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 import flyers
+from flyers import cache
 from flyers.content.press import PressCondition
 from flyers.layout.pages import Document
 from flyers.pdf.canvas import Name, Reference, Stream
@@ -224,8 +226,17 @@ def _profile(document: Any, data: bytes, components: int) -> Reference:
 
 @lru_cache(maxsize=8)
 def _deflated(data: bytes) -> bytes:
-    """Return a profile, compressed once for all files that embed it: it is most of the size of many files."""
-    return zlib.compress(data, 9)
+    """Return a profile, compressed once for all files that embed it: it is most of the size of many files.
+
+    It takes as long as all pages of a poster, so the result is kept (`flyers.cache`), for this version of zlib.
+    """
+    name = cache.name_of("deflated profile", zlib.ZLIB_RUNTIME_VERSION, hashlib.sha256(data).hexdigest())
+    kept = cache.read(name)
+    if isinstance(kept, str):
+        return base64.b64decode(kept)
+    deflated = zlib.compress(data, 9)
+    cache.keep(name, base64.b64encode(deflated).decode("ascii"))
+    return deflated
 
 
 @lru_cache(maxsize=1)
