@@ -83,3 +83,24 @@ def recalled(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
         return recall
 
     return decorate
+
+
+def recalled_of_same(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]]:
+    """Make a function recall what it returned for the same objects, which nobody changes; equal ones are not enough."""
+
+    def decorate(function: Callable[_P, _V]) -> Callable[_P, _V]:
+        known: Kept[tuple[int, ...], tuple[tuple[Any, ...], _V]] = Kept(most)  # with the objects: numbers are reused
+
+        @wraps(function)
+        def recall(*args: _P.args, **kwargs: _P.kwargs) -> _V:
+            given = (*args, *kwargs.values())
+            key = (len(args), *map(id, given))
+            found = known.get(key)
+            if found is None:
+                found = known[key] = (given, function(*args, **kwargs))
+            return found[1]
+
+        recall.known = known  # type: ignore[attr-defined]  # so that it lives as long as the function
+        return recall
+
+    return decorate

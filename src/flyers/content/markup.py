@@ -15,6 +15,7 @@ from functools import cached_property
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import Source
+from flyers.kept import recalled
 from flyers.records import dataclass
 
 LRI = "\u2066"
@@ -70,8 +71,9 @@ class Filling:
     value: str = ""
 
 
+@recalled(1024)
 def parse(text: str) -> Template:
-    """Return the pieces of a text with markup.
+    """Return the pieces of a text with markup: of the same text, the same object.
 
     Raises:
         MarkupError: ``**`` without a partner or with nothing inside, a single brace, a malformed placeholder.

@@ -50,8 +50,8 @@ class MessageKey(NamedTuple):
             return cls.of_contact(rest)
         if not language:
             rest = text
-        message_id, _, form = rest.rpartition("/")
-        return cls(message_id, _SHORTER[form], language) if form in _SHORTER else cls(rest, language=language)
+        message_id, slash, form = rest.rpartition("/")
+        return cls(message_id, _SHORTER[form], language) if slash and form in _SHORTER else cls(rest, language=language)
 
     @property
     def contact(self) -> str:

@@ -54,6 +54,9 @@ class RichText:
     source: Source | None = None
     spans: tuple[Span, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # which strings remember; different messages with one text are few
+
     def on_page(self, page: int, pages: int) -> RichText:
         """Return the text with the number of its page, and how many pages there are, in place of what stands there."""
         counts = {PAGE: str(page), PAGES: str(pages)}

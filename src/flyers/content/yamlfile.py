@@ -11,6 +11,7 @@ text, ``0860`` keeps its zero and ``1e3`` is text too.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ import yaml
 from flyers import limits
 from flyers.errors import ContentError, Source
 from flyers.files import read_bytes
+from flyers.kept import Kept
 
 _Position = tuple[int, int]
 """Line and column, both 0-based as the parser counts."""
@@ -151,6 +153,9 @@ class Sequence(list[Any]):
         return _sequence, (self.path, self._origin, self._items, list(self))
 
 
+_known: Kept[tuple[bytes, str], Mapping] = Kept(512)
+
+
 def load(path: Path, root: Path | None = None) -> Mapping:
     """Read the YAML map in the file *path*; errors name it relative to *root*.
 
@@ -165,9 +170,20 @@ def load(path: Path, root: Path | None = None) -> Mapping:
 def parse(data: bytes, name: str) -> Mapping:
     """Return the YAML map in *data*; errors call the file *name*. An empty file is an empty map.
 
+    The same bytes of the same name are parsed once: campaigns of a process may have bases in common. Nobody changes
+    what was parsed.
+
     Raises:
         ContentError: see `load`.
     """
+    key = (hashlib.sha256(data).digest(), name)
+    known = _known.get(key)
+    if known is None:
+        known = _known[key] = _parsed(data, name)
+    return known
+
+
+def _parsed(data: bytes, name: str) -> Mapping:
     text = decode(data, name)
     reader = _PLAIN_LOADER(text)
     try:

@@ -28,6 +28,7 @@ from flyers.content.schema import (
 from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
+from flyers.kept import recalled
 from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
@@ -175,6 +176,7 @@ class Pictures:
         return self._read[name]
 
 
+@recalled(256)
 def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Picture:
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 

@@ -1,7 +1,7 @@
 """QR symbols (ISO/IEC 18004): version, level and mask for a target, and the modules.
 
-The library `qrcode` codes the data. It would also choose the mask, module by module, which took nine tenths of a symbol's
-time; here a symbol is one integer with a bit for each module, and the standard's rules are counts of bits.
+The library `qrcode` codes the data. It would also choose the mask, module by module, which took nine tenths of the time
+of a symbol; here a symbol is one integer with a bit for each module, and the standard's rules are counts of bits.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from flyers.colour import Colour, contrast
@@ -97,9 +97,13 @@ def load_theme(campaign: Campaign, name: str) -> Theme:
     """
     path = f"content/themes/{name}.yaml"
     file = campaign.layers.document(path) or campaign.layers.own.load(path)
-    record = Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
-    theme: Theme = check(file, record, error=LayoutError)
+    theme: Theme = check(file, _record(name), error=LayoutError)
     return theme
+
+
+@lru_cache(maxsize=8)  # the same record each time, so that a file that campaigns share is checked once
+def _record(name: str) -> Record:
+    return Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=partial(_theme, name), rules=_problems)
 
 
 def colours_of(layers: Layers) -> Mapping[str, Colour]:

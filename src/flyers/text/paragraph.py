@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import inf
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
@@ -107,7 +108,11 @@ class Typesetter:
         between = over.descent * over.size + under.ascent * under.size
         if first.top * under.size - last.bottom * over.size <= between:
             return 0.0
-        boxes = (_in_points(last, over, upper[2]), _in_points(first, under, lower[2]))
+        highest = max([box[3] for box in first.boxes]) * under.size if first.boxes else -inf
+        lowest = min([box[1] for box in last.boxes]) * over.size if last.boxes else inf
+        hanging = [box for box in last.boxes if highest - box[1] * over.size > between]  # the others cannot meet any
+        rising = [box for box in first.boxes if box[3] * under.size - lowest > between]
+        boxes = (_in_points(hanging, last, over, upper[2]), _in_points(rising, first, under, lower[2]))
         return least_distance(*boxes, between) - between
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
@@ -169,12 +174,11 @@ def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:
     return _flush(spec) * (width - line.width * spec.size)
 
 
-def _in_points(line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
-    """Return the boxes of the line's glyphs in points, from the left edge of the measure."""
+def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
+    """Return *boxes* of the line's glyphs in points, from the left edge of the measure."""
     size, indent = spec.size, _indent(line, spec, width)
     return [
-        (indent + left * size, bottom * size, indent + right * size, top * size)
-        for left, bottom, right, top in line.boxes
+        (indent + left * size, bottom * size, indent + right * size, top * size) for left, bottom, right, top in boxes
     ]
 
 

@@ -189,11 +189,15 @@ def least_distance(upper: Sequence[InkBox], lower: Sequence[InkBox], leading: fl
     highest = max([box[3] for box in lower])
     lowest = min([box[1] for box in upper])
     needed = leading
-    hanging = [box for box in upper if highest - box[1] > needed + TOUCH]
-    rising = [(box[0] + offset, box[2] + offset, box[3]) for box in lower if box[3] - lowest > needed + TOUCH]
-    for left, bottom, right, _ in hanging:
-        for other_left, other_right, top in rising:
+    hanging = sorted([(box[1], box[0], box[2]) for box in upper if highest - box[1] > needed + TOUCH])
+    rising = [(box[3], box[0] + offset, box[2] + offset) for box in lower if box[3] - lowest > needed + TOUCH]
+    rising.sort(reverse=True)
+    for bottom, left, right in hanging:
+        for top, other_left, other_right in rising:
             distance = top - bottom - TOUCH
-            if distance > needed and min(right, other_right) - max(left, other_left) > TOUCH:
+            if distance <= needed:
+                break  # so are those of all that are less high
+            if min(right, other_right) - max(left, other_left) > TOUCH:
                 needed = distance
+                break
     return needed

@@ -6,10 +6,8 @@ thin. Lines that are kept apart by such boxes stand at a new distance in every p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from functools import cache
 from math import floor, inf
-from typing import Any
 
 import uharfbuzz as hb
 
@@ -19,8 +17,11 @@ _WIDTH = 0.08
 _AIR = 0.03
 """Em by which strips are higher and lower than the outline: letters of two lines should not all but touch."""
 
-_STEPS = 4
-"""A curve is measured as so many straight lines."""
+_SHARES = (0.25, 0.5, 0.75, 1.0)
+"""A curve is measured as so many straight lines, up to these shares of it."""
+
+_Line = tuple[float, float, float, float]
+"""From (x, y) to (x, y)."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top; em."""
@@ -28,58 +29,77 @@ Box = tuple[float, float, float, float]
 
 def strips(font: hb.Font, gid: int, upem: int) -> tuple[Box, ...]:
     """Return the boxes of the glyph's strips that have ink, from left to right."""
-    extent: dict[int, tuple[float, float]] = {}
+    lows: dict[int, float] = {}
+    highs: dict[int, float] = {}
     for x0, y0, x1, y1 in _segments(font, gid):
-        left, right = sorted((x0 / upem, x1 / upem))
+        left, right = x0 / upem, x1 / upem
+        if right < left:
+            left, right = right, left
+        across, up = x1 - x0, y1 - y0
         for strip in range(floor(left / _WIDTH), floor(right / _WIDTH) + 1):
-            ys = [_at(max(left, min(right, edge * _WIDTH)) * upem, x0, y0, x1, y1) for edge in (strip, strip + 1)]
-            low, high = extent.get(strip, (inf, -inf))
-            extent[strip] = min(low, *ys), max(high, *ys)
+            for edge in (strip * _WIDTH, (strip + 1) * _WIDTH):
+                # The height of the line where it enters or leaves the strip; of an upright line, that of its start.
+                inside = left if edge < left else right if edge > right else edge
+                y = y0 + up * (inside * upem - x0) / across if across else y0
+                if y < lows.get(strip, inf):
+                    lows[strip] = y
+                if y > highs.get(strip, -inf):
+                    highs[strip] = y
     return tuple(
-        (strip * _WIDTH, low / upem - _AIR, (strip + 1) * _WIDTH, high / upem + _AIR)
-        for strip, (low, high) in sorted(extent.items())
+        (strip * _WIDTH, lows[strip] / upem - _AIR, (strip + 1) * _WIDTH, highs[strip] / upem + _AIR)
+        for strip in sorted(lows)
     )
 
 
-def _at(x: float, x0: float, y0: float, x1: float, y1: float) -> float:
-    """Return the height of a line from (x0, y0) to (x1, y1) at ``x``; of an upright line, that of its nearer end."""
-    if x1 == x0:
-        return y0
-    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+def _segments(font: hb.Font, gid: int) -> list[_Line]:
+    """Return the glyph's outline as straight lines, font units."""
+    pen = _Pen()
+    font.draw_glyph(gid, _draw_funcs(), pen)
+    return pen.lines
 
 
-def _segments(font: hb.Font, gid: int) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the glyph's outline as straight lines, font units."""
-    points: list[tuple[str, tuple[float, ...]]] = []
+class _Pen:
+    """Draws an outline as straight lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.start = self.here = (0.0, 0.0)
+
+    def move(self, x: float, y: float) -> None:
+        self.start = self.here = (x, y)
+
+    def line(self, x: float, y: float) -> None:
+        self.lines.append((*self.here, x, y))
+        self.here = (x, y)
+
+    def quadratic(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        x0, y0 = self.here
+        for share in _SHARES:  # De Casteljau
+            ax, ay = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+            bx, by = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
+            self.line(ax + (bx - ax) * share, ay + (by - ay) * share)
+
+    def cubic(self, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
+        x0, y0 = self.here
+        for share in _SHARES:
+            ax, ay = x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+            bx, by = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
+            cx, cy = x2 + (x3 - x2) * share, y2 + (y3 - y2) * share
+            ax, ay = ax + (bx - ax) * share, ay + (by - ay) * share
+            bx, by = bx + (cx - bx) * share, by + (cy - by) * share
+            self.line(ax + (bx - ax) * share, ay + (by - ay) * share)
+
+    def close(self) -> None:
+        self.line(*self.start)
+
+
+@cache
+def _draw_funcs() -> hb.DrawFuncs:
+    """Return what tells a `_Pen`, the state of drawing, to draw."""
     funcs = hb.DrawFuncs()
-
-    def record(kind: str) -> Any:
-        return lambda *arguments: points.append((kind, arguments[:-1]))
-
-    funcs.set_move_to_func(record("M"))
-    funcs.set_line_to_func(record("L"))
-    funcs.set_quadratic_to_func(record("Q"))
-    funcs.set_cubic_to_func(record("C"))
-    funcs.set_close_path_func(lambda _: points.append(("Z", ())))
-    font.draw_glyph(gid, funcs, None)
-    start = here = (0.0, 0.0)
-    for kind, values in points:
-        if kind == "M":
-            start = here = (values[0], values[1])
-            continue
-        if kind == "Z":
-            yield (*here, *start)
-            here = start
-            continue
-        controls = [here, *zip(values[::2], values[1::2], strict=True)]
-        for step in range(1, _STEPS + 1) if len(controls) > 2 else (_STEPS,):
-            after = _on_curve(controls, step / _STEPS)
-            yield (*here, *after)
-            here = after
-
-
-def _on_curve(controls: list[tuple[float, float]], share: float) -> tuple[float, float]:
-    """Return a point of a Bézier curve (De Casteljau)."""
-    while len(controls) > 1:
-        controls = [(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for (x0, y0), (x1, y1) in pairwise(controls)]
-    return controls[0]
+    funcs.set_move_to_func(lambda x, y, pen: pen.move(x, y))
+    funcs.set_line_to_func(lambda x, y, pen: pen.line(x, y))
+    funcs.set_quadratic_to_func(lambda *values: values[-1].quadratic(*values[:-1]))
+    funcs.set_cubic_to_func(lambda *values: values[-1].cubic(*values[:-1]))
+    funcs.set_close_path_func(lambda pen: pen.close())
+    return funcs

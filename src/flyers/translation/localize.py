@@ -20,9 +20,10 @@ from flyers.content.message_key import Form, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
+from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
 from flyers.translation import checks
-from flyers.translation.catalog import Catalog, printed_as_it_is, why_untranslated
+from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
@@ -34,6 +35,14 @@ AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
+
+MOST_KNOWN = 1024
+"""Texts that are known from other campaigns, and of the older generation as many."""
+
+_FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
+"""A text's key, its language, and what stands for each placeholder."""
+
+_filled: Kept[_FilledKey, tuple[Template, Source, RichText]] = Kept(MOST_KNOWN)
 
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Isolates order letters on a page; a voice, a tooltip or a window's title has no use for them, and some show boxes."""
@@ -196,7 +205,8 @@ def localize(
             all of them together.
     """
     if language.tag == campaign.source_language:
-        texts = {where: _english(campaign, language, where, words) for where, words in campaign.words()}
+        names = _english_names(campaign)
+        texts = {where: _english(campaign, language, where, words, names) for where, words in campaign.words()}
         standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()}, signoffs)
         return Localization(campaign, language, texts, standing=standing)
     if catalog is None:
@@ -217,7 +227,7 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
-        for fault in checks.faults(checks.Translation.of_english(campaign, language, where, words))
+        for fault in checks.faults_of_english(campaign, language, where, words)
     ]
 
 
@@ -243,22 +253,21 @@ def _merge(
     translations: dict[MessageKey, str] = {}
     missing: list[tuple[MessageKey, str]] = []
     errors: list[FlyersError] = []
-    names = _names(campaign, catalog)
+    names, english_names = _names(campaign, catalog), _english_names(campaign)
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
-        reason = why_untranslated(entry, words)
+        reason, text = _usable(entry, words)
         if entry is None or reason:
             if printed_as_it_is(catalog, words):
                 translations[where] = words.text
             else:
                 missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
-            texts[where] = _as_foreign(_english(campaign, language, where, words))
+            texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
             continue
-        text = unicodedata.normalize("NFC", entry.translation.strip())
-        faults = checks.faults(checks.Translation.of_entry(campaign, language, words, entry))
+        faults = checks.faults_of_entry(campaign, language, words, entry)
         if faults and not is_printed(where.id):  # a word on a screen stops nothing that is printed
             missing.append((where, f"{entry.source}: {faults[0].problem}"))
-            texts[where] = _as_foreign(_english(campaign, language, where, words))
+            texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
             continue
         errors += [
             TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
@@ -294,8 +303,20 @@ def _untranslated_error(language: Language, missing: Sequence[tuple[MessageKey, 
     )
 
 
-def _english(campaign: Campaign, language: Language, where: MessageKey, words: Words) -> RichText:
-    names = {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
+@recalled_of_same(MOST_KNOWN)
+def _usable(entry: Entry | None, words: Words) -> tuple[str, str]:
+    """Return why *entry* has no usable translation of *words*, or ""; and its text."""
+    reason = why_untranslated(entry, words)
+    return reason, unicodedata.normalize("NFC", entry.translation.strip()) if entry else ""
+
+
+def _english_names(campaign: Campaign) -> dict[str, Filling]:
+    return {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
+
+
+def _english(
+    campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, Filling]
+) -> RichText:
     return _fill(campaign, language, words.template, campaign.source_language, where, words.source, names)
 
 
@@ -315,7 +336,7 @@ def _names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
 def english_for(campaign: Campaign, language: Language, where: MessageKey) -> RichText:
     """Return the English of a message as readers of *language* get it: it asks for that language, not for English."""
     words = campaign.message(where.id).forms[where.form]
-    return _english(campaign, language, where, words)
+    return _english(campaign, language, where, words, _english_names(campaign))
 
 
 def _as_foreign(text: RichText) -> RichText:
@@ -343,4 +364,16 @@ def _fill(
             return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
         return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
 
-    return assemble(template, filling, tag, where, source)
+    fillings = tuple([(name, filling(name)) for name in template.placeholders])
+    return _assembled((where, tag, fillings), template, source)
+
+
+def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
+    """Return *template* filled in, the same object for the same words and fillings, so that it is shaped once."""
+    known = _filled.get(key)
+    if known is not None and known[0] is template and known[1] == source:
+        return known[2]
+    where, tag, fillings = key
+    text = assemble(template, dict(fillings).__getitem__, tag, where, source)
+    _filled[key] = (template, source, text)
+    return text

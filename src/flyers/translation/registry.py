@@ -20,6 +20,7 @@ from flyers.content.schema import LANGUAGE_TAG, Each, Kind, MapOf, Number, OneOf
 from flyers.content.starter import starter_folder
 from flyers.errors import ContentError, Source, raise_all
 from flyers.files import exists
+from flyers.kept import recalled_of_same
 from flyers.records import dataclass
 from flyers.translation.defaults import ENGLISH, REGISTRY_FILE, registry_document
 from flyers.translation.language_names import find, require_one
@@ -277,9 +278,12 @@ def _document(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Ma
 
 def _completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
     """Return *document* with what the starter campaign knows of its languages where it says nothing."""
-    if folder.resolve() == starter_folder():
-        return document
-    known, listed = _languages(registry_document()), _languages(document)
+    return document if folder.resolve() == starter_folder() else _over_known(document, registry_document())
+
+
+@recalled_of_same(64)  # so that campaigns with the same file have the same languages
+def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfile.Mapping:
+    known, listed = _languages(starter), _languages(document)
     complete = listed.like()
     for tag, entry in listed.items():
         base = known.get(tag)

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
+from flyers.kept import recalled_of_same
 from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
+    from flyers.content.messages import Words
     from flyers.translation.registry import Language
 
 
@@ -207,19 +209,20 @@ def current_words(
         if where not in translations:
             missing.append(where)
             continue
-        names = {*words.template.placeholders, *_own_contacts(translations[where], campaign)}
-        texts = [translations[where], *([language.say] if REQUEST in names else [])]
-        messages[where] = MessageDigests(digest(words.text), digest(*texts))
-        used[where] = tuple(sorted(names & campaign.contacts.keys()))
+        names, messages[where] = _names_and_digests(words, translations[where], language)
+        used[where] = tuple(sorted(names & campaign.contacts.keys())) if names else ()
     contacts = {
         name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
     }
     return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
 
 
-def _own_contacts(translation: str, campaign: Campaign) -> set[str]:
-    """Return the contacts that a translation names, which may be others than those of the English."""
-    return {name for mark in IN_BRACES.findall(translation) if (name := mark[1:-1]) in campaign.contacts}
+@recalled_of_same(1024)
+def _names_and_digests(words: Words, translation: str, language: Language) -> tuple[frozenset[str], MessageDigests]:
+    """Return what is in braces in the English or the translation, which may name other contacts, and their digests."""
+    names = frozenset((*words.template.placeholders, *(mark[1:-1] for mark in IN_BRACES.findall(translation))))
+    texts = (translation, language.say) if REQUEST in words.template.placeholders else (translation,)
+    return names, MessageDigests(digest(words.text), digest(*texts))
 
 
 def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:

@@ -10,6 +10,7 @@ from typing import Any
 from flyers import limits
 from flyers.content.yamlfile import Mapping
 from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
+from flyers.kept import recalled_of_same
 from flyers.records import dataclass
 
 ABSENT: Any = object()
@@ -87,8 +88,11 @@ class Report:
         return value
 
 
+@recalled_of_same(1024)
 def check(document: Mapping, kind: Kind, error: type[FlyersError] = ContentError) -> Any:
     """Return *document* as *kind* describes it: a `Mapping` that still knows its places, or what a constructor makes.
+
+    Nobody changes either: the same document is checked once, for all campaigns that have it (`yamlfile.parse`).
 
     Raises:
         FlyersError: of the class *error*, all problems together.

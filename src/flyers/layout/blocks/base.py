@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import field
 from math import inf
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -49,6 +50,8 @@ class ArrangedBlock(ABC, Generic[B]):
     ground: str
     width: float
     height: float
+    _room_above: float | None = field(default=None, init=False, repr=False, compare=False)
+    _room_below: float | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def line_gap(self) -> float:
@@ -81,16 +84,22 @@ class ArrangedBlock(ABC, Generic[B]):
     @property
     def room_above(self) -> float:
         """Distance from the block's top to its content: the padding, widened for ink that reaches out."""
-        above = self.setting.points(self.block.padding.top)
-        layout = self.setting.layout
-        return self._widened(above, self.ink_above, layout.clear[0] if self.block.path in layout.at_top else None)
+        if self._room_above is None:  # each block around this one asks for it
+            above = self.setting.points(self.block.padding.top)
+            layout = self.setting.layout
+            margin = layout.clear[0] if self.block.path in layout.at_top else None
+            self._room_above = self._widened(above, self.ink_above, margin)
+        return self._room_above
 
     @property
     def room_below(self) -> float:
         """Distance from the block's content to its bottom."""
-        below = self.setting.points(self.block.padding.bottom)
-        layout = self.setting.layout
-        return self._widened(below, self.ink_below, layout.clear[1] if self.block.path in layout.at_bottom else None)
+        if self._room_below is None:
+            below = self.setting.points(self.block.padding.bottom)
+            layout = self.setting.layout
+            margin = layout.clear[1] if self.block.path in layout.at_bottom else None
+            self._room_below = self._widened(below, self.ink_below, margin)
+        return self._room_below
 
     def _widened(self, padding: float, ink: float, margin: float | None) -> float:
         """Padding in which ink that reaches out keeps clear of the block's edge, or of the *margin* at the trim."""

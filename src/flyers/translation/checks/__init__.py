@@ -17,6 +17,7 @@ from flyers.translation.checks.findings import (
     faults,
     faults_of,
 )
+from flyers.translation.checks.known import faults_of_english, faults_of_entry
 from flyers.translation.checks.translation import Translation, excuses
 
 __all__ = [
@@ -30,4 +31,6 @@ __all__ = [
     "excuses",
     "faults",
     "faults_of",
+    "faults_of_english",
+    "faults_of_entry",
 ]

@@ -176,8 +176,9 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
     if _PLAIN_WORDS.fullmatch(translation.text):
         return
     plain = _plain(translation.text)
-    known = _known(translation)
-    for number in _NUMBER.findall(plain):
+    numbers = _NUMBER.findall(plain)
+    known = _known(translation) if numbers else {}
+    for number in numbers:
         groups = _groups(number)
         if contact := _contact(groups, known):
             yield Fault(f"“{number}” is typed by hand.", _instead_of_a_number(translation, contact))
@@ -250,6 +251,8 @@ def _listed(names: Iterable[str]) -> str:
 )
 def figures(translation: Translation) -> Iterator[Fault]:
     """Compare figures of two or more digits, in digits of any script; L104 looks for the numbers of contacts."""
+    if not any(map(str.isdigit, translation.text)) and not any(map(str.isdigit, translation.english.text)):
+        return
     known = _known(translation)
     own, wanted = _figures(translation.text, known), _figures(translation.english.text, known)
     if missing := wanted - own:
