@@ -7,8 +7,13 @@ of a symbol; here a symbol is one integer with a bit for each module, and the st
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache as cache_of_process
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from flyers import cache
 
 if TYPE_CHECKING:
     from qrcode.main import QRCode
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 Level = Literal["L", "M", "Q", "H"]
 LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 """Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
+
+MOST_KEPT = 16
+"""Symbols of a process that are kept for the next one: those of a campaign, not of thousands."""
 
 MASKS = 8
 _PERIOD = 12
@@ -31,8 +39,10 @@ _FINDER = 40
 _LIKE_FINDER = (0b10111010000, 0b00001011101)
 _LIKENESS = 11
 
+_made = count()
 
-@cache
+
+@cache_of_process
 def symbol(target: str, level: Level) -> tuple[str, ...]:
     """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
 
@@ -42,6 +52,24 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
     Raises:
         qrcode.exceptions.DataOverflowError: no version holds the target.
     """
+    name = cache.name_of("QR symbol", _program(), target, level)
+    if (kept := cache.read(name)) is not None:
+        return tuple(kept)
+    rows = _best(target, level)
+    if next(_made) < MOST_KEPT:
+        cache.keep(name, rows)
+    return rows
+
+
+@cache_of_process
+def _program() -> str:
+    """Return what tells whether this module and the library are the same, without importing the library."""
+    found = find_spec("qrcode")
+    library = [Path(found.origin).with_name(name) for name in ("main.py", "util.py")] if found and found.origin else []
+    return cache.code_of(__file__, *map(str, library))
+
+
+def _best(target: str, level: Level) -> tuple[str, ...]:
     from qrcode.exceptions import DataOverflowError
 
     best = _code(target, level)
@@ -132,7 +160,7 @@ def _likenesses(bits: int, size: int) -> int:
     return found
 
 
-@cache
+@cache_of_process
 def _after(size: int, count: int) -> int:
     """Return the modules of a symbol that have *count* others before them in their row."""
     row = (1 << (size - count)) - 1
@@ -142,7 +170,7 @@ def _after(size: int, count: int) -> int:
     return bits
 
 
-@cache
+@cache_of_process
 def _masks(size: int, free: int) -> tuple[tuple[int, int], ...]:
     """Return what turns a symbol with mask 0 into one with each mask, row by row and column by column.
 
@@ -171,7 +199,7 @@ def _repeated(cells: Sequence[str], size: int) -> int:
     return int("".join((rows * times)[:size]), 2)
 
 
-@cache
+@cache_of_process
 def _free(version: int) -> int:
     """Return the modules of a version that are data, row by row."""
     from qrcode.main import precomputed_qr_blanks
