@@ -5,14 +5,13 @@ Images of the campaign's own are in `images`; both read SVG by `svg_tree` and `s
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from flyers import cache, limits
+from flyers import limits
 from flyers.content.schema import (
     NAME,
     NAME_SAYS,
@@ -30,7 +29,6 @@ from flyers.content.yamlfile import display_path, parse
 from flyers.errors import ContentError, Source
 from flyers.files import exists, read_bytes
 from flyers.kept import Kept, recalled
-from flyers.layout import drawing, paths, svg_shapes
 from flyers.layout.drawing import FARTHEST, closed, view_box
 from flyers.layout.paths import Segment, mapped, points_of
 from flyers.layout.svg_shapes import path_data
@@ -186,29 +184,11 @@ class Pictures:
                     source=entry.source,
                 )
             data = read_bytes(path, self._shown(path), limits.PICTURE_BYTES)
-            self._read[name] = _kept_svg(data, self._shown(path), name, entry.mirror)
+            self._read[name] = read_svg(data, self._shown(path), name, mirror=entry.mirror)
         return self._read[name]
 
 
 @recalled(256)
-def _kept_svg(data: bytes, file: str, name: str, mirror: bool) -> Picture:
-    """Return what `read_svg` does; the outline is kept for the next time (`flyers.cache`), under what it is made of."""
-    key = cache.name_of("pictogram", _code(), hashlib.sha256(data).hexdigest())
-    if (kept := cache.read(key)) is not None:
-        side, segments, rule = kept
-        return Picture(name, side, tuple(map(tuple, segments)), rule, mirror)
-    picture = read_svg(data, file, name, mirror=mirror)
-    cache.keep(key, [picture.side, picture.path, picture.rule])
-    return picture
-
-
-@lru_cache(maxsize=1)
-def _code() -> str:
-    import fontTools
-
-    return f"{fontTools.version} {cache.code_of(__file__, drawing.__file__, paths.__file__, svg_shapes.__file__)}"
-
-
 def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Picture:
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 
