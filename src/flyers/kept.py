@@ -104,3 +104,8 @@ def recalled_of_same(most: int) -> Callable[[Callable[_P, _V]], Callable[_P, _V]
         return recall
 
     return decorate
+
+
+def forget(function: Callable[..., Any]) -> None:
+    """Let a function forget what it recalls: something that it does not get as an argument has changed."""
+    function.known.clear()  # type: ignore[attr-defined]  # see `recalled` and `recalled_of_same`

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from typing import Any, Generic
 
-from flyers.content.schema import Each, Kind, Problem, Record, Report, Required
+from flyers.content.schema import Each, Kind, Problem, Record, Report, Required, check
 from flyers.content.yamlfile import Mapping
 from flyers.errors import OversetError, Source
+from flyers.kept import forget
 from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.turned import ArrangedTurned
@@ -72,6 +73,7 @@ def register(kind: BlockKind[Any]) -> None:
     """
     if kind.name in _by_name or kind.block in _by_class:
         raise ValueError(f"The kind of block “{kind.name}” is registered twice.")
+    forget(check)  # layouts that have been refused or read without it
     _by_name[kind.name] = _by_class[kind.block] = kind
 
 
@@ -83,6 +85,7 @@ def registered(kind: BlockKind[Any]) -> Iterator[None]:
         yield
     finally:
         del _by_name[kind.name], _by_class[kind.block]
+        forget(check)
 
 
 def block_kinds() -> AnyMapping[str, BlockKind[Any]]:
