@@ -138,7 +138,10 @@ def report_cut(output: Path, chance: random.Random) -> None:
 
 def entry_gone(output: Path, chance: random.Random) -> None:
     path = _report(output, chance)
-    content = json.loads(path.read_bytes())
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:  # half of it is left
+        raise NothingToChangeError from None
     content["products"].pop(chance.choice(sorted(content["products"])), None)
     path.write_text(json.dumps(content))
 

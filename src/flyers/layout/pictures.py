@@ -59,17 +59,14 @@ class Picture:
         return known[1]
 
     def _in_place(self, x: float, y: float, size: float, mirrored: bool) -> tuple[Segment, ...]:
-        scale = size / self.side
+        scale, top = size / self.side, y + size
         turned = mirrored and self.mirror
-
-        def point(px: float, py: float) -> tuple[float, float]:
-            across = size - px * scale if turned else px * scale
-            return round(x + across, 3), round(y + size - py * scale, 3)
-
         placed: list[Segment] = []
         for operator, *numbers in self.path:
-            pairs = [float(n) for n in numbers]
-            flat = [c for i in range(0, len(pairs), 2) for c in point(pairs[i], pairs[i + 1])]
+            flat: list[float] = []
+            for px, py in zip(numbers[::2], numbers[1::2], strict=True):
+                across = size - float(px) * scale if turned else float(px) * scale
+                flat += (round(x + across, 3), round(top - float(py) * scale, 3))
             placed.append((operator, *flat))
         return tuple(placed)
 

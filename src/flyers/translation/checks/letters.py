@@ -134,7 +134,10 @@ def _mixed(text: str) -> list[str]:
     """Return the words that have letters of several alphabets."""
     if text.isascii():
         return []
-    words = dict.fromkeys(_WORD.findall(IN_BRACES.sub(" ", text)))
+    text = IN_BRACES.sub(" ", text)
+    if sum(bool(of.search(text)) for of in _PATTERNS.values()) < 2:
+        return []
+    words = dict.fromkeys(_WORD.findall(text))
     return [word for word in words if sum(bool(of.search(word)) for of in _PATTERNS.values()) > 1]
 
 
