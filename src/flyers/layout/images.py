@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from flyers.content.layers import Layers
 from flyers.content.schema import NAME, shorten
 from flyers.errors import ContentError, Source
 from flyers.files import files_in, read_bytes
+from flyers.kept import Kept
 from flyers.layout import photograph
 from flyers.layout.drawing import Drawing, read_drawing
 from flyers.layout.logo import Logo, load_logo
@@ -84,10 +86,23 @@ class Images:
                     data = read_bytes(found[0], shown[0], limits.PHOTOGRAPH_BYTES)
                     return photograph.read_photograph(data, shown[0], name)
                 data = read_bytes(found[0], shown[0], limits.PICTURE_BYTES)
-                palette = self._palette(number)
-                return read_drawing(data, shown[0], name, partial(theme_colour, theme=self._theme, palette=palette))
+                return _drawing(data, shown[0], name, self._theme, self._palette(number))
         raise ContentError(f"There is no image called “{shorten(name)}”.", hint=f"Put it into {FOLDER}/.")
 
     def _palette(self, number: int) -> Mapping[str, Colour]:
         """Return the colours in which the images of a layer are drawn: those of the theme as that layer has it."""
         return colours_of(Layers(self._layers.layers[number:])) if number else self._theme.colours
+
+
+_drawings: Kept[tuple[bytes, str], tuple[Theme, Mapping[str, Colour], Drawing]] = Kept(64)
+
+
+def _drawing(data: bytes, shown: str, name: str, theme: Theme, palette: Mapping[str, Colour]) -> Drawing:
+    """Return the drawing in *data*: the same one for all campaigns that have it in the same colours."""
+    key = (hashlib.sha256(data).digest(), shown)
+    known = _drawings.get(key)
+    if known is not None and known[0] is theme and known[1] == palette and known[2].name == name:
+        return known[2]
+    drawing = read_drawing(data, shown, name, partial(theme_colour, theme=theme, palette=palette))
+    _drawings[key] = (theme, palette, drawing)
+    return drawing

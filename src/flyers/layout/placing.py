@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flyers.kept import Kept
 from flyers.layout.drawing import Drawing, DrawnPart
 from flyers.layout.items import cropped
 from flyers.layout.model import Fit
@@ -39,8 +40,8 @@ def frame(width: float, height: float, box: Window, place: Place, *, rtl: bool) 
     return x, y, x + width * scale, y + height * scale
 
 
-def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: bool) -> Iterator[DrawnPart]:
-    """Yield the parts of *drawing* in points of the page, y upwards, as far as they show.
+def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: bool) -> tuple[DrawnPart, ...]:
+    """Return the parts of *drawing* in points of the page, y upwards, as far as they show.
 
     Args:
         box: that the drawing takes, in points of the page.
@@ -48,6 +49,18 @@ def placed(drawing: Drawing, box: Window, window: Window, place: Place, *, rtl: 
             the edge of the window, as grounds do; what goes beyond is cut off there.
         rtl: whether the page is read from right to left.
     """
+    key = (id(drawing), box, window, place, rtl)
+    known = _placed.get(key)
+    if known is None or known[0] is not drawing:
+        known = _placed[key] = drawing, tuple(_parts_in_place(drawing, box, window, place, rtl))
+    return known[1]
+
+
+_placed: Kept[tuple[int, Window, Window, Place, bool], tuple[Drawing, tuple[DrawnPart, ...]]] = Kept(64)
+"""Drawings in their places, with the drawing, so that no other takes its place in memory."""
+
+
+def _parts_in_place(drawing: Drawing, box: Window, window: Window, place: Place, rtl: bool) -> Iterator[DrawnPart]:
     own = frame(drawing.width, drawing.height, box, place, rtl=rtl)
     ends = tuple(
         beyond if abs(edge - side) <= _EDGE else side for edge, side, beyond in zip(box, own, window, strict=True)

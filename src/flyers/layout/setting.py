@@ -66,6 +66,7 @@ class Setting:
         types: cache of types, by role, ground, alignment and squeeze.
         secondary_types: the same for other languages on the page, by tag.
         arranged: cache of arranged panels; see `flyers.layout.fit`.
+        divided: cache of contacts on several lines, which are the same on every rung.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
@@ -80,6 +81,7 @@ class Setting:
     types: dict[TypeKey, TypeSpec] = field(default_factory=dict, repr=False, compare=False)
     secondary_types: dict[str, dict[TypeKey, TypeSpec]] = field(default_factory=dict, repr=False, compare=False)
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)

@@ -157,7 +157,15 @@ def _is_digits(contact: Contact) -> bool:
 
 
 def _division(block: ContactBlock, setting: Setting) -> _Division:
-    """Return the contact on the block's number of lines, which are as even as possible."""
+    """Return the contact on the block's number of lines, which are as even as possible; once for all attempts."""
+    request = (block.path, setting.localized.language.tag, setting.own_tag)
+    known: _Division | None = setting.divided.get(request)
+    if known is None:
+        known = setting.divided[request] = _divided(block, setting)
+    return known
+
+
+def _divided(block: ContactBlock, setting: Setting) -> _Division:
     contact = setting.localized.contact(block.contact)
     key = MessageKey.of_contact(contact.id).in_language(setting.own_tag)
     spec = setting.contact_spec(setting.layout.roles[block.role], 1.0, "start", digits=_is_digits(contact))
