@@ -142,8 +142,20 @@ def test_records_of_both_kinds_inherit_from_each_other(dataclass: Any) -> None:
             Further(1).x = 2
 
 
-def test_an_init_is_compiled_when_the_first_object_is_made() -> None:
+def test_an_init_is_compiled_for_a_class_with_more_than_a_few_objects() -> None:
     made = _classes(records.dataclass)["Place"]
     assert list(inspect.signature(made.__init__).parameters) == ["self", "args", "kwargs"]
-    made(1)
+    first = [made(1, names=["a"]) for _ in range(3)]
+    assert list(inspect.signature(made.__init__).parameters) == ["self", "args", "kwargs"]
+    later = [made(1, names=["a"]) for _ in range(10)]
     assert list(inspect.signature(made.__init__).parameters) == ["self", "x", "y", "names"]
+    assert len({repr(one) for one in (*first, *later)}) == 1
+
+
+@pytest.mark.parametrize(("args", "kwargs"), [((), {}), ((1, 2, 3, 4, 5), {}), ((1,), {"x": 2}), ((1,), {"z": 2})])
+def test_wrong_arguments_of_the_first_object_are_named(args: tuple[int, ...], kwargs: dict[str, int]) -> None:
+    with pytest.raises(TypeError) as expected:
+        _classes(dataclasses.dataclass)["Place"](*args, **kwargs)
+    with pytest.raises(TypeError) as caught:
+        _classes(records.dataclass)["Place"](*args, **kwargs)
+    assert str(caught.value) == str(expected.value)

@@ -12,7 +12,7 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session
-from flyers.translation import po
+from flyers.translation import catalog_files
 from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, state_of
 from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import NewCampaign, begin, files_of, require_phone, require_site
@@ -271,8 +271,8 @@ def test_a_network_of_campaigns_is_built_in_one_run(
     (broken / "campaign.yaml").write_text("campaign:\n  id: broken\n  base: ../nowhere\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     read: list[str] = []
-    real = po.read_file
-    monkeypatch.setattr(po, "read_file", lambda path, name: read.append(name) or real(path, name))
+    real = catalog_files.read_file
+    monkeypatch.setattr(catalog_files, "read_file", lambda path, name: read.append(name) or real(path, name))
     words = ["build", "--campaigns", "network/*", "--lang", "es", "--product", "wallet-card", "--edition", "screen"]
     assert main([*words, "--jobs", "1", "--output", "made"]) == ExitCode.CONTENT
     said = capsys.readouterr()

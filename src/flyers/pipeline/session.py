@@ -222,7 +222,7 @@ class Session:
     @_once
     def own_catalog(self, language: str) -> Catalog:
         """Return what the campaign's own file has, without the entries of a base; see `catalog`."""
-        from flyers.translation.po import read_catalog  # Babel is not needed for English
+        from flyers.translation.catalog_files import read_catalog
 
         return read_catalog(self.registry, self.registry.language(language))
 

@@ -34,7 +34,7 @@ def base_catalog(layers: Layers, language: Language) -> Catalog:
     Raises:
         TranslationError: one is broken.
     """
-    from flyers.translation.po import read_bases
+    from flyers.translation.catalog_files import read_bases
 
     files = [(layer.shown(""), *_state(layer.folder / language.catalog_file)) for layer in layers.bases]
     return _once(("catalog", *files), lambda: read_bases(layers, language))

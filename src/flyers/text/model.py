@@ -43,6 +43,9 @@ class TypeSpec:
     align: Align = "start"
     balance: bool = False
 
+    def __hash__(self) -> int:
+        return hash((self.size, self.leading, self.weight, self.align))  # by these, nearly all are told apart
+
 
 class PositionedGlyph(NamedTuple):
     """One glyph. A tuple, because a brochure has thousands.

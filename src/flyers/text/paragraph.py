@@ -54,6 +54,7 @@ class Typesetter:
         self._line_break_rules = line_break_rules or {}
         self._shaper = Shaper()
         self._messages: Kept[tuple[object, ...], ShapedMessage] = Kept(_CACHE_SIZE)
+        self._clearances: Kept[tuple[object, ...], float] = Kept(_CACHE_SIZE)
 
     def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         """Set a message in a measure of ``width`` points.
@@ -101,6 +102,13 @@ class Typesetter:
         Raises:
             FontError, OversetError: as `paragraph`.
         """
+        key = (*upper, *lower)
+        known = self._clearances.get(key)
+        if known is None:
+            known = self._clearances[key] = self._clearance(upper, lower)
+        return known
+
+    def _clearance(self, upper: ParagraphRequest, lower: ParagraphRequest) -> float:
         above, below = self._set(*upper)[0], self._set(*lower)[0]
         if not above or not below:
             return 0.0

@@ -40,7 +40,7 @@ def _words(tag: str) -> Mapping[MessageKey, str]:
         return usable(campaign, source_catalog(campaign))
     if tag not in registry.tags:
         return {}
-    from flyers.translation.po import read_catalog  # Babel is not needed for English
+    from flyers.translation.catalog_files import read_catalog
 
     return usable(campaign, read_catalog(registry, registry.language(tag)))
 
