@@ -7,14 +7,16 @@ if icu4py was linked to a system's ICU, `library` is None.
 
 from __future__ import annotations
 
-import ctypes
 import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    import ctypes
 
 _NAMES = re.compile(r"(?:lib)?icu(?:i18n|in)(\d\d)?\D.*", re.IGNORECASE)
 """``libicui18n-27b40375.so.78.3``, ``libicui18n.78.3.dylib``, ``icuin78-1b8c….dll``."""
@@ -47,6 +49,8 @@ def library() -> Icu | None:
     spec = find_spec("icu4py")
     if spec is None or spec.origin is None:
         return None
+    import ctypes
+
     import icu4py.breakers  # noqa: F401  # loads what the libraries depend on
 
     package = Path(spec.origin).parent
@@ -70,6 +74,8 @@ def quotation_marks(tag: str) -> tuple[str, str] | None:
     icu = library()
     if icu is None:
         return None
+    import ctypes
+
     pointer, size = ctypes.c_void_p, ctypes.c_int32
     open_data = icu.function("ulocdata_open", pointer, ctypes.c_char_p, pointer)
     close_data = icu.function("ulocdata_close", None, pointer)

@@ -16,8 +16,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -25,6 +24,7 @@ from reportlab.pdfbase import pdfdoc
 import flyers
 from flyers import cache
 from flyers.content.press import PressCondition
+from flyers.files import read_bytes
 from flyers.layout.pages import Document
 from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.editions import Edition
@@ -116,16 +116,16 @@ class Metadata:
         return {
             "dc:format": "application/pdf",
             "dc:title": _alternatives(self.title),
-            "dc:creator": f"<rdf:Seq><rdf:li>{escape(self.author, quote=False)}</rdf:li></rdf:Seq>",
+            "dc:creator": f"<rdf:Seq><rdf:li>{_escaped(self.author)}</rdf:li></rdf:Seq>",
             "dc:description": _alternatives(self.subject),
-            "dc:language": f"<rdf:Bag><rdf:li>{escape(self.language, quote=False)}</rdf:li></rdf:Bag>",
-            "pdf:Keywords": escape(self.keywords, quote=False),
+            "dc:language": f"<rdf:Bag><rdf:li>{_escaped(self.language)}</rdf:li></rdf:Bag>",
+            "pdf:Keywords": _escaped(self.keywords),
             "pdf:Producer": PRODUCER,
             "pdf:Trapped": "False",
             "xmp:CreateDate": date,
             "xmp:ModifyDate": date,
             "xmp:MetadataDate": date,
-            "xmp:CreatorTool": escape(self.creator, quote=False),
+            "xmp:CreatorTool": _escaped(self.creator),
             "xmpMM:DocumentID": f"uuid:{_uuid(identity)}",
             "xmpMM:InstanceID": f"uuid:{_uuid(identity[32:])}",
             "xmpMM:VersionID": "1",
@@ -166,7 +166,7 @@ def metadata(document: Document, edition: Edition, moment: int) -> Metadata:
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt>'
 
 
 def _uuid(digits: str) -> str:
@@ -189,6 +189,14 @@ def _schema(prefix: str, name: str, properties: Mapping[str, tuple[str, str]]) -
         f"     <pdfaSchema:property><rdf:Seq>\n{entries}      </rdf:Seq></pdfaSchema:property>\n"
         "    </rdf:li>\n"
     )
+
+
+def _escaped(text: str) -> str:
+    """Return *text* for XML (not by `html`, which loads the names of all of HTML's characters)."""
+    return text.translate(_ESCAPES)
+
+
+_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
 def press_intent(document: Any, condition: PressCondition) -> Any:
@@ -241,4 +249,4 @@ def _deflated(data: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def _srgb() -> bytes:
-    return resources.files("flyers.pdf").joinpath("data", "sRGB.icc").read_bytes()
+    return read_bytes(Path(__file__).with_name("data") / "sRGB.icc")

@@ -39,9 +39,6 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
         UsageError: the product is not made in that edition.
         FlyersError: from any layer between content and imposition.
     """
-    from flyers.impose.document import in_black
-    from flyers.impose.draft_mark import with_draft_marks
-
     edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
     layout = session.layout(job.product, secondary=job.secondary)
     if edition.image != layout.is_image:
@@ -51,10 +48,14 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
         )
     document = session.composed(localized, layout)
     if edition.image:
+        from flyers.impose.draft_mark import with_draft_marks
+
         document = with_draft_marks(document, session.typesetter)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
     if job.sheet.ink == "black":
+        from flyers.impose.document import in_black
+
         document, edition = in_black(document), edition.in_black()
     return Composition(document, edition, layout)
 

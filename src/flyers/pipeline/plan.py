@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -239,6 +238,8 @@ def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
     chosen = list(dict.fromkeys(names))
     for name in chosen:
         if name not in known:
+            import difflib
+
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
             listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else _LISTED_BY.get(kind, "")

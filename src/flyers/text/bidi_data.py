@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
+
+from flyers.files import read_bytes
 
 _SHORT_NAMES = {
     "Left_To_Right": "L",
@@ -120,4 +122,4 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 
 def _lines(name: str) -> list[str]:
-    return resources.files("flyers").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return read_bytes(Path(__file__).parents[1] / "data" / name).decode("utf-8").splitlines()

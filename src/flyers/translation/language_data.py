@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from flyers.content import schema, yamlfile
 from flyers.content.schema import LANGUAGE_TAG, Each, Flag, MapOf, OneOf, Record, Required, Text
+from flyers.files import read_bytes
 from flyers.records import dataclass
 
 _FILE = "flyers/translation/languages.yaml"
@@ -174,4 +175,4 @@ def rows(name: str) -> list[str]:
 
 
 def _bytes(name: str) -> bytes:
-    return resources.files("flyers.translation").joinpath(name).read_bytes()
+    return read_bytes(Path(__file__).parent / name)

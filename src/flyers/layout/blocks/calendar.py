@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -126,7 +125,9 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
         words = self._words
         if weekdays := self.measures.weekdays:
             yield [weekdays[(words.first_day + day) % _DAYS] for day in range(_DAYS)], self.measures.head
-        for week in calendar.Calendar(words.first_day).monthdayscalendar(self.block.year, month):
+        from calendar import Calendar  # and with it the locale; few pieces need it
+
+        for week in Calendar(words.first_day).monthdayscalendar(self.block.year, month):
             yield [str(day) if day else "" for day in week], self.measures.row
 
     def _lines(self, text: str, role: Role, width: float) -> TextLines:
