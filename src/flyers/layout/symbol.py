@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from flyers import cache
+from flyers.kept import recalled
 
 if TYPE_CHECKING:
     from qrcode.main import QRCode
@@ -42,7 +43,7 @@ _LIKENESS = 11
 _made = count()
 
 
-@cache_of_process
+@recalled(64)
 def symbol(target: str, level: Level) -> tuple[str, ...]:
     """Return the symbol for *target* without its quiet zone: rows from the top, "1" for dark.
 

@@ -7,12 +7,13 @@ side by side would show hairlines between them in anti-aliased previews and in s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+
+from flyers.kept import recalled
 
 Corner = tuple[int, int]
 
 
-@lru_cache(maxsize=256)
+@recalled(32)
 def outline(matrix: tuple[str, ...]) -> str:
     """Return path operators for *matrix*, in modules from the lower left corner, y upwards.
 

@@ -7,9 +7,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from flyers import kept
 from flyers.errors import FlyersError, raise_all
 from flyers.files import exists, locked
 
@@ -366,6 +368,11 @@ class Session:
 MOST_OPEN = 4
 """Campaigns that a process has open at a time."""
 
+TURN = 32
+"""Campaigns after which what none of them has asked for is forgotten (`flyers.kept`)."""
+
+_opened = count(1)
+
 
 @lru_cache(maxsize=MOST_OPEN)
 def open_session(folder: Path) -> Session:
@@ -373,4 +380,6 @@ def open_session(folder: Path) -> Session:
     # What a process reads and shapes stays to its end. Python would look through all of it for garbage again and
     # again, which took a tenth of a build, and pages leave hardly any: with this it looks a hundred times less often.
     gc.set_threshold(70_000, 10, 10)
+    if next(_opened) % TURN == 0:
+        kept.turn()
     return Session(folder)
