@@ -94,8 +94,8 @@ def test_a_message_may_name_the_keyword_and_the_code_opens_it(campaign: Path, tm
     )
     change(
         "content/layouts/wallet-card.yaml",
-        "code: {contact: hotline, module: 0.43mm",
-        "code: {contact: hotline_text, module: 0.43mm",
+        "code: {contact: hotline, module: 0.4mm",
+        "code: {contact: hotline_text, module: 0.4mm",
     )
     text = Session(campaign).localized("en").rich("contact.text-line")
     assert text.text == "Text \u2066HELP\u2069 to \u2066233733\u2069"

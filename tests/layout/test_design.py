@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 
 import pytest
 
 from flyers.colour import contrast
 from flyers.layout.pages import Box, Document, QrCode, Shape, TextLine
+from flyers.layout.setting import Rung, Setting
+from flyers.layout.sheet import Sheet
 from flyers.layout.theme import load_theme
 from flyers.pipeline.session import Session
 
@@ -119,10 +121,13 @@ def test_the_signs_of_the_brochure_are_one_composition_on_two_panels(
     assert one.y == two.y > three.y == four.y, "headings of both columns stand on one line"
     (fold,) = inside.crossed_folds
     assert all(abs((line.ink[0] < fold) - (line.ink[2] < fold)) == 0 for line in lines), "no line runs over the fold"
-    drawn = [item for item in inside.items if isinstance(item, Shape) and not item.art]
+    drawn: dict[str, list[float]] = {}
+    for item in inside.items:
+        if isinstance(item, Shape) and not item.art:
+            heights = [float(y) for step in item.path for y in step[2::2]]
+            drawn.setdefault(item.name.removesuffix(" shade"), []).extend(heights)
     assert len(drawn) == 13
-    heights = [max(ys) - min(ys) for ys in ([float(y) for step in shape.path for y in step[2::2]] for shape in drawn)]
-    assert max(heights) > 24, "pictograms in squares of 28 pt"
+    assert max(max(ys) - min(ys) for ys in drawn.values()) > 24, "pictograms in squares of 28 pt"
 
 
 @pytest.mark.parametrize("tag", ["en", "km", "zh-Hans"])
@@ -210,3 +215,53 @@ def test_every_code_of_the_hotline_has_that_frame(composed: Composed, product: s
         boxes = [item for item in page.items if isinstance(item, Box)]
         for code in (item for item in page.items if isinstance(item, QrCode) and item.contact == "hotline"):
             assert [box.colour for box in boxes if box.block == code.block] == ["frame", "paper"]
+
+
+TWO_TONES = {"bruises", "confused", "denied", "not-free", "controlled", "cut-off", "minor", "coached", "changed"}
+
+
+def test_pictograms_of_signs_have_a_second_tone_behind_the_person_concerned(composed: Composed) -> None:
+    """A child beside an adult, marks on an arm; the tone is a light one of the same inks."""
+    items = composed("brochure", "en").pages[1].items
+    shades = [item for item in items if isinstance(item, Shape) and item.name.endswith(" shade")]
+    assert {shade.name.removesuffix(" shade") for shade in shades} > TWO_TONES
+    assert {shade.colour for shade in shades} == {"pale"}
+    for shade in shades:
+        after = items[items.index(shade) + 1]
+        assert isinstance(after, Shape)
+        assert f"{after.name} shade" == shade.name, "the dark tone lies on the light one"
+
+
+@pytest.mark.parametrize("name", sorted(TWO_TONES))
+def test_a_pictogram_has_one_tone_in_a_colour_of_its_own_and_on_grounds_without_a_second(
+    session: Session, name: str
+) -> None:
+    setting = Setting(
+        session.localized("en"), session.layout("poster"), session.theme, session.typesetter, session.pictures, Rung()
+    )
+    for colour, ground, shapes in (("line", "paper", 2), ("black", "paper", 1), ("black", "accent", 1)):
+        sheet = Sheet(setting, 0, "front")
+        sheet.picture(session.pictures[name], 10.0, 10.0, 26.0, colour, ground, "poster")
+        drawn = [item for item in sheet.items if isinstance(item, Shape)]
+        assert len(drawn) == shapes
+        steps = sum(len(shape.path) for shape in drawn)
+        assert steps == len(session.pictures[name].path) + len(session.pictures[name].shade)
+
+
+@pytest.mark.parametrize("name", ["bruises", "confused"])
+def test_in_one_tone_what_lies_on_the_shade_is_a_hole(session: Session, name: str) -> None:
+    picture = session.pictures[name]
+    largest = max(turns(picture.shade), key=abs)
+    on_it = max(turns(picture.path), key=abs)
+    assert (largest > 0) != (on_it > 0)
+
+
+def turns(path: Sequence[tuple[str | float, ...]]) -> list[float]:
+    """Return the signed area of each closed part, by its corners."""
+    parts: list[list[tuple[float, float]]] = []
+    for operator, *numbers in path:
+        if operator == "M":
+            parts.append([])
+        if numbers:
+            parts[-1].append((float(numbers[-2]), float(numbers[-1])))
+    return [sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*part, part[0]])) for part in parts]

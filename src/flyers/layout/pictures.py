@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,27 +43,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A pictogram in a square of ``side`` units, y downwards as in SVG; ``rule`` is the fill rule."""
+    """A pictogram in a square of ``side`` units, y downwards as in SVG; ``rule`` is the fill rule.
+
+    ``shade`` is what has its second, lighter tone and is behind the rest; empty in a picture of one tone. Both paths
+    together are the ``whole`` picture in one tone: what lies on the shade runs against it, and leaves a hole.
+    """
 
     name: str
     side: float
     path: tuple[Segment, ...]
     rule: str
     mirror: bool
+    shade: tuple[Segment, ...] = ()
+    whole: tuple[Segment, ...] = field(init=False)
 
-    def placed(self, x: float, y: float, size: float, *, mirrored: bool) -> tuple[Segment, ...]:
-        """Return its segments in a square of *size* points with the lower left corner (x, y), y upwards."""
-        key = (id(self), x, y, size, mirrored)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "whole", self.shade + self.path)
+
+    def placed(
+        self, path: tuple[Segment, ...], x: float, y: float, size: float, *, mirrored: bool
+    ) -> tuple[Segment, ...]:
+        """Return one of its paths in a square of *size* points with the lower left corner (x, y), y upwards."""
+        key = (id(path), x, y, size, mirrored)
         known = _placed.get(key)
-        if known is None or known[0] is not self:
-            known = _placed[key] = self, self._in_place(x, y, size, mirrored)
+        if known is None or known[0] is not path:
+            known = _placed[key] = path, self._in_place(path, x, y, size, mirrored)
         return known[1]
 
-    def _in_place(self, x: float, y: float, size: float, mirrored: bool) -> tuple[Segment, ...]:
+    def _in_place(
+        self, path: tuple[Segment, ...], x: float, y: float, size: float, mirrored: bool
+    ) -> tuple[Segment, ...]:
         scale, top = size / self.side, y + size
         turned = mirrored and self.mirror
         placed: list[Segment] = []
-        for operator, *numbers in self.path:
+        for operator, *numbers in path:
             flat: list[float] = []
             for px, py in zip(numbers[::2], numbers[1::2], strict=True):
                 across = size - float(px) * scale if turned else float(px) * scale
@@ -71,9 +85,9 @@ class Picture:
         return tuple(placed)
 
 
-_placed: Kept[tuple[float | bool, ...], tuple[Picture, tuple[Segment, ...]]] = Kept(256)
-"""Pictures in their places, with the picture, so that no other takes its place in memory: pieces of many campaigns have
-the same ones."""
+_placed: Kept[tuple[float | bool, ...], tuple[tuple[Segment, ...], tuple[Segment, ...]]] = Kept(512)
+"""Paths of pictures in their places, with the path, so that no other takes its place in memory: pieces of many
+campaigns have the same ones."""
 
 
 class IconEntry(NamedTuple):
@@ -189,6 +203,8 @@ class Pictures:
 def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Picture:
     """Return the pictogram in the SVG *data*: a square viewBox with filled paths and nothing else.
 
+    Paths with an ``opacity`` are its second tone, whatever the opacity is: a tone of the theme, printed solid.
+
     Raises:
         ContentError: with its line in *file*, for what is no XML, has a document type of its own, or is anything but
             ``path`` elements with ``d``.
@@ -198,20 +214,21 @@ def read_svg(data: bytes, file: str, name: str, *, mirror: bool = False) -> Pict
         if shape.tag != "path" or "d" not in shape.attributes:
             raise _refused(_FLAT, file, shape.line)
     left, top, side = _square(root, file)
-    segments: list[Segment] = []
+    tones: dict[bool, list[Segment]] = {True: [], False: []}
     for shape in root.children:
         try:
             path = closed(path_data(shape.attributes["d"]))
         except Problem as problem:
             raise _refused(problem.text, file, shape.line) from problem
-        segments += mapped(path, lambda x, y: (x - left, y - top))
+        tones["opacity" in shape.attributes] += mapped(path, lambda x, y: (x - left, y - top))
+    segments = tones[True] + tones[False]
     if len(segments) > limits.PICTURE_SEGMENTS:
         raise _refused(f"This picture has more than {limits.PICTURE_SEGMENTS} lines and curves.", file, root.line)
     # Not “any(… > …)”, which is false of what is no number.
     if not all(abs(value) <= FARTHEST for segment in segments for point in points_of(segment) for value in point):
         raise _refused("A point of this picture is far outside it.", file, root.line)
     rule = "evenodd" if any(shape.attributes.get("fill-rule") == "evenodd" for shape in root.children) else "nonzero"
-    return Picture(name, side, tuple(segments), rule, mirror)
+    return Picture(name, side, tuple(tones[False]), rule, mirror, tuple(tones[True]))
 
 
 _FLAT = "A pictogram must be a square picture of filled paths."

@@ -20,6 +20,7 @@ from flyers.units import PIXEL, total
 if TYPE_CHECKING:
     from flyers.layout.drawing import Drawing
     from flyers.layout.model import Block
+    from flyers.layout.paths import Segment
     from flyers.layout.pictures import Picture
     from flyers.layout.placing import Place
     from flyers.layout.setting import Setting
@@ -236,10 +237,21 @@ class Sheet:
         block: str,
         alt: str = "",
     ) -> None:
-        """Draw *picture* in a square of *size* points; one with a direction is mirrored on right-to-left pages."""
+        """Draw *picture* in a square of *size* points; one with a direction is mirrored on right-to-left pages.
+
+        It has its two tones in the colour of pictograms on a ground that has a second one, and one tone otherwise.
+        """
         left, bottom = self.left(start, size), self.height - top - size
-        path = picture.placed(left, bottom, size, mirrored=self.setting.rtl)
-        self.add(pages.Shape(path, colour, ground, block, picture.name, picture.rule, alt))
+
+        def placed(path: tuple[Segment, ...]) -> tuple[Segment, ...]:
+            return picture.placed(path, left, bottom, size, mirrored=self.setting.rtl)
+
+        theme, path = self.setting.theme, picture.whole
+        shade = theme.shade_on(ground) if colour == theme.picture_on(ground) else ""
+        if picture.shade and shade:
+            self.add(pages.Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
+            path = picture.path
+        self.add(pages.Shape(placed(path), colour, ground, block, picture.name, picture.rule, alt))
 
     def image(
         self,

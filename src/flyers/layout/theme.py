@@ -28,11 +28,15 @@ _REVERSED = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The colours of text, strong text and pictograms on a ground."""
+    """The colours of text, strong text and pictograms on a ground.
+
+    ``shade`` is the second tone of pictograms; "" if they have one tone there.
+    """
 
     text: str
     strong: str
     picture: str
+    shade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Theme:
 
     def picture_on(self, ground: str) -> str:
         return self.grounds[ground].picture
+
+    def shade_on(self, ground: str) -> str:
+        """The second tone of pictograms; "" if they have one tone there."""
+        return self.grounds[ground].shade
 
     def is_reversed(self, ground: str) -> bool:
         """Whether text on *ground* is light on dark."""
@@ -83,7 +91,10 @@ _COLOUR = Record({
     "srgb": Required(Custom(_srgb, 'a colour, like `"#123f68"`')),
     "black": Number(0, 100),
 }, make=_colour)  # fmt: skip
-_GROUND = Record({"text": Required(Text()), "strong": Required(Text()), "picture": Required(Text())}, make=Ground)
+_GROUND = Record({
+    **dict.fromkeys(("text", "strong", "picture"), Required(Text())),
+    "shade": Text(),
+}, make=Ground)  # fmt: skip
 _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
 _GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 
@@ -137,7 +148,7 @@ def _problems(theme: Theme) -> Iterator[Problem]:
 
 def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colour]) -> Iterator[Problem]:
     path = ("grounds", name)
-    used = (name, ground.text, ground.strong, ground.picture)
+    used = filter(None, (name, ground.text, ground.strong, ground.picture, ground.shade))
     unknown = [colour for colour in used if colour not in colours]
     for colour in unknown:
         hint = did_you_mean(colour, colours) or "Add it to colours."
