@@ -99,7 +99,7 @@ gallery: $(RUNTIME)
 	    $(call given,output,OUTPUT) $(call flag,drafts,DRAFT)
 
 test: $(DEV)
-	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto') $(PYTHON) -m pytest
+	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal') $(PYTHON) -m pytest
 
 lint: $(DEV)
 	@$(PYTHON) -m ruff check .

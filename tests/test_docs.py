@@ -21,7 +21,7 @@ from flyers.layout import schema
 from flyers.layout.blocks import CodeBlock
 from flyers.layout.blocks.registry import block_kinds
 from flyers.layout.model import walk
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import open_session
 from flyers.units import to_mm
 from flyers.workflow.language_page import language_page
 from flyers.workflow.status import count_languages
@@ -144,14 +144,14 @@ def test_every_make_target_shown_exists(page: Path) -> None:
 
 def test_the_page_of_languages_is_up_to_date() -> None:
     """`flyers languages --page > docs/languages.md` updates it."""
-    session = Session(ROOT)
+    session = open_session(ROOT)
     assert text(ROOT / "docs" / "languages.md") == language_page(
         session.campaign, session.registry, count_languages(session)
     )
 
 
 def test_the_readme_has_the_registrys_numbers_of_languages_and_scripts() -> None:
-    session = Session(ROOT)
+    session = open_session(ROOT)
     waiting = [tag for tag in session.registry.tags if not session.has_translations(tag)]
     counts = r"There are (\d+) languages in (\d+) scripts.*?(\d+) are translated; (\d+) wait"
     ((languages, scripts, translated, missing),) = re.findall(counts, text(README), re.DOTALL)
@@ -168,7 +168,7 @@ def inches(points: float) -> str:
 
 
 def test_the_print_shops_table_agrees_with_the_layouts() -> None:
-    session = Session(ROOT)
+    session = open_session(ROOT)
     table = text(ROOT / "docs" / "print-shops.md")
     rows = {cells[0].strip(): cells[1:] for line in table.splitlines() if (cells := line.split("|")[1:-1])}
     for column, product in enumerate(["wallet-card", "poster", "brochure"]):

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from fewer_languages import keep_languages
 from flyers.cli.main import main
 from flyers.pipeline import workers
 from flyers.pipeline.session import Session, open_session
@@ -26,6 +27,9 @@ from flyers.workflow.pages_checksum import pages_checksum
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+LANGUAGES = ("en", "es", "so", "ar", "ur", "my", "km", "zh-Hans")
+"""Those that pages and layouts name. Other tests make all; here each command on all of them would read them again."""
+
 PROGRAMS = (
     "flyers",
     "make",
@@ -106,6 +110,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     folder.mkdir()
     for part in ("content", "translations", "docs", "tests", "bench", "scripts"):
         shutil.copytree(ROOT / part, folder / part)
+    keep_languages(folder, LANGUAGES)
     (folder / "fonts").symlink_to(ROOT / "fonts")
     for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, folder / name)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from flyers.errors import ExitCode
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import open_session
 
 IMAGES = ["image-link", "image-portrait", "image-square", "image-story"]
 
@@ -26,7 +26,7 @@ def test_the_edition_for_images_names_all_of_them(flyers: Callable[..., object])
 
 
 def test_a_usual_build_makes_no_image(flyers: Callable[..., object], root: Path) -> None:
-    usual = [f"{product}.press.pdf" for product in sorted(Session(root).usual_products)]
+    usual = [f"{product}.press.pdf" for product in sorted(open_session(root).usual_products)]
     assert planned(flyers) == usual
     assert planned(flyers, "--edition", "press,image") == sorted(
         [*(f"{product}.image.png" for product in IMAGES), *usual]

@@ -12,12 +12,12 @@ import pytest
 from flyers.cli.doctor import OPTIONAL
 from flyers.cli.main import main
 from flyers.errors import ExitCode
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 
 
 def test_products_are_listed_with_size_sides_and_purpose(flyers: Callable[..., object], root: Path) -> None:
     lines = flyers("products").out.splitlines()
-    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == Session(root).products
+    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == open_session(root).products
     card = lines.index("wallet-card: 3.5 × 2 in (88.9 × 50.8 mm), 2 sides")
     assert lines[card + 1].endswith("signs to look for on the back.")
     picker = lines.index("language-picker: 8.5 × 11 in (215.9 × 279.4 mm), 1 side")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from fewer_languages import keep_languages
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "ar")
 FONTS = ("NotoSans-", "NotoSansArabic-", "NotoNaskhArabic-")
@@ -63,32 +65,17 @@ def make_campaign(folder: Path) -> Path:
     os.environ["SOURCE_DATE_EPOCH"] = MOMENT
     shutil.copytree(ROOT / "content", folder / "content")
     for layout in (folder / "content" / "layouts").glob("*.yaml"):
-        text = re.sub(r"(languages: )\[[^]]*\]", r"\1[ar]", layout.read_text(encoding="utf-8"))
-        layout.write_text(text, encoding="utf-8")
         if not layout.stem.startswith("wallet-card"):
             layout.unlink()
     translations = folder / "translations"
     shutil.copytree(ROOT / "translations" / "ar", translations / "ar")
-    shutil.copy(ROOT / "translations" / "flyers.pot", translations)
-    _copy_some(translations / "languages.yaml", r"  (\S+):\n", "  ")
-    _copy_some(translations / "glossary.yaml", r"      (\S+): \[", "      ")
+    for file in ("flyers.pot", "languages.yaml", "glossary.yaml"):
+        shutil.copy(ROOT / "translations" / file, translations)
+    keep_languages(folder, LANGUAGES)
     _copy_fonts(folder / "fonts")
     _keep_words_of_the_card(folder)
     _make_files(folder)
     return folder
-
-
-def _copy_some(target: Path, head: str, indent: str) -> None:
-    """Copy a file of the translations without the entries of other languages, which begin with *head*."""
-    kept, keeping = [], True
-    for line in (ROOT / "translations" / target.name).read_text(encoding="utf-8").splitlines(keepends=True):
-        if match := re.match(head, line):
-            keeping = match[1] in LANGUAGES
-        elif not line.startswith(indent + " "):
-            keeping = True
-        if keeping:
-            kept.append(line)
-    target.write_text("".join(kept), encoding="utf-8")
 
 
 def _keep_words_of_the_card(folder: Path) -> None:

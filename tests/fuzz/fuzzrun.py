@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process with threads cannot be forked
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # run by itself, it needs what tests share
 
 from campaigncopy import CampaignCopy
 from crashpoints import CrashTest

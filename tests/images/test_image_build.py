@@ -254,7 +254,7 @@ def test_only_images_are_known_by_an_image_s_labels(built: Job) -> None:
     ("product", "edition"), [("poster", "image"), ("image-link", "press"), ("image-link", "screen")]
 )
 def test_a_product_is_made_in_its_own_editions_only(root: Path, tmp_path: Path, product: str, edition: str) -> None:
-    session = Session(root)
+    session = open_session(root)
     with pytest.raises(UsageError, match=f"has no edition “{edition}”"):
         compose_job(Job(root, "en", product, edition, tmp_path), session.localized("en"), session)
 

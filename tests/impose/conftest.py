@@ -12,14 +12,14 @@ from flyers.impose.model import SheetSpec
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
 def session() -> Session:
-    return Session(ROOT)
+    return open_session(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 
 from flyers.layout.compose import compose
 from flyers.layout.pages import Document
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 
 CODE = "0000000"
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def session() -> Session:
-    return Session(ROOT)
+    return open_session(ROOT)
 
 
 @pytest.fixture(scope="session")

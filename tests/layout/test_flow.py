@@ -29,7 +29,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import Job, SheetChoice
 from flyers.pipeline.recipe import make
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.proof.expectations import Expectation
 from flyers.proof.run import proof
 
@@ -183,7 +183,7 @@ def test_an_item_is_on_one_page_and_its_list_is_one_list(composed: Callable[[str
 
 @cache
 def finished(tag: str) -> tuple[bytes, Expectation]:
-    session = Session(ROOT)
+    session = open_session(ROOT)
     localized, layout = session.localized(tag), session.layout(PRODUCT)
     document = session.composed(localized, layout)
     expected = expectation(document, SCREEN, localized, session.library, smallest_module=layout.smallest_module)
@@ -221,7 +221,7 @@ def test_a_foot_that_is_not_marked_is_found(mark: str) -> None:
 
 def test_another_count_of_pages_is_found(composed: Callable[[str, str], Document]) -> None:
     """The expectation counts the pages of the file itself."""
-    session = Session(ROOT)
+    session = open_session(ROOT)
     localized, layout = session.localized("es"), session.layout(PRODUCT)
     document = session.composed(localized, layout)
     first, *others = document.pages
@@ -237,21 +237,21 @@ def test_another_count_of_pages_is_found(composed: Callable[[str, str], Document
 
 @pytest.mark.parametrize("edition", ["press", "office"])
 def test_every_page_is_printed_on_its_own_side(tmp_path: Path, edition: str) -> None:
-    result = make(Job(ROOT, "ar", PRODUCT, edition, tmp_path), Session(ROOT))
+    result = make(Job(ROOT, "ar", PRODUCT, edition, tmp_path), open_session(ROOT))
     assert result.error is None, str(result.error)
     with pikepdf.open(result.job.target) as pdf:
         assert len(pdf.pages) == len(finished("ar")[1].pages)
 
 
 def test_two_pages_go_on_a_wide_sheet_one_behind_the_other(tmp_path: Path) -> None:
-    result = make(Job(ROOT, "es", PRODUCT, "press", tmp_path, sheet=SheetChoice("13x19")), Session(ROOT))
+    result = make(Job(ROOT, "es", PRODUCT, "press", tmp_path, sheet=SheetChoice("13x19")), open_session(ROOT))
     assert result.error is None, str(result.error)
     with pikepdf.open(result.job.target) as pdf:
         assert len(pdf.pages) == len(finished("es")[1].pages)
 
 
 def test_a_second_language_flows_behind_the_first() -> None:
-    session = Session(ROOT)
+    session = open_session(ROOT)
     localized = session.localized("es", secondary="en")
     document = session.composed(localized, session.layout(PRODUCT, secondary="en"))
     own, second = (len(finished(tag)[1].pages) for tag in ("es", "en"))

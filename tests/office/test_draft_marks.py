@@ -18,7 +18,7 @@ from flyers.pdf.painter import paint
 from flyers.pipeline.composition import Composition, compose_job, usual_products
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import ALL, Job, SheetChoice
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.proof.run import Proof, proof
 from flyers.workflow.pages_checksum import pages_checksum
 from flyers.workflow.signing import Statement, sign
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return Session(ROOT)
+    return open_session(ROOT)
 
 
 def office(session: Session, tag: str, product: str, *, secondary: str = "", ink: str = "") -> Composition:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.layout.pages import Document, Element, Item, Page, TextLine
+from flyers.pipeline import session
 from flyers.pipeline.session import Session
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import TypeSpec
@@ -24,10 +24,9 @@ COLOURS = {
 }
 
 
-@lru_cache(maxsize=1)
 def open_session() -> Session:
     """Return a session of this repository's campaign, with its fonts and languages."""
-    return Session(ROOT)
+    return session.open_session(ROOT)
 
 
 def library() -> FontLibrary:

@@ -91,7 +91,7 @@ def test_a_shorter_form_is_reported_whether_on_a_sheet_or_not(campaign, tmp_path
 
 
 def test_an_unverified_contact_is_named_if_it_is_printed(root, tmp_path):
-    session = Session(root)
+    session = open_session(root)
     unverified = {contact.id for contact in session.campaign.contacts.values() if contact.verified_on is None}
     assert unverified
     (result,) = run(jobs(root, tmp_path, ["en"], ["poster-detail"]), workers=1)

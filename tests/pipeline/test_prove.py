@@ -14,7 +14,7 @@ import pytest
 from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
 from flyers.pipeline.prove import Identity, identify, prove
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 
 
@@ -34,7 +34,7 @@ def test_a_file_records_product_language_and_edition(card):
 
 
 def test_an_unchanged_file_passes(card, root):
-    verdict = prove(card, card.read_bytes(), Session(root))
+    verdict = prove(card, card.read_bytes(), open_session(root))
     assert verdict.good
     assert verdict.known_as == "wallet-card, es, press"
     assert verdict.remarks == ()
@@ -53,7 +53,7 @@ def test_a_file_fails_once_a_contact_has_changed(card, campaign):
 
 
 def test_the_numbers_of_a_file_of_today_are_not_called_old(card, root):
-    assert prove(card, card.read_bytes(), Session(root)).old_numbers == {}
+    assert prove(card, card.read_bytes(), open_session(root)).old_numbers == {}
 
 
 ON_SHEETS = {
@@ -74,7 +74,7 @@ def test_a_sheet_is_compared_with_the_job_that_it_records(purpose, root, campaig
     (result,) = run([job], workers=1)
     assert result.error is None
     pdf = job.target.read_bytes()
-    verdict = prove(job.target, pdf, Session(root))
+    verdict = prove(job.target, pdf, open_session(root))
     assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
     assert verdict.known_as == f"wallet-card, es, {purpose}"
     if purpose == "calibration":
@@ -90,7 +90,7 @@ def test_a_product_in_several_languages_is_recognized(languages, product, root, 
     job = Job(root, own, product, "press", tmp_path, secondary=secondary)
     (result,) = run([job], workers=1)
     assert result.error is None
-    verdict = prove(job.target, job.target.read_bytes(), Session(root))
+    verdict = prove(job.target, job.target.read_bytes(), open_session(root))
     assert (verdict.good, verdict.remarks) == (True, ()), verdict.findings
     assert verdict.known_as == f"{product}, {languages}, press"
 
@@ -104,7 +104,7 @@ def test_an_unreadable_purpose_is_refused(purpose):
 @pytest.mark.parametrize("subject", ["", "poster, es", "poster, es, press", "x, y, z"])
 def test_a_file_of_another_program_gets_general_checks_and_a_remark(root, tmp_path, subject):
     """A trim box makes it a press file: for one, it lacks the bleed box; and it has no title."""
-    verdict = prove(tmp_path / "other.pdf", _blank(subject, TrimBox=[9, 9, 243, 135]), Session(root))
+    verdict = prove(tmp_path / "other.pdf", _blank(subject, TrimBox=[9, 9, 243, 135]), open_session(root))
     assert verdict.known_as == "not known"
     assert "not labelled" in verdict.remarks[0]
     assert (verdict.good, verdict.compared, verdict.outcome) == (False, False, "FAILED")
@@ -113,7 +113,7 @@ def test_a_file_of_another_program_gets_general_checks_and_a_remark(root, tmp_pa
 
 @pytest.mark.parametrize("boxes", [{}, {"TrimBox": [9, 9, 243, 135], "BleedBox": [0, 0, 252, 144]}])
 def test_a_file_of_another_program_without_faults_is_not_compared(root, tmp_path, boxes):
-    verdict = prove(tmp_path / "other.pdf", _blank("", title="A letter", **boxes), Session(root))
+    verdict = prove(tmp_path / "other.pdf", _blank("", title="A letter", **boxes), open_session(root))
     assert verdict.findings == ()
     assert (verdict.good, verdict.compared, verdict.outcome) == (False, False, "NOT COMPARED")
 
@@ -139,7 +139,7 @@ def test_a_file_of_ours_without_its_labels_is_not_compared(root, card):
         del pdf.docinfo["/Subject"]
         held = io.BytesIO()
         pdf.save(held)
-    verdict = prove(card, held.getvalue(), Session(root))
+    verdict = prove(card, held.getvalue(), open_session(root))
     assert not verdict.good
     assert not verdict.compared
 
@@ -155,7 +155,7 @@ def test_a_product_that_the_campaign_lacks_gets_a_remark(root, card, tmp_path):
     assert replace(identity, moment=0) == Identity(
         "../../mug", "es", "press", "0000000", "CGATS TR 006", condition_title="GRACoL2006, coated paper no. 1"
     )
-    verdict = prove(card, held.getvalue(), Session(root))
+    verdict = prove(card, held.getvalue(), open_session(root))
     assert "cannot make" in verdict.remarks[0]
 
 
@@ -213,13 +213,13 @@ def uncoated(root, tmp_path_factory):
 
 def test_a_file_is_proved_for_the_condition_and_standard_that_it_names(root, uncoated):
     assert identify(uncoated.read_bytes()).condition == "FOGRA47"
-    verdict = prove(uncoated, uncoated.read_bytes(), Session(root))
+    verdict = prove(uncoated, uncoated.read_bytes(), open_session(root))
     assert (verdict.good, verdict.findings, verdict.remarks) == (True, (), ())
     assert verdict.facts["says_it_meets"] == ["PDF/X-1a:2003"]
 
 
 def test_press_overrides_the_condition_that_a_file_names(root, uncoated):
-    verdict = prove(uncoated, uncoated.read_bytes(), Session(root), press="gracol")
+    verdict = prove(uncoated, uncoated.read_bytes(), open_session(root), press="gracol")
     assert [finding["code"] for finding in verdict.findings] == ["X712", "X714"]
 
 
@@ -232,9 +232,9 @@ def test_a_remark_asks_for_a_condition_that_the_campaign_lacks(root, tmp_path):
     (result,) = run([job], workers=1)
     assert result.error is None
     pdf = job.target.read_bytes()
-    asked = prove(job.target, pdf, Session(root))
+    asked = prove(job.target, pdf, open_session(root))
     assert not asked.good
     assert asked.remarks == (
         "made for the print condition “Our press”, which this campaign does not have: name its file with --press",
     )
-    assert prove(job.target, pdf, Session(root), press=str(tmp_path / "shop.yaml")).good
+    assert prove(job.target, pdf, open_session(root), press=str(tmp_path / "shop.yaml")).good

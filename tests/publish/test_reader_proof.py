@@ -23,7 +23,7 @@ from flyers.layout.pages import Box, Item, Page, QrCode, Shape, TextLine
 from flyers.pdf.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import current_documents, usual_products
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.publish.reader_proof import recipe
 from flyers.publish.reader_proof.instructions import ROW_WORDS, words_of
 from flyers.publish.reader_proof.page_style import FOOT, MARGIN, SAFE
@@ -42,7 +42,7 @@ each_language = pytest.mark.parametrize("tag", SHOWN)
 @pytest.fixture(scope="session")
 def made() -> Callable[[str], ReaderProof]:
     """Return a function that makes the proof of a language once."""
-    session, known = Session(ROOT), {}
+    session, known = open_session(ROOT), {}
 
     def make(tag: str) -> ReaderProof:
         if tag not in known:
@@ -341,7 +341,7 @@ def test_the_reader_proof_is_not_a_product_to_build(session):
 
 def test_the_same_words_give_the_same_bytes_at_any_time(session, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    one, other = (reader_proof(each, "es", products=["wallet-card"]).pdf for each in (Session(ROOT), session))
+    one, other = (reader_proof(each, "es", products=["wallet-card"]).pdf for each in (open_session(ROOT), session))
     assert one == other
 
 
@@ -353,7 +353,7 @@ def spoilt(proof: ReaderProof, change: Callable[[Item], Item]) -> bytes:
     at = next(i for i, item in enumerate(items) if isinstance(item, TextLine) and item.block.startswith("row "))
     items[at] = change(items[at])
     pages[number] = replace(pages[number], items=tuple(items))
-    return paint(replace(proof.document, pages=tuple(pages)), SCREEN, Session(ROOT).library, 0)
+    return paint(replace(proof.document, pages=tuple(pages)), SCREEN, open_session(ROOT).library, 0)
 
 
 @pytest.mark.parametrize("change", ["moved", "other words"])
@@ -376,7 +376,7 @@ def test_a_file_that_fails_its_proof_is_refused(session, monkeypatch, change):
 
 def test_a_text_too_wide_for_its_column_is_put_below_the_english():
     starts: dict[MessageKey, float] = {}
-    for page in reader_proof(Session(ROOT), "es", products=["poster-detail"]).document.pages:
+    for page in reader_proof(open_session(ROOT), "es", products=["poster-detail"]).document.pages:
         for line in lines(page):
             if line.block.startswith("row "):
                 starts[line.message] = min(extent(line)[0], starts.get(line.message, page.width))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import open_session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,7 @@ def pofilter(path: Path, folder: Path, tests: tuple[str, ...] = ASKED) -> dict[s
 @pytest.fixture
 def begun(tmp_path: Path) -> Path:
     """A folder with every catalog that somebody has begun."""
-    session = Session(ROOT)
+    session = open_session(ROOT)
     folder = tmp_path / "catalogs"
     for tag in session.usual_languages:
         if tag != session.campaign.source_language:

@@ -9,12 +9,12 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.findings import Severity
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import open_session
 from flyers.translation import po
 from flyers.translation.checks import EXPLANATIONS, TranslationFinding, excuses
 from flyers.translation.checks.review import review
 
-SESSION = Session(Path(__file__).resolve().parents[2])
+SESSION = open_session(Path(__file__).resolve().parents[2])
 GLOSSARY = SESSION.glossary
 STARTED = [tag for tag in SESSION.usual_languages if tag != SESSION.campaign.source_language]
 

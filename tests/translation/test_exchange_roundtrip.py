@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flyers.content.message_key import MessageKey
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
 from flyers.translation.exchange.rows import Export, RowFilter, RowState
@@ -22,7 +22,7 @@ from flyers.workflow.catalog_update import update_catalogs
 from flyers.workflow.exchange import export_files, import_files
 
 ROOT = Path(__file__).resolve().parents[2]
-SESSION = Session(ROOT)
+SESSION = open_session(ROOT)
 TAGS = [tag for tag in ("es", "ar", "km", "fa-AF", "zh-Hans", "fr", "mh") if tag in SESSION.registry.tags]
 """Languages with accents, right to left, joiners, no spaces, no-break spaces; and one that is not translated."""
 

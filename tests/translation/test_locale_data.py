@@ -12,7 +12,7 @@ from babel import Locale
 from flyers import icu
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, FileAccessError, FontError, UsageError
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.translation import registry
 from flyers.translation.locale_data import LanguageHints, canonical, new_language
 from flyers.translation.registry import Registry
@@ -163,7 +163,7 @@ def test_an_old_wrong_or_ambiguous_tag_is_refused_with_the_right_one(folder: Pat
 
 @pytest.mark.parametrize("tag", ["zh", "ZH"])
 def test_chinese_is_not_guessed_where_both_scripts_are_known(root: Path, tag: str) -> None:
-    session = Session(root)
+    session = open_session(root)
     assert {"zh-Hans", "zh-Hant"} <= set(session.registry.tags)
     with pytest.raises(UsageError) as caught:
         init(root, tag, NOTHING, write=False)
@@ -245,7 +245,7 @@ def test_the_one_key_that_is_missing_is_named(folder: Path) -> None:
 
 
 def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path) -> None:
-    session = Session(root)
+    session = open_session(root)
     for tag in session.usual_languages:
         for name in SHEET_WORDS:
             assert sheet_text(name, tag).text == session.localized(tag).plain(name), f"{tag}: {name}"

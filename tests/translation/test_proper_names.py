@@ -20,7 +20,7 @@ MESSAGES = Path("content/messages/contacts.yaml")
 OLD, NEW = "Connecticut Coalition Against Human Trafficking", "Vermont Network Against Trafficking in Persons"
 LANGUAGES = open_session(Path(__file__).parents[2]).usual_languages
 WHOLE = ("en", "ar", "zh-Hans", "km", "ur")
-"""Languages of which every product is built under the new names; of the others, the card."""
+"""Languages of which every product is built under the new names; of the others, the card is composed."""
 
 
 def change(folder: Path, file: Path, old: str, new: str) -> None:
@@ -53,10 +53,12 @@ def test_new_names_of_coalition_and_state_make_no_message_doubtful(renamed: Path
 def test_every_language_is_built_whole_under_the_new_names(renamed: Path, tmp_path: Path, updated: bool) -> None:
     if updated:
         update_catalogs(Session(renamed))
-    products = Session(renamed).usual_products
-    jobs = plan(renamed, LANGUAGES if updated else WHOLE[:2], ["wallet-card"], ["screen"], output=tmp_path)
-    jobs += plan(renamed, WHOLE if updated else WHOLE[:1], products, ["screen"], output=tmp_path / "whole")
-    results = run(jobs, workers=1)
+    session = Session(renamed)
+    for tag in LANGUAGES if updated else WHOLE:
+        # It raises if a text is missing, or is too long.
+        session.composed(session.localized(tag), session.layout("wallet-card"))
+    built = WHOLE if updated else WHOLE[:1]
+    results = run(plan(renamed, built, session.usual_products, ["screen"], output=tmp_path), workers=1)
     assert {result.job.label: str(result.error) for result in results if result.error} == {}
     assert {result.job.label: result.findings for result in results if result.findings} == {}
 
@@ -64,7 +66,7 @@ def test_every_language_is_built_whole_under_the_new_names(renamed: Path, tmp_pa
 def test_no_message_names_the_coalition_or_the_state(root: Path) -> None:
     """Such a message would be doubtful in every catalog after a new name."""
     names = {"contact.coalition.name", "state.name"}
-    messages = [message for message in Session(root).campaign.messages.values() if message.id not in names]
+    messages = [message for message in open_session(root).campaign.messages.values() if message.id not in names]
     found = [
         (message.id, form)
         for message in messages
@@ -75,7 +77,7 @@ def test_no_message_names_the_coalition_or_the_state(root: Path) -> None:
 
 
 def test_a_name_that_a_catalog_translates_becomes_a_part_of_the_message(root: Path) -> None:
-    russian = Session(root).localized("ru").rich("contacts.in-state")
+    russian = open_session(root).localized("ru").rich("contacts.in-state")
     assert (russian.text, russian.spans) == ("В штате Коннектикут", ())
 
 
@@ -99,12 +101,12 @@ def test_the_translation_of_the_former_name_is_kept_among_the_obsolete_ones(rena
 
 
 def test_a_language_without_any_translation_is_not_taken_as_begun(root: Path) -> None:
-    session = Session(root)
+    session = open_session(root)
     assert len(session.localized("mam", allow_untranslated=True).untranslated) == len(list(session.campaign.words()))
 
 
 def test_english_names_stand_in_english_messages(root: Path) -> None:
-    session = Session(root)
+    session = open_session(root)
     assert session.localized("en").plain("contacts.in-state") == "In Connecticut"
     words = session.campaign.messages["contacts.in-state"].forms[Form.TEXT]
     assert source_catalog(session.campaign).entries[MessageKey("contacts.in-state")].english == words.text

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import open_session
 
-SESSION = Session(Path(__file__).resolve().parents[2])
+SESSION = open_session(Path(__file__).resolve().parents[2])
 OTHERWISE = {
     "ht": "ICU has no data for it and answers with those of French; the catalog's head says “ ”",
     "ar": "CLDR has ” “; the catalog's head says « », which turn with the line",

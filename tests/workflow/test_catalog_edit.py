@@ -9,7 +9,7 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, UsageError
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.workflow.catalog_edit import TextEdit, edit_catalog
 from flyers.workflow.catalog_update import update_catalogs
 
@@ -28,7 +28,7 @@ campaign:
 @pytest.fixture
 def layered(root: Path, tmp_path: Path) -> Session:
     """A campaign that has nothing of its own but its name."""
-    about = Session(root).campaign
+    about = open_session(root).campaign
     text = CAMPAIGN.format(theme=about.theme, name=about.name, publisher=about.publisher)
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "campaign.yaml").write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import read_impacts
 from flyers.workflow.contact_edit import edit_contacts
 from flyers.workflow.lookup import current_manifest
@@ -165,7 +165,7 @@ def test_a_product_prints_nothing_outside_its_uses(root: Path) -> None:
     from flyers.layout.pages import QrCode, TextLine
     from flyers.pipeline.composition import current_documents
 
-    session = Session(root)
+    session = open_session(root)
     for document in (
         *current_documents(session, "en"),
         *current_documents(session, "my" if session.has_translations("my") else "km"),

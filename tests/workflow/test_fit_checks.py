@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.findings import Severity
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.translation.checks import TranslationFinding
 from flyers.workflow.fit_checks import fit_findings
 from flyers.workflow.translation_checks import check_catalogs
@@ -43,7 +43,7 @@ def _fit(session: Session, product: str) -> Iterator[TranslationFinding]:
 
 
 def test_every_product_of_one_language_is_composed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    session, composed = Session(root), []
+    session, composed = open_session(root), []
     whole = session.composed
 
     def note(localized, layout):

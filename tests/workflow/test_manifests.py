@@ -11,7 +11,7 @@ import pytest
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.plan import plan
-from flyers.pipeline.session import Session
+from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
 from flyers.workflow.lookup import CodeQuery, LookupResult, current_manifest, look_up, parse_query
@@ -63,7 +63,7 @@ def test_a_manifest_equals_the_composed_words(root: Path) -> None:
     from flyers.layout.pages import TextLine
     from flyers.pipeline.composition import current_documents
 
-    session = Session(root)
+    session = open_session(root)
     made = current_manifest(session, "ur", ["wallet-card"])
     (document,) = current_documents(session, "ur", ["wallet-card"])
     lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
@@ -234,7 +234,7 @@ def test_ambiguous_digits_are_refused(second_campaign: Path) -> None:
 
 
 def test_a_written_manifest_is_read_back_equal(root: Path, tmp_path: Path) -> None:
-    session = Session(root)
+    session = open_session(root)
     for tag in ("ar", "km", "zh-Hans"):
         made = current_manifest(session, tag)
         (tmp_path / "kept.yaml").write_text(manifest_text(made), encoding="utf-8")
@@ -243,7 +243,7 @@ def test_a_written_manifest_is_read_back_equal(root: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("language", "secondary"), [("es", "en"), ("en", "all")])
 def test_a_product_in_several_languages_is_found_by_its_code(root: Path, language: str, secondary: str) -> None:
-    session = Session(root)
+    session = open_session(root)
     whole = session.localized(language, secondary=secondary)
     found = look_up(session, parse(whole.code, session), root / "no-such-output")
     assert (found.language, found.today) == (whole.label, True)
@@ -271,7 +271,7 @@ def test_the_same_words_under_another_issue_are_a_new_entry(second_campaign: Pat
 
 
 def test_contacts_are_in_the_order_of_the_campaign_and_then_of_the_language(root: Path) -> None:
-    session = Session(root)
+    session = open_session(root)
     first, second, *_ = session.campaign.contacts
     names = [second, f"vi:{first}", f"ar:{first}", first, second]
     assert _in_order(names, session.localized("es")) == [first, f"ar:{first}", f"vi:{first}", second]
