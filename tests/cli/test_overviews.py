@@ -60,14 +60,20 @@ def test_doctor_says_of_a_folder_without_a_campaign_nothing_else(
     assert "There is no campaign here" in faults[0]
 
 
-def test_the_sample_of_small_print_is_found(flyers: Callable[..., object], root: Path) -> None:
+def test_the_sample_of_small_print_is_found(flyers: Callable[..., object], root: Path, campaign: Path) -> None:
+    """In a campaign that has a piece on record, with that piece's code in the sample."""
+    own = ("--project", str(campaign))
+    assert flyers(*own, "manifest", "--lang", "es", "--keep").code == ExitCode.OK
+    (record,) = (campaign / "translations" / "es" / "manifests").iterdir()
     page = (root / "docs/coordinators.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r'^ +flyers manifest "(.+)"$', page, re.M)
     assert f"`{shown}`" in page
+    (code,) = re.findall(r"[0-9a-f]{7}$", shown)
     examples = re.findall(r"^  flyers manifest (\S+|\".+\")$", flyers("manifest", "--help").out, re.M)
     assert len(examples) >= 2
     for sample in {shown, *(example.strip('"') for example in examples)}:
-        ran = flyers("manifest", sample)
+        assert code in sample
+        ran = flyers(*own, "manifest", sample.replace(code, record.stem))
         assert ran.code == ExitCode.OK, ran.err
         assert "On record in translations/" in ran.out
 
