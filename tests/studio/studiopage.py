@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tools.studio import Studio
 
+expect.set_options(timeout=20_000)  # a computer may be busy with other tests
+
 KEY = "signs.heading"
 SCRIPT = "<img src=x onerror=alert(1)>"
 WINDOW = {"width": 1280, "height": 800}

@@ -5,6 +5,7 @@ import { byId, element, refill } from "./dom.js";
 import { forServer } from "./drafts.js";
 import { product, show, state, when } from "./state.js";
 
+const FINDING = "…";
 const IDLE = 500; // milliseconds without a change before this is found out: it takes some attempts at the page
 
 let running = new AbortController();
@@ -16,7 +17,7 @@ export function places(message) {
   asked = message;
   findSoon();
   return element("section", { class: "printed" },
-    element("h3", {}, "Room"), element("p", { id: "room", class: "hint", "aria-live": "polite" }, "…"),
+    element("h3", {}, "Room"), element("p", { id: "room", class: "hint", "aria-live": "polite", "aria-busy": "true" }, FINDING),
     element("h3", {}, "Printed"), element("ul", { id: "places", class: "places" }));
 }
 
@@ -74,17 +75,25 @@ async function measure(signal) {
   const key = state.key;
   const { keyLanguage: tag, view } = state;
   if ((tag !== view.language && tag !== state.beside) || state.errors) {
-    byId("room").textContent = state.errors ? "Not known as long as the page can’t be set." : "Not known on these pages.";
+    tell(state.errors ? "Not known as long as the page can’t be set." : "Not known on these pages.");
     return;
   }
   try {
     const shown = tag === view.language ? view : { ...view, language: tag, secondary: "" };
     const found = await post("/api/room", { ...shown, key, drafts: forServer() }, signal);
-    if (byId("room") && key === state.key) refill(byId("room"), element("span", {}, words(found)));
+    if (key === state.key) tell(words(found));
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    if (byId("room")) byId("room").textContent = "not known";
+    tell("not known");
   }
+}
+
+/** Tell how much room there is; "…", which nobody need hear, until it is found out. */
+function tell(text) {
+  const room = byId("room");
+  if (!room) return;
+  room.setAttribute("aria-busy", String(text === FINDING));
+  room.textContent = text;
 }
 
 function words(found) {
@@ -100,7 +109,7 @@ function words(found) {
 
 for (const what of ["typed", "view", "disk", "saved"]) {
   when(what, () => {
-    if (byId("room")) byId("room").textContent = "…"; // what stood there was of another text
+    tell(FINDING); // what stands there is of another text
     findSoon();
   });
 }
