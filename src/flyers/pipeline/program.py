@@ -20,7 +20,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the program."""
 
 LIBRARIES = (
-    "reportlab",
     "uharfbuzz",
     "icu4py",
     "qrcode",
