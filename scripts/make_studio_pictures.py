@@ -25,7 +25,7 @@ from tools.studio import Studio, copy_of, start
 ROOT = Path(__file__).resolve().parent.parent
 
 WINDOW = {"width": 1280, "height": 800}
-COLOURS = 128
+COLOURS = 160
 """Of a picture, which is mostly plain areas: a third of the bytes."""
 
 SCENES = {
@@ -74,7 +74,7 @@ def take(
     page.evaluate("document.getElementById('speed').textContent = ''")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file = ROOT / "docs" / "images" / f"studio.{language}.png"
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    picture.quantize(COLOURS, kmeans=4, dither=Image.Dither.NONE).save(file, optimize=True)
     sys.stdout.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB\n")
 
 
