@@ -18,7 +18,7 @@ from flyers.cli import products
 from flyers.cli.parser import COMMANDS, command_parser
 from flyers.errors import ContentError, ExitCode, Source
 
-HEAVY = ("babel", "uharfbuzz", "icu4py", "fontTools", "pikepdf", "pypdfium2", "zxingcpp", "qrcode", "yaml")
+HEAVY = ("reportlab", "babel", "uharfbuzz", "icu4py", "fontTools", "pikepdf", "pypdfium2", "zxingcpp", "qrcode", "yaml")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["completion", "bash"]])

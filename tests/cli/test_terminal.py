@@ -105,6 +105,19 @@ def test_a_byte_that_is_no_text_is_a_wrong_argument() -> None:
     assert b"not text" in result.stderr
 
 
+def test_no_code_of_the_folder_is_run(tmp_path: Path) -> None:
+    for name in ("reportlab_mods.py", "reportlab_settings.py", ".reportlab_mods", ".reportlab_settings"):
+        (tmp_path / name).write_text("open('owned', 'w').close()\n", encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-c", "import flyers.pdf.painter, reportlab.rl_config"],
+        cwd=tmp_path,
+        env=dict(os.environ) | {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)},
+        check=True,
+        timeout=120,
+    )
+    assert not (tmp_path / "owned").exists()
+
+
 def test_a_file_cannot_print_the_verdict_on_another() -> None:
     from flyers.cli.prove import _show
     from flyers.pipeline.prove import Verdict

@@ -248,8 +248,8 @@ def test_what_failed_is_tried_again_and_the_rest_is_current(builds: Builds) -> N
 
 
 def test_another_program_makes_everything_again(builds: Builds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_record, "libraries", lambda: "uharfbuzz 99")
-    monkeypatch.setattr(ingredients, "libraries", lambda: "uharfbuzz 99")
+    monkeypatch.setattr(build_record, "libraries", lambda: "reportlab 99")
+    monkeypatch.setattr(ingredients, "libraries", lambda: "reportlab 99")
     assert builds() == all_are("made", *CURRENT)
     monkeypatch.setattr(build_record, "program", lambda: "0.1.0 another source")
     monkeypatch.setattr(ingredients, "program", lambda: "0.1.0 another source")
@@ -287,7 +287,7 @@ def test_without_a_cache_folder_files_are_current_too(builds: Builds, monkeypatc
     assert builds() == CURRENT
 
 
-HEAVY = ("yaml", "babel", "uharfbuzz", "icu4py", "numpy", "PIL", "pikepdf", "pypdfium2", "multiprocessing")
+HEAVY = ("yaml", "babel", "reportlab", "uharfbuzz", "icu4py", "numpy", "PIL", "pikepdf", "pypdfium2", "multiprocessing")
 
 
 def test_a_build_with_nothing_to_do_loads_no_library(builds: Builds) -> None:

@@ -305,7 +305,7 @@ def test_a_job_that_kills_its_workers_is_named(
 def test_workers_of_another_version_are_refused(
     wanted: list[Job], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "libraries", lambda: "uharfbuzz 0.1")
+    monkeypatch.setattr(cluster, "libraries", lambda: "reportlab 1.0")
     with pytest.raises(MissingToolError, match="has another program"):
         dict(Cluster(address).made(wanted, tmp_path.as_uri()))
     assert not list(tmp_path.iterdir())

@@ -28,6 +28,7 @@ EXAMPLES = """\
   flyers doctor --json"""
 
 LIBRARIES = {
+    "reportlab": "writes PDF",
     "uharfbuzz": "shapes text and cuts fonts down",
     "icu4py": "breaks lines",
     "fonttools": "knows the scripts of Unicode",

@@ -1,7 +1,7 @@
 """From composed pages to the bytes of a PDF file.
 
 The package takes a `flyers.layout.pages.Document`, an `Edition` and the font library, and returns the finished file.
-Everything in it is written here: objects, cross-references, page tree, and all content on the pages.
+ReportLab writes objects, cross-references and the page tree; all content on the pages is written here.
 
 Begin with `painter` (a file, page by page) and `editions` (what each kind of file has, and its page boxes). Then
 
@@ -11,6 +11,13 @@ Begin with `painter` (a file, page by page) and `editions` (what each kind of fi
 - fonts: `glyphfont` (a font dictionary for each face), `subset` (the font program), `composites` (glyphs made of
   others);
 - art: `graphics_operators`, `qrpath`; outside the trim: `marks`, `slug`;
-- the file: `objects` (numbered objects, and how each kind is written), `pdf_document` (catalog and pages), `structure`
-  and `structure_writer` (tagged PDF), `metadata` (XMP, information dictionary, output intents).
+- the file: `canvas` (ReportLab adapted), `structure` and `structure_writer` (tagged PDF), `metadata` (XMP, information
+  dictionary, output intents).
 """
+
+import sys
+from types import ModuleType
+
+# ReportLab runs what it finds under these names in the current folder and in the home folder, unless it has them.
+for name in ("reportlab_mods", "reportlab_settings"):
+    sys.modules.setdefault(name, ModuleType(name))

@@ -6,9 +6,12 @@ whole on every plate. Folds have marks outside the bleed instead (`flyers.pdf.ma
 
 from __future__ import annotations
 
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
 from flyers.layout.pages import Finish, Page
 from flyers.pdf.graphics_operators import STATE_NAMES, number, path_segments
-from flyers.pdf.objects import Array, Dictionary, Name
 
 SPOT = "Dieline"
 """The name of the colorant."""
@@ -37,13 +40,20 @@ def _stroke(finish: Finish) -> list[str]:
     return [dash, *path_segments(finish.path), "S"]
 
 
-def dieline_colour() -> Array:
+def dieline_colour() -> Any:
     """Return the colour space Separation ``Dieline``."""
     transform = {
         "FunctionType": 2,
-        "Domain": Array([0, 1]),
-        "C0": Array([0, 0, 0, 0]),
-        "C1": Array([round(ink) for ink in ALTERNATE]),
+        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
+        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
+        "C1": pdfdoc.PDFArrayCompact([round(ink) for ink in ALTERNATE]),
         "N": 1,
     }
-    return Array([Name("Separation"), Name(SPOT), Name("DeviceCMYK"), Dictionary(transform)])
+    return pdfdoc.PDFArrayCompact(
+        [
+            pdfdoc.PDFName("Separation"),
+            pdfdoc.PDFName(SPOT),
+            pdfdoc.PDFName("DeviceCMYK"),
+            pdfdoc.PDFDictionary(transform),
+        ]
+    )

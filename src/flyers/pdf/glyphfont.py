@@ -16,12 +16,14 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
 
 from flyers.errors import FontError, Source
+from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.encoded_glyphs import EncodedGlyph
 from flyers.pdf.graphics_operators import number
-from flyers.pdf.objects import Array, Dictionary, Name, Stream, Text
-from flyers.pdf.pdf_document import PdfDocument
 from flyers.pdf.subset import FontProgram, font_program
 from flyers.pdf.tounicode import to_unicode
 from flyers.text.fonts import FontFace
@@ -31,7 +33,7 @@ Pair = tuple[EncodedGlyph, str]
 
 
 class GlyphFont:
-    """A face with the pairs that a document uses.
+    """A face with the pairs that a document uses, as a dynamic font of ReportLab.
 
     Attributes:
         codes: layer and code of each pair.
@@ -42,12 +44,14 @@ class GlyphFont:
         FontError: a pair contains glyph 0, the box for a missing letter; or the font cannot be embedded.
     """
 
+    _dynamicFont = True  # noqa: N815 - ReportLab's name
+
     def __init__(self, face: FontFace, pairs: Iterable[Pair], serial: int) -> None:
         self.pairs = list(dict.fromkeys(pairs))
         self._refuse_missing_glyphs(face)
         program = self.program = self._subset(face)
         self.tag = _subset_tag(program.data)
-        self.name = f"{self.tag}+{program.metrics.name}"
+        self.fontName = f"{self.tag}+{program.metrics.name}"
         self.codes = _sequential(self.pairs) if program.outlines == "truetype" else _layered(self.pairs, program)
         self.layers = 1 + max(layer for layer, _ in self.codes.values())
         self.names = [f"F{serial}" if layer == 0 else f"F{serial}.{layer}" for layer in range(self.layers)]
@@ -79,63 +83,70 @@ class GlyphFont:
                     hint="Add a font that has the character to the language's font stack.",
                 )
 
-    def add_to(self, document: PdfDocument) -> None:
-        """Add the font's objects to *document*."""
-        descendant = document.add(self._descendant(document))
+    def register(self, document: Any) -> None:
+        """Add the font to ReportLab's document; its objects follow when the document is written."""
+        document.fontMapping[self.fontName] = f"/{self.names[0]}"
+        document.delayedFonts.append(self)
+
+    def addObjects(self, document: Any) -> None:  # noqa: N802 - ReportLab's hook
+        """Write the font's objects into ReportLab's document."""
+        descendant = document.Reference(self._descendant(document), f"{self.names[0]}.cid")
+        fonts = document.idToObject[pdfdoc.BasicFonts].dict
         for layer, name in enumerate(self.names):
             texts = sorted((code, text) for (_, text), (at, code) in self.codes.items() if at == layer)
-            document.fonts.entries[name] = document.add(
-                Dictionary(
+            fonts[name] = document.Reference(
+                pdfdoc.PDFDictionary(
                     {
                         "Type": Name("Font"),
                         "Subtype": Name("Type0"),
-                        "BaseFont": Name(self.name),
+                        "BaseFont": Name(self.fontName),
                         "Encoding": Name("Identity-H"),
-                        "DescendantFonts": Array([descendant]),
-                        "ToUnicode": document.add(Stream(to_unicode(texts))),
+                        "DescendantFonts": pdfdoc.PDFArrayCompact([descendant]),
+                        "ToUnicode": document.Reference(Stream(to_unicode(texts)), f"{name}.text"),
                     }
-                )
+                ),
+                name,
             )
 
-    def _descendant(self, document: PdfDocument) -> Dictionary:
+    def _descendant(self, document: Any) -> Any:
         truetype = self.program.outlines == "truetype"
-        entries: dict[str, object] = {
+        entries = {
             "Type": Name("Font"),
             "Subtype": Name("CIDFontType2" if truetype else "CIDFontType0"),
-            "BaseFont": Name(self.name),
-            "CIDSystemInfo": Dictionary(
+            "BaseFont": Name(self.fontName),
+            "CIDSystemInfo": pdfdoc.PDFDictionary(
                 {
-                    "Registry": Text("Adobe"),
-                    "Ordering": Text("Identity"),
+                    "Registry": pdfdoc.PDFString("Adobe"),
+                    "Ordering": pdfdoc.PDFString("Identity"),
                     "Supplement": 0,
                 }
             ),
-            "FontDescriptor": document.add(self._descriptor(document)),
+            "FontDescriptor": document.Reference(self._descriptor(document), f"{self.names[0]}.face"),
             "DW": 1000,
             "W": self._widths(),
         }
         if truetype:
-            entries["CIDToGIDMap"] = document.add(Stream(self._glyph_map()))
-        return Dictionary(entries)
+            entries["CIDToGIDMap"] = document.Reference(Stream(self._glyph_map()), f"{self.names[0]}.map")
+        return pdfdoc.PDFDictionary(entries)
 
-    def _descriptor(self, document: PdfDocument) -> Dictionary:
+    def _descriptor(self, document: Any) -> Any:
         metrics, program = self.program.metrics, self.program
         if program.outlines == "truetype":
             key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)})
         else:
             key, stream = "FontFile3", Stream(program.data, {"Subtype": Name("CIDFontType0C")})
-        return Dictionary(
+        return pdfdoc.PDFDictionary(
             {
                 "Type": Name("FontDescriptor"),
-                "FontName": Name(self.name),
+                "FontName": Name(self.fontName),
                 "Flags": metrics.flags,
-                "FontBBox": Array(metrics.box),
+                "FontBBox": pdfdoc.PDFArrayCompact(metrics.box),
                 "ItalicAngle": metrics.italic_angle,
                 "Ascent": metrics.ascent,
                 "Descent": metrics.descent,
                 "CapHeight": metrics.cap_height,
                 "StemV": metrics.stem_v,
-                key: document.add(stream),
+                key: document.Reference(stream, f"{self.names[0]}.program"),
             }
         )
 

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from flyers.colour import Colour
 from flyers.kept import recalled_of_same
 from flyers.layout.pages import Box, Photo, QrCode, Shape
-from flyers.pdf.objects import Name, Stream
+from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.photographs import EncodedPhoto
 from flyers.pdf.qrpath import outline
 from flyers.records import dataclass

@@ -7,13 +7,15 @@ PDF 32000-1 8.6.6.4), which prints on every plate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
 
 from flyers.content.press import Marks
 from flyers.layout.items import Point, Rectangle
 from flyers.layout.pages import Page
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.graphics_operators import number, numbers
-from flyers.pdf.objects import Array, Dictionary, Name
 
 REGISTRATION = "CSall"
 """The name of the registration colour in a page's resources."""
@@ -70,13 +72,20 @@ def _fold_lines(page: Page, boxes: PageBoxes, marks: Marks) -> Iterator[Stroke]:
         yield (right + near, y), (right + far, y)
 
 
-def registration_colour() -> Array:
+def registration_colour() -> Any:
     """Return the colour space Separation ``All``: all plates of the press; viewers show 100 % of the four inks."""
     transform = {
         "FunctionType": 2,
-        "Domain": Array([0, 1]),
-        "C0": Array([0, 0, 0, 0]),
-        "C1": Array([1, 1, 1, 1]),
+        "Domain": pdfdoc.PDFArrayCompact([0, 1]),
+        "C0": pdfdoc.PDFArrayCompact([0, 0, 0, 0]),
+        "C1": pdfdoc.PDFArrayCompact([1, 1, 1, 1]),
         "N": 1,
     }
-    return Array([Name("Separation"), Name("All"), Name("DeviceCMYK"), Dictionary(transform)])
+    return pdfdoc.PDFArrayCompact(
+        [
+            pdfdoc.PDFName("Separation"),
+            pdfdoc.PDFName("All"),
+            pdfdoc.PDFName("DeviceCMYK"),
+            pdfdoc.PDFDictionary(transform),
+        ]
+    )

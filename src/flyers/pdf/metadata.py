@@ -17,21 +17,25 @@ import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
 
 import flyers
 from flyers import cache
 from flyers.content.press import PressCondition
 from flyers.files import read_bytes
 from flyers.layout.pages import Document
+from flyers.pdf.canvas import Name, Reference, Stream
 from flyers.pdf.editions import Edition
-from flyers.pdf.objects import Dictionary, Name, Reference, Stream, Text
-from flyers.pdf.pdf_document import PdfDocument
 from flyers.records import dataclass
 
-PRODUCER = "flyers"
+PRODUCER = "ReportLab"
 
 UNSIGNED = "nobody has signed it"
 """What a draft says of itself."""
+
+_PROFILE = "OutputProfile"
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -195,37 +199,37 @@ def _escaped(text: str) -> str:
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
-def press_intent(document: PdfDocument, condition: PressCondition) -> Reference:
+def press_intent(document: Any, condition: PressCondition) -> Any:
     """Return the array with the one GTS_PDFX intent, its profile embedded (ISO 15930-7, 6.4)."""
     entries = {
         "Type": Name("OutputIntent"),
         "S": Name("GTS_PDFX"),
-        "OutputConditionIdentifier": Text(condition.identifier),
-        "OutputCondition": Text(condition.title),
-        "Info": Text(condition.info),
+        "OutputConditionIdentifier": pdfdoc.PDFString(condition.identifier),
+        "OutputCondition": pdfdoc.PDFString(condition.title),
+        "Info": pdfdoc.PDFString(condition.info),
         "DestOutputProfile": _profile(document, condition.profile_bytes(), 4),
     }
     if condition.registry:
-        entries["RegistryName"] = Text(condition.registry)
-    return document.add(Dictionary(entries))
+        entries["RegistryName"] = pdfdoc.PDFString(condition.registry)
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
 
 
-def screen_intent(document: PdfDocument) -> Reference:
+def screen_intent(document: Any) -> Any:
     """Return the array with the one GTS_PDFA1 intent, sRGB (ISO 19005-2, 6.2.3)."""
     entries = {
         "Type": Name("OutputIntent"),
         "S": Name("GTS_PDFA1"),
-        "OutputConditionIdentifier": Text("sRGB IEC61966-2.1"),
-        "RegistryName": Text("http://www.color.org"),
-        "Info": Text("sRGB IEC61966-2.1"),
+        "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+        "RegistryName": pdfdoc.PDFString("http://www.color.org"),
+        "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
         "DestOutputProfile": _profile(document, _srgb(), 3),
     }
-    return document.add(Dictionary(entries))
+    return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
 
 
-def _profile(document: PdfDocument, data: bytes, components: int) -> Reference:
+def _profile(document: Any, data: bytes, components: int) -> Reference:
     entries = {"N": components, "Filter": Name("FlateDecode")}
-    return document.add(Stream(_deflated(data), entries, compress=False))
+    return document.Reference(Stream(_deflated(data), entries, compress=False), _PROFILE)
 
 
 @lru_cache(maxsize=8)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 
+from reportlab.pdfbase import pdfdoc
+
 from flyers.colour import Colour
 from flyers.dates import build_time
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
+from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.finishing import DIELINE, dieline_colour, finishing_operators
@@ -29,8 +32,6 @@ from flyers.pdf.graphics_operators import (
 from flyers.pdf.lines import encoded_face, line_strings
 from flyers.pdf.marks import REGISTRATION, printer_marks, registration_colour
 from flyers.pdf.metadata import metadata, press_intent, screen_intent
-from flyers.pdf.objects import Dictionary, Reference
-from flyers.pdf.pdf_document import PdfDocument
 from flyers.pdf.photographs import EncodedPhoto, encoded_photo
 from flyers.pdf.reader_aids import counterweight
 from flyers.pdf.slug import BLACK, FACE, slug_lines, slug_typesetter
@@ -64,22 +65,22 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     typesetter = slug_typesetter(library)
     pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
     structure = StructureTree(document, [page.boxes.trim[:2] for page in pages]) if edition.tags else None
-    file = PdfDocument(
+    canvas = Canvas(
         version=edition.pdf_version, language=document.language, information=about.information, moment=moment
     )
     fonts = _fonts(pages, library)
-    resources = _resources(file, edition, finished=any(page.finishing for page in document.pages))
-    for number, page in enumerate(pages):
-        operators, pictures = page.operators(fonts, structure, number), _pictures(file, page)
-        file.add_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **resources)
-    file.describe(about.packet(), _intent(file, edition))
-    if document.flip:
-        file.print_unscaled(document.flip)
-    if structure:
-        write_structure(structure, file)
     for font in fonts.values():
-        font.add_to(file)
-    return file.written()
+        font.register(canvas.document)
+    resources = _resources(canvas, edition, finished=any(page.finishing for page in document.pages))
+    for number, page in enumerate(pages):
+        operators, pictures = page.operators(fonts, structure, number), _pictures(canvas, page)
+        canvas.finish_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **resources)
+    canvas.describe(about.packet(), _intent(canvas, edition))
+    if document.flip:
+        canvas.print_unscaled(document.flip)
+    if structure:
+        write_structure(structure, canvas.document)
+    return canvas.finish()
 
 
 def encoded_lines(
@@ -95,28 +96,32 @@ def encoded_lines(
         yield list(_PageContent(document, page, edition, typesetter, moment).encoded_lines())
 
 
-def _resources(file: PdfDocument, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
-    """Return the resources that the pages' operators refer to, as keyword arguments of `PdfDocument.add_page`."""
+def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
+    """Return the resources that the pages' operators refer to, as keyword arguments of `Canvas.finish_page`."""
     states = GRAPHICS_STATES if edition.colour_space == "cmyk" else {}
     spaces = {REGISTRATION: registration_colour()} if edition.marks else {}
     if finished and edition.for_press:
         spaces[DIELINE] = dieline_colour()
+    reference = canvas.document.Reference
     return {
-        "graphics_states": {STATE_NAMES[key]: file.add(Dictionary(entries)) for key, entries in states.items()},
-        "colour_spaces": {name: file.add(space) for name, space in spaces.items()},
+        "graphics_states": {
+            STATE_NAMES[key]: reference(pdfdoc.PDFDictionary(dict(entries)), STATE_NAMES[key])
+            for key, entries in states.items()
+        },
+        "colour_spaces": {name: reference(space, name) for name, space in spaces.items()},
     }
 
 
-def _pictures(file: PdfDocument, page: _PageContent) -> dict[str, object]:
+def _pictures(canvas: Canvas, page: _PageContent) -> dict[str, object]:
     """Return the photographs that the page's operators refer to, each once in the file."""
     photos = {picture_name(photo): photo for photo in page.photos.values()}
-    return {name: file.named(name, partial(picture_object, photo)) for name, photo in photos.items()}
+    return {name: canvas.named(name, partial(picture_object, photo)) for name, photo in photos.items()}
 
 
-def _intent(file: PdfDocument, edition: Edition) -> Reference:
+def _intent(canvas: Canvas, edition: Edition) -> object:
     if edition.condition:
-        return press_intent(file, edition.condition)
-    return screen_intent(file)
+        return press_intent(canvas.document, edition.condition)
+    return screen_intent(canvas.document)
 
 
 def _fonts(pages: Iterable[_PageContent], library: FontLibrary) -> dict[str, GlyphFont]:

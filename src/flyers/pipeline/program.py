@@ -20,6 +20,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 """The folder of the program."""
 
 LIBRARIES = (
+    "reportlab",
     "uharfbuzz",
     "icu4py",
     "qrcode",
