@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from flyers.proof.content_stream.paths import Step
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading_order import Stretch, stretches
+from flyers.records import dataclass
 
 
 class TextPaint(NamedTuple):
