@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
@@ -62,8 +63,7 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     require_supported(edition)
     moment = build_time() if moment is None else moment
     about = metadata(document, edition, moment)
-    typesetter = slug_typesetter(library)
-    pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
+    pages = _contents(document, edition, library, moment)
     structure = StructureTree(document, [page.boxes.trim[:2] for page in pages]) if edition.tags else None
     canvas = Canvas(
         version=edition.pdf_version, language=document.language, information=about.information, moment=moment
@@ -91,9 +91,8 @@ def encoded_lines(
     Each glyph comes after the name of its face. Those without ink, which only help readers, are among them. Places are
     relative to their line's.
     """
-    typesetter = slug_typesetter(library)
-    for page in document.pages:
-        yield list(_PageContent(document, page, edition, typesetter, moment).encoded_lines())
+    for page in _contents(document, edition, library, moment):
+        yield list(page.encoded_lines())
 
 
 def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
@@ -137,6 +136,34 @@ def _fonts(pages: Iterable[_PageContent], library: FontLibrary) -> dict[str, Gly
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
     }
+
+
+class _Contents(NamedTuple):
+    """The contents of all pages of a file, and what they were made of."""
+
+    document: Document
+    edition: Edition
+    library: FontLibrary
+    moment: int
+    pages: list[_PageContent]
+
+    def are_of(self, document: Document, edition: Edition, library: FontLibrary, moment: int) -> bool:
+        same = self.document is document and self.library is library
+        return same and (self.edition, self.moment) == (edition, moment)
+
+
+_latest: _Contents | None = None
+"""Those of the file that was painted last: what it is compared with has the same lines."""
+
+
+def _contents(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[_PageContent]:
+    global _latest
+    latest = _latest
+    if latest is None or not latest.are_of(document, edition, library, moment):
+        typesetter = slug_typesetter(library)
+        pages = [_PageContent(document, page, edition, typesetter, moment) for page in document.pages]
+        latest = _latest = _Contents(document, edition, library, moment, pages)
+    return latest.pages
 
 
 class _PageContent:
