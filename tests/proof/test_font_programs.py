@@ -20,7 +20,7 @@ from flyers.proof.cff import CharstringGlyphs, Index
 from flyers.proof.charstrings import Machine, Private
 from flyers.proof.drawn_outlines import charstrings, drawn_contours
 from flyers.proof.font_programs import EmbeddedFont
-from flyers.proof.segments import MOST_STEPS, cubic_steps, enclosing, polygons
+from flyers.proof.segments import MOST_STEPS, begun, enclosing, polygons, quadratic_parts
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import DEEPEST_COMPOSITE, TrueTypeGlyphs
 
@@ -215,9 +215,9 @@ def test_random_damage_is_drawn_or_refused() -> None:
 
 def test_a_contour_without_a_point_on_its_curve_ends_where_it_began() -> None:
     contour = [("Q", (0, 0), (2, 0), (2, 2), (0, 2), None)]
-    steps = list(cubic_steps(contour))
-    assert steps[0] == ("M", (0.0, 1.0))
-    assert [step[-1] for step in steps[1:]] == [(1.0, 0.0), (2.0, 1.0), (1.0, 2.0), (0.0, 1.0)]
+    start, ((kind, *points),) = begun(contour)
+    assert (start, kind) == ((0.0, 1.0), "Q")
+    assert [end for _, end in quadratic_parts(points)] == [(1.0, 0.0), (2.0, 1.0), (1.0, 2.0), (0.0, 1.0)]
     (polygon,) = polygons([contour], 1.0)
     assert polygon[0] == polygon[-1]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from flyers.proof.geometry import Box
@@ -25,7 +24,7 @@ MOST_STEPS = 50_000
 CHORDS = 8
 """Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt."""
 
-_TO_CONTROL = 2 / 3
+TO_CONTROL = 2 / 3
 """How far the control points of a cubic curve are from its ends to that of the same quadratic curve."""
 
 _WEIGHTS = tuple(
@@ -48,44 +47,48 @@ def polygons(contours: Sequence[Contour], scale: float) -> list[list[Point]]:
     """Return closed polygons times *scale*; curves become chords."""
     found: list[list[Point]] = []
     for contour in contours:
-        polygon: list[Point] = []
-        here: Point = (0.0, 0.0)
-        for kind, *points in cubic_steps(contour):
-            if kind == "C":
-                (x0, y0), (x1, y1), (x2, y2), (x3, y3) = here, *points
-                polygon += [
-                    (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS
-                ]
+        here, steps = begun(contour)
+        polygon = [here]
+        for step in steps:
+            if step[0] == "C":
+                polygon += _chords(here, *step[1:])
+            elif step[0] == "Q":
+                start = here
+                for control, end in quadratic_parts(step[1:]):
+                    polygon += _chords(start, _towards(start, control), _towards(end, control), end)
+                    start = end
             else:
-                polygon += points
-            here = points[-1]
+                polygon.append(step[1])
+            here = step[-1]
         found.append([(x * scale, y * scale) for x, y in polygon])
     return found
 
 
-def cubic_steps(contour: Contour) -> Iterator[tuple[Any, ...]]:
-    """Yield the steps of a contour with cubic curves (C) for its quadratic ones; the first one is M."""
-    here: Point = (0.0, 0.0)
-    for kind, *points in contour:
-        if kind == "Q" and len(points) > 1:
-            if points[-1] is None:
-                here = _between(points[-2], points[0])
-                points[-1] = here
-                yield "M", here
-            for control, end in _parts(points):
-                yield "C", _towards(here, control), _towards(end, control), end
-                here = end
-        else:
-            yield ("L" if kind == "Q" else kind), *points
-            here = points[-1]
+def _chords(start: Point, first: Point, second: Point, end: Point) -> list[Point]:
+    """Return the ends of the chords of a cubic curve."""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, first, second, end
+    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS]
 
 
-def _parts(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
-    """Yield the control point and the end of each quadratic curve: between two controls, an end is implied."""
-    *controls, last = points
-    for control, following in pairwise(controls):
+def begun(contour: Contour) -> tuple[Point, Contour]:
+    """Return where a contour begins, and its further steps, each of which ends on the contour.
+
+    One without a point on its curve begins halfway between its last and its first control point.
+    """
+    first = contour[0]
+    if first[-1] is not None:
+        return first[-1], contour[1:]
+    start = _between(first[-2], first[1])
+    return start, [("Q", *first[1:-1], start)]
+
+
+def quadratic_parts(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
+    """Yield the control point and the end of each quadratic curve of a Q: between two controls, an end is implied."""
+    control = points[0]
+    for following in points[1:-1]:
         yield control, _between(control, following)
-    yield controls[-1], last
+        control = following
+    yield control, points[-1]
 
 
 def _between(one: Point, other: Point) -> Point:
@@ -93,7 +96,7 @@ def _between(one: Point, other: Point) -> Point:
 
 
 def _towards(end: Point, control: Point) -> Point:
-    return end[0] + _TO_CONTROL * (control[0] - end[0]), end[1] + _TO_CONTROL * (control[1] - end[1])
+    return end[0] + TO_CONTROL * (control[0] - end[0]), end[1] + TO_CONTROL * (control[1] - end[1])
 
 
 def bounds(contours: Sequence[Contour]) -> Box | None:

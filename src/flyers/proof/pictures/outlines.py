@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from flyers.kept import Kept
 from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.pictures.expected import ExpectedFace
-from flyers.proof.segments import Contour, Point, Segments, cubic_steps, enclosing
+from flyers.proof.segments import TO_CONTROL, Contour, Segments, begun, enclosing, quadratic_parts
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
 
@@ -131,22 +131,34 @@ def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
 def _outline(contours: Iterable[Contour], scale: float) -> Outline:
     """Return *contours* times *scale*, each closed."""
     lines: list[tuple[float, ...]] = []
-    curves: list[tuple[float, ...]] = []
+    quadratic: list[tuple[float, ...]] = []
+    cubic: list[tuple[float, ...]] = []
     for contour in contours:
-        start: Point = (0.0, 0.0)
+        start, steps = begun(contour)
         here = start
-        for kind, *points in cubic_steps(contour):
-            if kind == "M":
-                start = here = points[0]
-                continue
-            if kind == "C":
-                curves.append((*here, *points[0], *points[1], *points[2]))
+        for step in steps:
+            kind, end = step[0], step[-1]
+            if kind == "L":
+                lines.append((*here, *end))
+            elif kind == "C":
+                cubic.append((*here, *step[1], *step[2], *end))
             else:
-                lines.append((*here, *points[0]))
-            here = points[-1]
+                for control, part_end in quadratic_parts(step[1:]):
+                    quadratic.append((*here, *control, *part_end))
+                    here = part_end
+            here = end
         if here != start:
             lines.append((*here, *start))
-    return Outline(rows(lines, 4) * scale, rows(curves, 8) * scale)
+    curves = [rows(cubic, 8), _as_cubic(rows(quadratic, 6))]
+    return Outline(rows(lines, 4) * scale, np.concatenate(curves) * scale)
+
+
+def _as_cubic(curves: Floats) -> Floats:
+    """Return quadratic curves as cubic ones: the control points are two thirds of the way to the one of the curve."""
+    start, control, end = curves[:, :2], curves[:, 2:4], curves[:, 4:]
+    return np.concatenate(
+        [start, start + TO_CONTROL * (control - start), end + TO_CONTROL * (control - end), end], axis=1
+    )
 
 
 def rows(values: list[tuple[float, ...]], width: int) -> Floats:
