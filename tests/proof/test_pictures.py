@@ -13,9 +13,10 @@ from proofsample import good
 from flyers.proof.pictures import pages
 from flyers.proof.pictures.comparison import EDGE_SLACK, FLAT_SLACK, differences
 from flyers.proof.pictures.drawing import DrawnPage
-from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles
+from flyers.proof.pictures.expected import ExpectedColour, ExpectedPicture, ExpectedRectangles, ExpectedShape
 from flyers.proof.pictures.frames import NUDGES, Frame
 from flyers.proof.pictures.pages import FINE_DPI, page_faults
+from flyers.proof.pictures.parts import drawn_parts
 from flyers.proof.pictures.swatches import shown
 from flyers.proof.raster import DPI
 from flyers.proof.reading import read
@@ -123,3 +124,16 @@ def test_a_stroke_of_half_a_pixel_is_drawn_as_wide_as_pdfium_draws_it() -> None:
     sheet = (0.0, 0.0, 40.0, 10.0)
     drawn = DrawnPage(ExpectedPicture(sheet, sheet, (), (stroke,)), Frame.of(sheet, 40, 10), {}, shown([BLACK]))
     assert (drawn.pixels()[:, 20] & 0xFF).tolist() == [255] * 4 + [127] * 2 + [255] * 4
+
+
+def test_a_pictogram_is_drawn_once_for_all_editions() -> None:
+    """A page with more margin is moved by whole pixels; by a part of a pixel, it is drawn anew."""
+    shape = ExpectedShape((("M", 1.3, 2.0), ("L", 21.7, 4.0), ("L", 9.0, 30.5)), BLACK, "a block", "a picture")
+    ((part, box, mask),) = drawn_parts([shape], Frame.of((0.0, 0.0, 72.0, 72.0), 200, 200), {})[0]
+    for margin, shared in ((27.0, True), (36.0, True), (10.0, False)):
+        pixels = round((72 + 2 * margin) * 200 / 72)
+        frame = Frame(-margin, 72 + margin, 200 / 72, 200 / 72, pixels, pixels)
+        ((_, its_box, its_mask),) = drawn_parts([shape], frame, {})[0]
+        assert (its_mask is mask) is shared
+        assert [round(new - old) for new, old in zip(its_box, box, strict=True)] == [round(margin * 200 / 72)] * 4
+    assert part == 0

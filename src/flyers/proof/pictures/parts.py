@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from flyers.kept import Kept
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.coverage import coverage
 from flyers.proof.pictures.expected import (
@@ -24,25 +26,40 @@ from flyers.proof.pictures.ink import Ink, ink_of
 from flyers.proof.pictures.outlines import Floats, Outline, flattened, rows
 from flyers.proof.pictures.photographs import photograph_pixels
 
+_DIGITS = 6
+"""Decimals of a pixel that count."""
+
 _MOST_CELLS = 1_000_000
 """Pixels of masks that are drawn in one pass; each takes some 50 bytes meanwhile."""
 
 
 class _Filled(NamedTuple):
-    """A path to be filled: its edges in pixels, and the drawing and the part that it is."""
+    """A path to be filled: its edges in pixels, and the part of its drawing that it is."""
 
-    drawing: int
     part: int
     edges: Floats
     even_odd: bool = False
 
 
+_Outlined = ExpectedShape | ExpectedRectangles
+
+_Key = tuple[object, ...]
+"""What a drawing's masks depend on: its shape, and where in a pixel its page begins."""
+
+_DRAWN: Kept[_Key, list[Part]] = Kept(128)
+"""Parts of drawings, with boxes from the whole pixel in which the page begins.
+
+The pictograms and codes of a piece are the same in all its editions, and in all variants of it.
+"""
+
+
 def drawn_parts(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, bytes]) -> list[list[Part]]:
     """Return the parts of each of *drawings* that have ink."""
     lines = glyph_parts([line for line in drawings if isinstance(line, ExpectedGlyphs)], frame, fonts)
+    outlined = [one for one in drawings if isinstance(one, _Outlined) and not _fills_whole_pixels(one)]
+    masks = iter(_outlined_parts(outlined, frame))
     found: list[list[Part]] = []
-    paths: list[_Filled] = []
-    for number, drawing in enumerate(drawings):
+    for drawing in drawings:
         match drawing:
             case ExpectedGlyphs():
                 found.append(next(lines))
@@ -51,22 +68,55 @@ def drawn_parts(drawings: Sequence[Drawing], frame: Frame, fonts: Mapping[str, b
             case ExpectedRectangles(edges="box"):
                 found.append([(index, frame.box(box), None) for index, box in enumerate(drawing.boxes)])
             case ExpectedShape() | ExpectedRectangles():
-                found.append([])
-                paths += _paths(number, drawing, frame)
-    for path, (box, mask) in zip(paths, _filled(paths), strict=True):
-        found[path.drawing].append((path.part, box, mask))
+                found.append(next(masks))
     return found
 
 
-def _paths(number: int, drawing: ExpectedShape | ExpectedRectangles, frame: Frame) -> Iterator[_Filled]:
+def _fills_whole_pixels(drawing: _Outlined) -> bool:
+    return isinstance(drawing, ExpectedRectangles) and drawing.edges == "box"
+
+
+def _outlined_parts(drawings: Sequence[_Outlined], frame: Frame) -> list[list[Part]]:
+    """Return the parts of paths and strokes. New masks are drawn in few passes."""
+    (across, right), (down, below) = _in_pixel(frame.x(0)), _in_pixel(frame.y(0))
+    near = frame._replace(left=-right / frame.across, top=below / frame.down)
+    keys = [_key(drawing, near) for drawing in drawings]
+    parts = {key: _DRAWN.get(key) for key in keys}
+    new = {key: drawing for key, drawing in zip(keys, drawings, strict=True) if parts[key] is None}
+    paths = {key: list(_paths(drawing, near)) for key, drawing in new.items()}
+    masks = _filled([path for of_one in paths.values() for path in of_one])
+    for key, of_one in paths.items():
+        parts[key] = _DRAWN[key] = [(path.part, *next(masks)) for path in of_one]
+    return [
+        [
+            (part, (left + across, top + down, right + across, bottom + down), mask)
+            for part, (left, top, right, bottom), mask in parts[key] or ()
+        ]
+        for key in keys
+    ]
+
+
+def _in_pixel(place: float) -> tuple[int, float]:
+    """Return the whole pixel of a place, and how far it is inside it."""
+    rounded = round(place, _DIGITS)
+    whole = math.floor(rounded)
+    return whole, round(rounded - whole, _DIGITS)
+
+
+def _key(drawing: _Outlined, frame: Frame) -> _Key:
+    shape = (drawing.path, drawing.even_odd) if isinstance(drawing, ExpectedShape) else (drawing.boxes, drawing.edges)
+    return *shape, frame.left, frame.top, frame.across, frame.down
+
+
+def _paths(drawing: _Outlined, frame: Frame) -> Iterator[_Filled]:
     match drawing:
         case ExpectedShape():
-            yield _Filled(number, 0, path_edges(drawing.path, frame), drawing.even_odd)
+            yield _Filled(0, path_edges(drawing.path, frame), drawing.even_odd)
         case ExpectedRectangles(edges="path"):
-            yield _Filled(number, 0, _upright_edges([_exact(box, frame) for box in drawing.boxes]))
+            yield _Filled(0, _upright_edges([_exact(box, frame) for box in drawing.boxes]))
         case ExpectedRectangles():
             for part, box in enumerate(drawing.boxes):
-                yield _Filled(number, part, _upright_edges([_at_least_a_pixel(_exact(box, frame))]))
+                yield _Filled(part, _upright_edges([_at_least_a_pixel(_exact(box, frame))]))
 
 
 def _exact(box: Box, frame: Frame) -> Box:
