@@ -141,7 +141,7 @@ def composite_of_itself(*, wide: int = 1) -> bytes:
 
 def test_a_composite_of_itself_ends() -> None:
     glyphs = glyphs_of(composite_of_itself())
-    for look in (glyphs.contours, lambda at: glyphs.box(at, 1.0)):
+    for look in (glyphs.contours, glyphs.box):
         with pytest.raises(ValueError, match="nested too deep"):
             look(gid(A))
     assert not glyphs.is_made_of(gid(A), glyphs_of(SANS), [(gid(A), 0, 0)])

@@ -134,7 +134,7 @@ def test_pages_with_turned_text_are_alike_at_first_sight(language: str) -> None:
     reading = read(file.pdf)
     for page, picture in zip(reading.pages, file.expectation.pictures, strict=True):
         compared = _Comparison(reading.raster, page.number, page.crop, picture, file.expectation.fonts, DPI)
-        assert not compared.found
+        assert not compared.differs()
 
 
 def links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:

@@ -57,7 +57,7 @@ class EmbeddedFont:
         if "glyf" in tables:
             glyphs = self.truetype = TrueTypeGlyphs(tables)
             self.count, em = glyphs.count, 1 / glyphs.units
-            self.box = cache(lambda gid: glyphs.box(gid, em))
+            self.box = cache(lambda gid: _scaled(glyphs.box(gid), em))
             self._contours = glyphs.contours
         elif "CFF " in tables:
             self._open_cff(tables["CFF "])
@@ -75,14 +75,13 @@ class EmbeddedFont:
         self.gid_of_cid = glyphs.gid_of_cid() if glyphs.has_cids else None
         em = 1 / self.units
 
-        @cache
-        def box(gid: int) -> Box | None:
-            bounds = glyphs.box(gid) if 0 <= gid < self.count else None
-            return None if bounds is None else (bounds[0] * em, bounds[1] * em, bounds[2] * em, bounds[3] * em)
-
-        self.box = box
+        self.box = cache(lambda gid: _scaled(glyphs.box(gid), em) if 0 <= gid < self.count else None)
         self._contours = lambda gid: glyphs.draw(gid).contours
         self.advance = lambda gid: glyphs.draw(gid).width * 1000 * em if 0 <= gid < self.count else None
+
+
+def _scaled(box: Box | None, scale: float) -> Box | None:
+    return None if box is None else (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
 
 
 @recalled(16)

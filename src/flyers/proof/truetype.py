@@ -62,29 +62,32 @@ class TrueTypeGlyphs:
         self._offsets = [offset * factor for (offset,) in struct.iter_unpack(">I" if long else ">H", loca)]
         self._glyf = bytes(tables["glyf"])
         self._bearings = _bearings(tables["hmtx"], len(advance_widths(tables)))
+        self._boxes: dict[int, Box | None] = {}
         self._templates: dict[int, tuple[bytes, bytes]] = {}
 
     # -- boxes ---------------------------------------------------------------------------------------------------
 
-    def box(self, gid: int, scale: float, depth: int = 0) -> Box | None:
-        """Return the box of a glyph's ink times *scale*; None if it has none.
+    def box(self, gid: int) -> Box | None:
+        """Return the box of a glyph's ink; None if it has none.
 
         A simple glyph's box is the one that the font states, unless no contour has three points: then nothing is drawn,
         however large the box. For the same reason, a composite glyph's box is the union of its parts.
         """
-        record = self._record(gid)
+        return self._box(gid, 0)
+
+    def _box(self, gid: int, depth: int) -> Box | None:
+        if gid not in self._boxes:
+            self._boxes[gid] = self._box_of(self._record(gid), depth)
+        return self._boxes[gid]
+
+    def _box_of(self, record: bytes, depth: int) -> Box | None:
         if not record:
             return None
         contours, left, bottom, right, top = struct.unpack_from(">5h", record)
         if contours < 0:
-            boxes = []
-            for part in self._parts(record, depth):
-                if (box := self.box(part.gid, 1.0, depth + 1)) is not None:
-                    boxes.append(transform_box(multiply(part.matrix, (scale, 0, 0, scale, 0, 0)), box))
-            return union(boxes)
-        if left >= right or bottom >= top or not _encloses(record, contours):
-            return None
-        return (left * scale, bottom * scale, right * scale, top * scale)
+            parts = [(part.matrix, self._box(part.gid, depth + 1)) for part in self._parts(record, depth)]
+            return union(transform_box(matrix, box) for matrix, box in parts if box is not None)
+        return (left, bottom, right, top) if left < right and bottom < top and _encloses(record, contours) else None
 
     # -- outlines ------------------------------------------------------------------------------------------------
 
@@ -184,7 +187,7 @@ class TrueTypeGlyphs:
             record = self._record(gid)
             if _left(record) != self._bearing(gid) or struct.unpack_from(">h", record)[0] >= 0:
                 return False
-            own = [part for part in self._parts(record, 0) if self.box(part.gid, 1.0) is not None]
+            own = [part for part in self._parts(record, 0) if self._box(part.gid, 1) is not None]
             wanted = [part for part in parts if other._record(part[0])]
             return len(own) == len(wanted) and all(
                 part.matrix == (1.0, 0.0, 0.0, 1.0, x, y) and part.said[0] & _XY and self._is_same(part.gid, other, its)
