@@ -47,7 +47,7 @@ HARD = {
 
 WITHOUT_A_SPACE = {
     ("bn", "pdfium"): 0.02,
-    ("km", "pdfium"): 0.03,
+    ("km", "pdfium"): 0.04,
     ("lo", "pdfium"): 0.03,
     ("lo", "poppler"): 0.08,
     ("lo", "poppler -raw"): 0.08,
