@@ -67,6 +67,8 @@ class Setting:
         secondary_types: the same for other languages on the page, by tag.
         arranged: cache of arranged panels; see `flyers.layout.fit`.
         divided: cache of contacts on several lines, which are the same on every rung.
+        blocks: cache of arranged blocks; see `flyers.layout.blocks.registry.arrange`.
+        groups: cache of the groups of roles in a block, by its path.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
@@ -82,6 +84,8 @@ class Setting:
     secondary_types: dict[str, dict[TypeKey, TypeSpec]] = field(default_factory=dict, repr=False, compare=False)
     arranged: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    blocks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    groups: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)
@@ -150,6 +154,30 @@ class Setting:
     def logo(self) -> Logo | None:
         """The campaign's logo."""
         return self.pictures.logo
+
+    def state_of(self, block: Block) -> Hashable:
+        """What of this setting decides on the arrangement of *block* and all inside it: equal on many rungs."""
+        rung, path = self.rung, block.path
+        return (
+            tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),
+            rung.spacing,
+            rung.uneven,
+            rung.loose,
+            tuple([step for step in rung.shorter.items() if step[0].startswith(path)]),
+            tuple([count for count in rung.counts.items() if count[0].startswith(path)]),
+            id(self.localized),
+            id(self.page),
+            id(self.whole),
+            self.counts,
+        )
+
+    def _groups_in(self, block: Block) -> tuple[int, ...]:
+        """The groups of roles that *block* and all inside it have text in."""
+        groups = self.groups.get(block.path)
+        if groups is None:
+            own = {self.layout.group_of[role] for role in block.references.roles if role}
+            groups = self.groups[block.path] = tuple(sorted(own.union(*map(self._groups_in, block.children))))
+        return groups
 
     def holds(self, when: When) -> bool:
         """Whether a condition holds for this language."""

@@ -122,6 +122,8 @@ BLOCKS = Required(Each(AnyBlock(), least=1))
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
     """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it.
 
+    A step of copy-fitting changes few blocks; the others are recalled as they were.
+
     Raises:
         OversetError: something that may not be broken is wider than the width.
     """
@@ -130,6 +132,10 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if block.rotate:
         return arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
+    key = (block.path, width, ground, setting.state_of(block))
+    known: ArrangedBlock[Any] | None = setting.blocks.get(key)
+    if known is not None and known.block is block:
+        return known
     try:
         arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
     except OversetError as error:
@@ -137,6 +143,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     arranged.width = width
     least = 0.0 if setting.rung.loose else block.height
     arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
+    setting.blocks[key] = arranged
     return arranged
 
 
