@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flyers.content.markup import IN_BRACES
@@ -297,6 +298,10 @@ def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozense
 
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:
     """Yield what no record has as it is now: contacts first, then messages in the order of the content."""
+    if not records:  # as in most campaigns; in those that share a base, for the same messages
+        yield from map(_new, (*map(MessageKey.of_contact, current.contacts), *current.messages))
+        yield from (Change(where, "new, and not translated", new=True, missing=True) for where in current.missing)
+        return
     for name, contact in current.contacts.items():
         snapshots = [record.contacts[name] for record in records if name in record.contacts]
         if contact not in snapshots:
@@ -309,6 +314,11 @@ def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator
     for where in current.missing:
         why = "no longer translated" if where in known else "new, and not translated"
         yield Change(where, why, new=where not in known, missing=True)
+
+
+@lru_cache(maxsize=2048)
+def _new(what: MessageKey) -> Change:
+    return Change(what, "new since", new=True)
 
 
 def _contact_change(before: ContactSnapshot, after: ContactSnapshot) -> str:
