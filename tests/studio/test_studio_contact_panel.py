@@ -51,14 +51,17 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     expect(page.locator("#touched")).to_contain_text("Products")
     page.locator("#contact-display").fill(OTHER[0])
     page.get_by_role("button", name="What would it touch?").click()
-    expect(page.locator("#touched")).to_contain_text(OTHER[0])  # the target no longer agrees
-    assert file.read_bytes() == before
-    page.locator("#contact-target").fill(OTHER[1])
-    page.get_by_role("button", name="What would it touch?").click()
     expect(page.locator("#touched")).to_contain_text("hotline.display: 1-888-373-7888 → 1-888-373-7889")
+    expect(page.locator("#touched")).to_contain_text(OTHER[1])  # what a code opens follows
+    page.locator("#contact-target").fill("tel:+18883737880")
+    page.get_by_role("button", name="What would it touch?").click()
+    expect(page.locator("#touched .error")).to_contain_text("tel:+18883737880")  # it does not agree
     assert file.read_bytes() == before
+    page.locator("#contact-target").fill(NUMBER[1])
     page.get_by_role("button", name="Save", exact=True).click()
     on_page(page, OTHER[0], "contact:hotline")
+    expect(page.locator("#contact-target")).to_have_value(OTHER[1])
+    expect(page.locator("#contact-display-found")).to_be_empty()
     page.get_by_role("button", name="It was right, today").click()
     expect(page.locator("#contact-verified_on")).not_to_have_value("")
     after = file.read_bytes()
@@ -162,6 +165,39 @@ def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: St
         )
         file.write_text(file.read_text(encoding="utf-8").replace("Mondays", "always").replace("Fridays", "always"))
         expect(hours).to_have_value("always")
+
+
+def test_a_number_that_two_people_change_asks_once(context: BrowserContext, studio: Studio, file: Path) -> None:
+    page = opened(context, studio)
+    contact(page)
+    page.locator("#contact-display").fill("1-888-373-7887")
+    on_disk(file, *zip(NUMBER, OTHER, strict=True))
+    expect(page.locator(".conflict")).to_have_count(1)
+    expect(page.locator("#contact-target")).to_have_value(OTHER[1])
+    page.get_by_role("button", name="Keep mine").click()
+    expect(page.locator(".conflict")).to_have_count(0)
+    page.locator("#contact-display").press("Control+s")
+    expect(page.locator("#state")).to_have_text(SAVED)
+    expect(page.locator("#contact-target")).to_have_value("tel:+18883737887")
+    text = file.read_text(encoding="utf-8")
+    assert "1-888-373-7887" in text
+    assert OTHER[0] not in text
+
+
+def test_a_value_that_is_on_disk_already_is_not_saved_again(
+    context: BrowserContext, studio: Studio, file: Path
+) -> None:
+    page = opened(context, studio)
+    contact(page)
+    page.locator("#contact-display").fill(OTHER[0])
+    on_disk(file, *zip(NUMBER, OTHER, strict=True))
+    expect(page.locator("#contact-target")).to_have_value(OTHER[1])
+    before = file.read_bytes()
+    page.locator("#contact-moved").get_by_role("button", name="Keep what I typed").click()
+    page.locator("#contact-display").press("Control+s")
+    expect(page.locator("#state")).to_have_text("The file has these values already.")
+    expect(page.locator("#contact-display-found")).to_be_empty()
+    assert file.read_bytes() == before
 
 
 def test_a_conflict_in_a_contact_that_only_saving_finds(context: BrowserContext, studio: Studio, file: Path) -> None:

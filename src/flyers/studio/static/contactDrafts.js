@@ -43,11 +43,13 @@ export function conflictsOf(one) {
 
 /**
  * Return the values that say who is reached and have changed on disk since something else was typed, each with what it
- * was: hours, say, are those of a certain number.
+ * was: hours, say, are those of a certain number. A value in conflict is asked about by itself.
  */
 export function movedOf(one) {
   const moved = new Map();
+  const conflicts = conflictsOf(one);
   for (const { field: own, reached } of typedValues(one.id)) {
+    if (conflicts.has(own)) continue;
     for (const field of new Set([...Object.keys(reached ?? {}), ...Object.keys(one.reached)])) {
       const before = reached?.[field] ?? "";
       if (field !== own && before !== (one.reached[field] ?? "") && typedValue(field) === undefined) moved.set(field, before);

@@ -19,6 +19,7 @@ const LABELS = {
 };
 const DAYS = new Set(["sourced_on", "verified_on"]);
 const LONG = new Set(["source"]);
+const NUMBERS = new Set(["phone", "text", "relay"]);
 const CALL = ["Dial the number, send the text or open the address. If the right people answered:", "It was right, today"];
 const NO_CALL = ["Don’t dial an emergency number for a test. Ask the office that runs it, on its ordinary line, whether the " +
   "number is right and whether interpreters answer. If so:", "It is right, as of today"];
@@ -204,11 +205,11 @@ function send(write) {
 async function ask(write, edits, seen) {
   const one = shown;
   try {
-    const answer = await post("/api/contacts", { page: PAGE, edits, seen, write });
+    const answer = await post("/api/contacts", { page: PAGE, edits: withTarget(one, edits), seen, write });
     if (answer.conflicts.length) await differs(one);
     else {
-      if (answer.written) await saved(one, edits);
-      tell(one, answer);
+      if (write) await saved(one, edits);
+      tell(one, answer, write);
     }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -217,6 +218,13 @@ async function ask(write, edits, seen) {
       `${found.trail.join(" → ")} ${found.problem} ${found.hint}`)));
     byId("touched").scrollIntoView({ block: "start" });
   }
+}
+
+/** Let what a code opens follow the printed number, if only that is typed: the server derives it, or says why it can't. */
+function withTarget(one, edits) {
+  const typed = (name) => edits.some((edit) => edit.field === `${one.id}.${name}`);
+  if (!NUMBERS.has(one.kind) || !typed("display") || typed("target")) return edits;
+  return edits.map((edit) => (edit.field === `${one.id}.display` ? { ...edit, field: `${one.id}.${one.kind}` } : edit));
 }
 
 /** The file is not as it was seen, and no notice has come yet. */
@@ -244,8 +252,9 @@ async function saved(one, edits) {
   happened("saved");
 }
 
-function tell(one, answer) {
-  say(answer.written ? "Saved in content/contacts.yaml." : "Not saved: this is what would change.");
+function tell(one, answer, write) {
+  say(answer.written ? "Saved in content/contacts.yaml."
+    : write ? "The file has these values already." : "Not saved: this is what would change.");
   if (shown?.id !== one.id) return;
   refill(byId("touched"), element("h3", {}, answer.written ? "Changed" : "Would change"),
     element("ul", {}, answer.changes.map((change) =>
