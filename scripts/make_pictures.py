@@ -7,10 +7,10 @@ file is missing. These commands build the files:
 
     make flyers
     make flyers PRODUCT="poster-detail self-card sticker-4x6 sticker-3x5 tear-off table-tent door-hanger fold-card"
-    make flyers PRODUCT="large-print number-label"
-    make flyers PRODUCT="hotline-poster language-picker"
+    make flyers PRODUCT="large-print number-label number-label-a4"
+    make flyers PRODUCT="hotline-poster language-picker tabloid"
     make flyers LANG=es WITH=en PRODUCT=wallet-card
-    make flyers LANG="es ar" EDITION=image
+    make flyers EDITION=image
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ WIDTHS = {"wallet-card": 420, "poster": 520, "brochure": 900}
 MULTILINGUAL = {
     "hotline-poster.png": ("en/hotline-poster.press.pdf", 620),
     "language-picker.png": ("en/language-picker.press.pdf", 520),
+    "tabloid.png": ("en/tabloid.press.pdf", 560),
     "wallet-card.es-en.png": ("es/wallet-card.press.with-en.pdf", 420),
 }
 """Products that speak several languages."""
@@ -43,10 +44,12 @@ _IMAGES_TAGS, _IMAGES_WIDTH = ("es", "ar"), 240
 FAMILIES = {
     name: f"all.{name}.png"
     for name in (*WIDTHS, "poster-detail", "self-card", "sticker-4x6", "sticker-3x5", "tear-off", "table-tent",
-                 "door-hanger", "fold-card", "large-print", "number-label")
+                 "door-hanger", "fold-card", "large-print", "number-label", "number-label-a4", *_IMAGES)
 }  # fmt: skip
-"""Contact sheets of a product's first face in every language: is it one family, and is the number seen first?"""
+"""Contact sheets of one face of a product in every language: is it one family, and is the number seen first?"""
 _THUMBNAIL, _ACROSS = 120, 9
+_INSIDE = ("fold-card",)
+"""Products whose number is on their second face."""
 
 OVERVIEW = "overview.png"
 _OVERVIEW_COLUMNS = (("wallet-card.es", "wallet-card.zh-Hans"), ("poster.ar",), ("brochure.km",))
@@ -89,13 +92,16 @@ def _image_file(tag: str, name: str) -> Path:
 
 def _in_every_language(product: str) -> list[Path]:
     """Return the files that were built of *product*, by tag; where it should be, if there are none."""
+    if product in _IMAGES:
+        tags = sorted({file.parent.name for file in (ROOT / "output").glob(f"*/{product}.image*.png")})
+        return [_image_file(tag, product) for tag in tags or ["en"]]
     found = sorted((ROOT / "output").glob(f"*/{product}.press.pdf"))
     return found or [ROOT / "output" / "en" / f"{product}.press.pdf"]
 
 
 def _contact_sheet(files: list[Path]) -> Image.Image:
-    """Return the first faces of *files* in rows, each `_THUMBNAIL` pixels wide."""
-    faces = [_trimmed(pypdfium2.PdfDocument(file)[0], 4 * _THUMBNAIL) for file in files]
+    """Return one face of each of *files* in rows, each `_THUMBNAIL` pixels wide."""
+    faces = [_face_with_number(file) for file in files]
     faces = [
         face.resize((_THUMBNAIL, round(face.height * _THUMBNAIL / face.width)), Image.Resampling.LANCZOS)
         for face in faces
@@ -107,6 +113,14 @@ def _contact_sheet(files: list[Path]) -> Image.Image:
         row, column = divmod(number, _ACROSS)
         sheet.paste(face, (_GAP + column * (_THUMBNAIL + _GAP), _GAP + row * step))
     return sheet
+
+
+def _face_with_number(file: Path) -> Image.Image:
+    """Return an image, or a face of a press file, large enough to be made smaller."""
+    if file.suffix == ".png":
+        return Image.open(file).convert("RGB")
+    inside = file.name.split(".")[0] in _INSIDE
+    return _trimmed(pypdfium2.PdfDocument(file)[int(inside)], 4 * _THUMBNAIL)
 
 
 def _row(files: list[Path]) -> Image.Image:
