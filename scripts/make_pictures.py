@@ -81,7 +81,7 @@ def main(tags: list[str]) -> None:
         pictures |= {FAMILIES[name]: _contact_sheet(files) for name, files in families.items()}
         pictures[IMAGES] = _stacked([_row([images[tag, name] for name in _IMAGES]) for tag in _IMAGES_TAGS])
     for name, picture in pictures.items():
-        picture.quantize(64, dither=Image.Dither.NONE).save(folder / name, optimize=True)
+        picture.quantize(64, kmeans=4, dither=Image.Dither.NONE).save(folder / name, optimize=True)
 
 
 def _image_file(tag: str, name: str) -> Path:

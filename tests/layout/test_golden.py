@@ -30,7 +30,9 @@ HANDOUTS = pairs(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("product", "tag"), [*DEFAULT, *HANDOUTS, ("fold-card", "ar"), ("number-label-a4", "ar"), ("tabloid", "my")])
+@pytest.mark.parametrize(
+    ("product", "tag"), [*DEFAULT, *HANDOUTS, ("fold-card", "ar"), ("number-label-a4", "ar"), ("tabloid", "my")]
+)
 def test_pages_equal_the_golden_files(composed: Callable[[str, str], Document], product: str, tag: str) -> None:
     document = composed(product, tag)
     text = dump(document)
