@@ -1,0 +1,114 @@
+"""Where the draft mark of a piece stands: clear of all else, on one ground, a light one if there is one, and inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from flyers.errors import OversetError
+from flyers.impose.draft_mark import draft_mark
+from flyers.layout.items import extent
+from flyers.layout.pages import Box, Document, Page, TextLine
+from flyers.pipeline.session import Session
+
+WIDTH, HEIGHT, SAFE, AIR = 252.0, 144.0, 9.0, 2.0
+DARK = Box(-9, -9, WIDTH + 18, HEIGHT + 18, "deep", "ground")
+Marked = Callable[..., TextLine]
+Rectangle = tuple[float, float, float, float]
+
+
+@pytest.fixture(scope="session")
+def marked(session: Session, composed: Callable[[str, str], Document]) -> Marked:
+    """A function that returns the mark of a card with these items."""
+    draft = replace(composed("wallet-card", "es"), draft=True)
+
+    def mark(*items: Box | TextLine, **page: object) -> TextLine:
+        return draft_mark(draft, Page("front", WIDTH, HEIGHT, 9.0, SAFE, items, **page), session.typesetter)  # type: ignore[arg-type]
+
+    return mark
+
+
+def near(box: Box) -> Rectangle:
+    """The mark's place must not meet this: the box and the air around it."""
+    left, bottom, right, top = extent(box)
+    return left - AIR, bottom - AIR, right + AIR, top + AIR
+
+
+def meet(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def test_on_an_empty_ground_it_is_at_the_foot_where_reading_starts_inside_the_safe_area(marked: Marked) -> None:
+    left, bottom, right, top = extent(marked(DARK))
+    assert left == pytest.approx(SAFE, abs=1.0)
+    assert SAFE <= bottom < SAFE + 2.0
+    assert right < WIDTH - SAFE
+    assert top - bottom < 7.0
+
+
+@pytest.mark.parametrize("light", [Box(0, 60, 160, 40, "paper", "panel"), Box(100, 110, 160, 20, "tint", "panel")])
+def test_a_light_ground_is_better_than_the_foot(marked: Marked, light: Box) -> None:
+    mark = marked(DARK, light)
+    assert mark.ground == light.colour
+    left, bottom, right, top = extent(mark)
+    outer = extent(light)
+    assert outer[0] <= left
+    assert outer[1] <= bottom
+    assert right <= outer[2]
+    assert top <= outer[3]
+
+
+@pytest.mark.parametrize("light", [Box(0, 60, 40, 40, "paper", "panel"), Box(0, 8, 160, 8, "paper", "panel")])
+def test_a_light_ground_without_room_is_none(marked: Marked, light: Box) -> None:
+    mark = marked(DARK, light)
+    assert mark.ground == "deep"
+    assert mark.colour != marked(DARK, Box(0, 90, 200, 40, "paper", "panel")).colour
+    assert not meet(extent(mark), near(light))
+
+
+def test_no_edge_runs_through_it(marked: Marked) -> None:
+    """A band at the foot leaves no room in itself, and none across its edge."""
+    foot = Box(-9, -9, WIDTH + 18, 9 + SAFE + 4, "accent", "band")
+    mark = marked(DARK, foot)
+    assert mark.ground == "deep"
+    assert extent(mark)[1] >= extent(foot)[3] + AIR - 1e-6
+
+
+def test_it_is_beside_what_fills_the_height_on_either_side(marked: Marked) -> None:
+    for number, x in enumerate((SAFE, 120.0)):
+        words = [replace(marked(DARK), x=x, y=float(y)) for y in range(8, 140, 5)]
+        mark = marked(DARK, *words)
+        left, _, right, _ = extent(mark)
+        ends = max(extent(word)[2] for word in words)
+        starts = min(extent(word)[0] for word in words)
+        assert left >= ends + AIR - 1e-6 or right <= starts - AIR + 1e-6, number
+        assert left >= SAFE
+        assert right <= WIDTH - SAFE
+
+
+@pytest.mark.parametrize(
+    ("at", "edge"),
+    [(SAFE, Box(200, -9, 61, HEIGHT + 18, "night", "band")), (223.0, Box(-9, -9, 59, HEIGHT + 18, "night", "band"))],
+)
+def test_it_keeps_close_to_a_column_if_no_side_is_free(marked: Marked, at: float, edge: Box) -> None:
+    """On one side a narrow column from head to foot, on the other an edge."""
+    column = [replace(marked(DARK), x=at, y=float(y), ink=(0.0, -1.5, 20.0, 5.0)) for y in range(8, 140, 5)]
+    left, _, right, _ = extent(marked(DARK, edge, *column))
+    gap = left - (at + 20) if at < WIDTH / 2 else at - right
+    assert gap == pytest.approx(AIR, abs=0.6)
+
+
+def test_it_is_beside_a_fold_and_never_on_it(marked: Marked) -> None:
+    left, _, right, _ = extent(marked(DARK, folds=(40.0,)))
+    assert right < 36 or left > 44
+    _, bottom, _, top = extent(marked(DARK, level_folds=(12.0,)))
+    assert top < 8 or bottom > 16
+
+
+def test_a_face_that_is_full_is_an_error(marked: Marked) -> None:
+    line = marked(DARK)
+    words = [replace(line, x=float(x), y=float(y)) for x in range(9, 200, 30) for y in range(8, 140, 5)]
+    with pytest.raises(OversetError, match="has room for"):
+        marked(DARK, *words)

@@ -1,0 +1,59 @@
+"""Strips follow the outline that fontTools reads in the font, and nothing else has any."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from pathlib import Path
+
+import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+
+from flyers.text.fonts import FontLibrary
+
+FONTS = Path(__file__).resolve().parents[2] / "fonts"
+WIDTH, AIR = 0.08, 0.03
+FACES = [("noto-nastaliq-urdu:regular", "NotoNastaliqUrdu-Regular.ttf"), ("noto-sans:bold", "NotoSans-Bold.ttf")]
+
+
+def points_on_curves(font: TTFont, name: str) -> list[tuple[float, float]]:
+    """Return where the segments of a glyph begin and end, em."""
+    glyphs = font.getGlyphSet()
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(pen)
+    em = font["head"].unitsPerEm
+    return [(points[-1][0] / em, points[-1][1] / em) for _, points in pen.value if points and points[-1]]
+
+
+@pytest.mark.parametrize(("key", "file"), FACES)
+def test_strips_hold_the_outline_and_end_with_it(key: str, file: str) -> None:
+    font = TTFont(FONTS / file)
+    em = font["head"].unitsPerEm
+    face = FontLibrary.load(FONTS).face(key)
+    order = font.getGlyphOrder()
+    looked_at = 0
+    for gid in range(0, len(order), max(1, len(order) // 150)):
+        boxes = face.strips(gid)
+        points = points_on_curves(font, order[gid])
+        assert bool(boxes) == bool(points)
+        if not points:
+            continue
+        looked_at += 1
+        for x, y in points:
+            assert any(
+                left - 1e-6 <= x <= right + 1e-6 and low + AIR - 1e-6 <= y <= high - AIR + 1e-6
+                for left, low, right, high in boxes
+            ), f"{order[gid]}: ({x}, {y}) is in no strip"
+        pen = BoundsPen(font.getGlyphSet())
+        font.getGlyphSet()[order[gid]].draw(pen)
+        x0, y0, x1, y1 = (value / em for value in pen.bounds)
+        assert boxes[0][0] == pytest.approx(floor(x0 / WIDTH) * WIDTH)
+        assert boxes[-1][2] >= min(x1, ceil(x1 / WIDTH) * WIDTH) - 1e-6
+        assert boxes[-1][2] <= x1 + WIDTH + 1e-6
+        assert min(low for _, low, _, _ in boxes) == pytest.approx(y0 - AIR, abs=0.02)
+        assert max(high for _, _, _, high in boxes) == pytest.approx(y1 + AIR, abs=0.02)
+        for left, low, right, high in boxes:
+            assert right - left == pytest.approx(WIDTH)
+            assert low < high
+    assert looked_at > 100
