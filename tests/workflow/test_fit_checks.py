@@ -67,7 +67,7 @@ def test_overset_is_an_error_with_the_panel_and_the_message(campaign: Path) -> N
 
 def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The caption can shrink by half a point only, which is not reported; here it is."""
-    session = lengthened(campaign, "signs.caveat/poster", 3)
+    session = lengthened(campaign, "signs.caveat/poster", 2)
     assert fit(session, "poster-detail") == []
     monkeypatch.setattr("flyers.workflow.fit_checks._MUCH", 0.4)
     (found,) = fit(session, "poster-detail")
@@ -85,7 +85,7 @@ def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> Non
 
 
 def test_a_text_in_its_shorter_form_is_advice_that_names_both(campaign: Path) -> None:
-    (found,) = shorter(lengthened(campaign, "poster.lead", 2), "poster-detail")
+    (found,) = shorter(lengthened(campaign, "poster.lead", 3), "poster-detail")
     assert (found.code, found.severity, found.where) == ("L505", Severity.ADVICE, "poster-detail")
     assert found.problem == "It has no room for poster.lead and uses poster.lead/short."
     assert found.source.path == SPANISH.as_posix()
