@@ -1,0 +1,100 @@
+"""Campaigns of one process share what they have in common, and nothing else: each file is as if it was made alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from flyers import kept
+from flyers.content import yamlfile
+from flyers.pdf.painter import paint
+from flyers.pipeline.composition import compose_job
+from flyers.pipeline.plan import Job
+from flyers.pipeline.session import Session
+from flyers.translation import checks
+from flyers.translation.catalog import Entry
+
+ROOT = Path(__file__).resolve().parents[2]
+NUMBERS = ("7888", "0001", "1112")
+
+
+def coalition(folder: Path, digits: str) -> Path:
+    """Make a campaign on this one whose hotline has other last digits."""
+    (folder / "content").mkdir(parents=True)
+    (folder / "content" / "campaign.yaml").write_text(f'campaign:\n  id: c{digits}\n  base: "{ROOT}"\n')
+    lines = (ROOT / "content" / "contacts.yaml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("  hotline:")
+    own = "\n".join(["contacts:", *lines[start : lines.index("", start)]])
+    (folder / "content" / "contacts.yaml").write_text(own.replace("7888", digits), encoding="utf-8")
+    return folder
+
+
+def made(campaign: Path) -> list[bytes]:
+    session = Session(campaign)
+    files = []
+    for language, product in (("es", "poster"), ("ur", "wallet-card")):
+        job = Job(campaign, language, product, "screen", campaign / "out")
+        composition = compose_job(job, session.localized(language), session)
+        files.append(paint(composition.document, composition.edition, session.library, 1_700_000_000))
+    return files
+
+
+def forget_everything() -> None:
+    kept.turn()
+    kept.turn()
+
+
+def test_each_file_is_as_if_it_was_made_alone(tmp_path: Path) -> None:
+    campaigns = [coalition(tmp_path / digits, digits) for digits in NUMBERS]
+    alone = {}
+    for campaign in campaigns:
+        forget_everything()
+        alone[campaign] = made(campaign)
+    assert len({*map(tuple, alone.values())}) == len(NUMBERS)
+    for order in permutations(campaigns):
+        forget_everything()
+        for campaign in order:
+            assert made(campaign) == alone[campaign], (order, campaign)
+
+
+def test_the_same_bytes_are_parsed_once_for_each_name() -> None:
+    data = b"campaign:\n  id: x\n"
+    assert yamlfile.parse(data, "a.yaml") is yamlfile.parse(bytes(bytearray(data)), "a.yaml")
+    assert yamlfile.parse(data, "b.yaml").path == "b.yaml"
+    assert yamlfile.parse(data.replace(b"x", b"y"), "a.yaml")["campaign"]["id"] == "y"
+
+
+def test_a_text_is_checked_again_only_where_it_depends_on_contacts(monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = Session(ROOT).campaign
+    language = Session(ROOT).registry.language("es")
+    hotline = campaign.contacts["hotline"]
+    other = replace(campaign, contacts={**campaign.contacts, "hotline": replace(hotline, display="999")})
+    ((where, words), *_) = campaign.words()
+    plain, typed = (
+        Entry(where, words.text, text, words.source) for text in ("Sin número.", "Sin número, o 999 si corre peligro.")
+    )
+    asked = []
+    real = checks.known.faults
+    monkeypatch.setattr(checks.known, "faults", lambda given: asked.append(given.text) or real(given))
+
+    def problems(entry: Entry, of: object) -> str:
+        return " ".join(fault.problem for fault in checks.faults_of_entry(of, language, words, entry))
+
+    assert "typed by hand" not in problems(typed, campaign)
+    assert "typed by hand" in problems(typed, other)
+    assert "typed by hand" not in problems(typed, campaign)
+    assert problems(plain, campaign) == problems(plain, other)
+    assert asked.count(plain.translation) == 1
+    assert asked.count(typed.translation) == 3
+
+
+def test_what_is_recalled_of_an_object_is_not_recalled_of_an_equal_one() -> None:
+    lengths = kept.recalled_of_same(4)(lambda values: [len(values)])
+    one, other = [1, 2], [1, 2]
+    assert lengths(one) is lengths(one)
+    assert lengths(one) is not lengths(other)
+    for number in range(20):  # objects that are gone leave their numbers to others
+        assert lengths([0] * number) == [number]
