@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
+from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 from proofsample import saved
 from real_mutants import ARABIC_CARD, NUMBER, MutantFile, mutant
@@ -213,6 +214,25 @@ def a_dot_three_units_off_its_letter(file: RealFile) -> MutantFile:
                 program.write(data.getvalue())
 
     return file.edited(edit)
+
+
+@mutant("V909")
+def characters_that_lean_by_two_thousandths(file: RealFile) -> MutantFile:
+    """Their charstrings are as they were; the matrix of their font moves a stroke's tip by a fiftieth of a point."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            program = font.DescendantFonts[0].FontDescriptor.get("/FontFile3")
+            if program is not None:
+                fonts = CFFFontSet()
+                fonts.decompile(io.BytesIO(program.read_bytes()), None)
+                fonts[0].FontMatrix = [0.001, 0, 0.000002, 0.001, 0, 0]
+                data = io.BytesIO()
+                fonts.compile(data, TTFont())
+                program.write(data.getvalue())
+
+    other = real("zh-Hans", "wallet-card")
+    return other.edited(edit), other.expectation
 
 
 @mutant("V904")
