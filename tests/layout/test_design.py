@@ -73,6 +73,15 @@ def test_the_signs_of_the_detailed_poster_stand_in_rows_of_one_pitch(
         assert max(steps) - min(steps) < 3.0, "but for the height of a pictogram beside a single line"
 
 
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "ko", "ar", "hi"])
+def test_white_beside_a_large_pictogram_counts_as_distance_of_items(composed: Composed, tag: str) -> None:
+    """Scripts with wide leading would otherwise have it twice, and their signs would need smaller type."""
+    document = composed("poster", tag)
+    signs = [item.y for item in document.pages[0].items if isinstance(item, TextLine) and item.role == "sign"]
+    assert len(signs) == 5, "one line each"
+    assert max(upper - lower for upper, lower in pairwise(signs)) < 1.8 * document.sizes["sign"]
+
+
 def _ancestors(document: Document, message: str) -> list[str]:
     """Return the tags of the elements around the lines of a message."""
     found: list[str] = []
