@@ -7,7 +7,6 @@ them for every argument that takes a value.
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -145,6 +144,8 @@ class CommandParser(argparse.ArgumentParser):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return “ Did you mean …?” with the nearest of *known*, or "" if none is near."""
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" Did you mean “{near[0]}”?" if near else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import platform
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +74,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    import platform
+
     checks = [
         Probe("program", "flyers", __version__, ""),
         Probe("program", "python", platform.python_version(), platform.platform(terse=True)),
