@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.misc.transform import Transform
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flyers.errors import ContentError
@@ -167,6 +167,7 @@ places = st.tuples(st.integers(0, 20), st.integers(0, 20))
 
 
 @MANY
+@example(corners=[(0, 4), (8, 0)], closed=True, width=1.0, seen=[(8.0, 0.0), (8.2, -0.1), (-0.2, 4.1)])
 @given(
     corners=st.lists(places, min_size=2, max_size=6, unique=True),
     closed=st.booleans(),

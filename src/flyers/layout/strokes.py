@@ -80,11 +80,14 @@ def _join(before: Point, corner: Point, after: Point, stroke: Stroke) -> Iterato
     turn, straight = ax * by - ay * bx, ax * bx + ay * by
     x, y = corner
     first, last = (x + ax, y + ay), (x + bx, y + by)
-    if turn > 0:
+    back = straight < 0 and abs(turn) <= _SAME * half * half  # on the way back: rounding decides the sign of the turn
+    if turn > 0 and not back:
         yield from (first, corner, last)
         return
     if stroke.join == "round":
-        yield from _arc(corner, first, last, stroke)
+        middle = (x + ay, y - ax) if back else last
+        yield from _arc(corner, first, middle, stroke)
+        yield from _arc(corner, middle, last, stroke)[1:] if back else ()
         return
     yield first
     # The miter is as many times longer than the stroke is wide as this says (SVG 1.1, 11.4): one over the sine of half
