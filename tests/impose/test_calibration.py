@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import imposechecks as checks
 import pytest
@@ -133,3 +134,10 @@ def test_rulers_that_do_not_fit_are_refused(sheet: Callable[[str], SheetSpec]) -
     for wrong in (Calibration(300.0, 5, 100), Calibration(40.0, 10, 100), Calibration(108.0, 5, 250)):
         with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
             calibration_page(WALLET, sheet("avery-5371"), wrong)
+
+
+def test_rulers_that_do_not_fit_are_changed_in_a_file_that_is_named(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration
+) -> None:
+    with pytest.raises(LayoutError, match=r"content/sheets/calibration\.yaml:\d+"):
+        calibration_page(WALLET, sheet("avery-5371"), replace(calibration, inset=300.0))

@@ -8,11 +8,12 @@ ruler, with its sign: to the right and up are positive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from flyers.content import yamlfile
 from flyers.content.schema import Custom, Length, Problem, Record, Required, check
-from flyers.errors import LayoutError, UsageError
+from flyers.errors import LayoutError, Source, UsageError
 from flyers.impose.model import Imposition, MarginNote, SheetFace, SheetMark, SheetSide, SheetSpec
 from flyers.impose.place import check_offset, turn_over
 from flyers.impose.sheet_grid import SheetGrid, make_grid
@@ -41,11 +42,13 @@ class Calibration:
         inset: distance of the outer cross hairs from the edges of the paper, points; one more is in the middle.
         reach: of the rulers to each side of zero, whole millimetres.
         line: length of the line that shows whether the printer scales, whole centimetres, given in millimetres.
+        source: where the file says so.
     """
 
     inset: float
     reach: int
     line: int
+    source: Source | None = None
 
 
 def _whole(least: int, most: int, step: int) -> Custom:
@@ -76,7 +79,7 @@ def read_calibration(data: yamlfile.Mapping) -> Calibration:
         LayoutError: all problems of the file together, each with its place.
     """
     calibration: Calibration = check(data, _RECORD, error=LayoutError)
-    return calibration
+    return replace(calibration, source=data.source)
 
 
 def calibration_page(
@@ -137,7 +140,8 @@ def _places(grid: SheetGrid, calibration: Calibration, spec: SheetSpec) -> list[
     if room < reach or min(grid.width, grid.height) / 2 - inset < 2 * reach or grid.width < calibration.line * MM + 72:
         raise LayoutError(
             f"The calibration page does not fit on {spec.title}.",
-            hint="Change inset, reach or line in calibration.yaml, or use a larger sheet.",
+            hint="Change inset, reach or line, or use a larger sheet.",
+            source=calibration.source,
             trail=[spec.name],
         )
     far_x, far_y = grid.width - inset, grid.height - inset
