@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fewer_languages import keep_languages
 from flyers.errors import UsageError
 from flyers.pipeline.composition import current_documents, usual_products
 from flyers.pipeline.session import Session
@@ -27,6 +28,7 @@ from flyers.workflow.status import count_languages, status
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 DAY = dt.date(2026, 11, 3)
+LANGUAGES = ("en", "es", "ar", "ur", "my")
 USUAL = ("brochure", "poster", "wallet-card")
 
 
@@ -37,9 +39,10 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A campaign with several products in English and Spanish, that a test may change."""
+    """A campaign with several products in few languages, that a test may change."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    keep_languages(tmp_path, LANGUAGES)  # a status composes the pages of each
     (tmp_path / "fonts").symlink_to(ROOT / "fonts")
     return tmp_path
 
