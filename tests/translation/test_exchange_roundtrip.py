@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flyers.content.message_key import MessageKey
+from flyers.errors import TranslationError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation import po
 from flyers.translation.exchange import rows, spreadsheet, xliff
@@ -208,3 +209,13 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     assert sent(RowFilter.STALE) == {"signs.cut-off": RowState.TO_CHECK}
     assert set(sent(RowFilter.STALE, RowFilter.FUZZY)) == {"signs.minor", "signs.cut-off"}
     assert len(sent(RowFilter.ALL)) == len(entries)
+
+
+@pytest.mark.parametrize("field", ["english", "translation", "former", "notes"])
+@pytest.mark.parametrize("character", ["\x0b", "\ufffe"])
+def test_a_character_that_no_xml_holds_is_named_before_a_file_is_written(field: str, character: str) -> None:
+    sound = rows.ExportRow("a.b", "Tab\t, 🙂 and a line\n", "more", RowState.TRANSLATED)
+    rows.require_xml(sound, "es")
+    text = f"x{character}y"
+    with pytest.raises(TranslationError, match=rf"es → a\.b: .*U\+{ord(character):04X}"):
+        rows.require_xml(replace(sound, **{field: (text,) if field == "notes" else text}), "es")
