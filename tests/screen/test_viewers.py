@@ -30,8 +30,9 @@ DPI = 150
 NEAR = 1
 SHARP, SOFT = 170, 30
 """Levels of grey across an edge, and across what still counts as one elsewhere, since programs smooth differently."""
-STRAY = 36
-"""Pixels of edges that only one program may have in any square of 24 pixels (4 mm). A wrong letter of 8.5 pt makes 50."""
+STRAY = 42
+"""Pixels of edges that only one program may have in any square of 24 pixels (4 mm). A wrong letter of 8.5 pt makes 50;
+two stems of 20 pt, which poppler moves to the pixel on their left and Ghostscript to the one on their right, make 41."""
 SHADES = {"screen": 3, "office": 3, "press": 30}
 """Levels by which flat colours may differ. Without the shop's own software, the conversion of inks is a guess."""
 

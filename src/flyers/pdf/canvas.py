@@ -22,6 +22,7 @@ from typing import Any, ClassVar
 from reportlab.pdfbase import pdfdoc
 
 from flyers.pdf.editions import PageBoxes
+from flyers.pdf.text_strings import text_string
 
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
@@ -84,7 +85,7 @@ class Information(pdfdoc.PDFObject):
 
     def __init__(self, entries: Mapping[str, str], moment: int) -> None:
         stamp = pdfdoc.PDFString(time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(moment)))
-        self.entries: dict[str, object] = {key: pdfdoc.PDFString(value) for key, value in entries.items()}
+        self.entries: dict[str, object] = {key: text_string(value) for key, value in entries.items()}
         self.entries |= {"CreationDate": stamp, "ModDate": stamp, "Trapped": Name("False")}
         self.identity = repr((sorted(entries.items()), moment)).encode()
 

@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfdoc
 from flyers.layout.items import Rectangle, union
 from flyers.pdf.canvas import Name, Reference
 from flyers.pdf.structure import Link, Node, StructureTree
+from flyers.pdf.text_strings import text_string
 
 
 def write_structure(tree: StructureTree, document: Any) -> None:
@@ -63,7 +64,7 @@ class _Writer:
                 "Rect": _compact(union(link.areas)),
                 "Border": pdfdoc.PDFArrayCompact([0, 0, 0]),
                 "F": 4,
-                "Contents": pdfdoc.PDFString(link.contents),
+                "Contents": text_string(link.contents),
                 "StructParent": link.key,
                 "P": _page(link.page),
                 "A": pdfdoc.PDFDictionary({"S": Name("URI"), "URI": pdfdoc.PDFString(link.target)}),
@@ -80,7 +81,7 @@ class _Writer:
         if pages:
             entries["Pg"] = _page(pages[0])
         entries |= {
-            key: pdfdoc.PDFString(value)
+            key: text_string(value)
             for key, value in (("Lang", node.language), ("Alt", node.alt), ("ActualText", node.actual))
             if value
         }
