@@ -50,7 +50,7 @@ def mutated_xml(data: bytes, chance: random.Random) -> bytes:
             case 4:
                 data = _replaced(_TAG, data, b"", chance)
             case 5:
-                tags = _TAG.findall(data)
+                tags = _TAG.findall(data) or [b""]  # an earlier change may have left none
                 data = _replaced(_TAG, data, chance.choice(tags) * chance.choice((1, 2, 500)), chance)
             case 6:
                 odd = (
