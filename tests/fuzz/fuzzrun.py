@@ -55,6 +55,7 @@ class Lab:
     """A campaign whose files are changed, one case after the other, and are put back."""
 
     def __init__(self, folder: Path) -> None:
+        os.environ["FLYERS_CACHE"] = "off"  # a case may know nothing of the one before
         self._folder = folder
         self.pristine = make_campaign(folder / "pristine")
         self._copy = CampaignCopy(self.pristine, folder / "campaign")
@@ -221,7 +222,6 @@ def _prove_here() -> None:
 
 def serve() -> None:
     """Answer requests, ``["run", KIND, FIRST, END]``, ``["crash", COMMAND, MOST]`` and ``["pair", NAME]``, one a line."""
-    os.environ["FLYERS_CACHE"] = "off"  # a case may know nothing of the one before
     with tempfile.TemporaryDirectory(prefix="flyers-fuzz-") as folder:
         lab = Lab(Path(folder))
         for line in sys.stdin:
