@@ -74,7 +74,7 @@ def test_a_shorter_form_is_reported_whether_on_a_sheet_or_not(campaign, tmp_path
     lead = Session(campaign).localized("es").texts[MessageKey("poster.lead")].text
     catalog = po.read(path.read_text(encoding="utf-8"), "es.po")
     entry = catalog.entries[MessageKey("poster.lead")]
-    entries = {**catalog.entries, entry.context: replace(entry, translation=f"{lead} {lead}")}
+    entries = {**catalog.entries, entry.context: replace(entry, translation=" ".join([lead] * 4))}
     path.write_text(po.write(replace(catalog, entries=entries)), encoding="utf-8")
     results = run(plan(campaign, ["es"], ["poster-detail"], ["press", "office"], output=tmp_path / "out"), workers=1)
     report = json.loads((tmp_path / "out" / "es" / "proof.json").read_text(encoding="utf-8"))
