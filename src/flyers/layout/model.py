@@ -387,7 +387,8 @@ class Layout:
         unnamed = frozenset(self.roles).difference(*named)
         groups = (*([unnamed] if unnamed or not named else []), *named)
         object.__setattr__(self, "size_groups", groups)
-        object.__setattr__(self, "group_of", {role: number for number, group in enumerate(groups) for role in group})
+        group_of = {role: number for number, group in enumerate(groups) for role in sorted(group)}
+        object.__setattr__(self, "group_of", group_of)
         object.__setattr__(self, "groups_in", self._groups_in_panels())
 
     def _groups_in_panels(self) -> dict[str, tuple[int, ...]]:

@@ -100,7 +100,7 @@ def start_method() -> str:
 
     A forked one has what this process has imported and read. On systems other than Linux libraries may break.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or not hasattr(os, "fork") or threading.active_count() > 1:
         return "spawn"
     try:
         return "fork" if len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - it is no folder of ours
