@@ -27,8 +27,8 @@ from flyers.proof.pictures.expected import (
 )
 from flyers.proof.reading import Reading
 
-EXACT = 0.1
-"""Points by which a glyph or a drawing may be off its place: rounding. (In our files it is at most 0.006.)"""
+EXACT = 0.03
+"""Points by which a glyph or a drawing may be off its place: five times what rounding makes of ours (0.006)."""
 
 _INVISIBLE = "an invisible character"
 
@@ -67,7 +67,7 @@ def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
             return f"{_quoted(said or '')} is in place of {_quoted(wanted)}"
         # A place that is no number is not within the tolerance either.
         if not (-EXACT <= x - wanted_x <= EXACT and -EXACT <= y - wanted_y <= EXACT):
-            return f"{_quoted(wanted)} is {max(abs(x - wanted_x), abs(y - wanted_y)):.1f} pt off its place"
+            return f"{_quoted(wanted)} is {max(abs(x - wanted_x), abs(y - wanted_y)):.2f} pt off its place"
     if len(text.glyphs) < len(codes):
         return f"{_quoted(codes[len(text.glyphs)].text)} is missing"
     if len(text.glyphs) > len(codes):
@@ -82,7 +82,7 @@ def _quoted(text: str) -> str:
 @check(
     "V907",
     "drawings are as they were composed",
-    found="A ground, a rule, a picture or a code is more than 0.1 pt off its place, has another size or colour, or is "
+    found="A ground, a rule, a picture or a code is more than 0.03 pt off its place, has another size or colour, or is "
     "missing or added, even where that can hardly be seen.",
     why="Who moved one may have changed other things too.",
     advice="The file was edited: ask for the original.",
@@ -127,7 +127,7 @@ class _WantedDrawing:
             for mine, its in zip(self.boxes, found, strict=True)
             for one, other in zip(mine, its, strict=True)
         ]
-        return "" if all(by <= EXACT for by in off) else f"is {max(off):.1f} pt off its place or its size"
+        return "" if all(by <= EXACT for by in off) else f"is {max(off):.2f} pt off its place or its size"
 
 
 def _around(boxes: Sequence[Box]) -> Box:
