@@ -115,9 +115,9 @@ def test_composing_goes_on_while_files_change(page: Page, studio: Studio) -> Non
     method = InputMethod(page)
     method.show("បា")
     path = studio.catalog("km")
-    known = studio.get("/api/message?language=km&key=card.headline")["forms"][0]["translation"]
+    known = studio.get("/api/message?language=km&key=help.danger")["forms"][0]["translation"]
     path.write_text(path.read_text(encoding="utf-8").replace(f'"{known}"', f'"{known}ទេ"'), encoding="utf-8")
-    expect(page.locator('#texts button[data-key="card.headline"]')).to_contain_text(f"{known}ទេ")  # the list goes last
+    expect(page.locator('#texts button[data-key="help.danger"]')).to_contain_text(f"{known}ទេ")  # the list goes last
     page.wait_for_timeout(300)
     expect(field(page)).to_have_value(f"{text}ទេបា")
     page.evaluate("document.querySelector('[data-focus=save]').click()")  # without taking the focus
