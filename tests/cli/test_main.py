@@ -11,10 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from flyers.cli import products
+from flyers.cli.console import Console
+from flyers.cli.main import main
 from flyers.cli.parser import COMMANDS, command_parser
 from flyers.errors import ContentError, ExitCode, Source
 
@@ -183,3 +186,20 @@ def test_a_stopped_build_leaves_no_partial_file(root, tmp_path, number):
     assert not list(tmp_path.rglob("*.part"))
     for pdf in tmp_path.rglob("*.pdf"):
         assert pdf.read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def test_a_stop_that_a_library_passed_over_is_not_blamed_on_a_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(options: argparse.Namespace, console: Console) -> ExitCode:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(10)
+        except BaseException:
+            return ExitCode.PROOF
+        return ExitCode.OK
+
+    monkeypatch.setattr("flyers.cli.doctor.run", interrupted)
+    assert main(["--project", str(root), "doctor"]) == ExitCode.INTERRUPTED
+    assert "Stopped." in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

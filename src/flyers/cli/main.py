@@ -34,7 +34,18 @@ def main(words: Sequence[str] | None = None) -> int:
     options = command_parser().parse_args(words)
     console = Console(verbose=options.verbose)
     options.began = time.time_ns()  # nothing of a campaign has been read yet
-    before = _stop_like_ctrl_c()
+    asked: list[int] = []
+    before = _stop_like_ctrl_c(asked)
+    try:
+        code = _run(options, console)
+        # A library may pass over the exception (a bare “except”); what it made of it is not to be blamed on the file.
+        return _stopped(console) if asked and code else code
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run(options: argparse.Namespace, console: Console) -> int:
     try:
         _find_campaign(options, console)
         name_languages(options, console)
@@ -44,8 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except FlyersError as error:
         return _report(error, console)
     except KeyboardInterrupt:
-        console.note("Stopped. Finished files are complete; the others are unchanged.")
-        return int(ExitCode.INTERRUPTED)
+        return _stopped(console)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
             return _report_lost_output(error, console)
@@ -56,9 +66,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return int(ExitCode.OK)
     except Exception as error:
         return _report_fault(error, console)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+
+def _stopped(console: Console) -> int:
+    console.note("Stopped. Finished files are complete; the others are unchanged.")
+    return int(ExitCode.INTERRUPTED)
 
 
 def _find_campaign(options: argparse.Namespace, console: Console) -> None:
@@ -93,17 +105,18 @@ def _report_fault(error: Exception, console: Console) -> int:
     return int(ExitCode.INTERNAL)
 
 
-def _stop_like_ctrl_c() -> dict[int, Any]:
-    """Make the signals that end a process do what Ctrl-C does, except those that are ignored (nohup), and return what
-    they did before.
+def _stop_like_ctrl_c(asked: list[int]) -> dict[int, Any]:
+    """Make the signals that end a process do what Ctrl-C does, except those that are ignored (nohup), note in *asked*
+    which came, and return what they did before.
     """
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt
+
     before: dict[int, Any] = {}
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            before[number] = signal.signal(number, _stop)
+            before[number] = signal.signal(number, stop)
     return before
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
