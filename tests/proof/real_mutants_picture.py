@@ -184,7 +184,7 @@ def white_painted_on_paper(file: RealFile) -> MutantFile:
     return file.on_top("0 0 0 0 k 3 3 1 1 re f")
 
 
-@mutant("V909")
+@mutant("V909", "T302")
 def a_digit_two_units_narrower(file: RealFile) -> MutantFile:
     """A fiftieth of a point on this card."""
 
@@ -197,7 +197,7 @@ def a_digit_two_units_narrower(file: RealFile) -> MutantFile:
     return _with_font(file, change)
 
 
-@mutant("V909", of=ARABIC_CARD)
+@mutant("V909", "T302", of=ARABIC_CARD)
 def a_dot_three_units_off_its_letter(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         fonts = pdf.pages[0].Resources.Font
