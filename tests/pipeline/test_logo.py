@@ -121,7 +121,8 @@ def test_pages_with_it_are_proved(session: Session, language: str, product: str,
 
 def test_without_a_logo_nothing_else_moves() -> None:
     """The layouts have a place for it, which takes none: the same pages come of layouts without that block."""
-    from flyers.layout.model import Block, Layout
+    from flyers.layout.block import Block
+    from flyers.layout.model import Layout
 
     session = open_session(ROOT)
 
@@ -187,8 +188,8 @@ def test_a_campaign_has_the_logo_of_its_base_or_its_own(tmp_path: Path) -> None:
 
 
 def test_the_clear_space_is_clear_on_a_dark_ground_too(session: Session) -> None:
+    from flyers.layout.block import Block
     from flyers.layout.blocks import ColumnBlock, LogoBlock
-    from flyers.layout.model import Block
     from flyers.layout.pages import Box
 
     layout = session.layout("wallet-card")

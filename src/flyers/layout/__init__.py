@@ -11,5 +11,5 @@ composed pages that painter, imposition and proof share. Between them:
 - `setting` is what blocks ask for sizes, types and messages; `lines` sets their paragraphs; `pictures` are pictograms;
 - `items` and `page_builder` are for pages without a layout: job tickets, reader's proofs, the margins of sheets.
 
-Begin with `model`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.
+Begin with `model` and `block`, then `blocks`, then `compose`. ``docs/layouts.md`` is the designer's reference.
 """

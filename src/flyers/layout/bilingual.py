@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flyers.errors import LayoutError, UsageError
-from flyers.layout.model import Block, Face, Layout
+from flyers.layout.block import Block
+from flyers.layout.model import Face, Layout
 
 SECOND = "second-"
 """Prefix of the names of faces and panels in the second language."""

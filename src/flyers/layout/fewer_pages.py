@@ -24,7 +24,7 @@ def with_fewer_pages(good: Attempt) -> Attempt:
     def saves(tried: Attempt) -> bool:
         return tried.fits and _page_count(tried) < count
 
-    groups = len(setting.layout.size_groups)
+    groups = len(setting.layout.size_groups.groups)
     smaller = at(least_squeezes(groups, 1.0, lambda squeezes: saves(at(squeezes))))
     return smaller if saves(smaller) else good
 

@@ -23,12 +23,13 @@ from dataclasses import replace
 from typing import Any
 
 from flyers.errors import OversetError, raise_all
+from flyers.layout.block import ItemRange, panel_of
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.column import ArrangedColumn
 from flyers.layout.blocks.registry import arrange
 from flyers.layout.flow import FlowPage, flow, foot_height
 from flyers.layout.giving_way import Squeezes, least_squeezes
-from flyers.layout.model import Face, ItemRange, Layout, Panel, panel_of, walk
+from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.turning import is_quarter
 from flyers.records import dataclass
@@ -185,7 +186,7 @@ def _all_fit(setting: Setting) -> bool:
 def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
     """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
     rung = replace(setting.rung, spacing=spacing)
-    squeezes = tuple(rung.squeezes[group] for group in setting.layout.groups_in[panel.name])
+    squeezes = tuple(rung.squeezes[group] for group in setting.layout.size_groups.in_panel[panel.name])
     key = (
         panel.name,
         spacing,
@@ -240,7 +241,7 @@ def _largest_that_fits(setting: Setting, start: Rung, lowest: float) -> Attempt:
     def at(squeezes: Squeezes) -> Setting:
         return setting.at(replace(start, squeezes=squeezes))
 
-    groups = len(setting.layout.size_groups)
+    groups = len(setting.layout.size_groups.groups)
     return attempt(at(least_squeezes(groups, lowest, lambda squeezes: _all_fit(at(squeezes)))))
 
 

@@ -11,7 +11,8 @@ from flyers.layout.items import LineLabels, text_lines
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
-    from flyers.layout.model import Block, Role
+    from flyers.layout.block import Block
+    from flyers.layout.roles import Role
     from flyers.layout.setting import Setting
     from flyers.layout.sheet import Sheet
     from flyers.text.model import Align, TypeSpec

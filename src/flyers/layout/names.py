@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from flyers.content.messages import COUNTS, is_printed
 from flyers.content.schema import did_you_mean
 from flyers.errors import LayoutError, Source
+from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
-from flyers.layout.model import Block, Face, Layout, walk, within
+from flyers.layout.model import Face, Layout, walk
 from flyers.translation.localize import AUTONYM, ENGLISH_NAME
 from flyers.units import total
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from flyers.kept import Kept
 from flyers.layout.drawing import Drawing, DrawnPart
 from flyers.layout.items import cropped
-from flyers.layout.model import Fit
 from flyers.layout.pages import Photo
 from flyers.layout.paths import Point, Window, box_around, clipped, mapped
 from flyers.records import dataclass
+
+Fit = Literal["contain", "cover", "width"]
+"""How a picture takes its box: as large as fits inside; as small as covers it, what is beyond being cut off; or as wide
+as the box, whatever its height."""
 
 _EDGE = 0.02
 """Points by which an edge of a drawing may be off the edge that it is meant to be on."""
@@ -21,7 +25,7 @@ _SHARES = {"start": 0.0, "top": 0.0, "center": 0.5, "end": 1.0, "bottom": 1.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """How a picture takes its box: see `flyers.layout.model.Art`, whose two places are ``across`` and ``down``."""
+    """How a picture takes its box: see `flyers.layout.block.Art`, whose two places are ``across`` and ``down``."""
 
     fit: Fit = "contain"
     across: str = "center"

@@ -31,14 +31,16 @@ from flyers.content.schema import (
 )
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
+from flyers.layout.block import Block
 from flyers.layout.blocks import ColumnBlock
 from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, TURN
 from flyers.layout.blocks.registry import BLOCKS, kind_of
 from flyers.layout.finishing import FINISHING
 from flyers.layout.images import images_in
-from flyers.layout.model import Block, Face, Layout, Panel, Role
+from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.names import faults
 from flyers.layout.pixels import in_points
+from flyers.layout.roles import Role
 from flyers.records import dataclass
 from flyers.units import PIXEL, length
 

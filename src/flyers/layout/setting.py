@@ -6,7 +6,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from flyers.layout.model import Block, Face, Gap, Layout, Role, When
+from flyers.layout.block import Block
+from flyers.layout.gaps import Gap
+from flyers.layout.model import Face, Layout
+from flyers.layout.references import When
+from flyers.layout.roles import Role
 from flyers.records import dataclass
 from flyers.text.model import Align, TypeSpec
 
@@ -175,7 +179,7 @@ class Setting:
         """The groups of roles that *block* and all inside it have text in."""
         groups = self.groups.get(block.path)
         if groups is None:
-            own = {self.layout.group_of[role] for role in block.references.roles if role}
+            own = {self.layout.size_groups.of_role[role] for role in block.references.roles if role}
             groups = self.groups[block.path] = tuple(sorted(own.union(*map(self._groups_in, block.children))))
         return groups
 
@@ -225,7 +229,7 @@ class Setting:
         return max(floor, round(size / SIZE_STEP) * SIZE_STEP)
 
     def _squeeze(self, role: Role) -> float:
-        return self.rung.squeezes[self.layout.group_of[role.name]] if self.rung.squeezes else 0.0
+        return self.rung.squeezes[self.layout.size_groups.of_role[role.name]] if self.rung.squeezes else 0.0
 
     def spec(self, role: Role, ground: str, align: Align) -> TypeSpec:
         """The type of a message in *role*."""

@@ -18,8 +18,8 @@ from flyers.records import dataclass
 from flyers.units import PIXEL, total
 
 if TYPE_CHECKING:
+    from flyers.layout.block import Block
     from flyers.layout.drawing import Drawing
-    from flyers.layout.model import Block
     from flyers.layout.paths import Segment
     from flyers.layout.pictures import Picture
     from flyers.layout.placing import Place

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
+from flyers.layout.block import Block
 from flyers.layout.items import Rectangle, extent
-from flyers.layout.model import Block
 from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
 from flyers.layout.paths import Point, area, box_around, clipped, flattened, subpaths
 from flyers.layout.theme import LEAST_CONTRAST

@@ -15,7 +15,8 @@ from flyers.records import dataclass
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.layout.model import Layout, PrintedMessage
+    from flyers.layout.model import Layout
+    from flyers.layout.references import PrintedMessage
     from flyers.translation.catalog import Catalog
 
 

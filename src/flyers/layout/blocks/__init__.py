@@ -2,7 +2,7 @@
 
 A file has all that is particular to its kind: the dataclass with the names that it refers to, the schema of its keys in
 a layout file, its natural width, and how it is arranged and drawn. `register` makes the kind known to the rest of the
-program, which asks `flyers.layout.model.Block` (what the block refers to, which forms and items copy-fitting may drop)
+program, which asks `flyers.layout.block.Block` (what the block refers to, which forms and items copy-fitting may drop)
 and `flyers.layout.blocks.registry` (how to read, measure and arrange it), and has no list of kinds of its own.
 
 Begin with `base`, then `rule`, the shortest kind, and `list`, the longest. A new kind is a file here, an import below,

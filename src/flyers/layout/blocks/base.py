@@ -8,8 +8,8 @@ from dataclasses import field
 from math import inf
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from flyers.layout.block import Block
 from flyers.layout.lines import TextLines
-from flyers.layout.model import Block
 from flyers.layout.placing import Place
 from flyers.records import dataclass
 

@@ -8,11 +8,14 @@ from functools import cached_property
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText
 from flyers.content.schema import Each, Number, Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.keys import GAP, NAME
 from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.lines import TextLines, set_lines
-from flyers.layout.model import NO_GAP, Block, Gap, References, Role
+from flyers.layout.references import References
+from flyers.layout.roles import Role
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

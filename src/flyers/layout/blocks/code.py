@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from flyers.content.schema import Length, OneOf, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout import pages
+from flyers.layout.block import Block, BlockRules
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.keys import GAP, NAME
 from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.model import NO_GAP, Block, Gap, Layout, PrintedMessage, References
+from flyers.layout.gaps import NO_GAP, Gap
+from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.symbol import LEVELS, Level, symbol
@@ -48,7 +50,7 @@ class CodeBlock(Block):
             printed=(PrintedMessage(self.alt),), printed_contacts=(self.contact,), colours=(self.frame_colour,)
         )
 
-    def faults(self, layout: Layout) -> Iterator[LayoutError]:
+    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
         if self.frame != NO_GAP and not self.frame_colour:
             yield LayoutError("This code's frame has no colour.", hint="Give it “frame_colour”.", source=self.source)
         if self.module < layout.smallest_module - 1e-6:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from flyers.layout.block import Block, Edge
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap, paragraph_gap
 from flyers.layout.blocks.keys import GAP, JUSTIFY
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
-from flyers.layout.model import NO_GAP, Block, Edge, Gap
+from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

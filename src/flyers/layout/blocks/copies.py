@@ -7,11 +7,12 @@ from contextlib import nullcontext
 from typing import Any
 
 from flyers.content.schema import Number, Required
+from flyers.layout.block import Block, Edge
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.blocks.keys import GAP
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
-from flyers.layout.model import NO_GAP, Block, Edge, Gap
+from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

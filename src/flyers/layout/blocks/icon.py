@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flyers.content.schema import Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import GAP, NAME
 from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.model import Block, Gap, PrintedMessage, References
+from flyers.layout.gaps import Gap
+from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

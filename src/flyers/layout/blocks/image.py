@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from math import inf
 
 from flyers.content.schema import Flag, Problem, Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import AT, FIT, NAME
 from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.model import Block, Fit, PrintedMessage, References
-from flyers.layout.placing import Place
+from flyers.layout.placing import Fit, Place
+from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

@@ -7,11 +7,12 @@ from typing import ClassVar
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import SpanKind
 from flyers.content.schema import Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import NAME, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, isolated
-from flyers.layout.model import Block, References
+from flyers.layout.references import References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

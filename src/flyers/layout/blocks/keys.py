@@ -18,7 +18,9 @@ from flyers.content.schema import (
     Shorthand,
     Text,
 )
-from flyers.layout.model import NO_GAP, Art, Gap, Insets, When
+from flyers.layout.block import Art
+from flyers.layout.gaps import NO_GAP, Gap, Insets
+from flyers.layout.references import When
 from flyers.units import length
 
 _FORMS = ("text", "poster", "short")

@@ -9,11 +9,13 @@ from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number
 from flyers.errors import LayoutError
 from flyers.layout import pages
+from flyers.layout.block import Block, BlockRules
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap
 from flyers.layout.blocks.column import ColumnBlock
 from flyers.layout.blocks.keys import GAP, NAME, TAGS
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, register
-from flyers.layout.model import NO_GAP, Block, Gap, Layout, References
+from flyers.layout.gaps import NO_GAP, Gap
+from flyers.layout.references import References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
@@ -47,7 +49,7 @@ class LanguagesBlock(Block):
     def own_references(self) -> References:
         return References(messages=(self.needs,), languages=self.only)
 
-    def faults(self, layout: Layout) -> Iterator[LayoutError]:
+    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
         if not layout.many_languages:
             yield LayoutError(
                 "Only a product that shows all languages can have a block for each of them.",

@@ -11,12 +11,14 @@ from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Record, Required, Shorthand
 from flyers.errors import LayoutError
 from flyers.layout import pages
+from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
 from flyers.layout.blocks.numerals import numeral_lines, numerals_width
 from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.lines import TextLines, message_lines
-from flyers.layout.model import ALWAYS, NO_GAP, Block, Gap, ItemRange, PrintedMessage, References, When
+from flyers.layout.references import ALWAYS, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

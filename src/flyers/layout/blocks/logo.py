@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from flyers.content.schema import Length, Problem
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import AT
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.logo import Logo
-from flyers.layout.model import Block
 from flyers.layout.placing import Place, frame
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet

@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, SpanKind
 from flyers.content.schema import Each, Number, OneOf, Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import NAME, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import isolated, set_lines
-from flyers.layout.model import Block, References
+from flyers.layout.references import References
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR

@@ -13,7 +13,8 @@ from flyers.content.richtext import RichText
 from flyers.layout.lines import TextLines, set_lines
 
 if TYPE_CHECKING:
-    from flyers.layout.model import Block, Role
+    from flyers.layout.block import Block
+    from flyers.layout.roles import Role
     from flyers.layout.setting import Setting
     from flyers.text.model import TypeSpec
 

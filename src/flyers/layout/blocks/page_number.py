@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from flyers.content.schema import Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import NAME, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import TextLines, set_lines
-from flyers.layout.model import Block, PrintedMessage, References
+from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 from flyers.text.model import Align

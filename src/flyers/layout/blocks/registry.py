@@ -12,10 +12,10 @@ from flyers.content.schema import Each, Kind, Problem, Record, Report, Required,
 from flyers.content.yamlfile import Mapping
 from flyers.errors import OversetError, Source
 from flyers.kept import forget
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, B
 from flyers.layout.blocks.keys import COMMON_KEYS
 from flyers.layout.blocks.turned import ArrangedTurned
-from flyers.layout.model import Block
 from flyers.layout.setting import Setting
 from flyers.layout.turning import is_quarter
 from flyers.records import dataclass

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from flyers.content.schema import Length, Required
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import NAME
 from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.model import Block, References
+from flyers.layout.references import References
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import GAP
 from flyers.layout.blocks.registry import BlockKind, register
-from flyers.layout.model import NO_GAP, Block, Gap
+from flyers.layout.gaps import NO_GAP, Gap
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from flyers.content.schema import Flag, Required
+from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedText
 from flyers.layout.blocks.keys import FORM, NAME, SHORTER_FORMS, TEXT_ALIGN
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.lines import message_lines
-from flyers.layout.model import Block, ItemRange, PrintedMessage, References
+from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
 from flyers.records import dataclass
 from flyers.text.model import Align

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent
-from flyers.layout.model import Block
 from flyers.layout.turning import is_quarter
 from flyers.records import dataclass
 

@@ -1,0 +1,174 @@
+"""What all kinds of block have in common, and what the rest of the program may ask of any block.
+
+The kinds are in `flyers.layout.blocks`, one file for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal, Protocol
+
+from flyers.content.messages import Group
+from flyers.errors import LayoutError, Source
+from flyers.layout.gaps import Insets
+from flyers.layout.placing import Fit
+from flyers.layout.references import References, When
+from flyers.records import dataclass
+
+Edge = Literal["top", "bottom"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Art:
+    """An image behind a block.
+
+    Attributes:
+        at: where it is in its box if it is smaller or larger: start, center or end; top, center or bottom.
+        mirror: whether it is turned over on right-to-left pages.
+        colour: what ``currentColor`` is in it; "" for the colour of pictograms on the block's ground.
+    """
+
+    name: str
+    fit: Fit = "cover"
+    at: tuple[str, str] = ("center", "center")
+    mirror: bool = False
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRange:
+    """How many items a block shows: copy-fitting begins with `aim` and may go down to `least` or up to `most`."""
+
+    least: int
+    aim: int
+    most: int
+
+
+class BlockRules(Protocol):
+    """What a layout asks of its blocks, as far as a kind of block has to know: see `flyers.layout.model.Layout`."""
+
+    @property
+    def smallest_module(self) -> float: ...
+
+    @property
+    def many_languages(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
+
+    Attributes:
+        source: its place in the file.
+        path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
+        grow: share of a column's spare height that it takes.
+        width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
+        height: the least height, padding included. Bands whose heights add up to that of their panel are fixed: more
+            text makes the panel too full, and type gives way.
+        align: across the container's axis: start, center, end, stretch.
+        rotate: degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way
+            on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
+            turned block on the page; its padding and gaps turn with it.
+        art: an image over its ground and behind its content.
+        second: in the second of two languages on the piece, if there are two.
+        read_last: a screen reader meets it after the rest of its panel, wherever it stands.
+        children: the blocks directly inside, for the kinds that have any.
+    """
+
+    prints_nothing: ClassVar[bool] = False
+    """Whether the kind is white space only, which is not the first or last thing in a panel."""
+
+    shows_logo: ClassVar[bool] = False
+    """Whether the kind is the campaign's logo, which not every campaign has."""
+
+    counts_pages: ClassVar[bool] = False
+    """Whether the kind puts numbers in place of ``{page}`` and ``{pages}``."""
+
+    runs: ClassVar[bool] = False
+    """Whether the kind may stand in a foot, where a screen reader passes over it and nothing can be touched."""
+
+    source: Source
+    path: str = ""
+    grow: float = 0.0
+    width: float | Literal["fit"] | None = None
+    share: float = 1.0
+    height: float = 0.0
+    align: str = "stretch"
+    rotate: int = 0
+    second: bool = False
+    read_last: bool = False
+    ground: str = ""
+    art: Art | None = None
+    padding: Insets = Insets()
+    radius: float = 0.0
+    when: When = When()
+    children: tuple[Block, ...] = ()
+
+    @property
+    def panel(self) -> str:
+        """The name of the panel that the block is in."""
+        return panel_of(self.path)
+
+    @property
+    def references(self) -> References:
+        """All names that the block itself refers to, without its children."""
+        behind = References(images=(self.art.name,), colours=(self.art.colour,)) if self.art else References()
+        return References(grounds=(self.ground,)) + behind + self.when.references + self.own_references()
+
+    def own_references(self) -> References:
+        """The names in the keys of its kind."""
+        return References()
+
+    def with_groups(self, groups: Mapping[str, Group]) -> Block:
+        """The block with the messages of the *groups* that it names."""
+        return self
+
+    def faults(self, layout: BlockRules) -> Iterator[LayoutError]:
+        """Yield what is wrong with the block in *layout*, apart from unknown names."""
+        yield from ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The form of its messages that it asks for, then the shorter ones that copy-fitting may fall back to."""
+        return ()
+
+    @property
+    def item_range(self) -> ItemRange | None:
+        """How many items it may show, if copy-fitting may drop some."""
+        return None
+
+    @property
+    def gives_up_rows(self) -> bool:
+        """Whether it has rows of one height, which copy-fitting may give up."""
+        return False
+
+    @property
+    def text_role(self) -> str:
+        """The role of its running text; "" for a block of another sort."""
+        return ""
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether white space alone separates it from text above, without a marker or a box."""
+        return False
+
+    @property
+    def is_for_logo(self) -> bool:
+        """Whether nothing but the logo is in it."""
+        return self.shows_logo or bool(self.children and all(child.is_for_logo for child in self.children))
+
+    def at_edge(self, edge: Edge) -> tuple[Block, ...]:
+        """The children that touch that edge of the block."""
+        return ()
+
+
+def panel_of(path: str) -> str:
+    """The name of the panel that a block's path begins with."""
+    return path.partition("/")[0]
+
+
+def within(block: Block) -> Iterator[Block]:
+    """Yield *block* and every block inside it, containers before their children."""
+    yield block
+    for child in block.children:
+        yield from within(child)
