@@ -155,12 +155,12 @@ def test_a_state_that_is_as_young_as_its_record_is_not_trusted(builds: Builds, m
     monkeypatch.setattr(seen, "YOUNGEST", 600_000_000_000)
     path = builds.own / CONTACTS
     builds()
-    states = dict(seen._inputs([str(builds.own.parent / "harbor")]))
+    states = dict(seen._inputs(str(builds.own.parent / "harbor")))
     path.write_text(path.read_text().replace("0142", "0143"))
     same = {str(key): value for key, value in states.items()}
     whole = seen._inputs
     monkeypatch.setattr(
-        seen, "_inputs", lambda roots: {**whole(roots), **{k: v for k, v in same.items() if k in whole(roots)}}
+        seen, "_inputs", lambda root: {**whole(root), **{k: v for k, v in same.items() if k in whole(root)}}
     )
     assert builds() == all_are("made", *CURRENT)
 

@@ -10,8 +10,9 @@ import io
 import json
 import shutil
 import sys
+import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from flyers import limits
@@ -69,9 +70,21 @@ class Console:
 
     def data(self, value: Any) -> None:
         """Print *value* as the JSON document of ``--json``."""
+        self._out.write(self._json(value) + "\n")
+
+    def data_in_rows(self, name: str, rows: Iterable[Any]) -> None:
+        """Print ``{name: [row, …]}`` as `data` does, one row after the other, so that they need not be in memory."""
+        end = "["
+        self._out.write(f"{{\n  {json.dumps(name)}: ")
+        for row in rows:
+            self._out.write(f"{end}\n{textwrap.indent(self._json(row), '    ')}")
+            end = ","
+        self._out.write("[]\n}\n" if end == "[" else "\n  ]\n}\n")
+
+    def _json(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2)
         # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
-        self._out.write(_encodable("".join(map(_json_visible, text)), self._out) + "\n")
+        return _encodable("".join(map(_json_visible, text)), self._out)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.

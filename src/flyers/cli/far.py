@@ -61,14 +61,14 @@ def build_far(options: argparse.Namespace, console: Console, jobs_of: JobsOf) ->
         console.note(f"Shard {options.shard} has no files.")
         return ExitCode.OK
     store.check()
-    summary = CampaignsSummary(options.json)
-    for place, results in _finished(jobs, options, store.address, console):
-        summary.add(place, results)
-        store.write_index(names[results[0].job.campaign], {_name(one): _place(one) for one in results if one.good})
-    summary.show(console, broken, options)
-    seconds = time.perf_counter() - start
-    console.note(f"{summary.counts}, in {store.address}, in {seconds:.1f} s.")
-    return next((fault.exit_code for fault in broken.values()), summary.exit_code)
+    with CampaignsSummary(options.json) as summary:
+        for place, results in _finished(jobs, options, store.address, console):
+            summary.add(place, results)
+            store.write_index(names[results[0].job.campaign], {_name(one): _place(one) for one in results if one.good})
+        summary.show(console, broken, options)
+        seconds = time.perf_counter() - start
+        console.note(f"{summary.counts}, in {store.address}, in {seconds:.1f} s.")
+        return next((fault.exit_code for fault in broken.values()), summary.exit_code)
 
 
 def _finished(

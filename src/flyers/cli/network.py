@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
+from flyers.cli.json_on_disk import JsonOnDisk
 from flyers.cli.progress import Progress
 from flyers.cli.selection import name_languages
 from flyers.cli.summary import Counts
@@ -30,44 +31,56 @@ def build_network(options: argparse.Namespace, console: Console, jobs_of: JobsOf
     *jobs_of* returns what the options ask for in one campaign. What came of a campaign leaves memory when the last of
     its files is made, but for what is printed of it.
     """
+    start = time.perf_counter()
+    broken: dict[Path, FlyersError] = {}
+    ordered = _ordered(options, console, jobs_of, broken)
+    with CampaignsSummary(options.json) as summary:
+        if options.dry_run:
+            for job in (job for _, order in ordered for job in order.jobs):
+                console.say(str(job.target))
+        else:
+            for place, results in _finished(ordered, options, console):
+                summary.add(place, results)
+        summary.show(console, broken, options)
+        seconds = time.perf_counter() - start
+        console.note(f"{summary.counts} in {seconds:.1f} s. Warnings are in each proof.json.")
+        return next((fault.exit_code for fault in broken.values()), summary.exit_code)
+
+
+def _ordered(
+    options: argparse.Namespace, console: Console, jobs_of: JobsOf, broken: dict[Path, FlyersError]
+) -> Iterator[tuple[int, OrderedFiles]]:
+    """Yield what *options* ask for in each campaign, with its place among them; put those that cannot be read into
+    *broken*, and go on.
+    """
     from flyers.cli.ordered import OrderedFiles
     from flyers.pipeline.session import Session
 
-    start = time.perf_counter()
-    orders: list[OrderedFiles] = []
-    broken: dict[Path, FlyersError] = {}
-    for one in campaigns(options):
+    for place, one in enumerate(campaigns(options)):
         try:
             name_languages(one, console)
-            orders.append(OrderedFiles.of(one, Session(one.project), jobs_of))
-        except FlyersError as error:  # the others go on
+            order = OrderedFiles.of(one, Session(one.project), jobs_of)
+        except FlyersError as error:
             broken[one.project] = error
-    summary = CampaignsSummary(options.json)
-    if options.dry_run:
-        for job in (job for order in orders for job in order.jobs):
-            console.say(str(job.target))
-    else:
-        for place, results in _finished(orders, options, console):
-            summary.add(place, results)
-    summary.show(console, broken, options)
-    seconds = time.perf_counter() - start
-    console.note(f"{summary.counts} in {seconds:.1f} s. Warnings are in each proof.json.")
-    return next((fault.exit_code for fault in broken.values()), summary.exit_code)
+        else:
+            yield place, order
 
 
 def _finished(
-    orders: Sequence[OrderedFiles], options: argparse.Namespace, console: Console
+    ordered: Iterable[tuple[int, OrderedFiles]], options: argparse.Namespace, console: Console
 ) -> Iterator[tuple[int, list[Result]]]:
-    """Make the files that are not current, show how far it is, and yield the results of each campaign, with its place
-    among *orders*, when it is done.
+    """Make the files that are not current, show how far it is, and yield the results of each campaign, with its place,
+    when it is done.
     """
     jobs: list[Job] = []
     places: list[int] = []
-    waiting = [len(order.missing) for order in orders]
-    for place, order in enumerate(orders):
-        if waiting[place]:
-            jobs += order.missing
-            places += [place] * waiting[place]
+    orders: dict[int, OrderedFiles] = {}
+    waiting: dict[int, int] = {}
+    for place, order in ordered:
+        if missing := order.missing:
+            orders[place], waiting[place] = order, len(missing)
+            jobs += missing
+            places += [place] * len(missing)
         else:
             yield place, order.finish([])
     if not jobs:
@@ -83,12 +96,12 @@ def _finished(
             results.setdefault(place, []).append(result)
             waiting[place] -= 1
             if not waiting[place]:
-                yield place, orders[place].finish(results.pop(place))
+                yield place, orders.pop(place).finish(results.pop(place))
 
 
 @dataclass
 class CampaignsSummary:
-    """What is told at the end of all campaigns: counts, a row for each, and errors.
+    """What is told at the end of all campaigns: counts, a row for each, and errors. Results are kept in a file.
 
     Attributes:
         with_json: whether every result is kept for ``--json``.
@@ -98,8 +111,14 @@ class CampaignsSummary:
     with_json: bool
     counts: Counts = field(default_factory=Counts)
     rows: dict[int, tuple[str, str]] = field(default_factory=dict)
-    _json: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    _json: JsonOnDisk = field(default_factory=JsonOnDisk)
     _failures: dict[int, list[tuple[str, ExitCode]]] = field(default_factory=dict)
+
+    def __enter__(self) -> CampaignsSummary:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._json.close()
 
     def add(self, place: int, results: Sequence[Result]) -> None:
         for result in results:
@@ -112,12 +131,12 @@ class CampaignsSummary:
         if failed:
             self._failures[place] = failed
         if self.with_json:
-            self._json[place] = [{"campaign": folder, **one.to_json()} for one in results]
+            self._json.add(place, [{"campaign": folder, **one.to_json()} for one in results])
 
     def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
         """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
         if options.json:
-            console.data({"results": [one for _, results in sorted(self._json.items()) for one in results]})
+            console.data_in_rows("results", self._json.rows())
         elif self.rows and not options.quiet:
             rows = [row for _, row in sorted(self.rows.items())]
             console.table([("campaign", "files made and proved"), *rows], right=(1,))

@@ -12,8 +12,10 @@ that files that come and go meanwhile are seen.
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +55,8 @@ class Seen:
 
     @classmethod
     def at(cls, moment: int, roots: Sequence[str], *, unread: bool = True) -> Seen:
-        """Look at the files in *roots*."""
-        seen = cls(moment, roots, _inputs(roots), unread)
+        """Look at the files in *roots*; once, whatever else is asked with the same *moment*."""
+        seen = cls(moment, roots, ChainMap(*(_inputs_at(moment, root) for root in reversed(roots))), unread)
         for path, one in seen.inputs.items():
             if seen._is_young(one) and seen._is_kept(one):
                 seen.checksums[path] = checksum_of(Path(path))
@@ -63,7 +65,7 @@ class Seen:
     @property
     def has_changed(self) -> bool:
         """Whether anything is in another state now."""
-        return _inputs(self.roots) != self.inputs
+        return ChainMap(*map(_inputs, reversed(self.roots))) != self.inputs
 
     def plain(self, *, all_checksums: bool) -> dict[str, Any]:
         """Return everything as JSON can say it, *all_checksums* or those that are known. To be called if nothing
@@ -75,7 +77,7 @@ class Seen:
         return {
             "moment": self.moment,
             "roots": list(self.roots),
-            "inputs": self.inputs,
+            "inputs": dict(self.inputs),
             "checksums": self.checksums,
         }
 
@@ -122,9 +124,14 @@ def trusted_before(known: Mapping[str, Any]) -> int:
     return moment
 
 
-def _inputs(roots: Sequence[str]) -> dict[str, State]:
+def _inputs(root: str) -> dict[str, State]:
     found: dict[str, State] = {}
-    for root in roots:
-        for part in PARTS_OF_A_CAMPAIGN:
-            found |= states(os.path.join(root, part), _NOT_BUILT_FROM)  # noqa: PTH118 - of hundreds
+    for part in PARTS_OF_A_CAMPAIGN:
+        found |= states(os.path.join(root, part), _NOT_BUILT_FROM)  # noqa: PTH118 - of hundreds
     return found
+
+
+@lru_cache(maxsize=8)
+def _inputs_at(moment: int, root: str) -> dict[str, State]:
+    """Return what a command that began at *moment* has found in *root* first: its campaigns have most in common."""
+    return _inputs(root)
