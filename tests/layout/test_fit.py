@@ -8,8 +8,12 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
+from flyers.layout.attempts import attempt
 from flyers.layout.compose import compose
-from flyers.layout.pages import Document, TextLine
+from flyers.layout.fit import fit
+from flyers.layout.given_back import with_what_it_need_not_give
+from flyers.layout.pages import Box, Document, TextLine
+from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
 from flyers.translation.localize import Localization
 
@@ -20,6 +24,16 @@ def stretched(localized: Localization, message: str, times: int) -> Localization
     rich = localized.texts[key]
     longer = replace(rich, text=" ".join([rich.text] * times))
     return replace(localized, texts={**localized.texts, key: longer})
+
+
+def lines(document: Document) -> list[TextLine]:
+    return [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+
+
+def boxes(document: Document, page: int = 0) -> list[Box]:
+    """Return the boxes across a whole page."""
+    items = document.pages[page].items
+    return [item for item in items if isinstance(item, Box) and item.width > document.pages[page].width]
 
 
 def card(session: Session, localized: Localization) -> Document:
@@ -38,6 +52,44 @@ def test_longer_text_makes_all_text_of_a_role_smaller(session: Session) -> None:
     for role in ("headline", "heading", "body", "urgent"):
         lines = [i for page in document.pages for i in page.items if isinstance(i, TextLine) and i.role == role]
         assert len({line.size for line in lines}) == 1, role
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "times"), [("en", "contact.text-line", 5), ("km", "contact.text-languages", 1)]
+)
+def test_a_headline_keeps_its_words_if_shorter_ones_make_no_room(
+    session: Session, tag: str, text: str, times: int
+) -> None:
+    """The headline stands in a band of its own, which is no lower for shorter words."""
+    document = card(session, stretched(session.localized(tag), text, times))
+    role = session.layout("wallet-card").roles["body"]
+    size = session.registry.language(tag).size_class
+    assert document.sizes["body"] < (role.aim[size] + role.floor[size]) / 2
+    assert {str(line.message) for line in lines(document) if line.message.id == "card.headline"} == {"card.headline"}
+    assert document.omissions == ()
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "brochure", "poster-detail", "sticker-4x6"])
+@pytest.mark.parametrize("tag", ["ur", "my", "km", "fr", "ps"])
+def test_no_form_is_shorter_without_need(session: Session, product: str, tag: str) -> None:
+    """With any one of its full texts back, at the same sizes, a product that has shorter forms is too full."""
+    setting = Setting(
+        session.localized(tag), session.layout(product), session.theme, session.typesetter, session.pictures, Rung()
+    )
+    good = with_what_it_need_not_give(fit(setting))
+    rung = good.setting.rung
+    assert good.fits
+    for path, level in rung.shorter.items():
+        for longer in range(level):
+            tried = replace(rung, shorter={**rung.shorter, path: longer})
+            assert not attempt(setting.at(tried)).fits, path
+
+
+def test_bands_are_no_lower_than_text_above_its_floor_needs(session: Session) -> None:
+    document = card(session, stretched(session.localized("en"), "contact.text-line", 5))
+    light = next(box for box in boxes(document) if box.colour == "accent")
+    assert 61.2 < light.y < 65.0
+    assert [round(box.height, 2) for box in boxes(document, 1) if box.colour == "accent"] == [24.48], "the other side"
 
 
 def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_them(session: Session) -> None:

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import PAGE, PAGES, RichText, Span, SpanKind
 from flyers.errors import OversetError
-from flyers.layout.fit import fit, pages_of
+from flyers.layout.attempts import pages_of
+from flyers.layout.fit import fit
 from flyers.layout.flow import Piece, TooHigh, page_starts
 from flyers.layout.pages import Document, Element, TextLine
 from flyers.layout.setting import Rung, Setting

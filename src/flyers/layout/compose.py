@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
 from flyers.layout import pages
+from flyers.layout.attempts import Attempt, pages_of
 from flyers.layout.fewer_pages import with_fewer_pages
 from flyers.layout.finishing import PlacedFinishing, placed
-from flyers.layout.fit import Attempt, fit, pages_of
+from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
+from flyers.layout.given_back import with_what_it_need_not_give
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
@@ -44,7 +46,7 @@ def compose(
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
-    fitted = with_fewer_pages(fit(setting))
+    fitted = with_fewer_pages(with_what_it_need_not_give(fit(setting)))
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)

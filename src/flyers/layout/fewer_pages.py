@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flyers.layout.fit import Attempt, attempt, pages_of
+from flyers.layout.attempts import Attempt, attempt, pages_of
 from flyers.layout.giving_way import Squeezes, least_squeezes
 
 

@@ -11,32 +11,25 @@ The measures, in order:
 6. shorter forms of single messages, in the panels that are still too full;
 7. type at its floor;
 8. shorter forms of lists, which lose words in every item, then type at its floor again;
-9. all of this again with bands that may be lower than their fixed height.
+9. all of this again with bands that are lower than their fixed height, in the panels that are still too full, by the
+   least share with which text fits above its floor.
 
-The first attempt that fits is taken, so a language that fits at the aim costs one attempt.
+The first attempt that fits is taken, so a language that fits at the aim costs one attempt. What it gave without need is
+given back in `flyers.layout.given_back`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
-from flyers.errors import OversetError, raise_all
+from flyers.errors import raise_all
+from flyers.layout.attempts import Attempt, all_fit, attempt
 from flyers.layout.block import ItemRange, panel_of
-from flyers.layout.blocks.base import ArrangedBlock
-from flyers.layout.blocks.column import ArrangedColumn
-from flyers.layout.blocks.registry import arrange
-from flyers.layout.flow import FlowPage, flow, foot_height
-from flyers.layout.giving_way import Squeezes, least_squeezes
-from flyers.layout.model import Face, Layout, Panel, walk
+from flyers.layout.giving_way import STEPS, Squeezes, least_squeezes, least_step
+from flyers.layout.model import walk
 from flyers.layout.setting import Rung, Setting
-from flyers.layout.turning import is_quarter
-from flyers.records import dataclass
-from flyers.units import total
-
-SPACINGS = (1.0, 0.8, 0.6)
-"""Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
@@ -44,30 +37,8 @@ BEFORE_FEWER_ITEMS = 0.75
 BEFORE_SHORTER_FORMS = 0.9
 """How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
 
-_TOLERANCE = 0.05
-"""Points by which a panel may be too full: less than a press can show."""
-
-
-@dataclass(slots=True)
-class Attempt:
-    """All panels arranged on one rung of the ladder, with the errors of those that don't fit.
-
-    ``panels`` has the face, the panel, its width in points and its content, which is higher than wide in its own axes
-    if the panel is turned.
-    """
-
-    setting: Setting
-    panels: list[tuple[Face, Panel, float, ArrangedBlock[Any]]]
-    overset: list[OversetError]
-
-    @property
-    def fits(self) -> bool:
-        return not self.overset
-
-    @property
-    def overfull(self) -> set[str]:
-        """Names of the panels that don't fit."""
-        return {panel_of(error.trail[0]) for error in self.overset}
+_STEPS_OF_HEIGHT = 64
+"""Steps in which bands become lower, from their whole height to none."""
 
 
 def fit(setting: Setting) -> Attempt:
@@ -76,13 +47,13 @@ def fit(setting: Setting) -> Attempt:
     Raises:
         OversetError: none fits; the errors name block, message and excess of each panel that is too full.
     """
-    ranges = _item_ranges(setting)
+    ranges = item_ranges(setting)
     rung = Rung(counts={path: items.aim for path, items in ranges.items()})
     last = _down_the_ladder(setting, rung, ranges)
     if not last.fits and any(block.height for block in walk(setting.layout)):
-        last = _down_the_ladder(setting, replace(rung, loose=True), ranges)
+        last = _down_the_ladder(setting, replace(rung, loose=_least_looseness(last)), ranges)
     if last.fits:
-        return _with_more_items(last, ranges)
+        return last
     raise_all(last.overset)
     raise AssertionError  # pragma: no cover - an attempt that does not fit has errors
 
@@ -106,127 +77,28 @@ def _down_the_ladder(setting: Setting, rung: Rung, ranges: Mapping[str, ItemRang
     return last
 
 
-# --- one attempt ------------------------------------------------------------------------------------------------------
+def _least_looseness(last: Attempt) -> Mapping[str, float]:
+    """Return by how much of their height bands are lower, by panel, if *last* has shorter forms and does not fit.
 
-
-def attempt(setting: Setting) -> Attempt:
-    """Arrange every panel on the setting's rung, each with the loosest spacing that fits."""
-    result = Attempt(setting, [], [])
-    for face, panel, width in _panels(setting.layout):
-        try:
-            arranged = _with_spacing(panel, width, face, setting.of_face(face))
-            if face.flow:
-                pages_of(face, arranged)
-        except OversetError as error:
-            result.overset.append(error)
-            continue
-        if not face.flow and (excess := _excess(arranged, panel, width)) > _TOLERANCE:
-            result.overset.append(_overfull(panel, arranged, excess))
-        result.panels.append((face, panel, width, arranged))
-    return result
-
-
-def _panels(layout: Layout) -> Iterator[tuple[Face, Panel, float]]:
-    for face in layout.faces:
-        for panel, width in zip(face.panels, _panel_widths(layout, face), strict=True):
-            yield face, panel, width
-
-
-def _panel_widths(layout: Layout, face: Face) -> list[float]:
-    """Return the widths of the panels from start to end; those without a width share what the others leave."""
-    left = layout.width - total(panel.width for panel in face.panels)
-    flexible = sum(1 for panel in face.panels if not panel.width)
-    return [panel.width or left / flexible for panel in face.panels]
-
-
-def _with_spacing(panel: Panel, width: float, face: Face, setting: Setting) -> ArrangedBlock[Any]:
-    """Return the panel with the first of the spacings that fits, or with the last one; a face that flows needs none."""
-    for spacing in SPACINGS:
-        arranged = _arranged(panel, width, face.ground, setting, spacing)
-        if face.flow or _excess(arranged, panel, width) <= _TOLERANCE:
-            break
-    return arranged
-
-
-def _room(panel: Panel, width: float, layout: Layout) -> tuple[float, float]:
-    """Return the width and the height that the content of a panel has in its own axes."""
-    return (layout.height, width) if is_quarter(panel.rotate) else (width, layout.height)
-
-
-def pages_of(face: Face, arranged: ArrangedBlock[Any]) -> list[FlowPage]:
-    """Return the pages of a face that flows, whose one panel is *arranged*.
-
-    Raises:
-        OversetError: a block that stays whole is higher than a page, or there are too many pages.
+    The roles that give way after all others come first: bands are as low as these roles need to be as large as can be.
     """
-    assert isinstance(arranged, ArrangedColumn), "a panel is a column"
-    setting = arranged.setting
-    return flow(arranged, setting.layout.height - foot_height(face, setting))
+    setting, overfull = last.setting, sorted(last.overfull)
+    above_floor = round(STEPS * BEFORE_SHORTER_FORMS)
+    others = len(setting.layout.size_groups.groups) - 1
 
+    def looseness(height: int) -> Mapping[str, float]:
+        return dict.fromkeys(overfull, height / _STEPS_OF_HEIGHT)
 
-def _excess(arranged: ArrangedBlock[Any], panel: Panel, width: float) -> float:
-    """Return the points by which a panel is too high; negative if there is room left."""
-    return arranged.height - _room(panel, width, arranged.setting.layout)[1]
+    def fits(size: int, height: int) -> bool:
+        squeezes = (*(above_floor / STEPS for _ in range(others)), size / STEPS)
+        return all_fit(setting.at(replace(setting.rung, squeezes=squeezes, loose=looseness(height))))
 
-
-def _all_fit(setting: Setting) -> bool:
-    """Whether every panel fits on the setting's rung with the tightest spacing, which is all that a search asks."""
-    try:
-        for face, panel, width in _panels(setting.layout):
-            own = setting.of_face(face)
-            if face.flow:
-                pages_of(face, _arranged(panel, width, face.ground, own, SPACINGS[0]))
-            elif _excess(_arranged(panel, width, face.ground, own, SPACINGS[-1]), panel, width) > _TOLERANCE:
-                return False
-    except OversetError:
-        return False
-    return True
-
-
-def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing: float) -> ArrangedBlock[Any]:
-    """Return the panel with one spacing. Results are kept: other panels need more attempts than this one."""
-    rung = replace(setting.rung, spacing=spacing)
-    squeezes = tuple(rung.squeezes[group] for group in setting.layout.size_groups.in_panel[panel.name])
-    key = (
-        panel.name,
-        spacing,
-        rung.loose,
-        rung.uneven,
-        squeezes,
-        _of_panel(panel, rung.counts),
-        _of_panel(panel, rung.shorter),
-    )
-    arranged: ArrangedBlock[Any] | None = setting.arranged.get(key)
-    if arranged is None:
-        arranged = setting.arranged[key] = arrange(
-            panel.content, _room(panel, width, setting.layout)[0], setting.at(rung), ground
-        )
-    return arranged
-
-
-def _of_panel(panel: Panel, by_block: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((path, value) for path, value in by_block.items() if panel_of(path) == panel.name)
-
-
-def _overfull(panel: Panel, arranged: ArrangedBlock[Any], excess: float) -> OversetError:
-    parts = list(arranged.parts())
-    code = max((part for part in parts if part.contact), default=None)
-    if code and code.height > arranged.setting.layout.height / 2:
-        return OversetError(
-            f"This panel is {excess:.1f} pt too high; the code to “{code.contact}” takes {code.height:.1f} pt of it.",
-            hint="Give the code a smaller module, or a panel of its own.",
-            source=panel.content.source,
-            trail=[code.path],
-        )
-    # The highest text is where a shorter translation probably gains most.
-    highest = max((part for part in parts if part.message), default=None)
-    return OversetError(
-        f"The text of this panel is {excess:.1f} pt too high at its smallest permitted size"
-        + (f"; its longest is “{highest.message}” in {highest.path}." if highest else "."),
-        hint="Shorten that translation, give the message a shorter form, or give the block more room in the layout.",
-        source=panel.content.source,
-        trail=[panel.content.path],
-    )
+    if not fits(above_floor, _STEPS_OF_HEIGHT):
+        return looseness(_STEPS_OF_HEIGHT)
+    largest = above_floor
+    if others:
+        largest = least_step(lambda size: fits(size, _STEPS_OF_HEIGHT), -1, above_floor)
+    return looseness(least_step(partial(fits, largest), 0, _STEPS_OF_HEIGHT))
 
 
 # --- the rungs --------------------------------------------------------------------------------------------------------
@@ -242,10 +114,10 @@ def _largest_that_fits(setting: Setting, start: Rung, lowest: float) -> Attempt:
         return setting.at(replace(start, squeezes=squeezes))
 
     groups = len(setting.layout.size_groups.groups)
-    return attempt(at(least_squeezes(groups, lowest, lambda squeezes: _all_fit(at(squeezes)))))
+    return attempt(at(least_squeezes(groups, lowest, lambda squeezes: all_fit(at(squeezes)))))
 
 
-def _item_ranges(setting: Setting) -> dict[str, ItemRange]:
+def item_ranges(setting: Setting) -> dict[str, ItemRange]:
     """Return how many items blocks may show, by path, for the blocks that may drop some."""
     shown = (block for block in walk(setting.layout) if setting.applies(block))
     return {block.path: items for block in shown if (items := block.item_range)}
@@ -280,20 +152,3 @@ def _shorter_forms(last: Attempt, *, lists: bool) -> Rung | None:
             levels[block.path] = levels.get(block.path, 0) + 1
             changed = True
     return replace(last.setting.rung, shorter=levels) if changed else None
-
-
-def _with_more_items(good: Attempt, ranges: Mapping[str, ItemRange]) -> Attempt:
-    """Take back items that were dropped, as long as they fit at this size and spacing."""
-    for path, items in ranges.items():
-        while (count := good.setting.rung.counts[path]) < items.most:
-            counts = {**good.setting.rung.counts, path: count + 1}
-            more = attempt(good.setting.at(replace(good.setting.rung, counts=counts)))
-            if not more.fits or _spacing(more, panel_of(path)) < _spacing(good, panel_of(path)):
-                break
-            good = more
-    return good
-
-
-def _spacing(tried: Attempt, name: str) -> float:
-    """Return the spacing of the panel called *name*."""
-    return next(arranged.setting.rung.spacing for _, panel, _, arranged in tried.panels if panel.name == name)

@@ -35,15 +35,15 @@ def least_squeezes(groups: int, lowest: float, fits: Callable[[Squeezes], bool])
         return (0.0,) * groups
     for group in range(groups):
         if fits_with(group, bottom):
-            steps[group] = _least(partial(fits_with, group), 0, bottom)
+            steps[group] = least_step(partial(fits_with, group), 0, bottom)
             for earlier in reversed(range(group)):
-                steps[earlier] = _least(partial(fits_with, earlier), -1, bottom)
+                steps[earlier] = least_step(partial(fits_with, earlier), -1, bottom)
             break
         steps[group] = bottom
     return tuple(step / STEPS for step in steps)
 
 
-def _least(fits: Callable[[int], bool], too_large: int, smallest: int) -> int:
+def least_step(fits: Callable[[int], bool], too_large: int, smallest: int) -> int:
     """Return the least step after *too_large* at which text fits; *smallest* is one at which it does."""
     while smallest - too_large > 1:
         middle = (too_large + smallest) // 2

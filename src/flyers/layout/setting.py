@@ -46,7 +46,7 @@ class Rung:
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         uneven: whether lists of even rows have rows of their own heights.
-        loose: whether blocks may be lower than their `height`, in a language that no fixed bands can hold.
+        loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
 
     squeezes: tuple[float, ...] = ()
@@ -54,7 +54,7 @@ class Rung:
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     uneven: bool = False
-    loose: bool = False
+    loose: Mapping[str, float] = field(default_factory=dict)
 
 
 TypeKey = tuple[str, str, Align, float]
@@ -69,7 +69,7 @@ class Setting:
         localized: the words, in the language of the block.
         types: cache of types, by role, ground, alignment and squeeze.
         secondary_types: the same for other languages on the page, by tag.
-        arranged: cache of arranged panels; see `flyers.layout.fit`.
+        arranged: cache of arranged panels; see `flyers.layout.attempts`.
         divided: cache of contacts on several lines, which are the same on every rung.
         blocks: cache of arranged blocks; see `flyers.layout.blocks.registry.arrange`.
         groups: cache of the groups of roles in a block, by its path.
@@ -166,7 +166,7 @@ class Setting:
             tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),
             rung.spacing,
             rung.uneven,
-            rung.loose,
+            rung.loose.get(block.panel, 0.0),
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]),
             tuple([count for count in rung.counts.items() if count[0].startswith(path)]),
             id(self.localized),

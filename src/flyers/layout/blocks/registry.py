@@ -141,7 +141,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     except OversetError as error:
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
-    least = 0.0 if setting.rung.loose else block.height
+    least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
     setting.blocks[key] = arranged
     return arranged

@@ -1,0 +1,84 @@
+"""What copy-fitting gave without need is given back.
+
+The ladder (`flyers.layout.fit`) takes measure after measure until a product fits, and an early one may turn out to have
+saved nothing: a headline lost words although its panel was too full because of a list. So what was given is asked for
+again where all else keeps its place:
+
+1. items that a list dropped, as long as they fit at the size and the spacing that were found;
+2. rows of one height;
+3. words, the first texts first: the longest form with which no other text becomes smaller. A text that shares its size
+   with no other becomes smaller itself first, as it does on the ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flyers.layout.attempts import Attempt, all_fit, attempt
+from flyers.layout.block import Block, panel_of
+from flyers.layout.fit import BEFORE_SHORTER_FORMS, item_ranges
+from flyers.layout.giving_way import STEPS
+from flyers.layout.model import walk
+from flyers.layout.setting import Rung, Setting
+
+
+def with_what_it_need_not_give(good: Attempt) -> Attempt:
+    """Return *good*, an attempt that fits, with as many items, even rows and words as fit without a loss elsewhere."""
+    good = _with_more_items(good)
+    if good.setting.rung.uneven:
+        good = _first_that_fits(good, [replace(good.setting.rung, uneven=False)])
+    for block in walk(good.setting.layout):
+        if good.setting.rung.shorter.get(block.path):
+            good = _first_that_fits(good, list(_with_more_words(block, good.setting)))
+    return good
+
+
+def _with_more_items(good: Attempt) -> Attempt:
+    """Take back items that were dropped, as long as they fit at this size and spacing."""
+    for path, items in item_ranges(good.setting).items():
+        while (count := good.setting.rung.counts[path]) < items.most:
+            counts = {**good.setting.rung.counts, path: count + 1}
+            more = attempt(good.setting.at(replace(good.setting.rung, counts=counts)))
+            if not more.fits or _spacing(more, panel_of(path)) < _spacing(good, panel_of(path)):
+                break
+            good = more
+    return good
+
+
+def _spacing(tried: Attempt, name: str) -> float:
+    """Return the spacing of the panel called *name*."""
+    return next(arranged.setting.rung.spacing for _, panel, _, arranged in tried.panels if panel.name == name)
+
+
+def _first_that_fits(good: Attempt, rungs: list[Rung]) -> Attempt:
+    """Return the attempt on the first of *rungs* that fits; *good* if none does."""
+    fitting = next((setting for setting in map(good.setting.at, rungs) if all_fit(setting)), None)
+    return attempt(fitting) if fitting else good
+
+
+def _with_more_words(block: Block, setting: Setting) -> Iterator[Rung]:
+    """Yield the rungs on which *block* has a longer form: the longest first, each with the largest type first."""
+    rung = setting.rung
+    sizes = list(_own_sizes(block, setting))
+    for level in range(rung.shorter[block.path]):
+        shorter = {**rung.shorter, block.path: level}
+        yield from (replace(rung, shorter=shorter, squeezes=squeezes) for squeezes in sizes)
+
+
+def _own_sizes(block: Block, setting: Setting) -> Iterator[tuple[float, ...]]:
+    """Yield the squeezes as they are, then those with smaller type for *block*, if it shares its size with nothing."""
+    squeezes = setting.rung.squeezes
+    yield squeezes
+    own = _groups(block, setting)
+    others = (other for other in walk(setting.layout) if other is not block and setting.applies(other))
+    if len(own) != 1 or any(own & _groups(other, setting) for other in others):
+        return
+    (group,) = own
+    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_SHORTER_FORMS) + 1):
+        yield (*squeezes[:group], step / STEPS, *squeezes[group + 1 :])
+
+
+def _groups(block: Block, setting: Setting) -> set[int]:
+    """Return the groups of roles of the text in *block* itself."""
+    return {setting.layout.size_groups.of_role[role] for role in block.references.roles if role}
