@@ -8,29 +8,19 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from flyers.content.message_key import MessageKey
-from flyers.errors import LayoutError
 from flyers.layout import pages
 from flyers.layout.items import Rectangle
-from flyers.layout.photograph import LEAST_DPI, Photograph
-from flyers.layout.placing import placed, placed_photo
 from flyers.layout.turning import TurnedArea
 from flyers.records import dataclass
-from flyers.units import PIXEL, total
+from flyers.units import total
 
 if TYPE_CHECKING:
-    from flyers.layout.block import Block
-    from flyers.layout.drawing import Drawing
     from flyers.layout.paths import Segment
     from flyers.layout.pictures import Picture
-    from flyers.layout.placing import Place
     from flyers.layout.setting import Setting
 
 _EDGE = 0.01
 """A box this close to the trim, in points, counts as touching it."""
-
-
-THINNEST = 0.25
-"""Points: the thinnest line that a press holds in one ink (press.md 6)."""
 
 _KAPPA = 0.5522847498
 """Distance of control points for a quarter circle as a Bézier curve, in radii."""
@@ -194,7 +184,7 @@ class Sheet:
         Sides at the trim go on into the bleed, so that no white shows after an inexact cut. Sides at a fold go on past
         it, or stay back from it, as the panels say (`Panel.over_fold`).
         """
-        place = self.box(start, top, width, height) if radius else self._window(start, top, width, height)
+        place = self.box(start, top, width, height) if radius else self.window(start, top, width, height)
         left, bottom, right, upper = place
         self.add(pages.Box(left, bottom, right - left, upper - bottom, colour, block, radius))
 
@@ -203,7 +193,7 @@ class Sheet:
         left, bottom = self.left(start, width), self.height - top - height
         return left, bottom, left + width, bottom + height
 
-    def _window(self, start: float, top: float, width: float, height: float) -> Rectangle:
+    def window(self, start: float, top: float, width: float, height: float) -> Rectangle:
         """Return how far colour in a box goes: past its sides at the trim and at folds."""
         window = self.box(start, top, width, height)
         for area in reversed(self._areas):
@@ -252,75 +242,6 @@ class Sheet:
             self.add(pages.Shape(placed(picture.shade), shade, ground, block, f"{picture.name} shade", picture.rule))
             path = picture.path
         self.add(pages.Shape(placed(path), colour, ground, block, picture.name, picture.rule, alt))
-
-    def image(
-        self,
-        image: Drawing | Photograph,
-        start: float,
-        top: float,
-        width: float,
-        height: float,
-        place: Place,
-        colour: str,
-        ground: str,
-        block: Block,
-        alt: str = "",
-    ) -> None:
-        """Draw *image* in a box, as *place* says; *colour* is that of parts of a drawing without one of their own.
-
-        Raises:
-            LayoutError: a line of it would be too thin, or it has too few pixels.
-        """
-        if isinstance(image, Photograph):
-            self._photograph(image, (start, top, width, height), place, ground, block, alt)
-        else:
-            self._drawing(image, (start, top, width, height), place, colour, ground, block, alt)
-
-    def _photograph(
-        self,
-        image: Photograph,
-        area: tuple[float, float, float, float],
-        place: Place,
-        ground: str,
-        block: Block,
-        alt: str,
-    ) -> None:
-        whole = pages.Photo(0.0, 0.0, 0.0, 0.0, image, (0, 0, 0, 0), ground, ground, block.path, image.name, alt=alt)
-        photo = placed_photo(whole, place, self._window(*area), rtl=self.setting.rtl)
-        if photo is None:
-            return
-        least = 72 / PIXEL if self.setting.layout.is_image else LEAST_DPI
-        dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
-        if dpi < least * 0.995:  # crops are whole pixels
-            fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
-            raise LayoutError(
-                f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
-                hint=f"Whole, it may be {fits} in large; or take one with more pixels.",
-                source=block.source,
-                trail=[block.path],
-            )
-        self.add(photo)
-
-    def _drawing(
-        self,
-        drawing: Drawing,
-        area: tuple[float, float, float, float],
-        place: Place,
-        colour: str,
-        ground: str,
-        block: Block,
-        alt: str,
-    ) -> None:
-        for part in placed(drawing, self.box(*area), self._window(*area), place, rtl=self.setting.rtl):
-            if 0 < part.line < THINNEST:
-                raise LayoutError(
-                    f"A line of the image “{drawing.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
-                    hint="Make the line thicker, or the image larger.",
-                    source=block.source,
-                    trail=[block.path],
-                )
-            shade = part.colour or colour
-            self.add(pages.Shape(part.path, shade, ground, block.path, drawing.name, part.rule, alt, art=True))
 
     @contextmanager
     def read_last(self, late: bool) -> Iterator[None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from flyers.layout.block import Block
 from flyers.layout.lines import TextLines
+from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Place
 from flyers.records import dataclass
 
@@ -144,7 +145,7 @@ class ArrangedBlock(ABC, Generic[B]):
             colour = art.colour or self.setting.theme.picture_on(self.ground)
             place = Place(fit=art.fit, across=art.at[0], down=art.at[1], mirror=art.mirror)
             with sheet.decoration():
-                sheet.image(drawing, start, top, self.width, height, place, colour, self.ground, self.block)
+                put_image(sheet, drawing, (start, top, self.width, height), place, colour, self.ground, self.block)
         padding, points = self.block.padding, self.setting.points
         above, below = self.room_above, self.room_below
         inner = self.width - points(padding.start) - points(padding.end)

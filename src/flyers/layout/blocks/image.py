@@ -10,6 +10,7 @@ from flyers.layout.block import Block
 from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import AT, FIT, NAME
 from flyers.layout.blocks.registry import BlockKind, register
+from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Fit, Place
 from flyers.layout.references import PrintedMessage, References
 from flyers.layout.setting import Setting
@@ -55,11 +56,11 @@ class ArrangedImage(ArrangedBlock[ImageBlock]):
         inside = (start, top, width, height)
         if not block.alt:
             with sheet.decoration():
-                sheet.image(drawing, *inside, place, colour, self.ground, block)
+                put_image(sheet, drawing, inside, place, colour, self.ground, block)
             return
         alt = sheet.alternative(block.alt)
         with sheet.element("Figure", alt=alt):
-            sheet.image(drawing, *inside, place, colour, self.ground, block, alt)
+            put_image(sheet, drawing, inside, place, colour, self.ground, block, alt)
 
 
 def _arrange_image(block: ImageBlock, width: float, setting: Setting, ground: str) -> ArrangedImage:

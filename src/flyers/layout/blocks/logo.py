@@ -11,6 +11,7 @@ from flyers.layout.blocks.base import ArrangedBlock
 from flyers.layout.blocks.keys import AT
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.logo import Logo
+from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Place, frame
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -56,7 +57,7 @@ class ArrangedLogo(ArrangedBlock[LogoBlock]):
         alt = sheet.alternative(logo.alt)
         with sheet.element("Figure", alt=alt):
             black = setting.theme.picture_on("paper")
-            sheet.image(logo.picture, *inside, Place(), black, self.ground, self.block, alt)
+            put_image(sheet, logo.picture, inside, Place(), black, self.ground, self.block, alt)
 
 
 def _arrange_logo(block: LogoBlock, width: float, setting: Setting, ground: str) -> ArrangedLogo:
