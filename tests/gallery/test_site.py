@@ -16,7 +16,7 @@ from PIL import Image
 from flyers.cli.main import main
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
-from flyers.gallery import site as recipe
+from flyers.gallery import folder as site_folder
 from flyers.gallery.words import Speaker, file_size, page_size
 from flyers.pipeline.session import Session
 
@@ -162,7 +162,7 @@ def test_only_what_has_changed_is_drawn_again_and_old_pictures_go(make, built, t
     data = changed.read_bytes() + b"%\n"
     text = report.read_text(encoding="utf-8")
     entry = json.loads(text)["products"]["wallet-card.screen"]
-    report.write_text(text.replace(entry["sha256"], recipe_digest(data)), encoding="utf-8")
+    report.write_text(text.replace(entry["sha256"], content_digest(data)), encoding="utf-8")
     changed.write_bytes(data)
     made = make(folder, output=output, languages=["en", "es"])
     assert made.drawn == 4  # front and back, large and small
@@ -174,7 +174,7 @@ def test_only_what_has_changed_is_drawn_again_and_old_pictures_go(make, built, t
     assert not [path for path in tree(folder) if path.startswith(("es/", "pictures/es/"))]
 
 
-def recipe_digest(data: bytes) -> str:
+def content_digest(data: bytes) -> str:
     from flyers.pipeline.outputs import digest
 
     return digest(data)
@@ -183,7 +183,7 @@ def recipe_digest(data: bytes) -> str:
 def test_a_run_that_is_stopped_anywhere_leaves_a_site_that_works(make, built, tmp_path, monkeypatch):
     folder = tmp_path / "site"
     make(folder, languages=["en", "es"], drafts=False)
-    whole = recipe.write_whole
+    whole = site_folder.write_whole
     for stop in (0, 3, 7):
         count = iter(range(100))
 
@@ -192,7 +192,7 @@ def test_a_run_that_is_stopped_anywhere_leaves_a_site_that_works(make, built, tm
                 raise FileAccessError("The disk is full.")
             whole(path, data)
 
-        monkeypatch.setattr(recipe, "write_whole", failing)
+        monkeypatch.setattr(site_folder, "write_whole", failing)
         with pytest.raises(FileAccessError):
             make(folder, languages=["en", "es", "ar"])
         assert not list(folder.rglob("*.part"))

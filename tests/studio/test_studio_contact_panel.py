@@ -35,6 +35,16 @@ def contact(page: Page, name: str = "hotline") -> None:
     expect(page.locator("#contact-place")).to_contain_text(name)
 
 
+def saved_and_on_the_page(page: Page) -> None:
+    """Save with the button, and wait until the page shows the other number."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    on_page(page, OTHER[0], "contact:hotline")
+
+
+def record_a_call(page: Page) -> None:
+    page.get_by_role("button", name="It was right, today").click()
+
+
 def on_disk(file: Path, *changes: tuple[str, str]) -> None:
     """Change the file as somebody else does, with an editor."""
     text = file.read_text(encoding="utf-8")
@@ -58,11 +68,10 @@ def test_a_contact_is_changed_with_what_it_touches(context: BrowserContext, stud
     expect(page.locator("#touched .error")).to_contain_text("tel:+18883737880")  # it does not agree
     assert file.read_bytes() == before
     page.locator("#contact-target").fill(NUMBER[1])
-    page.get_by_role("button", name="Save", exact=True).click()
-    on_page(page, OTHER[0], "contact:hotline")
+    saved_and_on_the_page(page)
     expect(page.locator("#contact-target")).to_have_value(OTHER[1])
     expect(page.locator("#contact-display-found")).to_be_empty()
-    page.get_by_role("button", name="It was right, today").click()
+    record_a_call(page)
     expect(page.locator("#contact-verified_on")).not_to_have_value("")
     after = file.read_bytes()
     assert OTHER[0].encode() in after
@@ -79,11 +88,10 @@ def test_no_call_is_recorded_of_a_number_that_is_only_typed(
     contact(page)
     page.locator("#contact-display").fill(OTHER[0])
     page.locator("#contact-target").fill(OTHER[1])
-    page.get_by_role("button", name="It was right, today").click()
+    record_a_call(page)
     expect(page.locator("#state")).to_contain_text("Save or undo")
     assert file.read_bytes() == before
-    page.get_by_role("button", name="Save", exact=True).click()
-    on_page(page, OTHER[0], "contact:hotline")
+    saved_and_on_the_page(page)
     assert OTHER[0].encode() in file.read_bytes()
     expect(page.locator("#contact-verified_on")).to_have_value("")
 
@@ -160,10 +168,9 @@ def test_both_values_are_shown_in_a_conflict(context: BrowserContext, studio: St
         expect(hours).to_have_value(kept)
         hours.press("Control+s")
         expect(page.locator("#state")).to_have_text(SAVED if kept == "Mondays" else "Nothing is changed.")
-        assert (
-            f"hours: {kept}" in file.read_text(encoding="utf-8").partition("hotline:")[2].partition("hotline_text:")[0]
-        )
-        file.write_text(file.read_text(encoding="utf-8").replace("Mondays", "always").replace("Fridays", "always"))
+        text = file.read_text(encoding="utf-8")
+        assert f"hours: {kept}" in text.partition("hotline:")[2].partition("hotline_text:")[0]
+        file.write_text(text.replace("Mondays", "always").replace("Fridays", "always"), encoding="utf-8")
         expect(hours).to_have_value("always")
 
 

@@ -15,7 +15,8 @@ from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
 from flyers.workflow.lookup import CodeQuery, LookupResult, current_manifest, look_up, parse_query
-from flyers.workflow.manifests import Manifest, _in_order, keep_manifest, manifest_text, read_manifest
+from flyers.workflow.manifest import Manifest, _in_order
+from flyers.workflow.manifests import keep_manifest, manifest_text, read_manifest
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 

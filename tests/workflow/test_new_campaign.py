@@ -14,8 +14,9 @@ from flyers.errors import ExitCode, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import catalog_files
 from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, state_of
+from flyers.workflow.campaign_values import require_phone, require_site
 from flyers.workflow.layer_values import HERE, layer_values
-from flyers.workflow.new_campaign import NewCampaign, begin, files_of, require_phone, require_site
+from flyers.workflow.new_campaign import NewCampaign, begin, files_of
 
 GIVEN = {
     "--name": "Maine Coalition Against Trafficking",

@@ -14,7 +14,7 @@ from flyers.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from flyers.pipeline.session import Session
     from flyers.workflow.lookup import LookupResult
-    from flyers.workflow.manifests import Manifest
+    from flyers.workflow.manifest import Manifest
 
 NAME = "manifest"
 SUMMARY = "look up what a printed piece said, by the content code in its small print"

@@ -51,11 +51,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.workflow import new_campaign
+    from flyers.workflow.campaign_values import require_folder
+    from flyers.workflow.new_campaign import begin
 
-    new_campaign.require_folder(options.folder)
+    require_folder(options.folder)
     new = _asked(options, console)
-    files = new_campaign.begin(new)
+    files = begin(new)
     for file in files:
         console.say(file.as_posix())
     console.note(f"Now: 'cd {options.folder}' and 'flyers build'. Before you print, dial and open what you gave.")
@@ -68,7 +69,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     Raises:
         UsageError: something was not given, and there is no terminal to ask at; or a value cannot be used.
     """
-    from flyers.workflow import new_campaign
+    from flyers.workflow import campaign_values
+    from flyers.workflow.new_campaign import NewCampaign
 
     given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if value is None]
@@ -78,23 +80,21 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             hint="Add them, or run this in a terminal without them, and it asks.",
         )
     checks: dict[str, Callable[[str], object]] = {
-        "name": lambda text: new_campaign.require_name("name", text),
-        "state": lambda text: new_campaign.require_name("state", text),
-        "phone": new_campaign.require_phone,
-        "site": new_campaign.require_site,
-        "languages": lambda text: new_campaign.require_languages(_words(text)),
+        "name": lambda text: campaign_values.require_name("name", text),
+        "state": lambda text: campaign_values.require_name("state", text),
+        "phone": campaign_values.require_phone,
+        "site": campaign_values.require_site,
+        "languages": lambda text: campaign_values.require_languages(_words(text)),
     }
     for name, value in given.items():
         if value is not None:
             checks[name](value)
     if options.logo is not None:
-        new_campaign.require_logo(options.logo)
+        campaign_values.require_logo(options.logo)
     for name in missing:
         given[name] = _answer(QUESTIONS[name], checks[name], console)
     languages = _words(given.pop("languages"))
-    return new_campaign.NewCampaign(
-        options.folder, **given, languages=languages, colour=options.colour, logo=options.logo
-    )
+    return NewCampaign(options.folder, **given, languages=languages, colour=options.colour, logo=options.logo)
 
 
 def _words(text: str) -> list[str]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers import limits
 from flyers.errors import FlyersError, UsageError
-from flyers.files import exists, files_in, is_file, is_folder, locked, read_bytes, remove, write_whole
+from flyers.files import exists, locked
+from flyers.gallery.folder import bytes_of, require_gallery, sweep, write
 from flyers.gallery.model import BuiltFile, Download, Piece, Standing
 from flyers.gallery.packages import package_of
 from flyers.gallery.pages import Pages
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 STATIC = ("gallery.css", "leave.js", "icon.svg")
 """Files that go into the site as they are."""
-
-SIGN = b'<link rel="stylesheet" href="'
-"""What every page of a gallery has, so that a folder is known for one, and pages of others are left alone."""
 
 FORMS = {"screen": "PDF", "office": "PDF", "image": "PNG"}
 """Editions that visitors may download."""
@@ -92,7 +89,7 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
         FileAccessError: it cannot be written; what is there stays usable.
         FlyersError: the campaign is broken.
     """
-    _require_gallery(order.site)
+    require_gallery(order.site)
     speakers, unusable = _speakers(session, order.languages)
     found = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
     products = list(order.products) or _products(session, found)
@@ -123,14 +120,14 @@ def _written(
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     pictures = {picture.path for one in sets.values() for picture in (*one.large, *one.small)}
     for file in downloads.values():
-        _write(site / file.path, file.data if file.origin is None else _bytes(file.origin))
+        write(site / file.path, file.data if file.origin is None else bytes_of(file.origin))
     for name in STATIC:
-        _write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
+        write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
     paths = dict(_pages(session, pages))
     # New pages first: until those that are there already lead to them, nobody finds them.
     new = [path for path in paths if not exists(site / path)]
-    written = sum(_write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
-    _sweep(site, {*STATIC, *paths, *downloads, *pictures})
+    written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
+    sweep(site, {*STATIC, *paths, *downloads, *pictures})
     return Site(
         pages=len(paths),
         written=written,
@@ -268,53 +265,3 @@ def _text(files: Sequence[BuiltFile], downloads: Sequence[Download]) -> str:
         if file.edition == "image" and file.path in given:
             return (words_beside(file.path).text or "").rstrip("\n")
     return ""
-
-
-# -- the folder -------------------------------------------------------------------------------------------------------
-
-
-def _require_gallery(site: Path) -> None:
-    """Refuse a folder with other things in it, since files are removed from a gallery when they are out of date."""
-    if is_folder(site) and files_in(site, "*") and not _is_page(site / "index.html") and not exists(site / "pictures"):
-        raise UsageError(
-            f"“{site}” is not empty and no gallery.",
-            hint="Name a new or an empty folder with --site.",
-        )
-
-
-def _is_page(path: Path) -> bool:
-    return is_file(path) and SIGN in read_bytes(path, most=limits.PDF_BYTES)
-
-
-def _bytes(path: Path) -> bytes:
-    return read_bytes(path, most=limits.PDF_BYTES)
-
-
-def _write(path: Path, data: bytes) -> bool:
-    """Write *data* unless it is there; return whether it was written."""
-    if is_file(path) and _bytes(path) == data:
-        return False
-    write_whole(path, data)
-    return True
-
-
-def _sweep(site: Path, kept: set[str]) -> None:
-    """Remove what an earlier run has written and this one has not; what the gallery would not write stays."""
-    for page in files_in(site, "*.html"):
-        if page.name not in kept and _is_page(page):
-            remove(page)
-    for folder in (one for one in files_in(site, "*") if is_folder(one)):
-        if folder.name == "pictures":
-            for own in (one for one in files_in(folder, "*") if is_folder(one)):
-                _sweep_folder(site, own, ("*.webp",), kept)
-        elif _is_page(folder / "index.html"):
-            _sweep_folder(site, folder, ("*.html", "*.pdf", "*.png", "*.zip"), kept)
-
-
-def _sweep_folder(site: Path, folder: Path, patterns: Sequence[str], kept: set[str]) -> None:
-    for pattern in patterns:
-        for path in files_in(folder, pattern):
-            if path.relative_to(site).as_posix() not in kept:
-                remove(path)
-    if not files_in(folder, "*"):
-        folder.rmdir()

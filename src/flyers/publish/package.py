@@ -26,7 +26,8 @@ from flyers.publish.print_jobs import PrintJob, load_print_jobs, print_job, usua
 from flyers.publish.ticket_page import ticket_pages
 from flyers.publish.xjdf import product_intent
 from flyers.records import dataclass
-from flyers.workflow import manifests
+from flyers.workflow.manifest import Manifest, manifest_of
+from flyers.workflow.manifests import keep_manifest
 from flyers.workflow.signing import day_of_build
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class PackageContents:
     files: tuple[PressFile, ...]
     ticket: Ticket
     blockers: tuple[FlyersError, ...]
-    manifest: manifests.Manifest
+    manifest: Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
     )
     manifest = None
     if not order.draft:
-        manifest = manifests.keep_manifest(contents.manifest, session.campaign, session.registry)
+        manifest = keep_manifest(contents.manifest, session.campaign, session.registry)
     return FinishedPackage(ticket.name, data, contents.blockers, manifest)
 
 
@@ -179,7 +180,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
     blockers = tuple(blockers_of(files, localized))
     ticket = make_ticket(files, localized, english, edition, order.details, blockers, draft=order.draft)
     documents = [file.document for file in files]
-    manifest = manifests.manifest_of(localized, documents, day_of_build(), order.details.quantities)
+    manifest = manifest_of(localized, documents, day_of_build(), order.details.quantities)
     return PackageContents(tuple(files), ticket, blockers, manifest)
 
 

@@ -10,7 +10,8 @@ from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
 from flyers.pipeline.report import sentence
-from flyers.publish.ticket import Ticket, TicketCode, TicketContact, TicketProduct, TicketProof
+from flyers.publish.ticket import Ticket, TicketContact
+from flyers.publish.ticket_product import TicketCode, TicketProduct, TicketProof
 from flyers.records import dataclass
 from flyers.translation.standing import counted
 from flyers.units import POINTS, to_mm

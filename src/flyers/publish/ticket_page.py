@@ -10,9 +10,9 @@ from flyers.layout.items import moved
 from flyers.layout.page_builder import INK, LETTER, MUTED, PAPER, RULE, PageBuilder, TextStyle, quoting
 from flyers.layout.pages import Document, Element
 from flyers.pipeline.prove import JOB_TICKET
-from flyers.publish import drawings
-from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact, TicketProduct
-from flyers.records import dataclass
+from flyers.publish.ticket import NOT_VERIFIED, Ticket, TicketContact
+from flyers.publish.ticket_pictures import WIDTH, pictures_of
+from flyers.publish.ticket_product import TicketProduct
 from flyers.units import dimensions, total
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _ALARM = TextStyle(8.25, "bold", PAPER, INK, leading=1.3)
 _ALARM_HEADING = TextStyle(11.0, "bold", PAPER, INK, leading=1.3)
 
 TITLE_WORDS = "Job ticket"
-_DRAWINGS = 92.0
-"""Width of the column of drawings."""
 _LABELS = 62.0
 """Width of the column of labels."""
 _GAP = 2.2
@@ -44,28 +42,7 @@ _ORDER_LABELS = 110.0
 _ORDER_GAP = 10.0
 """Width of the labels of the order, and white above each line, for handwriting."""
 
-_APART = 8.0
-"""White between drawings."""
-_CAPTION = 12.0
-_FACE, _TURNED = 50.0, 20.0
-"""Heights: of a face at most, of the sheets that turn."""
-
 LabelledValue = tuple[str, str | RichText]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Items with their lower left corner at 0, 0, their *height*, alternative text, and a caption below them."""
-
-    alt: str
-    height: float
-    items: list[drawings.DrawingItem]
-    caption: str = ""
-
-    @property
-    def full_height(self) -> float:
-        """The height with the white and the caption below it."""
-        return self.height + _APART + (_CAPTION if self.caption else 0.0)
 
 
 def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Language]) -> Document:
@@ -144,15 +121,15 @@ def _job_rows(ticket: Ticket) -> list[LabelledValue]:
 
 def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     """Put drawings at the left and facts at the right of them, all on one page."""
-    x, width = MARGIN + _DRAWINGS + 16, builder.measure - _DRAWINGS - 16
-    rows, pictures = _product_rows(product), _pictures(product)
+    x, width = MARGIN + WIDTH + 16, builder.measure - WIDTH - 16
+    rows, pictures = _product_rows(product), pictures_of(product)
     drawn = total(picture.full_height for picture in pictures)
-    drawn += builder.height_of(product.job.name, _HEADING, _DRAWINGS)
+    drawn += builder.height_of(product.job.name, _HEADING, WIDTH)
     height = 24 + max(_height(builder, rows, width), drawn)
     if height > builder.remaining:
         builder.turn_over()
     start = _rule(builder)
-    heading = builder.words(product.job.name, _HEADING, MARGIN, start, _DRAWINGS)
+    heading = builder.words(product.job.name, _HEADING, MARGIN, start, WIDTH)
     children = [Element("H2", items=heading.places)]
     top = start + max(18.0, heading.height + 5)
     for picture in pictures:
@@ -161,7 +138,7 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
         places = tuple(builder.add(moved(item, MARGIN, up)) for item in picture.items)
         children.append(Element("Figure", items=places, alt=picture.alt))
         if picture.caption:
-            caption = builder.words(picture.caption, _LABEL, MARGIN, foot + 3, _DRAWINGS)
+            caption = builder.words(picture.caption, _LABEL, MARGIN, foot + 3, WIDTH)
             children.append(Element("P", items=caption.places))
         top += picture.full_height
     children += _rows(builder, rows, x, width, blank_first=product.quantity is None)
@@ -200,31 +177,6 @@ def _proof(product: TicketProduct) -> str:
     smallest = proof.facts.get("smallest_type")
     measured = f"; smallest type {smallest:g} pt" if smallest is not None else ""
     return "; ".join([f"{proof.words}{measured}", *proof.findings])
-
-
-def _pictures(product: TicketProduct) -> list[Drawing]:
-    """Return drawings of the front, of how the sheet turns, and of how it folds."""
-    width, height = product.trim
-    drawn = _DRAWINGS - 6
-    scale = min(drawn / (width + 2 * product.bleed), _FACE / (height + 2 * product.bleed))
-    bleed, front = product.bleed * scale, product.pages[0]
-    flat = drawings.flat(width * scale, height * scale, bleed, tuple(fold * scale for fold in front.folds))
-    folds = f", folded at {len(front.folds)} places" if front.folds else ""
-    alt = f"The {front.face}, {dimensions(width, height)}, with its bleed{folds}"
-    pictures = [Drawing(alt, height * scale + 2 * bleed, flat)]
-    if product.flip:
-        turned = drawings.turn(drawn, _TURNED)
-        pictures.append(Drawing(f"Flip: {product.flip_words}", _TURNED + drawings.TURN, turned))
-    stands = product.job.fold == "tent"
-    if product.job.fold != "none" and (front.folds or stands):
-        folded = drawings.fold(product.job.fold, drawn, product.narrow == "left")
-        rise = drawings.rise(product.job.fold, drawn)
-        pictures.append(
-            Drawing(
-                f"Fold: {product.fold_words}", rise, folded, "from its side" if stands else "from the foot, inside up"
-            )
-        )
-    return pictures
 
 
 def _contacts(builder: PageBuilder, ticket: Ticket) -> Element:

@@ -7,6 +7,6 @@ use.
 - Catalogs: `catalog_update` after messages have changed, `language_init` for a new language, `exchange` with
   translators, `translation_checks` and `fit_checks` before printing, `language_page` for docs/languages.md.
 - Sign-off: `signing` puts a person's signature on record; `pages_checksum` identifies the pages that were read.
-- Record: `manifests` keeps the words of printed pieces, `lookup` finds them by their content code.
+- Record: a `manifest` has the words of printed pieces, `manifests` keeps it in a file, `lookup` finds them by code.
 - Contacts: `contact_edit` changes one, `impact` lists what shows it, `uses` knows what each product may print.
 """

@@ -11,7 +11,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, SignOff
-from flyers.workflow.manifests import Manifest, second_language
+from flyers.workflow.manifest import Manifest, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation
 
 if TYPE_CHECKING:
