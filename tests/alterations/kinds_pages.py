@@ -193,7 +193,7 @@ def _link(pdf: pikepdf.Pdf, random: Random) -> Any:
 def changed_link(pdf: pikepdf.Pdf, random: Random) -> None:
     """Another target, area, description, look or state, or another action after it."""
     link = _link(pdf, random)
-    match random.randrange(9):
+    match random.randrange(10):
         case 0:
             link.A.URI = String("tel:+18883737889")
         case 1:
@@ -213,6 +213,9 @@ def changed_link(pdf: pikepdf.Pdf, random: Random) -> None:
             link.QuadPoints = Array([0, 0, 1, 0, 0, 1, 1, 1])
         case 8:
             link.AA = Dictionary(E=Dictionary(S=Name.URI, URI=String("tel:911")))
+        case 9:
+            side, by = random.randrange(4), random.choice((40, 90))
+            link.Rect[side] = float(link.Rect[side]) + (by if side > 1 else -by)
 
 
 @kind("annotation")

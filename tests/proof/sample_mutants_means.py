@@ -94,3 +94,51 @@ def other_names_for_pages(sample: Sample) -> bytes:
 @mutant("M604")
 def the_title_of_another_card(sample: Sample) -> tuple[bytes, Expectation]:
     return sample.pdf, replace(sample.expectation, title="A card with another number")
+
+
+@mutant("V918")
+def curves_drawn_with_corners(sample: Sample) -> bytes:
+    """A viewer may flatten curves up to a hundred dots from where they are."""
+    return sample.with_pieces(first=lambda piece: f"100 i\n{piece}")
+
+
+@mutant("V918")
+def colours_converted_in_another_way(sample: Sample) -> bytes:
+    return sample.with_pieces(first=lambda piece: f"/AbsoluteColorimetric ri\n{piece}")
+
+
+@mutant("V918")
+def a_graphics_state_that_thickens_thin_lines(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.ExtGState.Over.SA = True
+
+    return sample.edited(edit)
+
+
+@mutant("V918")
+def a_note_for_other_programs(sample: Sample) -> bytes:
+    return sample.with_pieces(end="/Span <</E (Call 911)>> DP")
+
+
+@mutant("V919")
+def a_file_that_asks_for_five_copies(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences = Dictionary(NumCopies=5)
+
+    return sample.edited(edit)
+
+
+@mutant("V919")
+def a_back_that_would_be_upside_down(sample: Sample) -> tuple[bytes, Expectation]:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences = Dictionary(Duplex=Name.DuplexFlipLongEdge)
+
+    return sample.edited(edit), replace(sample.expectation, preferences=(("Duplex", "DuplexFlipShortEdge"),))
+
+
+@mutant("V919")
+def links_in_an_order_of_their_own(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Tabs = Name.C
+
+    return sample.edited(edit)

@@ -91,3 +91,54 @@ def a_script_that_runs_on_opening(file: ScreenFile) -> MutantFile:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('911')"))
 
     return file.edited(edit)
+
+
+@mutant("V919")
+def links_met_by_columns(file: ScreenFile) -> MutantFile:
+    """PDF/UA asks for the order of the tags (ISO 14289-1, 7.18.3)."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Tabs = Name.C
+
+    return file.edited(edit)
+
+
+@mutant("V919", "U801")
+def one_side_printed_and_no_title_shown(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences = Dictionary(PrintPageRange=Array([0, 0]))
+
+    return file.edited(edit)
+
+
+@mutant("V919")
+def another_profile_for_its_colours(file: ScreenFile) -> MutantFile:
+    """Red and blue change places where a viewer goes by the profile."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        profile = pdf.Root.OutputIntents[0].DestOutputProfile
+        profile.write(
+            profile.read_bytes().replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+        )
+
+    return file.edited(edit)
+
+
+@mutant("V919")
+def a_second_meaning_of_its_colours(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
+
+    return file.edited(edit)
+
+
+@mutant("U813")
+def a_call_from_beside_the_number(file: ScreenFile) -> MutantFile:
+    """The area begins an inch before the number; nothing else is live there."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        area = links(pdf)[0]
+        left, bottom, right, top = map(float, area.Rect)
+        area.Rect = Array([left - 72, bottom, right, top])
+
+    return file.edited(edit)

@@ -222,7 +222,7 @@ def screen_intent(document: Any) -> Any:
         "OutputConditionIdentifier": pdfdoc.PDFString("sRGB IEC61966-2.1"),
         "RegistryName": pdfdoc.PDFString("http://www.color.org"),
         "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
-        "DestOutputProfile": _profile(document, _srgb(), 3),
+        "DestOutputProfile": _profile(document, srgb_profile(), 3),
     }
     return pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(entries), "OutputIntent")])
 
@@ -248,5 +248,6 @@ def _deflated(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _srgb() -> bytes:
+def srgb_profile() -> bytes:
+    """Return the ICC profile of sRGB."""
     return read_bytes(Path(__file__).with_name("data") / "sRGB.icc")

@@ -19,6 +19,7 @@ from flyers.layout.pages import Document, Finish, Page, QrCode, TextLine
 from flyers.layout.paths import box_around, flattened, subpaths
 from flyers.layout.turning import own_point
 from flyers.pdf.editions import Edition, page_boxes
+from flyers.pdf.metadata import srgb_profile
 from flyers.pipeline.expected_pictures import expected_pictures, font_files
 from flyers.pipeline.reading_text import reading_text
 from flyers.proof.expectations import (
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from flyers.pipeline.composition import Composition
     from flyers.text.fonts import FontLibrary
     from flyers.translation.localize import Localization
+
+
+_DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
+"""How the printer turns a sheet, by the edge about which it does (ISO 32000-1, table 150)."""
 
 
 def expectation(
@@ -88,6 +93,8 @@ def expectation(
         elements=tuple(reading_text(document, localized)) if edition.tags else (),
         pictures=pictures,
         fonts=font_files(pictures, library),
+        preferences=tuple(_preferences(document)),
+        profile_sha256="" if edition.condition else hashlib.sha256(srgb_profile()).hexdigest(),
         image=image,
     )
 
@@ -147,6 +154,14 @@ def _condition(condition: PressCondition | None) -> ExpectedCondition | None:
     if condition is None:
         return None
     return ExpectedCondition(condition.identifier, condition.registry, condition.sha256)
+
+
+def _preferences(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield what the file asks of viewers and, on sheets for an office printer, of the printer."""
+    yield "DisplayDocTitle", "true"
+    if document.flip:
+        yield "PrintScaling", "None"
+        yield "Duplex", _DUPLEX[document.flip]
 
 
 def _draft(document: Document) -> list[str]:

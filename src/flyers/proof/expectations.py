@@ -239,6 +239,8 @@ class Expectation:
         elements: what a screen reader says, in order.
         pictures: what each page shows.
         fonts: the campaign's font files that they are drawn with, by SHA-256.
+        preferences: what it asks of viewers and printers, by key (ISO 32000-1, table 150).
+        profile_sha256: of the ICC profile for its RGB; "" for a file in inks, whose `condition` has one.
         image: the image that shows the page; None if the pages themselves are handed out.
     """
 
@@ -263,4 +265,6 @@ class Expectation:
     elements: tuple[ExpectedElement, ...] = ()
     pictures: tuple[ExpectedPicture, ...] = ()
     fonts: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    preferences: tuple[tuple[str, str], ...] = ()
+    profile_sha256: str = ""
     image: ExpectedImage | None = None

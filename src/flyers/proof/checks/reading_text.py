@@ -1,4 +1,4 @@
-"""What a screen reader says, its order and its language, compared with the campaign; and what a touch opens.
+"""What a screen reader says, its order and its language, compared with the campaign.
 
 Text is compared as the file has it, through the fonts' own maps: Arabic that was drawn backwards looks right on the
 page and passes veraPDF, but is found here.
@@ -13,13 +13,13 @@ from itertools import accumulate, pairwise, zip_longest
 
 from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
-from flyers.proof.expectations import Expectation, ExpectedCode, ExpectedContact, ExpectedElement, ExpectedPage
+from flyers.proof.expectations import Expectation, ExpectedElement, ExpectedPage
 from flyers.proof.findings import check
-from flyers.proof.geometry import Box, around, contains, overlap, own_point
-from flyers.proof.matching import contact_lines, essence, ink_of, visible, word_fault
+from flyers.proof.geometry import Box, around, contains, own_point
+from flyers.proof.matching import essence, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
-from flyers.proof.structure_tree import LinkArea, StructureElement, TaggedStructure
+from flyers.proof.structure_tree import StructureElement, TaggedStructure
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
@@ -145,100 +145,6 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield letters and marks with their languages; figures and signs are read in any language."""
     for text, language in pieces:
         yield from ((letter, language) for letter in essence(text) if unicodedata.category(letter)[0] in "LM")
-
-
-@check(
-    "U813",
-    "contacts and codes have working links",
-    found="**A touch on a number, an address or a code opens nothing, or the wrong target; or there is an unexpected "
-    "link.**",
-    why="A call that reaches the wrong person can put the caller in danger.",
-    advice="Never publish it.",
-    owner="developer",
-    rules=("ISO 14289-1, 7.18.5", "ISO 32000-1, 12.5.6.5"),
-    standards=UA,
-    needs_expectation=True,
-)
-def contacts_live(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    links = read_structure(reading).links
-    claimed_standards: set[int] = set()
-    for contact in expectation.contacts:
-        if not contact.target or contact.page >= len(reading.pages):
-            continue
-        inks = [ink_of(line) for line in contact_lines(reading.pages[contact.page], contact)]
-        over = [
-            link for link in links if link.page == contact.page and any(ink and overlap(link.box, ink) for ink in inks)
-        ]
-        claimed_standards.update(map(id, over))
-        if not over:
-            yield Fault(f"a touch on {contact.display} opens nothing", page=contact.page + 1, where=contact.contact)
-        for link in over:
-            if fault := _link_fault(link, contact, inks):
-                yield Fault(fault, page=contact.page + 1, where=contact.contact)
-    descriptions = {element.alt for element in expectation.elements if element.tag == "Figure"}
-    for code in expectation.codes:
-        if not code.linked:
-            continue
-        over = [link for link in links if link.page == code.page and overlap(link.box, code.box, 0.1)]
-        claimed_standards.update(map(id, over))
-        if fault := _code_fault(over, code, descriptions):
-            yield Fault(fault, page=code.page + 1, where=code.contact)
-    for link in links:
-        if id(link) not in claimed_standards:
-            yield Fault(f"there is an unexpected link to {link.target or 'nowhere'}", page=link.page + 1)
-
-
-def _code_fault(over: list[LinkArea], code: ExpectedCode, descriptions: set[str]) -> str:
-    """Return what is wrong with the links over a code: nobody can scan a code on their own phone's screen."""
-    if not over:
-        return f"a touch on the code to {code.target} opens nothing"
-    for link in over:
-        if link.target != code.target:
-            return f"a touch on the code to {code.target} opens {link.target or 'nothing'}"
-        if not contains(link.box, code.box, 0.1):
-            return f"the link on the code to {code.target} does not cover it"
-        if link.element is None or link.element.tag != "Link":
-            return f"the link on the code to {code.target} is in no Link of the tree"
-        if not any(element.tag == "Figure" for element in link.element.elements):
-            return f"the Link to {code.target} does not hold the code"
-        if link.parts:
-            return f"the link on the code to {code.target} has an area in parts"
-        if link.contents not in descriptions:
-            return f"the link on the code to {code.target} is described as {quoted(link.contents)}"
-    return ""
-
-
-def _link_fault(link: LinkArea, contact: ExpectedContact, inks: list[Box | None]) -> str:
-    if link.target != contact.target:
-        return f"a touch on {contact.display} opens {link.target or 'nothing'}, not {contact.target}"
-    if not all(contains(link.box, ink, 0.1) for ink in inks if ink):
-        return f"the link area of {contact.display} does not cover it"
-    if fault := _fault_of_parts(link, inks):
-        return f"the link area of {contact.display} {fault}"
-    if essence(link.contents) != essence(contact.display):
-        return f"the link on {contact.display} is described as {quoted(link.contents)}"
-    if link.element is None or link.element.tag != "Link":
-        return f"the link on {contact.display} is in no Link of the tree"
-    if visible(link.element.text) != visible(contact.display):
-        return f"the Link to {contact.target} shows {quoted(link.element.text)}"
-    return ""
-
-
-def _fault_of_parts(link: LinkArea, inks: list[Box | None]) -> str:
-    """Return what is wrong with the parts of a link's area: one for each line of its contact, none for a single line.
-
-    Viewers that don't know them take the whole box, so no part may reach out of it.
-    """
-    if len(link.parts) != (len(inks) if len(inks) > 1 else 0):
-        return f"has {len(link.parts) or 'no'} parts for {len(inks)} lines"
-    for part, ink in zip(link.parts, inks, strict=False):
-        if not contains(link.box, part, 0.1):
-            return "has a part outside itself"
-        if ink and not contains(part, ink, 0.1):
-            return "has a part that does not cover its line"
-        if any(other and other != ink and overlap(part, other, 0.1) for other in inks):
-            return "has a part that reaches into another line"
-    return ""
 
 
 @check(

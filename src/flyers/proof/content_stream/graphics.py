@@ -15,6 +15,9 @@ from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedIm
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
 from flyers.proof.geometry import Box, Matrix, multiply, shared, shrink, transform_box, union
 
+FOLLOWED = frozenset(("/Type", "/OP", "/op", "/OPM", "/LW", "/Font", "/ca", "/CA", "/SMask", "/BM"))
+"""The entries of graphics states whose effect is recorded; our files need the first four."""
+
 
 class GraphicsOperators:
     """Records what is drawn in the page's contents; an operator's method takes its operands."""
@@ -84,12 +87,15 @@ class GraphicsOperators:
 
     def set_rendering_intent(self, operands: Any) -> None:
         self._context.contents.rendering.append(str(operands[0]))
+        self._context.contents.settings.append("it sets how colours are converted (ri)")
 
     def set_graphics_state(self, operands: Any) -> None:
         entries = self._context.resource("/ExtGState", operands[0])
         if not isinstance(entries, Dictionary):
             raise KeyError(f"no ExtGState {operands[0]}")
-        state = self._context.state
+        state, contents = self._context.state, self._context.contents
+        others = sorted(set(entries.keys()) - FOLLOWED)
+        contents.settings += [f"a graphics state sets {key[1:]}" for key in others]
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
             if "/op" not in entries:
@@ -104,11 +110,11 @@ class GraphicsOperators:
             self._context.use_font(str(font[0].objgen), font[0], float(font[1]))
         for key in ("/ca", "/CA"):
             if key in entries and float(entries[key]) < 1:
-                self._context.contents.transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
+                contents.transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
         if "/SMask" in entries and entries["/SMask"] != Name.None_:
-            self._context.contents.transparency.append("a soft mask")
+            contents.transparency.append("a soft mask")
         if "/BM" in entries and str(entries["/BM"]) not in ("/Normal", "/Compatible"):
-            self._context.contents.transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
+            contents.transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
 
     # -- colour --------------------------------------------------------------------------------------------------
 

@@ -29,8 +29,22 @@ REPLACEMENTS = {
 }
 """Entries of marked content that change what is read (ISO 32000-1, 14.9)."""
 
-WITHOUT_TRACE = frozenset(("d", "i", "j", "J", "M", "d0", "d1", "MP", "DP", "BX", "EX"))
-"""Operators that leave no ink, text or colour."""
+SETTINGS = {
+    "i": "how finely curves are drawn (i)",
+    "j": "how lines are joined (j)",
+    "J": "how lines end (J)",
+    "M": "how far the joints of lines reach (M)",
+    "MP": "a note for other programs (MP)",
+    "DP": "a note for other programs (DP)",
+    "BX": "that unknown instructions are passed over (BX)",
+    "EX": "that unknown instructions are passed over (EX)",
+    "d0": "the width of a glyph program (d0)",
+    "d1": "the width of a glyph program (d1)",
+}
+"""Operators that leave no ink, text or colour, and that our files do without; what they set."""
+
+DASH = "d"
+"""The operator for the dashes of fold marks; strokes show what it does."""
 
 
 class Interpreter:
@@ -72,7 +86,9 @@ class Interpreter:
         for operator, operands in instructions(stream):
             carry_out = operators.get(operator)
             if carry_out is None:
-                if operator not in WITHOUT_TRACE:
+                if operator in SETTINGS:
+                    context.contents.settings.append(f"it sets {SETTINGS[operator]}")
+                elif operator != DASH:
                     context.contents.strange.append(operator)
                 continue
             try:

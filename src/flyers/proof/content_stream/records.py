@@ -168,6 +168,8 @@ class PageContents:
     """Operators that PDF does not define."""
     rendering: list[str] = field(default_factory=list)
     """Rendering intents, as named in the file."""
+    settings: list[str] = field(default_factory=list)
+    """Instructions and entries of graphics states that set what our files leave alone, in words."""
     filters: list[str] = field(default_factory=list)
     """Filters of inline images."""
     means: list[Means] = field(default_factory=list)

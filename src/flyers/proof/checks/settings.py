@@ -1,0 +1,91 @@
+"""What a file asks of those who draw, show or print it: nothing but what it was made with.
+
+None of it has ink or words of its own, and pdfium, which draws the pages for the proof, passes over most of it. But
+other viewers and presses obey: they flatten curves, convert colours another way, or print one side of a card alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Stream
+
+from flyers.findings import Fault
+from flyers.proof.expectations import Expectation
+from flyers.proof.findings import check
+from flyers.proof.objects import ObjectGraph
+from flyers.proof.reading import Reading
+
+_EDIT = "The file was edited: ask for the original."
+
+
+@check(
+    "V918",
+    "drawing instructions set nothing else",
+    found="Drawing instructions set how curves are flattened, how colours are converted or how lines end, or leave "
+    "notes for other programs, which ours don't.",
+    why="Some viewers and presses obey and others don't, so the page is not the same everywhere.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    rules=("ISO 32000-1, 8.4.4, 8.4.5, 14.6",),
+    needs_expectation=True,
+)
+def nothing_else_set(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for page in reading.pages:
+        for words in dict.fromkeys(page.contents.settings):
+            yield Fault(words, page=page.number)
+
+
+@check(
+    "V919",
+    "viewers and printers are asked for nothing else",
+    found="The file asks viewers or printers for other pages, copies, sides or another scale than it was made with, or "
+    "for another order of its links; or it has another profile for its colours than sRGB.",
+    why="One side of a card is missing, or its back is upside down; keys jump about; a screen shows other colours.",
+    advice=_EDIT,
+    owner="print shop, developer",
+    rules=("ISO 32000-1, 12.2", "ISO 14289-1, 7.18.3", "ISO 19005-2, 6.2.3"),
+    needs_expectation=True,
+)
+def nothing_else_asked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
+    for problem in _preferences(reading.objects, expectation):
+        yield Fault(problem)
+    wanted = "S" if expectation.elements else ""
+    for number, page in enumerate(reading.objects.pages, 1):
+        order = str(page.get("/Tabs", "")).lstrip("/")
+        if order != wanted:
+            yield Fault(f"its links are met in the order {order or 'of the viewer'} (Tabs)", page=number)
+    if expectation.profile_sha256:
+        for problem in _profile(reading.objects, expectation.profile_sha256):
+            yield Fault(problem)
+
+
+def _preferences(objects: ObjectGraph, expectation: Expectation) -> Iterator[str]:
+    found = objects.root.get("/ViewerPreferences")
+    asked = {key[1:]: _plain(value) for key, value in found.items()} if isinstance(found, Dictionary) else {}
+    wanted = dict(expectation.preferences)
+    for key in sorted(asked.keys() | wanted):
+        if asked.get(key) != wanted.get(key):
+            yield f"viewers are asked for {key} {asked.get(key, '(missing)')}, not {wanted.get(key, '(nothing)')}"
+
+
+def _plain(value: Any) -> str:
+    """Return a value of a dictionary as a word."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).lstrip("/")[:40]
+
+
+def _profile(objects: ObjectGraph, sha256: str) -> Iterator[str]:
+    found = objects.root.get("/OutputIntents")
+    intents = list(found) if isinstance(found, Array) else []
+    if len(intents) != 1:
+        yield f"the file says {len(intents)} times for what its colours are meant"
+    for intent in intents:
+        profile = intent.get("/DestOutputProfile") if isinstance(intent, Dictionary) else None
+        if not isinstance(profile, Stream) or intent.get("/S") != Name.GTS_PDFA1:
+            yield "its colours are meant for something else than a screen"
+        elif hashlib.sha256(profile.read_bytes()).hexdigest() != sha256:
+            yield "the profile of its colours is not that of sRGB"
