@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flyers.colour import Colour
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.layout.paths import Path, box_around, rounded_box
-from flyers.layout.turning import axes, turned_point
+from flyers.layout.turning import axes
 from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes
 from flyers.pdf.finishing import ALTERNATE, WEIGHT
@@ -62,13 +62,18 @@ def _placed_codes(
 ) -> Iterator[tuple[PlacedCode, ...]]:
     """Yield the codes of each line that has any."""
     faces: dict[str, ExpectedFace] = {}
+    parts: dict[int, tuple[GlyphPart, ...]] = {}  # by identity: equal glyphs of a line are one object
     for line, glyphs in lines:
         a, b, c, d = axes(line.turn)
+        left, base = line.x, line.y
         codes = []
         for name, (encoded, text, x, y, _) in glyphs:
             face = faces.get(name) or faces.setdefault(name, _expected_face(library.face(name)))
-            place = line.x + a * x + c * y, line.y + b * x + d * y
-            codes.append(PlacedCode(text, *place, face, _parts(encoded.components)))
+            drawn = parts.get(id(encoded))
+            if drawn is None:
+                drawn = parts[id(encoded)] = _parts(encoded.components)
+            # Of a class with a constructor in Python, this makes objects in half the time.
+            codes.append(PlacedCode._make((text, left + a * x + c * y, base + b * x + d * y, face, drawn)))
         if codes:
             yield tuple(codes)
 
@@ -166,13 +171,14 @@ class _PictureMaker:
                 return ExpectedColour("DeviceGray", (1 - colour.cmyk[3],))
 
     def _glyphs(self, line: TextLine, colour: ExpectedColour) -> Iterator[ExpectedGlyphs]:
+        a, b, c, d = axes(line.turn)
+        left, base = line.x, line.y
         for run in line.runs:
             key = _expected_face(self._library.face(run.face))
             glyphs, text = [], ""
-            for glyph in run.glyphs:
-                text = glyph.text or text
-                across, up = turned_point(line.turn, glyph.x, glyph.y)
-                glyphs.append(ExpectedGlyph(glyph.gid, line.x + across, line.y + up, text))
+            for gid, x, y, _, said in run.glyphs:
+                text = said or text
+                glyphs.append(ExpectedGlyph._make((gid, left + a * x + c * y, base + b * x + d * y, text)))
             where = str(line.message) or line.block
             yield ExpectedGlyphs(key, run.size, line.y, colour, where, line.text, tuple(glyphs), line.turn)
 
