@@ -12,114 +12,150 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from flyers.proof.pictures.outlines import Floats
+from flyers.proof.pictures.chords import Floats
 
 Mask = NDArray[np.uint8]
 
+Whole = NDArray[np.int64]
+
+_BITS = 14
+"""Binary digits after the point of a level. Sums are whole numbers, which are added up in a third of others’ time. 32
+bits have room for five hundred shapes on top of each other."""
+
+_FULL = 255 << _BITS
+"""The sum of a pixel that is covered whole."""
+
+_HALF = (1 << _BITS - 1) + (1 << _BITS - 8)
+"""What makes sums levels: halves are rounded up, even if the sum lacks what was rounded in its parts."""
+
 _AT_ONCE = 1 << 15
 """Pixels whose sums are made levels in one go: a processor has room for them beside it."""
-
-_NOISE = 1e-6
-"""Levels by which a sum that should be a whole number of halves may be less."""
-
-
-def coverage(shapes: Sequence[Floats], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False) -> list[Mask]:
-    """Return a mask (0 to 255) of each shape, all in one pass.
-
-    Args:
-        shapes: edges x0, y0, x1, y1 of closed outlines, in pixels from the upper left corner of the mask, y downwards.
-        sizes: width and height of each mask. What is beyond its edges is left out.
-        even_odd: fill by the even-odd rule instead of the nonzero rule.
-    """
-    if not shapes:
-        return []
-    owner = np.repeat(np.arange(len(shapes)), [len(shape) for shape in shapes])
-    levels, starts = levels_of(np.concatenate(shapes), owner, sizes, even_odd=even_odd)
-    return [
-        levels[start : start + (width + 1) * height].reshape(height, width + 1)[:, :-1]
-        for start, (width, height) in zip(starts, sizes, strict=True)
-    ]
 
 
 def levels_of(
     edges: Floats, owner: NDArray[np.intp], sizes: Sequence[tuple[int, int]], *, even_odd: bool = False
 ) -> tuple[Mask, list[int]]:
-    """Return the masks of `coverage` one after the other, and where each starts.
+    """Return how much (0 to 255) of their pixels shapes cover, one mask after the other, and where each begins.
 
-    Each row has one column more than its mask, which is 0. *owner* has the number of the shape of each edge.
+    Each row has one column more than its mask, which is 0.
+
+    Args:
+        edges: x0, y0, x1, y1 of the edges of closed outlines, in pixels from the upper left corner of their mask, y
+            downwards. None reaches out of its mask.
+        owner: the number of the shape of each edge.
+        sizes: width and height of each mask.
+        even_odd: fill by the even-odd rule instead of the nonzero rule.
     """
-    # It takes what a piece in the last pixel adds to its right. There every row sums to zero, so that one running sum
-    # serves all.
-    cells = [(width + 1) * height for width, height in sizes]
-    starts = np.concatenate([[0], np.cumsum(cells)]).astype(np.int64)
-    first = starts[:-1][owner]
-    width, height = (np.array(side, dtype=np.int64)[owner] for side in zip(*sizes, strict=True))
-    sums = _areas(edges, first, width, height, int(starts[-1]))
-    return _levels(sums, even_odd=even_odd), starts[:-1].tolist()
+    # The column takes what a piece in the last pixel adds to its right. There every row sums to zero, so that one
+    # running sum serves all.
+    width, height = np.array(sizes, dtype=np.int64).T
+    ends = np.cumsum((width + 1) * height)
+    starts = ends - (width + 1) * height
+    sums = np.zeros(int(ends[-1]) + 1, dtype=np.int32)
+    cells, climbs = _pieces(edges, starts[owner], width[owner] + 1)
+    climbs *= _FULL
+    np.add.at(sums, cells, np.rint(climbs, out=climbs).astype(np.int32))
+    return _levels(sums[:-1], even_odd=even_odd), starts.tolist()
 
 
-def _levels(sums: Floats, *, even_odd: bool) -> Mask:
+def _levels(sums: NDArray[np.int32], *, even_odd: bool) -> Mask:
     """Return the levels of pixels, given what each adds to the running sum."""
     levels = np.empty(len(sums), dtype=np.uint8)
-    before = 0.0
+    before = np.int32(0)
     for start in range(0, len(sums), _AT_ONCE):
         covered = sums[start : start + _AT_ONCE]
         covered[0] += before
         np.cumsum(covered, out=covered)
-        before = float(covered[-1])
+        before = covered[-1]
         np.abs(covered, out=covered)
         if even_odd:
-            covered %= 2
-            np.minimum(covered, 2 - covered, out=covered)
-        np.minimum(covered, 1, out=covered)
-        # Halves are rounded up, whatever the last bits of a sum are.
-        covered *= 255
-        covered += 0.5 + _NOISE
+            covered %= 2 * _FULL
+            np.minimum(covered, 2 * _FULL - covered, out=covered)
+        np.minimum(covered, _FULL, out=covered)
+        covered += _HALF
+        covered >>= _BITS
         levels[start : start + _AT_ONCE] = covered
     return levels
 
 
-def _areas(
-    edges: Floats, first: NDArray[np.int64], width: NDArray[np.int64], height: NDArray[np.int64], cells: int
-) -> Floats:
-    """Return what each pixel adds to the running sum."""
-    x0, y0, x1, y1 = edges.T
-    sign = np.where(y1 > y0, 1.0, -1.0)
-    top, bottom = np.minimum(y0, y1), np.maximum(y0, y1)
-    at_top, at_bottom = np.where(y1 > y0, x0, x1), np.where(y1 > y0, x1, x0)
-    upper, lower = np.maximum(top, 0), np.minimum(bottom, height)
-    kept = np.flatnonzero(lower > upper)
-    slope = (at_bottom - at_top)[kept] / (bottom - top)[kept]
-    sign, top, at_top = sign[kept], top[kept], at_top[kept]
-    upper, lower, first, width = upper[kept], lower[kept], first[kept], width[kept]
-    # By rows.
-    begin = np.floor(upper).astype(np.int64)
-    which, row = _spread(begin, np.ceil(lower).astype(np.int64) - begin)
-    high, low = np.maximum(upper[which], row), np.minimum(lower[which], row + 1)
-    one = at_top[which] + slope[which] * (high - top[which])
-    other = at_top[which] + slope[which] * (low - top[which])
-    climb = sign[which] * (low - high)
-    last = width[which].astype(np.float64)
-    left = np.clip(np.minimum(one, other), 0, last)
-    right = np.clip(np.maximum(one, other), 0, last)
-    place = first[which] + row * (width[which] + 1)
-    # By columns. (What was clipped to one edge becomes an upright there.)
-    begin = np.floor(left).astype(np.int64)
-    part, column = _spread(begin, np.maximum(np.ceil(right).astype(np.int64) - begin, 1))
-    near, far = np.maximum(left[part], column), np.minimum(right[part], column + 1)
-    span = (right - left)[part]
-    share = np.where(span > 0, (far - near) / np.where(span > 0, span, 1), 1.0)
-    rise = climb[part] * share
-    beyond = rise * ((near + far) / 2 - column)
-    cell = place[part] + column
-    # Pieces on the right edge belong to no pixel: their column is the extra one, and what they would add to its right
-    # is nothing.
-    added = np.bincount(np.concatenate([cell, cell + 1]), np.concatenate([rise - beyond, beyond]), cells + 1)
-    return added[:cells].astype(np.float64, copy=False)
+def _pieces(edges: Floats, start: Whole, stride: Whole) -> tuple[Whole, Floats]:
+    """Return cells and what each adds to the running sum there, as a part of 1; a cell may come again.
+
+    *start* is the first cell of the mask of each edge, *stride* the cells of a row of it.
+    """
+    x0, y0, x1, y1 = np.ascontiguousarray(edges.T)
+    downwards, upwards = np.flatnonzero(y0 < y1), np.flatnonzero(y1 < y0)
+    top, bottom, at_top, at_bottom = (
+        np.concatenate([one[downwards], other[upwards]]) for one, other in ((y0, y1), (y1, y0), (x0, x1), (x1, x0))
+    )
+    sloping = np.concatenate([downwards, upwards])
+    begin = np.floor(top)
+    row, high, low, cut = _cut(begin, top, bottom, np.ceil(bottom))
+    # What is written so long is written into arrays that are there already: to take new ones costs more than to add.
+    place = np.repeat(at_top, cut.counts)
+    place += np.repeat((at_bottom - at_top) / (bottom - top), cut.counts) * (high - np.repeat(top, cut.counts))
+    place[cut.firsts] = at_top
+    place_below = np.empty_like(place)
+    place_below[:-1] = place[1:]
+    place_below[cut.lasts] = at_bottom
+    climb = low
+    climb -= high
+    rising = climb[cut.firsts[len(downwards)] :] if len(upwards) else climb[:0]
+    np.negative(rising, out=rising)
+    cell = row
+    cell *= np.repeat(stride[sloping], cut.counts)
+    cell += np.repeat(start[sloping], cut.counts)
+    return _by_columns(place, place_below, climb, cell)
 
 
-def _spread(begin: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Return pairs of an index and a whole number, for each index as many as *count* says, from *begin* upwards."""
-    which = np.repeat(np.arange(len(count)), count)
-    before = np.cumsum(count) - count
-    return which, begin[which] + np.arange(len(which)) - before[which]
+def _by_columns(one: Floats, other: Floats, climb: Floats, row: Whole) -> tuple[Whole, Floats]:
+    """Return what pieces of single rows add, each from the place *one* to the place *other*.
+
+    *row* is the first cell of the row of each.
+    """
+    left, right = np.minimum(one, other), np.maximum(one, other)
+    column = np.floor(left)
+    wide = np.flatnonzero(right > column + 1)
+    # Those in more than one column are cut, and here add nothing.
+    columns, near, far, cut = _cut(column[wide], left[wide], right[wide], np.ceil(right[wide]))
+    share = np.repeat(climb[wide] / (right[wide] - left[wide]), cut.counts) * (far - near)
+    inside = share * ((near + far) / 2 - columns)
+    columns += np.repeat(row[wide], cut.counts)
+    climb[wide] = 0
+    beyond = one
+    beyond += other
+    beyond *= 0.5
+    beyond -= column
+    beyond *= climb
+    cell = row + column.astype(np.int64)
+    return (
+        np.concatenate([cell, cell + 1, columns, columns + 1]),
+        np.concatenate([climb - beyond, beyond, share - inside, inside]),
+    )
+
+
+class _Cut:
+    """Into how many pieces lines are cut, and which are the first and the last of each."""
+
+    __slots__ = ("counts", "firsts", "lasts")
+
+    def __init__(self, counts: Whole) -> None:
+        self.counts = counts
+        ends = np.cumsum(counts)
+        self.firsts, self.lasts = ends - counts, ends - 1
+
+
+def _cut(begin: Floats, start: Floats, end: Floats, finish: Floats) -> tuple[Whole, Floats, Floats, _Cut]:
+    """Return the pieces of lines from *start* to *end*, cut at whole numbers: which unit each is in, and its two ends.
+
+    *begin* and *finish* are the whole numbers around each line.
+    """
+    first = begin.astype(np.int64)
+    cut = _Cut(finish.astype(np.int64) - first)
+    unit = np.repeat(first - cut.firsts, cut.counts)
+    unit += np.arange(len(unit))
+    low = unit.astype(np.float64)
+    high = low + 1
+    low[cut.firsts] = start
+    high[cut.lasts] = end
+    return unit, low, high, cut

@@ -11,7 +11,9 @@ import numpy as np
 
 from flyers.kept import Kept
 from flyers.proof.geometry import Box
-from flyers.proof.pictures.coverage import coverage
+from flyers.proof.pictures.chords import Floats, flattened
+from flyers.proof.pictures.coverage import levels_of
+from flyers.proof.pictures.edges import bounds
 from flyers.proof.pictures.expected import (
     Drawing,
     ExpectedGlyphs,
@@ -21,9 +23,8 @@ from flyers.proof.pictures.expected import (
     Segment,
 )
 from flyers.proof.pictures.frames import Frame, PixelBox
-from flyers.proof.pictures.glyph_masks import Part, bounds, glyph_parts
+from flyers.proof.pictures.glyph_masks import Part, glyph_parts
 from flyers.proof.pictures.ink import Ink, ink_of
-from flyers.proof.pictures.outlines import Floats, Outline, flattened, rows
 from flyers.proof.pictures.photographs import photograph_pixels
 
 _DIGITS = 6
@@ -131,41 +132,38 @@ def _at_least_a_pixel(box: Box) -> Box:
 
 
 def _upright_edges(boxes: list[Box]) -> Floats:
-    """Return the two upright edges of each rectangle, which are all that `coverage` needs."""
+    """Return the two upright edges of each rectangle, which are all that `levels_of` needs."""
     edges: Floats = np.array(boxes)[:, [0, 1, 0, 3, 2, 3, 2, 1]].reshape(-1, 4)
     return edges
 
 
 def path_edges(path: tuple[Segment, ...], frame: Frame) -> Floats:
     """Return the edges of a path in the pixels of *frame*; open subpaths are closed."""
-    outline = _outline(path)
     scale, start = np.array([frame.across, -frame.down]), np.array([frame.x(0), frame.y(0)])
-    lines, curves = (
-        (part.reshape(-1, 2) * scale + start).reshape(part.shape) for part in (outline.lines, outline.curves)
-    )
+    lines, curves = ((part.reshape(-1, 2) * scale + start).reshape(part.shape) for part in _lines_and_curves(path))
     return flattened(lines, curves)
 
 
 @lru_cache(maxsize=2048)
-def _outline(path: tuple[Segment, ...]) -> Outline:
+def _lines_and_curves(path: tuple[Segment, ...]) -> tuple[Floats, Floats]:
     """Return the lines and curves of a path in points: those of a pictogram are the same in all editions."""
-    lines: list[tuple[float, ...]] = []
-    curves: list[tuple[float, ...]] = []
-    start = here = (0.0, 0.0)
+    lines: list[float] = []
+    curves: list[float] = []
+    start = here = [0.0, 0.0]
     for kind, *numbers in (*path, ("Z",)):
         values = [float(number) for number in numbers]
         if kind in ("M", "Z") and here != start:
-            lines.append((*here, *start))
+            lines += here + start
             here = start
         if kind == "M":
-            start = here = (values[0], values[1])
+            start = here = values
         elif kind == "L":
-            lines.append((*here, *values))
-            here = (values[0], values[1])
+            lines += here + values
+            here = values
         elif kind == "C":
-            curves.append((*here, *values))
-            here = (values[4], values[5])
-    return Outline(rows(lines, 4), rows(curves, 8))
+            curves += here + values
+            here = values[4:]
+    return np.array(lines).reshape(-1, 4), np.array(curves).reshape(-1, 8)
 
 
 def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Ink]]:
@@ -185,11 +183,13 @@ def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Ink]]:
 def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelBox, Ink]]:
     if not paths:
         return
-    masks = coverage(
-        [path.edges - np.array([left, top] * 2) for path, (left, top, _, _) in paths],
-        [(right - left, bottom - top) for _, (left, top, right, bottom) in paths],
+    boxes = [box for _, box in paths]
+    levels, starts = levels_of(
+        np.concatenate([path.edges - np.array([left, top] * 2) for path, (left, top, _, _) in paths]),
+        np.repeat(np.arange(len(paths)), [len(path.edges) for path, _ in paths]),
+        [(right - left, bottom - top) for left, top, right, bottom in boxes],
         even_odd=paths[0][0].even_odd,
     )
-    for (_, box), mask in zip(paths, masks, strict=True):
-        height, width = mask.shape
-        yield box, ink_of(np.ascontiguousarray(mask).ravel(), width, height)
+    for box, start in zip(boxes, starts, strict=True):
+        left, top, right, bottom = box
+        yield box, ink_of(levels[start:], right - left + 1, bottom - top).crop((0, 0, right - left, bottom - top))

@@ -1,0 +1,156 @@
+"""Draws the masks of many glyphs in one pass, as pdfium draws them: see `glyph_masks`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from flyers.proof.pictures.chords import Outline
+from flyers.proof.pictures.coverage import Mask, levels_of
+from flyers.proof.pictures.edges import Edges
+from flyers.proof.pictures.expected import ExpectedFace
+from flyers.proof.pictures.ink import Ink, ink_of
+from flyers.proof.pictures.outlines import typeface
+
+LARGEST_BITMAP = 50
+"""Pixels of an em up to which pdfium draws glyphs as bitmaps; above, it fills their outlines."""
+
+THIRDS = 3
+"""Places of a bitmap's origin in a pixel, from left to right."""
+
+EIGHTHS = 8
+"""Places of an outline's origin in a pixel, in both directions: it is moved by a sixteenth of a pixel at most."""
+
+_DARKENING = np.rint(255 * (np.arange(256) / 255) ** 0.9).astype(np.uint8).tobytes()
+"""By how much pdfium darkens a part of a pixel in a bitmap."""
+
+_AT_ONCE = 128
+"""Masks that are drawn in one pass. A page of Chinese has a thousand, and all edges of them take more room than it."""
+
+SizeKey = tuple[ExpectedFace, float, int]
+"""A face, its size in pixels, and the degrees clockwise by which it is turned."""
+
+GlyphKey = tuple[int, int, int]
+"""A glyph, and the thirds or eighths of a pixel by which it is moved to the right and down."""
+
+
+def is_bitmap(size: float) -> bool:
+    return size <= LARGEST_BITMAP
+
+
+class GlyphMask:
+    """The picture of a glyph; (left, top) is its upper left corner from the whole pixel of its origin."""
+
+    __slots__ = ("height", "ink", "left", "top", "width")
+
+    def __init__(self, ink: Ink | None, left: int, top: int) -> None:
+        self.ink = ink
+        self.left = left
+        self.top = top
+        size: tuple[int, int] = ink.size if ink else (0, 0)
+        self.width, self.height = size
+
+
+class _Shape(NamedTuple):
+    """An outline whose masks are drawn together: ``right`` and ``below`` are eighths of a pixel by which it is moved.
+
+    A bitmap is not moved to the right: its masks for all thirds of a pixel are windows of one drawing.
+    """
+
+    size_key: SizeKey
+    gid: int
+    right: int
+    below: int
+
+
+class MaskSheet:
+    """Outlines of which masks are drawn all at once."""
+
+    def __init__(self, fonts: Mapping[str, bytes]) -> None:
+        self._fonts = fonts
+        self._wanted: dict[_Shape, list[tuple[GlyphKey, dict[GlyphKey, GlyphMask]]]] = {}
+
+    def add(self, size_key: SizeKey, key: GlyphKey, masks: dict[GlyphKey, GlyphMask]) -> None:
+        """Add a glyph, whose mask goes into *masks*; nothing if it has no outline."""
+        gid, right, below = key
+        shape = _Shape(size_key, gid, 0 if is_bitmap(size_key[1]) else right, below)
+        self._wanted.setdefault(shape, []).append((key, masks))
+
+    def draw(self) -> None:
+        """Draw the masks of all that were added."""
+        drawn = [(shape, self._outline(shape)) for shape in self._wanted]
+        inked = [(shape, outline) for shape, outline in drawn if outline]
+        for small, draw in ((True, self._draw_bitmaps), (False, self._draw_outlines)):
+            chosen = [pair for pair in inked if is_bitmap(pair[0].size_key[1]) is small]
+            for start in range(0, len(chosen), _AT_ONCE):
+                shapes, outlines = zip(*chosen[start : start + _AT_ONCE], strict=True)
+                draw(shapes, _edges(shapes, outlines))
+
+    def _outline(self, shape: _Shape) -> Outline:
+        face, size, _ = shape.size_key
+        return typeface(face, self._fonts).outline(shape.gid, rounded=is_bitmap(size))
+
+    def _draw_bitmaps(self, shapes: Sequence[_Shape], edges: Edges) -> None:
+        """Draw bitmaps: each pixel is the mean of the thirds of pixels in its window.
+
+        Rows are a whole number of pixels long, with one that is empty at the end, so that the windows of all pixels of
+        all masks are one stride apart.
+        """
+        # The windows reach a third of a pixel further, and outlines are moved by two thirds.
+        boxes = [(left - 1, top, right + 2, bottom) for left, top, right, bottom in edges.boxes()]
+        edges.move([(-left, -top) for left, top, _, _ in boxes])
+        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+        thirds, _ = levels_of(
+            edges.edges * np.array([THIRDS, 1] * 2),
+            edges.owner,
+            [(THIRDS * width + THIRDS - 1, height) for width, height in sizes],
+        )
+        windows = _windows(thirds)
+        start = 0
+        for shape, (left, top, _, _), (width, height) in zip(shapes, boxes, sizes, strict=True):
+            end = start + (width + 1) * height
+            for key, kept in self._wanted[shape]:
+                kept[key] = _inked(windows[key[1]][start:end], width + 1, height, left, top) or kept[key]
+            start = end
+
+    def _draw_outlines(self, shapes: Sequence[_Shape], edges: Edges) -> None:
+        edges.align_rectangles()
+        boxes = edges.boxes()
+        edges.move([(-left, -top) for left, top, _, _ in boxes])
+        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+        levels, starts = levels_of(edges.edges, edges.owner, sizes)
+        for shape, (left, top, _, _), (width, height), start in zip(shapes, boxes, sizes, starts, strict=True):
+            mask = levels[start : start + (width + 1) * height]
+            for key, kept in self._wanted[shape]:
+                kept[key] = _inked(mask, width + 1, height, left, top) or kept[key]
+
+
+def _edges(shapes: Sequence[_Shape], outlines: Sequence[Outline]) -> Edges:
+    edges = Edges(outlines, [shape.size_key[1] for shape in shapes])
+    edges.turn([shape.size_key[2] for shape in shapes])
+    edges.move([(shape.right / EIGHTHS, shape.below / EIGHTHS) for shape in shapes])
+    return edges
+
+
+def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask | None:
+    """Return the part of a mask that has ink; None if none has."""
+    ink = ink_of(mask, width, height)
+    box = ink.getbbox()
+    return None if box is None else GlyphMask(ink.crop(box), left + box[0], top + box[1])
+
+
+def _windows(thirds: Mask) -> list[Mask]:
+    """Return the pixels of bitmaps whose origin is on the first, the second and the third third of a pixel.
+
+    Each is the mean of three windows that are three thirds of a pixel wide and a third apart, and darkened. The first
+    of them begins a third of a pixel before the pixel, less one for each third of the origin.
+    """
+    around = np.zeros(len(thirds) + 2 * THIRDS, dtype=np.uint16)
+    around[THIRDS:-THIRDS] = thirds
+    wide = around[:-2] + around[1:-1] + around[2:]
+    sums = wide[:-2] + wide[1:-1] + wide[2:]
+    darkened = (((sums + 4) // 9).astype(np.uint8)).tobytes().translate(_DARKENING)
+    pixels = np.frombuffer(darkened, dtype=np.uint8)
+    return [pixels[THIRDS - 1 - third :: THIRDS][: len(thirds) // THIRDS].copy() for third in range(THIRDS)]
