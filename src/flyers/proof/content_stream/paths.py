@@ -40,24 +40,31 @@ class Path:
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
         point = transform(ctm, x, y)
-        if self._upright and self._points and _leans(self._points[-1], point):
+        points = self._points
+        if self._upright and points and _leans(points[-1], point):
             self._upright = False
-        self._points.append(point)
+        points.append(point)
         self.steps.append((point,))
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
         """Add a cubic curve by three points, or by two: then the current point is the first control point."""
-        points = [transform(ctm, x, y) for x, y in zip(controls[::2], controls[1::2], strict=True)]
-        start = self._points[-1] if self._points else points[0]
-        if len(points) == 2:
-            points.insert(0, start)
-        self.steps.append(tuple(points))
-        self._upright = False
-        if _between(start, points[-1], points[0]) and _between(start, points[-1], points[1]):
-            # A curve stays within the box of its four points.
-            self._points.append(points[-1])
+        a, b, c, d, e, f = ctm
+        x1, y1, x2, y2 = controls[-4:]
+        second = a * x1 + c * y1 + e, b * x1 + d * y1 + f
+        end = a * x2 + c * y2 + e, b * x2 + d * y2 + f
+        points = self._points
+        if len(controls) == 6:
+            first = transform(ctm, controls[0], controls[1])
+            start = points[-1] if points else first
         else:
-            self._points.extend(_along(start, *points))
+            start = first = points[-1] if points else second
+        self.steps.append((first, second, end))
+        self._upright = False
+        if _between(start, end, first) and _between(start, end, second):
+            # A curve stays within the box of its four points.
+            points.append(end)
+        else:
+            points.extend(_along(start, first, second, end))
 
     def close(self) -> None:
         """Close the subpath; its start becomes the current point."""

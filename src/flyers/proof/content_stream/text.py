@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from operator import is_
 from typing import Any
 
 from pikepdf import Object, String
@@ -37,6 +38,7 @@ class TextOperators:
         self._context = context
         self._text: TextObject | None = None
         self._matrix = self._line = IDENTITY
+        self._painted: tuple[Any, ...] = (None, None, None, None)
 
     @property
     def operators(self) -> Mapping[str, Operator]:
@@ -130,6 +132,14 @@ class TextOperators:
         if state.font is not None and state.font.subtype == "Type3":
             means.append(Means("text", "text has a font whose glyphs are programs (Type 3)"))
 
+    def _note_paint(self, text: TextObject) -> None:
+        """Record how text is painted, unless that of the last string was the same: most text objects have one paint."""
+        state = self._context.state
+        paint = (text, state.fill, state.fill_overprint, state.overprint_mode)
+        if not all(map(is_, paint, self._painted)):
+            self._painted = paint
+            text.paints.add(TextPaint(*paint[1:]))
+
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix
         self._matrix = (a, b, c, d, e + a * by, f + b * by)
@@ -140,10 +150,11 @@ class TextOperators:
             raise ValueError("text without a font")
         if self._text is None:
             raise ValueError("text outside a text object")
-        self._note_means()
+        if state.mode or font.subtype == "Type3":
+            self._note_means()
         out = self._context.contents.hidden if state.invisible else self._text.glyphs
-        if not state.invisible:
-            self._text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))
+        if out is self._text.glyphs:
+            self._note_paint(self._text)
         size, stretch = state.size, state.stretch
         a, b, c, d, e, f = multiply(self._matrix, state.ctm)
         em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size
