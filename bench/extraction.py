@@ -59,7 +59,7 @@ def main() -> int:
 
 def strict_counts(file: pdfcorpus.CorpusFile, reader: str) -> tuple[int, int]:
     """Return how many pages lack white space, a joiner or a mark, and how many words have a space inside."""
-    pages = [(text.text, page) for (text, _), page in zip(file.pages, READERS[reader](file.data), strict=True)]
+    pages = [(text.text, page) for (text, _), page in zip(file.pages, file.read(reader), strict=True)]
     lost = sum(not whole(text, page) for text, page in pages)
     return lost, sum(len(inner_spaces(text, page)) for text, page in pages)
 

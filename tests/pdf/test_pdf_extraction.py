@@ -165,7 +165,7 @@ def test_without_tags_only_pdfjs_loses_something_and_only_joiners(language: str,
 def test_pdfjs_puts_no_space_into_words_with_combining_marks(language: str, tool: Callable[[str], str]) -> None:
     tool("pdf.js")
     file = corpus_file(messages(language), language, edition=TAGGED)
-    pages = READERS["pdf.js"](file.data)
+    pages = file.read("pdf.js")
     words = [word for (text, _), page in zip(file.pages, pages, strict=True) for word in inner_spaces(text.text, page)]
     assert words == []
     assert all(whole(text.text, page) for (text, _), page in zip(file.pages, pages, strict=True))
@@ -177,7 +177,7 @@ def lost_words(language: str, readers: list[str], edition: Edition) -> list[str]
     return [
         f"{reader}, {setting.name}: {text.text}"
         for reader in readers
-        for (text, setting), page in zip(file.pages, READERS[reader](file.data), strict=True)
+        for (text, setting), page in zip(file.pages, file.read(reader), strict=True)
         if not whole(text.text, page)
     ]
 

@@ -67,7 +67,7 @@ def test_turned_words_have_no_space_inside(turn: int) -> None:
     for language in ("en", "th"):
         file = turned_file(language, turn, TAGGED)
         for reader in ("mupdf", "pdfium"):
-            for (text, _), page in zip(file.pages, READERS[reader](file.data), strict=True):
+            for (text, _), page in zip(file.pages, file.read(reader), strict=True):
                 assert whole(text.text, page), (reader, text.text, page)
                 if (reader, language, turn) != ("pdfium", "th", 90):
                     assert inner_spaces(text.text, page) == []
