@@ -85,7 +85,7 @@ def test_the_checksum_says_which_product_is_signed(folder: Path) -> None:
 
 def test_a_language_is_signed_when_all_usual_products_are(folder: Path) -> None:
     assert signing(folder, "wallet-card").standing.state is State.PARTLY
-    found = status(Session(folder), "es")
+    found = status(Session(folder), "es", USUAL)
     assert found.words == "signed on 2026-11-03 for wallet-card; otherwise draft translation"
     states = {product: found.state_of(product) for product in USUAL}
     assert states == {"brochure": "checked", "poster": "checked", "wallet-card": "signed"}
@@ -142,7 +142,7 @@ def test_a_changed_word_makes_its_products_stale_and_no_others(folder: Path, put
     text = session.catalog("es").entries[own].translation
     put(f'msgstr "{text}"', f'msgstr "{text} Sí."')
     assert drafts(folder, "wallet-card", "poster") == {"wallet-card": True, "poster": False}
-    found = status(Session(folder), "es")
+    found = status(Session(folder), "es", USUAL)
     assert found.standings["wallet-card"].state is State.STALE
     assert [change.what for change in found.standings["wallet-card"].changes] == [own]
     again = signing(folder, "wallet-card")
@@ -152,7 +152,7 @@ def test_a_changed_word_makes_its_products_stale_and_no_others(folder: Path, put
 
 def test_words_without_pages_are_reviewed(folder: Path) -> None:
     assert signing(folder, "wallet-card", pages_seen=False, named=True).products == ("wallet-card",)
-    found = status(Session(folder), "es")
+    found = status(Session(folder), "es", USUAL)
     assert found.state_of("wallet-card") == "reviewed"
     assert found.state_of("brochure") == "checked"
     assert drafts(folder, "wallet-card") == {"wallet-card": True}

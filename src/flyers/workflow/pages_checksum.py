@@ -67,18 +67,22 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
         FlyersError: the language cannot be composed.
     """
     usual = usual_products(session)
-    single = [product for product in session.products if not session.layout(product).many_languages]
-    documents = {document.product: document for document in current_documents(session, tag, single)}
-    digests = {product: _plain(document, session.library, imprint=False) for product, document in documents.items()}
-    whole = checksum([documents[product] for product in usual], session.library)
+    documents = current_documents(session, tag, usual)
+    whole = checksum(documents, session.library)
     if same(typed, whole):
         return (), whole
-    several = range(2, len(usual)) if len(usual) <= MOST_PRODUCTS else ()
-    choices = chain(((product,) for product in single), *(combinations(usual, count) for count in several))
-    for products in choices:
+    digests = {document.product: _plain(document, session.library, imprint=False) for document in documents}
+    most = len(usual) if len(usual) <= MOST_PRODUCTS else 2
+    for products in chain.from_iterable(combinations(usual, count) for count in range(1, most)):
         found = _sha256(digests[product] for product in products)
         if same(typed, found):
             return products, found
+    others = [product for product in session.products if product not in usual]
+    for product in others:  # one after the other: it takes a while to compose them all
+        if not session.layout(product).many_languages:
+            found = pages_checksum(session, tag, [product])
+            if same(typed, found):
+                return (product,), found
     return None
 
 
