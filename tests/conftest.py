@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tools.browser import CHROMIUM
 from tools.npm import AXE
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A deadline tells how busy the machine is: the first example of a test reads what the others find read.
+settings.register_profile("flyers", deadline=None)
+settings.load_profile("flyers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

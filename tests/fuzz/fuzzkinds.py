@@ -116,6 +116,17 @@ def make_case(kind: str, seed: int, number: int, campaign: Path) -> Case:
     return Case(file, data, (*words, file) if kind == "pdf" else words)
 
 
+def checksums(seed: int, count: int, campaign: Path) -> dict[str, list[str]]:
+    """Return a checksum of each of the first *count* cases of every kind."""
+    return {
+        kind: [
+            hashlib.sha256(repr((case.file, case.words)).encode() + case.data).hexdigest()
+            for case in (make_case(kind, seed, number, campaign) for number in range(count))
+        ]
+        for kind in KINDS
+    }
+
+
 def with_checksum(campaign: Path, case: Case) -> tuple[str, bytes]:
     """Return the name and content of the file that vouches for the changed font or profile of *case*."""
     before, after = (hashlib.sha256(data).hexdigest() for data in ((campaign / case.file).read_bytes(), case.data))

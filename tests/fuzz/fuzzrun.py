@@ -31,7 +31,7 @@ from crashpoints import CrashTest
 from fuzzcampaign import make_campaign
 from fuzzfaults import commit
 from fuzzjudge import Judge, stream, text_of
-from fuzzkinds import FAULTY, KINDS, Case, make_case, with_checksum
+from fuzzkinds import FAULTY, KINDS, Case, checksums, make_case, with_checksum
 from pairs import PAIRS, lost
 
 sys.dont_write_bytecode = True  # what Python keeps beside its modules is no output of a command
@@ -221,7 +221,10 @@ def _prove_here() -> None:
 
 
 def serve() -> None:
-    """Answer requests, ``["run", KIND, FIRST, END]``, ``["crash", COMMAND, MOST]`` and ``["pair", NAME]``, one a line."""
+    """Answer requests, one a line.
+
+    They are ``["run", KIND, FIRST, END]``, ``["crash", COMMAND, MOST]``, ``["pair", NAME]`` and ``["made", COUNT]``.
+    """
     with tempfile.TemporaryDirectory(prefix="flyers-fuzz-") as folder:
         lab = Lab(Path(folder))
         for line in sys.stdin:
@@ -241,6 +244,8 @@ def _answer(lab: Lab, request: list[Any]) -> dict[str, Any]:
             return lab.crash(name, most)
         case ["pair", name]:
             return lab.at_once(name)
+        case ["made", count]:
+            return {"campaign": str(lab.pristine), "checksums": checksums(SEED, count, lab.pristine)}
     raise ValueError(request)
 
 

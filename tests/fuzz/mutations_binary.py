@@ -113,9 +113,10 @@ def mutated_xlsx(data: bytes, chance: random.Random) -> bytes:
     else:
         parts[chance.choice((name.upper(), name + " ", "a/" + name))] = parts.pop(name)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))) as archive:
+    packing = chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))
+    with zipfile.ZipFile(out, "w") as archive:
         for part, content in parts.items():
-            archive.writestr(part, content)
+            archive.writestr(zipfile.ZipInfo(part), content, packing)  # without the time of day
     return out.getvalue()
 
 
@@ -214,7 +215,7 @@ def _change_object(one: pikepdf.Object, objects: list[pikepdf.Object], chance: r
             case _:
                 one[at] = _value(chance)
         return
-    keys = [key for key in one.keys() if key not in ("/Length", "/Filter")]  # noqa: SIM118
+    keys = sorted(one.keys() - {"/Length", "/Filter"})  # pikepdf has them in the order of a set
     if not keys:
         return
     key = chance.choice(keys)

@@ -6,8 +6,11 @@ other ones; ``python tests/fuzz/fuzzrun.py KIND NUMBER`` shows one.
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from fuzzfaults import FAULTS
@@ -33,3 +36,21 @@ def test_the_judge_sees_what_no_command_may_do(lab: Ask) -> None:
     found = lab("run", "faulty", 0, len(FAULTS))["faults"]
     for number, (_, fault) in enumerate(FAULTS):
         assert any(one.startswith(f"faulty {number}: ") and fault in one for one in found), fault
+
+
+MAKE = """
+import json, sys
+from pathlib import Path
+from fuzzkinds import checksums
+from fuzzrun import SEED
+json.dump(checksums(SEED, int(sys.argv[1]), Path(sys.argv[2])), sys.stdout)
+"""
+
+
+def test_a_case_is_the_same_in_every_process(lab: Ask) -> None:
+    made = lab("made", 20)
+    command = [sys.executable, "-c", MAKE, "20", made["campaign"]]
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        again = subprocess.run(command, cwd=Path(__file__).parent, env=environment, check=True, capture_output=True)
+        assert json.loads(again.stdout) == made["checksums"]
