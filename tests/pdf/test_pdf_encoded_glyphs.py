@@ -303,6 +303,19 @@ def test_composites_draw_the_outlines_of_their_components() -> None:
     assert subset["maxp"].maxComponentElements >= 3
 
 
+def test_the_box_of_a_font_holds_what_is_composed_of_its_glyphs() -> None:
+    """Programs cut off what reaches out of it (PDF 32000-1, 9.8.1)."""
+    face = library().face("noto-sans-arabic:bold")
+    gid = face.font.get_nominal_glyph(ord("ب"))
+    high = composed((Component(gid, 0, 0), Component(gid, -900, 4000)), 500)
+    program = font_program(face.data, face.index, face.axes, frozenset({high}))
+    subset = TTFont(io.BytesIO(program.data))
+    glyph = subset["glyf"][subset.getGlyphOrder()[program.glyphs[high]]]
+    left, _, _, top = program.metrics.box
+    assert left <= glyph.xMin * 1000 / face.upem
+    assert top == pytest.approx(glyph.yMax * 1000 / face.upem, abs=1)
+
+
 def contours(font: TTFont, name: str, dx: int = 0, dy: int = 0) -> list[list[tuple[float, float]]]:
     """Return the points of each contour that encloses an area."""
     pen = DecomposingRecordingPen(font.getGlyphSet())

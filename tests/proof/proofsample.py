@@ -88,6 +88,7 @@ class Face:
         """Return the Type0 font with a subset of the file, a CIDToGIDMap and a ToUnicode map."""
         wanted = [".notdef", *dict.fromkeys(self.order[gid] for gid, _ in self.cids)]
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, glyph_names=True)
+        options.drop_tables += ["GDEF", "GPOS", "GSUB", "gasp", "prep"]
         cut = TTFont(self.path)
         subsetter = subset.Subsetter(options)
         subsetter.populate(glyphs=wanted)
@@ -107,7 +108,7 @@ class Face:
             Type=Name.FontDescriptor,
             FontName=name,
             Flags=4,
-            FontBBox=Array([0, -200, 1000, 900]),
+            FontBBox=Array([-600, -600, 3000, 1200]),
             ItalicAngle=0,
             Ascent=900,
             Descent=-200,

@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
-from real_mutants import MutantFile, mutant
+from real_mutants import URDU_CARD, MutantFile, mutant
 from realfiles import TEXT_OBJECT, RealFile
 
 
@@ -115,5 +115,30 @@ def inks_that_a_viewer_replaces_by_black(file: RealFile) -> MutantFile:
 def a_file_that_claims_to_be_german(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Lang = String("de")
+
+    return file.edited(edit)
+
+
+@mutant("V918")
+def curves_that_a_press_draws_with_corners(file: RealFile) -> MutantFile:
+    return file.with_content(lambda content: content.replace(" cm\n", " cm\n100 i\n", 1))
+
+
+@mutant("V919")
+def a_card_of_which_one_side_is_printed(file: RealFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.ViewerPreferences.PrintPageRange = Array([0, 0])
+
+    return file.edited(edit)
+
+
+@mutant("V920", of=URDU_CARD)
+def a_box_that_cuts_off_high_words(file: RealFile) -> MutantFile:
+    """That of the face: words in Nastaliq are composed of its letters, and climb above it."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            left, bottom, right, top = map(float, font.DescendantFonts[0].FontDescriptor.FontBBox)
+            font.DescendantFonts[0].FontDescriptor.FontBBox = Array([left / 4, bottom / 4, right / 4, top / 4])
 
     return file.edited(edit)

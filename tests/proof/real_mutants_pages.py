@@ -136,7 +136,8 @@ def a_stray_helvetica(file: RealFile) -> MutantFile:
 def a_font_that_is_not_a_subset(file: RealFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         font = _fonts(pdf)[0]
-        font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/NotoSans-Bold")
+        described = font.DescendantFonts[0].FontDescriptor
+        font.BaseFont = font.DescendantFonts[0].BaseFont = described.FontName = Name("/NotoSans-Bold")
 
     return file.edited(edit)
 

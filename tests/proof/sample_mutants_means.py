@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from pikepdf import Array, Dictionary, Name
 from proofsample import ORIGIN, Sample, draw_on_top
 from sample_mutants import mutant
@@ -140,5 +144,66 @@ def a_back_that_would_be_upside_down(sample: Sample) -> tuple[bytes, Expectation
 def links_in_an_order_of_their_own(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].Tabs = Name.C
+
+    return sample.edited(edit)
+
+
+def _with_font(sample: Sample, change: Callable[[TTFont], None]) -> bytes:
+    """Return the file with its first font program changed."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.pages[0].Resources.Font.F1.DescendantFonts[0].FontDescriptor.FontFile2
+        font, data = TTFont(io.BytesIO(stream.read_bytes())), io.BytesIO()
+        change(font)
+        font.save(data)
+        stream.write(data.getvalue())
+        stream.Length1 = len(data.getvalue())
+
+    return sample.edited(edit)
+
+
+@mutant("V920")
+def letters_that_move_on_some_printers(sample: Sample) -> bytes:
+    """Each glyph has a program that moves its first point by a hundred dots; pdfium and MuPDF do not carry it out."""
+
+    def change(font: TTFont) -> None:
+        for name in font.getGlyphOrder():
+            glyph = font["glyf"][name]
+            glyph.expand(font["glyf"])
+            if glyph.numberOfContours > 0:
+                glyph.program.fromAssembly(["SVTCA[1]", "PUSHW[ ] 0 6400", "SHPIX[ ]"])
+
+    return _with_font(sample, change)
+
+
+@mutant("V920")
+def a_font_with_colours_of_its_own(sample: Sample) -> bytes:
+    def change(font: TTFont) -> None:
+        font["COLR"] = DefaultTable("COLR")
+        font["COLR"].data = bytes(14)
+
+    return _with_font(sample, change)
+
+
+@mutant("V920")
+def a_box_that_cuts_letters_off(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font.F1.DescendantFonts[0].FontDescriptor.FontBBox = Array([0, -200, 1000, 300])
+
+    return sample.edited(edit)
+
+
+@mutant("V917")
+def another_weight_for_a_font(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font.F1.DescendantFonts[0].FontDescriptor.FontWeight = 900
+
+    return sample.edited(edit)
+
+
+@mutant("V917")
+def a_font_with_two_names(sample: Sample) -> bytes:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font.F1.BaseFont = Name("/ABCDEF+Another")
 
     return sample.edited(edit)

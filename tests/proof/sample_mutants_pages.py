@@ -184,7 +184,8 @@ def an_unembedded_font(sample: Sample) -> bytes:
 def a_font_that_is_not_a_subset(sample: Sample) -> bytes:
     def edit(pdf: pikepdf.Pdf) -> None:
         font = _font(pdf)
-        font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/NotoSans")
+        described = font.DescendantFonts[0].FontDescriptor
+        font.BaseFont = font.DescendantFonts[0].BaseFont = described.FontName = Name("/NotoSans")
 
     return sample.edited(edit)
 

@@ -69,6 +69,25 @@ def test_a_glyph_with_other_instructions_is_the_same() -> None:
     assert altered.is_made_of(gid(A), glyphs_of(SANS), [(gid(A), 0, 0)])
 
 
+def test_a_program_of_a_glyph_or_of_its_parts_is_seen() -> None:
+    font = TTFont(io.BytesIO(SANS))
+    for name in (A, E_ACUTE):
+        assert not _unhinted(name).is_hinted(gid(name))
+    part = font["glyf"][E_ACUTE].components[0].glyphName
+    font["glyf"][part].program.fromBytecode(bytes(5))
+    hinted = glyphs_of(saved(font))
+    assert hinted.is_hinted(gid(part))
+    assert hinted.is_hinted(gid(E_ACUTE)), "through its part"
+    assert not hinted.is_hinted(gid("space"))
+
+
+def _unhinted(name: str) -> TrueTypeGlyphs:
+    font = TTFont(io.BytesIO(SANS))
+    for part in (name, *(component.glyphName for component in getattr(font["glyf"][name], "components", ()))):
+        font["glyf"][part].removeHinting()
+    return glyphs_of(saved(font))
+
+
 @pytest.mark.parametrize("name", [A, E_ACUTE])
 def test_no_altered_glyph_is_taken_for_the_same(name: str) -> None:
     """Random bytes of the tables that say a glyph are changed; what is still the same is drawn alike."""
@@ -237,7 +256,7 @@ def test_charstrings_of_every_face_are_drawn_as_fonttools_draws_them(file: Path)
     assert own.gid_of_cid() == {int(name[3:]) if name[3:].isdigit() else 0: gid for gid, name in enumerate(order)}
     for at in range(0, own.count, 29):
         string = strings[order[at]]
-        assert own.draw(at) == (drawn_contours(strings, order[at]), string.width)
+        assert own.draw(at)[:2] == (drawn_contours(strings, order[at]), string.width)
         bounds = BoundsPen(None)
         string.draw(bounds)
         assert own.box(at) == (bounds.bounds and pytest.approx(bounds.bounds))
@@ -306,15 +325,28 @@ def test_every_operator_draws_what_fonttools_draws() -> None:
     own = CharstringGlyphs(data)
     reference = charstrings(data)
     for at, name in enumerate(OPERATORS, 1):
-        assert own.draw(at) == tuple(reference(at)), name
+        assert own.draw(at)[:2] == tuple(reference(at)), name
+        assert own.is_hinted(at) == (name == "hints")
+    assert not own.unusual
     assert "_by_fonttools" not in own.__dict__
 
 
 def test_what_few_fonts_have_is_left_to_fonttools() -> None:
     """A line, say, that begins nowhere."""
-    own = CharstringGlyphs(charstring_font({"lost": [1, 2, "rlineto", "endchar"]}))
-    assert own.draw(1).contours == [[("M", (0, 0)), ("L", (1, 2))]]
+    stems = [5, 1, 2, "hstem"]
+    own = CharstringGlyphs(
+        charstring_font({"lost": [1, 2, "rlineto", "endchar"], "stems": [*stems, 1, 2, "rlineto", "endchar"]})
+    )
+    assert own.draw(1).contours == own.draw(2).contours == [[("M", (0, 0)), ("L", (1, 2))]]
     assert "_by_fonttools" in own.__dict__
+    assert [own.is_hinted(1), own.is_hinted(2)] == [False, True]
+
+
+def test_what_a_font_says_of_drawing_is_seen() -> None:
+    """Outlines that are stroked, and zones to which they are aligned."""
+    lines = {"lines": OPERATORS["lines"]}
+    assert CharstringGlyphs(charstring_font(lines, PaintType=2)).unusual
+    assert CharstringGlyphs(charstring_font(lines, isFixedPitch=True)).unusual == set()
 
 
 def test_random_damage_to_charstrings_is_drawn_or_refused() -> None:

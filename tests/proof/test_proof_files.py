@@ -94,7 +94,8 @@ def test_a_check_that_raises_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_warning_does_not_stop_a_file() -> None:
     def edit(pdf: pikepdf.Pdf) -> None:
         font = pdf.pages[0].Resources.Font.F1
-        font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/NotoSans")
+        described = font.DescendantFonts[0].FontDescriptor
+        font.BaseFont = font.DescendantFonts[0].BaseFont = described.FontName = Name("/NotoSans")
 
     result = proof(good().edited(edit), good().expectation)
     assert result.ok

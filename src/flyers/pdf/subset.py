@@ -100,15 +100,15 @@ def font_program(
     font = hb.Font(subset)
     widths = {glyph: font.get_glyph_h_advance(glyphs[glyph]) * scale for glyph in plain}
     widths |= {glyph: (glyph.advance or 0) * scale for glyph in composed}
-    metrics = _metrics(face, subset)
     kept = set(subset.table_tags)
     if "glyf" in kept:
         data = bytes(subset.blob.data)
         if composed:
             data = with_composites(data, [_renumbered(glyph, renumbered) for glyph in composed])
-        return FontProgram("truetype", data, glyphs, widths, metrics)
+        # Composed glyphs may reach out of the box of the face.
+        return FontProgram("truetype", data, glyphs, widths, _metrics(face, hb.Face(data) if composed else subset))
     if "CFF " in kept and not composed:
-        return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, metrics)
+        return FontProgram("cff", bytes(subset.reference_table("CFF ").data), glyphs, widths, _metrics(face, subset))
     raise _unusable(face)
 
 

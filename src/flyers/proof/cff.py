@@ -19,6 +19,27 @@ _CHARSET, _CHAR_STRINGS, _PRIVATE, _SUBROUTINES, _DEFAULT_WIDTH, _NOMINAL_WIDTH 
 _TYPE, _MATRIX, _ROS, _FONTS, _FONT_OF_GLYPH = 1206, 1207, 1230, 1236, 1237
 """Operators of a DICT; the second byte of those of two follows 12."""
 
+_OF_OUTLINES = {
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    *range(13, 22),
+    1200,
+    1201,
+    1202,
+    1203,
+    1204,
+    1206,
+    1207,
+    1221,
+    1222,
+    *range(1230, 1239),
+}
+"""Operators that say what a font is called and where its parts are, or that this module carries out."""
+
 _SAME_UNITS = 1e-6
 """Share by which the units of an em may be off: reals have their digits."""
 
@@ -32,6 +53,7 @@ class CharstringGlyphs:
         count: how many there are.
         units: units in an em.
         has_cids: whether its glyphs are known by CID.
+        unusual: operators of its dictionaries that change how outlines are drawn: stems, alignment zones, strokes.
 
     Raises:
         IndexError, KeyError, ValueError, struct.error: the table is damaged, or no font in a file has its like.
@@ -52,6 +74,7 @@ class CharstringGlyphs:
         self.count = len(self._strings)
         self.units = 1 / float(top[_MATRIX][0]) if _MATRIX in top else 1000.0
         self.has_cids = _ROS in top
+        self.unusual = {operator for operator in top if operator not in _OF_OUTLINES}
         self._selects: tuple[Sequence[int], Sequence[int]] = [0], [0]
         if self.has_cids:
             index = Index(data, _offset(top[_FONTS][0]))
@@ -74,10 +97,11 @@ class CharstringGlyphs:
         return self._drawn[gid]
 
     def _draw(self, gid: int) -> Charstring:
+        machine = Machine(self._shared, self._privates[self._font(gid)])
         try:
-            return Machine(self._shared, self._privates[self._font(gid)]).run(self._strings[gid])
+            return machine.run(self._strings[gid])
         except UnusualError:
-            return Charstring(*self._by_fonttools(gid))
+            return Charstring(*self._by_fonttools(gid), machine.hinted)  # hints come before what is drawn
         except (IndexError, struct.error) as error:
             raise ValueError(f"the charstring {gid} is damaged") from error
 
@@ -100,6 +124,10 @@ class CharstringGlyphs:
             return False
         a, b, c, d, e, f = reduce(multiply, stated[::-1], IDENTITY) if stated else (0.001, 0.0, 0.0, 0.001, 0.0, 0.0)
         return b == c == e == f == 0 and max(abs(a * self.units - 1), abs(d * self.units - 1)) < _SAME_UNITS
+
+    def is_hinted(self, gid: int) -> bool:
+        """Return whether a glyph says where its stems are, so that some programs move them to whole pixels."""
+        return self.draw(gid).hinted
 
     def box(self, gid: int) -> Box | None:
         """Return the box around the ink of a glyph; None if it has none."""
@@ -125,6 +153,7 @@ class CharstringGlyphs:
     def _private(self, font: dict[int, list[float]]) -> Private:
         size, start = map(_offset, font.get(_PRIVATE, (0, 0)))
         private = _dict(bytes(self._data[start : start + size]))
+        self.unusual |= private.keys() - _OF_OUTLINES
         subroutines = None
         if _SUBROUTINES in private:
             subroutines = Index(self._data, start + _offset(private[_SUBROUTINES][0]))

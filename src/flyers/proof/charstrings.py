@@ -22,10 +22,11 @@ class UnusualError(Exception):
 
 
 class Charstring(NamedTuple):
-    """What a charstring draws, and its advance width."""
+    """What a charstring draws, its advance width, and whether it has hints, which move it at small sizes."""
 
     contours: list[Contour]
     width: float
+    hinted: bool = False
 
 
 class Subroutines(Protocol):
@@ -78,7 +79,12 @@ class Machine:
         if not self._carry_out(data, 0):
             raise UnusualError("a charstring without an end")
         assert self._width is not None
-        return Charstring(self._contours, self._width)
+        return Charstring(self._contours, self._width, self.hinted)
+
+    @property
+    def hinted(self) -> bool:
+        """Whether hints were stated so far."""
+        return self._hints > 0
 
     def _carry_out(self, data: bytes, depth: int) -> bool:
         """Carry out a charstring or a subroutine; return whether the glyph has ended."""

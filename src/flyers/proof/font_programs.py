@@ -23,6 +23,7 @@ class EmbeddedFont:
         advance: returns a glyph's advance width in thousandths of an em.
         gid_of_cid: glyphs by CID; None if they have the same numbers.
         truetype, charstrings: its glyphs, of one kind or the other.
+        tables: the tags of its tables; empty for bare charstrings.
 
     Raises:
         ValueError: the program can't be read.
@@ -41,6 +42,7 @@ class EmbeddedFont:
     gid_of_cid: dict[int, int] | None = None
     truetype: TrueTypeGlyphs | None = None
     charstrings: CharstringGlyphs | None = None
+    tables: frozenset[str] = frozenset()
     _contours: Callable[[int], list[Contour]]
 
     def segments(self, gid: int) -> Segments:
@@ -53,6 +55,7 @@ class EmbeddedFont:
 
     def _open_sfnt(self, data: bytes) -> None:
         tables = sfnt_tables(data)
+        self.tables = frozenset(tables)
         self.units = units_per_em(tables)
         if "glyf" in tables:
             glyphs = self.truetype = TrueTypeGlyphs(tables)

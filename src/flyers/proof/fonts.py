@@ -20,6 +20,8 @@ SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 UNKNOWN_GLYPH = -1
 """Glyph index of a simple font's code, which is not looked up."""
 
+_SIDES = 4
+
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])|([A-Za-z]+)")
 
 
@@ -37,7 +39,10 @@ class FontCode(NamedTuple):
 
 
 class FontReading:
-    """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws."""
+    """One font resource. Codes are read on demand and kept: ``used`` has every code that a page draws.
+
+    ``stated_box`` is the box that the file states for all glyphs, in thousandths of an em; None if it states none.
+    """
 
     def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
@@ -55,6 +60,7 @@ class FontReading:
         self._strings: dict[bytes, list[FontCode]] = {}
         self._texts = texts_by_code(resource.get("/ToUnicode"))
         self._widths = self._read_widths(resource)
+        self.stated_box = _box_of(self.descriptor)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
         self._map = self._glyph_map()
 
@@ -213,6 +219,15 @@ def _bytes_of_hex(digits: bytes) -> bytes:
     if not compact.isalnum():
         compact = "".join(compact.split())
     return bytes.fromhex(compact + "0" * (len(compact) % 2))
+
+
+def _box_of(descriptor: Any) -> Box | None:
+    """Return the FontBBox of a font's descriptor; None if there is none."""
+    sides = descriptor.get("/FontBBox") if isinstance(descriptor, Dictionary) else None
+    if not isinstance(sides, Array) or len(sides) != _SIDES:
+        return None
+    left, bottom, right, top = map(float, sides)
+    return (left, bottom, right, top)
 
 
 def _first(value: Object | None) -> Any:

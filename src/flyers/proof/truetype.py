@@ -21,8 +21,8 @@ _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 0x01, 0x02, 0x04, 0
 _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
 """Flags of a part of a composite glyph."""
 
-_NOT_OF_THE_OUTLINE = 0x0100 | 0x0400
-"""Flags of a part that say nothing of its outline: that instructions follow, and that parts overlap."""
+_PROGRAM, _OVERLAP = 0x0100, 0x0400
+"""Flags of a part that say nothing of its outline: that a program follows, and that parts overlap."""
 
 _HEADER = 10
 """Bytes before a glyph's description: the number of its contours, and its box."""
@@ -33,11 +33,15 @@ Bytes = bytes | memoryview
 
 
 class Part(NamedTuple):
-    """A part of a composite glyph: ``said`` is its description without the glyph, ``matrix`` its place."""
+    """A part of a composite glyph: ``said`` is its description without the glyph, ``matrix`` its place.
+
+    ``programmed``: a program follows that moves the parts.
+    """
 
     gid: int
     said: tuple[int, bytes]
     matrix: Matrix
+    programmed: bool
 
 
 class TrueTypeGlyphs:
@@ -90,6 +94,23 @@ class TrueTypeGlyphs:
         return (left, bottom, right, top) if left < right and bottom < top and _encloses(record, contours) else None
 
     # -- outlines ------------------------------------------------------------------------------------------------
+
+    def is_hinted(self, gid: int) -> bool:
+        """Return whether a glyph, or a part of it, has a program that moves its points at some sizes.
+
+        Raises:
+            struct.error, ValueError: it is damaged.
+        """
+        return self._has_program(self._record(gid), 0)
+
+    def _has_program(self, record: bytes, depth: int) -> bool:
+        if not record:
+            return False
+        (contours,) = struct.unpack_from(">h", record)
+        if contours >= 0:
+            return record[_HEADER + 2 * contours :][:2] > b"\0\0"
+        parts = list(self._parts(record, depth))
+        return any(part.programmed or self._has_program(self._record(part.gid), depth + 1) for part in parts)
 
     def contours(self, gid: int, step: float = 0) -> list[Contour]:
         """Return the outline of a glyph; *step*: the heights of its parts are multiples of it (0: are as they are).
@@ -170,7 +191,8 @@ class TrueTypeGlyphs:
                     matrix = (a, 0.0, 0.0, a, x, y)
                 case _:
                     matrix = (1.0, 0.0, 0.0, 1.0, x, y)
-            yield Part(gid, (flags & ~_NOT_OF_THE_OUTLINE, record[start:at]), matrix)
+            said = (flags & ~(_PROGRAM | _OVERLAP), record[start:at])
+            yield Part(gid, said, matrix, bool(flags & _PROGRAM))
 
     # -- comparison ----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from flyers.proof.checks import (  # noqa: F401  # for the registry
     file,
     finishing,
     fonts,
+    hints,
     identification,
     intent,
     legibility,

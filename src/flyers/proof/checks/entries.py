@@ -36,6 +36,7 @@ TREE = _entries("K ParentTree ParentTreeNextKey")
 ELEMENT = _entries("S P K Pg Lang Alt ActualText E A")
 ATTRIBUTES = _entries("O Placement BBox ListNumbering")
 FONT = _entries("Subtype BaseFont Encoding DescendantFonts ToUnicode")
+DESCRIPTOR = _entries("FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV FontFile FontFile2 FontFile3")
 DESCENDANT = _entries("Subtype BaseFont CIDSystemInfo CIDToGIDMap DW W FontDescriptor")
 """What V912 to V916, the checks of boxes and those of links report themselves is in these lists."""
 
@@ -121,6 +122,11 @@ def _of_font(font: Any) -> Iterator[str]:
         yield f"a font is written in another way ({str(font.get('/Encoding', 'none'))[:40].lstrip('/')})"
     for descendant in _dictionaries(font.get("/DescendantFonts")):
         yield from _others(descendant, DESCENDANT, "a font")
+        for descriptor in _dictionaries(descendant.get("/FontDescriptor")):
+            yield from _others(descriptor, DESCRIPTOR, "the description of a font")
+            names = {str(font.get("/BaseFont")), str(descendant.get("/BaseFont")), str(descriptor.get("/FontName"))}
+            if len(names) > 1:
+                yield f"a font has several names ({', '.join(sorted(name.lstrip('/')[:40] for name in names))})"
 
 
 def _of_kind(resources: Any, kind: str) -> dict[str, Any]:
