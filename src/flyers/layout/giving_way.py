@@ -6,7 +6,7 @@ it takes back, so a headline that is too wide for its column costs the small pri
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 STEPS = 16
@@ -25,21 +25,22 @@ def least_squeezes(groups: int, lowest: float, fits: Callable[[Squeezes], bool])
         fits: whether text fits with these squeezes. It is taken to hold for smaller type if it holds for larger.
     """
     bottom = round(STEPS * lowest)
-    steps = [0] * groups
+
+    def fits_at(steps: Sequence[int]) -> bool:
+        return fits(tuple(step / STEPS for step in steps))
 
     def fits_with(group: int, step: int) -> bool:
-        tried = [*steps[:group], step, *steps[group + 1 :]]
-        return fits(tuple(one / STEPS for one in tried))
+        return fits_at([*steps[:group], step, *steps[group + 1 :]])
 
-    if fits_with(0, 0):
+    if fits_at([0] * groups):
         return (0.0,) * groups
-    for group in range(groups):
-        if fits_with(group, bottom):
-            steps[group] = least_step(partial(fits_with, group), 0, bottom)
-            for earlier in reversed(range(group)):
-                steps[earlier] = least_step(partial(fits_with, earlier), -1, bottom)
-            break
-        steps[group] = bottom
+    if not fits_at([bottom] * groups):
+        return (bottom / STEPS,) * groups
+    last = least_step(lambda group: fits_at([bottom] * (group + 1) + [0] * (groups - group - 1)), -1, groups - 1)
+    steps = [bottom] * (last + 1) + [0] * (groups - last - 1)
+    steps[last] = least_step(partial(fits_with, last), 0, bottom)
+    for earlier in reversed(range(last)):  # most take back everything
+        steps[earlier] = 0 if fits_with(earlier, 0) else least_step(partial(fits_with, earlier), 0, bottom)
     return tuple(step / STEPS for step in steps)
 
 
