@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flyers.records import dataclass
 
 
@@ -44,8 +46,13 @@ class Colour:
     @property
     def luminance(self) -> float:
         """Relative luminance of the sRGB value (WCAG 2.2, "relative luminance")."""
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in self.srgb]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        return _luminance(self.srgb)
+
+
+@lru_cache(maxsize=256)  # copy-fitting asks for it with every line: type on a dark ground has a floor of its own
+def _luminance(srgb: tuple[float, float, float]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in srgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -38,19 +38,23 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
 
     @property
     def ink_above(self) -> float:
-        return max((child.overhang_above - self._margins(child)[0] for child in self.children), default=0.0)
+        return max((child.overhang_above - above for child, (above, _) in self._with_margins()), default=0.0)
 
     @property
     def ink_below(self) -> float:
-        return max((child.overhang_below - self._margins(child)[1] for child in self.children), default=0.0)
+        return max((child.overhang_below - below for child, (_, below) in self._with_margins()), default=0.0)
 
-    def _margins(self, child: ArrangedBlock[Any]) -> tuple[float, float]:
-        """How far the content of *child* is from the row's top and bottom, which ink may reach into."""
-        height = max(other.height for other in self.children)
-        if child.block.align == "stretch":
-            return child.margins(height)
-        spare = height - child.height
-        return {"center": (spare / 2, spare / 2), "end": (spare, 0.0)}.get(child.block.align, (0.0, spare))
+    def _with_margins(self) -> Iterator[tuple[ArrangedBlock[Any], tuple[float, float]]]:
+        """Yield the blocks with how far their content is from the row's top and bottom, which ink may reach into."""
+        height = max((child.height for child in self.children), default=0.0)
+        for child in self.children:
+            spare = height - child.height
+            if child.block.align == "stretch":
+                yield child, child.margins(height)
+            elif child.block.align == "center":
+                yield child, (spare / 2, spare / 2)
+            else:
+                yield child, (spare, 0.0) if child.block.align == "end" else (0.0, spare)
 
     def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
