@@ -19,9 +19,10 @@ from flyers import kept
 from flyers.errors import ExitCode
 from flyers.pipeline.batches import MOST, Batches
 from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.pool import MOST_IN_A_ROW
 from flyers.pipeline.report import Result
 from flyers.pipeline.session import MOST_OPEN
-from flyers.pipeline.workers import MOST_IN_A_ROW, default_workers, made, run
+from flyers.pipeline.workers import default_workers, made, run
 
 METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
 FATAL, ONCE, TORN = "fatal", "once", "torn"

@@ -12,6 +12,7 @@ Places in files of a base are named after it: ``starter:content/contacts.yaml:12
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -151,7 +152,7 @@ class Layers:
     def shown(self, path: Path) -> str:
         """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
         for layer in self:
-            if path.is_relative_to(layer.folder):
+            with contextlib.suppress(ValueError):
                 return layer.shown(path.relative_to(layer.folder).as_posix())
         return path.as_posix()
 

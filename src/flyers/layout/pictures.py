@@ -162,6 +162,10 @@ class Pictures:
         return {**(self._base.index if self._base else {}), **self._own}
 
     @cached_property
+    def _real_folder(self) -> Path:
+        return self._folder.resolve()
+
+    @cached_property
     def _own(self) -> Mapping[str, IconEntry]:
         file = self._folder / "icons.yaml"
         name = self._shown(file)
@@ -188,14 +192,14 @@ class Pictures:
                 )
             entry = self._own[name]
             path = self._folder / entry.file
-            if exists(path) and not path.resolve().is_relative_to(self._folder.resolve()):
+            if exists(path) and not path.resolve().is_relative_to(self._real_folder):
                 raise ContentError(
                     f"The file of the pictogram “{name}” is a link that leads out of its folder.",
                     hint="Copy the picture into the folder.",
                     source=entry.source,
                 )
-            data = read_bytes(path, self._shown(path), limits.PICTURE_BYTES)
-            self._read[name] = read_svg(data, self._shown(path), name, mirror=entry.mirror)
+            shown = self._shown(path)
+            self._read[name] = read_svg(read_bytes(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
         return self._read[name]
 
 
