@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, wraps
@@ -377,9 +376,7 @@ _opened = count(1)
 @lru_cache(maxsize=MOST_OPEN)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
-    # What a process reads and shapes stays to its end. Python would look through all of it for garbage again and
-    # again, which took a tenth of a build, and pages leave hardly any: with this it looks a hundred times less often.
-    gc.set_threshold(70_000, 10, 10)
+    kept.look_rarely_for_garbage()
     if next(_opened) % TURN == 0:
         kept.turn()
     return Session(folder)
