@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from flyers.content.starter import starter_folder
 from flyers.files import YOUNGEST, State, age_of, states
 from flyers.pipeline.outputs import checksum_of
+from flyers.records import dataclass
 
 PARTS_OF_A_CAMPAIGN = ("content", "translations", "fonts")
 
