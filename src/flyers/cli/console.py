@@ -72,19 +72,21 @@ class Console:
         """Print *value* as the JSON document of ``--json``."""
         self._out.write(self._json(value) + "\n")
 
-    def data_in_rows(self, name: str, rows: Iterable[Any]) -> None:
-        """Print ``{name: [row, …]}`` as `data` does, one row after the other, so that they need not be in memory."""
+    def data_in_parts(self, name: str, parts: Iterable[Sequence[Any]]) -> None:
+        """Print ``{name: [row, …]}`` as `data` does, some rows after the others, so that memory need not hold all."""
         end = "["
         self._out.write(f"{{\n  {json.dumps(name)}: ")
-        for row in rows:
-            self._out.write(f"{end}\n{textwrap.indent(self._json(row), '    ')}")
+        for rows in filter(None, parts):
+            own = self._json(rows).removeprefix("[\n").removesuffix("\n]")
+            self._out.write(f"{end}\n{textwrap.indent(own, '  ')}")
             end = ","
         self._out.write("[]\n}\n" if end == "[" else "\n  ]\n}\n")
 
     def _json(self, value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2)
         # An escape is the same text to JSON; a line is not cut, since half of one would be broken.
-        return _encodable("".join(map(_json_visible, text)), self._out)
+        shown = (line if line.isprintable() else "".join(map(_json_visible, line)) for line in text.split("\n"))
+        return _encodable("\n".join(shown), self._out)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
         """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.

@@ -25,12 +25,12 @@ class JsonOnDisk:
         self._starts[place] = self._file.tell()
         self._file.write(json.dumps(rows).encode() + b"\n")
 
-    def rows(self) -> Iterator[Any]:
-        """Yield all rows, by place. Nothing can be added afterwards."""
+    def parts(self) -> Iterator[list[Any]]:
+        """Yield the rows of each place. Nothing can be added afterwards."""
         for _, start in sorted(self._starts.items()):
             assert self._file is not None
             self._file.seek(start)
-            yield from json.loads(self._file.readline())
+            yield json.loads(self._file.readline())
 
     def close(self) -> None:
         """Remove the file."""

@@ -136,7 +136,7 @@ class CampaignsSummary:
     def show(self, console: Console, broken: Mapping[Path, FlyersError], options: argparse.Namespace) -> None:
         """Print rows, or the results as JSON, and all errors; *broken* are campaigns that could not be read."""
         if options.json:
-            console.data_in_rows("results", self._json.rows())
+            console.data_in_parts("results", self._json.parts())
         elif self.rows and not options.quiet:
             rows = [row for _, row in sorted(self.rows.items())]
             console.table([("campaign", "files made and proved"), *rows], right=(1,))
