@@ -73,3 +73,14 @@ def test_what_does_not_fit_is_told_beside_the_last_good_page(context: BrowserCon
     page.locator(f'textarea[data-key="{KEY}"]').fill("¿Alguien le controla?")
     expect(page.locator("#errors .error")).to_have_count(0)
     on_page(page, "¿Alguien le controla?")
+
+
+def test_characters_are_counted_as_the_check_counts_them(context: BrowserContext, studio: Studio) -> None:
+    """Without marks on letters, and with contacts as they are printed (L308)."""
+    page = opened(context, studio, "ar")
+    key = "help.danger"
+    choose(page, key)
+    facts = page.locator("#text-text-found")
+    page.locator(f'textarea[data-key="{key}"]').fill("{emergency} " + "\u0628\u0651\u064e" * 400)
+    expect(facts).to_contain_text("404 characters")
+    expect(facts).to_contain_text("L308 It has 404 characters")

@@ -56,11 +56,11 @@ def message(live: Live, tag: str, key: MessageKey) -> dict[str, Any]:
 
 
 def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
-    session = live.session
+    session, campaign = live.session, live.session.campaign
     catalog = session.catalog(tag)
     head = live.note(("remarks", tag), lambda: remarks.by_message(remarks.remarks(catalog.remarks), live.words))
     forms = []
-    for entry in template_entries(found, session.campaign.names):
+    for entry in template_entries(found, campaign.names):
         words = live.words[entry.key]
         own = catalog.entries.get(entry.key)
         forms.append({
@@ -70,6 +70,7 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
             "english_source": place(words.source),
             "notes": list(entry.comments),
             "most": words.most,
+            "contacts": {name: contact.display for name, contact in campaign.contacts.items() if name in words.text},
             "name": bool(words.name),
             "translation": own.translation if own else "",
             "fuzzy": bool(own and own.fuzzy),
@@ -77,7 +78,7 @@ def _forms(live: Live, tag: str, found: Message) -> list[dict[str, Any]]:
             "remarks": list(own.remarks) if own else [],
             "doubts": list(head.get(entry.key, ())),
             "source": place(own.source) if own else None,
-            "why": "" if tag == session.campaign.source_language else why_untranslated(own, words),
+            "why": "" if tag == campaign.source_language else why_untranslated(own, words),
             "findings": findings(live, tag, entry.key),
         })  # fmt: skip
     return forms

@@ -128,7 +128,7 @@ function refresh(form) {
   const text = typed?.text ?? form.translation;
   const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
   const why = form.why && !typed ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : "";
-  const count = `${[...text].length} characters${form.most ? ` of at most ${form.most}` : ""}`;
+  const count = `${printed(text, form).length} characters${form.most ? ` of at most ${form.most}` : ""}`;
   refill(
     facts,
     element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
@@ -140,6 +140,11 @@ function refresh(form) {
     found.filter((one) => !one.excuse).map((one) => problem(one.severity, one.code, `${one.problem} ${one.hint}`)),
   );
 }
+
+/** Return the characters of a text that take up room on paper, with contacts as they are printed: those that L308 counts. */
+const printed = (text, form) =>
+  [...text.replace(/\{([^{}]*)\}/g, (braces, name) => form.contacts[name] ?? braces).replaceAll("**", "")]
+    .filter((character) => !/[\p{Mn}\p{Me}\p{Cf}]/u.test(character));
 
 const problem = (severity, code, text) =>
   element("p", { class: `finding ${severity}` }, element("span", { class: "severity" }, `${severity} ${code}`.trim()),
