@@ -45,27 +45,9 @@ HARD = {
 """Fonts whose text readers could get wrong, each in its own way."""
 
 
-WITHOUT_A_SPACE = {
-    ("bn", "pdfium"): 0.02,
-    ("km", "pdfium"): 0.04,
-    ("lo", "pdfium"): 0.03,
-    ("lo", "poppler"): 0.08,
-    ("lo", "poppler -raw"): 0.08,
-    ("my", "pdfium"): 0.25,
-    ("my", "poppler"): 0.35,
-    ("my", "poppler -raw"): 0.2,
-    ("th", "pdfium"): 0.04,
-    ("th", "poppler"): 0.12,
-    ("th", "poppler -raw"): 0.12,
-}
-"""The greatest share of a language's printed messages in which a reader drops white space between two words; in all
-other languages and readers there is none (docs/architecture.md)."""
-
 WITHOUT_A_JOINER = {("fa-AF", "pdf.js"): 0.65, ("ps", "pdf.js"): 0.08}
-"""The same for U+200C, in files without tags."""
-
-SPACED_BY_PDFJS = {"bn": 0.12, "hi": 0.02, "km": 0.02, "my": 0.02, "th": 0.01}
-"""The greatest number of words with a space inside for each printed message; no other reader puts one anywhere."""
+"""The greatest share of a language's printed messages in which a reader drops U+200C, in files without tags; nothing else
+that separates or joins is lost in any language or reader (docs/architecture.md)."""
 
 
 @cache
@@ -252,19 +234,16 @@ class PrintedText(NamedTuple):
 
 
 def assert_strictly_extracted(language: str, reader: str, edition: Edition, texts: Sequence[PrintedText]) -> None:
-    """Check that white space, joiners and marks come back too, except where the tables above say what does not.
+    """Check that white space, joiners and marks come back too, except where the table above says what does not.
 
     A text that several products print counts once, and as flawed if it is so in any of them.
     """
     flawed = {one.text: one.message for one in texts if not whole(one.text, one.page)}
     messages_printed = {one.text for one in texts}
-    least = WITHOUT_A_SPACE.get((language, reader), 0.0)
-    if not edition.tags:
-        least = max(least, WITHOUT_A_JOINER.get((language, reader), 0.0))
-    assert len(flawed) <= least * len(messages_printed), (reader, edition.name, len(messages_printed), flawed)
+    most = 0.0 if edition.tags else WITHOUT_A_JOINER.get((language, reader), 0.0)
+    assert len(flawed) <= most * len(messages_printed), (reader, edition.name, len(messages_printed), flawed)
     spaced = [word for one in texts for word in inner_spaces(one.text, one.page)]
-    most = SPACED_BY_PDFJS.get(language, 0.0) if reader == "pdf.js" else 0.0
-    assert len(spaced) <= most * len(texts), (reader, edition.name, len(texts), spaced)
+    assert spaced == [], (reader, edition.name)
 
 
 def paragraphs(items: Sequence[Item]) -> list[tuple[str, str]]:

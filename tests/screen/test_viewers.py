@@ -10,7 +10,7 @@ import io
 import re
 import subprocess
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
 from pathlib import Path
 
@@ -28,11 +28,11 @@ from pressed import PRESS
 
 DPI = 150
 NEAR = 1
+"""Pixels from an edge in one program to the same in another; in one of the two directions they may be one pixel more."""
 SHARP, SOFT = 170, 30
 """Levels of grey across an edge, and across what still counts as one elsewhere, since programs smooth differently."""
-STRAY = 42
-"""Pixels of edges that only one program may have in any square of 24 pixels (4 mm). A wrong letter of 8.5 pt makes 50;
-two stems of 20 pt, which poppler moves to the pixel on their left and Ghostscript to the one on their right, make 41."""
+STRAY = 12
+"""Pixels of edges that only one program may have in any square of 24 pixels (4 mm). A wrong letter of 8.5 pt makes 33."""
 SHADES = {"screen": 3, "office": 3, "press": 30}
 """Levels by which flat colours may differ. Without the shop's own software, the conversion of inks is a guess."""
 
@@ -93,6 +93,12 @@ def opened(folder: Path, program: str) -> Pictures:
 # -- comparison ----------------------------------------------------------------------------------------------------
 
 
+def farther(near: Image.Image, across: int, down: int) -> Image.Image:
+    """Return what is near, and what is these pixels away from it."""
+    moved = (ImageChops.offset(near, sign * across, sign * down) for sign in (-1, 1))
+    return reduce(ImageChops.lighter, moved, near)
+
+
 class PageImage:
     """A page as one program shows it: its colours, edges and flat areas."""
 
@@ -102,7 +108,8 @@ class PageImage:
         grey = self.colours.convert("L")
         spread = ImageChops.difference(grey.filter(ImageFilter.MaxFilter(3)), grey.filter(ImageFilter.MinFilter(3)))
         self.edges = spread.point(lambda level: 255 * (level > SHARP))
-        self.near = spread.point(lambda level: 255 * (level > SOFT)).filter(ImageFilter.MaxFilter(2 * NEAR + 1))
+        near = spread.point(lambda level: 255 * (level > SOFT)).filter(ImageFilter.MaxFilter(2 * NEAR + 1))
+        self.near_across, self.near_down = farther(near, 1, 0), farther(near, 0, 1)
         self.flat = spread.filter(ImageFilter.MaxFilter(7)).point(lambda level: 255 * (level < 4))
 
 
@@ -113,9 +120,19 @@ def compared(one: Image.Image, other: Image.Image) -> tuple[PageImage, PageImage
 
 
 def strays(one: PageImage, other: PageImage) -> float:
-    """Return the most pixels of an edge, in any square of 24 pixels, that only one of the two has."""
-    lost = [ImageChops.subtract(each.edges, rest.near) for each, rest in ((one, other), (other, one))]
-    return max(picture.reduce(24).getextrema()[1] / 255 * 24**2 for picture in lost)
+    """Return the most pixels of an edge, in any square of 24 pixels, that only one of the two has.
+
+    Programs move stems to whole pixels: one to the left and another to the right, or one up and another down, but two
+    programs differ in one of these directions only. So the one counts in which less is lost.
+    """
+    return min(
+        max(_most(ImageChops.subtract(here, there)) for here, there in ((one.edges, far), (other.edges, near)))
+        for far, near in ((other.near_across, one.near_across), (other.near_down, one.near_down))
+    )
+
+
+def _most(lost: Image.Image) -> float:
+    return lost.reduce(24).getextrema()[1] / 255 * 24**2
 
 
 def shades(one: PageImage, other: PageImage) -> int:

@@ -15,11 +15,14 @@ from typing import NamedTuple
 
 from flyers.pdf.composites import STRUT, STRUT_BAND, Component
 from flyers.pdf.rtl_slots import RtlCluster, Slot, deal_slots
-from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_bidi_control
+from flyers.pdf.tounicode import SOFT, SPECIAL_IN_LTR, ends_in_arabic_digit, is_unneeded
 from flyers.records import dataclass
 from flyers.text.model import GlyphRun, PositionedGlyph
 
 _CACHE_SIZE = 1 << 16
+
+_WIDE_GAP = 0.08
+"""Em between two letters of left-to-right text; to pdf.js 0.102 em is a space."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +99,7 @@ class EncodedFace:
 def glyph_strings(
     run: GlyphRun, face: EncodedFace, *, before: str = "", after: str = "", tagged: bool = False
 ) -> list[list[PlacedGlyph]]:
-    """Return the encoded glyphs of *run* as strings to be shown from left to right; bidi controls have no glyph.
+    """Return the encoded glyphs of *run* as strings to be shown from left to right, without those that nobody needs.
 
     A left-to-right run is one string. In a right-to-left run every glyph is a string of its own, in logical order: the
     order in the file is the reading order, and readers that go by positions find each glyph where they expect it.
@@ -108,7 +111,7 @@ def glyph_strings(
     rtl = run.level % 2 == 1
     if not rtl and (simple := _simple_string(run.glyphs)):
         return [simple]
-    clusters = [cluster for cluster in _clusters(run.glyphs) if not _is_control(cluster.text)]
+    clusters = [cluster for cluster in _clusters(run.glyphs) if not is_unneeded(cluster.text, rtl=rtl)]
     if not clusters:
         return []
     if not face.composable:
@@ -122,7 +125,7 @@ def glyph_strings(
     if not rtl:
         clusters = _join_numbers(clusters)
         _set_origins(clusters, rtl=False)
-        return [[_encode_cluster(cluster, units) for cluster in clusters]]
+        return [[_encode_cluster(cluster, units, face) for cluster in clusters]]
     start = _set_origins(clusters, rtl=True)
     rtl_clusters = [_in_font_units(cluster, start, units) for cluster in clusters]
     slots = deal_slots(rtl_clusters, face.upem, before, after, tagged=tagged)
@@ -172,10 +175,6 @@ def _clusters(glyphs: Sequence[PositionedGlyph]) -> list[_GlyphCluster]:
     return clusters
 
 
-def _is_control(text: str) -> bool:
-    return text != "" and all(map(is_bidi_control, text))
-
-
 def _join_numbers(clusters: list[_GlyphCluster]) -> list[_GlyphCluster]:
     """Return *clusters* with every number in Arabic-Indic digits as one cluster.
 
@@ -220,18 +219,22 @@ def _set_origins(clusters: list[_GlyphCluster], *, rtl: bool) -> float:
     return start
 
 
-def _encode_cluster(cluster: _GlyphCluster, units: float) -> PlacedGlyph:
-    """Return a cluster of left-to-right text as one glyph."""
+def _encode_cluster(cluster: _GlyphCluster, units: float, face: EncodedFace) -> PlacedGlyph:
+    """Return a cluster of left-to-right text as one glyph.
+
+    It is as wide as the shaper has it where the font's own advance would leave a gap that pdf.js takes for a space.
+    """
     components = tuple(
         [
             Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
             for glyph in cluster.glyphs
         ]
     )
-    if _is_plain(components):
+    advance = max(0, round(cluster.advance * units))
+    if _is_plain(components) and advance - face.advance(components[0].gid) < _WIDE_GAP * face.upem:
         encoded = plain(components[0].gid)
     else:
-        encoded = composed(components, max(0, round(cluster.advance * units)))
+        encoded = composed(components, advance)
     return PlacedGlyph(encoded, cluster.text or SOFT, cluster.origin, 0.0)
 
 

@@ -14,9 +14,9 @@ from flyers.pdf.composites import STRUT, Component
 from flyers.pdf.encoded_glyphs import EncodedFace, GlyphStrings, PlacedGlyph, composed, glyph_strings, plain
 from flyers.pdf.reader_aids import LEAST_LINKED, MOST_LINKED, link, needed_cuts
 from flyers.pdf.slug import FACE
-from flyers.pdf.tounicode import LRM, SOFT, has_mark, is_bidi_control, runs_ltr
+from flyers.pdf.tounicode import LRM, SOFT, has_mark, is_bidi_control, is_unneeded, runs_ltr
 from flyers.text.fonts import FontFace, FontLibrary
-from flyers.text.model import PositionedGlyph
+from flyers.text.model import GlyphRun
 
 _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
@@ -84,6 +84,7 @@ def line_strings(
         _end_number(parts[-1])
     # A replacement text is a string of its own, and pdfium would read those of a line upside down backwards.
     _guard_spaces(parts, tagged=tagged and line.turn != 180)
+    _give_boxes_to_spaces(parts)
     edge = _shared_edge(parts, line, above, rtl=rtl)
     _guard_beginning(parts[0], tagged=tagged)
     aids_face = encoded_face(library.face(FACE))
@@ -128,7 +129,7 @@ def encoded_face(face: FontFace) -> EncodedFace:
 
 def _run_strings(line: TextLine, library: FontLibrary, *, tagged: bool) -> list[_RunStrings]:
     """Return the strings of each run of *line* that has something to show."""
-    visible = [(index, run) for index, run in enumerate(line.runs) if any(map(_is_visible, run.glyphs))]
+    visible = [(index, run) for index, run in enumerate(line.runs) if _shows_something(run)]
     rtl = [run.level % 2 == 1 for _, run in visible]
     texts = [
         "".join(char for char in run.text if not is_bidi_control(char)) if run.level % 2 else "" for _, run in visible
@@ -141,8 +142,8 @@ def _run_strings(line: TextLine, library: FontLibrary, *, tagged: bool) -> list[
     return parts
 
 
-def _is_visible(glyph: PositionedGlyph) -> bool:
-    return not glyph.text or not all(map(is_bidi_control, glyph.text))
+def _shows_something(run: GlyphRun) -> bool:
+    return not all(is_unneeded(glyph.text, rtl=run.level % 2 == 1) for glyph in run.glyphs)
 
 
 def _mark_beginning(part: _RunStrings) -> None:
@@ -210,12 +211,32 @@ def _guard_spaces(parts: Sequence[_RunStrings], *, tagged: bool) -> None:
                 before = (string, index) if glyph.text == " " else None
 
 
+def _give_boxes_to_spaces(parts: Sequence[_RunStrings]) -> None:
+    """Let a space that is shown by itself have a box with a width: pdfium passes over text without one.
+
+    It then guesses from the gap whether words are apart, and takes one beside a wide glyph, as in Khmer, for none.
+    """
+    for part in parts:
+        if part.rtl or not part.face.composable:
+            continue
+        for string in part.glyphs.strings:
+            for index, glyph in enumerate(string):
+                if glyph.text in (" ", SOFT + " ") and glyph.encoded.is_plain and (glyph.actual or len(string) == 1):
+                    gid = glyph.encoded.components[0].gid
+                    box = (Component(gid, 0, 0), Component(STRUT, 0, 0))
+                    string[index] = glyph._replace(encoded=composed(box, part.face.advance(gid)))
+
+
 def _guard_beginning(part: _RunStrings, *, tagged: bool) -> None:
-    """Let a line that would begin with a combining mark begin with a code that has none: there pdf.js ends the line."""
+    """Let a line that would begin with a combining mark begin with a code that has none: there pdf.js ends the line.
+
+    The code ends a little after the line's first letter begins. To pdf.js letters with marks have no width, and a gap
+    after the last of them, were it a rounding of places in a file with tags, would be a space.
+    """
     string = part.glyphs.strings[0]
     if not part.rtl and part.face.composable and part.face.space and has_mark(string[0].text):
         encoded = composed((Component(part.face.space, 0, 0),), _MARK_WIDTH)
-        x = string[0].x - _MARK_WIDTH * part.glyphs.size / part.face.upem
+        x = string[0].x - _MARK_WIDTH / 2 * part.glyphs.size / part.face.upem
         part.glyphs.strings.insert(0, [PlacedGlyph(encoded, SOFT + " ", x, 0.0, SOFT if tagged else "")])
 
 

@@ -25,7 +25,7 @@ CGJ = "\u034f"
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
 
-SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS)
+SPECIAL_IN_LTR = _BIDI_CONTROLS.union(_ARABIC_DIGITS, SOFT)
 """Characters of left-to-right runs that need more than to be drawn."""
 
 _QUOTES = frozenset("\u2018\u2019\u201c\u201d")
@@ -54,6 +54,15 @@ _CMAP_BLOCK = 100
 def is_bidi_control(char: str) -> bool:
     """Return whether the character only directs the bidi algorithm (UAX #9, 2). On a finished page it has no effect."""
     return char in _BIDI_CONTROLS
+
+
+def is_unneeded(text: str, *, rtl: bool) -> bool:
+    """Return whether a finished page has no use for a cluster: nobody sees it, and it only directs bidi or breaks.
+
+    ZERO WIDTH SPACE has no code in left-to-right text: beside it poppler loses a space between two words. (In
+    right-to-left text it keeps its slot.)
+    """
+    return text != "" and all(is_bidi_control(char) or (char == SOFT and not rtl) for char in text)
 
 
 @lru_cache(maxsize=4096)
