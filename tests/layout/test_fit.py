@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
 from flyers.layout.attempts import attempt
@@ -13,6 +16,7 @@ from flyers.layout.compose import compose
 from flyers.layout.fit import fit
 from flyers.layout.given_back import with_what_it_need_not_give
 from flyers.layout.pages import Box, Document, TextLine
+from flyers.layout.schema import load_layout
 from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
 from flyers.translation.localize import Localization
@@ -55,7 +59,7 @@ def test_longer_text_makes_all_text_of_a_role_smaller(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "text", "times"), [("en", "contact.text-line", 5), ("km", "contact.text-languages", 1)]
+    ("tag", "text", "times"), [("en", "contact.text-line", 9), ("km", "contact.text-languages", 1)]
 )
 def test_a_headline_keeps_its_words_if_shorter_ones_make_no_room(
     session: Session, tag: str, text: str, times: int
@@ -86,9 +90,9 @@ def test_no_form_is_shorter_without_need(session: Session, product: str, tag: st
 
 
 def test_bands_are_no_lower_than_text_above_its_floor_needs(session: Session) -> None:
-    document = card(session, stretched(session.localized("en"), "contact.text-line", 5))
+    document = card(session, stretched(session.localized("en"), "contact.text-line", 9))
     light = next(box for box in boxes(document) if box.colour == "accent")
-    assert 61.2 < light.y < 65.0
+    assert 61.2 < light.y < 70.0
     assert [round(box.height, 2) for box in boxes(document, 1) if box.colour == "accent"] == [24.48], "the other side"
 
 
@@ -106,6 +110,20 @@ def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_
     worst_shown = max(session.campaign.message(message.id).priority for message in signs)
     best_omitted = min(session.campaign.message(message).priority for message in omitted)
     assert worst_shown < best_omitted
+
+
+def test_an_optional_text_without_room_is_left_out_and_reported(session: Session, tmp_path: Path) -> None:
+    text = (session.folder / "content/layouts/wallet-card.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "wallet-card.yaml"
+    file.write_text(re.sub("(message: contact.text-line, )", r"\1optional: true, ", text), encoding="utf-8")
+    layout = load_layout(
+        session.campaign, "wallet-card", session.theme, set(session.languages()), lambda _: yamlfile.load(file)
+    )
+    for times, left_out in ((1, []), (20, ["contact.text-line"])):
+        localized = stretched(session.localized("en"), "contact.text-line", times)
+        document = compose(localized, layout, session.theme, session.typesetter, session.pictures)
+        assert [omission.message.id for omission in document.omissions] == left_out
+        assert all(omission.reason == "left out for want of room" for omission in document.omissions)
 
 
 def test_the_error_for_text_that_cannot_fit_names_block_message_and_excess(session: Session) -> None:

@@ -175,22 +175,14 @@ def test_the_text_line_is_offered_only_in_languages_that_it_answers_in(
     document = composed(product, tag)
     messages = {line.message.id for _, line in items(document, TextLine)}
     elsewhere = set() if product == "poster" else {"contact.text-languages"}  # the poster has no room for a caution
-    elsewhere -= {
-        omission.message.id for omission in document.omissions if product == "wallet-card"
-    }  # nor have some cards
     expected = {"contact.text-line"} if tag in ("en", "es") else elsewhere
     assert messages & {"contact.text-line", "contact.text-languages"} == expected
 
 
-def test_an_optional_text_without_room_is_left_out_and_reported(composed: Composed) -> None:
-    """In Urdu alone the card has no room for the number to text; all other languages print it."""
-    document = composed("wallet-card", "ur")
-    left_out = [omission for omission in document.omissions if omission.message.id == "contact.text-languages"]
-    assert [(one.block.rpartition("/")[2], one.reason) for one in left_out] == [
-        ("text[2]", "left out for want of room")
-    ]
-    for tag in ("ar", "km", "my", "am", "ti"):
-        assert not [one for one in composed("wallet-card", tag).omissions if one.message.id == "contact.text-languages"]
+def test_the_card_has_the_number_to_text_in_every_language(session: Session, composed: Composed) -> None:
+    for tag in session.usual_languages:
+        printed = {line.message.id for _, line in items(composed("wallet-card", tag), TextLine)}
+        assert len(printed & {"contact.text-line", "contact.text-languages"}) == 1, tag
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def _arranged(panel: Panel, width: float, ground: str, setting: Setting, spacing
         spacing,
         rung.loose.get(panel.name, 0.0),
         rung.uneven,
+        rung.codes,
         squeezes,
         _of_panel(panel, rung.counts),
         _of_panel(panel, rung.shorter),

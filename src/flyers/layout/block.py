@@ -143,6 +143,11 @@ class Block:
         return False
 
     @property
+    def grows(self) -> bool:
+        """Whether it becomes larger where nothing else needs the room."""
+        return False
+
+    @property
     def text_role(self) -> str:
         """The role of its running text; "" for a block of another sort."""
         return ""

@@ -7,7 +7,9 @@ again where all else keeps its place:
 1. items that a list dropped, as long as they fit at the size and the spacing that were found;
 2. rows of one height;
 3. words, the first texts first: the longest form with which no other text becomes smaller. A text that shares its size
-   with no other becomes smaller itself first, as it does on the ladder.
+   with no other becomes smaller itself first, as it does on the ladder, but keeps well above its floor.
+
+Last, codes that may grow take what room is left, all by the same share.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ from dataclasses import replace
 
 from flyers.layout.attempts import Attempt, all_fit, attempt
 from flyers.layout.block import Block, panel_of
-from flyers.layout.fit import BEFORE_SHORTER_FORMS, item_ranges
+from flyers.layout.fit import BEFORE_FEWER_ITEMS, item_ranges
 from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
 from flyers.layout.setting import Rung, Setting
+
+_STEPS_OF_CODES = 8
+"""Steps in which codes grow. An attempt for each is made only in a layout that has some."""
 
 
 def with_what_it_need_not_give(good: Attempt) -> Attempt:
@@ -31,7 +36,7 @@ def with_what_it_need_not_give(good: Attempt) -> Attempt:
     for block in walk(good.setting.layout):
         if good.setting.rung.shorter.get(block.path):
             good = _first_that_fits(good, list(_with_more_words(block, good.setting)))
-    return good
+    return _with_larger_codes(good)
 
 
 def _with_more_items(good: Attempt) -> Attempt:
@@ -40,15 +45,27 @@ def _with_more_items(good: Attempt) -> Attempt:
         while (count := good.setting.rung.counts[path]) < items.most:
             counts = {**good.setting.rung.counts, path: count + 1}
             more = attempt(good.setting.at(replace(good.setting.rung, counts=counts)))
-            if not more.fits or _spacing(more, panel_of(path)) < _spacing(good, panel_of(path)):
+            if not more.fits or _spacings(more)[panel_of(path)] < _spacings(good)[panel_of(path)]:
                 break
             good = more
     return good
 
 
-def _spacing(tried: Attempt, name: str) -> float:
-    """Return the spacing of the panel called *name*."""
-    return next(arranged.setting.rung.spacing for _, panel, _, arranged in tried.panels if panel.name == name)
+def _with_larger_codes(good: Attempt) -> Attempt:
+    """Let codes that may grow do so, as long as panels keep their spacing."""
+    rung = good.setting.rung
+    if not any(block.grows and good.setting.applies(block) for block in walk(good.setting.layout)):
+        return good
+    for step in range(_STEPS_OF_CODES, 0, -1):
+        larger = attempt(good.setting.at(replace(rung, codes=step / _STEPS_OF_CODES)))
+        if larger.fits and _spacings(larger) == _spacings(good):
+            return larger
+    return good
+
+
+def _spacings(tried: Attempt) -> dict[str, float]:
+    """Return the spacing of each panel."""
+    return {panel.name: arranged.setting.rung.spacing for _, panel, _, arranged in tried.panels}
 
 
 def _first_that_fits(good: Attempt, rungs: list[Rung]) -> Attempt:
@@ -75,7 +92,7 @@ def _own_sizes(block: Block, setting: Setting) -> Iterator[tuple[float, ...]]:
     if len(own) != 1 or any(own & _groups(other, setting) for other in others):
         return
     (group,) = own
-    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_SHORTER_FORMS) + 1):
+    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_FEWER_ITEMS) + 1):
         yield (*squeezes[:group], step / STEPS, *squeezes[group + 1 :])
 
 

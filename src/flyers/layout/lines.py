@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
@@ -70,10 +70,14 @@ class TextLines:
         one = (self.spec.ascent + self.spec.descent) * self.spec.size
         return 1 + round((self.height - one) / self.leading)
 
-    def clearance(self, lower: TextLines, setting: Setting) -> float:
-        """Distance that the ink of *lower* needs from these lines, if both begin at the same left edge."""
+    def clearance(self, lower: TextLines, setting: Setting, offset: float = 0.0) -> float:
+        """Distance that the ink of *lower* needs from these lines; its left edge is *offset* to the right of theirs."""
         upper_side, lower_side = (self.rich, self.spec, self.width), (lower.rich, lower.spec, lower.width)
-        return setting.typesetter.clearance(upper_side, lower_side)
+        return setting.typesetter.clearance(upper_side, lower_side, offset)
+
+    def reach(self, edge: Literal["top", "bottom"], left: float, right: float, setting: Setting) -> float:
+        """How far ink reaches out of that edge between two distances from the left edge."""
+        return setting.typesetter.reach((self.rich, self.spec, self.width), edge, left, right)
 
     def put(self, sheet: Sheet, start: float, top: float, ground: str) -> None:
         """Draw the lines in the colours for *ground*, with the upper start corner at (*start*, *top*)."""

@@ -45,6 +45,7 @@ class Rung:
         spacing: factor of the layout's space; it differs by panel.
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
+        codes: how far codes that may grow have done so, from 0 to 1.
         uneven: whether lists of even rows have rows of their own heights.
         loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
@@ -54,6 +55,7 @@ class Rung:
     shorter: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     uneven: bool = False
+    codes: float = 0.0
     loose: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -166,6 +168,7 @@ class Setting:
             tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),
             rung.spacing,
             rung.uneven,
+            rung.codes,
             rung.loose.get(block.panel, 0.0) if rung.loose else 0.0,
             tuple([step for step in rung.shorter.items() if step[0].startswith(path)]) if rung.shorter else (),
             tuple([count for count in rung.counts.items() if count[0].startswith(path)]) if rung.counts else (),

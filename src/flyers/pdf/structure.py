@@ -15,7 +15,7 @@ from itertools import groupby, permutations
 from flyers.layout.items import Rectangle, extent, moved_rectangle, union
 from flyers.layout.pages import Document, Element, Item, QrCode, TextLine
 from flyers.layout.turning import is_quarter, turned_rectangle
-from flyers.pdf.tounicode import is_bidi_control
+from flyers.pdf.tounicode import is_unneeded
 from flyers.records import dataclass
 from flyers.text.model import ContactOnLine, GlyphRun
 
@@ -249,14 +249,14 @@ def _with_side(area: Rectangle, side: int, place: float) -> Rectangle:
 def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:
     """Return the parts of *line*, with all its runs.
 
-    Runs that show nothing (bidi controls) go with the part before them or, at the beginning, with the one after:
+    Runs that show nothing (bidi controls, U+200B) go with the part before them or, at the beginning, with that after:
     otherwise an element would refer to content that doesn't exist.
     """
     parts: list[_TaggedRuns] = []
     waiting = 0
     for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
         runs = list(group)
-        visible = any(not is_bidi_control(character) for run in runs for character in run.text)
+        visible = any(not is_unneeded(character, rtl=run.level % 2 == 1) for run in runs for character in run.text)
         if visible and parts and (parts[-1].contact, parts[-1].language) == (contact, language):
             parts[-1] = replace(parts[-1], length=parts[-1].length + len(runs))
         elif visible:

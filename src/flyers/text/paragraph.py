@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from math import inf
+from typing import Literal
 
 from flyers.content.richtext import RichText
 from flyers.errors import OversetError
@@ -93,22 +94,22 @@ class Typesetter:
             below=(-lines[-1].bottom - spec.descent) * size,
         )
 
-    def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest) -> float:
+    def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float = 0.0) -> float:
         """Return the least space between the visual boxes of two paragraphs, one below the other; points.
 
         It is 0 unless ink of the upper paragraph's last line, reaching out of its box, would meet ink of the lower
-        paragraph's first line. Both have the same left edge.
+        paragraph's first line. The left edge of the lower one is *offset* points to the right of the upper one's.
 
         Raises:
             FontError, OversetError: as `paragraph`.
         """
-        key = (*upper, *lower)
+        key = (*upper, *lower, offset)
         known = self._clearances.get(key)
         if known is None:
-            known = self._clearances[key] = self._clearance(upper, lower)
+            known = self._clearances[key] = self._clearance(upper, lower, offset)
         return known
 
-    def _clearance(self, upper: ParagraphRequest, lower: ParagraphRequest) -> float:
+    def _clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float) -> float:
         above, below = self._set(*upper)[0], self._set(*lower)[0]
         if not above or not below:
             return 0.0
@@ -121,7 +122,22 @@ class Typesetter:
         hanging = [box for box in last.boxes if highest - box[1] * over.size > between]  # the others cannot meet any
         rising = [box for box in first.boxes if box[3] * under.size - lowest > between]
         boxes = (_in_points(hanging, last, over, upper[2]), _in_points(rising, first, under, lower[2]))
-        return least_distance(*boxes, between) - between
+        return least_distance(*boxes, between, offset) - between
+
+    def reach(self, text: ParagraphRequest, edge: Literal["top", "bottom"], left: float, right: float) -> float:
+        """Return how far ink reaches out of a paragraph's visual box between two distances from its left edge; points.
+
+        Raises:
+            FontError, OversetError: as `paragraph`.
+        """
+        lines, spec = self._set(*text)[0], text[1]
+        if not lines:
+            return 0.0
+        line = lines[0] if edge == "top" else lines[-1]
+        boxes = [box for box in _in_points(line.boxes, line, spec, text[2]) if box[0] < right and box[2] > left]
+        if edge == "top":
+            return max([box[3] - spec.ascent * spec.size for box in boxes], default=0.0)
+        return max([-box[1] - spec.descent * spec.size for box in boxes], default=0.0)
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
         """Return the width of the message if lines end only at mandatory breaks; points.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from math import inf
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from flyers.layout.block import Block
+from flyers.layout.block import Block, Edge
 from flyers.layout.lines import TextLines
 from flyers.layout.placed_images import put_image
 from flyers.layout.placing import Place
@@ -37,6 +37,19 @@ class PartExtent(NamedTuple):
     path: str
     message: str = ""
     contact: str = ""
+
+
+class EdgePart(NamedTuple):
+    """A part of a block at its upper or lower edge: a text whose ink may reach out of it, or what else has no text.
+
+    ``left`` is the distance of its left edge from the block's, ``inside`` that of its box from the edge.
+    """
+
+    left: float
+    width: float
+    inside: float
+    lines: TextLines | None = None
+    setting: Setting | None = None
 
 
 @dataclass(slots=True)
@@ -120,8 +133,24 @@ class ArrangedBlock(ABC, Generic[B]):
         return 0.0 if self.room_below else self.ink_below
 
     def clearance(self, below: ArrangedBlock[Any]) -> float:
-        """The distance that ink needs between this block and the one *below*."""
-        return self.overhang_below + below.overhang_above
+        """The distance that ink needs between this block and the one *below*, which begins at the same edge.
+
+        Where the places of all ink that reaches out are known, it is that of letters that would meet.
+        """
+        bounds = self.overhang_below + below.overhang_above
+        if not bounds:
+            return 0.0
+        upper, lower = self.edge_parts("bottom"), below.edge_parts("top")
+        if upper is None or lower is None:
+            return bounds
+        moved = self.width - below.width if self.setting.rtl else 0.0
+        needed = [_needed(over, under, moved + under.left - over.left) for over in upper for under in lower]
+        return max(0.0, *needed)
+
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        """The parts of the block at that edge; None if ink reaches out of it and its place is not known."""
+        overhang = self.overhang_above if edge == "top" else self.overhang_below
+        return None if overhang else [EdgePart(0.0, self.width, 0.0)]
 
     @property
     def parts_of_flow(self) -> int:
@@ -175,10 +204,10 @@ class ArrangedText(ArrangedBlock[B]):
     def ink_below(self) -> float:
         return self.lines.below
 
-    def clearance(self, below: ArrangedBlock[Any]) -> float:
-        if isinstance(below, ArrangedText) and self.width == below.width:
-            return self.lines.clearance(below.lines, self.setting)
-        return ArrangedBlock.clearance(self, below)
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        if self.room_above if edge == "top" else self.room_below:
+            return [EdgePart(0.0, self.width, 0.0)]
+        return [EdgePart(0.0, self.width, 0.0, self.lines, self.setting)]
 
     def parts(self) -> Iterator[PartExtent]:
         yield PartExtent(self.height, self.block.path, str(self.lines.rich.message))
@@ -187,6 +216,21 @@ class ArrangedText(ArrangedBlock[B]):
         with sheet.element(self.lines.tag, target=self.lines.target):
             self.lines.put(sheet, start, top, self.ground)
         self.lines.note_shorter_form(sheet)
+
+
+def _needed(over: EdgePart, under: EdgePart, offset: float) -> float:
+    """Return the distance that ink needs between two blocks for two of their parts.
+
+    The left edge of the lower part is *offset* to the right of the upper one's.
+    """
+    inside = over.inside + under.inside
+    if over.lines and over.setting and under.lines:
+        return over.lines.clearance(under.lines, over.setting, offset) - inside
+    if over.lines and over.setting:
+        return over.lines.reach("bottom", offset, offset + under.width, over.setting) - inside
+    if under.lines and under.setting:
+        return under.lines.reach("top", -offset, over.width - offset, under.setting) - inside
+    return 0.0
 
 
 def paragraph_gap(gap: float, line_gap: float) -> float:

@@ -31,6 +31,7 @@ class CodeBlock(Block):
 
     Attributes:
         module: the least side of a module in points.
+        most: the side up to which modules grow where nothing else needs the room; 0 for those that don't.
         side: the least side of the symbol, points; modules grow until it is reached, since a short address has few.
         level: the least error correction; the code has the highest that costs no more modules.
         distance: how far away people stand who scan it, points; 0 for a piece that is held in the hand.
@@ -38,12 +39,17 @@ class CodeBlock(Block):
 
     contact: str
     module: float
+    most: float = 0.0
     side: float = 0.0
     level: Level = "M"
     distance: float = 0.0
     frame: Gap = NO_GAP
     frame_colour: str = ""
     alt: str = ""
+
+    @property
+    def grows(self) -> bool:
+        return self.most > self.module
 
     def own_references(self) -> References:
         return References(
@@ -78,7 +84,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
         if frame or self.ground != "paper":
             sheet.ground(start + frame, top + frame, side - 2 * frame, side - 2 * frame, "paper", block.path, 0.0)
         matrix = symbol(contact.target, block.level)
-        module = _module(block, matrix)
+        module = _module(block, matrix, self.setting)
         inset = frame + QUIET_ZONE * module
         across = len(matrix) * module
         alt = sheet.alternative(block.alt)
@@ -103,7 +109,7 @@ class ArrangedCode(ArrangedBlock[CodeBlock]):
 def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str) -> ArrangedCode:
     side = _side(block, setting)
     matrix = symbol(setting.localized.contact(block.contact).target, block.level)
-    across = len(matrix) * _module(block, matrix)
+    across = len(matrix) * _module(block, matrix, setting)
     if across < block.distance / READ_FROM - 0.01:
         raise OversetError(
             f"The code to “{block.contact}” is {across / 72:.2f} in wide, too small to be read from "
@@ -129,12 +135,13 @@ def _natural_width(block: CodeBlock, setting: Setting, ground: str) -> float:
 def _side(block: CodeBlock, setting: Setting) -> float:
     """Side of the block in points: the symbol with its quiet zone and frame."""
     matrix = symbol(setting.localized.contact(block.contact).target, block.level)
-    return (len(matrix) + 2 * QUIET_ZONE) * _module(block, matrix) + 2 * setting.points(block.frame)
+    return (len(matrix) + 2 * QUIET_ZONE) * _module(block, matrix, setting) + 2 * setting.points(block.frame)
 
 
-def _module(block: CodeBlock, matrix: tuple[str, ...]) -> float:
+def _module(block: CodeBlock, matrix: tuple[str, ...], setting: Setting) -> float:
     """Side of a module in points."""
-    return max(block.module, block.side / len(matrix))
+    growth = setting.rung.codes * (block.most - block.module) if block.grows else 0.0
+    return max(block.module + growth, block.side / len(matrix))
 
 
 register(
@@ -144,6 +151,7 @@ register(
         keys={
             "contact": Required(NAME),
             "module": Required(Length()),
+            "most": Length(),
             "side": Length(),
             "level": OneOf(*LEVELS),
             "distance": Length(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from flyers.errors import OversetError
 from flyers.layout.block import Block, Edge
-from flyers.layout.blocks.base import ArrangedBlock, PartExtent
+from flyers.layout.blocks.base import ArrangedBlock, EdgePart, PartExtent
 from flyers.layout.blocks.keys import GAP
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.gaps import NO_GAP, Gap
@@ -43,6 +43,21 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
     @property
     def ink_below(self) -> float:
         return max((child.overhang_below - below for child, (_, below) in self._with_margins()), default=0.0)
+
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        if self.setting.page is not None:
+            return None  # the row may run against its page
+        parts = []
+        start = 0.0
+        for child, margins in self._with_margins():
+            left = self.width - start - child.width if self.setting.rtl else start
+            inside = margins[edge == "bottom"]
+            start += child.width + self.gap
+            own = child.edge_parts(edge)
+            if own is None:
+                return None
+            parts += [part._replace(left=left + part.left, inside=inside + part.inside) for part in own]
+        return parts
 
     def _with_margins(self) -> Iterator[tuple[ArrangedBlock[Any], tuple[float, float]]]:
         """Yield the blocks with how far their content is from the row's top and bottom, which ink may reach into."""
