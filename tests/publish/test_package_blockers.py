@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from orders import PRODUCTS, REVIEWER, change_entry, order_of, try_contacts, unpack
 
@@ -57,6 +58,16 @@ def spoil_changed(output: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\n")
 
 
+def spoil_with_its_report(output: Path) -> None:
+    """Who can write in the folder can edit both: the page has a white box, and the report its checksum."""
+    path = output / "en" / "poster.press.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\nq 0 0 0 0 k 100 500 200 90 re f Q\n")
+        pdf.save(path)
+    change_entry(output, "en", "poster", sha256=outputs.digest(path.read_bytes()))
+
+
 def spoil_other_words(output: Path) -> None:
     change_entry(output, "en", "poster", code="0000000")
 
@@ -78,6 +89,7 @@ FILE_BLOCKERS = [
     (spoil_without_a_status, "No proof of this file is on record"),
     (spoil_no_record, "No proof of this file is on record"),
     (spoil_failed, "Its last build failed its proof"),
+    (spoil_with_its_report, "The file and its report were edited: [A-Z][0-9]{3} page 1"),
     (spoil_changed, "The file has been changed since it was proved"),
     (spoil_other_words, "other words or contacts: it is 2026-11 · 0000000; today's is 2026-11 · [0-9a-f]{7}"),
     (spoil_other_layout, "the layout, the print condition or the sign-off has changed"),

@@ -18,6 +18,7 @@ from flyers.pipeline import outputs
 from flyers.pipeline.composition import Composition, compose_job, named
 from flyers.pipeline.expectations import expectation
 from flyers.pipeline.plan import ALL, Job
+from flyers.pipeline.prove import prove
 from flyers.publish.archive import archive
 from flyers.publish.letter import letter
 from flyers.publish.order import NO_ORDER, PrintOrder
@@ -200,11 +201,12 @@ def _press_files(
     raise_all(_not_built(jobs))
     files = []
     for job, made in zip(jobs, compositions, strict=True):
+        pdf = read_bytes(job.target, most=limits.PDF_BYTES)
         files.append(
             PressFile(
                 product=job.product,
                 print_job=_print_job(print_jobs, made.document),
-                pdf=read_bytes(job.target, most=limits.PDF_BYTES),
+                pdf=pdf,
                 entry=outputs.sound_entry(report, job.key),
                 document=made.document,
                 expected=expectation(
@@ -214,6 +216,7 @@ def _press_files(
                     session.library,
                     smallest_module=made.layout.smallest_module,
                 ),
+                verdict=prove(job.target, pdf, session, press=job.press.condition),
             )
         )
     return files

@@ -9,7 +9,7 @@ from flyers.errors import ContentError, FlyersError, ProofError, TranslationErro
 from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
 from flyers.pipeline.expectations import fingerprint
-from flyers.pipeline.report import sentence
+from flyers.pipeline.report import errors, sentence
 from flyers.publish.ticket import Ticket, TicketContact
 from flyers.publish.ticket_product import TicketCode, TicketProduct, TicketProof
 from flyers.records import dataclass
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flyers.content.contacts import Contact
     from flyers.layout.pages import Document
     from flyers.pdf.editions import Edition
+    from flyers.pipeline.prove import Verdict
     from flyers.proof.expectations import Expectation
     from flyers.publish.order import PrintOrder
     from flyers.publish.print_jobs import PrintJob
@@ -40,6 +41,7 @@ class PressFile:
         entry: its entry in ``proof.json``; None without one.
         document: the pages as they would be composed today.
         expected: what the file would hold if it were built today.
+        verdict: of a proof of the file as it is now: a report can be edited together with its file.
     """
 
     product: str
@@ -48,6 +50,7 @@ class PressFile:
     entry: Mapping[str, Any] | None
     document: Document
     expected: Expectation
+    verdict: Verdict
 
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""
@@ -105,7 +108,14 @@ def _file_problem(file: PressFile, localized: Localization) -> str:
         return f"The file was made from other words or contacts: it is {built}; today's is {today}."
     if entry.get("expectation") != fingerprint(file.expected):
         return "Since the file was made, the layout, the print condition or the sign-off has changed."
+    if not file.verdict.good:
+        return f"The file and its report were edited: {_first_finding(file.verdict)}"
     return ""
+
+
+def _first_finding(verdict: Verdict) -> str:
+    found = errors(verdict.findings)
+    return found[0] if found else "the file is no longer known."
 
 
 def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
