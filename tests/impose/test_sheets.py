@@ -12,10 +12,11 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
+from flyers.impose.document import as_document
 from flyers.impose.model import CellGrid, Edges, Imposition, SheetSpec
 from flyers.impose.place import impose
 from flyers.impose.sheets import find_sheet, press_sheet, sheet_names
-from flyers.layout.pages import Document
+from flyers.layout.pages import Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.units import dimensions, to_mm
 
@@ -304,3 +305,42 @@ def test_cells_fill_every_label_sheet_evenly(sheet: Sheet, own_content: Campaign
         right = spec.width - (cells.left + (cells.columns - 1) * cells.pitch_x + cells.width)
         below = spec.height - (cells.top + (cells.rows - 1) * cells.pitch_y + cells.height)
         assert (right, below) == (pytest.approx(cells.left, abs=0.3), pytest.approx(cells.top, abs=0.3)), name
+
+
+@pytest.mark.parametrize(("off", "fits"), [(0.005, True), (-0.005, True), (0.02, False), (-0.5, False)])
+def test_a_card_that_is_a_little_larger_or_smaller_than_its_cell_is_refused(
+    sheet: Sheet, off: float, fits: bool
+) -> None:
+    """Rounded lengths are a hundredth of a point off at most."""
+    for cards in ([Card(252 + off, 144)] * 2, [Card(252, 144 + off)] * 2):
+        if fits:
+            assert impose(cards, sheet("avery-5371")).up == 10
+        else:
+            with pytest.raises(LayoutError):
+                impose(cards, sheet("avery-5371"))
+
+
+def test_a_press_sheet_has_its_folds_and_its_cuts_apart_and_says_which_it_is(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    document = composed("brochure", "es")
+    imposition = impose(document.pages, sheet("12x18"))
+    made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=True)
+    assert [page.face for page in made.pages] == ["sheet 1, front", "sheet 1, back"]
+    for page, side in zip(made.pages, imposition.sides, strict=True):
+        kinds = [mark.kind for mark in side.marks]
+        assert len(page.fold_marks) == kinds.count("fold") > 0
+        assert len(page.marks) == len(kinds) - kinds.count("fold") > 0
+
+
+def test_words_in_a_wide_margin_are_as_large_as_they_may_be(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    document = composed("wallet-card", "es")
+    imposition = impose(document.pages, sheet("avery-5371"))
+    made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False)
+    sizes = {
+        item.size for page in made.pages for item in page.items if isinstance(item, TextLine) and item.role == "sheet"
+    }
+    assert max(sizes) == 8.0
+    assert min(sizes) >= 5.0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, FlyersError, FontError
+from flyers.text.font_list import own_family
 from flyers.text.fonts import FontLibrary
 
 FILE = "NotoSans-Regular.ttf"
@@ -187,3 +188,10 @@ def make_variable_font(path: Path) -> Path:
     builder.setupGvar({"H": [TupleVariation({"wght": (0, 1, 1)}, deltas)], ".notdef": []})
     builder.save(path)
     return path
+
+
+def test_the_starters_own_families_come_with_their_files() -> None:
+    for key in ("noto-sans", "noto-nastaliq-urdu"):
+        assert own_family(key).faces
+        for face in own_family(key).faces.values():
+            assert face.path.is_file()

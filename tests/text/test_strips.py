@@ -57,3 +57,20 @@ def test_strips_hold_the_outline_and_end_with_it(key: str, file: str) -> None:
             assert right - left == pytest.approx(WIDTH)
             assert low < high
     assert looked_at > 100
+
+
+def test_each_strip_of_a_slanting_stroke_has_its_part_of_it() -> None:
+    """The outline of a stroke is straight, so what is in a strip is known; a box around the whole would be higher."""
+    font = TTFont(FONTS / "NotoSans-Bold.ttf")
+    name = font.getBestCmap()[ord("/")]
+    corners = points_on_curves(font, name)
+    edges = list(zip(corners, [*corners[1:], corners[0]], strict=True))
+    for left, low, right, high in FontLibrary.load(FONTS).face("noto-sans:bold").strips(font.getGlyphID(name)):
+        inside = [
+            y0 + (y1 - y0) * (min(max(x, min(x0, x1)), max(x0, x1)) - x0) / (x1 - x0)
+            for (x0, y0), (x1, y1) in edges
+            for x in (left, right)
+            if x0 != x1 and min(x0, x1) < right and max(x0, x1) > left
+        ]
+        assert low == pytest.approx(min(inside) - AIR)
+        assert high == pytest.approx(max(inside) + AIR)
