@@ -29,9 +29,7 @@ TYPED = {  # each is added to the text of its language, and is seen on the page
 def opened(context: BrowserContext, studio: Studio, language: str = "es", product: str = "wallet-card") -> Page:
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"the page's script: {error}"))
-    page.goto(studio.url)
-    page.goto(f"{studio.origin}/#product={product}&language={language}")
-    page.reload()
+    page.goto(f"{studio.url}#product={product}&language={language}")
     expect(page.locator("#speed")).not_to_have_text("")  # the pages have come
     return page
 
