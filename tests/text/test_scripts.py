@@ -51,6 +51,19 @@ def test_a_run_ends_where_the_script_changes(text: str, default: str, expected: 
     assert pieces(text, default) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("«ب", [("«ب", "Arab")]),  # one letter is enough, and may be the last
+        ("।ব", [("।ব", "Beng")]),  # the danda is shared by many scripts: the following one counts first
+        ("कব।", [("क", "Deva"), ("ব।", "Beng")]),  # … and after the last letter the nearest before
+        ("ব। क", [("ব। ", "Beng"), ("क", "Deva")]),  # a sentence keeps its danda
+    ],
+)
+def test_a_shared_mark_takes_the_script_of_its_neighbour(text: str, expected: list[tuple[str, str]]):
+    assert pieces(text, "Latn") == expected
+
+
 def test_shared_characters_at_the_start_take_the_following_script():
     assert pieces("24/7: مجانًا", "Latn") == [("24/7: مجانًا", "Arab")]
     assert pieces("(Help) مساعدة", "Arab") == [("(Help) ", "Latn"), ("مساعدة", "Arab")]

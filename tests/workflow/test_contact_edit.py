@@ -6,13 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import read_impacts
-from flyers.workflow.contact_edit import edit_contacts
+from flyers.workflow.contact_edit import FIELDS, edit_contacts, field_value
 from flyers.workflow.lookup import current_manifest
 from flyers.workflow.manifests import keep_manifest
 from flyers.workflow.signing import Statement, sign
@@ -53,6 +54,22 @@ def differing(folder: Path, *edits: tuple[str, str]) -> list[tuple[str, str]]:
 )
 def test_only_the_edited_value_changes(root: Path, field: str, value: str, lines: list[str]) -> None:
     assert [new for _, new in differing(root, (field, value))] == lines
+
+
+def test_the_value_of_a_field_is_what_the_file_says(root: Path) -> None:
+    campaign = Campaign.load(root)
+    written = yaml.safe_load((root / FILE).read_bytes())["contacts"]
+    for contact in campaign.contacts.values():
+        own = written[contact.id]
+        for field in (*FIELDS, "phone", "nonsense"):
+            name = "display" if field == "phone" else field.partition(".")[0]
+            value = own.get(name)
+            if field == "languages.interpreted":
+                value = str(value["interpreted"]).lower()
+            assert field_value(contact, field) == ("" if value is None else str(value)), (contact.id, field)
+        for tag in own.get("targets", {}):
+            assert field_value(contact, f"targets.{tag}") == own["targets"][tag]
+        assert field_value(contact, "targets.xx") == ""
 
 
 def test_two_fields_that_must_agree_change_together(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,17 @@ def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypa
     assert (found.code, found.severity, found.where) == ("L502", Severity.ADVICE, "poster-detail")
     assert "set at its smallest size, 12 pt; the longest are signs.caveat/poster, " in found.problem
     assert found.source.path == SPANISH.as_posix()
+
+
+@pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.2, True)])
+def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrinks: float, told: bool) -> None:
+    session = lengthened(campaign, "signs.caveat/poster", 2)
+    layout = session.layout("poster-detail")
+    caption = layout.roles["caption"]
+    aim = {name: floor + shrinks for name, floor in caption.floor.items()}
+    layout = replace(layout, roles={**layout.roles, "caption": replace(caption, aim=aim)})
+    found = [one for one in fit_findings(session.localized("es"), [layout], session.composed) if one.code == "L502"]
+    assert ["“caption” is set at its smallest size, 12 pt" in one.problem for one in found] == [True] * told
 
 
 def test_a_short_list_is_advice_with_the_longest_messages(campaign: Path) -> None:
