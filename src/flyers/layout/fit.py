@@ -7,7 +7,7 @@ The measures, in order:
 3. smaller type: the roles of a group go down by the same share of the way from aim to floor, one group after the other
    in the layout's order; without an order there is one group, so that a product keeps its hierarchy;
 4. fewer items in lists that may drop some, in the panels that are still too full;
-5. in a layout with lists of even rows, type at its floor, then rows of their own heights: no word is given for them;
+5. in a layout with lists of even rows, type at its floor, then columns whose rows don't meet: no word is given for it;
 6. shorter forms of single messages, in the panels that are still too full;
 7. type at its floor;
 8. shorter forms of lists, which lose words in every item, then type at its floor again;

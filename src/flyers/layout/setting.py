@@ -46,7 +46,7 @@ class Rung:
         shorter: how many steps a block has gone down its shorter forms, by path.
         counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
         codes: how far codes that may grow have done so, from 0 to 1.
-        uneven: whether lists of even rows have rows of their own heights.
+        uneven: whether lists of even rows have columns whose rows don't meet, with one gap between all items.
         loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     """
 

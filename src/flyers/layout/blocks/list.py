@@ -51,7 +51,8 @@ class ListBlock(Block):
         least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
         aim: the number of items to begin with, if items may be dropped; 0 for all.
         spread: whether the gaps open to fill the height.
-        even: whether all rows have the height of the highest, unless even the smallest type has no room for it.
+        even: whether all rows have the height of the highest, unless even the smallest type has no room for it; then
+            every column is a list of its own, with one gap between all items.
         closing: a message after the items that is none of them; it takes the cell that an odd number leaves free.
         closing_role: its role.
     """
@@ -143,7 +144,7 @@ class ListItem:
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
     """An arranged list. ``marker`` is the size of a marker, ``indent`` the distance of the text from the marker's
-    start; ``omitted`` are the messages that are dropped."""
+    start; ``omitted`` are the messages that are dropped. Rows of columns that are ``apart`` don't meet."""
 
     columns: list[list[ListItem]]
     column_width: float
@@ -151,6 +152,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
     marker: float
     indent: float
     omitted: list[str]
+    apart: bool = False
 
     @property
     def line_gap(self) -> float:
@@ -205,7 +207,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         if not self.block.spread or not self.columns:
             return 0.0
         rows = self._rows
-        level = (max(rows) * len(rows) - total(rows)) if len(self.columns) > 1 else 0.0
+        level = (max(rows) * len(rows) - total(rows)) if len(self.columns) > 1 and not self.apart else 0.0
         return level + (len(rows) - 1) * self.gap * _MOST_SPREAD
 
     @property
@@ -218,6 +220,9 @@ class ArrangedList(ArrangedBlock[ListBlock]):
 
         Spare height first raises low rows of several columns to one pitch, then opens the gaps.
         """
+        if self.apart:
+            yield from self._placed_apart(start, top, height)
+            return
         rows, gap = self._rows, self.gap
         if self.block.spread and len(rows) > 1:
             spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
@@ -232,6 +237,23 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             for item, row in zip(column, rows, strict=False):
                 yield item, start + number * step, y
                 y += row + gap
+
+    def _placed_apart(self, start: float, top: float, height: float) -> Iterator[tuple[ListItem, float, float]]:
+        """Yield the cells of columns that are lists of their own, with one gap between all of them."""
+        gap = self.gap
+        if self.block.spread:
+            growth = [self.gap * _MOST_SPREAD]
+            for column in self.columns:
+                if len(column) > 1:
+                    spare = height - total(item.height for item in column) - gap * (len(column) - 1)
+                    growth.append(max(0.0, spare / (len(column) - 1)))
+            gap += min(growth)
+        step = self.column_width + self.setting.points(self.block.column_gap)
+        for number, column in enumerate(self.columns):
+            y = top
+            for item in column:
+                yield item, start + number * step, y
+                y += item.height + gap
 
     def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
         if self.block.marker != "none":
@@ -288,10 +310,14 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         _make_room_for_ink(column, gap, setting)
     if block.even and not setting.rung.uneven:
         _even(columns)
-    _level(columns)
+    apart = block.even and setting.rung.uneven
+    if not apart:
+        _level(columns)
     height = max((_column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in wanted if message not in shown]
-    return ArrangedList(block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted)
+    return ArrangedList(
+        block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted, apart
+    )
 
 
 def _marker(block: ListBlock, setting: Setting, ground: str) -> tuple[float, float]:
