@@ -373,7 +373,7 @@ def test_subroutines_that_multiply_end() -> None:
     """Ten levels, each of which calls the next one many times."""
     call = bytes([139 - 107, 10])
     bomb = pieces([bytes([139 - 107 + level + 1, 10]) * 40 + b"\x0b" for level in range(9)] + [b"\x0b"])
-    with pytest.raises(ValueError, match="words"):
+    with pytest.raises(ValueError, match="bytes"):
         Machine(bomb, Private(bomb, 0, 0)).run(call + b"\x0e")
     itself = pieces([bytes([139 - 107, 10])])
     with pytest.raises(ValueError, match="nested too deep"):

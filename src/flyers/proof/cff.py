@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
 from typing import cast
 
-from flyers.proof.charstrings import Charstring, Machine, Private, UnusualError, whole_number
+from flyers.proof.charstring_steps import UnusualError
+from flyers.proof.charstrings import Charstring, Machine, Private, whole_number
 from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply
 from flyers.proof.segments import Contour, bounds
 
