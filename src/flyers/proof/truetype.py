@@ -9,23 +9,17 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, transform_box, union
-from flyers.proof.segments import LEAST_POINTS, MOST_STEPS, Contour, Point
-
-_ON_CURVE, _SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
-"""Flags of a point."""
+from flyers.proof.segments import MOST_STEPS, Contour
+from flyers.proof.truetype_points import HEADER, Points, before_points, encloses, points_end, points_of
 
 _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80
 """Flags of a part of a composite glyph."""
 
 _PROGRAM, _OVERLAP = 0x0100, 0x0400
 """Flags of a part that say nothing of its outline: that a program follows, and that parts overlap."""
-
-_HEADER = 10
-"""Bytes before a glyph's description: the number of its contours, and its box."""
 
 DEEPEST_COMPOSITE = 8
 
@@ -91,7 +85,7 @@ class TrueTypeGlyphs:
         if contours < 0:
             parts = [(part.matrix, self._box(part.gid, depth + 1)) for part in self._parts(record, depth)]
             return union(transform_box(matrix, box) for matrix, box in parts if box is not None)
-        return (left, bottom, right, top) if left < right and bottom < top and _encloses(record, contours) else None
+        return (left, bottom, right, top) if left < right and bottom < top and encloses(record, contours) else None
 
     # -- outlines ------------------------------------------------------------------------------------------------
 
@@ -126,22 +120,20 @@ class TrueTypeGlyphs:
         try:
             found: list[Contour] = []
             left = MOST_STEPS
-            for points, moved in self._simple_parts(record, matrix, step, 0):
-                left -= 1 + len(points)
+            for part in self._simple_parts(record, matrix, step, 0):
+                left -= 1 + len(part.points)
                 if left < 0:
                     raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-                found.append(_steps(points, moved))
+                found.append(part.contour())
             return found
         except (IndexError, struct.error) as error:
             raise ValueError(f"the glyph {gid} is cut off") from error
 
-    def _simple_parts(
-        self, record: bytes, matrix: Matrix, step: float, depth: int
-    ) -> Iterator[tuple[list[tuple[int, int, bool]], Matrix]]:
-        """Yield the points of each contour, and where they are drawn."""
+    def _simple_parts(self, record: bytes, matrix: Matrix, step: float, depth: int) -> Iterator[Points]:
+        """Yield the points of each contour where they are drawn."""
         (count,) = struct.unpack_from(">h", record)
         if count >= 0:
-            yield from ((points, matrix) for points in _points(record, count))
+            yield from (points.placed(matrix) for points in points_of(record, count))
             return
         for part in self._parts(record, depth):
             placed = multiply(part.matrix, matrix)
@@ -158,7 +150,7 @@ class TrueTypeGlyphs:
         start, end = self._offsets[gid], self._offsets[gid + 1]
         if start > end or end > len(self._glyf):
             raise ValueError(f"the glyph {gid} is outside its table")
-        if 0 < end - start < _HEADER:
+        if 0 < end - start < HEADER:
             raise ValueError(f"the glyph {gid} is cut off")
         return self._glyf[start:end]
 
@@ -172,7 +164,7 @@ class TrueTypeGlyphs:
         """
         if depth > DEEPEST_COMPOSITE:
             raise ValueError("composite glyphs are nested too deep")
-        at, flags = _HEADER, _MORE
+        at, flags = HEADER, _MORE
         while flags & _MORE:
             flags, gid = struct.unpack_from(">2H", record, at)
             start = at + 4
@@ -222,7 +214,7 @@ class TrueTypeGlyphs:
         mine, its = self._record(gid), other._record(its_gid)
         if not mine or not its:
             return not mine and not its
-        if mine[:_HEADER] != its[:_HEADER] or not _left(mine) == self._bearing(gid) == other._bearing(its_gid):
+        if mine[:HEADER] != its[:HEADER] or not _left(mine) == self._bearing(gid) == other._bearing(its_gid):
             return False
         if struct.unpack_from(">h", its)[0] < 0:
             pairs = zip(self._parts(mine, depth), other._parts(its, depth), strict=True)
@@ -231,16 +223,15 @@ class TrueTypeGlyphs:
         if not mine.startswith(ends):
             return False
         # What a program reads of the campaign's glyph it also reads of this one, whatever comes after.
-        return mine.startswith(points, _after_instructions(mine, len(ends)))
+        _, start = before_points(mine, (len(ends) - HEADER) // 2)
+        return mine.startswith(points, start)
 
     def _template(self, gid: int, record: bytes) -> tuple[bytes, bytes]:
         """Return what stands in a simple glyph before its instructions, and exactly its points."""
         if gid not in self._templates:
             (count,) = struct.unpack_from(">h", record)
-            ends = _HEADER + 2 * count
-            start = _after_instructions(record, ends)
-            _, end = _flags(record, count, start)
-            self._templates[gid] = record[:ends], record[start:end]
+            ends, start = before_points(record, count)
+            self._templates[gid] = record[:ends], record[start : points_end(record, count)]
         return self._templates[gid]
 
 
@@ -266,100 +257,3 @@ def _bearings(hmtx: Bytes, full: int) -> tuple[int, ...]:
 def _left(record: bytes) -> int:
     """Return the left edge of the box that a glyph states."""
     return int(struct.unpack_from(">h", record, 2)[0])
-
-
-def _encloses(record: bytes, contours: int) -> bool:
-    ends = (-1, *struct.unpack_from(f">{contours}H", record, _HEADER))
-    return any(end - before >= LEAST_POINTS for before, end in pairwise(ends))
-
-
-def _after_instructions(record: bytes, at: int) -> int:
-    return at + 2 + int(struct.unpack_from(">H", record, at)[0])
-
-
-def _flags(record: bytes, count: int, at: int) -> tuple[list[int], int]:
-    """Return the flags of the points of *count* contours, and where the points end."""
-    ends = struct.unpack_from(f">{count}H", record, _HEADER)
-    points = ends[-1] + 1 if ends else 0
-    flags: list[int] = []
-    while len(flags) < points:
-        flag = record[at]
-        at += 1
-        if flag & _REPEATED:
-            flags += [flag] * (record[at] + 1)
-            at += 1
-        else:
-            flags.append(flag)
-    if len(flags) > points:
-        raise ValueError("flags of more points than there are")
-    for flag in flags:
-        at += _LENGTHS[flag]
-    return flags, at
-
-
-def _length(flag: int) -> int:
-    """Return the bytes of a point with *flag*."""
-    across = 1 if flag & _SHORT_X else 0 if flag & _SAME_X else 2
-    return across + (1 if flag & _SHORT_Y else 0 if flag & _SAME_Y else 2)
-
-
-_LENGTHS = tuple(map(_length, range(256)))
-
-
-def _points(record: bytes, count: int) -> Iterator[list[tuple[int, int, bool]]]:
-    """Yield the points of each of *count* contours, and whether they are on the curve."""
-    if not count:
-        return
-    flags, end = _flags(record, count, _after_instructions(record, _HEADER + 2 * count))
-    if end > len(record):
-        raise ValueError("points are cut off")
-    heights = sum(1 if flag & _SHORT_Y else 0 if flag & _SAME_Y else 2 for flag in flags)
-    xs = _places(record, end - sum(_LENGTHS[flag] for flag in flags), flags, _SHORT_X, _SAME_X)
-    ys = _places(record, end - heights, flags, _SHORT_Y, _SAME_Y)
-    points = [(x, y, bool(flag & _ON_CURVE)) for x, y, flag in zip(xs, ys, flags, strict=True)]
-    start = 0
-    for last in struct.unpack_from(f">{count}H", record, _HEADER):
-        if last < start:
-            raise ValueError("contours are out of order")
-        yield points[start : last + 1]
-        start = last + 1
-
-
-def _places(record: bytes, at: int, flags: list[int], short: int, same: int) -> list[int]:
-    """Return the places of points along one axis."""
-    place, places = 0, []
-    for flag in flags:
-        if flag & short:
-            place += record[at] if flag & same else -record[at]
-            at += 1
-        elif not flag & same:
-            place += ((record[at] << 8 | record[at + 1]) ^ 0x8000) - 0x8000
-            at += 2
-        places.append(place)
-    return places
-
-
-def _steps(points: list[tuple[int, int, bool]], matrix: Matrix) -> Contour:
-    """Return a contour, from its first point on the curve."""
-    placed: list[tuple[Point, bool]]
-    if matrix == IDENTITY:
-        placed = [((x, y), on) for x, y, on in points]
-    else:
-        a, b, c, d, e, f = matrix
-        placed = [((a * x + c * y + e, b * x + d * y + f), on) for x, y, on in points]
-    first = next((index for index, (_, on) in enumerate(placed) if on), None)
-    if first is None:
-        return [("Q", *(point for point, _ in placed), None)]
-    contour: Contour = [("M", placed[first][0])]
-    controls: list[Point] = []
-    for point, on in (*placed[first + 1 :], *placed[:first]):
-        if not on:
-            controls.append(point)
-        elif controls:
-            contour.append(("Q", *controls, point))
-            controls = []
-        else:
-            contour.append(("L", point))
-    if controls:
-        contour.append(("Q", *controls, placed[first][0]))
-    return contour
