@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from flyers.proof.pictures.expected import (
 )
 from flyers.proof.pictures.frames import Frame, PixelBox, within
 from flyers.proof.pictures.glyph_masks import Part
-from flyers.proof.pictures.ink import Ink, as_mask
+from flyers.proof.pictures.ink import Ink, LargeInk, as_mask
 from flyers.proof.pictures.parts import drawn_parts
 from flyers.proof.pictures.photographs import photograph_pixels
 from flyers.proof.pictures.swatches import Rgb
@@ -62,13 +62,15 @@ class DrawnPage:
         clips = [frame.outer(picture.clip)] * len(picture.art) + [frame.whole] * len(picture.margin)
         self._drawn = list(zip(drawings, drawn_parts(drawings, frame, fonts), strict=True))
         self._layers = [
-            _Layer(drawing, parts, within(clip, frame.whole) or (0, 0, 0, 0))
+            _Layer(drawing, parts, _around(parts), within(clip, frame.whole) or (0, 0, 0, 0))
             for (drawing, parts), clip in zip(self._drawn, clips, strict=True)
+            if parts
         ]
 
     def pixels(self, first: int = 0, last: int | None = None) -> Pixels:
         """Return the picture, or its rows from *first* up to *last*."""
-        rows = (self.frame.height if last is None else last) - first
+        last = self.frame.height if last is None else last
+        rows = last - first
         pixels = np.full((rows, self.frame.width), 0xFFFFFFFF, dtype=np.uint32)
         # Shares the memory of the array, so that nothing is copied. Pillow need not know which channel is red. (In a
         # picture with an alpha channel, painting would take twice as long.)
@@ -82,11 +84,13 @@ class DrawnPage:
             1,
         )
         image.readonly = 0
-        for drawing, parts, clip in self._layers:
-            if isinstance(drawing, ExpectedPhotograph):
-                self._show(drawing, pixels, clip, first)
+        for layer in self._layers:
+            if layer.box[3] <= first or layer.box[1] >= last:
+                continue
+            if isinstance(layer.drawing, ExpectedPhotograph):
+                self._show(layer.drawing, pixels, layer.clip, first)
             else:
-                _paint(image, parts, (*self._colours[drawing.colour][::-1], 255), clip, first)
+                _paint(image, pixels, layer, (*self._colours[layer.drawing.colour][::-1], 255), first)
         return pixels
 
     @property
@@ -110,25 +114,31 @@ class DrawnPage:
 
 
 class _Layer(NamedTuple):
-    """A drawing with its parts, and the pixels within which it is seen."""
+    """A drawing with its parts, the pixels around them, and those within which it is seen."""
 
     drawing: Drawing
     parts: list[Part]
+    box: PixelBox
     clip: PixelBox
 
 
-def _paint(image: Image.Image, parts: Iterable[Part], colour: tuple[int, ...], clip: PixelBox, first: int) -> None:
-    """Paint *parts* on an image, whose uppermost row is the row *first* of the page."""
+def _around(parts: list[Part]) -> PixelBox:
+    lefts, tops, rights, bottoms = zip(*[box for _, box, _ in parts], strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _paint(image: Image.Image, pixels: Pixels, layer: _Layer, colour: tuple[int, ...], first: int) -> None:
+    """Paint a layer on an image, whose uppermost row is the row *first* of the page; *pixels* share its memory."""
     # Pillow's own paste() looks at its arguments longer than it paints a letter.
     paste = image.im.paste
-    left, top, right, bottom = clip
     last = first + image.height
-    for _, box, mask in parts:
+    whole = within(layer.box, layer.clip) == layer.box
+    for _, box, mask in layer.parts:
         x0, y0, x1, y1 = box
         if y1 <= first or y0 >= last:
             continue
-        if x0 < left or y0 < top or x1 > right or y1 > bottom:
-            seen = within(box, clip)
+        if not whole:
+            seen = within(box, layer.clip)
             if seen is None:
                 continue
             if mask is not None:
@@ -137,5 +147,7 @@ def _paint(image: Image.Image, parts: Iterable[Part], colour: tuple[int, ...], c
         # What is beyond the rows is left out by Pillow.
         if mask is None:
             paste(colour, (x0, y0 - first, x1, y1 - first))
+        elif mask.__class__ is LargeInk:
+            mask.paint(pixels, colour, x0, y0 - first)
         else:
             paste(colour, (x0, y0 - first, x1, y1 - first), mask)

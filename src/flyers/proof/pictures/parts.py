@@ -24,7 +24,7 @@ from flyers.proof.pictures.expected import (
 )
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.glyph_masks import Part, glyph_parts
-from flyers.proof.pictures.ink import Ink, ink_of
+from flyers.proof.pictures.ink import Ink, LargeInk, ink_of
 from flyers.proof.pictures.photographs import photograph_pixels
 
 _DIGITS = 6
@@ -192,4 +192,9 @@ def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelB
     )
     for box, start in zip(boxes, starts, strict=True):
         left, top, right, bottom = box
-        yield box, ink_of(levels[start:], right - left + 1, bottom - top).crop((0, 0, right - left, bottom - top))
+        width, height = right - left, bottom - top
+        if width * height < LargeInk.least:
+            yield box, ink_of(levels[start:], width + 1, height).crop((0, 0, width, height))
+        else:
+            mask = levels[start : start + (width + 1) * height].reshape(height, width + 1)
+            yield box, LargeInk(np.ascontiguousarray(mask[:, :-1]))
