@@ -134,11 +134,15 @@ def _clusters(glyphs: Sequence[DrawnGlyph]) -> list[_MarkCluster]:
 
 def _lines(clusters: list[_MarkCluster]) -> Iterator[list[_MarkCluster]]:
     line: list[_MarkCluster] = []
+    before = 0.0
     for cluster in clusters:
-        if line and abs(cluster.glyphs[0].up - line[-1].glyphs[0].up) > OTHER_LINE * cluster.glyphs[0].size:
+        first = cluster.glyphs[0]
+        up = first.up
+        if line and abs(up - before) > OTHER_LINE * first.size:
             yield line
             line = []
         line.append(cluster)
+        before = up
     if line:
         yield line
 

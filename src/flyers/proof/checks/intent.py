@@ -93,8 +93,18 @@ def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             if not (old and _text(intent, "/RegistryName").rstrip("/") == ICC_REGISTRY):
                 yield Fault("the output intent has no profile")
             continue
-        for problem in _unfit(profile.read_bytes(), profile.get("/N"), ICC_VERSIONS[old]):
+        for problem in _unfit(_contents(reading, profile), profile.get("/N"), ICC_VERSIONS[old]):
             yield Fault(f"the profile {problem}")
+
+
+def _contents(reading: Reading, profile: Stream) -> bytes:
+    """Return an ICC profile, unpacked once for all checks: it has half a megabyte."""
+    return reading.once(_profiles).get(profile.objgen) or profile.read_bytes()
+
+
+def _profiles(reading: Reading) -> dict[tuple[int, int], bytes]:
+    profiles = [intent.get("/DestOutputProfile") for intent in _intents(reading)]
+    return {one.objgen: one.read_bytes() for one in profiles if isinstance(one, Stream) and one.is_indirect}
 
 
 def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[str]:
@@ -128,7 +138,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
         profile = intent.get("/DestOutputProfile")
         if not expected or not isinstance(profile, Stream):
             continue
-        found = hashlib.sha256(profile.read_bytes()).hexdigest()
+        found = hashlib.sha256(_contents(reading, profile)).hexdigest()
         if found != expected.profile_sha256:
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 

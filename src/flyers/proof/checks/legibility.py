@@ -191,6 +191,8 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
         for part in paint.parts
         if overlap(part, box)
     ]
+    if not over:
+        return ""
     return quoted_glyphs(
         glyph for glyph in text.glyphs if glyph.box and any(overlap(part, glyph.box, COVER_TOLERANCE) for part in over)
     )

@@ -95,13 +95,11 @@ def plain_instructions(data: bytes) -> list[Instruction] | None:
 
 def _operand(word: bytes) -> Any:
     """Return the number, the name or the string that *word* is; None if it is none of these."""
-    if _NUMBER.fullmatch(word):
-        return float(word)
-    if _NAME.fullmatch(word):
-        return Name(word.decode("ascii"))
-    if word[:1] == b"<" and word[-1:] == b">" and len(word) % 2 == 0:
+    if word[:1] == b"<":
         try:
-            return bytes.fromhex(word[1:-1].decode("ascii"))
+            return bytes.fromhex(word[1:-1].decode("ascii")) if word[-1:] == b">" and len(word) % 2 == 0 else None
         except ValueError:
             return None
-    return None
+    if _NUMBER.fullmatch(word):
+        return float(word)
+    return Name(word.decode("ascii")) if _NAME.fullmatch(word) else None

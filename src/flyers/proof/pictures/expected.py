@@ -5,7 +5,9 @@ Coordinates are points from the lower left corner of the trim box, y upwards.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import field
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from flyers.proof.geometry import Box
@@ -25,7 +27,7 @@ class ExpectedColour(NamedTuple):
     values: tuple[float, ...]
 
 
-class _Colour(Protocol):
+class _Colour(Hashable, Protocol):
     @property
     def space(self) -> str: ...
 
@@ -33,6 +35,7 @@ class _Colour(Protocol):
     def values(self) -> tuple[float, ...]: ...
 
 
+@lru_cache(maxsize=1024)
 def as_named(colour: _Colour) -> ExpectedColour:
     """Return *colour* with the three decimals that files have."""
     return ExpectedColour(colour.space, tuple(round(value, 3) for value in colour.values))
