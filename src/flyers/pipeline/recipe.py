@@ -85,12 +85,13 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
 
 def _finished(pdf: bytes, expected: Expectation) -> tuple[Proof, bytes, tuple[bytes, ...]]:
     """Return the proof, the file, and the texts beside it: *pdf* itself, or the image that shows its page."""
-    from flyers.pipeline.images import image_files, proof_of_files, together, with_page
     from flyers.proof.run import proof
 
     page = proof(pdf, expected)
     if expected.image is None or not page.ok:
         return page, pdf, ()
+    from flyers.pipeline.images import image_files, proof_of_files, together, with_page
+
     shown = with_page(expected, pdf)
     files = image_files(shown)
     return together(page, proof_of_files(files, shown)), files.png, (files.alt, files.text)
