@@ -62,6 +62,7 @@ class TrueTypeGlyphs:
         self._bearings = _bearings(tables["hmtx"], len(advance_widths(tables)))
         self._boxes: dict[int, Box | None] = {}
         self._templates: dict[int, tuple[bytes, bytes]] = {}
+        self._known_parts: dict[bytes, list[Part]] = {}
 
     # -- boxes ---------------------------------------------------------------------------------------------------
 
@@ -102,9 +103,11 @@ class TrueTypeGlyphs:
             return False
         (contours,) = struct.unpack_from(">h", record)
         if contours >= 0:
-            return record[_HEADER + 2 * contours :][:2] > b"\0\0"
-        parts = list(self._parts(record, depth))
-        return any(part.programmed or self._has_program(self._record(part.gid), depth + 1) for part in parts)
+            return record[HEADER + 2 * contours :][:2] > b"\0\0"
+        return any(
+            part.programmed or self._has_program(self._record(part.gid), depth + 1)
+            for part in self._parts(record, depth)
+        )
 
     def contours(self, gid: int, step: float = 0) -> list[Contour]:
         """Return the outline of a glyph; *step*: the heights of its parts are multiples of it (0: are as they are).
@@ -157,34 +160,17 @@ class TrueTypeGlyphs:
     def _bearing(self, gid: int) -> int:
         return self._bearings[gid] if gid < len(self._bearings) else 0
 
-    def _parts(self, record: bytes, depth: int) -> Iterator[Part]:
-        """Yield the parts of a composite glyph.
+    def _parts(self, record: bytes, depth: int) -> list[Part]:
+        """Return the parts of a composite glyph.
 
         Those placed by matching points (no text font has them) count as not displaced.
         """
         if depth > DEEPEST_COMPOSITE:
             raise ValueError("composite glyphs are nested too deep")
-        at, flags = HEADER, _MORE
-        while flags & _MORE:
-            flags, gid = struct.unpack_from(">2H", record, at)
-            start = at + 4
-            x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", record, start)
-            at = start + (4 if flags & _WORDS else 2)
-            x, y = (x, y) if flags & _XY else (0, 0)
-            numbers = 4 if flags & _TWO_BY_TWO else 2 if flags & _XY_SCALE else 1 if flags & _SCALE else 0
-            values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", record, at)]
-            at += 2 * numbers
-            match values:
-                case [a, b, c, d]:
-                    matrix = (a, b, c, d, x, y)
-                case [a, d]:
-                    matrix = (a, 0.0, 0.0, d, x, y)
-                case [a]:
-                    matrix = (a, 0.0, 0.0, a, x, y)
-                case _:
-                    matrix = (1.0, 0.0, 0.0, 1.0, x, y)
-            said = (flags & ~(_PROGRAM | _OVERLAP), record[start:at])
-            yield Part(gid, said, matrix, bool(flags & _PROGRAM))
+        parts = self._known_parts.get(record)
+        if parts is None:
+            parts = self._known_parts[record] = list(_parts(record))
+        return parts
 
     # -- comparison ----------------------------------------------------------------------------------------------
 
@@ -257,3 +243,28 @@ def _bearings(hmtx: Bytes, full: int) -> tuple[int, ...]:
 def _left(record: bytes) -> int:
     """Return the left edge of the box that a glyph states."""
     return int(struct.unpack_from(">h", record, 2)[0])
+
+
+def _parts(record: bytes) -> Iterator[Part]:
+    """Yield the parts of a composite glyph."""
+    at, flags = HEADER, _MORE
+    while flags & _MORE:
+        flags, gid = struct.unpack_from(">2H", record, at)
+        start = at + 4
+        x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", record, start)
+        at = start + (4 if flags & _WORDS else 2)
+        x, y = (x, y) if flags & _XY else (0, 0)
+        numbers = 4 if flags & _TWO_BY_TWO else 2 if flags & _XY_SCALE else 1 if flags & _SCALE else 0
+        values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", record, at)]
+        at += 2 * numbers
+        match values:
+            case [a, b, c, d]:
+                matrix = (a, b, c, d, x, y)
+            case [a, d]:
+                matrix = (a, 0.0, 0.0, d, x, y)
+            case [a]:
+                matrix = (a, 0.0, 0.0, a, x, y)
+            case _:
+                matrix = (1.0, 0.0, 0.0, 1.0, x, y)
+        said = (flags & ~(_PROGRAM | _OVERLAP), record[start:at])
+        yield Part(gid, said, matrix, bool(flags & _PROGRAM))

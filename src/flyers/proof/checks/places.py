@@ -62,7 +62,7 @@ def _words(codes: Sequence[PlacedCode]) -> str:
 
 def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
     """Return the first difference of a text object from what was composed; "" if there is none."""
-    for (_, _, said, _, _, x, y, *_), (wanted, wanted_x, wanted_y, *_) in zip(text.glyphs, codes, strict=False):
+    for (_, _, said, _, _, x, y, _, _, _), (wanted, wanted_x, wanted_y, _, _) in zip(text.glyphs, codes, strict=False):
         if said != wanted:
             return f"{_quoted(said or '')} is in place of {_quoted(wanted)}"
         # A place that is no number is not within the tolerance either.

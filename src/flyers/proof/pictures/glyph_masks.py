@@ -17,7 +17,16 @@ from flyers.kept import Kept
 from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import Ink
-from flyers.proof.pictures.mask_sheet import EIGHTHS, THIRDS, GlyphKey, GlyphMask, MaskSheet, SizeKey, is_bitmap
+from flyers.proof.pictures.mask_sheet import (
+    EIGHTHS,
+    NOTHING,
+    THIRDS,
+    GlyphKey,
+    GlyphMask,
+    MaskSheet,
+    SizeKey,
+    is_bitmap,
+)
 
 _NOISE = 0.001
 """Thirds of a pixel by which a place that is a whole number in decimals may be less in binary."""
@@ -47,7 +56,7 @@ def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[st
         places = list(_places(line, frame))
         for key, _, _ in places:
             if key not in known:
-                known[key] = GlyphMask(None, 0, 0)
+                known[key] = NOTHING
                 sheet.add(size_key, key, known)
         placed.append((known, places))
     sheet.draw()
@@ -57,10 +66,9 @@ def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[st
 def _parts(masks: Mapping[GlyphKey, GlyphMask], places: list[_Place]) -> list[Part]:
     parts: list[Part] = []
     for index, (key, across, down) in enumerate(places):
-        mask = masks[key]
-        if mask.ink is not None:
-            left, top = across + mask.left, down + mask.top
-            parts.append((index, (left, top, left + mask.width, top + mask.height), mask.ink))
+        ink, left, top, right, bottom = masks[key]
+        if ink is not None:
+            parts.append((index, (across + left, down + top, across + right, down + bottom), ink))
     return parts
 
 

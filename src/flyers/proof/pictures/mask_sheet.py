@@ -40,17 +40,20 @@ def is_bitmap(size: float) -> bool:
     return size <= LARGEST_BITMAP
 
 
-class GlyphMask:
-    """The picture of a glyph; (left, top) is its upper left corner from the whole pixel of its origin."""
+class GlyphMask(NamedTuple):
+    """The picture of a glyph, and its box in pixels from the whole pixel of its origin, y downwards.
 
-    __slots__ = ("height", "ink", "left", "top", "width")
+    ``ink`` is None if there is nothing to see.
+    """
 
-    def __init__(self, ink: Ink | None, left: int, top: int) -> None:
-        self.ink = ink
-        self.left = left
-        self.top = top
-        size: tuple[int, int] = ink.size if ink else (0, 0)
-        self.width, self.height = size
+    ink: Ink | None
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+NOTHING = GlyphMask(None, 0, 0, 0, 0)
 
 
 class _Shape(NamedTuple):
@@ -138,7 +141,9 @@ def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMas
     """Return the part of a mask that has ink; None if none has."""
     ink = ink_of(mask, width, height)
     box = ink.getbbox()
-    return None if box is None else GlyphMask(ink.crop(box), left + box[0], top + box[1])
+    if box is None:
+        return None
+    return GlyphMask(ink.crop(box), left + box[0], top + box[1], left + box[2], top + box[3])
 
 
 def _windows(thirds: Mask) -> list[Mask]:
