@@ -67,8 +67,10 @@ def _placed_codes(
         a, b, c, d = axes(line.turn)
         left, base = line.x, line.y
         codes = []
+        last = face = None
         for name, (encoded, text, x, y, _) in glyphs:
-            face = faces.get(name) or faces.setdefault(name, _expected_face(library.face(name)))
+            if name is not last:
+                last, face = name, faces.get(name) or faces.setdefault(name, _expected_face(library.face(name)))
             drawn = parts.get(id(encoded))
             if drawn is None:
                 drawn = parts[id(encoded)] = _parts(encoded.components)
