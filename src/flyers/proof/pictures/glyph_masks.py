@@ -19,13 +19,12 @@ from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import Ink
 from flyers.proof.pictures.mask_sheet import (
     EIGHTHS,
-    NOTHING,
+    LARGEST_BITMAP,
     THIRDS,
     GlyphKey,
     GlyphMask,
     MaskSheet,
     SizeKey,
-    is_bitmap,
 )
 
 _NOISE = 0.001
@@ -46,7 +45,7 @@ def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[st
     """Yield the glyphs with ink of each of *lines*, by their numbers in it. New masks are drawn in one pass."""
     if sum(map(len, _MASKS.values())) > _MOST_MASKS:
         _MASKS.turn()
-    sheet = MaskSheet(fonts)
+    wanted: dict[SizeKey, tuple[dict[GlyphKey, GlyphMask], dict[GlyphKey, None]]] = {}
     placed: list[tuple[dict[GlyphKey, GlyphMask], list[_Place]]] = []
     for line in lines:
         size_key = _size_key(line, frame)
@@ -54,11 +53,11 @@ def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[st
         if known is None:
             known = _MASKS[size_key] = {}
         places = list(_places(line, frame))
-        for key, _, _ in places:
-            if key not in known:
-                known[key] = NOTHING
-                sheet.add(size_key, key, known)
         placed.append((known, places))
+        wanted.setdefault(size_key, (known, {}))[1].update((key, None) for key, _, _ in places if key not in known)
+    sheet = MaskSheet(fonts)
+    for size_key, (known, keys) in wanted.items():
+        sheet.add(size_key, keys, known)
     sheet.draw()
     return (_parts(masks, places) for masks, places in placed)
 
@@ -80,7 +79,7 @@ def _places(line: ExpectedGlyphs, frame: Frame) -> Iterator[_Place]:
     """Yield the mask's key and the whole pixel of each glyph's origin."""
     left, top, across, down = frame[:4]
     floor = math.floor
-    if is_bitmap(_size_key(line, frame)[1]):
+    if _size_key(line, frame)[1] <= LARGEST_BITMAP:
         across *= THIRDS
         baseline, level = line.baseline, line.turn % 180 == 0
         base = floor((top - baseline) * down + 0.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,10 +36,6 @@ GlyphKey = tuple[int, int, int]
 """A glyph, and the thirds or eighths of a pixel by which it is moved to the right and down."""
 
 
-def is_bitmap(size: float) -> bool:
-    return size <= LARGEST_BITMAP
-
-
 class GlyphMask(NamedTuple):
     """The picture of a glyph, and its box in pixels from the whole pixel of its origin, y downwards.
 
@@ -53,19 +49,23 @@ class GlyphMask(NamedTuple):
     bottom: int
 
 
-NOTHING = GlyphMask(None, 0, 0, 0, 0)
+_NOTHING = GlyphMask(None, 0, 0, 0, 0)
 
 
 class _Shape(NamedTuple):
-    """An outline whose masks are drawn together: ``right`` and ``below`` are eighths of a pixel by which it is moved.
+    """An outline whose masks are drawn together, moved to the right and down by eighths of a pixel.
 
-    A bitmap is not moved to the right: its masks for all thirds of a pixel are windows of one drawing.
+    Its masks go into ``masks``, by ``keys``. A bitmap is not moved to the right: its masks for all thirds of a pixel
+    are windows of one drawing.
     """
 
-    size_key: SizeKey
-    gid: int
+    outline: Outline
+    size: float
+    turn: int
     right: int
     below: int
+    masks: dict[GlyphKey, GlyphMask]
+    keys: list[GlyphKey]
 
 
 class MaskSheet:
@@ -73,76 +73,82 @@ class MaskSheet:
 
     def __init__(self, fonts: Mapping[str, bytes]) -> None:
         self._fonts = fonts
-        self._wanted: dict[_Shape, list[tuple[GlyphKey, dict[GlyphKey, GlyphMask]]]] = {}
+        self._small: list[_Shape] = []
+        self._large: list[_Shape] = []
 
-    def add(self, size_key: SizeKey, key: GlyphKey, masks: dict[GlyphKey, GlyphMask]) -> None:
-        """Add a glyph, whose mask goes into *masks*; nothing if it has no outline."""
-        gid, right, below = key
-        shape = _Shape(size_key, gid, 0 if is_bitmap(size_key[1]) else right, below)
-        self._wanted.setdefault(shape, []).append((key, masks))
+    def add(self, size_key: SizeKey, wanted: Iterable[GlyphKey], masks: dict[GlyphKey, GlyphMask]) -> None:
+        """Add glyphs, whose masks go into *masks* when they are drawn."""
+        face, size, turn = size_key
+        small = size <= LARGEST_BITMAP
+        alike: dict[GlyphKey, list[GlyphKey]] = {}
+        for key in wanted:
+            gid, right, below = key
+            alike.setdefault((gid, 0 if small else right, below), []).append(key)
+        font = typeface(face, self._fonts)
+        shapes = self._small if small else self._large
+        for (gid, right, below), keys in alike.items():
+            outline = font.outline(gid, rounded=small)
+            if outline:
+                shapes.append(_Shape(outline, size, turn, right, below, masks, keys))
+            else:
+                masks.update(dict.fromkeys(keys, _NOTHING))
 
     def draw(self) -> None:
         """Draw the masks of all that were added."""
-        drawn = [(shape, self._outline(shape)) for shape in self._wanted]
-        inked = [(shape, outline) for shape, outline in drawn if outline]
-        for small, draw in ((True, self._draw_bitmaps), (False, self._draw_outlines)):
-            chosen = [pair for pair in inked if is_bitmap(pair[0].size_key[1]) is small]
-            for start in range(0, len(chosen), _AT_ONCE):
-                shapes, outlines = zip(*chosen[start : start + _AT_ONCE], strict=True)
-                draw(shapes, _edges(shapes, outlines))
-
-    def _outline(self, shape: _Shape) -> Outline:
-        face, size, _ = shape.size_key
-        return typeface(face, self._fonts).outline(shape.gid, rounded=is_bitmap(size))
-
-    def _draw_bitmaps(self, shapes: Sequence[_Shape], edges: Edges) -> None:
-        """Draw bitmaps: each pixel is the mean of the thirds of pixels in its window.
-
-        Rows are a whole number of pixels long, with one that is empty at the end, so that the windows of all pixels of
-        all masks are one stride apart.
-        """
-        # The windows reach a third of a pixel further, and outlines are moved by two thirds.
-        boxes = [(left - 1, top, right + 2, bottom) for left, top, right, bottom in edges.boxes()]
-        edges.move([(-left, -top) for left, top, _, _ in boxes])
-        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
-        thirds, _ = levels_of(
-            edges.edges * np.array([THIRDS, 1] * 2),
-            edges.owner,
-            [(THIRDS * width + THIRDS - 1, height) for width, height in sizes],
-        )
-        windows = _windows(thirds)
-        start = 0
-        for shape, (left, top, _, _), (width, height) in zip(shapes, boxes, sizes, strict=True):
-            end = start + (width + 1) * height
-            for key, kept in self._wanted[shape]:
-                kept[key] = _inked(windows[key[1]][start:end], width + 1, height, left, top) or kept[key]
-            start = end
-
-    def _draw_outlines(self, shapes: Sequence[_Shape], edges: Edges) -> None:
-        edges.align_rectangles()
-        boxes = edges.boxes()
-        edges.move([(-left, -top) for left, top, _, _ in boxes])
-        sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
-        levels, starts = levels_of(edges.edges, edges.owner, sizes)
-        for shape, (left, top, _, _), (width, height), start in zip(shapes, boxes, sizes, starts, strict=True):
-            mask = levels[start : start + (width + 1) * height]
-            for key, kept in self._wanted[shape]:
-                kept[key] = _inked(mask, width + 1, height, left, top) or kept[key]
+        for shapes, draw in ((self._small, _draw_bitmaps), (self._large, _draw_outlines)):
+            for start in range(0, len(shapes), _AT_ONCE):
+                few = shapes[start : start + _AT_ONCE]
+                draw(few, _edges(few))
 
 
-def _edges(shapes: Sequence[_Shape], outlines: Sequence[Outline]) -> Edges:
-    edges = Edges(outlines, [shape.size_key[1] for shape in shapes])
-    edges.turn([shape.size_key[2] for shape in shapes])
+def _edges(shapes: Sequence[_Shape]) -> Edges:
+    edges = Edges([shape.outline for shape in shapes], [shape.size for shape in shapes])
+    edges.turn([shape.turn for shape in shapes])
     edges.move([(shape.right / EIGHTHS, shape.below / EIGHTHS) for shape in shapes])
     return edges
 
 
-def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask | None:
-    """Return the part of a mask that has ink; None if none has."""
+def _draw_bitmaps(shapes: Sequence[_Shape], edges: Edges) -> None:
+    """Draw bitmaps: each pixel is the mean of the thirds of pixels in its window.
+
+    Rows are a whole number of pixels long, with one that is empty at the end, so that the windows of all pixels of all
+    masks are one stride apart.
+    """
+    # The windows reach a third of a pixel further, and outlines are moved by two thirds.
+    boxes = [(left - 1, top, right + 2, bottom) for left, top, right, bottom in edges.boxes()]
+    edges.move([(-left, -top) for left, top, _, _ in boxes])
+    sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+    thirds, _ = levels_of(
+        edges.edges * np.array([THIRDS, 1] * 2),
+        edges.owner,
+        [(THIRDS * width + THIRDS - 1, height) for width, height in sizes],
+    )
+    windows = _windows(thirds)
+    start = 0
+    for shape, (left, top, _, _), (width, height) in zip(shapes, boxes, sizes, strict=True):
+        end = start + (width + 1) * height
+        for key in shape.keys:
+            shape.masks[key] = _inked(windows[key[1]][start:end], width + 1, height, left, top)
+        start = end
+
+
+def _draw_outlines(shapes: Sequence[_Shape], edges: Edges) -> None:
+    edges.align_rectangles()
+    boxes = edges.boxes()
+    edges.move([(-left, -top) for left, top, _, _ in boxes])
+    sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+    levels, starts = levels_of(edges.edges, edges.owner, sizes)
+    for shape, (left, top, _, _), (width, height), start in zip(shapes, boxes, sizes, starts, strict=True):
+        mask = _inked(levels[start : start + (width + 1) * height], width + 1, height, left, top)
+        shape.masks.update(dict.fromkeys(shape.keys, mask))
+
+
+def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask:
+    """Return the part of a mask that has ink."""
     ink = ink_of(mask, width, height)
     box = ink.getbbox()
     if box is None:
-        return None
+        return _NOTHING
     return GlyphMask(ink.crop(box), left + box[0], top + box[1], left + box[2], top + box[3])
 
 
