@@ -7,9 +7,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from changes import make_campaign
 
 from flyers import kept
 from flyers.content import yamlfile
+from flyers.errors import FontError
 from flyers.pdf.painter import paint
 from flyers.pipeline.composition import compose_job
 from flyers.pipeline.plan import Job
@@ -58,6 +60,17 @@ def test_each_file_is_as_if_it_was_made_alone(tmp_path: Path) -> None:
         forget_everything()
         for campaign in order:
             assert made(campaign) == alone[campaign], (order, campaign)
+
+
+def test_a_font_file_that_changes_is_opened_again_by_the_next_campaign(tmp_path: Path) -> None:
+    island = make_campaign(tmp_path)  # built on “harbor”, which has the fonts
+    before = Session(island).library
+    assert Session(island).library is before
+    before.face("noto-sans:regular")
+    (tmp_path / "harbor" / "fonts" / "NotoSans-Regular.ttf").write_bytes(b"damaged")
+    with pytest.raises(FontError, match="is not the recorded one"):
+        Session(island).library.face("noto-sans:regular")
+    assert before.face("noto-sans:regular"), "a session is a snapshot"
 
 
 def test_the_same_bytes_are_parsed_once_for_each_name() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flyers.content.layers import Layers
-from flyers.files import exists
+from flyers.files import exists, states
 from flyers.kept import Kept
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def font_library(layers: Layers) -> FontLibrary:
     for layer in reversed(having):
         folder = layer.folder / "fonts"
         load = partial(FontLibrary.load, folder, layers.shown, library)
-        key = (*key, layer.shown(""), *_state(folder / "fonts.yaml"))
+        key = (*key, layer.shown(""), *sorted(states(folder.resolve(), depth=0).items()))  # with those of font files
         library = load() if layer is layers.own else _once(key, load)
     assert library is not None
     return library
