@@ -324,6 +324,7 @@ class Session:
 
     @_once
     def _alone(self, tag: str, allow_untranslated: bool) -> Localization:
+        from flyers.pipeline.passed import PassedWords
         from flyers.translation.localize import localize
 
         language = self.registry.language(tag)
@@ -332,14 +333,28 @@ class Session:
             catalog, signoffs = self.catalog(tag), self.signoffs(tag)
         except FlyersError as error:
             raise (error if tag == self.campaign.source_language else error.within(tag)) from None
-        return localize(self.campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
+        passed = PassedWords.of_translation(self.campaign, language, catalog)
+        localized = localize(
+            self.campaign,
+            language,
+            catalog,
+            signoffs,
+            allow_untranslated=allow_untranslated,
+            faults_of=passed.faults_of_entry,
+        )
+        passed.keep()
+        return localized
 
     @_once
     def _check_english(self) -> None:
-        from flyers.translation.localize import contact_faults, english_faults
+        from flyers.pipeline.passed import PassedWords
+        from flyers.translation.localize import contact_faults
 
-        faults = english_faults(self.campaign, self.registry.languages.get(self.campaign.source_language))
+        language = self.registry.languages.get(self.campaign.source_language)
+        passed = PassedWords.of_english(self.campaign, language)
+        faults = passed.faults_of_english(self.campaign, language)
         raise_all([*contact_faults(self.campaign, self.registry.known_tags), *faults])
+        passed.keep()
 
     @_once
     def _multilingual(self, language: str, secondary: str, allow_untranslated: bool) -> Localization:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
@@ -22,13 +23,15 @@ from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
-from flyers.translation import checks
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.defaults import ENGLISH
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.translation.signoff import SignOff
 from flyers.translation.standing import UNREAD, Standing, current_words, standing_after
+
+if TYPE_CHECKING:
+    from flyers.findings import Fault
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
@@ -38,6 +41,9 @@ MOST_MESSAGES = 3
 
 MOST_KNOWN = 1024
 """Texts that are known from other campaigns, and of the older generation as many."""
+
+FaultsOfEntry = Callable[[Campaign, Language, Words, Entry], "list[Fault]"]
+"""Returns what is wrong with an entry that translates some words into the language."""
 
 _FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
 """A text's key, its language, and what stands for each placeholder."""
@@ -189,6 +195,7 @@ def localize(
     signoffs: Sequence[SignOff],
     *,
     allow_untranslated: bool = False,
+    faults_of: FaultsOfEntry | None = None,
 ) -> Localization:
     """Return the campaign's content in *language*: messages, translations and contacts merged.
 
@@ -199,6 +206,7 @@ def localize(
         signoffs: the records of *language*.
         allow_untranslated: put English in the place of a language that has no translation at all, instead of
             stopping. Single messages without one are in English; `Localization.require_translated` refuses them.
+        faults_of: what checks an entry; by default `flyers.translation.checks.faults_of_entry`.
 
     Raises:
         TranslationError: there is no catalog, nothing is translated (unless allowed), or translations break a rule;
@@ -214,9 +222,16 @@ def localize(
     try:
         if not catalog.exists and not allow_untranslated:
             raise catalog.missing_error(language)
-        return _merge(campaign, language, catalog, signoffs, allow_untranslated=allow_untranslated)
+        check = faults_of or _faults_of_entry
+        return _merge(campaign, language, catalog, signoffs, check, allow_untranslated=allow_untranslated)
     except FlyersError as error:
         raise error.within(language.tag) from None
+
+
+def _faults_of_entry(campaign: Campaign, language: Language, words: Words, entry: Entry) -> list[Fault]:
+    from flyers.translation import checks  # they take a while to load, and may not be needed
+
+    return checks.faults_of_entry(campaign, language, words, entry)
 
 
 def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
@@ -224,6 +239,8 @@ def english_faults(campaign: Campaign, language: Language | None) -> list[Conten
 
     *language* is that of the messages; None leaves out the checks that depend on it.
     """
+    from flyers.translation import checks
+
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
@@ -247,7 +264,13 @@ def contact_faults(campaign: Campaign, languages: Collection[str]) -> list[Conte
 
 
 def _merge(
-    campaign: Campaign, language: Language, catalog: Catalog, signoffs: Sequence[SignOff], *, allow_untranslated: bool
+    campaign: Campaign,
+    language: Language,
+    catalog: Catalog,
+    signoffs: Sequence[SignOff],
+    faults_of: FaultsOfEntry,
+    *,
+    allow_untranslated: bool,
 ) -> Localization:
     texts: dict[MessageKey, RichText] = {}
     translations: dict[MessageKey, str] = {}
@@ -264,7 +287,7 @@ def _merge(
                 missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
             texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
             continue
-        faults = checks.faults_of_entry(campaign, language, words, entry)
+        faults = faults_of(campaign, language, words, entry)
         if faults and not is_printed(where.id):  # a word on a screen stops nothing that is printed
             missing.append((where, f"{entry.source}: {faults[0].problem}"))
             texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
