@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -10,11 +11,21 @@ import pytest
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, UsageError
+from flyers.pipeline.identity import Identity
 from flyers.pipeline.plan import plan
+from flyers.pipeline.prove import Verdict
 from flyers.pipeline.session import Session, open_session
 from flyers.pipeline.workers import run
 from flyers.translation.standing import State
-from flyers.workflow.lookup import CodeQuery, LookupResult, current_manifest, look_up, parse_query
+from flyers.workflow.lookup import (
+    CodeQuery,
+    LookupResult,
+    changed_contacts,
+    current_manifest,
+    look_up,
+    parse_query,
+    with_record,
+)
 from flyers.workflow.manifest import Manifest, _in_order
 from flyers.workflow.manifests import keep_manifest, manifest_text, read_manifest
 
@@ -276,3 +287,52 @@ def test_contacts_are_in_the_order_of_the_campaign_and_then_of_the_language(root
     first, second, *_ = session.campaign.contacts
     names = [second, f"vi:{first}", f"ar:{first}", first, second]
     assert _in_order(names, session.localized("es")) == [first, f"ar:{first}", f"vi:{first}", second]
+
+
+def verdict(made: Manifest, *severities: str, known: bool = True) -> Verdict:
+    """A verdict on a piece with findings of these severities, and with a number that its page shows."""
+    identity = Identity("sticker", made.language, "press", made.code, "", "", "", 0) if known else None
+    findings = tuple({"severity": severity} for severity in severities)
+    return Verdict(Path("sticker.pdf"), "sticker", not severities, findings, {}, old_numbers=SHOWN, identity=identity)
+
+
+SHOWN = {"harbor": ("what the page shows", "today")}
+NEW = "1-555-555-0143"
+
+
+def test_a_failed_piece_on_record_has_the_numbers_of_its_record(second_campaign: Path) -> None:
+    made = current_manifest(Session(second_campaign), "es")
+    keep(Session(second_campaign), made)
+    assert with_record(verdict(made, "error"), Session(second_campaign)).old_numbers == {}  # nothing has changed
+    change(second_campaign, "content/contacts.yaml", "555-0142", "555-0143")
+    change(second_campaign, "content/contacts.yaml", "5550142", "5550143")
+    session = Session(second_campaign)
+    assert with_record(verdict(made, "error", "warning"), session).old_numbers == {"harbor": ("1-555-555-0142", NEW)}
+    for untouched in (verdict(made), verdict(made, "warning"), verdict(made, "error", known=False)):
+        assert with_record(untouched, session) is untouched
+    other = verdict(replace(made, code="0000000"), "error")
+    assert with_record(other, session) is other
+
+
+def test_of_a_number_that_is_gone_or_only_opens_another_the_record_says_so(second_campaign: Path) -> None:
+    session = Session(second_campaign)
+    made = current_manifest(session, "es")
+    printed, opens = made.contacts["harbor"]
+    known = {"es": ("sticker", made.code)}
+    for then, now in (
+        ((printed, "tel:+15555550140"), {"harbor": ("tel:+15555550140", opens)}),
+        (("555-0140", opens), {"harbor": ("555-0140", printed)}),
+        ((printed, opens), {}),
+    ):
+        path = keep(session, replace(made, contacts={"harbor": then}))
+        for tag, (product, code) in known.items():
+            assert changed_contacts(session, tag, product, code) == now
+            assert changed_contacts(session, tag, "poster", code) is None
+            assert changed_contacts(session, "en", product, code) is None
+        path.unlink()
+
+
+def test_a_broken_record_leaves_what_the_page_shows(second_campaign: Path) -> None:
+    made = current_manifest(Session(second_campaign), "es")
+    keep(Session(second_campaign), made).write_text("language: es\n", encoding="utf-8")
+    assert with_record(verdict(made, "error"), Session(second_campaign)).old_numbers == SHOWN
