@@ -61,7 +61,7 @@ _PREFIX = 0.08
 _BEFORE_ENCLITIC = 0.04
 """Before a postposition or a copula, which belongs to the words before it."""
 
-_AFTER_SENTENCE, _AFTER_CLAUSE = -0.04, -0.015
+_AFTER_SENTENCE, _AFTER_CLAUSE = -0.05, -0.015
 """In display type lines should end where a sentence or a clause does."""
 
 _IN_DISPLAY = 2.0
