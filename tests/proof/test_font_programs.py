@@ -20,7 +20,7 @@ from flyers.proof.cff import CharstringGlyphs, Index
 from flyers.proof.charstrings import Machine, Private
 from flyers.proof.drawn_outlines import charstrings, drawn_contours
 from flyers.proof.font_programs import EmbeddedFont
-from flyers.proof.segments import MOST_STEPS, begun, enclosing, polygons, quadratic_parts
+from flyers.proof.segments import MOST_STEPS, Contour, begun, enclosing, polygons, quadratic_parts
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import DEEPEST_COMPOSITE, TrueTypeGlyphs
 
@@ -44,9 +44,41 @@ def test_every_tenth_glyph_of_every_face_is_drawn_as_fonttools_draws_it(file: Pa
         name = font.getGlyphName(gid)
         composites += font["glyf"][name].isComposite()
         for step in (0, own.units / 64):
-            assert own.contours(gid, step) == drawn_contours(drawn, name, step)
+            contours = drawn_contours(drawn, name, step)
+            assert own.contours(gid, step) == contours
+            assert coordinates(own, gid, step) == steps_of(contours)
+        if not own.is_composite(gid):
+            assert own.contours(gid, own.units / 64) == own.contours(gid)
+        assert own.is_composite(gid) == font["glyf"][name].isComposite()
     assert own.count > 400
     assert composites or "Naskh" in file.stem
+
+
+def coordinates(glyphs: TrueTypeGlyphs, gid: int, step: float) -> tuple[list[float], list[float]]:
+    """Return the coordinates of a glyph's lines and of its curves."""
+    lines: list[float] = []
+    curves: list[float] = []
+    for points in glyphs.points(gid, step):
+        points.add_to(lines, curves)
+    return lines, curves
+
+
+def steps_of(contours: list[Contour]) -> tuple[list[float], list[float]]:
+    """Return the coordinates of the lines that have a length, and of the quadratic curves, of closed contours."""
+    lines: list[float] = []
+    curves: list[float] = []
+    for contour in contours:
+        start, steps = begun(contour)
+        here = start
+        for kind, *points in [*steps, ("L", start)]:
+            if kind == "Q":
+                for control, end in quadratic_parts(points):
+                    curves += (*here, *control, *end)
+                    here = end
+            elif points[0] != here:
+                lines += (*here, *points[0])
+            here = points[-1]
+    return lines, curves
 
 
 def saved(font: TTFont) -> bytes:

@@ -115,22 +115,31 @@ class TrueTypeGlyphs:
         Raises:
             ValueError: it is damaged, or has more than `MOST_STEPS` steps.
         """
+        return [points.contour() for points in self.points(gid, step)]
+
+    def points(self, gid: int, step: float = 0) -> list[Points]:
+        """Return the points of each contour of a glyph; *step* and errors are those of `contours`."""
         record = self._record(gid)
         if not record:
             return []
         right = self._bearing(gid) - _left(record)
         matrix = IDENTITY if not right else (1.0, 0.0, 0.0, 1.0, right, 0.0)
         try:
-            found: list[Contour] = []
+            found: list[Points] = []
             left = MOST_STEPS
             for part in self._simple_parts(record, matrix, step, 0):
                 left -= 1 + len(part.points)
                 if left < 0:
                     raise ValueError(f"an outline has more than {MOST_STEPS} steps")
-                found.append(part.contour())
+                found.append(part)
             return found
         except (IndexError, struct.error) as error:
             raise ValueError(f"the glyph {gid} is cut off") from error
+
+    def is_composite(self, gid: int) -> bool:
+        """Return whether a glyph is made of others."""
+        record = self._record(gid)
+        return bool(record) and record[0] >= 0x80  # the number of its contours is negative
 
     def _simple_parts(self, record: bytes, matrix: Matrix, step: float, depth: int) -> Iterator[Points]:
         """Yield the points of each contour where they are drawn."""

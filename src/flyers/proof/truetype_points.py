@@ -68,6 +68,34 @@ class Points(NamedTuple):
             contour.append(("Q", *controls, start))
         return contour
 
+    def add_to(self, lines: list[float], curves: list[float]) -> None:
+        """Add the coordinates of the contour, closed, to those of lines and of quadratic curves."""
+        first = self.on.find(1)
+        if first < 0:
+            (x0, y0), (x1, y1) = self.points[-1], self.points[0]
+            start, points, on = (0.5 * (x0 + x1), 0.5 * (y0 + y1)), self.points, self.on
+        else:
+            start = self.points[first]
+            points = self.points[first + 1 :] + self.points[:first]
+            on = self.on[first + 1 :] + self.on[:first]
+        here = start
+        control: Point | None = None
+        for point, is_on in zip((*points, start), (*on, 1), strict=True):
+            if control is None:
+                if is_on and point != here:
+                    lines += here
+                    lines += point
+            else:
+                curves += here
+                curves += control
+                end = point if is_on else (0.5 * (control[0] + point[0]), 0.5 * (control[1] + point[1]))
+                curves += end
+                here = end
+            if is_on:
+                here, control = point, None
+            else:
+                control = point
+
 
 def encloses(record: bytes, contours: int) -> bool:
     """Return whether any of a glyph's *contours* has enough points to enclose anything."""

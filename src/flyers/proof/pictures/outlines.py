@@ -14,6 +14,7 @@ from flyers.proof.pictures.expected import ExpectedFace
 from flyers.proof.segments import Contour, Segments, begun, enclosing, quadratic_parts
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
+from flyers.proof.truetype_points import Points
 
 ROUNDING = 1 / 64
 """Ems to which FreeType, in pdfium, rounds the heights of the parts of a composite glyph in small type."""
@@ -36,11 +37,12 @@ class Typeface:
         self.units = units_per_em(tables)
         self.truetype = TrueTypeGlyphs(tables) if "glyf" in tables and "gvar" not in tables else None
         self._contours: Callable[[int, float], list[Contour]]
+        self._has_parts: Callable[[int], bool] = lambda gid: True
         if self.truetype:
-            self._contours = self.truetype.contours
+            self._contours, self._has_parts = self.truetype.contours, self.truetype.is_composite
         elif "CFF " in tables:
             glyphs = CharstringGlyphs(tables["CFF "])
-            self._contours = lambda gid, _: glyphs.draw(gid).contours
+            self._contours, self._has_parts = lambda gid, _: glyphs.draw(gid).contours, lambda gid: False
         else:
             self._contours = _drawn_by_fonttools(face, data)
         self._outlines: dict[tuple[int, bool], Outline] = {}
@@ -48,10 +50,16 @@ class Typeface:
 
     def outline(self, gid: int, *, rounded: bool = False) -> Outline:
         """Return the outline of a glyph; *rounded*: with its parts at heights that are whole `ROUNDING` of an em."""
-        if (gid, rounded) not in self._outlines:
-            contours = self._contours(gid, self.units * ROUNDING if rounded else 0)
-            self._outlines[gid, rounded] = _outline(contours, self.units)
-        return self._outlines[gid, rounded]
+        rounded = rounded and self._has_parts(gid)
+        outline = self._outlines.get((gid, rounded))
+        if outline is None:
+            step = self.units * ROUNDING if rounded else 0
+            outline = self._outlines[gid, rounded] = (
+                _of_points(self.truetype.points(gid, step), self.units)
+                if self.truetype
+                else _of_contours(self._contours(gid, step), self.units)
+            )
+        return outline
 
     def segments(self, gid: int) -> Segments:
         """Return the outline of a glyph as it is written, in font units, without contours that enclose nothing."""
@@ -87,7 +95,16 @@ def typeface(face: ExpectedFace, files: Mapping[str, bytes]) -> Typeface:
     return opened
 
 
-def _outline(contours: Iterable[Contour], units: float) -> Outline:
+def _of_points(contours: Iterable[Points], units: float) -> Outline:
+    """Return the outline of a TrueType glyph."""
+    lines: list[float] = []
+    quadratic: list[float] = []
+    for points in contours:
+        points.add_to(lines, quadratic)
+    return Outline(units, array("d", lines), array("d", quadratic), array("d"))
+
+
+def _of_contours(contours: Iterable[Contour], units: float) -> Outline:
     """Return *contours*, each closed."""
     lines: list[float] = []
     quadratic: list[float] = []
