@@ -1,0 +1,90 @@
+"""What a user types for a language: tags of today and of former days, narrower ones, names, and words that fit several."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from flyers.errors import UsageError
+from flyers.translation.language_names import find, require_one
+
+NAMES = {
+    "en": ("English", "English"),
+    "es": ("Español", "Spanish"),
+    "fa-AF": ("دری", "Dari"),
+    "he": ("עברית", "Hebrew"),
+    "pa": ("ਪੰਜਾਬੀ", "Punjabi"),
+    "pa-Arab": ("پنجابی", "Punjabi (Arabic)"),
+    "pt": ("Português", "Portuguese"),
+    "pt-BR": ("Português do Brasil", "Brazilian Portuguese"),
+    "sr-Latn": ("Srpski", "Serbian (Latin)"),
+    "zh-Hans": ("简体中文", "Chinese (Simplified)"),
+    "zh-Hant": ("繁體中文", "Chinese (Traditional)"),
+}
+LANGUAGES = [
+    SimpleNamespace(tag=tag, autonym=autonym, english=english, say=english) for tag, (autonym, english) in NAMES.items()
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("es", "es"),
+        (" ES ", "es"),
+        ("es-MX", "es"),
+        ("es_419", "es"),
+        ("spa", "es"),
+        ("iw", "he"),
+        ("iw-IL", "he"),
+        ("prs", "fa-AF"),  # Dari had a code of its own
+        ("prs-AF", "fa-AF"),
+        ("fa-AF", "fa-AF"),
+        ("fa-Arab-AF", "fa-AF"),
+        ("fa", ""),  # of Iran, which this campaign has not
+        ("fa-IR", ""),
+        ("prs-IR", ""),
+        ("pt-PT", "pt"),
+        ("pt-AO", "pt"),
+        ("pt-BR-x-rio", "pt-BR"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-SG", "zh-Hans"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("zh", "zh-Hans zh-Hant"),
+        ("pa-PK", "pa-Arab"),
+        ("pa-IN", "pa"),
+        ("sr", "sr-Latn"),
+        ("sr-RS", ""),  # written in Cyrillic there
+        ("de", ""),
+        ("español", "es"),
+        ("Spanish", "es"),
+        ("brazilian portuguese", "pt-BR"),
+        ("Srpski", "sr-Latn"),
+        ("xx", ""),
+        ("", ""),
+    ],
+)
+def test_a_word_means_the_language_whose_tag_or_name_it_is(typed: str, tags: str) -> None:
+    assert [language.tag for language in find(typed, LANGUAGES)] == tags.split()
+
+
+def test_of_two_that_fit_none_is_chosen() -> None:
+    with pytest.raises(UsageError, match=r"“zh” can mean .*Simplified.*Traditional"):
+        require_one("zh", LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem", "hint"),
+    [
+        ("fa", "“fa” (Persian) is not a language of this campaign. It has ", "flyers translations init fa"),
+        ("German", "“German” is not a language of this campaign.", "flyers translations init de"),
+        ("Spanich", "“Spanich” is not the tag or the name of a language.", "Did you mean "),
+        ("?", "“?” is not the tag or the name of a language.", "'flyers languages' lists those of this campaign."),
+    ],
+)
+def test_a_word_that_means_none_is_answered_with_what_to_do(typed: str, problem: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        require_one(typed, LANGUAGES)
+    assert caught.value.problem.startswith(problem)
+    assert hint in caught.value.hint
