@@ -198,3 +198,25 @@ def test_characters_of_the_other_way_of_writing_are_reported_one_by_one(
 def test_without_a_language_no_letters_are_checked() -> None:
     words = Words("Help line", Source("x"), markup.parse("Help line"))
     assert [fault for code in CHECKS for fault in faults_of(code, Translation("خط المساعدة", words, {}))] == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "problem"),
+    [
+        ("", ""),
+        ("(", "is opened and not closed"),
+        (")", "is closed (U+2069) before it is opened"),
+        ("()", ""),
+        ("(())", ""),
+        ("()()", ""),
+        ("()(", "is opened and not closed"),  # the first pair says nothing about the second
+        ("())(", "is closed (U+2069) before it is opened"),
+        (")(", "is closed (U+2069) before it is opened"),
+        ("(()", "is opened and not closed"),
+    ],
+)
+def test_every_isolate_is_closed_after_it_is_opened(marks: str, problem: str) -> None:
+    for opening in "\u2066\u2067\u2068":
+        text = "اتصل".join(["", *marks.replace("(", opening).replace(")", "\u2069"), ""])
+        found = problems("L106", "ar", text)
+        assert [problem in one for one in found] == [True] * bool(problem), (marks, found)

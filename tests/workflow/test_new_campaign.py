@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -223,6 +224,24 @@ def test_every_value_is_listed_with_its_layer(maine: Session) -> None:
     assert values["language", "ar"].value == "not chosen"
     kinds = {"message", "layout", "sheet", "condition", "picture", "font", "print job", "term", "ground"}
     assert kinds <= {kind for kind, _ in values}
+
+
+def test_a_translation_of_its_own_is_listed_and_an_empty_one_is_not(maine: Session, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(maine.folder, tmp_path / "own"))
+    file = folder / "translations" / "es" / "LC_MESSAGES" / "flyers.po"
+    file.parent.mkdir(parents=True)
+    entries = {"signs.heading": "¿Le suena?", "card.headline": " ", "state.name": "El estado de Maine"}
+    file.write_text(
+        'msgid ""\nmsgstr "Language: es\\n"\n'
+        + "".join(f'\nmsgctxt "{key}"\nmsgid "x"\nmsgstr "{text}"\n' for key, text in entries.items()),
+        encoding="utf-8",
+    )
+    listed = [value for value in layer_values(Session(folder)) if value.kind == "translation"]
+    assert {(value.name, value.value, value.layer, value.instead_of) for value in listed} == {
+        ("es signs.heading", "¿Le suena?", HERE, "starter"),
+        ("es state.name", "El estado de Maine", HERE, "starter"),
+    }
+    assert [value for value in layer_values(maine) if value.kind == "translation"] == []
 
 
 def test_what_the_base_has_changed_is_told_message_by_message(maine: Session) -> None:
