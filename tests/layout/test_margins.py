@@ -1,0 +1,41 @@
+"""A column beside higher ones says how far its content is from the top and the foot of their row: ink may reach there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flyers.errors import Source
+from flyers.layout.blocks.column import ColumnBlock, arrange_column
+from flyers.layout.blocks.space import SpaceBlock
+from flyers.layout.gaps import Gap
+from flyers.layout.setting import Rung, Setting
+from flyers.pipeline.session import open_session
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Source("layout.yaml")
+
+
+@pytest.fixture(scope="module")
+def setting() -> Setting:
+    session = open_session(ROOT)
+    layout = session.layout("wallet-card")
+    return Setting(session.localized("ur"), layout, session.theme, session.typesetter, session.pictures, Rung())
+
+
+@pytest.mark.parametrize(
+    ("justify", "above", "below"), [("start", 0, 12), ("center", 6, 6), ("end", 12, 0), ("between", 0, 0)]
+)
+def test_white_is_where_a_column_puts_it(setting: Setting, justify: str, above: float, below: float) -> None:
+    spaces = tuple(SpaceBlock(source=HERE, path=f"front/space[{number}]", size=Gap(20.0)) for number in range(2))
+    column = ColumnBlock(source=HERE, path="front", justify=justify, children=spaces)
+    arranged = arrange_column(column, 100.0, setting, "paper")
+    assert arranged.margins(arranged.height + 12) == (above, below)
+    assert arranged.margins(arranged.height - 5) == (0, 0)
+
+
+def test_a_column_that_grows_leaves_no_white(setting: Setting) -> None:
+    growing = SpaceBlock(source=HERE, path="front/space[0]", size=Gap(20.0), grow=1.0)
+    column = ColumnBlock(source=HERE, path="front", justify="center", children=(growing,))
+    assert arrange_column(column, 100.0, setting, "paper").margins(80.0) == (0, 0)
