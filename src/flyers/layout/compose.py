@@ -46,6 +46,14 @@ def compose(
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
+    try:
+        return _composed(setting)
+    finally:
+        setting.forget_what_is_arranged()
+
+
+def _composed(setting: Setting) -> pages.Document:
+    localized, layout = setting.localized, setting.layout
     fitted = with_fewer_pages(with_what_it_need_not_give(fit(setting)))
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]

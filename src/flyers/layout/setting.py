@@ -100,6 +100,14 @@ class Setting:
         """This setting on another rung."""
         return replace(self, rung=rung)
 
+    def forget_what_is_arranged(self) -> None:
+        """Empty the caches of arranged blocks, on all rungs.
+
+        Each block knows its setting, so none of them would leave memory before Python looks for garbage.
+        """
+        for arranged in (self.arranged, self.divided, self.blocks):
+            arranged.clear()
+
     @property
     def rtl(self) -> bool:
         return self.localized.language.rtl

@@ -1,0 +1,32 @@
+"""A piece that is set leaves nothing behind for Python's search for garbage, which is rare (`flyers.kept`)."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from flyers.pdf.painter import paint
+from flyers.pipeline.session import Session
+
+FEW = 50
+"""Objects that a library may leave; pages of a poster are thousands."""
+
+
+@pytest.mark.parametrize("product", ["poster", "wallet-card"])
+@pytest.mark.parametrize("language", ["es", "ur"])
+def test_a_piece_leaves_no_garbage(session: Session, language: str, product: str) -> None:
+    localized, layout = session.localized(language), session.layout(product)
+    session.composed(localized, layout)  # what is kept for others is there
+    gc.collect()
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        document = session.composed(localized, layout)
+        pdf = paint(document, session.edition("press"), session.library, 1_790_000_000)
+        del document
+        assert pdf
+        assert gc.collect() < FEW
+    finally:
+        if was_on:
+            gc.enable()
