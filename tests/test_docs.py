@@ -179,7 +179,8 @@ def test_the_print_shops_table_agrees_with_the_layouts() -> None:
         assert rows["sheet of the file"][column].strip() == sheet
         assert rows["bleed"][column].strip() == f"{inches(layout.bleed)} in"
         assert rows["text keeps clear of cut and folds by"][column].strip() == f"{inches(layout.safe)} in"
-        modules = {f"{to_mm(block.module):g}" for block in walk(layout) if isinstance(block, CodeBlock)}
+        codes = [block for block in walk(layout) if isinstance(block, CodeBlock)]
+        modules = {f"{to_mm(size):g}" for code in codes for size in (code.module, code.most) if size}
         assert set(re.findall(r"[\d.]+", rows["QR modules"][column])) == modules
     panels = [panel.width for panel in reversed(session.layout("brochure").faces[0].panels)]  # from the cover inwards
     assert " + ".join(map(inches, panels)) in rows["folds"][2]
