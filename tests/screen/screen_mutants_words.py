@@ -30,6 +30,19 @@ def two_paragraphs_swapped(file: ScreenFile) -> MutantFile:
 
 
 @mutant("U811")
+def a_paragraph_inside_the_link_of_a_picture(file: ScreenFile) -> MutantFile:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        link = next(figure.P for figure in elements(pdf, "Figure") if Name.Link == figure.P.S)
+        kids = list(link.P.K)
+        at = next(index for index, kid in enumerate(kids) if kid.objgen == link.objgen)
+        link.P.K = Array([*kids[: at - 1], *kids[at:]])
+        kids[at - 1].P = link
+        link.K = Array([kids[at - 1], *link.K])
+
+    return file.edited(edit)
+
+
+@mutant("U811")
 def a_section_that_is_another_part(file: ScreenFile) -> MutantFile:
     def edit(pdf: pikepdf.Pdf) -> None:
         elements(pdf, "Sect")[0].S = Name.Part

@@ -19,7 +19,7 @@ from flyers.proof.geometry import Box, around, contains, own_point
 from flyers.proof.matching import essence, word_fault
 from flyers.proof.reading import Reading
 from flyers.proof.structure_reading import read_structure
-from flyers.proof.structure_tree import StructureElement, TaggedStructure
+from flyers.proof.structure_tree import INLINE, StructureElement, TaggedStructure
 
 APART = 0.25
 """Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other."""
@@ -76,6 +76,8 @@ def _difference(
         return f"{quoted(element.text)} is a {element.tag}, not a {expected.tag}"
     if element.around != expected.around:
         return f"{quoted(element.text)} is in {_nested(element.around)}, not in {_nested(expected.around)}"
+    if element.parent and element.parent.tag in INLINE and element.tag != "Figure":
+        return f"{quoted(element.text)} is inside a {element.parent.tag}, which is for words or one picture"
     if element.actual != (expected.actual or None):
         shown = expected.text or expected.actual or expected.alt
         return f"{quoted(element.actual or '')} is to be read in place of {quoted(shown)} (ActualText)"
