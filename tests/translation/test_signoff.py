@@ -29,6 +29,7 @@ from flyers.translation.signoff import (
     ContactSnapshot,
     MessageDigests,
     SignOff,
+    inherited,
     one_line,
     read_signoffs,
     signoff_path,
@@ -334,6 +335,23 @@ def test_the_pages_of_a_product_were_seen_with_all_pages_or_its_own(
     pages: str, products: tuple[str, ...], saw: bool
 ) -> None:
     assert replace(record(now(), pages=pages), products=products).saw("card") is saw
+
+
+def test_of_a_base_words_count_everywhere_and_pages_only_where_they_are_the_same() -> None:
+    first = record(now(), only={"signs.law"}, reviewer="R-01")
+    whole = record(now(), pages=PAGES, only={"help.danger"}, reviewer="R-02")
+    one = replace(record(now(), pages=PAGES, only={"help.danger"}, reviewer="R-03"), products=("card", "poster"))
+    words = [replace(each, pages="") for each in (first, whole, one)]
+    assert list(inherited([first, whole, one], [])) == words
+    assert list(inherited([first, whole, one], ["brochure"])) == [
+        *words[:2],
+        replace(whole, products=("brochure",), messages={**first.messages, **whole.messages},
+                contacts={**first.contacts, **whole.contacts}),
+        words[2],
+    ]  # fmt: skip
+    seen = [each for each in inherited([first, whole, one], ["poster", "brochure"]) if each.pages]
+    assert [each.products for each in seen] == [("brochure", "poster"), ("poster",)]
+    assert seen[1] == replace(one, products=("poster",))  # what others had read before was not before this reader
 
 
 def test_a_product_without_records_is_a_draft_only_if_it_lacks_words() -> None:
