@@ -27,7 +27,8 @@ from flyers.publish.reader_proof.page_style import HEADING, NOTE, new_builder, p
 from flyers.publish.reader_proof.pictures import pictures
 from flyers.publish.reader_proof.printed import PrintedText, printed, unseen
 from flyers.publish.reader_proof.remarks import by_message, remarks
-from flyers.publish.reader_proof.rows import RowWriter, TextRow, rows_of, unseen_rows
+from flyers.publish.reader_proof.row_writer import RowWriter
+from flyers.publish.reader_proof.rows import TextRow, rows_of, unseen_rows
 from flyers.publish.reader_proof.transliteration import available
 from flyers.records import dataclass
 from flyers.translation.approval import said_in
