@@ -55,6 +55,7 @@ def test_a_run_ends_where_the_script_changes(text: str, default: str, expected: 
     ("text", "expected"),
     [
         ("«ب", [("«ب", "Arab")]),  # one letter is enough, and may be the last
+        ("abc।ব", [("abc", "Latn"), ("।ব", "Beng")]),
         ("।ব", [("।ব", "Beng")]),  # the danda is shared by many scripts: the following one counts first
         ("कব।", [("क", "Deva"), ("ব।", "Beng")]),  # … and after the last letter the nearest before
         ("ব। क", [("ব। ", "Beng"), ("क", "Deva")]),  # a sentence keeps its danda

@@ -88,3 +88,11 @@ def test_a_word_that_means_none_is_answered_with_what_to_do(typed: str, problem:
         require_one(typed, LANGUAGES)
     assert caught.value.problem.startswith(problem)
     assert hint in caught.value.hint
+
+
+def test_of_the_same_language_what_there_is_is_named_and_nothing_else() -> None:
+    with pytest.raises(UsageError) as caught:
+        require_one("fa", LANGUAGES)
+    named = caught.value.problem.partition("It has ")[2]
+    assert "Dari" in named
+    assert "English" not in named
