@@ -131,20 +131,12 @@ def test_other_words_are_checked(given: Given, change: Callable[[Given], Given])
     assert not known(change(given))
 
 
-def test_another_program_checks_again(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("what", ["program", "libraries"])
+def test_another_program_checks_again(given: Given, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """Any other source of the program is another one (test_program)."""
     PassedWords.of_translation(*given).keep()
-    monkeypatch.setattr(passed, "_program", lambda: "another")
+    monkeypatch.setattr(passed, what, lambda: "another")
     assert not known(given)
-
-
-def test_the_program_is_all_that_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted: list[str] = []
-    monkeypatch.setattr(cache, "code_of", lambda *files: counted.extend(files) or "")
-    passed._program.__wrapped__()
-    names = {Path(file).name for file in counted}
-    assert {"safety.py", "known.py", "language_data.py", "languages.yaml", "markup.py", "findings.py"} <= names
-    assert sum(name == "__init__.py" for name in names) == 1, "names of libraries' files are among them"
-    assert not any("__pycache__" in file for file in counted)
 
 
 def test_what_is_damaged_is_not_known(given: Given, tmp_path: Path) -> None:

@@ -62,6 +62,27 @@ def test_a_character_that_the_ticket_cannot_show_is_named_with_its_line(order, s
         package(*order(details=load_order(path, PRODUCTS)), session)
 
 
+def test_a_word_wider_than_the_ticket_is_divided(order, session, tmp_path: Path) -> None:
+    path, wide = tmp_path / "order.yaml", "W" * 79
+    path.write_text(f"packing: {wide}\n", encoding="utf-8")
+    made = package(*order(details=load_order(path, PRODUCTS)), session)
+    with zipfile.ZipFile(made.path) as opened:
+        (ticket,) = (opened.read(name) for name in opened.namelist() if name.endswith("job-ticket.pdf"))
+    with pymupdf.open(stream=io.BytesIO(ticket)) as pdf:
+        assert wide in re.sub(r"[\s\u200b]", "", "".join(page.get_text() for page in pdf))
+
+
+def test_words_of_a_print_job_that_the_ticket_cannot_show_are_named_with_their_place(
+    order, session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = load_print_jobs(session.campaign)
+    odd = {product: replace(job, finishing="Trim \U00012000") for product, job in jobs.items()}
+    monkeypatch.setattr("flyers.publish.package.load_print_jobs", lambda campaign: odd)
+    with pytest.raises(FlyersError) as caught:
+        package(*order(), session)
+    assert re.search(r"print-jobs\.yaml:\d+:\d+: No font of the job ticket has “\U00012000”", str(caught.value))
+
+
 @pytest.fixture
 def ordered(order, session):
     return gather(*order(details=load_order(EXAMPLE, PRODUCTS)), session).ticket

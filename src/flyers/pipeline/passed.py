@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import json
 import sys
-from functools import cache as cache_of_process
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
 from flyers.pipeline.canonical import checksum
+from flyers.pipeline.program import libraries, program
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language
 
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
 
 _PASSED = True
 """What is kept."""
-
-_LIBRARIES = ("fontTools", "babel", "icu4py")
-"""What the checks know of characters and languages."""
 
 _asked: set[str] = set()
 """The languages for which this process has asked."""
@@ -94,17 +89,6 @@ def _name(asked: str, campaign: Campaign, language: Language | None, entries: li
         (str(one.context), one.english, one.translation, sorted(one.flags), list(one.remarks)) for one in entries
     ]
     looked_at = checksum([campaign.source_language, campaign.contacts, language])
-    return cache.name_of("passed words", _program(), asked, looked_at, json.dumps([words, translated]))
-
-
-@cache_of_process
-def _program() -> str:
-    """Return what tells whether the checks, and what they know, are the same, without loading them."""
-    package = Path(__file__).parents[1]
-    own = [
-        *package.glob("*.py"),
-        *(file for name in ("content", "translation") for file in package.glob(f"{name}/**/*.*")),
-    ]
-    libraries = [spec.origin for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
-    source = (str(file) for file in own if "__pycache__" not in file.parts)
-    return f"{sys.version} {cache.code_of(*sorted(source), *libraries)}"
+    return cache.name_of(
+        "passed words", program(), libraries(), sys.version, asked, looked_at, json.dumps([words, translated])
+    )

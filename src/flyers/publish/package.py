@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +87,13 @@ class Package:
     manifest: Path | None
 
 
-def _unprintable(order: PrintOrder, languages: Sequence[Language], library: FontLibrary) -> Iterator[FontError]:
-    """Yield an error for each text of the order file with a character that no font of the ticket has."""
+def _unprintable(
+    texts: Iterable[tuple[str, Source]], languages: Sequence[Language], library: FontLibrary
+) -> Iterator[FontError]:
+    """Yield an error for each of *texts* with a character that no font of the ticket has."""
     families = tuple(dict.fromkeys(family for language in languages for family in language.fonts))
     faces = library.stack(families, "regular")
-    for text, place in order.places.items():
+    for text, place in texts:
         missing = next((char for char in text if not any(face.covers(char) for face in faces)), "")
         if missing:
             yield FontError(
@@ -145,7 +147,8 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
     registry = session.registry
     quoted = [registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
     languages = list(dict.fromkeys([registry.english, *quoted]))
-    raise_all(list(_unprintable(order.details, languages, session.library)))
+    jobs_words = ((text, file.print_job.source) for file in contents.files for text in file.print_job.texts)
+    raise_all(list(_unprintable((*order.details.places.items(), *jobs_words), languages, session.library)))
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,

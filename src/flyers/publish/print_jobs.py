@@ -39,6 +39,11 @@ class PrintJob:
     finishing: str = ""
     lamination: str = ""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All its words that a ticket may show."""
+        return (self.name, *self.stock.values(), self.finishing, self.lamination)
+
     def stock_for(self, condition: PressCondition) -> str:
         """Return the paper for *condition*, whose profile describes one kind of paper; if it names none, all papers.
 

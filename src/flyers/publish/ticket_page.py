@@ -123,13 +123,14 @@ def _product(builder: PageBuilder, product: TicketProduct) -> Element:
     """Put drawings at the left and facts at the right of them, all on one page."""
     x, width = MARGIN + WIDTH + 16, builder.measure - WIDTH - 16
     rows, pictures = _product_rows(product), pictures_of(product)
+    name = builder.divided(product.job.name, _HEADING, WIDTH)
     drawn = total(picture.full_height for picture in pictures)
-    drawn += builder.height_of(product.job.name, _HEADING, WIDTH)
+    drawn += builder.height_of(name, _HEADING, WIDTH)
     height = 24 + max(_height(builder, rows, width), drawn)
     if height > builder.remaining:
         builder.turn_over()
     start = _rule(builder)
-    heading = builder.words(product.job.name, _HEADING, MARGIN, start, WIDTH)
+    heading = builder.words(name, _HEADING, MARGIN, start, WIDTH)
     children = [Element("H2", items=heading.places)]
     top = start + max(18.0, heading.height + 5)
     for picture in pictures:
@@ -224,10 +225,12 @@ def _order(builder: PageBuilder, ticket: Ticket) -> Iterator[Element]:
 def _order_row(builder: PageBuilder, label: str, value: str) -> Element:
     """Put up a label and its value, or a line that is long and high enough to write on."""
     width = builder.measure - _ORDER_LABELS
-    named = builder.words(label, _LABEL, MARGIN, builder.top + _ORDER_GAP, _ORDER_LABELS - 6)
+    room = _ORDER_LABELS - 6
+    named = builder.words(builder.divided(label, _LABEL, room), _LABEL, MARGIN, builder.top + _ORDER_GAP, room)
     places, height = named.places, named.height
     if value:
-        block = builder.words(value, _TEXT, MARGIN + _ORDER_LABELS, builder.top + _ORDER_GAP, width)
+        words = builder.divided(value, _TEXT, width)
+        block = builder.words(words, _TEXT, MARGIN + _ORDER_LABELS, builder.top + _ORDER_GAP, width)
         places, height = (*places, *block.places), max(height, block.height)
     foot = builder.top + _ORDER_GAP + height + 2
     builder.rule(foot, RULE, x=MARGIN + _ORDER_LABELS, width=width, weight=_RULE)
@@ -249,11 +252,19 @@ def _rows(
             builder.rule(builder.top + height, RULE, x=x + _LABELS, width=_BLANK, weight=_RULE)
         else:
             style = _STRONG if label == "Quantity" else _TEXT
-            block = builder.words(value, style, x + _LABELS, builder.top, width - _LABELS)
+            block = builder.words(
+                _divided(builder, value, width - _LABELS), style, x + _LABELS, builder.top, width - _LABELS
+            )
             places, height = (*places, *block.places), max(height, block.height)
         builder.top += height + _GAP
         yield Element("P", items=places)
 
 
 def _height(builder: PageBuilder, rows: Iterable[LabelledValue], width: float) -> float:
-    return total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for _, value in rows)
+    values = (_divided(builder, value, width - _LABELS) for _, value in rows)
+    return total(builder.height_of(value, _TEXT, width - _LABELS) + _GAP for value in values)
+
+
+def _divided(builder: PageBuilder, value: str | RichText, width: float) -> str | RichText:
+    """Return a value with places to break in words of an order or a print job that are wider than the column."""
+    return builder.divided(value, _STRONG, width) if isinstance(value, str) else value
