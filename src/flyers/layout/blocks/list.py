@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise, zip_longest
 
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
@@ -14,10 +13,20 @@ from flyers.layout import pages
 from flyers.layout.block import Block, ItemRange
 from flyers.layout.blocks.base import ArrangedBlock, PartExtent, paragraph_gap
 from flyers.layout.blocks.keys import FORM, GAP, NAME, SHORTER_FORMS, WHEN
+from flyers.layout.blocks.list_cells import (
+    ListItem,
+    column_height,
+    even_out,
+    in_columns,
+    least_white,
+    level_rows,
+    make_room_for_ink,
+    raised,
+)
 from flyers.layout.blocks.numerals import numeral_lines, numerals_width
 from flyers.layout.blocks.registry import BlockKind, register
 from flyers.layout.gaps import NO_GAP, Gap
-from flyers.layout.lines import TextLines, message_lines
+from flyers.layout.lines import message_lines
 from flyers.layout.references import ALWAYS, PrintedMessage, References, When
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -125,23 +134,6 @@ def _problems(block: ListBlock) -> Iterator[Problem]:
 
 
 @dataclass(slots=True)
-class ListItem:
-    """One cell: its lines, and the distances of lines and marker from its top. The `closing` one is no item."""
-
-    message: str
-    lines: TextLines
-    height: float
-    lines_down: float
-    marker_down: float
-    closing: bool = False
-
-    @property
-    def white_below(self) -> float:
-        """Distance from its lines to its bottom."""
-        return self.height - self.lines_down - self.lines.height
-
-
-@dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
     """An arranged list. ``marker`` is the size of a marker, ``indent`` the distance of the text from the marker's
     start; ``omitted`` are the messages that are dropped. Rows of columns that are ``apart`` don't meet."""
@@ -178,7 +170,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         whole = end == self.parts_of_flow
         items = items[start:] if whole else items[start:end]  # a closing message stays with the last item
         part = replace(self, columns=[items], omitted=self.omitted if whole else [])
-        part.height = _column_height(items, self.gap) + part.room_above + part.room_below
+        part.height = column_height(items, self.gap) + part.room_above + part.room_below
         return part
 
     def parts(self) -> Iterator[PartExtent]:
@@ -227,7 +219,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         if self.block.spread and len(rows) > 1:
             spare = max(0.0, height - total(rows) - gap * (len(rows) - 1))
             if len(self.columns) > 1:
-                level = _raised(rows, spare)
+                level = raised(rows, spare)
                 spare -= total(level) - total(rows)
                 rows = level
             gap += min(spare / (len(rows) - 1), self.gap * _MOST_SPREAD)
@@ -301,19 +293,19 @@ def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str)
         whole = replace(block, shorter=())  # what an item may lose, a caveat may not
         items.append(_item(whole, block.closing, column_width - indent, marker, setting, ground, closing=True))
     gap = setting.points(block.gap)
-    columns = _columns(items, block.columns)
+    columns = in_columns(items, block.columns)
     if items:
         lines = max(item.lines.line_gap for item in items)
-        beside = lines - _least_white(columns) + gap * _BETWEEN_ITEMS
+        beside = lines - least_white(columns) + gap * _BETWEEN_ITEMS
         gap = paragraph_gap(gap, lines) if block.marker == "none" else max(gap, beside)
     for column in columns:
-        _make_room_for_ink(column, gap, setting)
+        make_room_for_ink(column, gap, setting)
     if block.even and not setting.rung.uneven:
-        _even(columns)
+        even_out(columns)
     apart = block.even and setting.rung.uneven
     if not apart:
-        _level(columns)
-    height = max((_column_height(column, gap) for column in columns), default=0.0)
+        level_rows(columns)
+    height = max((column_height(column, gap) for column in columns), default=0.0)
     omitted = [message for message in wanted if message not in shown]
     return ArrangedList(
         block, setting, ground, width, height, columns, column_width, gap, marker, indent, omitted, apart
@@ -371,56 +363,6 @@ def _item(
     if marker_down < 0:
         return ListItem(message, lines, lines.height - marker_down, -marker_down, 0.0, closing)
     return ListItem(message, lines, lines.height, 0.0, marker_down, closing)
-
-
-def _column_height(column: list[ListItem], gap: float) -> float:
-    return total(item.height for item in column) + gap * max(0, len(column) - 1)
-
-
-def _columns(items: list[ListItem], count: int) -> list[list[ListItem]]:
-    """Split in order, down the columns, the first ones taking the odd item."""
-    deep = -(-len(items) // count)
-    return [items[start : start + deep] for start in range(0, len(items), deep)] if items else []
-
-
-def _least_white(columns: list[list[ListItem]]) -> float:
-    """Return the least white between the lines of two items, which markers higher than the lines leave there."""
-    pairs = [pair for column in columns for pair in pairwise(column)]
-    return min((upper.white_below + lower.lines_down for upper, lower in pairs), default=0.0)
-
-
-def _make_room_for_ink(column: list[ListItem], gap: float, setting: Setting) -> None:
-    """Make items higher where *gap* is too little for the ink that reaches out of the lines."""
-    for upper, lower in pairwise(column):
-        needed = upper.lines.clearance(lower.lines, setting)
-        upper.height += max(0.0, needed - upper.white_below - gap - lower.lines_down)
-
-
-def _level(columns: list[list[ListItem]]) -> None:
-    """Give the items of one row the same height in every column: the list reads as a table, not as two lists."""
-    for row in zip_longest(*columns):
-        neighbours = [item for item in row if item is not None]
-        height = max(item.height for item in neighbours)
-        for item in neighbours:
-            item.height = height
-
-
-def _even(columns: list[list[ListItem]]) -> None:
-    """Make all items as high as the highest of them; the closing message only may be higher."""
-    items = [item for column in columns for item in column]
-    height = max((item.height for item in items if not item.closing), default=0.0)
-    for item in items:
-        item.height = max(item.height, height)
-
-
-def _raised(rows: list[float], spare: float) -> list[float]:
-    """Return the heights of rows after the lowest ones have been raised, all to one height, by *spare* in total."""
-    ranked = sorted(rows)
-    for count, higher in enumerate([*ranked[1:], ranked[-1]], 1):
-        level = min(higher, (total(ranked[:count]) + spare) / count)
-        if level < higher or count == len(ranked):
-            break
-    return [max(row, level) for row in rows]
 
 
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
