@@ -216,7 +216,7 @@ class Campaign:
 _T = TypeVar("_T")
 
 
-def _messages_in(layer: Layer, name: str) -> tuple[list[Message], list[Group]]:
+def _messages_in(layer: Layer, name: str) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
     return read_messages(layer.load(name))
 
 

@@ -16,6 +16,7 @@ from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
 from flyers.errors import ContentError, FlyersError, Source, raise_all
+from flyers.kept import recalled_of_same
 from flyers.records import dataclass
 
 REQUEST = "request"
@@ -163,15 +164,16 @@ MESSAGES = Record({
 })  # fmt: skip  # nested like the file that it describes
 
 
-def read_messages(document: Mapping) -> tuple[list[Message], list[Group]]:
-    """Return the messages and groups of one parsed file.
+@recalled_of_same(256)
+def read_messages(document: Mapping) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
+    """Return the messages and groups of one parsed file: the same ones for all campaigns that have it.
 
     Raises:
         ContentError: all problems of the file together.
     """
     checked = schema.check(document, MESSAGES)
     groups: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
-    return list(checked.get("messages", {}).values()), [_group(groups, key) for key in groups]
+    return tuple(checked.get("messages", {}).values()), tuple([_group(groups, key) for key in groups])
 
 
 def unique(items: Iterable[Message] | Iterable[Group], what: str) -> list[FlyersError]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flyers.content.messages import COUNTS, is_printed
 from flyers.content.schema import did_you_mean
-from flyers.errors import LayoutError, Source
+from flyers.errors import LayoutError, Source, raise_all
+from flyers.kept import Kept
 from flyers.layout.block import Block, within
 from flyers.layout.finishing import faults as finishing_faults
 from flyers.layout.images import image_names
@@ -23,6 +24,26 @@ if TYPE_CHECKING:
 
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME)
 """Messages that every language has in addition to the campaign's own."""
+
+_faultless: Kept[tuple[object, ...], tuple[object, ...]] = Kept(64)
+"""What layouts were found right with, by what is compared of it; kept itself, since numbers of objects are reused."""
+
+
+def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> None:
+    """Check *layout* against the campaign, its *theme* and the tags of *languages*.
+
+    Campaigns that differ in a contact's number have one layout, which is checked once.
+
+    Raises:
+        LayoutError: all that `faults` finds.
+    """
+    messages, groups = tuple(campaign.messages.values()), tuple(campaign.groups.values())
+    names = (tuple(campaign.contacts), tuple(languages), tuple(image_names(campaign.layers)))
+    given = (layout, theme, *messages, *groups)
+    key = (names, len(messages), *map(id, given))
+    if _faultless.get(key) is None:
+        raise_all(faults(layout, campaign, theme, languages))
+        _faultless[key] = given
 
 
 def faults(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> Iterator[LayoutError]:

@@ -7,6 +7,7 @@ replaces the top-level keys and single roles that this file has.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -31,6 +32,7 @@ from flyers.content.schema import (
 )
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
+from flyers.kept import recalled_of_same
 from flyers.layout.block import Block
 from flyers.layout.blocks import ColumnBlock
 from flyers.layout.blocks.keys import ART, GAP, JUSTIFY, PADDING, TURN
@@ -38,7 +40,7 @@ from flyers.layout.blocks.registry import BLOCKS, kind_of
 from flyers.layout.finishing import FINISHING
 from flyers.layout.images import images_in
 from flyers.layout.model import Face, Layout, Panel
-from flyers.layout.names import faults
+from flyers.layout.names import require_known_names
 from flyers.layout.pixels import in_points
 from flyers.layout.roles import Role
 from flyers.records import dataclass
@@ -215,17 +217,25 @@ def load_layout(
     Raises:
         LayoutError: all problems of the file together, each with its place.
     """
-    data, source = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
+    data, document = _LayoutReader(campaign, parse or campaign.layers.load).read(product, ())
     missing = [key for key in (_NEEDED if "pixels" in data else _NEEDED_IN_PRINT) if key not in data]
     raise_all(
-        LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=source) for key in missing
+        LayoutError(f"The key “{key}” is missing.", hint="Add it at the top level.", source=document.source)
+        for key in missing
     )
-    layout = _layout(product=product, source=source, groups=campaign.groups, **data)
-    raise_all(faults(layout, campaign, theme, languages))
+    layout = _layout(sys.intern(product), document, data, *campaign.groups.values())
+    require_known_names(layout, campaign, theme, languages)
     return layout
 
 
-def _layout(
+@recalled_of_same(64)  # so that campaigns with the same files have the same blocks
+def _layout(product: str, document: yamlfile.Mapping, data: Mapping[str, Any], *groups: Group) -> Layout:
+    """Return the layout in the file *document*, whose checked top level is *data*, with the messages of *groups*."""
+    by_id = {group.id: group for group in groups}
+    return _finished_layout(product=product, source=document.source, groups=by_id, **data)
+
+
+def _finished_layout(
     *,
     faces: Iterable[Face],
     roles: Mapping[str, Role],
@@ -241,6 +251,24 @@ def _layout(
     width, height = trim or [side * PIXEL for side in pixels or ()]
     shape = {"bleed": 0.0, **values, "width": width, "height": height, "pixels": pixels}
     return Layout(roles=dict(roles), faces=faces, reading=reading, **shape)
+
+
+@recalled_of_same(256)
+def _with_pixels_in_points(file: yamlfile.Mapping) -> yamlfile.Mapping:
+    converted: yamlfile.Mapping = in_points(file)
+    return converted
+
+
+@recalled_of_same(256)
+def _without_extends(checked: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in checked.items() if key != "extends"}
+
+
+@recalled_of_same(256)
+def _extending(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the top level *data* completed by that of the *extended* layout."""
+    roles = {**extended.get("roles", {}), **data.get("roles", {})}
+    return {**_of_the_same_kind(extended, data), **data, "roles": roles}
 
 
 def _of_the_same_kind(extended: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -272,15 +300,16 @@ class _LayoutReader:
     campaign: Campaign
     parse: Callable[[Path], yamlfile.Mapping]
 
-    def read(self, product: str, below: tuple[Path, ...]) -> tuple[dict[str, Any], Source]:
-        """Return the checked top level of a layout, completed by the layout that it extends, and its place.
+    def read(self, product: str, below: tuple[Path, ...]) -> tuple[Mapping[str, Any], yamlfile.Mapping]:
+        """Return the checked top level of a layout, completed by the layout that it extends, and its file.
 
         *below* are the files that extend this one. A layout that extends its own name extends that of a base.
         """
         file = self._file(product, below)
         raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
-        lengths = in_points(raw) if self._is_image(product, below) else raw
-        data = dict(check(lengths, _LAYOUT, error=LayoutError))
+        lengths = _with_pixels_in_points(raw) if self._is_image(product, below) else raw
+        checked = check(lengths, _LAYOUT, error=LayoutError)
+        data = _without_extends(checked)
         if (pair := data.get("bilingual", "")) and pair not in (known := products(self.campaign)):
             raise LayoutError(
                 f"There is no layout “{pair}”.",
@@ -293,9 +322,9 @@ class _LayoutReader:
                 hint="An image has “pixels”; “trim”, “bleed”, “office” and “bilingual” are for paper.",
                 source=raw.value_source(of_paper[0]),
             )
-        base = data.pop("extends", "")
+        base = checked.get("extends", "")
         if not base or file is None:
-            return data, raw.source
+            return data, raw
         if not self._can_extend(base, (*below, file)):
             raise LayoutError(f"“{base}” is not a layout that this one can extend.", source=raw.value_source("extends"))
         if len(below) >= limits.EXTENDS_DEPTH:
@@ -305,8 +334,7 @@ class _LayoutReader:
                 source=raw.value_source("extends"),
             )
         extended, _ = self.read(base, (*below, file))
-        roles = {**extended.get("roles", {}), **data.get("roles", {})}
-        return {**_of_the_same_kind(extended, data), **data, "roles": roles}, raw.source
+        return _extending(extended, data), raw
 
     def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
         """Return whether the layout has pixels, its own or those of the one that it extends."""
