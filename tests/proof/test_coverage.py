@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from flyers.proof.pictures.chords import FLATNESS, Outline, flattened_all
-from flyers.proof.pictures.coverage import levels_of
+from flyers.proof.pictures.coverage import levels_of, spans_of
+from flyers.proof.pictures.ink import LargeInk
 
 WIDTH, HEIGHT = 13, 9
 
@@ -101,6 +103,55 @@ def test_overlaps_are_filled_and_holes_are_not():
     assert both[4, 4] == both[2, 2] == 255
     assert hole[4, 4] == odd[4, 4] == 0
     assert hole[2, 2] == odd[2, 2] == 255
+
+
+@given(st.lists(_POLYGONS, min_size=1, max_size=3), st.booleans())
+def test_spans_say_the_same_as_levels(polygons, even_odd):
+    (mask,) = drawn(polygons, even_odd=even_odd)
+    edges = np.concatenate([edges_of(polygon) for polygon in polygons])
+    spans = spans_of(edges, WIDTH, HEIGHT, even_odd=even_odd)
+    assert np.array_equal(LargeInk(spans, WIDTH, HEIGHT).mask(), mask)
+    assert set(spans.levels.tolist()) <= set(range(1, 255))
+    assert sum((right - left) * (bottom - top) for left, top, right, bottom in spans.boxes) == (mask == 255).sum()
+    assert np.all(np.diff(spans.rows * WIDTH + spans.columns) > 0)
+
+
+def test_boxes_of_spans_are_few():
+    spans = spans_of(edges_of(rectangle(1, 1, 8, 8)), WIDTH, HEIGHT)
+    assert (spans.boxes, len(spans.rows)) == ([(1, 1, 8, 8)], 0)
+    # A frame is what is above its hole, below it, and on both sides.
+    frame = np.concatenate([edges_of(rectangle(1, 1, 8, 8)), edges_of(rectangle(3, 3, 6, 6)[::-1])])
+    assert sorted(spans_of(frame, WIDTH, HEIGHT).boxes) == [(1, 1, 8, 3), (1, 3, 3, 6), (1, 6, 8, 8), (6, 3, 8, 6)]
+
+
+def test_a_shape_without_area_covers_nothing():
+    spans = spans_of(edges_of(rectangle(2, 2, 2, 5)), WIDTH, HEIGHT)
+    assert (len(spans.rows), spans.boxes) == (0, [])
+
+
+_LEVELS = st.integers(0, 255)
+
+
+@given(
+    _POLYGONS,
+    st.tuples(_LEVELS, _LEVELS, _LEVELS),
+    st.lists(_LEVELS, min_size=4, max_size=4),
+    st.integers(0, 3),
+    st.integers(-HEIGHT, HEIGHT),
+    st.lists(_PLACES, min_size=2, max_size=2),
+)
+def test_large_ink_is_painted_as_pillow_paints_it(corners, colour, ground, left, top, part):
+    (mask,) = drawn([corners])
+    (x0, x1), (y0, y1) = (sorted(map(round, values)) for values in zip(*part, strict=True))
+    ink = LargeInk(spans_of(edges_of(corners), WIDTH, HEIGHT), WIDTH, HEIGHT)
+    for ours, levels in ((ink, mask), (ink.crop((x0, y0, x1, y1)), mask[y0:y1, x0:x1])):
+        assert np.array_equal(ours.mask(), levels)
+        pixels = np.full((HEIGHT, WIDTH + 3), np.array(ground, dtype=np.uint8).view(np.uint32)[0])
+        image = Image.fromarray(pixels.view(np.uint8).reshape(HEIGHT, WIDTH + 3, 4), "RGBX")
+        if levels.size:
+            image.paste((*colour, 255), (left, top), Image.fromarray(levels.astype(np.uint8)))
+        ours.paint(pixels, (*colour, 255), left, top)
+        assert np.array_equal(pixels.view(np.uint8).reshape(HEIGHT, WIDTH + 3, 4), np.asarray(image))
 
 
 @given(st.lists(_POLYGONS, min_size=2, max_size=5))

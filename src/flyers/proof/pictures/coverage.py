@@ -8,6 +8,7 @@ exact up to the flattening of curves. (pdfium draws with AGG and FreeType; no co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,11 +52,71 @@ def levels_of(
     width, height = np.array(sizes, dtype=np.int64).T
     ends = np.cumsum((width + 1) * height)
     starts = ends - (width + 1) * height
-    sums = np.zeros(int(ends[-1]) + 1, dtype=np.int32)
-    cells, climbs = _pieces(edges, starts[owner], width[owner] + 1)
+    sums = _sums(edges, starts[owner], width[owner] + 1, int(ends[-1]))
+    return _levels(sums, even_odd=even_odd), starts.tolist()
+
+
+class Spans(NamedTuple):
+    """What a shape covers of the pixels of its mask.
+
+    Attributes:
+        rows, columns, levels: the pixels that it covers in part, row by row, and how much of each (1 to 254).
+        boxes: left, top, right and bottom of boxes that it covers whole; none overlaps another.
+    """
+
+    rows: Whole
+    columns: Whole
+    levels: Mask
+    boxes: list[tuple[int, int, int, int]]
+
+
+def spans_of(edges: Floats, width: int, height: int, *, even_odd: bool = False) -> Spans:
+    """Return what one shape covers, as `levels_of` does, without looking at each pixel inside it."""
+    stride = width + 1
+    sums = _sums(edges, np.zeros(len(edges), dtype=np.int64), np.full(len(edges), stride), stride * height)
+    # The level changes only where something is added.
+    starts = np.flatnonzero(sums != 0)
+    levels = _levels(sums[starts], even_odd=even_odd)
+    ends = np.append(starts[1:], stride * height)
+    whole, partly = levels == 255, (levels != 0) & (levels != 255)
+    places, of_span = _within(starts[partly], ends[partly])
+    rows, columns = np.divmod(places, stride)
+    return Spans(rows, columns, levels[partly][of_span], _boxes(starts[whole], ends[whole], stride))
+
+
+def _within(starts: Whole, ends: Whole) -> tuple[Whole, Whole]:
+    """Return the numbers from each of *starts* up to its end, and which span each is of."""
+    lengths = ends - starts
+    of_span = np.repeat(np.arange(len(starts)), lengths)
+    return np.arange(len(of_span)) + (starts - (np.cumsum(lengths) - lengths))[of_span], of_span
+
+
+def _boxes(starts: Whole, ends: Whole, stride: int) -> list[tuple[int, int, int, int]]:
+    """Return spans in rows of *stride* cells as few boxes: spans that meet are one, and so are equal ones below."""
+    if not len(starts):
+        return []
+    apart = starts[1:] != ends[:-1]
+    starts, ends = starts[np.append(True, apart)], ends[np.append(apart, True)]
+    rows = starts // stride
+    lefts, rights = starts - rows * stride, ends - rows * stride
+    order = np.lexsort((rows, rights, lefts))
+    lefts, rights, rows = lefts[order], rights[order], rows[order]
+    begins = np.append(True, (np.diff(lefts) != 0) | (np.diff(rights) != 0) | (np.diff(rows) != 1))
+    firsts = np.flatnonzero(begins)
+    bottoms = rows[np.append(firsts[1:], len(rows)) - 1] + 1
+    return list(
+        zip(lefts[firsts].tolist(), rows[firsts].tolist(), rights[firsts].tolist(), bottoms.tolist(), strict=True)
+    )
+
+
+def _sums(edges: Floats, start: Whole, stride: Whole, cells: int) -> NDArray[np.int32]:
+    """Return what each of so many *cells* adds to the running sum; see `_pieces`."""
+    # A last piece of no width may add nothing to the cell after the last one.
+    sums = np.zeros(cells + 1, dtype=np.int32)
+    places, climbs = _pieces(edges, start, stride)
     climbs *= _FULL
-    np.add.at(sums, cells, np.rint(climbs, out=climbs).astype(np.int32))
-    return _levels(sums[:-1], even_odd=even_odd), starts.tolist()
+    np.add.at(sums, places, np.rint(climbs, out=climbs).astype(np.int32))
+    return sums[:-1]
 
 
 def _levels(sums: NDArray[np.int32], *, even_odd: bool) -> Mask:

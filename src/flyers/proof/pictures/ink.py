@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from flyers.proof.pictures.coverage import Mask
+from flyers.proof.pictures.coverage import Mask, Spans
+from flyers.proof.pictures.frames import PixelBox, within
 
 Ink = Any
 """How much of each pixel of a box is covered, 0 to 255: `LargeInk`, or Pillow's ``ImagingCore`` in grey, which has no
@@ -27,36 +28,75 @@ def ink_of(mask: Mask, width: int, height: int) -> Ink:
 
 
 class LargeInk:
-    """Ink of many pixels, most of which are covered whole or not at all. (Pillow would mix colours in all of them.)"""
+    """Ink of many pixels, most of which are covered whole or not at all. (Pillow would mix colours in all of them.)
 
-    __slots__ = ("mask",)
+    Args:
+        spans: what it covers of a box of *width* times *height* pixels.
+    """
+
+    __slots__ = ("_height", "_spans", "_width")
 
     least = 1 << 13
     """The fewest pixels for which it pays."""
 
-    def __init__(self, mask: Mask) -> None:
-        self.mask = mask
+    def __init__(self, spans: Spans, width: int, height: int) -> None:
+        self._spans = spans
+        self._width, self._height = width, height
 
-    def crop(self, box: tuple[int, int, int, int]) -> LargeInk:
+    def crop(self, box: PixelBox) -> LargeInk:
+        """Return the part in *box*, counted from its first pixel."""
         left, top, right, bottom = box
-        return LargeInk(np.ascontiguousarray(self.mask[top:bottom, left:right]))
+        rows, columns, levels, boxes = self._spans
+        seen = (rows >= top) & (rows < bottom) & (columns >= left) & (columns < right)
+        cut = (within(one, box) for one in boxes)
+        moved = [(one[0] - left, one[1] - top, one[2] - left, one[3] - top) for one in cut if one is not None]
+        return LargeInk(Spans(rows[seen] - top, columns[seen] - left, levels[seen], moved), right - left, bottom - top)
+
+    def mask(self) -> Mask:
+        """Return how much of each pixel is covered."""
+        mask = np.zeros((self._height, self._width), dtype=np.uint8)
+        rows, columns, levels, boxes = self._spans
+        mask[rows, columns] = levels
+        for left, top, right, bottom in boxes:
+            mask[top:bottom, left:right] = 255
+        return mask
 
     def paint(self, pixels: NDArray[np.uint32], colour: tuple[int, ...], left: int, top: int) -> None:
         """Paint it on a picture in *colour*, the bytes of a pixel; what is beyond its upper and lower edge is left out.
 
         *left* and *top* are the place of its first pixel.
         """
-        mask = self.mask[max(-top, 0) : len(pixels) - top]
-        room = pixels[max(top, 0) :, left : left + mask.shape[1]][: len(mask)]
-        np.copyto(room, np.array(colour, dtype=np.uint8).view(np.uint32), where=mask == 255)
-        partly = np.flatnonzero(mask - np.uint8(1) < 254)  # what is 0 becomes 255; of two dimensions it takes longer
-        rows, columns = np.divmod(partly, mask.shape[1])
-        share = mask[rows, columns, None].astype(np.uint16)
-        below = room[rows, columns].view(np.uint8).reshape(-1, 4)
-        # The mean of two bytes, rounded as Pillow does.
-        mixed = below * (255 - share) + np.array(colour, dtype=np.uint16) * share + 128
-        room[rows, columns] = ((mixed + (mixed >> 8)) >> 8).astype(np.uint8).view(np.uint32).ravel()
+        rows, columns, levels, boxes = self._spans
+        whole = np.array(colour, dtype=np.uint8).view(np.uint32)[0]
+        start, end = -top, len(pixels) - top
+        for x0, y0, x1, y1 in boxes:
+            if y0 < end and y1 > start:
+                pixels[y0 + top if y0 > start else 0 : y1 + top, x0 + left : x1 + left] = whole
+        first, last = np.searchsorted(rows, (start, end))
+        flat = pixels.reshape(-1)
+        places = (rows[first:last] + top) * pixels.shape[1] + (columns[first:last] + left)
+        flat[places] = _mixed(flat[places], whole, levels[first:last].astype(np.uint32))
+
+
+_TWO_BYTES = np.uint32(0x00FF00FF)
+"""The first and the third byte of a pixel: there is room beside each for what it is multiplied by."""
+
+_HALVES = np.uint32(0x00800080)
+"""What makes such bytes be rounded."""
+
+
+def _mixed(below: NDArray[np.uint32], above: np.uint32, share: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return pixels of which *share* (0 to 255) is covered by *above*, each byte rounded as Pillow does."""
+    eight = np.uint32(8)
+    rest = np.uint32(255) - share
+    low, high = (
+        (under & _TWO_BYTES) * rest + (over & _TWO_BYTES) * share + _HALVES
+        for under, over in ((below, above), (below >> eight, above >> eight))
+    )
+    low, high = (((mixed + ((mixed >> eight) & _TWO_BYTES)) >> eight) & _TWO_BYTES for mixed in (low, high))
+    pixels: NDArray[np.uint32] = low | high << eight
+    return pixels
 
 
 def as_mask(ink: Ink) -> Mask:
-    return ink.mask if isinstance(ink, LargeInk) else np.asarray(Image.Image()._new(ink))
+    return ink.mask() if isinstance(ink, LargeInk) else np.asarray(Image.Image()._new(ink))

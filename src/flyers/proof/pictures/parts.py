@@ -12,7 +12,7 @@ import numpy as np
 from flyers.kept import Kept
 from flyers.proof.geometry import Box
 from flyers.proof.pictures.chords import Floats, flattened
-from flyers.proof.pictures.coverage import levels_of
+from flyers.proof.pictures.coverage import levels_of, spans_of
 from flyers.proof.pictures.edges import bounds
 from flyers.proof.pictures.expected import (
     Drawing,
@@ -30,8 +30,8 @@ from flyers.proof.pictures.photographs import photograph_pixels
 _DIGITS = 6
 """Decimals of a pixel that count."""
 
-_MOST_CELLS = 1_000_000
-"""Pixels of masks that are drawn in one pass; each takes some 50 bytes meanwhile."""
+_AT_ONCE = 128
+"""Small masks that are drawn in one pass."""
 
 
 class _Filled(NamedTuple):
@@ -167,34 +167,28 @@ def _lines_and_curves(path: tuple[Segment, ...]) -> tuple[Floats, Floats]:
 
 
 def _filled(paths: list[_Filled]) -> Iterator[tuple[PixelBox, Ink]]:
-    """Yield the pixels that each path touches, and its mask."""
-    waiting: list[tuple[_Filled, PixelBox]] = []
-    cells = 0
-    for path in paths:
-        left, top, right, bottom = box = bounds(path.edges)
-        cells += (right - left) * (bottom - top)
-        if waiting and (cells > _MOST_CELLS or path.even_odd != waiting[0][0].even_odd):
-            yield from _in_one_pass(waiting)
-            waiting, cells = [], (right - left) * (bottom - top)
-        waiting.append((path, box))
-    yield from _in_one_pass(waiting)
-
-
-def _in_one_pass(paths: list[tuple[_Filled, PixelBox]]) -> Iterator[tuple[PixelBox, Ink]]:
-    if not paths:
-        return
-    boxes = [box for _, box in paths]
-    levels, starts = levels_of(
-        np.concatenate([path.edges - np.array([left, top] * 2) for path, (left, top, _, _) in paths]),
-        np.repeat(np.arange(len(paths)), [len(path.edges) for path, _ in paths]),
-        [(right - left, bottom - top) for left, top, right, bottom in boxes],
-        even_odd=paths[0][0].even_odd,
-    )
-    for box, start in zip(boxes, starts, strict=True):
-        left, top, right, bottom = box
-        width, height = right - left, bottom - top
+    """Return the pixels that each path touches, and its mask. Small masks are drawn many at a time."""
+    boxes = [bounds(path.edges) for path in paths]
+    sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
+    edges = [path.edges - np.array(box[:2] * 2) for path, box in zip(paths, boxes, strict=True)]
+    inks: dict[int, Ink] = {}
+    small: dict[bool, list[int]] = {False: [], True: []}
+    for index, (path, (width, height)) in enumerate(zip(paths, sizes, strict=True)):
         if width * height < LargeInk.least:
-            yield box, ink_of(levels[start:], width + 1, height).crop((0, 0, width, height))
+            small[path.even_odd].append(index)
         else:
-            mask = levels[start : start + (width + 1) * height].reshape(height, width + 1)
-            yield box, LargeInk(np.ascontiguousarray(mask[:, :-1]))
+            inks[index] = LargeInk(spans_of(edges[index], width, height, even_odd=path.even_odd), width, height)
+    for even_odd, indexes in small.items():
+        for start in range(0, len(indexes), _AT_ONCE):
+            few = indexes[start : start + _AT_ONCE]
+            masks = _small_masks([edges[index] for index in few], [sizes[index] for index in few], even_odd=even_odd)
+            inks.update(zip(few, masks, strict=True))
+    return ((box, inks[index]) for index, box in enumerate(boxes))
+
+
+def _small_masks(edges: list[Floats], sizes: list[tuple[int, int]], *, even_odd: bool) -> Iterator[Ink]:
+    """Yield the mask of each path, given by its edges and by width and height of its mask."""
+    owner = np.repeat(np.arange(len(edges)), [len(one) for one in edges])
+    levels, starts = levels_of(np.concatenate(edges), owner, sizes, even_odd=even_odd)
+    for start, (width, height) in zip(starts, sizes, strict=True):
+        yield ink_of(levels[start:], width + 1, height).crop((0, 0, width, height))
