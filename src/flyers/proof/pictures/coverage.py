@@ -113,9 +113,12 @@ def _sums(edges: Floats, start: Whole, stride: Whole, cells: int) -> NDArray[np.
     """Return what each of so many *cells* adds to the running sum; see `_pieces`."""
     # A last piece of no width may add nothing to the cell after the last one.
     sums = np.zeros(cells + 1, dtype=np.int32)
-    places, climbs = _pieces(edges, start, stride)
-    climbs *= _FULL
-    np.add.at(sums, places, np.rint(climbs, out=climbs).astype(np.int32))
+    for cell, climb, beyond in _pieces(edges, start, stride):
+        climb *= _FULL
+        beyond *= _FULL
+        climb -= beyond
+        np.add.at(sums, cell, np.rint(climb, out=climb).astype(np.int32))
+        np.add.at(sums[1:], cell, np.rint(beyond, out=beyond).astype(np.int32))
     return sums[:-1]
 
 
@@ -139,8 +142,13 @@ def _levels(sums: NDArray[np.int32], *, even_odd: bool) -> Mask:
     return levels
 
 
-def _pieces(edges: Floats, start: Whole, stride: Whole) -> tuple[Whole, Floats]:
-    """Return cells and what each adds to the running sum there, as a part of 1; a cell may come again.
+_Pieces = tuple[Whole, Floats, Floats]
+"""The cells of pieces of edges, the height that each climbs, and how much of that it adds to the right of its cell
+only. A cell may come again."""
+
+
+def _pieces(edges: Floats, start: Whole, stride: Whole) -> tuple[_Pieces, _Pieces]:
+    """Return the pieces of *edges* that were in one column, and those that had to be cut.
 
     *start* is the first cell of the mask of each edge, *stride* the cells of a row of it.
     """
@@ -169,8 +177,8 @@ def _pieces(edges: Floats, start: Whole, stride: Whole) -> tuple[Whole, Floats]:
     return _by_columns(place, place_below, climb, cell)
 
 
-def _by_columns(one: Floats, other: Floats, climb: Floats, row: Whole) -> tuple[Whole, Floats]:
-    """Return what pieces of single rows add, each from the place *one* to the place *other*.
+def _by_columns(one: Floats, other: Floats, climb: Floats, row: Whole) -> tuple[_Pieces, _Pieces]:
+    """Return the pieces of single columns of such of single rows, each from the place *one* to the place *other*.
 
     *row* is the first cell of the row of each.
     """
@@ -188,11 +196,9 @@ def _by_columns(one: Floats, other: Floats, climb: Floats, row: Whole) -> tuple[
     beyond *= 0.5
     beyond -= column
     beyond *= climb
-    cell = row + column.astype(np.int64)
-    return (
-        np.concatenate([cell, cell + 1, columns, columns + 1]),
-        np.concatenate([climb - beyond, beyond, share - inside, inside]),
-    )
+    cell = row
+    cell += column.astype(np.int64)
+    return (cell, climb, beyond), (columns, share, inside)
 
 
 class _Cut:

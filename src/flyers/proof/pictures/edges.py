@@ -33,25 +33,26 @@ class Edges:
 
     def move(self, by: Sequence[tuple[float, float]]) -> None:
         """Move each shape to the right and down."""
-        self.edges += np.tile(np.array(by, dtype=np.float64), 2)[self.owner]
+        distances = np.array(by, dtype=np.float64)
+        if distances.any():
+            for axis in (0, 1):
+                self.edges[:, axis::2] += distances[self.owner, axis, None]
 
     def boxes(self) -> list[PixelBox]:
         """Return the pixels that each shape touches."""
-        low, high = np.full((self._count, 4), np.inf), np.full((self._count, 4), -np.inf)
+        low, high = np.full((2, self._count), np.inf), np.full((2, self._count), -np.inf)
         start = 0
         for edges, owner in self._parts:
-            part = self.edges[start : start + len(edges)]
+            # Outlines are closed: each of their corners is where an edge begins.
+            corners = np.ascontiguousarray(self.edges[start : start + len(edges), :2].T)
             start += len(edges)
             firsts = np.flatnonzero(np.diff(owner, prepend=-1))
             owners = owner[firsts]
-            low[owners] = np.minimum(low[owners], np.minimum.reduceat(part, firsts))
-            high[owners] = np.maximum(high[owners], np.maximum.reduceat(part, firsts))
-        first = np.floor(np.minimum(low[:, :2], low[:, 2:])).astype(np.int64)
-        last = np.maximum(np.ceil(np.maximum(high[:, :2], high[:, 2:])).astype(np.int64), first + 1)
-        return [
-            (left, top, right, bottom)
-            for (left, top), (right, bottom) in zip(first.tolist(), last.tolist(), strict=True)
-        ]
+            low[:, owners] = np.minimum(low[:, owners], np.minimum.reduceat(corners, firsts, axis=1))
+            high[:, owners] = np.maximum(high[:, owners], np.maximum.reduceat(corners, firsts, axis=1))
+        first = np.floor(low).astype(np.int64)
+        last = np.maximum(np.ceil(high).astype(np.int64), first + 1)
+        return list(zip(*first.tolist(), *last.tolist(), strict=True))
 
     def align_rectangles(self) -> None:
         """Move the edges of shapes that are rectangles to the borders of pixels, as pdfium does with such paths."""

@@ -117,9 +117,10 @@ def _draw_bitmaps(shapes: Sequence[_Shape], edges: Edges) -> None:
     # The windows reach a third of a pixel further, and outlines are moved by two thirds.
     boxes = [(left - 1, top, right + 2, bottom) for left, top, right, bottom in edges.boxes()]
     edges.move([(-left, -top) for left, top, _, _ in boxes])
+    edges.edges[:, 0::2] *= THIRDS
     sizes = [(right - left, bottom - top) for left, top, right, bottom in boxes]
     thirds, _ = levels_of(
-        edges.edges * np.array([THIRDS, 1] * 2),
+        edges.edges,
         edges.owner,
         [(THIRDS * width + THIRDS - 1, height) for width, height in sizes],
     )
