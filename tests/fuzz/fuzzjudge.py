@@ -21,7 +21,7 @@ PLACED = re.compile(r"[\w./-]+\.(?:yaml|po|xlf|svg):\d+")
 """A file with its line."""
 
 WHOLE = re.compile(
-    r"[\w./-]+\.(?:yaml|po|xlf|svg): (?:This file (?:is|cannot)|.*missing|not in the catalog|There is no )|\.(?:ttf|icc|xlsx|json|pdf)\b|\.xlsx, "
+    r"[\w./-]+\.(?:yaml|po|xlf|svg): (?:This file (?:is|cannot)|The name of this file ends |.*missing|not in the catalog|There is no )|\.(?:ttf|icc|xlsx|json|pdf)\b|\.xlsx, "
 )
 """A file that has no lines, or an error that concerns all of it."""
 
@@ -46,8 +46,9 @@ class Judge:
 
     def begin(self, case: Case) -> None:
         """Begin to watch a case."""
-        folders = ["out", "output"] + (["content", "translations"] if self._writes(case) else [])
-        self._allowed = tuple(f"{self._campaign / folder}/" for folder in folders)
+        written = ["content", "translations"] if self._writes(case) else []
+        layer = [f"layer/{folder}" for folder in written if any("layer" in word for word in case.words)]
+        self._allowed = tuple(f"{self._campaign / folder}/" for folder in ("out", "output", *written, *layer))
         self._found = []
         self._on = True
 

@@ -176,7 +176,7 @@ def mutated_pdf(data: bytes, chance: random.Random) -> bytes:
             else:
                 _change_object(chance.choice([*objects, pdf.Root, pdf.pages[0].obj]), objects, chance)
         out = io.BytesIO()
-        pdf.save(out, static_id=True)
+        pdf.save(out, static_id=True, fix_metadata_version=False)  # the record may be a stream no longer
     return out.getvalue()
 
 
