@@ -19,6 +19,7 @@ from flyers.layout.given_back import with_what_it_need_not_give
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
+from flyers.layout.retraced import retraced
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
@@ -54,7 +55,7 @@ def compose(
 
 def _composed(setting: Setting) -> pages.Document:
     localized, layout = setting.localized, setting.layout
-    fitted = with_fewer_pages(with_what_it_need_not_give(fit(setting)))
+    fitted = retraced(setting, _fitted)
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)
@@ -85,6 +86,10 @@ def _composed(setting: Setting) -> pages.Document:
         raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)
     return replace(document, approval=approved, draft=approved.draft)
+
+
+def _fitted(setting: Setting) -> Attempt:
+    return with_fewer_pages(with_what_it_need_not_give(fit(setting)))
 
 
 def _colours(setting: Setting) -> Mapping[str, Colour]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flyers.layout.block import Block
 from flyers.layout.gaps import Gap
@@ -59,6 +59,53 @@ class Rung:
     loose: Mapping[str, float] = field(default_factory=dict)
 
 
+class Question(NamedTuple):
+    """What copy-fitting asks of a block that has none inside it: its height in *width* points, or its natural width."""
+
+    block: Block
+    ground: str
+    rung: Rung
+    width: float | None
+
+
+Answer: TypeAlias = Any
+"""The arranged block, or its natural width; None for a block that has no room in the width."""
+
+Pair: TypeAlias = tuple[Any, Any, float]
+"""A part of an arranged block (`EdgePart`), one of the block below, and how far to the right of it that begins."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """All that a search for what fits asks of blocks; see `flyers.layout.retraced`.
+
+    Attributes:
+        answers: each question with its answer, by all that the answer depends on, in the order in which they came.
+        distances: the distances that ink of two blocks needs where it reaches out, by all that they depend on.
+    """
+
+    answers: dict[Hashable, tuple[Question, Answer]] = field(default_factory=dict)
+    distances: dict[Hashable, tuple[Pair, float]] = field(default_factory=dict)
+
+    def note(self, block: Block, ground: str, width: float | None, setting: Setting, answer: Answer) -> None:
+        """Note the *answer* to a question, the first time that it is asked."""
+        key = (id(block), ground, width, setting.state_of(block))
+        if key not in self.answers:
+            self.answers[key] = (Question(block, ground, setting.rung, width), answer)
+
+    def note_distances(self, pairs: Iterable[Pair], distances: Iterable[float]) -> None:
+        """Note the *distances* that *pairs* of parts need."""
+        for pair, distance in zip(pairs, distances, strict=True):
+            over, under, offset = pair
+            key = (id(over.lines), over[:3], id(under.lines), under[:3], offset)
+            self.distances[key] = (pair, distance)
+
+    def forget(self) -> None:
+        """Let go of all blocks: each knows its setting, which knows what is asked."""
+        self.answers.clear()
+        self.distances.clear()
+
+
 TypeKey = tuple[str, str, Align, float]
 """Role, ground, alignment and squeeze, which decide on a type."""
 
@@ -77,6 +124,7 @@ class Setting:
         groups: cache of the groups of roles in a block, by its path.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
+        asked: where the search for what fits notes what it asks; None if nobody wants to know.
         counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
     """
 
@@ -92,6 +140,7 @@ class Setting:
     divided: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     blocks: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     groups: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    asked: Asked | None = field(default=None, repr=False, compare=False)
     page: Localization | None = None
     whole: Localization | None = None
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)

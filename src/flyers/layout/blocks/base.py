@@ -144,7 +144,10 @@ class ArrangedBlock(ABC, Generic[B]):
         if upper is None or lower is None:
             return bounds
         moved = self.width - below.width if self.setting.rtl else 0.0
-        needed = [_needed(over, under, moved + under.left - over.left) for over in upper for under in lower]
+        pairs = [(over, under, moved + under.left - over.left) for over in upper for under in lower]
+        needed = [distance_needed(*pair) for pair in pairs]
+        if asked := self.setting.asked:
+            asked.note_distances(pairs, needed)
         return max(0.0, *needed)
 
     def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
@@ -218,7 +221,7 @@ class ArrangedText(ArrangedBlock[B]):
         self.lines.note_shorter_form(sheet)
 
 
-def _needed(over: EdgePart, under: EdgePart, offset: float) -> float:
+def distance_needed(over: EdgePart, under: EdgePart, offset: float) -> float:
     """Return the distance that ink needs between two blocks for two of their parts.
 
     The left edge of the lower part is *offset* to the right of the upper one's.

@@ -136,14 +136,19 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     known: ArrangedBlock[Any] | None = setting.blocks.get(key)
     if known is not None and known.block is block:
         return known
+    asked = None if block.children else setting.asked
     try:
         arranged = _by_class[type(block)].arrange(block, width - _sides(block, setting), setting, ground)
     except OversetError as error:
+        if asked:
+            asked.note(block, ground, width, setting, None)
         raise error.within(block.path) if not error.trail else error from None
     arranged.width = width
     least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room_above + arranged.room_below, least)
     setting.blocks[key] = arranged
+    if asked:
+        asked.note(block, ground, width, setting, arranged)
     return arranged
 
 
@@ -155,8 +160,17 @@ def natural_width(block: Block, setting: Setting, ground: str) -> float:
     if is_quarter(block.rotate):
         return turned_width(block, setting, ground)
     measure = _by_class[type(block)].natural_width
-    inner = measure(block, setting, block.ground or ground) if measure else 0.0
-    return inner + _sides(block, setting)
+    asked = None if block.children else setting.asked
+    try:
+        inner = measure(block, setting, block.ground or ground) if measure else 0.0
+    except OversetError:
+        if asked:
+            asked.note(block, ground, None, setting, None)
+        raise
+    found = inner + _sides(block, setting)
+    if asked:
+        asked.note(block, ground, None, setting, found)
+    return found
 
 
 def arrange_turned(block: Block, width: float, setting: Setting, ground: str) -> ArrangedTurned:

@@ -1,0 +1,176 @@
+"""A search for what fits that would go the way of an earlier one ends where that one ended, without being made.
+
+Campaigns that differ in a number have the same layout, and nearly the same measures: for each, copy-fitting would try
+the page two dozen times to find the sizes that it found for the one before. All that a search asks of words is how
+large they are, in the single blocks that show them, and how near those may come to each other where ink reaches out of
+them. So a search's questions are noted with their answers. Where another campaign answers them in the same way, its
+search would ask the same, decide the same and end on the same rung; only this rung is then arranged, with the
+campaign's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from flyers.errors import OversetError
+from flyers.kept import Kept
+from flyers.layout.attempts import Attempt, attempt
+from flyers.layout.blocks.base import ArrangedBlock, EdgePart, distance_needed
+from flyers.layout.blocks.registry import arrange, natural_width
+from flyers.layout.lines import TextLines
+from flyers.layout.model import walk
+from flyers.layout.setting import Answer, Asked, Question, Rung, Setting
+from flyers.records import dataclass
+
+_MOST = 4
+"""Searches of one layout in one language that are known: not all numbers are of one width."""
+
+_Measures = tuple[Hashable, ...]
+
+
+class _Place(NamedTuple):
+    """Where lines are found again: in the answer to a question, at an edge of its block."""
+
+    question: int
+    edge: Literal["top", "bottom"]
+    part: int
+
+
+class _Distance(NamedTuple):
+    """The distance that parts of two blocks needed, without their lines, which are at these places if they had any."""
+
+    over: EdgePart
+    above: _Place | None
+    under: EdgePart
+    below: _Place | None
+    offset: float
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search: what it asked, with the answers, and the rung on which it ended."""
+
+    asked: tuple[tuple[Question, _Measures], ...]
+    distances: tuple[_Distance, ...]
+    end: Rung
+
+
+@dataclass(slots=True)
+class _Searches:
+    """The latest searches of a layout in a language, which are kept here so that no others get their numbers."""
+
+    given: tuple[object, ...]
+    known: list[_Search]
+
+
+_searches: Kept[tuple[object, ...], _Searches] = Kept(64)
+
+
+def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
+    """Return what *search* returns for *setting*: the attempt on the rung where it ends.
+
+    Nothing is noted the first time that a layout is set in a language, since most are set once.
+    """
+    if setting.localized.others or any(face.flow for face in setting.layout.faces):
+        return search(setting)
+    given = (setting.layout, setting.localized.language)
+    shown = tuple([setting.applies(block) for block in walk(setting.layout)])
+    key = (*map(id, given), shown)
+    searches = _searches.get(key)
+    if searches is None:
+        _searches[key] = _Searches(given, [])
+        return search(setting)
+    for known in searches.known:
+        if _goes_the_same_way(setting, known):
+            return attempt(setting.at(known.end))
+    setting.forget_what_is_arranged()  # or blocks that have just answered would not be asked, and not be noted
+    asked = Asked()
+    found = search(replace(setting, asked=asked))
+    searches.known = [_noted(asked, found.setting.rung), *searches.known[: _MOST - 1]]
+    asked.forget()
+    return found
+
+
+def _noted(asked: Asked, end: Rung) -> _Search:
+    """Return what was *asked* without the arranged blocks."""
+    answers = list(asked.answers.values())
+    places = {
+        id(lines): place
+        for number, (_, answer) in enumerate(answers)
+        for place, lines in _lines_at_edges(number, answer)
+    }
+    distances = [
+        _Distance(
+            _without_lines(over), _place(over, places), _without_lines(under), _place(under, places), offset, needed
+        )
+        for (over, under, offset), needed in asked.distances.values()
+    ]
+    return _Search(tuple([(question, _measures(answer)) for question, answer in answers]), tuple(distances), end)
+
+
+def _lines_at_edges(number: int, answer: Answer) -> Iterator[tuple[_Place, TextLines]]:
+    """Yield the lines whose ink may reach out of the block in the *answer* to a question, with their places."""
+    if not isinstance(answer, ArrangedBlock):
+        return
+    for edge in ("top", "bottom"):
+        for index, part in enumerate(answer.edge_parts(edge) or ()):
+            if part.lines:
+                yield _Place(number, edge, index), part.lines
+
+
+def _without_lines(part: EdgePart) -> EdgePart:
+    return part._replace(lines=None, setting=None)
+
+
+def _place(part: EdgePart, places: Mapping[int, _Place]) -> _Place | None:
+    return places[id(part.lines)] if part.lines else None
+
+
+def _goes_the_same_way(setting: Setting, search: _Search) -> bool:
+    """Whether all blocks answer as they did in *search*: it would have asked nothing else."""
+    rung, on_rung = setting.rung, setting
+    answers: list[Answer] = []
+    for question, measures in search.asked:
+        if question.rung is not rung:
+            rung = question.rung
+            on_rung = setting.at(rung)
+        answer = _answer(question, on_rung)
+        if _measures(answer) != measures:
+            return False
+        answers.append(answer)
+    return all(_distance(one, answers, setting) == one.needed for one in search.distances)
+
+
+def _answer(question: Question, setting: Setting) -> Answer:
+    block, ground, width = question.block, question.ground, question.width
+    try:
+        return natural_width(block, setting, ground) if width is None else arrange(block, width, setting, ground)
+    except OversetError:
+        return None
+
+
+def _measures(answer: Answer) -> _Measures:
+    """Return all of an *answer* that what is around its block looks at, apart from distances."""
+    if not isinstance(answer, ArrangedBlock):
+        return (answer,)
+    overhangs = (answer.overhang_above, answer.overhang_below)
+    return (answer.height, *overhangs, answer.line_gap, answer.most_growth)
+
+
+def _distance(one: _Distance, answers: list[Answer], setting: Setting) -> float:
+    """Return the distance with the lines that are now at its places."""
+    over = one.over._replace(lines=_lines(one.above, answers), setting=setting)
+    under = one.under._replace(lines=_lines(one.below, answers), setting=setting)
+    return distance_needed(over, under, one.offset)
+
+
+def _lines(place: _Place | None, answers: list[Answer]) -> TextLines | None:
+    if place is None:
+        return None
+    answer = answers[place.question]
+    assert isinstance(answer, ArrangedBlock), "it was one"
+    parts = answer.edge_parts(place.edge) or ()
+    return parts[place.part].lines
