@@ -20,6 +20,7 @@ from flyers.content.icc import Profile, read_profile
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes
+from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
 
 Paper = Literal["coated", "uncoated"]
@@ -103,7 +104,7 @@ class PressCondition:
             FileAccessError: it cannot be read.
             ContentError: the file has changed since the condition was loaded.
         """
-        data = read_bytes(self.profile, self.profile.name, limits.PROFILE_BYTES)
+        data = _bytes(self.profile, self.profile.name)
         if _digest(data) != self.sha256:
             raise ContentError(
                 f"The profile {self.profile.name} was changed during the build.",
@@ -202,12 +203,12 @@ def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list
     """Return the profile called *name* in the file, and what is wrong with it; another file is not read further."""
     if not exists(condition.profile):
         return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
-    data = read_bytes(condition.profile, name, limits.PROFILE_BYTES)
+    data = _bytes(condition.profile, name)
     if (digest := _digest(data)) != condition.sha256:
         hint = "State that one if this is the profile that you mean; else bring the right file."
         return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
     try:
-        profile = read_profile(data)
+        profile = _described(data)
     except Problem as problem:
         return None, [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
     shown = f"{name} (“{profile.description}”)" if profile.description else name
@@ -285,5 +286,24 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
         )
 
 
+_profiles: Kept[str, bytes] = Kept(8)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return what is in the profile's file: the same object as before if it is the same, which need not be examined."""
+    data = read_bytes(path, name, limits.PROFILE_BYTES)
+    known = _profiles.get(str(path))
+    if known == data:
+        return known
+    _profiles[str(path)] = data
+    return data
+
+
+@recalled_of_same(8)
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+@recalled_of_same(8)
+def _described(data: bytes) -> Profile:
+    return read_profile(data)

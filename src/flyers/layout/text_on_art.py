@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
+from flyers.kept import recalled_of_same
 from flyers.layout.block import Block
 from flyers.layout.items import Rectangle, extent
 from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
-from flyers.layout.paths import Point, area, box_around, clipped, flattened, subpaths
+from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths
 from flyers.layout.theme import LEAST_CONTRAST
 
 _WHOLE = 0.999
@@ -95,7 +96,7 @@ def covered_part(shape: Shape, rectangle: Rectangle) -> float:
 
     (Those may be holes.)
     """
-    if not overlaps(box_around(shape.path), rectangle):
+    if not overlaps(_box_around(shape.path), rectangle):
         return 0.0
     whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
     rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
@@ -103,6 +104,12 @@ def covered_part(shape: Shape, rectangle: Rectangle) -> float:
     if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
         return min(1.0, abs(area(rings[0])) / whole)
     return 0.5 if rings else 0.0
+
+
+@recalled_of_same(1024)
+def _box_around(path: Path) -> Window:
+    """Return the box around *path*; an image has the same ones in every variant of a piece, and each line asks."""
+    return box_around(path)
 
 
 def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from flyers.colour import Colour, contrast
 from flyers.content.schema import Custom, Each, MapOf, Number, Problem, Record, Required, Text, check, did_you_mean
 from flyers.errors import LayoutError
+from flyers.kept import recalled_of_same
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
+    from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layers
 
@@ -125,8 +127,12 @@ def colours_of(layers: Layers) -> Mapping[str, Colour]:
     """
     name = next((word for layer in layers if (word := layer.keys.get("theme"))), "")
     document = layers.document(f"content/themes/{name}.yaml")
-    if document is None:
-        return {}
+    return {} if document is None else _colours_in(document)
+
+
+@recalled_of_same(64)
+def _colours_in(document: yamlfile.Mapping) -> Mapping[str, Colour]:
+    """Return the colours of a theme's file."""
     colours: Mapping[str, Colour] = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)[
         "colours"
     ]
