@@ -12,11 +12,12 @@ from changes import make_campaign
 from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.errors import FlyersError
+from flyers.findings import Fault
 from flyers.pipeline import passed
 from flyers.pipeline.passed import PassedWords
 from flyers.pipeline.session import Session
 from flyers.translation import checks
-from flyers.translation.catalog import Catalog
+from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language
 
 CATALOG = Path("harbor", "translations", "es", "LC_MESSAGES", "flyers.po")
@@ -161,3 +162,42 @@ def test_english_that_breaks_a_rule_is_refused_every_time(campaign: Path, anothe
         another_process()
         with pytest.raises(FlyersError, match="looks like a phone number"):
             Session(campaign).localized("es")
+
+
+def test_words_of_many_campaigns_are_looked_at_together(
+    campaign: Path, another_process: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Session(campaign).localized("es")
+    another_process()
+    passed._asked.update(("English", "es"))  # nothing is known from another process
+    passed._of_process.clear()
+    Session(campaign).localized("es")
+
+    def fail(*_: object) -> None:
+        pytest.fail("a text was checked")
+
+    monkeypatch.setattr(checks, "faults_of_entry", fail)
+    monkeypatch.setattr(checks, "faults_of_english", fail)
+    assert Session(campaign).localized("es").texts == first.texts
+
+
+def test_words_are_looked_at_again_where_another_contact_has_a_number_in_them(given: Given) -> None:
+    campaign, language, catalog = given
+    ((where, words), *_) = campaign.words()
+    typed = Entry(where, words.text, "Vivimos en el 999.", words.source, remarks=("ok: L107 the house",))
+    catalog = replace(catalog, entries={where: typed})
+    name, contact = next((name, one) for name, one in campaign.contacts.items() if one.digits)
+
+    def faults(display: str) -> list[Fault]:
+        contacts = {**campaign.contacts, name: replace(contact, display=display)}
+        of = replace(campaign, contacts=contacts)
+        words_of = PassedWords.of_translation(of, language, catalog)
+        found = words_of.faults_of_entry(of, language, words, typed)
+        words_of.keep()
+        return found
+
+    passed._asked.add(language.tag)
+    for _ in range(2):
+        assert not faults("1-888-373-7888")
+        assert not faults("1-888-373-0000")
+        assert "999" in faults("999")[0].problem

@@ -3,7 +3,9 @@
 The checks of a language take longer than its page, and so does loading them. They find the same in the same words: all
 that they look at is in the name under which it is kept that they found nothing, and so is their program.
 
-A process asks once for each language. What it has checked itself it knows (`flyers.translation.checks.known`).
+A process asks once for each language. What it has checked itself it knows: of each text
+(`flyers.translation.checks.known`), and of all texts of a language together, so that the many campaigns of a process
+that differ in a contact need not look up each.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from typing import TYPE_CHECKING
 from flyers import cache
 from flyers.content.campaign import Campaign
 from flyers.content.messages import Words
+from flyers.kept import Kept
 from flyers.pipeline.canonical import checksum
 from flyers.pipeline.program import libraries, program
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language
+from flyers.translation.watched_contacts import Contacts, Looked
 
 if TYPE_CHECKING:
     from flyers.errors import ContentError
@@ -31,51 +35,69 @@ _asked: set[str] = set()
 """The languages for which this process has asked."""
 
 
+_of_process: Kept[tuple[object, ...], tuple[tuple[object, ...], Looked]] = Kept(64)
+"""What the checks looked at of the contacts for words that have passed, by these words, which are kept with it."""
+
+
 class PassedWords:
     """Words that are to be checked, if nobody knows that they have passed.
 
     Args:
         name: under which that is kept; "" if it is not to be looked for.
+        source_language: the language of the messages.
+        given: all else that the checks look at, but the contacts.
+        contacts: the campaign's.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, source_language: str, given: tuple[object, ...], contacts: Contacts) -> None:
         self._name = name
         self.known = bool(name) and cache.read(name) is _PASSED
         self._has_faults = False
+        self._key = (source_language, len(given), *map(id, given))
+        self._given = given
+        self._looked = Looked()
+        before = _of_process.get(self._key)
+        self._passed_here = before is not None and before[1].would_be_seen_in(contacts)
 
     @classmethod
     def of_english(cls, campaign: Campaign, language: Language | None) -> PassedWords:
         """Return the messages themselves, in *language* if it is known."""
-        return cls(_name("English", campaign, language, []))
+        given = (language, *campaign.messages.values())
+        return cls(_name("English", campaign, language, []), campaign.source_language, given, campaign.contacts)
 
     @classmethod
     def of_translation(cls, campaign: Campaign, language: Language, catalog: Catalog) -> PassedWords:
         """Return what *catalog* has of the messages."""
-        return cls(_name(language.tag, campaign, language, list(catalog.entries.values())))
+        entries = list(catalog.entries.values())
+        given = (language, *campaign.messages.values(), *entries)
+        return cls(_name(language.tag, campaign, language, entries), campaign.source_language, given, campaign.contacts)
 
     def faults_of_english(self, campaign: Campaign, language: Language | None) -> list[ContentError]:
         """Return what `flyers.translation.localize.english_faults` finds."""
-        if self.known:
+        if self.known or self._passed_here:
             return []
         from flyers.translation.localize import english_faults
 
-        found = english_faults(campaign, language)
+        found = english_faults(campaign, language, self._looked)
         self._has_faults |= bool(found)
         return found
 
     def faults_of_entry(self, campaign: Campaign, language: Language, words: Words, entry: Entry) -> list[Fault]:
         """Return what the checks find in an *entry*, which translates *words*."""
-        if self.known:
+        if self.known or self._passed_here:
             return []
         from flyers.translation import checks
 
-        found = checks.faults_of_entry(campaign, language, words, entry)
+        found = checks.faults_of_entry(campaign, language, words, entry, self._looked)
         self._has_faults |= bool(found)
         return found
 
     def keep(self) -> None:
         """Keep that nothing was found, if all has been looked at and that is so."""
-        if self._name and not self.known and not self._has_faults:
+        if self.known or self._passed_here or self._has_faults:
+            return
+        _of_process[self._key] = (self._given, self._looked)
+        if self._name:
             cache.keep(self._name, _PASSED)
 
 

@@ -32,6 +32,7 @@ from flyers.translation.standing import UNREAD, Standing, current_words, standin
 
 if TYPE_CHECKING:
     from flyers.findings import Fault
+    from flyers.translation.watched_contacts import Looked
 
 AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 """Ids of a language's own name and its English name, where several languages are on one piece."""
@@ -234,17 +235,18 @@ def _faults_of_entry(campaign: Campaign, language: Language, words: Words, entry
     return checks.faults_of_entry(campaign, language, words, entry)
 
 
-def english_faults(campaign: Campaign, language: Language | None) -> list[ContentError]:
+def english_faults(campaign: Campaign, language: Language | None, looked: Looked | None = None) -> list[ContentError]:
     """Return where the English breaks rules of `flyers.translation.checks`.
 
-    *language* is that of the messages; None leaves out the checks that depend on it.
+    *language* is that of the messages; None leaves out the checks that depend on it. What the checks looked at of the
+    contacts is added to *looked*.
     """
     from flyers.translation import checks
 
     return [
         ContentError(fault.problem, hint=fault.hint, source=words.source, trail=[where])
         for where, words in campaign.words()
-        for fault in checks.faults_of_english(campaign, language, where, words)
+        for fault in checks.faults_of_english(campaign, language, where, words, looked)
     ]
 
 

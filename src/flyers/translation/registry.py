@@ -7,6 +7,7 @@ of a path. The registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1:
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -256,11 +257,11 @@ def _document(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfile.Ma
     tags: dict[str, None] = {}
     for layer in reversed(layers.layers):
         if whole is not None and (chosen := layer.chosen_languages):
-            whole = _with(whole, _languages(whole).only(chosen))
+            whole = _choosing(whole, *map(sys.intern, chosen))
         mine = own if layer is layers.own else None
         if whole is None or mine is not None or exists(layer.folder / REGISTRY_FILE):
             found = layer.load(REGISTRY_FILE) if mine is None else mine
-            whole = found if whole is None else found.over(whole, 3)
+            whole = found if whole is None else _over(found, whole)
         listed = _languages(whole)
         tags |= dict.fromkeys(listed)
         raise_all(
@@ -281,7 +282,17 @@ def _completed(document: yamlfile.Mapping, folder: Path) -> yamlfile.Mapping:
     return document if folder.resolve() == starter_folder() else _over_known(document, registry_document())
 
 
-@recalled_of_same(64)  # so that campaigns with the same file have the same languages
+@recalled_of_same(64)  # this and the two below: so that campaigns with the same files have the same languages
+def _choosing(document: yamlfile.Mapping, *tags: str) -> yamlfile.Mapping:
+    return _with(document, _languages(document).only(tags))
+
+
+@recalled_of_same(64)
+def _over(nearer: yamlfile.Mapping, base: yamlfile.Mapping) -> yamlfile.Mapping:
+    return nearer.over(base, 3)
+
+
+@recalled_of_same(64)
 def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfile.Mapping:
     known, listed = _languages(starter), _languages(document)
     complete = listed.like()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flyers.content.markup import MarkupError, Template, parse
 from flyers.findings import Fault
@@ -177,7 +177,7 @@ def foreign_contacts(translation: Translation) -> Iterator[Fault]:
         return
     plain = _plain(translation.text)
     numbers = _NUMBER.findall(plain)
-    known = _known(translation) if numbers else {}
+    known = translation.numbers if numbers else {}
     for number in numbers:
         groups = _groups(number)
         if contact := _contact(groups, known):
@@ -215,12 +215,7 @@ def _groups(number: str) -> list[str]:
     return ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
 
 
-def _known(translation: Translation) -> dict[str, str]:
-    contacts = ((name, form) for name, contact in translation.contacts.items() for form in contact.variants())
-    return {contact.digits: name for name, contact in contacts if contact.digits}
-
-
-def _contact(groups: list[str], known: dict[str, str]) -> str:
+def _contact(groups: list[str], known: Mapping[str, str]) -> str:
     """Return the name of the contact with this number, or ""."""
     return next((known[digits] for digits in ("".join(groups), *groups) if digits in known), "")
 
@@ -253,7 +248,7 @@ def figures(translation: Translation) -> Iterator[Fault]:
     """Compare figures of two or more digits, in digits of any script; L104 looks for the numbers of contacts."""
     if not any(map(str.isdigit, translation.text)) and not any(map(str.isdigit, translation.english.text)):
         return
-    known = _known(translation)
+    known = translation.numbers
     own, wanted = _figures(translation.text, known), _figures(translation.english.text, known)
     if missing := wanted - own:
         yield Fault(
@@ -265,7 +260,7 @@ def figures(translation: Translation) -> Iterator[Fault]:
         )
 
 
-def _figures(text: str, known: dict[str, str]) -> set[str]:
+def _figures(text: str, known: Mapping[str, str]) -> set[str]:
     """Return the groups of two or more digits, without phone numbers."""
     if not any(map(str.isdigit, text)):
         return set()

@@ -18,6 +18,7 @@ from flyers.content.messages import Words
 from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.registry import Language
+from flyers.translation.watched_contacts import WatchedContacts, numbers_of
 
 LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
 """A word of the letters A to Z alone."""
@@ -76,6 +77,11 @@ class Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
         source_language = campaign.source_language
         return cls(words.text, words, campaign.contacts, language, context, source_language=source_language)
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The ids of the contacts that have a number, by its digits."""
+        return self.contacts.numbers if isinstance(self.contacts, WatchedContacts) else numbers_of(self.contacts)
 
     @property
     def in_source_language(self) -> bool:

@@ -1,0 +1,90 @@
+"""What checks look at of a campaign's contacts, so that what they find is known to hold for others too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flyers.content.contacts import Contact
+from flyers.kept import recalled_of_same
+
+Contacts = Mapping[str, Contact]
+
+
+@recalled_of_same(8)
+def numbers_of(contacts: Contacts) -> Mapping[str, str]:
+    """Return the ids of the contacts that have a number, by its digits, in whatever language it is that."""
+    forms = ((name, form) for name, contact in contacts.items() for form in contact.variants())
+    return {form.digits: name for name, form in forms if form.digits}
+
+
+class Looked:
+    """What was looked at: all contacts as they were, or whose some numbers are.
+
+    Attributes:
+        contacts: all of them; None if only `numbers` were looked up.
+        numbers: the ids of contacts by digits; "" for digits that are the number of none.
+    """
+
+    def __init__(self) -> None:
+        self.contacts: Contacts | None = None
+        self.numbers: dict[str, str] = {}
+
+    def add(self, other: Looked) -> None:
+        """Add what was looked at in another case, of the same contacts."""
+        self.contacts = self.contacts if other.contacts is None else other.contacts
+        self.numbers |= other.numbers
+
+    def would_be_seen_in(self, contacts: Contacts) -> bool:
+        """Whether *contacts* show the same to whoever looks at the same."""
+        if self.contacts is not None and self.contacts != contacts:
+            return False
+        if not self.numbers:
+            return True
+        known = numbers_of(contacts)
+        return all(known.get(digits, "") == name for digits, name in self.numbers.items())
+
+
+class WatchedContacts(Mapping[str, Contact]):
+    """Contacts that note what of them is looked at."""
+
+    def __init__(self, contacts: Contacts) -> None:
+        self._contacts = contacts
+        self.looked = Looked()
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """See `numbers_of`."""
+        return _WatchedNumbers(self._contacts, self.looked)
+
+    def __getitem__(self, contact_id: str) -> Contact:
+        self.looked.contacts = self._contacts
+        return self._contacts[contact_id]
+
+    def __iter__(self) -> Iterator[str]:
+        self.looked.contacts = self._contacts
+        return iter(self._contacts)
+
+    def __len__(self) -> int:
+        self.looked.contacts = self._contacts
+        return len(self._contacts)
+
+
+class _WatchedNumbers(Mapping[str, str]):
+    """Numbers of contacts, of which each that is looked up is noted."""
+
+    def __init__(self, contacts: Contacts, looked: Looked) -> None:
+        self._contacts = contacts
+        self._known = numbers_of(contacts)
+        self._looked = looked
+
+    def __getitem__(self, digits: str) -> str:
+        self._looked.numbers[digits] = self._known.get(digits, "")
+        return self._known[digits]
+
+    def __iter__(self) -> Iterator[str]:
+        self._looked.contacts = self._contacts
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        self._looked.contacts = self._contacts
+        return len(self._known)
