@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 
 from reportlab.pdfbase import pdfdoc
 
+from flyers.kept import recalled_of_same
 from flyers.pdf.editions import PageBoxes
 from flyers.pdf.text_strings import text_string
 
@@ -30,23 +31,44 @@ Reference = pdfdoc.PDFObjectReference
 _DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
 
 
-class Stream(pdfdoc.PDFStream):
-    """A compressed stream with the end of line that ISO 19005-2 requires before ``endstream``."""
+_LEVEL = 6
+"""Of zlib's compression."""
 
-    def __init__(self, data: bytes, entries: Mapping[str, object] | None = None, *, compress: bool = True) -> None:
+
+class Stream(pdfdoc.PDFStream):
+    """A compressed stream with the end of line that ISO 19005-2 requires before ``endstream``.
+
+    Args:
+        recurs: whether other files of a process have the same data, the same object, so that it is compressed once.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        entries: Mapping[str, object] | None = None,
+        *,
+        compress: bool = True,
+        recurs: bool = False,
+    ) -> None:
         super().__init__(pdfdoc.PDFDictionary(dict(entries or {})), data)
         self.compress = compress
+        self.recurs = recurs
 
     def format(self, document: Any) -> bytes:
         data: bytes = self.content
         entries = dict(self.dictionary.dict)
         if self.compress:
-            data = zlib.compress(data, 6)
+            data = _compressed(data) if self.recurs else zlib.compress(data, _LEVEL)
             entries["Filter"] = Name("FlateDecode")
         entries["Length"] = len(data)
         document.signature.update(data)
         head: bytes = pdfdoc.PDFDictionary(entries).format(document)
         return head + b"\nstream\n" + data + b"\nendstream\n"
+
+
+@recalled_of_same(64)
+def _compressed(data: bytes) -> bytes:
+    return zlib.compress(data, _LEVEL)
 
 
 class PageDictionary(pdfdoc.PDFPage):

@@ -28,6 +28,9 @@ from flyers.pdf.subset import FontProgram, font_program
 from flyers.pdf.tounicode import to_unicode
 from flyers.text.fonts import FontFace
 
+_SMALL = 50_000
+"""Bytes of a font program that other files are likely to have too: Chinese has larger ones, which all differ."""
+
 Pair = tuple[EncodedGlyph, str]
 """An encoded glyph, and the text that it stands for."""
 
@@ -132,7 +135,8 @@ class GlyphFont:
     def _descriptor(self, document: Any) -> Any:
         metrics, program = self.program.metrics, self.program
         if program.outlines == "truetype":
-            key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)})
+            recurs = len(program.data) <= _SMALL
+            key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)}, recurs=recurs)
         else:
             key, stream = "FontFile3", Stream(program.data, {"Subtype": Name("CIDFontType0C")})
         return pdfdoc.PDFDictionary(

@@ -2,15 +2,36 @@
 
 The path has one closed outline for each connected border of dark and light, on the integer grid of modules. Rectangles
 side by side would show hairlines between them in anti-aliased previews and in some RIPs; outlines don't.
+
+Each variant of a piece has a code of its own, so this is written for speed: a point is a number, and what leaves it is
+looked up by the four modules around it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flyers.kept import recalled
 
-Corner = tuple[int, int]
+_RIGHT, _UP, _LEFT, _DOWN = range(4)
+"""Directions of an edge, each a left turn after the one before."""
+
+
+def _leaving(below_left: bool, above_left: bool, below_right: bool, above_right: bool) -> tuple[int, ...]:
+    """Return the directions of the edges that leave a point with dark on their left, by the modules around it."""
+    edges = (
+        (_RIGHT, above_right and not below_right),
+        (_UP, above_left and not above_right),
+        (_LEFT, below_left and not above_left),
+        (_DOWN, below_right and not below_left),
+    )
+    return tuple(direction for direction, leaves in edges if leaves)
+
+
+_EDGES = {
+    (left, right): _leaving(left[0] == "1", left[1] == "1", right[0] == "1", right[1] == "1")
+    for left in ("00", "01", "10", "11")
+    for right in ("00", "01", "10", "11")
+}
+"""What leaves a point, by the two modules to its left and the two to its right, the lower one first."""
 
 
 @recalled(32)
@@ -22,68 +43,46 @@ def outline(matrix: tuple[str, ...]) -> str:
     Args:
         matrix: rows from the top, "1" for a dark module.
     """
+    high = len(matrix) + 1
+    steps = (high, 1, -high, -1)
+    leaving = _points(matrix)
     parts: list[str] = []
-    for loop in _loops(matrix):
-        (x, y), *others = _corners(loop)
-        parts.append(f"{x} {y} m")
-        parts.extend(f"{x} {y} l" for x, y in others)
+    for first in list(leaving):  # from left to right, and upwards, so that each outline begins with a corner
+        if first not in leaving:
+            continue
+        here, direction, operator = first, -1, "m"
+        while True:
+            ends = leaving[here]
+            if len(ends) == 1:
+                (turned,) = ends
+                del leaving[here]
+            else:  # two dark modules touch at this corner: a left turn stays on the same one
+                left = (direction + 1) % 4
+                turned, other = ends if ends[0] == left else ends[::-1]
+                leaving[here] = (other,)
+            if turned != direction:
+                parts.append(f"{here // high} {here % high} {operator}")
+                direction, operator = turned, "l"
+            here += steps[turned]
+            if here == first:
+                break
         parts.append("h")
     return " ".join(parts)
 
 
-def _loops(matrix: Sequence[str]) -> list[list[Corner]]:
-    """Return closed walks along the border of the dark area, with the dark side on the left."""
-    leaving: dict[Corner, list[Corner]] = {}
-    for start, end in _border(matrix):
-        leaving.setdefault(start, []).append(end)
-    loops: list[list[Corner]] = []
-    while leaving:
-        first = min(leaving)
-        here, loop = first, [first]
-        came_from: Corner | None = None
-        while True:
-            ends = leaving[here]
-            there = ends[0] if len(ends) == 1 or came_from is None else _leftmost(came_from, here, ends)
-            ends.remove(there)
-            if not ends:
-                del leaving[here]
-            came_from, here = here, there
-            if here == first:
-                break
-            loop.append(here)
-        loops.append(loop)
-    return loops
+def _points(matrix: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    """Return the directions of the edges that leave each point of the border, from left to right, and upwards.
 
-
-def _border(matrix: Sequence[str]) -> list[tuple[Corner, Corner]]:
-    """Return the edges between dark and light modules, with the dark side on the left."""
-    height = len(matrix)
-    dark = {(x, height - 1 - row) for row, cells in enumerate(matrix) for x, cell in enumerate(cells) if cell == "1"}
-    edges: list[tuple[Corner, Corner]] = []
-    for x, y in sorted(dark):
-        if (x, y - 1) not in dark:
-            edges.append(((x, y), (x + 1, y)))
-        if (x + 1, y) not in dark:
-            edges.append(((x + 1, y), (x + 1, y + 1)))
-        if (x, y + 1) not in dark:
-            edges.append(((x + 1, y + 1), (x, y + 1)))
-        if (x - 1, y) not in dark:
-            edges.append(((x, y + 1), (x, y)))
-    return edges
-
-
-def _leftmost(before: Corner, here: Corner, ends: list[Corner]) -> Corner:
-    """Return the end that stays on the same module where two dark modules touch only at a corner: turn left."""
-    dx, dy = here[0] - before[0], here[1] - before[1]
-    left = (here[0] - dy, here[1] + dx)
-    return left if left in ends else ends[0]
-
-
-def _corners(loop: list[Corner]) -> list[Corner]:
-    """Return *loop* without the points inside straight edges."""
-    kept = []
-    for index, (x, y) in enumerate(loop):
-        before, after = loop[index - 1], loop[(index + 1) % len(loop)]
-        if not (before[0] == x == after[0] or before[1] == y == after[1]):
-            kept.append((x, y))
-    return kept
+    The point (x, y) is the number ``x * (rows + 1) + y``.
+    """
+    columns = ["".join(cells) for cells in zip(*reversed(matrix), strict=True)]
+    light = "0" * len(matrix)
+    points: dict[int, tuple[int, ...]] = {}
+    number = 0
+    for left, right in zip([light, *columns], [*columns, light], strict=True):
+        before, after = f"0{left}0", f"0{right}0"
+        for row in range(len(matrix) + 1):
+            if edges := _EDGES[before[row : row + 2], after[row : row + 2]]:
+                points[number] = edges
+            number += 1
+    return points
