@@ -36,17 +36,19 @@ class Edges:
         distances = np.array(by, dtype=np.float64)
         if distances.any():
             for axis in (0, 1):
-                self.edges[:, axis::2] += distances[self.owner, axis, None]
+                self.edges[:, axis::2] += distances[:, axis][self.owner][:, None]
 
     def boxes(self) -> list[PixelBox]:
         """Return the pixels that each shape touches."""
         low, high = np.full((2, self._count), np.inf), np.full((2, self._count), -np.inf)
         start = 0
         for edges, owner in self._parts:
+            if not len(edges):
+                continue
             # Outlines are closed: each of their corners is where an edge begins.
             corners = np.ascontiguousarray(self.edges[start : start + len(edges), :2].T)
             start += len(edges)
-            firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+            firsts = np.append(0, np.flatnonzero(owner[1:] != owner[:-1]) + 1)
             owners = owner[firsts]
             low[:, owners] = np.minimum(low[:, owners], np.minimum.reduceat(corners, firsts, axis=1))
             high[:, owners] = np.maximum(high[:, owners], np.maximum.reduceat(corners, firsts, axis=1))
