@@ -276,7 +276,7 @@ def test_a_contour_without_a_point_on_its_curve_ends_where_it_began() -> None:
 def test_a_contour_that_encloses_nothing_is_left_out() -> None:
     line = [("M", (0, 0)), ("L", (5, 5))]
     triangle = [*line, ("L", (0, 5))]
-    assert enclosing([line, triangle]) == (triangle,)
+    assert enclosing([line, triangle]) == [triangle]
 
 
 @pytest.mark.parametrize("file", sorted(FONTS.glob("*-Regular.otf")), ids=lambda file: file.stem)

@@ -9,12 +9,13 @@ import struct
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, reduce
-from typing import cast
+from typing import NamedTuple, cast
 
 from flyers.proof.charstring_steps import UnusualError
 from flyers.proof.charstrings import Charstring, Machine, Private, whole_number
 from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply
-from flyers.proof.segments import Contour, bounds
+from flyers.proof.packed_contours import PackedContours, packed, packed_bounds
+from flyers.proof.segments import Contour
 
 _CHARSET, _CHAR_STRINGS, _PRIVATE, _SUBROUTINES, _DEFAULT_WIDTH, _NOMINAL_WIDTH = 15, 17, 18, 19, 20, 21
 _TYPE, _MATRIX, _ROS, _FONTS, _FONT_OF_GLYPH = 1206, 1207, 1230, 1236, 1237
@@ -45,6 +46,14 @@ _SAME_UNITS = 1e-6
 """Share by which the units of an em may be off: reals have their digits."""
 
 Bytes = bytes | memoryview
+
+
+class CharstringGlyph(NamedTuple):
+    """The outline of a glyph, its advance width, and whether it has hints; see `Charstring`."""
+
+    contours: PackedContours
+    width: float
+    hinted: bool
 
 
 class CharstringGlyphs:
@@ -85,7 +94,18 @@ class CharstringGlyphs:
             self._selects = self._font_numbers(_offset(top[_FONT_OF_GLYPH][0]))
         else:
             self._privates, self._matrices = [self._private(top)], [None]
-        self._drawn: dict[int, Charstring] = {}
+        self._glyphs: dict[int, CharstringGlyph] = {}
+
+    def glyph(self, gid: int) -> CharstringGlyph:
+        """Return a glyph, which is drawn once.
+
+        Raises:
+            ValueError: see `draw`.
+        """
+        if gid not in self._glyphs:
+            drawn = self.draw(gid)
+            self._glyphs[gid] = CharstringGlyph(packed(drawn.contours), drawn.width, drawn.hinted)
+        return self._glyphs[gid]
 
     def draw(self, gid: int) -> Charstring:
         """Return the outline and the width of a glyph.
@@ -93,11 +113,6 @@ class CharstringGlyphs:
         Raises:
             ValueError: there is no such glyph, it is damaged, or it has more than `MOST_STEPS` steps.
         """
-        if gid not in self._drawn:
-            self._drawn[gid] = self._draw(gid)
-        return self._drawn[gid]
-
-    def _draw(self, gid: int) -> Charstring:
         machine = Machine(self._shared, self._privates[self._font(gid)])
         try:
             return machine.run(self._strings[gid])
@@ -128,11 +143,11 @@ class CharstringGlyphs:
 
     def is_hinted(self, gid: int) -> bool:
         """Return whether a glyph says where its stems are, so that some programs move them to whole pixels."""
-        return self.draw(gid).hinted
+        return self.glyph(gid).hinted
 
     def box(self, gid: int) -> Box | None:
         """Return the box around the ink of a glyph; None if it has none."""
-        return bounds(self.draw(gid).contours)
+        return packed_bounds(self.glyph(gid).contours)
 
     def gid_of_cid(self) -> dict[int, int]:
         """Return the glyphs by CID (13)."""

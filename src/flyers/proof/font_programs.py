@@ -8,7 +8,8 @@ from functools import cache
 from flyers.kept import recalled
 from flyers.proof.cff import CharstringGlyphs
 from flyers.proof.geometry import Box
-from flyers.proof.segments import Contour, Point, Segments, enclosing, polygons
+from flyers.proof.packed_contours import PackedContours, packed, unpacked
+from flyers.proof.segments import Contour, Point, polygons
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import TrueTypeGlyphs, advance_widths, units_per_em
 
@@ -43,15 +44,24 @@ class EmbeddedFont:
     truetype: TrueTypeGlyphs | None = None
     charstrings: CharstringGlyphs | None = None
     tables: frozenset[str] = frozenset()
-    _contours: Callable[[int], list[Contour]]
 
-    def segments(self, gid: int) -> Segments:
-        """Return the outline of a glyph as it is written, in font units, without contours that enclose nothing."""
-        return enclosing(self._contours(gid))
+    def outline(self, gid: int) -> PackedContours:
+        """Return the outline of a glyph as it is written, in font units.
+
+        Raises:
+            ValueError: it is damaged, or has too many steps.
+        """
+        return self.charstrings.glyph(gid).contours if self.charstrings else packed(self._contours(gid))
 
     def contours(self, gid: int) -> list[list[Point]]:
         """Return the outline of a glyph as polygons, in ems; curves become chords."""
         return polygons(self._contours(gid), 1 / self.units) if 0 <= gid < self.count else []
+
+    def _contours(self, gid: int) -> list[Contour]:
+        if self.truetype:
+            return self.truetype.contours(gid)
+        assert self.charstrings is not None
+        return unpacked(self.charstrings.glyph(gid).contours)
 
     def _open_sfnt(self, data: bytes) -> None:
         tables = sfnt_tables(data)
@@ -61,7 +71,6 @@ class EmbeddedFont:
             glyphs = self.truetype = TrueTypeGlyphs(tables)
             self.count, em = glyphs.count, 1 / glyphs.units
             self.box = cache(lambda gid: _scaled(glyphs.box(gid), em))
-            self._contours = glyphs.contours
         elif "CFF " in tables:
             self._open_cff(tables["CFF "])
         else:
@@ -79,8 +88,7 @@ class EmbeddedFont:
         em = 1 / self.units
 
         self.box = cache(lambda gid: _scaled(glyphs.box(gid), em) if 0 <= gid < self.count else None)
-        self._contours = lambda gid: glyphs.draw(gid).contours
-        self.advance = lambda gid: glyphs.draw(gid).width * 1000 * em if 0 <= gid < self.count else None
+        self.advance = lambda gid: glyphs.glyph(gid).width * 1000 * em if 0 <= gid < self.count else None
 
 
 def _scaled(box: Box | None, scale: float) -> Box | None:

@@ -13,8 +13,6 @@ Point = tuple[float, float]
 Contour = list[tuple[Any, ...]]
 """Steps: M, L, C or Q, then its points. None after the points of a Q: it ends where it began, with no point on it."""
 
-Segments = tuple[Contour, ...]
-
 LEAST_POINTS = 3
 """The fewest points of a contour that encloses anything."""
 
@@ -33,14 +31,9 @@ _WEIGHTS = tuple(
 """Shares of the four points of a curve in the ends of its chords."""
 
 
-def enclosing(contours: Sequence[Contour]) -> Segments:
+def enclosing(contours: Sequence[Contour]) -> list[Contour]:
     """Return those of *contours* that enclose anything."""
-    return tuple(contour for contour in contours if sum(map(len, contour)) - len(contour) >= LEAST_POINTS)
-
-
-def moved(contour: Contour, x: float, y: float) -> Contour:
-    """Return a contour moved to the right and up."""
-    return [(kind, *(at and (at[0] + x, at[1] + y) for at in points)) for kind, *points in contour]
+    return [contour for contour in contours if sum(map(len, contour)) - len(contour) >= LEAST_POINTS]
 
 
 def polygons(contours: Sequence[Contour], scale: float) -> list[list[Point]]:

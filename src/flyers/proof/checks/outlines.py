@@ -15,10 +15,10 @@ from flyers.proof.findings import check
 from flyers.proof.font_programs import EmbeddedFont
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.matching import essence, visible
+from flyers.proof.packed_contours import PackedContours, joined, those_enclosing
 from flyers.proof.pictures.expected import PlacedCode
 from flyers.proof.pictures.outlines import typeface
 from flyers.proof.reading import Reading
-from flyers.proof.segments import Segments, moved
 
 ROUNDED = 1.0
 """Font units by which a point may be off: coordinates of a pinned variable font are rounded. (In our files none is.)"""
@@ -63,42 +63,27 @@ def _is_drawn_alike(glyph: DrawnGlyph, code: PlacedCode, reading: Reading, fonts
         return True
     if program.charstrings and not program.charstrings.is_plain(glyph.gid):
         return False
-    wanted: list[list[tuple[Any, ...]]] = []
-    for gid, x, y in code.parts:
-        wanted += [contour if x == y == 0 else moved(contour, x, y) for contour in face.segments(gid)]
+    wanted = joined([(those_enclosing(face.written(gid)), x, y) for gid, x, y in code.parts])
     return program.units == face.units and _alike(_outline(program, glyph.gid), wanted)
 
 
-def _outline(program: EmbeddedFont, gid: int) -> Segments | None:
-    """Return an outline of the file's font; None if it can't be drawn."""
+def _outline(program: EmbeddedFont, gid: int) -> PackedContours | None:
+    """Return an outline of the file's font, without contours that enclose nothing; None if it can't be drawn."""
     try:
-        return program.segments(gid)
+        return those_enclosing(program.outline(gid))
     except Exception:  # a damaged font can fail in any way where it is drawn
         return None
 
 
-def _alike(found: Segments | None, wanted: Sequence[list[tuple[Any, ...]]]) -> bool:
+def _alike(found: PackedContours | None, wanted: PackedContours) -> bool:
     """Return whether two outlines have the same steps, with their points within `ROUNDED`."""
     return (
         found is not None
-        and len(found) == len(wanted)
-        and all(one == other or _near(one, other) for one, other in zip(found, wanted, strict=True))
-    )
-
-
-def _near(found: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> bool:
-    if [(kind, len(points)) for kind, *points in found] != [(kind, len(points)) for kind, *points in wanted]:
-        return False
-    pairs = [pair for one, other in zip(found, wanted, strict=True) for pair in zip(one[1:], other[1:], strict=True)]
-    return all(
-        mine == its
-        or (
-            mine is not None
-            and its is not None
-            and abs(mine[0] - its[0]) <= ROUNDED
-            and abs(mine[1] - its[1]) <= ROUNDED
+        and found.kinds == wanted.kinds
+        and (
+            found.places == wanted.places
+            or all(abs(mine - its) <= ROUNDED for mine, its in zip(found.places, wanted.places, strict=True))
         )
-        for mine, its in pairs
     )
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from flyers.kept import Kept
 from flyers.proof.cff import CharstringGlyphs
+from flyers.proof.packed_contours import PackedContours, packed
 from flyers.proof.pictures.chords import Outline
 from flyers.proof.pictures.expected import ExpectedFace
-from flyers.proof.segments import Contour, Segments, begun, enclosing, quadratic_parts
+from flyers.proof.segments import Contour, begun, quadratic_parts
 from flyers.proof.sfnt import sfnt_tables
 from flyers.proof.truetype import TrueTypeGlyphs, units_per_em
 from flyers.proof.truetype_points import Points
@@ -36,36 +37,40 @@ class Typeface:
         tables = sfnt_tables(data, face.number)
         self.units = units_per_em(tables)
         self.truetype = TrueTypeGlyphs(tables) if "glyf" in tables and "gvar" not in tables else None
+        self._charstrings = CharstringGlyphs(tables["CFF "]) if "CFF " in tables else None
         self._contours: Callable[[int, float], list[Contour]]
         self._has_parts: Callable[[int], bool] = lambda gid: True
         if self.truetype:
             self._contours, self._has_parts = self.truetype.contours, self.truetype.is_composite
-        elif "CFF " in tables:
-            glyphs = CharstringGlyphs(tables["CFF "])
-            self._contours, self._has_parts = lambda gid, _: glyphs.draw(gid).contours, lambda gid: False
+        elif self._charstrings:
+            self._has_parts = lambda gid: False
         else:
             self._contours = _drawn_by_fonttools(face, data)
         self._outlines: dict[tuple[int, bool], Outline] = {}
-        self._segments: dict[int, Segments] = {}
+        self._written: dict[int, PackedContours] = {}
 
     def outline(self, gid: int, *, rounded: bool = False) -> Outline:
         """Return the outline of a glyph; *rounded*: with its parts at heights that are whole `ROUNDING` of an em."""
         rounded = rounded and self._has_parts(gid)
         outline = self._outlines.get((gid, rounded))
         if outline is None:
-            step = self.units * ROUNDING if rounded else 0
-            outline = self._outlines[gid, rounded] = (
-                _of_points(self.truetype.points(gid, step), self.units)
-                if self.truetype
-                else _of_contours(self._contours(gid, step), self.units)
-            )
+            outline = self._outlines[gid, rounded] = self._outline(gid, self.units * ROUNDING if rounded else 0)
         return outline
 
-    def segments(self, gid: int) -> Segments:
-        """Return the outline of a glyph as it is written, in font units, without contours that enclose nothing."""
-        if gid not in self._segments:
-            self._segments[gid] = enclosing(self._contours(gid, 0))
-        return self._segments[gid]
+    def _outline(self, gid: int, step: float) -> Outline:
+        if self.truetype:
+            return _of_points(self.truetype.points(gid, step), self.units)
+        if self._charstrings:
+            return _of_charstring(self._charstrings.glyph(gid).contours, self.units)
+        return _of_contours(self._contours(gid, step), self.units)
+
+    def written(self, gid: int) -> PackedContours:
+        """Return the outline of a glyph as it is written, in font units."""
+        if self._charstrings:
+            return self._charstrings.glyph(gid).contours
+        if gid not in self._written:
+            self._written[gid] = packed(self._contours(gid, 0))
+        return self._written[gid]
 
 
 def _drawn_by_fonttools(face: ExpectedFace, data: bytes) -> Callable[[int, float], list[Contour]]:
@@ -102,6 +107,33 @@ def _of_points(contours: Iterable[Points], units: float) -> Outline:
     for points in contours:
         points.add_to(lines, quadratic)
     return Outline(units, array("d", lines), array("d", quadratic), array("d"))
+
+
+def _of_charstring(contours: PackedContours, units: float) -> Outline:
+    """Return contours of lines and cubic curves, each closed."""
+    lines, cubic, places = array("d"), array("d"), contours.places
+    start = at = 0
+
+    def close() -> None:
+        if (here := places[at - 2 : at]) != (first := places[start : start + 2]):
+            lines.extend(here + first)
+
+    for kind in contours.kinds.replace(".", ""):
+        # The point before those of a step is where it begins.
+        if kind == "L":
+            lines.extend(places[at - 2 : at + 2])
+            at += 2
+        elif kind == "C":
+            cubic.extend(places[at - 2 : at + 6])
+            at += 6
+        else:
+            if at:
+                close()
+            start = at
+            at += 2
+    if at:
+        close()
+    return Outline(units, lines, array("d"), cubic)
 
 
 def _of_contours(contours: Iterable[Contour], units: float) -> Outline:
