@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import sys
@@ -98,6 +99,20 @@ def test_the_oldest_goes_when_there_is_too_much(folder: Path, monkeypatch: pytes
     monkeypatch.setattr(limits, "CACHED_BYTES", 500)
     cache.keep("large", "x" * 1000)
     assert cache.read("large") is None
+
+
+def test_a_process_that_keeps_little_looks_once_whether_there_is_too_much(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(cache, "_prune", looked.append)
+    monkeypatch.setattr(cache, "_since_pruned", math.inf)
+    for number in range(10):
+        cache.keep(f"n{number}", "x" * 1000)
+    assert looked == [folder]
+    monkeypatch.setattr(limits, "CACHE_BYTES", 3500)
+    cache.keep("more", "x" * 1000)
+    assert looked == [folder] * 2
 
 
 def test_a_part_of_a_killed_process_is_swept(folder: Path) -> None:

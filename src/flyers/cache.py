@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 import stat
 import sys
@@ -22,12 +23,15 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import files_in, locked, read_bytes, remove, write_whole
+from flyers.files import locked, read_bytes, remove, write_whole
 
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"
 
 _ENDING = ".json"
+_since_pruned = math.inf
+"""Bytes that this process has kept since it last looked whether there is too much; at first it has not looked."""
+
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -68,7 +72,7 @@ def keep(name: str, value: Any) -> None:
     with contextlib.suppress(FlyersError), locked(place):
         if len(text) < limits.CACHED_BYTES:
             write_whole(place / f"{name}{_ENDING}", hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-        _prune(place)
+        _prune_now_and_then(place, len(text))
 
 
 def code_of(*files: str) -> str:
@@ -95,7 +99,7 @@ def clear() -> None:
     """
     place = _trusted(create=False)
     for _, _, file in _kept(place) if place else ():
-        remove(file)
+        remove(Path(file))
 
 
 def _trusted(*, create: bool) -> Path | None:
@@ -117,14 +121,28 @@ def _trusted(*, create: bool) -> Path | None:
     return None
 
 
-def _kept(place: Path) -> list[tuple[int, int, Path]]:
+def _kept(place: Path) -> list[tuple[int, int, str]]:
     """Return moment, size and path of everything that is kept in *place*, the oldest first."""
     found = []
-    for file in files_in(place, f"*{_ENDING}"):
-        with contextlib.suppress(OSError):
-            state = file.stat()
-            found.append((state.st_mtime_ns, state.st_size, file))
+    with contextlib.suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.endswith(_ENDING):
+                with contextlib.suppress(OSError):
+                    state = entry.stat()
+                    found.append((state.st_mtime_ns, state.st_size, entry.path))
     return sorted(found)
+
+
+def _prune_now_and_then(place: Path, size: int) -> None:
+    """Remove the oldest, if there is too much, the first time and whenever a hundredth of the most has been kept since.
+
+    Looking through a thousand files takes longer than most of what is kept saves, for those that keep something often.
+    """
+    global _since_pruned
+    _since_pruned += size
+    if _since_pruned >= limits.CACHE_BYTES / 100:
+        _prune(place)
+        _since_pruned = 0.0
 
 
 def _prune(place: Path) -> None:
@@ -133,5 +151,5 @@ def _prune(place: Path) -> None:
     for _, own, file in kept:
         if size <= limits.CACHE_BYTES:
             return
-        remove(file)
+        remove(Path(file))
         size -= own

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache as cache_of_process
 from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +25,7 @@ LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
 """Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
 
 MOST_KEPT = 16
-"""Symbols of a process that are kept for the next one: those of a campaign, not of thousands."""
+"""Symbols of a process that are kept for the next one: those of a campaign, not of thousands, which look for none."""
 
 MASKS = 8
 _PERIOD = 12
@@ -40,7 +39,8 @@ _FINDER = 40
 _LIKE_FINDER = (0b10111010000, 0b00001011101)
 _LIKENESS = 11
 
-_made = count()
+_made: list[str] = []
+"""The names under which this process has kept symbols."""
 
 
 @recalled(64)
@@ -53,12 +53,14 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
     Raises:
         qrcode.exceptions.DataOverflowError: no version holds the target.
     """
+    if len(_made) >= MOST_KEPT:
+        return _best(target, level)
     name = cache.name_of("QR symbol", _program(), target, level)
     if (kept := cache.read(name)) is not None:
         return tuple(kept)
     rows = _best(target, level)
-    if next(_made) < MOST_KEPT:
-        cache.keep(name, rows)
+    cache.keep(name, rows)
+    _made.append(name)
     return rows
 
 
