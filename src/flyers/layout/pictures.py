@@ -192,7 +192,7 @@ class Pictures:
                 )
             entry = self._own[name]
             path = self._folder / entry.file
-            if exists(path) and not path.resolve().is_relative_to(self._real_folder):
+            if path.is_symlink() and exists(path) and not path.resolve().is_relative_to(self._real_folder):
                 raise ContentError(
                     f"The file of the pictogram “{name}” is a link that leads out of its folder.",
                     hint="Copy the picture into the folder.",
