@@ -5,24 +5,30 @@ the page two dozen times to find the sizes that it found for the one before. All
 large they are, in the single blocks that show them, and how near those may come to each other where ink reaches out of
 them. So a search's questions are noted with their answers. Where another campaign answers them in the same way, its
 search would ask the same, decide the same and end on the same rung; only this rung is then arranged, with the
-campaign's own words.
+campaign's own words. Blocks that say the same in the same type are not asked again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from weakref import ReferenceType, ref
 
 from flyers.errors import OversetError
 from flyers.kept import Kept
 from flyers.layout.attempts import Attempt, attempt
 from flyers.layout.blocks.base import ArrangedBlock, EdgePart, distance_needed
-from flyers.layout.blocks.registry import arrange, natural_width
+from flyers.layout.blocks.registry import arrange, kind_of, natural_width
 from flyers.layout.lines import TextLines
 from flyers.layout.model import walk
 from flyers.layout.setting import Answer, Asked, Question, Rung, Setting
 from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from flyers.layout.block import Block
+    from flyers.layout.theme import Theme
+    from flyers.text.paragraph import Typesetter
 
 _MOST = 4
 """Searches of one layout in one language that are known: not all numbers are of one width."""
@@ -51,11 +57,18 @@ class _Distance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search: what it asked, with the answers, and the rung on which it ended."""
+    """A search: what it asked, with the answers, and the rung on which it ended.
+
+    ``said`` is what the blocks said, as far as that is known (`BlockKind.says`), in the type of ``theme`` and
+    ``typesetter``. Other campaigns may have other fonts, which are not kept for this.
+    """
 
     asked: tuple[tuple[Question, _Measures], ...]
     distances: tuple[_Distance, ...]
     end: Rung
+    said: tuple[tuple[Block, tuple[Hashable, ...]], ...]
+    theme: Theme
+    typesetter: ReferenceType[Typesetter]
 
 
 @dataclass(slots=True)
@@ -89,13 +102,13 @@ def retraced(setting: Setting, search: Callable[[Setting], Attempt]) -> Attempt:
     setting.forget_what_is_arranged()  # or blocks that have just answered would not be asked, and not be noted
     asked = Asked()
     found = search(replace(setting, asked=asked))
-    searches.known = [_noted(asked, found.setting.rung), *searches.known[: _MOST - 1]]
+    searches.known = [_noted(asked, found.setting), *searches.known[: _MOST - 1]]
     asked.forget()
     return found
 
 
-def _noted(asked: Asked, end: Rung) -> _Search:
-    """Return what was *asked* without the arranged blocks."""
+def _noted(asked: Asked, end: Setting) -> _Search:
+    """Return what was *asked* without the arranged blocks, by a search that ended with the setting *end*."""
     answers = list(asked.answers.values())
     places = {
         id(lines): place
@@ -108,7 +121,10 @@ def _noted(asked: Asked, end: Rung) -> _Search:
         )
         for (over, under, offset), needed in asked.distances.values()
     ]
-    return _Search(tuple([(question, _measures(answer)) for question, answer in answers]), tuple(distances), end)
+    blocks = {id(question.block): question.block for question, _ in answers}
+    said = [(block, says(block, end)) for block in blocks.values() if (says := kind_of(block).says)]
+    measured = [(question, _measures(answer)) for question, answer in answers]
+    return _Search(tuple(measured), tuple(distances), end.rung, tuple(said), end.theme, ref(end.typesetter))
 
 
 def _lines_at_edges(number: int, answer: Answer) -> Iterator[tuple[_Place, TextLines]]:
@@ -131,17 +147,27 @@ def _place(part: EdgePart, places: Mapping[int, _Place]) -> _Place | None:
 
 def _goes_the_same_way(setting: Setting, search: _Search) -> bool:
     """Whether all blocks answer as they did in *search*: it would have asked nothing else."""
+    same = _that_say_the_same(setting, search)
     rung, on_rung = setting.rung, setting
-    answers: list[Answer] = []
-    for question, measures in search.asked:
+    answers: dict[int, Answer] = {}
+    for number, (question, measures) in enumerate(search.asked):
+        if id(question.block) in same:
+            continue
         if question.rung is not rung:
             rung = question.rung
             on_rung = setting.at(rung)
-        answer = _answer(question, on_rung)
+        answers[number] = answer = _answer(question, on_rung)
         if _measures(answer) != measures:
             return False
-        answers.append(answer)
-    return all(_distance(one, answers, setting) == one.needed for one in search.distances)
+    return all(_distance(one, answers, setting, search) == one.needed for one in search.distances)
+
+
+def _that_say_the_same(setting: Setting, search: _Search) -> set[int]:
+    """Return the numbers of the blocks that say the same in the same type."""
+    if setting.theme is not search.theme or setting.typesetter is not search.typesetter():
+        return set()
+    says = [(block, kind_of(block).says, said) for block, said in search.said]
+    return {id(block) for block, say, said in says if say and say(block, setting) == said}
 
 
 def _answer(question: Question, setting: Setting) -> Answer:
@@ -160,16 +186,21 @@ def _measures(answer: Answer) -> _Measures:
     return (answer.height, *overhangs, answer.line_gap, answer.most_growth)
 
 
-def _distance(one: _Distance, answers: list[Answer], setting: Setting) -> float:
+def _distance(one: _Distance, answers: dict[int, Answer], setting: Setting, search: _Search) -> float:
     """Return the distance with the lines that are now at its places."""
-    over = one.over._replace(lines=_lines(one.above, answers), setting=setting)
-    under = one.under._replace(lines=_lines(one.below, answers), setting=setting)
+    if not any(place and place.question in answers for place in (one.above, one.below)):
+        return one.needed
+    over = one.over._replace(lines=_lines(one.above, answers, setting, search), setting=setting)
+    under = one.under._replace(lines=_lines(one.below, answers, setting, search), setting=setting)
     return distance_needed(over, under, one.offset)
 
 
-def _lines(place: _Place | None, answers: list[Answer]) -> TextLines | None:
+def _lines(place: _Place | None, answers: dict[int, Answer], setting: Setting, search: _Search) -> TextLines | None:
     if place is None:
         return None
+    if place.question not in answers:
+        question, _ = search.asked[place.question]
+        answers[place.question] = _answer(question, setting.at(question.rung))
     answer = answers[place.question]
     assert isinstance(answer, ArrangedBlock), "it was one"
     parts = answer.edge_parts(place.edge) or ()

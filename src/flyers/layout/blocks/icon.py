@@ -59,5 +59,6 @@ register(
         keys={"name": Required(NAME), "size": Required(GAP), "colour": NAME, "alt": NAME},
         arrange=_arrange_icon,
         natural_width=_natural_width,
+        says=lambda block, setting: (),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
 from dataclasses import field, replace
@@ -31,6 +31,8 @@ class BlockKind(Generic[B]):
         keys: schema of the keys of its own.
         arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
         natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
+        says: returns all that decides on both and may differ between campaigns of one language with the same layout,
+            theme and typesetter: its words and conditions on all rungs; without it, that is not known.
         rules: yields what is wrong with a block as the file has it, beyond its single keys.
     """
 
@@ -39,6 +41,7 @@ class BlockKind(Generic[B]):
     keys: AnyMapping[str, Kind]
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
     natural_width: Callable[[B, Setting, str], float] | None = None
+    says: Callable[[B, Setting], tuple[Hashable, ...]] | None = None
     rules: Callable[[B], Iterable[Problem]] | None = None
 
     record: Record = field(init=False, repr=False, compare=False)
