@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
+from flyers.kept import Kept
 from flyers.layout import pages
 from flyers.layout.items import LineLabels, text_lines
 from flyers.records import dataclass
+from flyers.text.model import Paragraph
+from flyers.text.paragraph import MOST_PARAGRAPHS
 
 if TYPE_CHECKING:
     from flyers.layout.block import Block
@@ -94,7 +97,7 @@ class TextLines:
             size=self.spec.size,
             floor=self.floor,
         )
-        for line in text_lines(paragraph, self.rich, labels, left + moved, sheet.height - top):
+        for line in _lines_at(paragraph, self.rich, labels, sheet.page, left + moved, sheet.height - top):
             sheet.add(line)
 
     def note_shorter_form(self, sheet: Sheet) -> None:
@@ -108,6 +111,21 @@ class TextLines:
                     instead=self.rich.message,
                 )
             )
+
+
+_lines: Kept[tuple[object, ...], tuple[Paragraph, tuple[pages.TextLine, ...]]] = Kept(MOST_PARAGRAPHS)
+"""Lines in their places, with their paragraph, so that no other takes its place in memory."""
+
+
+def _lines_at(
+    paragraph: Paragraph, rich: RichText, labels: LineLabels, page: int, x: float, y: float
+) -> tuple[pages.TextLine, ...]:
+    """Return the `text_lines` of a *paragraph*: the same ones for pieces that have it in the same place of a page."""
+    key = (id(paragraph), labels, page, x, y)
+    known = _lines.get(key)
+    if known is None:
+        known = _lines[key] = (paragraph, tuple(text_lines(paragraph, rich, labels, x, y)))
+    return known[1]
 
 
 def message_lines(

@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.colour import Colour
 from flyers.dates import build_time
+from flyers.kept import recalled_of_same
 from flyers.layout.pages import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.pdf.canvas import Canvas
 from flyers.pdf.editions import Edition, PageBoxes, page_boxes, require_supported
@@ -166,6 +167,14 @@ def _contents(document: Document, edition: Edition, library: FontLibrary, moment
     return latest.pages
 
 
+@recalled_of_same(128)
+def _strings_of_text(
+    line: TextLine, above: TextLine | None, library: FontLibrary, *, rtl_page: bool, tagged: bool
+) -> list[GlyphStrings]:
+    """Return the `line_strings` of a line that other pieces may have in the same place; nobody changes them."""
+    return line_strings(line, above, library, rtl_page=rtl_page, tagged=tagged)
+
+
 class _PageContent:
     """The content of one page in one edition, including marks and slug outside its bleed."""
 
@@ -185,8 +194,9 @@ class _PageContent:
         library = typesetter.library
         rtl = (page.direction or document.direction) == "rtl"
         lines = [*texts, *self.slug]
-        for line, above in zip(lines, [None, *lines], strict=False):
-            self._lines[id(line)] = line_strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
+        for number, (line, above) in enumerate(zip(lines, [None, *lines], strict=False)):
+            strings = _strings_of_text if number < len(texts) else line_strings  # those of the slug are added to
+            self._lines[id(line)] = strings(line, above, library, rtl_page=rtl, tagged=edition.tags)
         if rtl and self.slug:
             self._balance_slug(self.slug[-1], library)
 

@@ -38,6 +38,10 @@ class Measurement:
     below: float = 0.0
 
 
+MOST_PARAGRAPHS = 64
+"""Set paragraphs that are kept, and of the older generation as many: a piece has some twenty, a brochure ninety. The
+next piece may have nearly all of them, in the same places."""
+
 ParagraphRequest = tuple[RichText, TypeSpec, float]
 """A message, its type, and its measure in points."""
 
@@ -56,6 +60,7 @@ class Typesetter:
         self._shaper = Shaper()
         self._messages: Kept[tuple[object, ...], ShapedMessage] = Kept(_CACHE_SIZE)
         self._clearances: Kept[tuple[object, ...], float] = Kept(_CACHE_SIZE)
+        self._paragraphs: Kept[ParagraphRequest, Paragraph] = Kept(MOST_PARAGRAPHS)
 
     def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         """Set a message in a measure of ``width`` points.
@@ -70,6 +75,12 @@ class Typesetter:
             FontError: no font of the stack has a character.
             OversetError: a piece that cannot be broken is wider than the measure.
         """
+        known = self._paragraphs.get((rich, spec, width))
+        if known is None:
+            known = self._paragraphs[rich, spec, width] = self._paragraph(rich, spec, width)
+        return known
+
+    def _paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
         lines, leading = self._set(rich, spec, width)
         set_lines = tuple(_line(line, index, spec, width, leading) for index, line in enumerate(lines))
         return Paragraph(set_lines, width, _height(len(lines), spec, leading), spec.size, leading)
