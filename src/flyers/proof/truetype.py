@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, transform_box, union
+from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, shift, transform_box, union
 from flyers.proof.segments import MOST_STEPS, Contour
 from flyers.proof.truetype_points import HEADER, Points, before_points, encloses, points_end, points_of
 
@@ -20,6 +20,10 @@ _WORDS, _XY, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x01, 0x02, 0x08, 0x20, 0x4
 
 _PROGRAM, _OVERLAP = 0x0100, 0x0400
 """Flags of a part that say nothing of its outline: that a program follows, and that parts overlap."""
+
+_PART, _TWO_WORDS, _TWO_BYTES = struct.Struct(">2H"), struct.Struct(">2h"), struct.Struct(">2b")
+
+_UNCHANGED = IDENTITY[:4]
 
 DEEPEST_COMPOSITE = 8
 
@@ -84,8 +88,14 @@ class TrueTypeGlyphs:
             return None
         contours, left, bottom, right, top = struct.unpack_from(">5h", record)
         if contours < 0:
-            parts = [(part.matrix, self._box(part.gid, depth + 1)) for part in self._parts(record, depth)]
-            return union(transform_box(matrix, box) for matrix, box in parts if box is not None)
+            boxes: list[Box] = []
+            for part in self._parts(record, depth):
+                box = self._box(part.gid, depth + 1)
+                if box is not None:
+                    x, y = part.matrix[4:]
+                    # Nearly all parts are moved and nothing else, which takes a third of the time.
+                    boxes.append(shift(box, x, y) if part.matrix[:4] == _UNCHANGED else transform_box(part.matrix, box))
+            return union(boxes)
         return (left, bottom, right, top) if left < right and bottom < top and encloses(record, contours) else None
 
     # -- outlines ------------------------------------------------------------------------------------------------
@@ -258,22 +268,17 @@ def _parts(record: bytes) -> Iterator[Part]:
     """Yield the parts of a composite glyph."""
     at, flags = HEADER, _MORE
     while flags & _MORE:
-        flags, gid = struct.unpack_from(">2H", record, at)
+        flags, gid = _PART.unpack_from(record, at)
         start = at + 4
-        x, y = struct.unpack_from(">2h" if flags & _WORDS else ">2b", record, start)
+        x, y = (_TWO_WORDS if flags & _WORDS else _TWO_BYTES).unpack_from(record, start)
         at = start + (4 if flags & _WORDS else 2)
         x, y = (x, y) if flags & _XY else (0, 0)
+        matrix = (1.0, 0.0, 0.0, 1.0, x, y)
         numbers = 4 if flags & _TWO_BY_TWO else 2 if flags & _XY_SCALE else 1 if flags & _SCALE else 0
-        values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", record, at)]
-        at += 2 * numbers
-        match values:
-            case [a, b, c, d]:
-                matrix = (a, b, c, d, x, y)
-            case [a, d]:
-                matrix = (a, 0.0, 0.0, d, x, y)
-            case [a]:
-                matrix = (a, 0.0, 0.0, a, x, y)
-            case _:
-                matrix = (1.0, 0.0, 0.0, 1.0, x, y)
+        if numbers:
+            values = [value / 0x4000 for value in struct.unpack_from(f">{numbers}h", record, at)]
+            a, b, c, d = values if numbers == 4 else (values[0], 0.0, 0.0, values[-1])
+            matrix = (a, b, c, d, x, y)
+            at += 2 * numbers
         said = (flags & ~(_PROGRAM | _OVERLAP), record[start:at])
         yield Part(gid, said, matrix, bool(flags & _PROGRAM))
