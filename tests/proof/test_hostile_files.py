@@ -132,6 +132,31 @@ def test_a_hostile_file_is_a_finding_in_seconds(name: str) -> None:
     assert re.search(says, finding.problem), finding.problem
 
 
+def with_stream(data: bytes, filters: object) -> bytes:
+    pdf = one_page()
+    stream = Stream(pdf, b"")
+    stream.write(data, filter=filters)
+    pdf.pages[0].Resources = Dictionary(X=pdf.make_indirect(stream))
+    return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def test_a_size_is_not_remembered_of_other_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PDF_STREAM_BYTES", 1_000_000)
+    data = zlib.compress(zlib.compress(b"\0" * 50_000_000), 0)  # 50 kB, unpacked once or not at all
+    assert "P001" not in proof(with_stream(data, Name.FlateDecode)).codes
+    assert "P001" in proof(with_stream(data, pikepdf.Array([Name.FlateDecode] * 2))).codes
+
+
+def test_a_remembered_size_is_compared_with_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = with_stream(zlib.compress(bytes(range(256)) * 4000, 0), Name.FlateDecode)
+    assert "P001" not in proof(file).codes
+    monkeypatch.setattr(limits, "PDF_STREAM_BYTES", 1_000_000)
+    assert "P001" in proof(file).codes
+    monkeypatch.setattr(limits, "PDF_STREAM_BYTES", 1_100_000)
+    monkeypatch.setattr(limits, "PDF_UNPACKED_BYTES", 1_000_000)
+    assert "P001" in proof(file).codes
+
+
 @pytest.mark.parametrize("make", [form_in_itself, page_tree_in_itself])
 def test_what_contains_itself_ends(make: Callable[[], bytes]) -> None:
     assert not proof(make()).ok

@@ -12,6 +12,7 @@ import pytest
 from realfiles import real
 
 from flyers.proof.content_stream.instructions import instructions, plain_instructions
+from flyers.proof.streams import UnpackedStreams
 
 
 def read_by_pikepdf(data: bytes) -> list[tuple[str, list[Any]]]:
@@ -114,9 +115,9 @@ def test_a_page_in_parts_and_a_form_are_read() -> None:
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
     page.Contents = pikepdf.Array([pdf.make_stream(b"q 1 0 0"), pdf.make_stream(b"1 5 5 cm Q")])
-    assert [operator for operator, _ in instructions(page.obj)] == ["q", "cm", "Q"]
+    assert [operator for operator, _ in instructions(page.obj, UnpackedStreams())] == ["q", "cm", "Q"]
     form = pdf.make_stream(b"0 0 5 5 re f", {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form})
-    assert [operator for operator, _ in instructions(form)] == ["re", "f"]
+    assert [operator for operator, _ in instructions(form, UnpackedStreams())] == ["re", "f"]
 
 
 def test_our_press_files_are_plain() -> None:

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers.proof.font_programs import EmbeddedFont, embedded_font
 from flyers.proof.geometry import Box
+from flyers.proof.streams import UnpackedStreams
 
 STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
 """The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
@@ -22,7 +23,7 @@ UNKNOWN_GLYPH = -1
 
 _SIDES = 4
 
-_TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])|([A-Za-z]+)")
+_TOKEN = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[)|(\])|([A-Za-z]+)")
 
 
 class FontCode(NamedTuple):
@@ -44,7 +45,7 @@ class FontReading:
     ``stated_box`` is the box that the file states for all glyphs, in thousandths of an em; None if it states none.
     """
 
-    def __init__(self, resource: Object) -> None:
+    def __init__(self, resource: Object, streams: UnpackedStreams) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
         self.composite = self.subtype == "Type0"
         descendant = _first(resource.get("/DescendantFonts")) if self.composite else resource
@@ -55,14 +56,15 @@ class FontReading:
         self.problem = ""
         # Everything is read now, since the file is closed when the checks run.
         self.embedded = self.subtype == "Type3" or self._program_stream() is not None
-        self.program = self._open_program()
+        self.program = self._open_program(streams)
         self.used: dict[int, FontCode] = {}
         self._strings: dict[bytes, list[FontCode]] = {}
-        self._texts = texts_by_code(resource.get("/ToUnicode"))
+        texts = resource.get("/ToUnicode")
+        self._texts = texts_by_code(streams.read(texts)) if isinstance(texts, Stream) else {}
         self._widths = self._read_widths(resource)
         self.stated_box = _box_of(self.descriptor)
         self._default_width = float(self._descendant.get("/DW", 1000)) if self.composite else 0.0
-        self._map = self._glyph_map()
+        self._map = self._glyph_map(streams)
 
     @property
     def subset(self) -> bool:
@@ -112,10 +114,10 @@ class FontReading:
         """Return whether the file says what *code* means; in a composite font, its ToUnicode map must have it."""
         return not self.composite or bool(code.text)
 
-    def _glyph_map(self) -> bytes | dict[int, int] | None:
+    def _glyph_map(self, streams: UnpackedStreams) -> bytes | dict[int, int] | None:
         value = self._descendant.get("/CIDToGIDMap")
         if isinstance(value, Stream):
-            return value.read_bytes()
+            return streams.read(value)
         return self.program.gid_of_cid if self.program else None
 
     def _program_stream(self) -> tuple[str, Stream] | None:
@@ -125,14 +127,14 @@ class FontReading:
                     return key, stream
         return None
 
-    def _open_program(self) -> EmbeddedFont | None:
+    def _open_program(self, streams: UnpackedStreams) -> EmbeddedFont | None:
         found = self._program_stream()
         if found is None or found[0] == "/FontFile":
             return None
         key, stream = found
         bare = key == "/FontFile3" and str(stream.get("/Subtype", "")) != "/OpenType"
         try:
-            return embedded_font(stream.read_bytes(), bare)
+            return embedded_font(streams.read(stream), bare)
         except Exception as error:
             self.problem = str(error)
             return None
@@ -171,23 +173,21 @@ def widths_by_cid(array: Object | None) -> dict[int, float]:
     return widths
 
 
-def texts_by_code(stream: Object | None) -> dict[int, str]:
+def texts_by_code(cmap: bytes) -> dict[int, str]:
     """Return a ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
     texts: dict[int, str] = {}
-    if not isinstance(stream, Stream):
-        return texts
     pending: list[bytes | list[bytes]] = []
     inner: list[bytes] | None = None
-    for match in _TOKEN.finditer(stream.read_bytes()):
-        value, opening, closing, word = match.groups()
-        if value is not None:
-            digits = _bytes_of_hex(value)
+    for string, opening, closing, word in _TOKEN.findall(cmap):
+        if string:
+            digits = _bytes_of_hex(string[1:-1])
             (pending if inner is None else inner).append(digits)
         elif opening:
             inner = []
-        elif closing and inner is not None:
-            pending.append(inner)
-            inner = None
+        elif closing:
+            if inner is not None:
+                pending.append(inner)
+                inner = None
         elif word in (b"beginbfchar", b"beginbfrange", b"begincodespacerange"):
             pending = []
         elif word == b"endbfchar":

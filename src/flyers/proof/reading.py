@@ -19,6 +19,7 @@ from flyers.proof.geometry import Box, shift
 from flyers.proof.objects import ObjectGraph
 from flyers.proof.raster import SEARCH_DPI, PageFrame, Raster
 from flyers.proof.size_guard import UnreadableError, WordBudget, check_contents, check_pixels, check_size
+from flyers.proof.streams import UnpackedStreams
 from flyers.records import dataclass
 
 P = ParamSpec("P")
@@ -113,10 +114,10 @@ def read(data: bytes) -> Reading:
     """
     pdf = _opened(data)
     try:
-        check_contents(pdf)
+        streams = check_contents(pdf)
         fonts: dict[str, FontReading] = {}
-        budget = WordBudget()
-        pages = [_read_page(page, number, fonts, budget) for number, page in enumerate(pdf.pages, 1)]
+        budget = WordBudget(streams)
+        pages = [_read_page(page, number, fonts, streams, budget) for number, page in enumerate(pdf.pages, 1)]
         check_pixels([page.crop for page in pages], SEARCH_DPI)
         return Reading(
             pages=pages,
@@ -160,7 +161,9 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     return pdf
 
 
-def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], budget: WordBudget) -> PageReading:
+def _read_page(
+    page: pikepdf.Page, number: int, fonts: dict[str, FontReading], streams: UnpackedStreams, budget: WordBudget
+) -> PageReading:
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
     # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
@@ -169,7 +172,7 @@ def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], b
     # The crop box is the default of a missing box (ISO 32000-1, 14.11.2).
     trim, bleed = _box(boxes["TrimBox"]) or crop, _box(boxes["BleedBox"]) or crop
     origin = (trim[0], trim[1])
-    interpreter = Interpreter(fonts, origin, budget)
+    interpreter = Interpreter(fonts, origin, streams, budget)
     resources = _inherited(page.obj, "/Resources")
     interpreter.run(page.obj, resources)
     contents = interpreter.contents

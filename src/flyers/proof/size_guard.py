@@ -5,21 +5,31 @@ Three kilobytes can draw a form 10^12 times, and a megabyte can unpack to a giga
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from flyers import limits
 from flyers.errors import ProofError
+from flyers.kept import Kept
 from flyers.proof.geometry import Box
+from flyers.proof.streams import UnpackedStreams
 
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
 _EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
 """Filters that unpack to more and that qpdf does not limit, or only each by itself."""
+
+_LARGE_STREAM = 32_000
+"""Bytes of a packed stream whose size is remembered, as of the ICC profile that all files of a campaign have."""
+
+_known_sizes: Kept[bytes, int] = Kept(16)
+"""How many bytes large streams unpack to, by the checksum of what is packed: to unpack a profile takes half a
+millisecond."""
 
 
 class UnreadableError(ProofError):
@@ -61,8 +71,8 @@ def check_size(data: bytes) -> None:
     limit_the_parser()
 
 
-def check_contents(pdf: pikepdf.Pdf) -> None:
-    """Check how many objects and pages an open file has, and how much its streams unpack to.
+def check_contents(pdf: pikepdf.Pdf) -> UnpackedStreams:
+    """Check how many objects and pages an open file has, and how much its streams unpack to. Return the streams.
 
     Raises:
         UnreadableError: they are too many or too much.
@@ -70,10 +80,11 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
     objects = len(pdf.objects)
     if objects > limits.PDF_OBJECTS:
         raise too_large(f"it has {objects} objects, and the most is {limits.PDF_OBJECTS}")
-    _check_streams(pdf)
+    streams = _check_streams(pdf)
     pages = sum(1 for _ in _pages(pdf))
     if pages > limits.PDF_PAGES:
         raise too_large(f"it has more than {limits.PDF_PAGES} pages")
+    return streams
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
@@ -110,32 +121,62 @@ def _pages(pdf: pikepdf.Pdf) -> Iterator[object]:
             yield node
 
 
-def _check_streams(pdf: pikepdf.Pdf) -> None:
+def _check_streams(pdf: pikepdf.Pdf) -> UnpackedStreams:
+    streams = UnpackedStreams()
     total = 0
     for item in pdf.objects:
         if isinstance(item, Stream):
-            total += _unpacked(item)
+            total += _unpacked(item, streams)
             if total > limits.PDF_UNPACKED_BYTES:
                 raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
+    return streams
 
 
-def _unpacked(stream: Stream) -> int:
+def _unpacked(stream: Stream, streams: UnpackedStreams) -> int:
     """Return how many bytes *stream* unpacks to; of a picture, how many its pixels take."""
     pixels = _pixels(stream)
     filters = stream.get("/Filter")
     names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
-    raw = len(stream.read_raw_bytes())
-    if names & _EXPANDING and raw * 4096 > limits.PDF_STREAM_BYTES:
+    raw = stream.read_raw_bytes()
+    packed, key = len(raw), _key(stream, raw)
+    del raw
+    if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
         # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
         raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to anything")
+    size = _known_sizes.get(key) if key else None
+    if size is None:
+        size = _size(stream, packed, streams)
+    if max(size, pixels) > limits.PDF_STREAM_BYTES:
+        raise _stream_too_large()
+    if key:
+        _known_sizes[key] = size
+    return max(size, pixels)
+
+
+def _key(stream: Stream, raw: bytes) -> bytes:
+    """Return the checksum of a large stream that Flate alone, without parameters, unpacks; of others b""."""
+    if len(raw) < _LARGE_STREAM or stream.get("/Filter") != Name.FlateDecode or "/DecodeParms" in stream:
+        return b""
+    return hashlib.sha256(raw).digest()
+
+
+def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
+    """Return how many bytes *stream* unpacks to, and keep them."""
     before = pikepdf.settings.qpdf_limit_errors()
     try:
-        size = len(stream.read_bytes())
+        data = stream.read_bytes()
     except pikepdf.PdfError:
-        size = raw  # damaged, or of a picture's own kind: whoever needs the contents reports it
-    if pikepdf.settings.qpdf_limit_errors() > before or max(size, pixels) > limits.PDF_STREAM_BYTES:
-        raise too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
-    return max(size, pixels)
+        data = None  # damaged, or of a picture's own kind: whoever needs the contents reports it
+    if pikepdf.settings.qpdf_limit_errors() > before:
+        raise _stream_too_large()
+    if data is None:
+        return packed
+    streams.keep(stream, data)
+    return len(data)
+
+
+def _stream_too_large() -> UnreadableError:
+    return too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
 
 
 def _pixels(stream: Stream) -> int:
@@ -149,7 +190,8 @@ def _pixels(stream: Stream) -> int:
 class WordBudget:
     """What is left of the drawing instructions of a file; those of a form are spent each time that it is drawn."""
 
-    def __init__(self) -> None:
+    def __init__(self, streams: UnpackedStreams) -> None:
+        self._streams = streams
         self._left = limits.PDF_WORDS
         self._calls_left = limits.PDF_FORM_CALLS
         self._words: dict[tuple[int, int], int] = {}
@@ -162,7 +204,7 @@ class WordBudget:
         """
         key = stream.objgen
         if key == (0, 0) or key not in self._words:
-            self._words[key] = 1 + sum(_words(part) for part in _parts(stream))
+            self._words[key] = 1 + sum(map(self._words_of, _parts(stream)))
         self._left -= self._words[key]
         self._calls_left -= isinstance(stream, Stream)
         if self._calls_left < 0:
@@ -170,17 +212,16 @@ class WordBudget:
         if self._left < 0:
             raise too_large(f"its drawing instructions have more than {limits.PDF_WORDS} words")
 
+    def _words_of(self, part: Stream) -> int:
+        try:
+            data = self._streams.read(part)
+        except pikepdf.PdfError:
+            return 0  # it is reported where it is interpreted
+        # Empty arrays and texts have no words, but take memory too.
+        return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1
+
 
 def _parts(stream: pikepdf.Object) -> Iterator[Stream]:
     contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
     parts = list(contents) if isinstance(contents, Array) else [contents]
     yield from (part for part in parts if isinstance(part, Stream))
-
-
-def _words(part: Stream) -> int:
-    try:
-        data = part.read_bytes()
-    except pikepdf.PdfError:
-        return 0  # it is reported where it is interpreted
-    # Empty arrays and texts have no words, but take memory too.
-    return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1

@@ -14,6 +14,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Object, Stream
 
+from flyers.proof.streams import UnpackedStreams
+
 Instruction = tuple[str, Sequence[Any]]
 """An operator and its operands: of a plain stream numbers, names, bytes, and lists of these."""
 
@@ -32,13 +34,13 @@ _NUMBER = re.compile(rb"-?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 _NAME = re.compile(rb"/[A-Za-z0-9_.*-]+")
 
 
-def instructions(stream: Object) -> Iterable[Instruction]:
+def instructions(stream: Object, streams: UnpackedStreams) -> Iterable[Instruction]:
     """Return the instructions of a page or of a form XObject.
 
     Raises:
         pikepdf.PdfError: they can't be read.
     """
-    plain = _of_plain_bytes(stream)
+    plain = _of_plain_bytes(stream, streams)
     if plain is not None:
         return plain
     read: Any = pikepdf.parse_content_stream(stream)
@@ -46,12 +48,12 @@ def instructions(stream: Object) -> Iterable[Instruction]:
     return ((str(instruction.operator), instruction.operands) for instruction in read)
 
 
-def _of_plain_bytes(stream: Object) -> list[Instruction] | None:
+def _of_plain_bytes(stream: Object, streams: UnpackedStreams) -> list[Instruction] | None:
     contents = stream if isinstance(stream, Stream) else stream.get("/Contents")
     if not isinstance(contents, Stream):
         return None
     try:
-        return plain_instructions(contents.read_bytes())
+        return plain_instructions(streams.read(contents))
     except pikepdf.PdfError:
         return None
 

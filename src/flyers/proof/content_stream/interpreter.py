@@ -21,6 +21,7 @@ from flyers.proof.content_stream.text import TextOperators
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import transform_box
 from flyers.proof.size_guard import WordBudget, too_large
+from flyers.proof.streams import UnpackedStreams
 
 REPLACEMENTS = {
     "/Alt": "a description is to be read in place of what is shown (Alt):",
@@ -51,14 +52,20 @@ class Interpreter:
     """Runs content streams and fills a `PageContents`.
 
     ``fonts`` is shared by all pages of a file, so that a font is opened once: {object id or contents: reading}.
-    ``origin`` is the lower left corner of the trim box. ``budget`` is the file's: it ends forms that draw forms that …
+    ``origin`` is the lower left corner of the trim box. ``streams`` and ``budget`` are the file's: a budget ends forms
+    that draw forms that …
     """
 
     def __init__(
-        self, fonts: dict[str, FontReading], origin: tuple[float, float], budget: WordBudget | None = None
+        self,
+        fonts: dict[str, FontReading],
+        origin: tuple[float, float],
+        streams: UnpackedStreams | None = None,
+        budget: WordBudget | None = None,
     ) -> None:
-        self._budget = budget or WordBudget()
-        self._context = StreamContext(fonts, origin)
+        self._streams = streams or UnpackedStreams()
+        self._budget = budget or WordBudget(self._streams)
+        self._context = StreamContext(fonts, origin, self._streams)
         self._graphics = GraphicsOperators(self._context)
         self._text = TextOperators(self._context)
 
@@ -83,7 +90,7 @@ class Interpreter:
         context, operators = self._context, self._operators()
         context.enter(resources if isinstance(resources, Dictionary) else Dictionary())
         depth = len(context.stack)
-        for operator, operands in instructions(stream):
+        for operator, operands in instructions(stream, self._streams):
             carry_out = operators.get(operator)
             if carry_out is None:
                 if operator in SETTINGS:

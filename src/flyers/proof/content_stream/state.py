@@ -12,6 +12,7 @@ from flyers.proof.colours import BLACK_GRAY, PdfColour
 from flyers.proof.content_stream.records import PageContents
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import IDENTITY, Box, Matrix, shared
+from flyers.proof.streams import UnpackedStreams
 from flyers.records import dataclass
 
 INVISIBLE_MODES = (3, 7)
@@ -72,14 +73,16 @@ class StreamContext:
         order: how many things the page has painted.
     """
 
-    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float]) -> None:
+    def __init__(self, fonts: dict[str, FontReading], origin: tuple[float, float], streams: UnpackedStreams) -> None:
         self.contents = PageContents()
         self.state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
         self.stack: list[GraphicsState] = []
         self.resources: list[Object] = []
         self.order = 0
         self._fonts = fonts
+        self._streams = streams
         self._found: dict[tuple[str, str], Object | None] = {}
+        self._entries: dict[tuple[str, str], dict[str, Any] | None] = {}
 
     def save(self) -> None:
         self.stack.append(replace(self.state))
@@ -93,11 +96,13 @@ class StreamContext:
         """Begin a page or a form with its *resources*."""
         self.resources.append(resources)
         self._found.clear()
+        self._entries.clear()
 
     def leave(self) -> None:
         """End a page or a form."""
         self.resources.pop()
         self._found.clear()
+        self._entries.clear()
 
     def resource(self, category: str, name: Object) -> Object | None:
         """Return the resource *name*, looked up from the innermost form to the page."""
@@ -113,6 +118,14 @@ class StreamContext:
                 return entries[name]
         return None
 
+    def entries(self, category: str, name: Object) -> dict[str, Any] | None:
+        """Return the entries of the resource *name*, read once; None if it is no dictionary."""
+        key = (category, str(name))
+        if key not in self._entries:
+            found = self.resource(category, name)
+            self._entries[key] = dict(found.items()) if isinstance(found, Dictionary) else None
+        return self._entries[key]
+
     def next_order(self) -> int:
         """Return the place in the painting order of what is painted now."""
         self.order += 1
@@ -122,5 +135,5 @@ class StreamContext:
         """Select a font, opened once for all pages of the file under *key*."""
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = FontReading(resource)
+            font = self._fonts[key] = FontReading(resource, self._streams)
         self.state.font, self.state.font_key, self.state.size = font, key, size
