@@ -310,7 +310,7 @@ def test_an_added_letter_is_always_noticed(text: str, at: int, letter: str) -> N
 
 
 def _text(*glyphs: tuple[str, float]) -> TextObject:
-    made = [DrawnGlyph(1, 1, text, "F", 10.0, x, 0.0, 5.0, None, (1, 0, 0, 1, x, 0)) for text, x in glyphs]
+    made = [DrawnGlyph(1, 1, text, "F", 10.0, x, 0.0, 5.0, None, (1, 0, 0, 1)) for text, x in glyphs]
     return TextObject(1, made)
 
 

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
+Axes = tuple[float, float, float, float]
+"""The first four numbers of a matrix."""
+
+
 class DrawnGlyph(NamedTuple):
     """A glyph on a page: origin, advance and ``box`` of its outline (None: nothing to see) in points.
 
-    ``font`` is a key of `Reading.fonts`; ``em`` takes the outline from ems to the page.
+    ``font`` is a key of `Reading.fonts`; ``axes`` are the first four numbers of `em`, one object in a whole string.
     """
 
     gid: int
@@ -27,7 +31,12 @@ class DrawnGlyph(NamedTuple):
     y: float
     advance: float
     box: Box | None
-    em: Matrix
+    axes: Axes
+
+    @property
+    def em(self) -> Matrix:
+        """The matrix that takes its outline from ems to the page."""
+        return (*self.axes, self.x, self.y)
 
     @property
     def turn(self) -> int:
@@ -42,13 +51,13 @@ class DrawnGlyph(NamedTuple):
     @property
     def along(self) -> float:
         """How far along its line its origin is: from left to right if it is upright."""
-        _, _, c, d, _, _ = self.em
+        _, _, c, d = self.axes
         return self.x if 0 <= d >= abs(c) else self.place[0]
 
     @property
     def up(self) -> float:
         """The height of its origin, seen as the letter stands."""
-        _, _, c, d, _, _ = self.em
+        _, _, c, d = self.axes
         return self.y if 0 <= d >= abs(c) else self.place[1]
 
 

@@ -119,7 +119,7 @@ def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Faul
         }
         for text in page.contents.texts:
             # Most glyphs of a line differ in their places alone.
-            if any(is_mirrored((*axes, 0.0, 0.0)) for axes in {glyph.em[:4] for glyph in text.glyphs}):
+            if any(is_mirrored((*axes, 0.0, 0.0)) for axes in {glyph.axes for glyph in text.glyphs}):
                 yield Fault(f"“{text.text.strip()}” is mirrored", page=page.number)
             for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
@@ -130,7 +130,7 @@ def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Faul
 
 def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:
     """Return whether the pen moved against the direction of writing, the direction of the glyph's own x axis."""
-    a, b = one.em[:2]
+    a, b, _, _ = one.axes
     return (following.x - one.x) * a + (following.y - one.y) * b < -0.01 * math.hypot(a, b)
 
 

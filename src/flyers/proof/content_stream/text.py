@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from operator import is_
 from typing import Any
 
 from pikepdf import Object, String
@@ -17,7 +16,6 @@ from flyers.proof.glyphs import DrawnGlyph
 
 CLIP_TOLERANCE = 0.05
 """Points by which ink may reach over the clipping path's box: rounding in the file."""
-
 
 RENDERING_MODES = {
     1: "stroked",
@@ -111,7 +109,8 @@ class TextOperators:
     def show_adjusted(self, operands: Any) -> None:
         state = self._context.state
         for item in operands[0]:
-            if isinstance(item, bytes | String):
+            # Of a plain stream all are of these two classes; to ask pikepdf's takes as long as to draw a glyph.
+            if item.__class__ is not float and (item.__class__ is bytes or isinstance(item, bytes | String)):
                 self._draw(bytes(item))
             else:
                 self._advance(-float(item) / 1000 * state.size * state.stretch)
@@ -135,49 +134,50 @@ class TextOperators:
     def _note_paint(self, text: TextObject) -> None:
         """Record how text is painted, unless that of the last string was the same: most text objects have one paint."""
         state = self._context.state
-        paint = (text, state.fill, state.fill_overprint, state.overprint_mode)
-        if not all(map(is_, paint, self._painted)):
-            self._painted = paint
-            text.paints.add(TextPaint(*paint[1:]))
+        last, fill, overprint, mode = self._painted
+        if last is text and fill is state.fill and overprint is state.fill_overprint and mode is state.overprint_mode:
+            return
+        self._painted = text, state.fill, state.fill_overprint, state.overprint_mode
+        text.paints.add(TextPaint(state.fill, state.fill_overprint, state.overprint_mode))
 
     def _advance(self, by: float) -> None:
         a, b, c, d, e, f = self._matrix
         self._matrix = (a, b, c, d, e + a * by, f + b * by)
 
     def _draw(self, data: bytes) -> None:
-        state, font = self._context.state, self._context.state.font
+        state, font, shown = self._context.state, self._context.state.font, self._text
         if font is None:
             raise ValueError("text without a font")
-        if self._text is None:
+        if shown is None:
             raise ValueError("text outside a text object")
         if state.mode or font.subtype == "Type3":
             self._note_means()
-        out = self._context.contents.hidden if state.invisible else self._text.glyphs
-        if out is self._text.glyphs:
-            self._note_paint(self._text)
-        size, stretch = state.size, state.stretch
+        if state.invisible:
+            out = self._context.contents.hidden
+        else:
+            out = shown.glyphs
+            self._note_paint(shown)
+        size, stretch, key = state.size, state.stretch, state.font_key
         a, b, c, d, e, f = multiply(self._matrix, state.ctm)
-        em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size
+        axes = em_a, em_b, em_c, em_d = a * size * stretch, b * size * stretch, c * size, d * size
         x, y = e + c * state.rise, f + d * state.rise
         along, size_on_page = math.hypot(a, b), abs(size) * math.hypot(c, d)
-        moved, key = 0.0, state.font_key
         upright = em_b == 0 == em_c and em_a > 0 < em_d
+        moved = 0.0
+        # Word spacing counts for the single-byte code 32 only (ISO 32000-1, 9.3.3).
+        between = state.spacing * stretch
+        after_space = between if font.composite else (state.spacing + state.word_spacing) * stretch
         for number, gid, text, width, ink in font.codes(data):
             x_here, y_here = x + a * moved, y + b * moved
-            em = (em_a, em_b, em_c, em_d, x_here, y_here)
             if ink is None:
                 box = None
             elif upright:  # as nearly all text is
                 left, bottom, right, top = ink
                 box = (em_a * left + x_here, em_d * bottom + y_here, em_a * right + x_here, em_d * top + y_here)
             else:
-                box = transform_box(em, ink)
+                box = transform_box((*axes, x_here, y_here), ink)
             by = width / 1000 * size * stretch
-            out.append(
-                # Of a class with a constructor in Python, this makes objects in half the time.
-                DrawnGlyph._make((gid, number, text, key, size_on_page, x_here, y_here, by * along, box, em))
-            )
-            # Word spacing counts for the single-byte code 32 only (ISO 32000-1, 9.3.3).
-            between = state.spacing + (state.word_spacing if number == 32 and not font.composite else 0.0)
-            moved += by + between * stretch
+            # Of a class with a constructor in Python, this makes objects in half the time.
+            out.append(DrawnGlyph._make((gid, number, text, key, size_on_page, x_here, y_here, by * along, box, axes)))
+            moved += by + (after_space if number == 32 else between)
         self._advance(moved)
