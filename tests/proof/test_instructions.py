@@ -11,7 +11,9 @@ import pikepdf
 import pytest
 from realfiles import real
 
-from flyers.proof.content_stream.instructions import instructions, plain_instructions
+from flyers.proof.content_stream.instructions import PATH, instructions, plain_instructions
+from flyers.proof.content_stream.interpreter import Interpreter
+from flyers.proof.content_stream.records import Paint
 from flyers.proof.streams import UnpackedStreams
 
 
@@ -31,8 +33,21 @@ def plain_value(operand: Any) -> Any:
     return bytes(operand) if isinstance(operand, pikepdf.String) else float(operand)
 
 
+NUMBERS = {"m": 2, "l": 2, "c": 6, "h": 0}
+
+
 def as_lists(read: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[str, list[Any]]]:
-    return [(operator, list(operands)) for operator, operands in read]
+    found: list[tuple[str, list[Any]]] = []
+    for operator, operands in read:
+        if operator == PATH:
+            kinds, numbers = operands
+            for kind in kinds.decode():
+                found.append((kind, numbers[: NUMBERS[kind]]))
+                numbers = numbers[NUMBERS[kind] :]
+            assert numbers == []
+        else:
+            found.append((operator, list(operands)))
+    return found
 
 
 PLAIN = (
@@ -40,6 +55,10 @@ PLAIN = (
     b"0 0 m 10 -0 l\r\n1 2 3 4 5 6 c h f* n\tW n/CS cs/Name scn",
     b"",
     b"[ 3 2 ]0 d [] 0 d",
+    b"q 0 0 m 1 2 l\n1 2 3 4 5 -.6 c h 7 8 m h f",
+    b"q 0 0 m 1 2 3 l 1 2 3 4 5 6 7 c",
+    b"q 0 0 m 1 l 5 6 l 1 2 3 4 5 c h",
+    b"q 0 0  m 1 2 l h",
 )
 
 
@@ -84,6 +103,10 @@ def test_plain_instructions_are_read_as_pikepdf_reads_them(data: bytes) -> None:
         b"1 0 0 1 0 0 cm100 0 m",
         b'BT 1 2 <0001> " ET',
         b"q } Q",
+        b"q 0 0 m 1.2.3 0 l f",
+        b"q 0 0 m 1 - l f",
+        b"[ 1 0 0 m 1 2 l h",
+        b"q 0 0 m 1 2 l 3 4 l 5",
     ],
 )
 def test_everything_else_is_left_to_pikepdf(data: bytes) -> None:
@@ -109,6 +132,41 @@ def test_random_words_are_read_as_pikepdf_reads_them_or_left_to_it() -> None:
             plain += 1
             assert as_lists(read) == read_by_pikepdf(data), data
     assert plain > 500
+
+
+def test_segments_of_paths_come_together() -> None:
+    read = plain_instructions(b"q 0 0 m 1 2 l 1 2 3 4 5 6 c h 7 8 m f Q")
+    assert read == [
+        ("q", []),
+        (PATH, (b"mlchm", [0.0, 0.0, 1.0, 2.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])),
+        ("f", []),
+        ("Q", []),
+    ]
+
+
+def test_segments_together_draw_what_they_draw_one_by_one() -> None:
+    rng = random.Random(12)
+    drawn = 0
+    for _ in range(500):
+        kinds = ["m", *rng.choices("mllllcch", k=rng.randrange(1, 12))]
+        steps = [
+            [*(f"{rng.choice((0, 0, 5, rng.random() * 9)):.3f}" for _ in range(NUMBERS[kind])), kind] for kind in kinds
+        ]
+        path = " ".join(word for step in steps for word in step)
+        together = painted(f"q 2 1 -1 3 4 5 cm {path} f Q")
+        assert together == painted(f"q 2 1 -1 3 4 5 cm  {path.replace(' ', '  ')} f Q")
+        drawn += bool(together)
+    assert drawn > 300
+
+
+def painted(operators: str) -> list[Paint]:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page()
+    page.Contents = pdf.make_stream(operators.encode())
+    interpreter = Interpreter({}, (0, 0))
+    interpreter.run(page.obj, None)
+    assert not interpreter.contents.problems
+    return interpreter.contents.paints
 
 
 def test_a_page_in_parts_and_a_form_are_read() -> None:

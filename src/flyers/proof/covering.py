@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from flyers.proof.content_stream.paths import Point, Step
+from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, Outline, Point
 from flyers.proof.content_stream.records import PageContents, Paint
 from flyers.proof.geometry import Box, contains, overlap, shrink
 
@@ -39,9 +39,9 @@ def seen_under(paints: Iterable[Paint], box: Box, tolerance: float) -> Iterator[
 
 def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
     """Return whether *paint* touches *box*, and whether it covers all of it."""
-    if paint.solid or paint.kind != "fill" or not paint.steps:
+    if paint.solid or paint.kind != "fill" or not paint.outline.kinds:
         return any(overlap(part, box) for part in paint.parts), paint.solid and contains(paint.box, box)
-    rings = _rings(paint.steps)
+    rings = _rings(paint.outline)
     if any(_crosses(one, other, box) for ring in rings for one, other in pairwise([*ring, ring[0]])):
         return True, False
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
@@ -51,16 +51,18 @@ def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=512)
-def _rings(steps: tuple[Step, ...]) -> list[list[Point]]:
+def _rings(outline: Outline) -> list[list[Point]]:
     """Return the corners of each subpath, its curves turned into short lines."""
     rings: list[list[Point]] = []
-    for step in steps:
-        if not step:
-            rings.append([])
-        elif len(step) == 1 or not rings[-1]:
-            rings[-1].append(step[-1])
+    take = iter(outline.points).__next__
+    for kind in outline.kinds:
+        if kind == LINE:
+            rings[-1].append(take())
+        elif kind == CURVE:
+            first, second, end = take(), take(), take()
+            rings[-1] += _along(rings[-1][-1], first, second, end) if rings[-1] else [end]
         else:
-            rings[-1] += _along(rings[-1][-1], *step)
+            rings.append([take()] if kind == MOVE else [])
     return [ring for ring in rings if len(ring) > 2]
 
 

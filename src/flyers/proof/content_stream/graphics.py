@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Name, Object, Stream
 
 from flyers.proof.colours import INITIAL_VALUES, PdfColour, heaviest_inks, space_of
+from flyers.proof.content_stream.instructions import PATH
 from flyers.proof.content_stream.paths import Path
 from flyers.proof.content_stream.records import AN_IMAGE, Means, Paint, PlacedImage
 from flyers.proof.content_stream.state import NOWHERE, Operator, StreamContext
@@ -48,6 +49,7 @@ class GraphicsOperators:
             "scn": self.set_components,
             "SC": partial(self.set_components, stroke=True),
             "SCN": partial(self.set_components, stroke=True),
+            PATH: self.segments,
             "m": self.move,
             "l": self.line,
             "c": self.curve,
@@ -90,11 +92,11 @@ class GraphicsOperators:
         self._context.contents.settings.append("it sets how colours are converted (ri)")
 
     def set_graphics_state(self, operands: Any) -> None:
-        entries = self._context.resource("/ExtGState", operands[0])
-        if not isinstance(entries, Dictionary):
+        entries = self._context.entries("/ExtGState", operands[0])
+        if entries is None:
             raise KeyError(f"no ExtGState {operands[0]}")
         state, contents = self._context.state, self._context.contents
-        others = sorted(set(entries.keys()) - FOLLOWED)
+        others = sorted(entries.keys() - FOLLOWED)
         contents.settings += [f"a graphics state sets {key[1:]}" for key in others]
         if "/OP" in entries:
             state.stroke_overprint = bool(entries["/OP"])
@@ -143,6 +145,9 @@ class GraphicsOperators:
         return space_of(name) if found is None else space_of(found, self._context.resources[-1].get("/ColorSpace"))
 
     # -- paths ---------------------------------------------------------------------------------------------------
+
+    def segments(self, operands: Any) -> None:
+        self._path.add(self._context.state.ctm, *operands)
 
     def move(self, operands: Any) -> None:
         self._path.move(self._context.state.ctm, *numbers(operands))
@@ -215,9 +220,9 @@ class GraphicsOperators:
         if box is not None:
             mode = self._context.state.overprint_mode
             inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
-            order, steps = self._context.next_order(), tuple(self._path.steps)
+            order, outline = self._context.next_order(), self._path.outline
             self._context.contents.paints.append(
-                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, plates, steps, even_odd)
+                Paint(kind, order, box, colour, overprint, mode, solid, thinnest, seen, inks, plates, outline, even_odd)
             )
 
     # -- images and shadings ---------------------------------------------------------------------------------------

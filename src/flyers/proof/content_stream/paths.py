@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flyers.proof.geometry import Box, Matrix, around, transform, transform_box
 
 Point = tuple[float, float]
 
-Step = tuple[Point, ...]
-"""One point: a line to it, or the start of a subpath after an empty step. Three: a cubic curve."""
+MOVE, LINE, CURVE = b"mlc"
+"""Kinds of segments."""
+
+_RUNS = re.compile(b"l+|c+|m|h")
 
 ALIGNED = 1e-4
 """Points by which an upright edge may lean: rounding in the file."""
@@ -22,56 +26,79 @@ class Subpath(NamedTuple):
     solid: bool
 
 
+class Outline(NamedTuple):
+    """A path as it is drawn: a byte for each segment, and their *points* in a row.
+
+    m begins a subpath at a point, l is a line to one, c a cubic curve by three, n begins a subpath without a point.
+    """
+
+    kinds: bytes = b""
+    points: tuple[Point, ...] = ()
+
+
 class Path:
     """A path under construction. Its methods are PDF's path operators, called with the matrix in force."""
 
-    __slots__ = ("_points", "_upright", "steps", "subpaths")
+    __slots__ = ("_corners", "_curved", "_kinds", "_points", "subpaths")
 
     def __init__(self) -> None:
         self.subpaths: list[Subpath] = []
-        self.steps: list[Step] = []
+        self._kinds = bytearray()
         self._points: list[Point] = []
-        self._upright = True
+        self._corners: list[Point] = []
+        """What the box of the open subpath must hold: the ends of its segments, and points on its curves."""
+        self._curved = False
+
+    @property
+    def outline(self) -> Outline:
+        return Outline(bytes(self._kinds), tuple(self._points))
+
+    def add(self, ctm: Matrix, kinds: bytes, numbers: Sequence[float]) -> None:
+        """Add segments of the *kinds* m, l, c and h: h has no point in *numbers*, c has three, others have one.
+
+        Most of what a page consists of passes here, hence several at once.
+        """
+        a, b, c, d, e, f = ctm
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        at = 0
+        for run in _RUNS.findall(kinds):
+            kind = run[0]
+            if kind == LINE:
+                start, at = at, at + len(run)
+                self._corners += points[start:at]
+            elif kind == CURVE:
+                start, at = at, at + 3 * len(run)
+                self._bend(points[start:at])
+            elif kind == MOVE:
+                start, at = at, at + 1
+                self._begin(points[start:at])
+            else:
+                self._begin_again()
+                continue
+            self._kinds += run
+            self._points += points[start:at]
 
     def move(self, ctm: Matrix, x: float, y: float) -> None:
-        self.finish()
-        self._points = [transform(ctm, x, y)]
-        self.steps += ((), (self._points[0],))
+        self.add(ctm, b"m", (x, y))
 
     def line(self, ctm: Matrix, x: float, y: float) -> None:
-        point = transform(ctm, x, y)
-        points = self._points
-        if self._upright and points and _leans(points[-1], point):
-            self._upright = False
-        points.append(point)
-        self.steps.append((point,))
+        self.add(ctm, b"l", (x, y))
 
     def curve(self, ctm: Matrix, *controls: float) -> None:
         """Add a cubic curve by three points, or by two: then the current point is the first control point."""
-        a, b, c, d, e, f = ctm
-        x1, y1, x2, y2 = controls[-4:]
-        second = a * x1 + c * y1 + e, b * x1 + d * y1 + f
-        end = a * x2 + c * y2 + e, b * x2 + d * y2 + f
-        points = self._points
         if len(controls) == 6:
-            first = transform(ctm, controls[0], controls[1])
-            start = points[-1] if points else first
-        else:
-            start = first = points[-1] if points else second
-        self.steps.append((first, second, end))
-        self._upright = False
-        if _between(start, end, first) and _between(start, end, second):
-            # A curve stays within the box of its four points.
-            points.append(end)
-        else:
-            points.extend(_along(start, first, second, end))
+            self.add(ctm, b"c", controls)
+            return
+        x1, y1, x2, y2 = controls[-4:]
+        second, end = transform(ctm, x1, y1), transform(ctm, x2, y2)
+        first = self._corners[-1] if self._corners else second
+        self._bend([first, second, end])
+        self._kinds += b"c"
+        self._points += first, second, end
 
     def close(self) -> None:
         """Close the subpath; its start becomes the current point."""
-        start = self._points[:1]
-        self.finish()
-        self._points = start
-        self.steps += ((), tuple(start))
+        self._begin_again()
 
     def rectangle(self, ctm: Matrix, x: float, y: float, width: float, height: float) -> None:
         self.finish()
@@ -80,25 +107,56 @@ class Path:
         self.subpaths.append(Subpath(transform_box(ctm, box), turned_squarely))
         left, bottom, right, top = box
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
-        self.steps += ((), *((transform(ctm, *corner),) for corner in corners))
+        self._kinds += b"mlll"
+        self._points += (transform(ctm, *corner) for corner in corners)
 
     def finish(self) -> None:
         """End the subpath. Filling closes it by a straight line, so that line counts for `Subpath.solid` too."""
-        points = self._points
-        if len(points) > 1:
-            rectangle = self._upright and len(set(points)) == 4 and not _leans(points[-1], points[0])
-            self.subpaths.append(Subpath(around(points), rectangle))
-        self._points, self._upright = [], True
+        corners = self._corners
+        if len(corners) > 1:
+            rectangle = not self._curved and len(set(corners)) == 4 and _all_upright(corners)
+            self.subpaths.append(Subpath(around(corners), rectangle))
+        self._corners, self._curved = [], False
+
+    def _begin(self, start: list[Point]) -> None:
+        """Begin a subpath; without a start if that of another one is missing."""
+        self.finish()
+        self._corners = start
+
+    def _begin_again(self) -> None:
+        """End the subpath, and begin another one at its start."""
+        start = self._corners[:1]
+        self._begin(start)
+        self._kinds += b"m" if start else b"n"
+        self._points += start
+
+    def _bend(self, points: list[Point]) -> None:
+        """Take note of curves from the current point, each by three *points*."""
+        self._curved = True
+        corners = self._corners
+        x0, y0 = start = corners[-1] if corners else points[0]
+        for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
+            (x1, y1), (x2, y2), (x3, y3) = first, second, end
+            if (
+                (x0 <= x1 <= x3 or x3 <= x1 <= x0)
+                and (x0 <= x2 <= x3 or x3 <= x2 <= x0)
+                and (y0 <= y1 <= y3 or y3 <= y1 <= y0)
+                and (y0 <= y2 <= y3 or y3 <= y2 <= y0)
+            ):
+                # A curve stays within the box of its four points.
+                corners.append(end)
+            else:
+                corners += _along(start, first, second, end)
+            x0, y0 = start = end
+
+
+def _all_upright(corners: list[Point]) -> bool:
+    """Return whether all lines of a closed subpath are level or upright."""
+    return not any(map(_leans, corners, [*corners[1:], corners[0]]))
 
 
 def _leans(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) > ALIGNED and abs(one[1] - other[1]) > ALIGNED
-
-
-def _between(one: Point, other: Point, point: Point) -> bool:
-    """Return whether *point* is in the box around two others."""
-    (x0, y0), (x1, y1), (x, y) = one, other, point
-    return (x0 <= x <= x1 or x1 <= x <= x0) and (y0 <= y <= y1 or y1 <= y <= y0)
 
 
 def _along(start: Point, first: Point, second: Point, end: Point) -> list[Point]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pikepdf import Stream
 
 from flyers.proof.colours import Inks, PdfColour
-from flyers.proof.content_stream.paths import Step
+from flyers.proof.content_stream.paths import Outline
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
 from flyers.proof.reading_order import Stretch, stretches
@@ -82,7 +82,7 @@ class Paint:
         parts: the boxes of its subpaths.
         inks: the heaviest ink that it lays down alone; None: unknown.
         plates: the heaviest ink of an image on each plate; None: unknown.
-        steps: its path, without what the clipping path cuts off (`flyers.proof.content_stream.paths.Step`).
+        outline: its path, without what the clipping path cuts off.
         even_odd: filled by the even-odd rule.
     """
 
@@ -97,7 +97,7 @@ class Paint:
     parts: tuple[Box, ...]
     inks: Inks | None
     plates: Inks | None = None
-    steps: tuple[Step, ...] = ()
+    outline: Outline = Outline()
     even_odd: bool = False
 
 
