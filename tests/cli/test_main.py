@@ -123,6 +123,8 @@ def test_ctrl_c_ends_with_exit_code_130(flyers, monkeypatch):
         ["build", "--jobs", "0"],
         ["build", "--jobs", "x"],
         ["build", "--lang", " "],
+        ["build", "--lang=--"],
+        ["languages", "--project=--"],
         ["build", "--no-proof"],
     ],
 )

@@ -129,6 +129,12 @@ class CommandParser(argparse.ArgumentParser):
         console.note(f"See '{self.prog} --help'.")
         raise SystemExit(int(ExitCode.USAGE))
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        # argparse takes the value of “--lang=--” for the end of the options, and returns a list of no values.
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return super()._get_values(action, arg_strings)
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
