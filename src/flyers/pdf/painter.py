@@ -43,8 +43,8 @@ from flyers.pdf.text_operators import draw_line
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
 
-FacedGlyph = tuple[str, PlacedGlyph]
-"""The name of a face, and a glyph of it."""
+EncodedLine = tuple[TextLine, list[GlyphStrings]]
+"""A line of text with its strings in the order of the file."""
 
 _SLUG_BLACK = Colour(BLACK, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
@@ -84,16 +84,19 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
     return canvas.finish()
 
 
-def encoded_lines(
-    document: Document, edition: Edition, library: FontLibrary, moment: int
-) -> Iterator[list[tuple[TextLine, list[FacedGlyph]]]]:
-    """Yield, for each page of the file that `paint` makes, its lines of text with their glyphs in the file's order.
+class PageTexts(NamedTuple):
+    """What is said on a page of the file: ``art`` inside the bleed, ``slug`` outside it.
 
-    Each glyph comes after the name of its face. Those without ink, which only help readers, are among them. Places are
-    relative to their line's.
+    Strings without ink, which only help readers, are among those of a line. Places are relative to their line's.
     """
-    for page in _contents(document, edition, library, moment):
-        yield list(page.encoded_lines())
+
+    art: list[EncodedLine]
+    slug: list[EncodedLine]
+
+
+def page_texts(document: Document, edition: Edition, library: FontLibrary, moment: int) -> list[PageTexts]:
+    """Return the texts of each page of the file that `paint` makes."""
+    return [page.texts() for page in _contents(document, edition, library, moment)]
 
 
 def _resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, dict[str, object]]:
@@ -222,11 +225,10 @@ class _PageContent:
         """Yield all strings on the page."""
         return chain.from_iterable(self._lines.values())
 
-    def encoded_lines(self) -> Iterator[tuple[TextLine, list[FacedGlyph]]]:
-        """Yield each line with its glyphs in the order of the file, each after the name of its face."""
-        for line in (*(item for item in self.page.items if isinstance(item, TextLine)), *self.slug):
-            parts = self._lines[id(line)]
-            yield line, [(part.face, glyph) for part in parts for string in part.strings for glyph in string]
+    def texts(self) -> PageTexts:
+        """Return the lines on the page with their strings."""
+        art = [item for item in self.page.items if isinstance(item, TextLine)]
+        return PageTexts(*([(line, self._lines[id(line)]) for line in lines] for lines in (art, self.slug)))
 
     def operators(self, fonts: dict[str, GlyphFont], structure: StructureTree | None, number: int) -> list[str]:
         """Return the content stream: the art, clipped to the bleed, then marks and slug outside it."""

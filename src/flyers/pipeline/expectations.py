@@ -9,8 +9,9 @@ import dataclasses
 import hashlib
 import json
 import marshal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
@@ -186,19 +187,29 @@ _EQUAL_BYTES = 2
 """The last version of Python's `marshal` in which equal values are equal bytes."""
 
 
-def _values(record: Any) -> list[Any]:
-    """Return the fields of *record* that its ``repr`` shows."""
-    return [getattr(record, field.name) for field in dataclasses.fields(record) if field.repr]
+def _values(record: Any) -> tuple[Any, ...]:
+    """Return the fields of *record*, of which there are several, that its ``repr`` shows."""
+    kind = type(record)
+    if kind not in _READERS:
+        _READERS[kind] = attrgetter(*(field.name for field in dataclasses.fields(kind) if field.repr))
+    return _READERS[kind](record)
+
+
+_READERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
 
 def _as_tuples(drawing: Drawing) -> tuple[Any, ...]:
     """Return a drawing as plain tuples."""
     glyphs: tuple[tuple[Any, ...], ...] = ()
+    values = [tuple(value) if isinstance(value, tuple) else value for value in _values(drawing)]
     if isinstance(drawing, ExpectedGlyphs):
         glyphs = tuple(map(tuple, drawing.glyphs))
-        drawing = dataclasses.replace(drawing, glyphs=())
-    values = (tuple(value) if isinstance(value, tuple) else value for value in _values(drawing))
+        values[_GLYPHS] = ()
     return type(drawing).__name__, glyphs, *values
+
+
+_GLYPHS = [field.name for field in dataclasses.fields(ExpectedGlyphs)].index("glyphs")
+"""The place of glyphs, which are tuples in a tuple, among the values of `ExpectedGlyphs`."""
 
 
 def _line(page: int, line: TextLine) -> ExpectedLine:
