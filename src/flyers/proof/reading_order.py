@@ -8,7 +8,7 @@ everything else follows the pen and keeps the order of the file.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import groupby
@@ -43,6 +43,11 @@ def direction(text: str) -> str:
             return "digits"
         ends_word = ends_word or bidi not in ("NSM", "BN")
     return "" if ends_word else "mark"
+
+
+def has_rtl(texts: Iterable[str]) -> bool:
+    """Return whether any of *texts*, those of glyphs, runs from right to left: others are read as the file has them."""
+    return any(direction(text) == "R" for text in set(texts))
 
 
 def is_rtl_line(text: str) -> bool:
@@ -88,7 +93,7 @@ def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
     Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
     reading direction.
     """
-    if not any(direction(glyph.text or "") == "R" for glyph in glyphs):
+    if not has_rtl(glyph.text or "" for glyph in glyphs):
         return [Stretch(False, line) for line in _lines(_clusters(glyphs))]
     found: list[Stretch] = []
     for line in _lines(_clusters(glyphs)):

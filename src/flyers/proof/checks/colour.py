@@ -120,11 +120,13 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     amounts: list[float] = []
     for page, expected in page_pairs(reading, expectation):
         bleed = shrink((0.0, 0.0, expected.width, expected.height), -expected.bleed)
-        found = max(ink_loads(page.contents, bleed), default=None)
-        amounts.append(found.amount if found else 0.0)
-        if found and found.amount > expectation.ink_limit + 0.005:
-            inks = f"{found.amount:.0%} of ink, more than {expectation.ink_limit:.0%}"
-            yield Fault(f"{found.what} has {inks}", page=page.number, where=expected.face)
+        loads = list(ink_loads(page.contents, bleed))
+        most = max((load.amount for load in loads), default=0.0)
+        amounts.append(most)
+        if most > expectation.ink_limit + 0.005:
+            what = max(load.what for load in loads if load.amount == most)
+            inks = f"{most:.0%} of ink, more than {expectation.ink_limit:.0%}"
+            yield Fault(f"{what} has {inks}", page=page.number, where=expected.face)
     reading.measurements.most_ink = max(amounts, default=None)
 
 
@@ -239,10 +241,18 @@ def _text_paints(reading: Reading, expectation: Expectation) -> Iterator[tuple[P
 
 
 class InkLoad(NamedTuple):
-    """The heaviest ink that something painted can leave, as a sum of fractions, and what it is."""
+    """The heaviest ink that something painted can leave in a colour, as a sum of fractions."""
 
     amount: float
-    what: str
+    painted: Paint | TextObject
+    colour: PdfColour
+
+    @property
+    def what(self) -> str:
+        """Return in words what is painted."""
+        painted = self.painted
+        name = f"“{painted.text.strip()}”" if isinstance(painted, TextObject) else f"a {painted.kind}"
+        return f"{name} in {self.colour}"
 
 
 def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
@@ -253,7 +263,7 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
     for paint in contents.paints:
         if overlap(paint.box, area) and not paint.colour.is_registration:
             amount = max((total(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
-            yield InkLoad(amount, f"a {paint.kind} in {paint.colour}")
+            yield InkLoad(amount, paint, paint.colour)
     for text in contents.texts:
         if text.box is None or not overlap(text.box, area):
             continue
@@ -263,7 +273,7 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
                 continue
             beneath = _beneath(contents, text.box, text.order, 0) if overprints else [PAPER]
             amount = max(total(overprinted(inks, below, mode)) for below in beneath)
-            yield InkLoad(amount, f"“{text.text.strip()}” in {colour}")
+            yield InkLoad(amount, text, colour)
 
 
 def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:

@@ -15,7 +15,7 @@ from flyers.proof.content_stream.records import TextObject
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import Box, contains, is_mirrored, overlap, shrink
-from flyers.proof.glyphs import DrawnGlyph
+from flyers.proof.glyphs import Axes, DrawnGlyph
 from flyers.proof.matching import (
     contact_glyphs,
     matching,
@@ -119,13 +119,25 @@ def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Faul
         }
         for text in page.contents.texts:
             # Most glyphs of a line differ in their places alone.
-            if any(is_mirrored((*axes, 0.0, 0.0)) for axes in {glyph.axes for glyph in text.glyphs}):
+            axes = {glyph.axes for glyph in text.glyphs}
+            if any(is_mirrored((*one, 0.0, 0.0)) for one in axes):
                 yield Fault(f"“{text.text.strip()}” is mirrored", page=page.number)
+            if _never_falls_back(text, axes):
+                continue
             for word in (word for stretch in text.stretches for word in words(stretch)):
                 if id(word[0]) not in taken and any(_falls_back(one, next_) for one, next_ in pairwise(word)):
                     yield Fault(f"“{quoted_glyphs(word)}” runs backwards", page=page.number)
                     break
     yield from _words_out_of_order(reading, expectation)
+
+
+def _never_falls_back(text: TextObject, axes: Iterable[Axes]) -> bool:
+    """Return whether all of *text* is upright, its glyphs having *axes*, and the pen only moved to the right.
+
+    So it is in most lines from left to right, whose words need not be looked for then.
+    """
+    places = [glyph.x for glyph in text.glyphs]
+    return all(a > 0 and b == 0 for a, b, _, _ in axes) and places == sorted(places)
 
 
 def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:

@@ -17,7 +17,7 @@ from flyers.proof.colours import Inks, PdfColour
 from flyers.proof.content_stream.paths import Outline
 from flyers.proof.geometry import Box, union
 from flyers.proof.glyphs import DrawnGlyph
-from flyers.proof.reading_order import Stretch, stretches
+from flyers.proof.reading_order import Stretch, has_rtl, stretches
 from flyers.records import dataclass
 
 
@@ -58,7 +58,10 @@ class TextObject:
     def text(self) -> str:
         """Return its text, in the order in which it is read from the paper."""
         if self._text is None:
-            self._text = "".join(glyph.text or "" for stretch in self.stretches for glyph in stretch.glyphs())
+            texts = [glyph.text or "" for glyph in self.glyphs]
+            if has_rtl(texts):
+                texts = [glyph.text or "" for stretch in self.stretches for glyph in stretch.glyphs()]
+            self._text = "".join(texts)
         return self._text
 
     @property
