@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flyers.content.markup import IN_BRACES
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import REQUEST
-from flyers.kept import recalled_of_same
+from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, MessageDigests, SignOff, digest
 
@@ -205,17 +205,36 @@ def current_words(
     campaign: Campaign, language: Language, translations: Mapping[MessageKey, str], *, faultless: bool = True
 ) -> CurrentWords:
     """Return the words of *language* as they are; *translations* by context, NFC, placeholders not filled in."""
-    messages, used, missing = {}, {}, []
+    given = (language, *campaign.messages.values(), *translations.values())
+    key = (tuple(campaign.contacts), tuple(translations), *map(id, given))
+    known = _digested.get(key)
+    if known is None:
+        known = _digested[key] = (given, _digests(campaign, language, translations))
+    contacts = {
+        name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
+    }
+    messages, used, missing = known[1]
+    return CurrentWords(messages, missing, contacts, used, faultless, language.tag == campaign.source_language)
+
+
+_Digests = tuple[Mapping[MessageKey, MessageDigests], Mapping[MessageKey, tuple[str, ...]], tuple[MessageKey, ...]]
+"""Digests of messages, the contacts that they name, and the messages that are missing."""
+
+_digested: Kept[tuple[object, ...], tuple[tuple[object, ...], _Digests]] = Kept(16)
+"""By all that they depend on, which is kept with them; campaigns that differ in a number have the same ones."""
+
+
+def _digests(campaign: Campaign, language: Language, translations: Mapping[MessageKey, str]) -> _Digests:
+    messages: dict[MessageKey, MessageDigests] = {}
+    used: dict[MessageKey, tuple[str, ...]] = {}
+    missing: list[MessageKey] = []
     for where, words in campaign.printed_words():
         if where not in translations:
             missing.append(where)
             continue
         names, messages[where] = _names_and_digests(words, translations[where], language)
         used[where] = tuple(sorted(names & campaign.contacts.keys())) if names else ()
-    contacts = {
-        name: ContactSnapshot.of(contact.in_language(language.tag)) for name, contact in campaign.contacts.items()
-    }
-    return CurrentWords(messages, tuple(missing), contacts, used, faultless, language.tag == campaign.source_language)
+    return messages, used, tuple(missing)
 
 
 @recalled_of_same(1024)
