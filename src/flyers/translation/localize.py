@@ -274,37 +274,98 @@ def _merge(
     *,
     allow_untranslated: bool,
 ) -> Localization:
-    texts: dict[MessageKey, RichText] = {}
-    translations: dict[MessageKey, str] = {}
-    missing: list[tuple[MessageKey, str]] = []
-    errors: list[FlyersError] = []
-    names, english_names = _names(campaign, catalog), _english_names(campaign)
+    given = (language, *campaign.messages.values(), *catalog.entries.values())
+    key = (campaign.source_language, catalog.path, len(catalog.entries), *map(id, given))
+    known = _faultless.get(key)
+    if known is not None and not any(faults_of(campaign, language, *pair) for pair in known.used):
+        standing = _standing(campaign, language, known.translations, signoffs)
+        return Localization(campaign, language, known.texts_for(campaign), dict(known.missing), standing)
+    merged = _Merged(given, language, _names(campaign, catalog), _english_names(campaign))
+    faultless, errors = True, []
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
         reason, text = _usable(entry, words)
         if entry is None or reason:
             if printed_as_it_is(catalog, words):
-                translations[where] = words.text
+                merged.translations[where] = words.text
             else:
-                missing.append((where, f"{entry.source if entry else catalog.path}: {reason}"))
-            texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
+                merged.missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
+            merged.add_english(campaign, where, words)
             continue
         faults = faults_of(campaign, language, words, entry)
+        faultless = faultless and not faults
         if faults and not is_printed(where.id):  # a word on a screen stops nothing that is printed
-            missing.append((where, f"{entry.source}: {faults[0].problem}"))
-            texts[where] = _as_foreign(_english(campaign, language, where, words, english_names))
+            merged.missing[where] = f"{entry.source}: {faults[0].problem}"
+            merged.add_english(campaign, where, words)
             continue
         errors += [
             TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where]) for fault in faults
         ]
-        translations[where] = text
+        merged.translations[where] = text
         if not faults:
-            texts[where] = _fill(campaign, language, parse(text), language.tag, where, entry.source, names)
-    if not translations and not allow_untranslated:
-        errors.append(_untranslated_error(language, missing))
+            merged.add_translation(campaign, where, words, entry, text)
+    if not merged.translations and not allow_untranslated:
+        errors.append(_untranslated_error(language, list(merged.missing.items())))
     raise_all(errors)
-    standing = _standing(campaign, language, translations, signoffs)
-    return Localization(campaign, language, texts, dict(missing), standing)
+    if faultless:
+        _faultless[key] = merged
+    standing = _standing(campaign, language, merged.translations, signoffs)
+    return Localization(campaign, language, dict(merged.texts), dict(merged.missing), standing)
+
+
+@dataclass(slots=True)
+class _Merged:
+    """A catalog merged with messages, of which other campaigns may have the same, with other contacts.
+
+    Attributes:
+        given: all that this depends on but the contacts, which is kept so that nothing else gets its number.
+        names, english_names: what stands for proper names.
+        texts: by key.
+        to_fill: those with a placeholder that may be a contact's: by key, with where they stand, and whether they are
+            in English for want of a translation.
+        translations: with their placeholders, by key; those of proper names that need none among them.
+        missing: where the messages in English stand, and why they are.
+        used: the words that have a translation, with its entry.
+    """
+
+    given: tuple[object, ...]
+    language: Language
+    names: Mapping[str, Filling]
+    english_names: Mapping[str, Filling]
+    texts: dict[MessageKey, RichText] = field(default_factory=dict)
+    to_fill: dict[MessageKey, tuple[Template, Source, bool]] = field(default_factory=dict)
+    translations: dict[MessageKey, str] = field(default_factory=dict)
+    missing: dict[MessageKey, str] = field(default_factory=dict)
+    used: list[tuple[Words, Entry]] = field(default_factory=list)
+
+    def add_english(self, campaign: Campaign, where: MessageKey, words: Words) -> None:
+        self._add(campaign, where, words.template, words.source, english=True)
+
+    def add_translation(self, campaign: Campaign, where: MessageKey, words: Words, entry: Entry, text: str) -> None:
+        self._add(campaign, where, parse(text), entry.source, english=False)
+        self.used.append((words, entry))
+
+    def _add(self, campaign: Campaign, where: MessageKey, template: Template, source: Source, *, english: bool) -> None:
+        self.texts[where] = self._filled(campaign, where, template, source, english)
+        if any(name != REQUEST and name not in self.names for name in template.placeholders):
+            self.to_fill[where] = (template, source, english)
+
+    def texts_for(self, campaign: Campaign) -> dict[MessageKey, RichText]:
+        """Return the texts with the contacts of *campaign*."""
+        filled = {where: self._filled(campaign, where, *needed) for where, needed in self.to_fill.items()}
+        return {**self.texts, **filled}
+
+    def _filled(
+        self, campaign: Campaign, where: MessageKey, template: Template, source: Source, english: bool
+    ) -> RichText:
+        if english:
+            tag, names = campaign.source_language, self.english_names
+            return _as_foreign(_fill(campaign, self.language, template, tag, where, source, names))
+        return _fill(campaign, self.language, template, self.language.tag, where, source, self.names)
+
+
+_faultless: Kept[tuple[object, ...], _Merged] = Kept(16)
+"""What was merged without a fault."""
 
 
 def _standing(
