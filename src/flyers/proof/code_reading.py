@@ -68,7 +68,7 @@ def _examine(reading: Reading, page: PageReading, code: ExpectedCode) -> CodeExa
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
     picture = view.image
-    decoded = decode(picture)
+    decoded = decode(view.levels)
     sharp = next((one for one in decoded if one.text == code.target), decoded[0] if decoded else None)
     pixels = code.module * DPI / 72
     blurred, pale = decode(out_of_focus(picture, pixels)), decode(faded(picture))

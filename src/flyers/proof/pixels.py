@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from flyers.proof.geometry import Box
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL import Image
 
 BLUR_MODULES = 0.35
@@ -58,8 +60,11 @@ def faded(image: Image.Image) -> Image.Image:
     return image.point([round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for value in range(256)])
 
 
-def decode(image: Image.Image) -> list[DecodedCode]:
-    """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels."""
+def decode(image: Image.Image | NDArray[np.uint8]) -> list[DecodedCode]:
+    """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels.
+
+    It may be an array of levels of grey, which the decoder reads where it is: of a picture, it makes two copies.
+    """
     import zxingcpp
 
     kinds = zxingcpp.BarcodeFormat

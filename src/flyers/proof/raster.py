@@ -24,9 +24,13 @@ SEARCH_DPI = 100
 
 
 class PageView(NamedTuple):
-    """A picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points."""
+    """A picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points.
+
+    ``levels`` are its pixels, row by row, in the same memory.
+    """
 
     image: Image.Image
+    levels: NDArray[np.uint8]
     left: float
     top: float
     dpi: int
@@ -92,7 +96,8 @@ class Raster:
         # Half a pixel less, because pdfium rounds the margins to be cut off upwards.
         crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
         rendered = self._rendered(number, dpi, crop=tuple(crop), grayscale=True, draw_annots=False)
-        return PageView(rendered.to_pil(), frame.crop[0] + left / scale, frame.crop[3] - top / scale, dpi)
+        corner = frame.crop[0] + left / scale, frame.crop[3] - top / scale
+        return PageView(rendered.to_pil(), rendered.to_numpy(), *corner, dpi)
 
     def picture(self, number: int, dpi: float) -> NDArray[np.uint32]:
         """Return the whole crop box in colour as a reader shows it.
@@ -128,7 +133,7 @@ class Raster:
             view = self.page(number)
             scale = 72 / view.dpi
             self._codes[number] = []
-            for decoded in decode(view.image):
+            for decoded in decode(view.levels):
                 left, top, right, bottom = (edge * scale for edge in decoded.box)
                 box = (view.left + left, view.top - bottom, view.left + right, view.top - top)
                 self._codes[number].append(decoded._replace(box=box))
