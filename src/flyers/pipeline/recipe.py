@@ -12,7 +12,7 @@ from flyers.errors import FlyersError, ProofError
 from flyers.pipeline import outputs
 from flyers.pipeline.composition import compose_job, named
 from flyers.pipeline.current import current
-from flyers.pipeline.expectations import composition_expectation
+from flyers.pipeline.expectations import composition_expectation, fingerprint
 from flyers.pipeline.ingredients import Ingredients, ingredients
 from flyers.pipeline.plan import Job
 from flyers.pipeline.report import Clock, FileReport, Result, failure_entry, file_report, listed
@@ -65,8 +65,9 @@ def _recipe(job: Job, session: Session, clock: Clock) -> Result:
         pdf = paint(document, replace(edition, name=job.purpose), session.library, moment)
     with clock("proof"), _trail(job):
         expected = composition_expectation(composition, localized, session.library, moment, job.purpose)
+        compared = fingerprint(expected)  # now, since a proof later it takes a fifth more: all has to be fetched again
         proved, made, texts = _finished(pdf, expected)
-        report = file_report(document, localized, expected, proved)
+        report = file_report(document, localized, expected, compared, proved)
     if not report.good:
         return _failure(job, _refusal(job, report), clock, report=report)
     with clock("write"), _trail(job):

@@ -149,14 +149,14 @@ class FileReport:
         }
 
 
-def file_report(document: Document, localized: Localization, expected: Expectation, proved: Proof) -> FileReport:
-    """Combine what the stages of the recipe know."""
-    from flyers.pipeline.expectations import fingerprint
-
+def file_report(
+    document: Document, localized: Localization, expected: Expectation, fingerprint: str, proved: Proof
+) -> FileReport:
+    """Combine what the stages of the recipe know; *fingerprint* is that of *expected*."""
     plain = proved.to_json()
     return FileReport(
         document=document,
-        expectation=fingerprint(expected),
+        expectation=fingerprint,
         findings=tuple(plain["findings"]),
         facts=plain["facts"],
         fallbacks=tuple(map(str, localized.in_english(document.messages))),
