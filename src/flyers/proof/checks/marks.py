@@ -168,11 +168,12 @@ def _slug_problems(
     ]
     if missing:
         yield f"the slug does not say “{'”, “'.join(missing)}”"
-    boxes = [glyph.box for text in slug for glyph in text.glyphs if glyph.box]
-    if not all(contains(page.media, box, EXACT) for box in boxes):
+    if not all(contains(page.media, text.box, EXACT) for text in slug if text.box):
         yield "the slug runs off the sheet"
     marks = list(registration_boxes(page))
-    if any(overlap(box, mark) for box in boxes for mark in marks):
+    # No mark is near most lines, so that few letters have to be compared with any.
+    near = [(text, mark) for text in slug if text.box for mark in marks if overlap(text.box, mark)]
+    if any(glyph.box and overlap(glyph.box, mark) for text, mark in near for glyph in text.glyphs):
         yield "the slug overlaps a mark"
 
 
