@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flyers.content.message_key import MessageKey
 from flyers.errors import raise_all
+from flyers.kept import recalled_of_same
 from flyers.layout import pages
 from flyers.layout.attempts import Attempt, pages_of
 from flyers.layout.fewer_pages import with_fewer_pages
@@ -46,11 +47,17 @@ def compose(
         LayoutError: text stands on art and can't be read there, or a line of art is too thin.
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
-    setting = Setting(localized, layout, theme, typesetter, pictures, Rung())
+    setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
         return _composed(setting)
     finally:
         setting.forget_what_is_arranged()
+
+
+@recalled_of_same(64)
+def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
+    """Return the cache that all settings of *layout* share; see `Setting`."""
+    return {}
 
 
 def _composed(setting: Setting) -> pages.Document:

@@ -121,7 +121,7 @@ class Setting:
         arranged: cache of arranged panels; see `flyers.layout.attempts`.
         divided: cache of contacts on several lines, which are the same on every rung.
         blocks: cache of arranged blocks; see `flyers.layout.blocks.registry.arrange`.
-        groups: cache of the groups of roles in a block, by its path.
+        groups: cache of the groups of roles in a block, by its path; of the layout, in whatever language.
         page: the words in the language of the page, if it is another one.
         whole: all languages of the product together, if the language is one of several.
         asked: where the search for what fits notes what it asks; None if nobody wants to know.

@@ -92,6 +92,8 @@ def _fitted(parts: Sequence[str], room: float, strip: float, typesetter: Typeset
 
 def _wrapped(parts: Sequence[str], room: float, typesetter: Typesetter) -> list[str]:
     """Return *parts* in lines no wider than *room* (em), as many on each as it holds."""
+    if parts and _width(whole := _BETWEEN.join(parts), typesetter) <= room:  # as nearly always
+        return [whole]
     lines: list[str] = []
     for part in parts:
         longer = f"{lines[-1]}{_BETWEEN}{part}" if lines else part
