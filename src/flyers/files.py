@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fnmatch
 import hashlib
 import os
 import stat
@@ -113,7 +114,7 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
             hint="Check its permissions.",
             source=Source(str(folder)),
         ) from error
-    return sorted(folder / name for name in names if Path(name).match(pattern))
+    return [folder / name for name in sorted(fnmatch.filter(names, pattern), key=os.path.normcase)]
 
 
 def names_in(folder: Path | str) -> list[str]:
