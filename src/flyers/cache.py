@@ -23,7 +23,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.errors import FlyersError
-from flyers.files import locked, read_bytes, remove, write_whole
+from flyers.files import locked, read_bytes, remove, states, write_whole
 
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"
@@ -123,14 +123,8 @@ def _trusted(*, create: bool) -> Path | None:
 
 def _kept(place: Path) -> list[tuple[int, int, str]]:
     """Return moment, size and path of everything that is kept in *place*, the oldest first."""
-    found = []
-    with contextlib.suppress(OSError), os.scandir(place) as entries:
-        for entry in entries:
-            if entry.name.endswith(_ENDING):
-                with contextlib.suppress(OSError):
-                    state = entry.stat()
-                    found.append((state.st_mtime_ns, state.st_size, entry.path))
-    return sorted(found)
+    known = states(place, depth=0).items()
+    return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith(_ENDING))
 
 
 def _prune_now_and_then(place: Path, size: int) -> None:
