@@ -45,7 +45,7 @@ class _Place(NamedTuple):
 
 
 class _Distance(NamedTuple):
-    """The distance that parts of two blocks needed, without their lines, which are at these places if they had any."""
+    """The distance that parts of two blocks needed, and the places of their lines, if they had any."""
 
     over: EdgePart
     above: _Place | None
@@ -117,7 +117,12 @@ def _noted(asked: Asked, end: Setting) -> _Search:
     }
     distances = [
         _Distance(
-            _without_lines(over), _place(over, places), _without_lines(under), _place(under, places), offset, needed
+            over._replace(setting=None),
+            _place(over, places),
+            under._replace(setting=None),
+            _place(under, places),
+            offset,
+            needed,
         )
         for (over, under, offset), needed in asked.distances.values()
     ]
@@ -135,10 +140,6 @@ def _lines_at_edges(number: int, answer: Answer) -> Iterator[tuple[_Place, TextL
         for index, part in enumerate(answer.edge_parts(edge) or ()):
             if part.lines:
                 yield _Place(number, edge, index), part.lines
-
-
-def _without_lines(part: EdgePart) -> EdgePart:
-    return part._replace(lines=None, setting=None)
 
 
 def _place(part: EdgePart, places: Mapping[int, _Place]) -> _Place | None:
@@ -159,7 +160,7 @@ def _goes_the_same_way(setting: Setting, search: _Search) -> bool:
         answers[number] = answer = _answer(question, on_rung)
         if _measures(answer) != measures:
             return False
-    return all(_distance(one, answers, setting, search) == one.needed for one in search.distances)
+    return all(_distance(one, answers, setting) == one.needed for one in search.distances)
 
 
 def _that_say_the_same(setting: Setting, search: _Search) -> set[int]:
@@ -186,21 +187,19 @@ def _measures(answer: Answer) -> _Measures:
     return (answer.height, *overhangs, answer.line_gap, answer.most_growth)
 
 
-def _distance(one: _Distance, answers: dict[int, Answer], setting: Setting, search: _Search) -> float:
+def _distance(one: _Distance, answers: Mapping[int, Answer], setting: Setting) -> float:
     """Return the distance with the lines that are now at its places."""
     if not any(place and place.question in answers for place in (one.above, one.below)):
         return one.needed
-    over = one.over._replace(lines=_lines(one.above, answers, setting, search), setting=setting)
-    under = one.under._replace(lines=_lines(one.below, answers, setting, search), setting=setting)
+    over = one.over._replace(lines=_lines(one.over, one.above, answers), setting=setting)
+    under = one.under._replace(lines=_lines(one.under, one.below, answers), setting=setting)
     return distance_needed(over, under, one.offset)
 
 
-def _lines(place: _Place | None, answers: dict[int, Answer], setting: Setting, search: _Search) -> TextLines | None:
-    if place is None:
-        return None
-    if place.question not in answers:
-        question, _ = search.asked[place.question]
-        answers[place.question] = _answer(question, setting.at(question.rung))
+def _lines(part: EdgePart, place: _Place | None, answers: Mapping[int, Answer]) -> TextLines | None:
+    """Return the lines at a *place*: those of a block that was not asked again are as they were."""
+    if place is None or place.question not in answers:
+        return part.lines
     answer = answers[place.question]
     assert isinstance(answer, ArrangedBlock), "it was one"
     parts = answer.edge_parts(place.edge) or ()
