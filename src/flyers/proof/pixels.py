@@ -57,7 +57,11 @@ def out_of_focus(image: Image.Image, module: float) -> Image.Image:
 
 def faded(image: Image.Image) -> Image.Image:
     """Return *image* with `PALE_CONTRAST` of its contrast, lifted towards light grey."""
-    return image.point([round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for value in range(256)])
+    return image.point(_FADED)
+
+
+_FADED = [round(255 * (1 - PALE_CONTRAST) * 0.8 + value * PALE_CONTRAST) for value in range(256)]
+"""What each level becomes."""
 
 
 def decode(image: Image.Image | NDArray[np.uint8]) -> list[DecodedCode]:
