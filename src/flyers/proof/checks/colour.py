@@ -196,8 +196,10 @@ def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 )
 def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
+        if not paint.colour.inks or paint.colour.is_black_alone:
+            continue
         size = min(glyph.size for glyph in text.glyphs if glyph.box is not None)
-        if size < SMALL_TYPE - 0.01 and paint.colour.inks and not paint.colour.is_black_alone:
+        if size < SMALL_TYPE - 0.01:
             how = "white on a colour" if paint.colour.is_white else f"printed in {paint.colour}"
             yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
 
