@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+from weakref import ref
 
 import pytest
 
+from flyers.layout.compose import compose
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import Session
+from flyers.text.paragraph import Typesetter
 
 FEW = 50
 """Objects that a library may leave; pages of a poster are thousands."""
@@ -27,6 +30,22 @@ def test_a_piece_leaves_no_garbage(session: Session, language: str, product: str
         del document
         assert pdf
         assert gc.collect() < FEW
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def test_messages_leave_memory_with_what_keeps_them(session: Session) -> None:
+    localized = session.localized("es")
+    typesetter = Typesetter(session.library, session.registry.line_break_rules)
+    compose(localized, session.layout("poster"), session.theme, typesetter, session.pictures)
+    messages = list(map(ref, typesetter._messages.values()))
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        typesetter._messages.clear()
+        assert len(messages) > 10
+        assert not any(message() for message in messages)
     finally:
         if was_on:
             gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from weakref import ref
 
 from flyers.content.richtext import RichText, SpanKind
 from flyers.text.breaks import Break, BreakKind, drawn_end, line_breaks
@@ -165,6 +166,7 @@ class ShapedMessage:
         # If the whole text is foreign, every break would cost the same.
         together = [span for span in foreign if span[1] - span[0] < len(rich.text)]
         costs = break_costs(rich.text, rich.language, self._breaks, balance, self._line_break_rules, together)
+        own = ref(self)  # a message that is in its own lines would stay until Python looks for garbage
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
             hyphens = [index - first for index in stretch if self._breaks[index].kind is BreakKind.HYPHEN]
@@ -175,7 +177,9 @@ class ShapedMessage:
             ]
 
             def width(start: int, end: int, first: int = first) -> float:
-                return self._width(first + start, first + end)
+                message = own()
+                assert message is not None, "these lines are its own"
+                return message._width(first + start, first + end)
 
             yield (
                 first,
