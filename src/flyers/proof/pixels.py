@@ -38,6 +38,11 @@ def grey_range(picture: Image.Image) -> tuple[float, float]:
     return float(darkest), float(lightest)
 
 
+def level_range(levels: NDArray[np.uint8]) -> tuple[float, float]:
+    """Return the darkest and the lightest of *levels* of grey."""
+    return float(levels.min()), float(levels.max())
+
+
 def heaviest_share(picture: Image.Image) -> float:
     """Return the heaviest pixel of a CMYK *picture*, as a quarter of the sum of its four inks."""
     from PIL import ImageChops

@@ -35,14 +35,15 @@ class PageView(NamedTuple):
     top: float
     dpi: int
 
-    def crop(self, box: Box, inset: float = 0.0) -> Image.Image | None:
-        """Return the pixels of *box*, *inset* pixels less on every side; None where nothing is left of it."""
+    def crop(self, box: Box, inset: float = 0.0) -> NDArray[np.uint8] | None:
+        """Return the levels of *box*, *inset* pixels less on every side; None where nothing is left of it."""
         scale = self.dpi / 72
+        height, width = self.levels.shape
         left = max(round((box[0] - self.left) * scale + inset), 0)
-        right = min(round((box[2] - self.left) * scale - inset), self.image.width)
+        right = min(round((box[2] - self.left) * scale - inset), width)
         top = max(round((self.top - box[3]) * scale + inset), 0)
-        bottom = min(round((self.top - box[1]) * scale - inset), self.image.height)
-        return self.image.crop((left, top, right, bottom)) if left < right and top < bottom else None
+        bottom = min(round((self.top - box[1]) * scale - inset), height)
+        return self.levels[top:bottom, left:right] if left < right and top < bottom else None
 
 
 class PageFrame(NamedTuple):

@@ -23,7 +23,7 @@ from flyers.proof.matching import (
     quoted_glyphs,
     safe_panels,
 )
-from flyers.proof.pixels import grey_range
+from flyers.proof.pixels import level_range
 from flyers.proof.reading import PageReading, Reading
 from flyers.proof.reading_order import Stretch, direction, is_rtl_line, words
 
@@ -181,10 +181,10 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         if match.found is None or match.found.box is None:
             continue
         page: PageReading = reading.pages[match.line.page]
-        pixels = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
-        if pixels is None:
+        levels = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
+        if levels is None:
             continue
-        darkest, lightest = grey_range(pixels)
+        darkest, lightest = level_range(levels)
         if lightest - darkest < VISIBLE:
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
         elif match.found.cut_off:
