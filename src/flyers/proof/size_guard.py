@@ -5,18 +5,16 @@ Three kilobytes can draw a form 10^12 times, and a megabyte can unpack to a giga
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from flyers import limits
 from flyers.errors import ProofError
-from flyers.kept import Kept
 from flyers.proof.geometry import Box
-from flyers.proof.streams import UnpackedStreams
+from flyers.proof.streams import UnpackedStreams, shared_contents
 
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
@@ -25,11 +23,7 @@ _EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
 """Filters that unpack to more and that qpdf does not limit, or only each by itself."""
 
 _LARGE_STREAM = 32_000
-"""Bytes of a packed stream whose size is remembered, as of the ICC profile that all files of a campaign have."""
-
-_known_sizes: Kept[bytes, int] = Kept(16)
-"""How many bytes large streams unpack to, by the checksum of what is packed: to unpack a profile takes half a
-millisecond."""
+"""Bytes of a packed stream that other files may have too, as all files of a campaign have one ICC profile."""
 
 
 class UnreadableError(ProofError):
@@ -137,34 +131,21 @@ def _unpacked(stream: Stream, streams: UnpackedStreams) -> int:
     pixels = _pixels(stream)
     filters = stream.get("/Filter")
     names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
-    raw = stream.read_raw_bytes()
-    packed, key = len(raw), _key(stream, raw)
-    del raw
+    packed = len(stream.read_raw_bytes())
     if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
         # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
         raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to anything")
-    size = _known_sizes.get(key) if key else None
-    if size is None:
-        size = _size(stream, packed, streams)
-    if max(size, pixels) > limits.PDF_STREAM_BYTES:
+    size = max(_size(stream, packed, streams), pixels)
+    if size > limits.PDF_STREAM_BYTES:
         raise _stream_too_large()
-    if key:
-        _known_sizes[key] = size
-    return max(size, pixels)
-
-
-def _key(stream: Stream, raw: bytes) -> bytes:
-    """Return the checksum of a large stream that Flate alone, without parameters, unpacks; of others b""."""
-    if len(raw) < _LARGE_STREAM or stream.get("/Filter") != Name.FlateDecode or "/DecodeParms" in stream:
-        return b""
-    return hashlib.sha256(raw).digest()
+    return size
 
 
 def _size(stream: Stream, packed: int, streams: UnpackedStreams) -> int:
     """Return how many bytes *stream* unpacks to, and keep them."""
     before = pikepdf.settings.qpdf_limit_errors()
     try:
-        data = stream.read_bytes()
+        data = stream.read_bytes() if packed < _LARGE_STREAM else shared_contents(stream)
     except pikepdf.PdfError:
         data = None  # damaged, or of a picture's own kind: whoever needs the contents reports it
     if pikepdf.settings.qpdf_limit_errors() > before:

@@ -9,11 +9,11 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Stream
 
 from flyers.findings import Fault
-from flyers.kept import Kept
 from flyers.proof.claims import PDF_X, X1A
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.reading import Reading
+from flyers.proof.streams import shared_contents
 
 ICC_REGISTRY = "http://www.color.org"
 ICC_HEADER = 128
@@ -94,30 +94,8 @@ def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             if not (old and _text(intent, "/RegistryName").rstrip("/") == ICC_REGISTRY):
                 yield Fault("the output intent has no profile")
             continue
-        for problem in _unfit(_contents(profile), profile.get("/N"), ICC_VERSIONS[old]):
+        for problem in _unfit(shared_contents(profile), profile.get("/N"), ICC_VERSIONS[old]):
             yield Fault(f"the profile {problem}")
-
-
-def _contents(profile: Stream) -> bytes:
-    """Return an ICC profile, unpacked once for all files that have it.
-
-    Where parameters or other filters say how to unpack it, equal bytes need not be equal profiles.
-    """
-    if profile.get("/Filter") != Name.FlateDecode or "/DecodeParms" in profile:
-        return profile.read_bytes()
-    packed = profile.read_raw_bytes()
-    data = _UNPACKED.get(packed)
-    if data is None:
-        data = profile.read_bytes()
-        if len(data) <= _LARGEST_KEPT:
-            _UNPACKED[packed] = data
-    return data
-
-
-_UNPACKED: Kept[bytes, bytes] = Kept(2)
-
-_LARGEST_KEPT = 4_000_000
-"""Bytes: more than profiles of presses have, which is a tenth of that to three quarters."""
 
 
 def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[str]:
@@ -151,7 +129,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
         profile = intent.get("/DestOutputProfile")
         if not expected or not isinstance(profile, Stream):
             continue
-        found = hashlib.sha256(_contents(profile)).hexdigest()
+        found = hashlib.sha256(shared_contents(profile)).hexdigest()
         if found != expected.profile_sha256:
             yield Fault(f"the profile's SHA-256 is {found[:12]}…, unlike that of {expected.identifier}")
 
