@@ -41,7 +41,8 @@ class DrawnGlyph(NamedTuple):
     @property
     def turn(self) -> int:
         """The nearest quarter turn of its letter, degrees clockwise."""
-        return turn_of(self.em)
+        _, _, c, d = self.axes
+        return 0 if 0 <= d >= abs(c) else turn_of(self.em)
 
     @property
     def place(self) -> tuple[float, float]:

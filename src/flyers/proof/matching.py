@@ -133,7 +133,7 @@ def _match(reading: Reading, expectation: Expectation) -> Matching:
         for line in lines:
             equals = [text for text in by_text.get(essence(line.text), ()) if text.order in free]
             if equals:
-                nearest = min(equals, key=lambda text: _distance(text.box, line.box))
+                nearest = min(equals, key=lambda text: _distance(text.box, line.box)) if len(equals) > 1 else equals[0]
                 del free[nearest.order]
                 matches.append(Match(line, nearest))
             else:

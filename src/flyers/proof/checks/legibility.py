@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import le
 
 from flyers.findings import Fault
 from flyers.proof.art import art_on
@@ -137,7 +138,7 @@ def _never_falls_back(text: TextObject, axes: Iterable[Axes]) -> bool:
     So it is in most lines from left to right, whose words need not be looked for then.
     """
     places = [glyph.x for glyph in text.glyphs]
-    return all(a > 0 and b == 0 for a, b, _, _ in axes) and places == sorted(places)
+    return all(a > 0 and b == 0 for a, b, _, _ in axes) and all(map(le, places, places[1:]))
 
 
 def _falls_back(one: DrawnGlyph, following: DrawnGlyph) -> bool:

@@ -30,6 +30,9 @@ from flyers.proof.reading import Reading
 EXACT = 0.03
 """Points by which a glyph or a drawing may be off its place: five times what rounding makes of ours (0.006)."""
 
+_KINDS = {"M": b"m", "L": b"l", "C": b"c"}
+"""The operators of a path's segments; that of all others closes it."""
+
 _INVISIBLE = "an invisible character"
 
 
@@ -62,12 +65,13 @@ def _words(codes: Sequence[PlacedCode]) -> str:
 
 def _difference(text: TextObject, codes: Sequence[PlacedCode]) -> str:
     """Return the first difference of a text object from what was composed; "" if there is none."""
-    for (_, _, said, _, _, x, y, _, _, _), (wanted, wanted_x, wanted_y, _, _) in zip(text.glyphs, codes, strict=False):
-        if said != wanted:
-            return f"{_quoted(said or '')} is in place of {_quoted(wanted)}"
+    for glyph, code in zip(text.glyphs, codes, strict=False):
+        if glyph.text != code.text:
+            return f"{_quoted(glyph.text or '')} is in place of {_quoted(code.text)}"
+        across, up = glyph.x - code.x, glyph.y - code.y
         # A place that is no number is not within the tolerance either.
-        if not (-EXACT <= x - wanted_x <= EXACT and -EXACT <= y - wanted_y <= EXACT):
-            return f"{_quoted(wanted)} is {max(abs(x - wanted_x), abs(y - wanted_y)):.2f} pt off its place"
+        if not (-EXACT <= across <= EXACT and -EXACT <= up <= EXACT):
+            return f"{_quoted(code.text)} is {max(abs(across), abs(up)):.2f} pt off its place"
     if len(text.glyphs) < len(codes):
         return f"{_quoted(codes[len(text.glyphs)].text)} is missing"
     if len(text.glyphs) > len(codes):
@@ -149,16 +153,7 @@ def _boxes(drawing: ExpectedShape | ExpectedRectangles) -> Sequence[Box]:
 def _boxes_of_path(segments: tuple[Segment, ...]) -> Sequence[Box]:
     """Return the boxes of a path's parts: those of a pictogram are the same in all editions."""
     path = Path()
-    for kind, *numbers in segments:
-        values = [float(number) for number in numbers]
-        match kind:
-            case "M":
-                path.move(IDENTITY, *values)
-            case "L":
-                path.line(IDENTITY, *values)
-            case "C":
-                path.curve(IDENTITY, *values)
-            case _:
-                path.close()
+    kinds = b"".join(_KINDS.get(str(kind), b"h") for kind, *_ in segments)
+    path.add(IDENTITY, kinds, [float(number) for _, *numbers in segments for number in numbers])
     path.finish()
     return [part.box for part in path.subpaths]

@@ -72,7 +72,7 @@ def lines_in_place(reading: Reading, expectation: Expectation) -> Iterator[Fault
     for match in matching(reading, expectation).matches:
         if match.found is None or not match.same or match.found.box is None:
             continue
-        if any(reading.fonts[glyph.font].program is None for glyph in match.found.glyphs):
+        if any(reading.fonts[font].program is None for font in {glyph.font for glyph in match.found.glyphs}):
             continue  # The ink of a font that is not embedded is unknown; F201 reports the font.
         line, box = match.line, match.found.box
         off = max(abs(a - b) for a, b in zip(box, line.box, strict=True))
