@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pikepdf
@@ -14,6 +15,7 @@ from flyers.proof.checks.colour import ink_loads
 from flyers.proof.colours import PdfColour, overprinted
 from flyers.proof.content_stream.interpreter import Interpreter
 from flyers.proof.content_stream.records import PageContents, TextObject
+from flyers.proof.covering import below, seen_under, seen_under_glyphs
 from flyers.proof.fonts import FontReading, texts_by_code, widths_by_cid
 from flyers.proof.geometry import Box, contains, multiply, overlap, shared, transform, transform_box, union
 from flyers.proof.glyphs import DrawnGlyph
@@ -142,6 +144,30 @@ def test_fonts_without_an_object_number_are_told_apart_by_their_contents() -> No
         font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(name))
         Interpreter(fonts, (0, 0)).run(page.obj, Dictionary(Font=Dictionary(F=font)))
     assert [font.name for font in fonts.values()] == ["One", "Other"]
+
+
+def test_what_is_under_a_line_is_under_each_of_its_letters() -> None:
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/X"), FirstChar=32, Widths=Array([250] + [500] * 100)
+    )
+    rng = random.Random(5)
+    alone = apart = 0
+    for _ in range(300):
+        corners = [[rng.randrange(0, 160, 5) for _ in range(6)] for _ in range(rng.randrange(1, 6))]
+        shapes = [
+            f"{rng.random():.2f} g "
+            + (f"{x} {y} {a} {b} re f" if rng.random() < 0.7 else f"{x} {y} m {a} {b} l {c} {d} l h f")
+            for x, y, a, b, c, d in corners
+        ]
+        text = f"BT /F 10 Tf {rng.randrange(100)} {rng.randrange(150)} Td (a bcdef) Tj ET"
+        read = contents(" ".join([*shapes, text]), Dictionary(Font=Dictionary(F=font)))
+        (line,) = read.texts
+        near = below(read, line.box or AREA, line.order)
+        each = [(glyph, list(seen_under(near, glyph.box, 0.1))) for glyph in line.glyphs if glyph.box]
+        assert [(glyph, list(seen)) for glyph, seen in seen_under_glyphs(read, line, 0.1)] == each
+        together = len(list(seen_under(near, line.box or AREA, 0))) == 1
+        alone, apart = alone + together, apart + (not together)
+    assert min(alone, apart) > 50
 
 
 def test_invisible_text_is_recorded_separately() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from flyers.proof.content_stream.paths import CURVE, LINE, MOVE, Outline, Point
-from flyers.proof.content_stream.records import PageContents, Paint
+from flyers.proof.content_stream.records import PageContents, Paint, TextObject
 from flyers.proof.geometry import Box, contains, overlap, shrink
+from flyers.proof.glyphs import DrawnGlyph
 
 _CHORD = 1.5
 """Points of a curve that a straight line stands for: it is off by a tenth of that at most."""
@@ -35,6 +36,20 @@ def seen_under(paints: Iterable[Paint], box: Box, tolerance: float) -> Iterator[
         if covered:
             return
     yield None
+
+
+def seen_under_glyphs(
+    contents: PageContents, text: TextObject, tolerance: float
+) -> Iterator[tuple[DrawnGlyph, Sequence[Paint | None]]]:
+    """Yield the glyphs of *text* that have an outline, each with what can be seen under its box (see `seen_under`)."""
+    if text.box is None:
+        return
+    near = below(contents, text.box, text.order)
+    whole = list(seen_under(near, text.box, 0.0))
+    for glyph in text.glyphs:
+        if glyph.box is not None:
+            # What alone is under a line, as under most, is alone under each of its letters.
+            yield glyph, whole if len(whole) == 1 else list(seen_under(near, glyph.box, tolerance))
 
 
 def _covering(paint: Paint, box: Box) -> tuple[bool, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 
 from flyers.findings import Fault
@@ -10,14 +11,14 @@ from flyers.proof.art import art_on
 from flyers.proof.checks.contrast import LEAST, WHITE, contrast_ratio
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import Paint, PlacedImage, TextObject
-from flyers.proof.covering import below, seen_under
+from flyers.proof.covering import seen_under_glyphs
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.geometry import overlap
 from flyers.proof.matching import quoted_glyphs
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph
 from flyers.proof.pictures.swatches import shown
-from flyers.proof.reading import Reading
+from flyers.proof.reading import PageReading, Reading
 
 LEAST_IN_INKS = 3.0
 """The least contrast in a press file: what inks look like is only estimated, as a viewer without profiles does.
@@ -52,18 +53,17 @@ def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for text in page.contents.texts if art else ():
             if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
                 continue
-            if pale := _pale_glyphs(text, below(page.contents, text.box, text.order), art):
+            if pale := _pale_glyphs(page, text, art):
                 glyphs, colour, ratio = pale
                 told = f"“{glyphs}” in “{text.text.strip()}” has a contrast of {ratio:.1f} to 1 with {colour}"
                 yield Fault(told, page=page.number)
 
 
-def _pale_glyphs(text: TextObject, near: list[Paint], art: list[Paint]) -> tuple[str, PdfColour, float] | None:
+def _pale_glyphs(page: PageReading, text: TextObject, art: list[Paint]) -> tuple[str, PdfColour, float] | None:
     """Return the letters on art with too little contrast, with the worst colour under them; None if there are none."""
     places = {paint.order for paint in art}
     pale, worst = [], (WHITE, 99.0)
-    for glyph in text.glyphs:
-        seen = list(seen_under(near, glyph.box, _RIM)) if glyph.box else []
+    for glyph, seen in seen_under_glyphs(page.contents, text, _RIM):
         if not any(paint is not None and paint.order in places for paint in seen):
             continue
         under = {WHITE if paint is None else paint.colour for paint in seen}
@@ -74,6 +74,7 @@ def _pale_glyphs(text: TextObject, near: list[Paint], art: list[Paint]) -> tuple
     return (quoted_glyphs(pale), *worst) if pale else None
 
 
+@lru_cache(maxsize=256)
 def _contrast(one: PdfColour, other: PdfColour) -> float:
     """Return the contrast of two colours as a viewer shows them; 1 if one is unknown."""
     return contrast_ratio(_as_light(one), _as_light(other)) or 1.0

@@ -8,7 +8,7 @@ from flyers.findings import Fault
 from flyers.proof.checks.structure import UA, quoted
 from flyers.proof.colours import PdfColour
 from flyers.proof.content_stream.records import TextObject
-from flyers.proof.covering import below, seen_under
+from flyers.proof.covering import seen_under_glyphs
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check
 from flyers.proof.reading import PageReading, Reading
@@ -69,12 +69,10 @@ def _wanted(text: TextObject, reading: Reading) -> float:
 
 def _pairs(page: PageReading, text: TextObject) -> set[tuple[PdfColour, PdfColour]]:
     """Return the colours of a line's letters, each with a colour behind one of them."""
-    near = below(page.contents, text.box, text.order) if text.box else []
     backgrounds = {
         WHITE if paint is None else paint.colour
-        for glyph in text.glyphs
-        if glyph.box is not None
-        for paint in seen_under(near, glyph.box, TOLERANCE)
+        for _, seen in seen_under_glyphs(page.contents, text, TOLERANCE)
+        for paint in seen
     }
     return {(paint.colour, background) for paint in text.paints for background in backgrounds}
 
