@@ -198,16 +198,16 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
         if marked is not None and marked.mcid is not None:
             found.setdefault(marked.mcid, DrawnContent(index, marked.mcid))
     for text in page.contents.texts:
-        for number, glyph in enumerate(text.glyphs):
-            marked = page.contents.marked(text.order, number)
+        for marked, numbers in page.contents.marked_runs(text):
             if marked and (shown := _owner(marked, found)):
-                shown.glyphs.append(glyph)
-                shown.say(glyph.text or "\ufffd", marked)
+                glyphs = text.glyphs[numbers.start : numbers.stop]
+                shown.glyphs += glyphs
+                shown.say([glyph.text or "\ufffd" for glyph in glyphs], marked)
     for paint in page.contents.paints:
         marked = page.contents.marked(paint.order)
         if marked and (shown := _owner(marked, found)):
             shown.drawn.append(paint.box)
-            shown.say("", marked)
+            shown.say([""], marked)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from flyers.proof.content_stream.records import ContentMark
@@ -37,11 +37,11 @@ class DrawnContent:
     def text(self) -> str:
         return "".join(self.said)
 
-    def say(self, text: str, marked: ContentMark) -> None:
-        """Add the text of a glyph; or the text around it that replaces it and others, once (ISO 32000-1, 14.9.4)."""
+    def say(self, texts: Sequence[str], marked: ContentMark) -> None:
+        """Add texts of glyphs; or the text around them that replaces them and others, once (ISO 32000-1, 14.9.4)."""
         outermost = next((one for one in reversed(list(marked.chain)) if one.actual is not None), None)
         if outermost is None or outermost.actual is None:
-            self.said.append(text)
+            self.said += texts
         elif not any(one is outermost for one in self.replacements):
             self.replacements.append(outermost)
             self.said.append(outermost.actual)

@@ -149,11 +149,11 @@ def _replaced(contents: PageContents) -> Iterator[tuple[str, str]]:
     if not marks:
         return
     for text in contents.texts:
-        for index, glyph in enumerate(text.glyphs):
-            mark = contents.marked(text.order, index)
+        for mark, run in contents.marked_runs(text):
+            said = "".join([glyph.text or "" for glyph in text.glyphs[run.start : run.stop]])
             for around in mark.chain if mark is not None else ():
                 if id(around) in shown:
-                    shown[id(around)] += glyph.text or ""
+                    shown[id(around)] += said
     for key, mark in marks.items():
         yield mark.actual or "", shown[key]
 

@@ -107,9 +107,9 @@ def nothing_untagged(reading: Reading, expectation: Expectation) -> Iterator[Fau
 def _untagged_texts(page: PageReading) -> Iterator[Fault]:
     for text in page.contents.texts:
         faults: dict[str, list[int]] = {}
-        for number in range(len(text.glyphs)):
-            if fault := _fault(page.contents.marked(text.order, number)):
-                faults.setdefault(fault, []).append(number)
+        for marked, run in page.contents.marked_runs(text):
+            if fault := _fault(marked):
+                faults.setdefault(fault, []).extend(run)
         for fault, numbers in faults.items():
             words = quoted_glyphs(text.glyphs[number] for number in numbers)
             yield Fault(f"{quoted(words)} {fault}", page=page.number)
@@ -143,7 +143,7 @@ def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         if not match.line.running or match.found is None:
             continue
         page = reading.pages[match.line.page]
-        marks = [page.contents.marked(match.found.order, number) for number in range(len(match.found.glyphs))]
+        marks = [mark for mark, _ in page.contents.marked_runs(match.found)]
         if not all(mark is not None and any(_is_footer(one) for one in mark.chain) for mark in marks):
             yield Fault(f"{quoted(match.line.text)} is not marked as a foot", page=page.number, where=match.line.where)
 

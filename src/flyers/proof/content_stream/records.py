@@ -190,6 +190,18 @@ class PageContents:
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
         return self.marking[index - 1][1] if index else None
 
+    def marked_runs(self, text: TextObject) -> Iterator[tuple[ContentMark | None, range]]:
+        """Yield the runs of glyphs of *text* by the innermost marked content that they are in."""
+        start, count = 0, len(text.glyphs)
+        index = bisect_right(self.marking, (text.order, 0), key=itemgetter(0))
+        while start < count:
+            end = count
+            if index < len(self.marking) and self.marking[index][0].order == text.order:
+                end = min(count, self.marking[index][0].glyph)
+            if start < end:
+                yield self.marking[index - 1][1] if index else None, range(start, end)
+            start, index = end, index + 1
+
     def paints_after(self, order: int) -> list[Paint]:
         """Return what is painted later than *order*."""
         return self.paints[bisect_right(self.paints, order, key=attrgetter("order")) :]
