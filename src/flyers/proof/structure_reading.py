@@ -51,7 +51,8 @@ class _TreeReader:
         language = str(self._catalog.get("/Lang", ""))
         root = StructureElement("StructTreeRoot", None, language)
         if isinstance(tree, Dictionary):
-            self._roles = tree.get("/RoleMap", Dictionary())
+            roles = tree.get("/RoleMap", Dictionary())
+            self._roles = dict(roles.items()) if isinstance(roles, Dictionary) else roles
             for index, page in enumerate(self._pages):
                 self._read_links(index, page)
             root.kids = list(self._kids(tree, root, -1, 0))
@@ -106,19 +107,21 @@ class _TreeReader:
             self._problem(0, f"the element {source.S} is reached twice")
             return None
         self._visited.add(source.objgen)
-        if source.get("/P", Dictionary()).objgen != holder.objgen:
+        # All at once: to say that one is missing, pikepdf takes as long as to tell them all.
+        entries = dict(source.items())
+        if (entries["/P"].objgen if "/P" in entries else (0, 0)) != holder.objgen:
             self._problem(0, f"the element {source.S} names another parent than the one it is in")
-        tag = str(self._roles.get(str(source.S), source.S))[1:]
+        tag = str(self._roles.get(str(entries["/S"]), entries["/S"]))[1:]
         words = {
-            key: str(source[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(source.get(key), String)
+            key: str(entries[key]) for key in ("/Lang", "/Alt", "/ActualText") if isinstance(entries.get(key), String)
         }
         element = StructureElement(tag, parent, words.get("/Lang"), words.get("/Alt", ""), words.get("/ActualText"))
         element.kids = list(self._kids(source, element, self._number(source, page), depth))
-        element.box = self._layout_box(source, element)
+        element.box = self._layout_box(entries.get("/A"), element)
         return element
 
-    def _layout_box(self, source: Object, element: StructureElement) -> Box | None:
-        attributes = source.get("/A", Array())
+    def _layout_box(self, attributes: Any, element: StructureElement) -> Box | None:
+        """Return the box that an element's *attributes* (one dictionary, or an array of them) state for it."""
         for attribute in attributes if isinstance(attributes, Array) else [attributes]:
             if isinstance(attribute, Dictionary) and "/BBox" in attribute and element.page >= 0:
                 x, y = self._reading.pages[element.page].trim_origin
