@@ -77,7 +77,18 @@ FOLD_MARKS_ALONE: dict[str, object] = {
 number decides to which side it is moved."""
 
 
+LITTLE_INK: dict[str, object] = {
+    "bleed": 9.0,
+    "slug": 0.0,
+    "marks": Marks(crop=False, fold=False, offset=9.5, length=1.0, weight=1.0),
+    "overprint_black": True,
+    "ink_limit": 250,
+}
+"""The box around a line of Nastaliq reaches over the dark box beside it, its letters don't."""
+
+
 @FEW
+@example(piece=("ur", "brochure"), wished=LITTLE_INK, draft=False, black=False, sheet="")
 @example(piece=("en", "brochure"), wished=FOLD_MARKS_ALONE, draft=False, black=False, sheet="")
 @given(
     piece=st.sampled_from(PIECES),

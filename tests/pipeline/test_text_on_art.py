@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from artcampaign import ART
@@ -98,7 +98,12 @@ corners = st.lists(st.tuples(st.floats(0, 40), st.floats(0, 40)), min_size=3, ma
 boxes = st.tuples(st.floats(0, 30), st.floats(0, 30), st.floats(0.5, 10), st.floats(0.5, 10))
 
 
+CROSSING_ITSELF = [(0.0, 2.0), (1.0, 9.0), (2.0, 1.0), (18.0, 11.0)]
+"""Under (1, 7, 11, 9) as much of it winds one way as the other."""
+
+
 @settings(max_examples=150, deadline=None)
+@example(ring=CROSSING_ITSELF, box=(1.0, 7.0, 10.0, 2.0), even_odd=False)
 @given(ring=corners, box=boxes, even_odd=st.booleans())
 def test_layout_and_proof_agree_on_what_is_under_a_box(
     ring: list[tuple[float, float]], box: tuple[float, float, float, float], even_odd: bool
@@ -114,9 +119,7 @@ def test_layout_and_proof_agree_on_what_is_under_a_box(
         drawn.line(IDENTITY, *corner)
     drawn.finish()
     blue = PdfColour("DeviceRGB", (0.0, 0.0, 1.0))
-    paint = Paint(
-        "fill", 1, drawn.subpaths[0].box, blue, False, 0, False, 1.0, (), None, None, tuple(drawn.steps), even_odd
-    )
+    paint = Paint("fill", 1, drawn.subpaths[0].box, blue, False, 0, False, 1.0, (), None, None, drawn.outline, even_odd)
     seen = list(seen_under([paint], rectangle, 0.0))
     inside = [
         _inside(ring, x + width * (i + 0.5) / 8, y + height * (j + 0.5) / 8, even_odd)

@@ -140,6 +140,31 @@ def area(corners: Sequence[Point]) -> float:
     return total(one[0] * other[1] - other[0] * one[1] for one, other in pairwise([*corners, *corners[:1]])) / 2
 
 
+SCANLINES = 64
+"""Lines across a polygon on which `wound_area` measures it."""
+
+
+def wound_area(corners: Sequence[Point]) -> float:
+    """Return about the area that a polygon winds around, also where it crosses itself and `area` counts parts twice or
+    against each other."""
+    heights = [y for _, y in corners]
+    bottom, step = min(heights), (max(heights) - min(heights)) / SCANLINES
+    sides = list(pairwise([*corners, *corners[:1]]))
+    lengths = 0.0
+    for line in range(SCANLINES):
+        y = bottom + (line + 0.5) * step
+        crossed = sorted(
+            (one[0] + (y - one[1]) / (other[1] - one[1]) * (other[0] - one[0]), 1 if other[1] > one[1] else -1)
+            for one, other in sides
+            if (one[1] <= y) != (other[1] <= y)
+        )
+        turns = 0
+        for (x, way), (following, _) in pairwise(crossed):
+            turns += way
+            lengths += following - x if turns else 0.0
+    return lengths * step
+
+
 def polygon_path(corners: Iterable[Point]) -> list[Segment]:
     """Return a closed subpath with straight sides."""
     first, *others = corners

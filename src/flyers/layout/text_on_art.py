@@ -6,6 +6,7 @@ A theme promises as much of its grounds, but art has several colours, and where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from flyers.colour import Colour, contrast
 from flyers.errors import LayoutError
@@ -13,7 +14,7 @@ from flyers.kept import recalled_of_same
 from flyers.layout.block import Block
 from flyers.layout.items import Rectangle, extent
 from flyers.layout.pages import Box, Item, Photo, Shape, TextLine
-from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths
+from flyers.layout.paths import Path, Point, Window, area, box_around, clipped, flattened, subpaths, wound_area
 from flyers.layout.theme import LEAST_CONTRAST
 
 _WHOLE = 0.999
@@ -70,7 +71,7 @@ def _art_under(area_of_text: Rectangle, below: Sequence[Item]) -> Iterator[Shape
         part = covered_part(item, area_of_text)
         if part > 0:
             yield item
-        if part >= _WHOLE:
+        if part == 1.0:
             return
 
 
@@ -92,18 +93,27 @@ def covers_box(box: Box, rectangle: Rectangle) -> bool:
 
 
 def covered_part(shape: Shape, rectangle: Rectangle) -> float:
-    """Return which part of *rectangle* a shape covers: 0.5 if an edge of it is inside, or there are several subpaths.
+    """Return which part of *rectangle* a shape covers: 1 if all, 0.5 if it is less, or nobody knows, and 0 if none.
 
-    (Those may be holes.)
+    Nobody knows of several subpaths, which may be holes.
     """
     if not overlaps(_box_around(shape.path), rectangle):
         return 0.0
     whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
     rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
-    rings = [ring for ring in rings if abs(area(ring)) > whole * (1 - _WHOLE)]
+    rings = [ring for ring in rings if _covers_more(ring, rectangle, whole * (1 - _WHOLE))]
     if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
-        return min(1.0, abs(area(rings[0])) / whole)
+        return 1.0 if abs(area(rings[0])) >= whole * _WHOLE else 0.5
     return 0.5 if rings else 0.0
+
+
+def _covers_more(ring: Sequence[Point], rectangle: Rectangle, least: float) -> bool:
+    """Return whether a part of a shape that was cut at a *rectangle* covers more than the area *least* of it."""
+    if abs(area(ring)) > least:
+        return True
+    # Parts that wind one way and the other add up to little. What was outside has only corners and sides on the edge.
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise([*ring, *ring[:1]])]
+    return not all(_is_on_edge(middle, rectangle) for middle in middles) and wound_area(ring) > least
 
 
 @recalled_of_same(1024)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flyers.findings import Fault
@@ -273,7 +273,8 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
             inks = colour.inks
             if inks is None or colour.is_registration:
                 continue
-            beneath = _beneath(contents, text.box, text.order, 0) if overprints else [PAPER]
+            letters = [glyph.box for glyph in text.glyphs if glyph.box is not None]
+            beneath = _beneath(contents, text.box, text.order, 0, letters) if overprints else [PAPER]
             amount = max(total(overprinted(inks, below, mode)) for below in beneath)
             yield InkLoad(amount, text, colour)
 
@@ -288,15 +289,21 @@ def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]
         yield overprinted(paint.inks, below, paint.overprint_mode)
 
 
-def _beneath(contents: PageContents, box: Box, order: int, depth: int) -> list[Inks]:
-    """Return the inks that may be under *box*: those of paint before *order*, down to the first that covers it."""
+def _beneath(contents: PageContents, box: Box, order: int, depth: int, letters: Sequence[Box] = ()) -> list[Inks]:
+    """Return the inks that may be under *box*: those of paint before *order*, down to the first that covers it.
+
+    Of a text, what is beside its *letters* is not under it: lines of Nastaliq rise to one side.
+    """
     found: list[Inks] = []
     left, bottom, right, top = box[0] + EDGE, box[1] + EDGE, box[2] - EDGE, box[3] - EDGE
     for paint in contents.paints_before(order):
         x0, y0, x1, y1 = paint.box  # not by `overlap`: a page asks this ten thousand times
         if not (x0 < right and left < x1 and y0 < top and bottom < y1) or paint.colour.is_registration:
             continue
+        covers = contains(paint.box, box, 0.01)
+        if letters and not covers and not any(overlap(paint.box, letter, EDGE) for letter in letters):
+            continue
         found.extend(_left_by(contents, paint, depth))
-        if paint.solid and not paint.overprint and contains(paint.box, box, 0.01):
+        if covers and paint.solid and not paint.overprint:
             return found or [PAPER]
     return [*found, PAPER]
