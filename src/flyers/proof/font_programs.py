@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Sequence
 
 from flyers.kept import recalled
 from flyers.proof.cff import CharstringGlyphs
@@ -20,8 +19,6 @@ class EmbeddedFont:
     Attributes:
         count: how many glyphs it has.
         units: units in an em.
-        box: returns the box around a glyph's ink, in ems; None if it has none.
-        advance: returns a glyph's advance width in thousandths of an em.
         gid_of_cid: glyphs by CID; None if they have the same numbers.
         truetype, charstrings: its glyphs, of one kind or the other.
         tables: the tags of its tables; empty for bare charstrings.
@@ -31,6 +28,7 @@ class EmbeddedFont:
     """
 
     def __init__(self, data: bytes, *, bare_cff: bool) -> None:
+        self._boxes: dict[int, Box | None] = {}
         try:
             self._open_cff(data) if bare_cff else self._open_sfnt(data)
         except Exception as error:  # a damaged table can fail in any way where it is read
@@ -38,12 +36,28 @@ class EmbeddedFont:
 
     count: int
     units: float
-    box: Callable[[int], Box | None]
-    advance: Callable[[int], float | None]
     gid_of_cid: dict[int, int] | None = None
     truetype: TrueTypeGlyphs | None = None
     charstrings: CharstringGlyphs | None = None
     tables: frozenset[str] = frozenset()
+    _advances: Sequence[float] = ()
+
+    def box(self, gid: int) -> Box | None:
+        """Return the box around a glyph's ink, in ems; None if it has none."""
+        if gid not in self._boxes:
+            glyphs = self.truetype or self.charstrings
+            assert glyphs is not None
+            self._boxes[gid] = _scaled(glyphs.box(gid), 1 / self.units) if 0 <= gid < self.count else None
+        return self._boxes[gid]
+
+    def advance(self, gid: int) -> float | None:
+        """Return a glyph's advance width in thousandths of an em; None if there is no such glyph."""
+        if not 0 <= gid < self.count:
+            return None
+        if self._advances:
+            return self._advances[min(gid, len(self._advances) - 1)] * (1000 / self.units)
+        assert self.charstrings is not None
+        return self.charstrings.glyph(gid).width * 1000 * (1 / self.units)
 
     def outline(self, gid: int) -> PackedContours:
         """Return the outline of a glyph as it is written, in font units.
@@ -68,16 +82,13 @@ class EmbeddedFont:
         self.tables = frozenset(tables)
         self.units = units_per_em(tables)
         if "glyf" in tables:
-            glyphs = self.truetype = TrueTypeGlyphs(tables)
-            self.count, em = glyphs.count, 1 / glyphs.units
-            self.box = cache(lambda gid: _scaled(glyphs.box(gid), em))
+            self.truetype = TrueTypeGlyphs(tables)
+            self.count = self.truetype.count
         elif "CFF " in tables:
             self._open_cff(tables["CFF "])
         else:
             raise ValueError("no outlines: neither glyf nor CFF")
-        advances, scale = advance_widths(tables), 1000 / self.units
-        last = len(advances) - 1
-        self.advance = lambda gid: advances[min(gid, last)] * scale if 0 <= gid < self.count else None
+        self._advances = advance_widths(tables)
 
     def _open_cff(self, data: bytes | memoryview) -> None:
         glyphs = self.charstrings = CharstringGlyphs(data)
@@ -85,10 +96,6 @@ class EmbeddedFont:
         if not hasattr(self, "units"):
             self.units = glyphs.units
         self.gid_of_cid = glyphs.gid_of_cid() if glyphs.has_cids else None
-        em = 1 / self.units
-
-        self.box = cache(lambda gid: _scaled(glyphs.box(gid), em) if 0 <= gid < self.count else None)
-        self.advance = lambda gid: glyphs.glyph(gid).width * 1000 * em if 0 <= gid < self.count else None
 
 
 def _scaled(box: Box | None, scale: float) -> Box | None:
