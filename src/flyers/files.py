@@ -295,6 +295,14 @@ def locked(folder: Path, sweep: Iterable[str] = ()) -> Iterator[None]:
         os.close(handle)
 
 
+def clear_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed have left in *folder*, where nothing is to be changed."""
+    with contextlib.suppress(FileAccessError):
+        if files_in(folder, PARTS):
+            with locked(folder):
+                pass
+
+
 def _folder_handle(folder: Path) -> int:
     """Return a locked handle: of the folder itself where that can be, else of a file among the temporary ones."""
     if sys.platform != "win32":

@@ -104,6 +104,19 @@ def all_are(outcome: str, *files: str) -> dict[str, str]:
 CURRENT = all_are("current", "en card", "en large", "es card", "es large")
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_a_killed_build_left_is_removed_though_nothing_is_made(
+    builds: Builds, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    if not kept:
+        monkeypatch.setenv(cache.VARIABLE, cache.OFF)
+    left = [builds.output / language / ".proof.json.part" for language in ("en", "es")]
+    for part in left:
+        part.write_bytes(b"{")
+    assert builds() == CURRENT
+    assert not [part for part in left if part.exists()]
+
+
 def test_nothing_is_opened_if_nothing_has_changed(builds: Builds, closed: Callable[[], None]) -> None:
     closed()
     assert builds() == CURRENT

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flyers import cache
 from flyers.cli.selection import output_folder
+from flyers.files import clear_leftovers
 from flyers.pipeline.build_record import BuildRecord, Order
 from flyers.records import dataclass
 
@@ -78,6 +79,8 @@ class OrderedFiles:
         """Return the results of all jobs, in their order, with those *made*; and keep them for the next time."""
         results = {**self.current, **{result.job: result for result in made}}
         ordered = [results[job] for job in self.jobs]
+        for folder in {result.job.folder for result in ordered if result.current}:
+            clear_leftovers(folder)  # a build that was killed while it made the same again has left current files
         if self._record:
             self._record.keep(self.jobs, self.left_out, ordered, self._layers)
         return ordered
