@@ -128,7 +128,8 @@ class Lab:
             return child
         code = NOT_BEGUN
         try:
-            os.setsid() if os.getpgrp() != os.getpid() else None
+            with contextlib.suppress(PermissionError):  # the parent may have given it a group of its own already
+                os.setsid()
             null = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(null, stream)
