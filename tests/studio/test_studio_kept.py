@@ -58,11 +58,13 @@ def test_what_is_left_over_is_not_typed_over(context: BrowserContext, studio: St
     left.get_by_role("button", name="Go on with it").click()
     expect(field).to_have_value(f"{saved} Sin guardar.")
     expect(page.locator("#offer")).to_be_hidden()
+    expect(field).to_be_editable()
     write(page, " Más.")
     on_page(page, "Sin guardar. Más.")
     page.reload()
     left.get_by_role("button", name="Discard it").click()
     expect(page.locator("#offer")).to_be_hidden()
+    expect(field).to_be_editable()  # a moment later: its text is asked for again
     write(page, " Otra cosa.")
     on_page(page, f"{saved} Otra cosa.")
 
