@@ -10,21 +10,22 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flyers.content.campaign import Campaign
 from flyers.content.contacts import Contact
-from flyers.content.markup import Filling, Template, assemble, parse
+from flyers.content.markup import Filling, Template, parse
 from flyers.content.message_key import Form, MessageKey
-from flyers.content.messages import COUNTS, REQUEST, Words, is_printed
+from flyers.content.messages import REQUEST, Words, is_printed
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import ContentError, FlyersError, Source, TranslationError, UsageError, raise_all
 from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, why_untranslated
 from flyers.translation.defaults import ENGLISH
+from flyers.translation.filled import MOST_KNOWN, as_foreign, english_names, filled, filled_english, translated_names
 from flyers.translation.registry import Language
 from flyers.translation.sheet_words import SHEET_WORDS, sheet_text
 from flyers.translation.signoff import SignOff
@@ -40,16 +41,8 @@ MOST_MESSAGES = 3
 """Untranslated messages that an error names."""
 
 
-MOST_KNOWN = 1024
-"""Texts that are known from other campaigns, and of the older generation as many."""
-
 FaultsOfEntry = Callable[[Campaign, Language, Words, Entry], "list[Fault]"]
 """Returns what is wrong with an entry that translates some words into the language."""
-
-_FilledKey = tuple[MessageKey, str, tuple[tuple[str, Filling], ...]]
-"""A text's key, its language, and what stands for each placeholder."""
-
-_filled: Kept[_FilledKey, tuple[Template, Source, RichText]] = Kept(MOST_KNOWN)
 
 _NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 """Isolates order letters on a page; a voice, a tooltip or a window's title has no use for them, and some show boxes."""
@@ -214,8 +207,8 @@ def localize(
             all of them together.
     """
     if language.tag == campaign.source_language:
-        names = _english_names(campaign)
-        texts = {where: _english(campaign, language, where, words, names) for where, words in campaign.words()}
+        names = english_names(campaign)
+        texts = {where: filled_english(campaign, language, where, words, names) for where, words in campaign.words()}
         standing = _standing(campaign, language, {where: words.text for where, words in campaign.words()}, signoffs)
         return Localization(campaign, language, texts, standing=standing)
     if catalog is None:
@@ -280,7 +273,7 @@ def _merge(
     if known is not None and not any(faults_of(campaign, language, *pair) for pair in known.used):
         standing = _standing(campaign, language, known.translations, signoffs)
         return Localization(campaign, language, known.texts_for(campaign), dict(known.missing), standing)
-    merged = _Merged(given, language, _names(campaign, catalog), _english_names(campaign))
+    merged = _Merged(given, language, translated_names(campaign, catalog), english_names(campaign))
     faultless, errors = True, []
     for where, words in campaign.words():
         entry = catalog.entries.get(where)
@@ -352,16 +345,16 @@ class _Merged:
 
     def texts_for(self, campaign: Campaign) -> dict[MessageKey, RichText]:
         """Return the texts with the contacts of *campaign*."""
-        filled = {where: self._filled(campaign, where, *needed) for where, needed in self.to_fill.items()}
-        return {**self.texts, **filled}
+        with_contacts = {where: self._filled(campaign, where, *needed) for where, needed in self.to_fill.items()}
+        return {**self.texts, **with_contacts}
 
     def _filled(
         self, campaign: Campaign, where: MessageKey, template: Template, source: Source, english: bool
     ) -> RichText:
         if english:
             tag, names = campaign.source_language, self.english_names
-            return _as_foreign(_fill(campaign, self.language, template, tag, where, source, names))
-        return _fill(campaign, self.language, template, self.language.tag, where, source, self.names)
+            return as_foreign(filled(campaign, self.language, template, tag, where, source, names))
+        return filled(campaign, self.language, template, self.language.tag, where, source, self.names)
 
 
 _faultless: Kept[tuple[object, ...], _Merged] = Kept(16)
@@ -394,72 +387,3 @@ def _usable(entry: Entry | None, words: Words) -> tuple[str, str]:
     """Return why *entry* has no usable translation of *words*, or ""; and its text."""
     reason = why_untranslated(entry, words)
     return reason, unicodedata.normalize("NFC", entry.translation.strip()) if entry else ""
-
-
-def _english_names(campaign: Campaign) -> dict[str, Filling]:
-    return {name: Filling(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
-
-
-def _english(
-    campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, Filling]
-) -> RichText:
-    return _fill(campaign, language, words.template, campaign.source_language, where, words.source, names)
-
-
-def _names(campaign: Campaign, catalog: Catalog) -> dict[str, Filling]:
-    """Return what stands for each proper name in *catalog*'s language: its translation, or the name as it is."""
-    names = {}
-    for name, message in campaign.names.items():
-        words = message.forms[Form.TEXT]
-        entry = catalog.entries.get(MessageKey(message.id))
-        if entry is None or why_untranslated(entry, words):
-            names[name] = Filling(words.text, SpanKind.FOREIGN, ENGLISH)
-        else:
-            names[name] = Filling(unicodedata.normalize("NFC", entry.translation.strip()))
-    return names
-
-
-def english_for(campaign: Campaign, language: Language, where: MessageKey) -> RichText:
-    """Return the English of a message as readers of *language* get it: it asks for that language, not for English."""
-    words = campaign.message(where.id).forms[where.form]
-    return _english(campaign, language, where, words, _english_names(campaign))
-
-
-def _as_foreign(text: RichText) -> RichText:
-    whole = Span(0, len(text.text), SpanKind.FOREIGN, text.language)
-    return replace(text, spans=(whole, *text.spans))
-
-
-def _fill(
-    campaign: Campaign,
-    language: Language,
-    template: Template,
-    tag: str,
-    where: MessageKey,
-    source: Source,
-    names: Mapping[str, Filling],
-) -> RichText:
-    def filling(name: str) -> Filling:
-        if name == REQUEST:
-            return Filling(f"{language.say}, please.", SpanKind.FOREIGN, campaign.source_language)
-        if name in names:
-            return names[name]
-        if name in COUNTS and name not in campaign.contacts:
-            return Filling("1", SpanKind.PAGE, name)
-        if name in campaign.keywords:
-            return Filling(campaign.keywords[name], SpanKind.FOREIGN, campaign.source_language)
-        return Filling(campaign.contacts[name].in_language(language.tag).display, SpanKind.CONTACT, name)
-
-    fillings = tuple([(name, filling(name)) for name in template.placeholders])
-    return _assembled((where, tag, fillings), template, source)
-
-
-def _assembled(key: _FilledKey, template: Template, source: Source) -> RichText:
-    """Return *template* filled in, the same object for the same words and fillings, so that it is shaped once."""
-    known = _filled.get(key)
-    if known is not None and known[0] is template and known[1] == source:
-        return known[2]
-    where, tag, fillings = key
-    text = assemble(template, dict(fillings).__getitem__, tag, where, source)
-    _filled[key] = (template, source, text)
-    return text
