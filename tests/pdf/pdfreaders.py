@@ -8,6 +8,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -81,6 +82,11 @@ def available(reader: str) -> bool:
     return reader not in TOOLS or shutil.which(TOOLS[reader]) is not None
 
 
+MOST = 2048
+"""Pages and messages that are known in a form to be compared: each page is asked for every message that stands on it."""
+
+
+@lru_cache(maxsize=MOST)
 def bare(text: str, language: str) -> str:
     """Return *text* in NFKC without white space and soft marks, and in Arabic script without combining marks."""
     dropped = {"Cf", "Cc", "Zs", "Zl", "Zp"} | ({"Mn"} if language in IN_ARABIC_SCRIPT else set())
@@ -91,6 +97,7 @@ _CONTROLS = frozenset("\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufffe\x02")
 """Marks that readers need and that nobody sees; the bidi algorithm's embeddings and isolates are added to them."""
 
 
+@lru_cache(maxsize=MOST)
 def spaced(text: str) -> tuple[str, list[str]]:
     """Return the characters of *text* in NFKC, joiners and marks among them, and the white space before each."""
     kept = (char for char in text if char not in _CONTROLS and not "\u202a" <= char <= "\u202e")
