@@ -2,9 +2,9 @@
 
 It is the platform's own (``~/.cache/flyers``; on macOS and Windows where these keep caches), or the one that the
 environment names in ``FLYERS_CACHE``; ``FLYERS_CACHE=off`` does without. What is in it is text that is parsed as JSON,
-under a checksum; nothing in it is ever run. A folder that others may write to is not used, and what is damaged counts
-as missing. Files are written whole, under a temporary name first, so builds at the same time don't disturb each other;
-the oldest go when there is more than `limits.CACHE_BYTES`.
+or plain data such as pictures, under a checksum; nothing in it is ever run. A folder that others may write to is not
+used, and what is damaged counts as missing. Files are written whole, under a temporary name first, so builds at the
+same time don't disturb each other; the oldest go when there is more than `limits.CACHE_BYTES`.
 
 No failure of the cache fails a command: it only takes longer.
 """
@@ -28,7 +28,8 @@ from flyers.files import locked, read_bytes, remove, states, write_whole
 VARIABLE = "FLYERS_CACHE"
 OFF = "off"
 
-_ENDING = ".json"
+_JSON = ".json"
+_DATA = ".data"
 _since_pruned = math.inf
 """Bytes that this process has kept since it last looked whether there is too much; at first it has not looked."""
 
@@ -52,27 +53,49 @@ def name_of(*parts: str) -> str:
 
 def read(name: str) -> Any:
     """Return what is kept under *name*; None if there is nothing, or nothing that can be trusted."""
-    place = _trusted(create=False)
-    if place is None:
-        return None
+    text = _content(f"{name}{_JSON}")
     try:
-        checksum, _, text = read_bytes(place / f"{name}{_ENDING}", most=limits.CACHED_BYTES).partition(b"\n")
-        return json.loads(text) if hashlib.sha256(text).hexdigest().encode() == checksum else None
-    except (FlyersError, ValueError, RecursionError):
+        return None if text is None else json.loads(text)
+    except (ValueError, RecursionError):
         return None
 
 
 def keep(name: str, value: Any) -> None:
     """Keep *value*, which JSON can say, under *name*, in the place of what was there."""
+    _keep(f"{name}{_JSON}", json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode())
+
+
+def read_data(name: str) -> bytes | None:
+    """Return the bytes that are kept under *name*; None if there are none, or none that can be trusted."""
+    return _content(f"{name}{_DATA}")
+
+
+def keep_data(name: str, data: bytes) -> None:
+    """Keep bytes under *name*, in the place of those that were there."""
+    _keep(f"{name}{_DATA}", data)
+
+
+def _content(file: str) -> bytes | None:
+    """Return what a file of the folder holds, without its checksum; None if there is no such file, or it is damaged."""
+    place = _trusted(create=False)
+    if place is None:
+        return None
+    try:
+        checksum, _, content = read_bytes(place / file, most=limits.CACHED_BYTES).partition(b"\n")
+    except FlyersError:
+        return None
+    return content if hashlib.sha256(content).hexdigest().encode() == checksum else None
+
+
+def _keep(file: str, content: bytes) -> None:
     place = _trusted(create=True)
     if place is None:
         return
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
     # Whoever has the folder to itself removes what killed processes have left in it.
     with contextlib.suppress(FlyersError), locked(place):
-        if len(text) < limits.CACHED_BYTES:
-            write_whole(place / f"{name}{_ENDING}", hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-        _prune_now_and_then(place, len(text))
+        if len(content) < limits.CACHED_BYTES:
+            write_whole(place / file, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        _prune_now_and_then(place, len(content))
 
 
 def code_of(*files: str) -> str:
@@ -124,7 +147,7 @@ def _trusted(*, create: bool) -> Path | None:
 def _kept(place: Path) -> list[tuple[int, int, str]]:
     """Return moment, size and path of everything that is kept in *place*, the oldest first."""
     known = states(place, depth=0).items()
-    return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith(_ENDING))
+    return sorted((moment, size, file) for file, (size, moment, *_) in known if file.endswith((_JSON, _DATA)))
 
 
 def _prune_now_and_then(place: Path, size: int) -> None:

@@ -12,8 +12,8 @@ NAME = "cache"
 SUMMARY = "show or clear what is kept to be faster the next time"
 DESCRIPTION = f"""\
 Show the cache folder: records of builds, by which the next build knows that nothing has changed, and what was worked
-out from catalogs, colour profiles, pictograms and contacts. Everything in it can be deleted at any time; the next build
-then takes longer and makes the same. {cache.VARIABLE} in the environment names another folder;
+out from catalogs, fonts, colour profiles, pictograms and contacts. Everything in it can be deleted at any time; then
+the next build takes longer and makes the same. {cache.VARIABLE} in the environment names another folder;
 “{cache.VARIABLE}={cache.OFF}” does without."""
 EXAMPLES = """\
   flyers cache

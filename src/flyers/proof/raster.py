@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flyers.proof.geometry import Box, shared
@@ -113,14 +113,18 @@ class Raster:
         across, down = math.ceil(page.get_width() * scale), math.ceil(page.get_height() * scale)
         return (down, across) if self._frames[number - 1].rotation % 180 else (across, down)
 
-    def rows(self, number: int, dpi: float, first: int, last: int) -> NDArray[np.uint32]:
-        """Return the rows from *first* up to *last* of the `picture` of a page."""
+    def rows(
+        self, number: int, dpi: float, first: int, last: int, memory: NDArray[np.uint32] | None = None
+    ) -> NDArray[np.uint32]:
+        """Return the rows from *first* up to *last* of the `picture` of a page, in *memory* if it is given."""
         import numpy as np
 
         scale, height = dpi / 72, self.size(number, dpi)[1]
         # Half a pixel less, as in `_part`.
         below, above = (max(0.0, rows - 0.5) / scale for rows in (height - last, first))
-        bitmap = self._rendered(number, dpi, crop=(0, below, 0, above), prefer_bgrx=True, bitmap_maker=_bitmap)
+        bitmap = self._rendered(
+            number, dpi, crop=(0, below, 0, above), prefer_bgrx=True, bitmap_maker=partial(_bitmap, memory)
+        )
         return np.frombuffer(bitmap.buffer, dtype=np.uint32).reshape(bitmap.height, bitmap.width)
 
     def _rendered(self, number: int, dpi: float, **options: Any) -> Any:
@@ -141,8 +145,8 @@ class Raster:
         return self._codes[number]
 
 
-def _bitmap(width: int, height: int, format: int, rev_byteorder: bool) -> Any:
-    """Return a bitmap of pdfium of four bytes a pixel, in memory that numpy takes from what the last picture left.
+def _bitmap(memory: NDArray[np.uint32] | None, width: int, height: int, format: int, rev_byteorder: bool) -> Any:
+    """Return a bitmap of pdfium of four bytes a pixel, in *memory* if it is given.
 
     pdfium would take new memory for each page, and to clear that takes a fifth of the time of a picture.
     """
@@ -152,7 +156,10 @@ def _bitmap(width: int, height: int, format: int, rev_byteorder: bool) -> Any:
     import pypdfium2
     import pypdfium2.raw
 
-    memory = np.empty(4 * width * height, dtype=np.uint8)
-    buffer = (ctypes.c_ubyte * memory.nbytes).from_buffer(memory.data)
+    count = width * height
+    if memory is None or len(memory) < count:  # pdfium would write beyond it
+        memory = np.empty(count, dtype=np.uint32)
+    pixels = memory[:count]
+    buffer = (ctypes.c_ubyte * pixels.nbytes).from_buffer(pixels.data)
     raw = pypdfium2.raw.FPDFBitmap_CreateEx(width, height, format, buffer, 4 * width)
     return pypdfium2.PdfBitmap.from_raw(raw, rev_byteorder, buffer)

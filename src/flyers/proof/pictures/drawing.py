@@ -22,10 +22,14 @@ from flyers.proof.pictures.glyph_masks import Part
 from flyers.proof.pictures.ink import Ink, LargeInk, as_mask
 from flyers.proof.pictures.parts import drawn_parts
 from flyers.proof.pictures.photographs import photograph_pixels
+from flyers.proof.pictures.scratch import Memory
 from flyers.proof.pictures.swatches import Rgb
 
 Pixels = NDArray[np.uint32]
 """A picture, one number for a pixel: blue in the lowest byte, then green, then red, as pdfium draws fastest."""
+
+
+_WHITE = 0xFFFFFFFF
 
 
 class Mark(NamedTuple):
@@ -67,11 +71,13 @@ class DrawnPage:
             if parts
         ]
 
-    def pixels(self, first: int = 0, last: int | None = None) -> Pixels:
-        """Return the picture, or its rows from *first* up to *last*."""
+    def pixels(self, first: int = 0, last: int | None = None, memory: Memory | None = None) -> Pixels:
+        """Return the picture, or its rows from *first* up to *last*, in *memory* if it is given."""
         last = self.frame.height if last is None else last
         rows = last - first
-        pixels = np.full((rows, self.frame.width), 0xFFFFFFFF, dtype=np.uint32)
+        count = rows * self.frame.width
+        pixels = (np.empty(count, dtype=np.uint32) if memory is None else memory[:count]).reshape(rows, -1)
+        pixels.fill(_WHITE)
         # Shares the memory of the array, so that nothing is copied. Pillow need not know which channel is red. (In a
         # picture with an alpha channel, painting would take twice as long.)
         image = Image.frombuffer(

@@ -17,6 +17,7 @@ from flyers.kept import Kept
 from flyers.proof.pictures.expected import ExpectedGlyphs
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.ink import Ink
+from flyers.proof.pictures.kept_masks import KeptMasks, Masks
 from flyers.proof.pictures.mask_sheet import (
     EIGHTHS,
     LARGEST_BITMAP,
@@ -38,28 +39,52 @@ Part = tuple[int, PixelBox, Ink | None]
 _Place = tuple[GlyphKey, int, int]
 """A glyph, and the whole pixel of its origin."""
 
-_MASKS: Kept[SizeKey, dict[GlyphKey, GlyphMask]] = Kept(1024)
+_MASKS: Kept[SizeKey, Masks] = Kept(1024)
 
 
 def glyph_parts(lines: Iterable[ExpectedGlyphs], frame: Frame, fonts: Mapping[str, bytes]) -> Iterator[list[Part]]:
     """Yield the glyphs with ink of each of *lines*, by their numbers in it. New masks are drawn in one pass."""
     if sum(map(len, _MASKS.values())) > _MOST_MASKS:
         _MASKS.turn()
-    wanted: dict[SizeKey, tuple[dict[GlyphKey, GlyphMask], dict[GlyphKey, None]]] = {}
-    placed: list[tuple[dict[GlyphKey, GlyphMask], list[_Place]]] = []
+    sizes: dict[SizeKey, Masks] = {}
+    wanted: dict[SizeKey, dict[GlyphKey, None]] = {}
+    placed: list[tuple[Masks, list[_Place]]] = []
     for line in lines:
         size_key = _size_key(line, frame)
-        known = _MASKS.get(size_key)
+        known = sizes.get(size_key)
         if known is None:
-            known = _MASKS[size_key] = {}
+            known = sizes[size_key] = _masks_of(size_key)
         places = list(_places(line, frame))
         placed.append((known, places))
-        wanted.setdefault(size_key, (known, {}))[1].update((key, None) for key, _, _ in places if key not in known)
-    sheet = MaskSheet(fonts)
-    for size_key, (known, keys) in wanted.items():
-        sheet.add(size_key, keys, known)
-    sheet.draw()
+        wanted.setdefault(size_key, {}).update((key, None) for key, _, _ in places if key not in known)
+    if any(wanted.values()):
+        _find(sizes, wanted, fonts)
     return (_parts(masks, places) for masks, places in placed)
+
+
+def _masks_of(size_key: SizeKey) -> Masks:
+    """Return the masks of a face and size that this process has."""
+    masks = _MASKS.get(size_key)
+    if masks is None:
+        masks = _MASKS[size_key] = {}
+    return masks
+
+
+def _find(
+    sizes: Mapping[SizeKey, Masks], wanted: Mapping[SizeKey, Iterable[GlyphKey]], fonts: Mapping[str, bytes]
+) -> None:
+    """Add the masks that are *wanted* to those of their *sizes*: from the cache folder, or else drawn."""
+    kept = KeptMasks(sizes)
+    kept.recall()
+    sheet = MaskSheet(fonts)
+    for size_key, keys in wanted.items():
+        known = sizes[size_key]
+        if missing := [key for key in keys if key not in known]:
+            sheet.add(size_key, missing)
+    drawn = sheet.draw()
+    for size_key, masks in drawn.items():
+        sizes[size_key].update((key, one.mask) for key, one in masks.items())
+    kept.keep(drawn)
 
 
 def _parts(masks: Mapping[GlyphKey, GlyphMask], places: list[_Place]) -> list[Part]:

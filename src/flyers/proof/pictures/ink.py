@@ -22,9 +22,9 @@ type."""
 _core: Any = Image.core  # type: ignore[attr-defined]  # it has no type
 
 
-def ink_of(mask: Mask, width: int, height: int) -> Ink:
-    """Return a mask, given by its rows one after the other, as ink. It shares the memory of *mask*."""
-    return _core.map_buffer(mask, (width, height), "raw", 0, ("L", 0, 1))
+def ink_of(levels: Mask | bytes, width: int, height: int, start: int = 0) -> Ink:
+    """Return a mask, given by its rows one after the other from *start*, as ink. It shares the memory of *levels*."""
+    return _core.map_buffer(levels, (width, height), "raw", start, ("L", 0, 1))
 
 
 class LargeInk:
@@ -34,19 +34,19 @@ class LargeInk:
         spans: what it covers of a box of *width* times *height* pixels.
     """
 
-    __slots__ = ("_height", "_spans", "_width")
+    __slots__ = ("_height", "_width", "spans")
 
     least = 1 << 13
     """The fewest pixels for which it pays."""
 
     def __init__(self, spans: Spans, width: int, height: int) -> None:
-        self._spans = spans
+        self.spans = spans
         self._width, self._height = width, height
 
     def crop(self, box: PixelBox) -> LargeInk:
         """Return the part in *box*, counted from its first pixel."""
         left, top, right, bottom = box
-        rows, columns, levels, boxes = self._spans
+        rows, columns, levels, boxes = self.spans
         seen = (rows >= top) & (rows < bottom) & (columns >= left) & (columns < right)
         cut = (within(one, box) for one in boxes)
         moved = [(one[0] - left, one[1] - top, one[2] - left, one[3] - top) for one in cut if one is not None]
@@ -55,7 +55,7 @@ class LargeInk:
     def mask(self) -> Mask:
         """Return how much of each pixel is covered."""
         mask = np.zeros((self._height, self._width), dtype=np.uint8)
-        rows, columns, levels, boxes = self._spans
+        rows, columns, levels, boxes = self.spans
         mask[rows, columns] = levels
         for left, top, right, bottom in boxes:
             mask[top:bottom, left:right] = 255
@@ -66,7 +66,7 @@ class LargeInk:
 
         *left* and *top* are the place of its first pixel.
         """
-        rows, columns, levels, boxes = self._spans
+        rows, columns, levels, boxes = self.spans
         whole = np.array(colour, dtype=np.uint8).view(np.uint32)[0]
         start, end = -top, len(pixels) - top
         for x0, y0, x1, y1 in boxes:

@@ -52,7 +52,19 @@ class GlyphMask(NamedTuple):
     bottom: int
 
 
-_NOTHING = GlyphMask(None, 0, 0, 0, 0)
+NO_INK = GlyphMask(None, 0, 0, 0, 0)
+
+
+class DrawnMask(NamedTuple):
+    """A mask that was drawn, and the levels of its pixels, row by row, which its ink shares."""
+
+    mask: GlyphMask
+    levels: bytes
+
+
+_NOTHING = DrawnMask(NO_INK, b"")
+
+DrawnMasks = dict[GlyphKey, DrawnMask]
 
 
 class _Shape(NamedTuple):
@@ -67,7 +79,7 @@ class _Shape(NamedTuple):
     turn: int
     right: int
     below: int
-    masks: dict[GlyphKey, GlyphMask]
+    masks: DrawnMasks
     keys: list[GlyphKey]
 
 
@@ -78,10 +90,12 @@ class MaskSheet:
         self._fonts = fonts
         self._small: list[_Shape] = []
         self._large: list[_Shape] = []
+        self._drawn: dict[SizeKey, DrawnMasks] = {}
 
-    def add(self, size_key: SizeKey, wanted: Iterable[GlyphKey], masks: dict[GlyphKey, GlyphMask]) -> None:
-        """Add glyphs, whose masks go into *masks* when they are drawn."""
+    def add(self, size_key: SizeKey, wanted: Iterable[GlyphKey]) -> None:
+        """Add glyphs to be drawn."""
         face, size, turn = size_key
+        masks = self._drawn.setdefault(size_key, {})
         small = size <= LARGEST_BITMAP
         alike: dict[GlyphKey, list[GlyphKey]] = {}
         for key in wanted:
@@ -96,12 +110,13 @@ class MaskSheet:
             else:
                 masks.update(dict.fromkeys(keys, _NOTHING))
 
-    def draw(self) -> None:
-        """Draw the masks of all that were added."""
+    def draw(self) -> dict[SizeKey, DrawnMasks]:
+        """Draw the masks of all that were added, and return them."""
         for shapes, draw in ((self._small, _draw_bitmaps), (self._large, _draw_outlines)):
             for start in range(0, len(shapes), _AT_ONCE):
                 few = shapes[start : start + _AT_ONCE]
                 draw(few, _edges(few))
+        return self._drawn
 
 
 def _edges(shapes: Sequence[_Shape]) -> Edges:
@@ -147,13 +162,15 @@ def _draw_outlines(shapes: Sequence[_Shape], edges: Edges) -> None:
         shape.masks.update(dict.fromkeys(shape.keys, mask))
 
 
-def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> GlyphMask:
+def _inked(mask: Mask, width: int, height: int, left: int, top: int) -> DrawnMask:
     """Return the part of a mask that has ink."""
-    ink = ink_of(mask, width, height)
-    box = ink.getbbox()
+    box = ink_of(mask, width, height).getbbox()
     if box is None:
         return _NOTHING
-    return GlyphMask(ink.crop(box), left + box[0], top + box[1], left + box[2], top + box[3])
+    x0, y0, x1, y1 = box
+    levels = mask.reshape(height, width)[y0:y1, x0:x1].tobytes()
+    ink = ink_of(levels, x1 - x0, y1 - y0)
+    return DrawnMask(GlyphMask(ink, left + x0, top + y0, left + x1, top + y1), levels)
 
 
 def _windows(thirds: Mask) -> list[Mask]:

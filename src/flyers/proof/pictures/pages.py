@@ -11,7 +11,8 @@ from flyers.proof.pictures.drawing import DrawnPage, Pixels
 from flyers.proof.pictures.expected import ExpectedColour, ExpectedPhotograph, ExpectedPicture, ExpectedRectangles
 from flyers.proof.pictures.faults import picture_faults
 from flyers.proof.pictures.frames import NUDGES, Frame, PixelBox
-from flyers.proof.pictures.swatches import shown
+from flyers.proof.pictures.scratch import Memory, scratch
+from flyers.proof.pictures.swatches import shown as shown_colours
 from flyers.proof.pictures.wording import PictureFault
 from flyers.proof.raster import DPI, Raster
 
@@ -39,7 +40,7 @@ def image_faults(
     if not found:
         return []
     height, width = actual.shape
-    colours = shown(_flat_colours(picture))
+    colours = shown_colours(_flat_colours(picture))
     drawn = DrawnPage(picture, Frame.of(picture.sheet, width, height), fonts, colours)
     return picture_faults(found, actual, page, drawn)
 
@@ -69,7 +70,7 @@ class _Comparison:
     ) -> None:
         self._picture = picture
         self._fonts = fonts
-        self._colours = shown(_flat_colours(picture))
+        self._colours = shown_colours(_flat_colours(picture))
         self._width, self._height = raster.size(number, dpi)
         self._rows = partial(raster.rows, number, dpi)
         self._pages: dict[Frame, DrawnPage] = {}
@@ -77,24 +78,32 @@ class _Comparison:
 
     def differs(self) -> bool:
         """Return whether the page shows anything else than was expected."""
-        step = max(1, _BAND // self._width)
-        return any(self._found(top, min(top + step, self._height)) for top in range(0, self._height, step))
+        step = min(max(1, _BAND // self._width), self._height)
+        most = (step + 2 * REACH) * self._width
+        with scratch(most) as shown, scratch(most) as wanted:
+            return any(
+                self._found(top, min(top + step, self._height), shown, wanted) for top in range(0, self._height, step)
+            )
 
     def faults(self) -> list[PictureFault]:
         """Return what is different."""
         found = self._found(0, self._height)
         return picture_faults(found, self._rows(0, self._height), self._drawn.pixels(), self._drawn)
 
-    def _found(self, top: int, bottom: int) -> Differences:
-        """Return the differences in the rows from *top* up to *bottom*, counted from the first pixel of *top*."""
+    def _found(self, top: int, bottom: int, shown: Memory | None = None, wanted: Memory | None = None) -> Differences:
+        """Return the differences in the rows from *top* up to *bottom*, counted from the first pixel of *top*.
+
+        *shown* and *wanted* are memory for the two pictures.
+        """
         # A pixel is compared with those around it.
         first, last = max(top - REACH, 0), min(bottom + REACH, self._height)
-        actual = self._rows(first, last)
+        actual = self._rows(first, last, shown)
         own = (top - first) * self._width, (bottom - first) * self._width
-        found = differences(actual, self._drawn.pixels(first, last)).between(*own)
+        found = differences(actual, self._drawn.pixels(first, last, wanted)).between(*own)
         for frame in self._nudged if found else ():
             if found:
-                found = found.also_in(differences(actual, self._draw(frame).pixels(first, last)).between(*own))
+                nudged = self._draw(frame).pixels(first, last, wanted)
+                found = found.also_in(differences(actual, nudged).between(*own))
         return found
 
     @cached_property

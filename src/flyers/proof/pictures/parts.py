@@ -25,6 +25,7 @@ from flyers.proof.pictures.expected import (
 from flyers.proof.pictures.frames import Frame, PixelBox
 from flyers.proof.pictures.glyph_masks import Part, glyph_parts
 from flyers.proof.pictures.ink import Ink, LargeInk, ink_of
+from flyers.proof.pictures.kept_shapes import DrawnPath, KeptShapes
 from flyers.proof.pictures.photographs import photograph_pixels
 
 _DIGITS = 6
@@ -47,7 +48,7 @@ _Outlined = ExpectedShape | ExpectedRectangles
 _Key = tuple[object, ...]
 """What a drawing's masks depend on: its shape, and where in a pixel its page begins."""
 
-_DRAWN: Kept[_Key, list[Part]] = Kept(128)
+_DRAWN: Kept[_Key, list[DrawnPath]] = Kept(128)
 """Parts of drawings, with boxes from the whole pixel in which the page begins.
 
 The pictograms and codes of a piece are the same in all its editions, and in all variants of it.
@@ -82,19 +83,31 @@ def _outlined_parts(drawings: Sequence[_Outlined], frame: Frame) -> list[list[Pa
     (across, right), (down, below) = _in_pixel(frame.x(0)), _in_pixel(frame.y(0))
     near = frame._replace(left=-right / frame.across, top=below / frame.down)
     keys = [_key(drawing, near) for drawing in drawings]
-    parts = {key: _DRAWN.get(key) for key in keys}
-    new = {key: drawing for key, drawing in zip(keys, drawings, strict=True) if parts[key] is None}
-    paths = {key: list(_paths(drawing, near)) for key, drawing in new.items()}
-    masks = _filled([path for of_one in paths.values() for path in of_one])
-    for key, of_one in paths.items():
-        parts[key] = _DRAWN[key] = [(path.part, *next(masks)) for path in of_one]
+    # A key has all points of a path. Python hashes it anew each time that it is looked up.
+    known = [_DRAWN.get(key) for key in keys]
+    new = [index for index, parts in enumerate(known) if parts is None]
+    drawn = _found([drawings[index] for index in new], [keys[index] for index in new], near) if new else []
+    for index, parts in zip(new, drawn, strict=True):
+        known[index] = _DRAWN[keys[index]] = parts
     return [
         [
             (part, (left + across, top + down, right + across, bottom + down), mask)
-            for part, (left, top, right, bottom), mask in parts[key] or ()
+            for part, (left, top, right, bottom), mask in parts or ()
         ]
-        for key in keys
+        for parts in known
     ]
+
+
+def _found(drawings: Sequence[_Outlined], keys: Sequence[_Key], frame: Frame) -> list[list[DrawnPath]]:
+    """Return the masks of drawings, known by their *keys*, from the cache folder, or else drawn."""
+    kept = KeptShapes(keys)
+    found = kept.recall()
+    if found is None:
+        paths = [list(_paths(drawing, frame)) for drawing in drawings]
+        masks = _filled([path for of_one in paths for path in of_one])
+        found = [[(path.part, *next(masks)) for path in of_one] for of_one in paths]
+        kept.keep(found)
+    return found
 
 
 def _in_pixel(place: float) -> tuple[int, float]:

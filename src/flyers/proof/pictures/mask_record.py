@@ -1,0 +1,73 @@
+"""Records of masks in the cache folder: whole numbers, and the levels of pixels.
+
+Whether such a record still holds, its name says: it has a checksum of what the masks follow from, and of the modules of
+the proof. Nothing in it comes from a PDF.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache as once
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flyers import cache, limits
+
+_LEVEL = 1
+"""How hard to compress: runs of white and of black are nearly all that there is to find."""
+
+_COUNT_BYTES = 4
+"""Of the count of numbers, with which a record begins."""
+
+_TIMES_SMALLER = 8
+"""By which a record may be smaller than what is in it. It is rarely a third of it."""
+
+Numbers = NDArray[np.int32]
+
+
+class MaskRecord(NamedTuple):
+    """What is kept under one name."""
+
+    numbers: Numbers
+    levels: bytes
+
+    def keep(self, name: str) -> None:
+        """Keep it under *name*, in the place of what was there."""
+        packer = zlib.compressobj(_LEVEL, strategy=zlib.Z_RLE)
+        parts = np.array([len(self.numbers)], dtype="<i4").tobytes(), self.numbers.astype("<i4").tobytes(), self.levels
+        cache.keep_data(name, b"".join([*map(packer.compress, parts), packer.flush()]))
+
+
+def recalled(name: str) -> MaskRecord | None:
+    """Return what is kept under *name*; None if there is nothing, or no record."""
+    data = cache.read_data(name)
+    if data is None:
+        return None
+    unpacker = zlib.decompressobj()
+    try:
+        whole = unpacker.decompress(data, _TIMES_SMALLER * limits.CACHED_BYTES)
+    except zlib.error:
+        return None
+    count = int.from_bytes(whole[:_COUNT_BYTES], "little")
+    end = _COUNT_BYTES + 4 * count
+    if not unpacker.eof or len(whole) < end:
+        return None
+    return MaskRecord(np.frombuffer(whole, "<i4", count, _COUNT_BYTES), whole[end:])
+
+
+def name_of(kind: str, content: str) -> str:
+    """Return the name under which masks of a *kind* are kept that follow from *content*."""
+    return cache.name_of(kind, _program(), content)
+
+
+@once
+def _program() -> str:
+    """Return what tells whether masks would be drawn in the same way."""
+    here = Path(__file__).parent
+    modules = sorted(str(file) for folder in (here, here.parent) for file in folder.glob("*.py"))
+    fonttools = find_spec("fontTools")  # draws variable fonts, and takes long to be imported
+    return f"{np.__version__} {cache.code_of(*modules, str(fonttools and fonttools.origin))}"
