@@ -169,3 +169,21 @@ def test_several_contacts_are_recorded_at_once(run: Run, root: Path, campaign: P
         "hotline_text",
     }
     assert "never tried: coalition_phone" in capfd.readouterr().err
+
+
+def test_a_day_for_an_emergency_number_is_one_on_which_its_office_was_asked(root: Path, campaign: Path, capfd) -> None:
+    command = ["--project", str(campaign), "contacts", "verify"]
+    assert main([*command, "hotline", "--date", "2026-01-03"]) == 0
+    assert "never confirmed by the office that runs it: emergency\n" in capfd.readouterr().err
+    assert main([*command, "emergency", "--date", "2026-01-03"]) == 0
+    out, err = capfd.readouterr()
+    assert out == "emergency: 911, confirmed on 2026-01-03\n"
+    assert "Don't dial an emergency number for a test: ask the office that runs it" in err
+    assert "confirmed by the office" not in err
+
+
+def test_a_changed_emergency_number_is_not_to_be_tested(root: Path, campaign: Path, capfd) -> None:
+    assert main(["--project", str(campaign), "contacts", "set", "emergency.phone", "112"]) == 0
+    out = capfd.readouterr().out
+    assert "Don't dial an emergency number for a test" in out
+    assert "test it, then" not in out

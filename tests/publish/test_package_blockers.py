@@ -171,23 +171,44 @@ def test_a_package_for_another_print_condition_needs_files_built_for_it(order, s
     assert (condition["standard"], condition["ink_limit_percent"]) == ("PDF/X-1a:2003", 260)
 
 
-def test_a_number_that_nobody_has_dialed_is_refused(campaign, output):
+@pytest.mark.parametrize(
+    ("untried", "problem", "to_do"),
+    [
+        ("hotline", "Nobody has dialed or opened 1-888-373-7888.", "Dial each number"),
+        ("emergency", "Nobody has asked whether 911 is right.", "ask the office that runs it, on its ordinary line"),
+    ],
+)
+def test_a_number_that_nobody_has_tried_is_refused(campaign, output, untried, problem, to_do):
     """The one way round is a draft, which says so on ticket and letter."""
     session = Session(campaign)
     sign(session, "en", Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en")))
-    edits = [
-        (f"{contact}.verified_on", "2025-12-30") for contact in session.campaign.contacts if contact != "emergency"
-    ]
+    edits = [(f"{contact}.verified_on", "2025-12-30") for contact in session.campaign.contacts if contact != untried]
     edit = edit_contacts(session.campaign, edits)
     edit.path.write_text(edit.text, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"^en: Nobody has dialed or opened 911\.") as caught:
+    with pytest.raises(ContentError) as caught:
         package(*order_of(campaign, output, "en"), Session(campaign))
-    assert "flyers contacts verify emergency --date" in caught.value.hint
+    assert str(caught.value).startswith(f"en: {problem}")
+    assert to_do in caught.value.hint
+    assert f"flyers contacts verify {untried} --date" in caught.value.hint
     made = package(*order_of(campaign, output, "en", draft=True), Session(campaign))
     files = unpack(made.path)
     folder = made.path.stem
-    assert "Nobody has dialed or opened 911." in files[f"{folder}/README.txt"].decode()
-    assert json.loads(files[f"{folder}/job-ticket.json"])["blockers"] == ["en: Nobody has dialed or opened 911."]
+    assert problem in files[f"{folder}/README.txt"].decode()
+    assert json.loads(files[f"{folder}/job-ticket.json"])["blockers"] == [f"en: {problem}"]
+
+
+def test_nobody_is_told_to_dial_an_emergency_number(campaign, output):
+    """It is refused apart from the numbers that are to be dialed, and never stands among them."""
+    session = Session(campaign)
+    sign(session, "en", Statement(REVIEWER, "coalition", dt.date(2025, 12, 31), pages_checksum(session, "en")))
+    with pytest.raises(CombinedError) as caught:
+        package(*order_of(campaign, output, "en"), Session(campaign))
+    dialed, asked = map(str, caught.value.errors)
+    assert "Dial each number" in dialed
+    assert "911" not in dialed
+    assert "emergency" not in dialed
+    assert "911" in asked
+    assert "Don't dial an emergency number" in asked
 
 
 def test_the_refusal_names_the_unsigned_one_of_two_languages(campaign, tmp_path):

@@ -67,6 +67,12 @@ class ServedLanguages:
 EMERGENCY_DIGITS = 3
 """Digits that emergency numbers have at most."""
 
+ASK_THE_OFFICE = (
+    "Don't dial an emergency number for a test: ask the office that runs it, on its ordinary line, whether the number "
+    "is right and whether interpreters answer."
+)
+"""What to do about an emergency number instead of trying it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
@@ -116,8 +122,8 @@ class Contact:
 
     @property
     def is_emergency(self) -> bool:
-        """Whether it is a telephone number for emergencies, as 911 and 112 are, which nobody dials to test it."""
-        return self.kind is ContactKind.PHONE and len(self.digits) <= EMERGENCY_DIGITS
+        """Whether it is a number for emergencies, as 911 and 112 are, which nobody dials or texts to test it."""
+        return self.kind in (ContactKind.PHONE, ContactKind.TEXT) and len(self.digits) <= EMERGENCY_DIGITS
 
     @property
     def own_languages(self) -> tuple[str, ...]:

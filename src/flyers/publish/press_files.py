@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from flyers.content.contacts import ASK_THE_OFFICE
 from flyers.errors import ContentError, FlyersError, ProofError, TranslationError
 from flyers.pdf.editions import page_boxes
 from flyers.pipeline import outputs
@@ -150,19 +151,43 @@ def _by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
 
 
 def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
-    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code."""
+    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code.
+
+    Numbers for emergencies have an error of their own: whoever is told to dial each number would dial those too.
+    """
     printed = {name for file in files for name in file.contacts}
     contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
-    if untried := [contact for contact in contacts if contact.verified_on is None]:
-        listed = ", ".join(contact.display for contact in untried[:MOST_CONTACTS])
-        more = f" and {len(untried) - MOST_CONTACTS} more" if len(untried) > MOST_CONTACTS else ""
-        yield ContentError(
-            f"Nobody has dialed or opened {listed}{more}.",
-            hint="Dial each number and open each address, then record the day: 'flyers contacts verify "
-            f"{' '.join(contact.id for contact in untried)} --date YYYY-MM-DD'. "
-            "--draft makes a package that is marked as a draft.",
-            trail=[localized.language.tag],
+    untried = [contact for contact in contacts if contact.verified_on is None]
+    if ordinary := [contact for contact in untried if not contact.is_emergency]:
+        yield _untried(
+            f"Nobody has dialed or opened {_listed(ordinary)}.",
+            "Dial each number and open each address, then record the day",
+            ordinary,
+            localized,
         )
+    if emergency := [contact for contact in untried if contact.is_emergency]:
+        are = "is" if len(emergency) == 1 else "are"
+        yield _untried(
+            f"Nobody has asked whether {_listed(emergency)} {are} right.",
+            f"{ASK_THE_OFFICE} Record the day of that answer",
+            emergency,
+            localized,
+        )
+
+
+def _listed(contacts: Sequence[Contact]) -> str:
+    listed = ", ".join(contact.display for contact in contacts[:MOST_CONTACTS])
+    return listed + (f" and {len(contacts) - MOST_CONTACTS} more" if len(contacts) > MOST_CONTACTS else "")
+
+
+def _untried(problem: str, what_to_do: str, contacts: Sequence[Contact], localized: Localization) -> ContentError:
+    names = " ".join(contact.id for contact in contacts)
+    return ContentError(
+        problem,
+        hint=f"{what_to_do}: 'flyers contacts verify {names} --date YYYY-MM-DD'. "
+        "--draft makes a package that is marked as a draft.",
+        trail=[localized.language.tag],
+    )
 
 
 # The ticket.

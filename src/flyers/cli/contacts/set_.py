@@ -83,6 +83,8 @@ def _json(change: ContactChange) -> dict[str, object]:
 
 
 def _show(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
+    from flyers.content.contacts import ASK_THE_OFFICE
+
     edit, impacts = contact_change.edit, contact_change.impacts
     if not edit.changes:
         console.say("Nothing changes: the contact already has these values.")
@@ -90,8 +92,11 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
     console.say(f"{edit.path}: {'would change' if options.dry_run else 'changed'}")
     for change in edit.changes:
         console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
-    if impacts and options.verified_on is None:
+    changed = [edit.contacts[impact.contact] for impact in impacts]
+    if options.verified_on is None and not all(contact.is_emergency for contact in changed):
         console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
+    if options.verified_on is None and any(contact.is_emergency for contact in changed):
+        console.say(f"{ASK_THE_OFFICE} Then record the day of that answer with --verified-on.")
     if impacts and options.source is None:
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
     for impact in impacts:

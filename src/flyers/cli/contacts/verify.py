@@ -18,7 +18,8 @@ DESCRIPTION = """\
 Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text, opened the
 address, and the right people answered. A package is final only if every contact in print has been tried.
 
-Don't dial an emergency number such as 911 for a test: ask the office that runs it, on its ordinary line.
+Don't dial an emergency number such as 911 for a test: ask the office that runs it, on its ordinary line, and record the
+day of its answer.
 
 Only a person can know that, so nothing is dialed here. --by may say who it was, by a name or an id whose owner the
 coalition knows; it is printed nowhere, but the file is in git. A changed number counts as never tried."""
@@ -36,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.content.contacts import ASK_THE_OFFICE
     from flyers.pipeline.plan import choose
     from flyers.pipeline.session import open_session
     from flyers.workflow.contact_change import change_contacts
@@ -46,12 +48,16 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     on = options.date or day_of_build()
     edits = [edit for contact in contacts for edit in _edits(contact, on.isoformat(), options.by)]
     edit = change_contacts(session, edits).edit
-    for contact in contacts:
-        console.say(f"{contact}: {edit.contacts[contact].display}, tried on {on}")
-    missing = [contact.id for contact in edit.contacts.values() if contact.verified_on is None]
+    recorded = [edit.contacts[contact] for contact in contacts]
+    for contact in recorded:
+        console.say(f"{contact.id}: {contact.display}, {'confirmed' if contact.is_emergency else 'tried'} on {on}")
     console.note(f"{edit.path}: commit it" if edit.changes else "Nothing changes: this was already on record.")
-    if missing:
-        console.note(f"never tried: {', '.join(missing)}")
+    if numbers := [contact.display for contact in recorded if contact.is_emergency]:
+        console.note(f"{ASK_THE_OFFICE} The day on record for {', '.join(numbers)} must be that of its answer.")
+    missing = [contact for contact in edit.contacts.values() if contact.verified_on is None]
+    for verb, emergency in (("tried", False), ("confirmed by the office that runs it", True)):
+        if names := [contact.id for contact in missing if contact.is_emergency is emergency]:
+            console.note(f"never {verb}: {', '.join(names)}")
     return ExitCode.OK
 
 
