@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 
+from flyers.errors import ExitCode
 from tools.studio import Studio, start
 
 VIEW = {"product": "wallet-card", "language": "es", "edition": "screen", "pixels": 300}
@@ -18,6 +21,13 @@ def test_the_address_is_of_this_computer_alone(studio: Studio) -> None:
     for address in others:
         with pytest.raises(OSError):  # noqa: PT011 - refused here, unreachable there
             socket.create_connection((address, studio.port), timeout=2).close()
+
+
+def test_a_port_that_is_taken_is_a_wrong_option(studio: Studio) -> None:
+    words = ["--project", str(studio.campaign), "studio", "--no-browser", "--port", str(studio.port)]
+    ended = subprocess.run([sys.executable, "-m", "flyers", *words], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == ExitCode.USAGE
+    assert f"Port {studio.port} is taken by another program. Choose another one" in ended.stderr
 
 
 def test_the_page_has_its_policy(studio: Studio) -> None:

@@ -52,7 +52,8 @@ def serve(folder: Path, ready: Ready, *, port: int | None = None, read_only: boo
 
     Raises:
         KeyboardInterrupt: it was interrupted, and has ended.
-        MissingToolError: the port is taken, or none is free.
+        UsageError: *port* is no port, or another program has it.
+        MissingToolError: the system gives no port at all.
         FlyersError: *folder* is not a campaign.
     """
     asyncio.run(_serve(folder, ready, port, read_only))
@@ -99,4 +100,6 @@ def _bound(folder: Path, port: int | None) -> socket.socket:
             continue
         listening.setblocking(False)
         return listening
-    raise MissingToolError(f"Port {port} is taken by another program.", hint="Choose another one, or leave --port out.")
+    if port is None:
+        raise MissingToolError("No port of this computer is free.", hint="End a program that listens.")
+    raise UsageError(f"Port {port} is taken by another program.", hint="Choose another one, or leave --port out.")
