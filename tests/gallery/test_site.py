@@ -220,6 +220,23 @@ def test_a_folder_with_other_things_in_it_is_refused(make, tmp_path):
     assert list(tree(tmp_path)) == ["thesis.html"]
 
 
+def test_the_command_refuses_such_a_folder_before_it_builds_anything(tmp_path, capsys):
+    site, output = tmp_path / "ours", tmp_path / "output"
+    site.mkdir()
+    (site / "thesis.html").write_text("<p>Ours</p>", encoding="utf-8")
+    words = ["--lang", "es", "--product", "image-link", "--output", str(output), "--site"]
+    for refused, why in ((site, "is not empty and no gallery"), (site / "thesis.html", "is a file")):
+        assert main(["--project", str(ROOT), "gallery", *words, str(refused)]) == ExitCode.USAGE
+        assert why in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_without_english_the_first_page_is_in_the_first_language(make, tmp_path):
+    make(tmp_path / "site", languages=["ar", "es"])
+    for name in ("index.html", "wallet-card.html"):
+        assert Source(tmp_path / "site" / name).all("html") == [{"lang": "ar", "dir": "rtl"}]
+
+
 # -- the command ------------------------------------------------------------------------------------------------------
 
 

@@ -71,6 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> ExitCode:
+    from flyers.gallery.folder import require_gallery
     from flyers.gallery.site import SiteOrder, make_site
     from flyers.pipeline.report import exit_code
     from flyers.pipeline.session import open_session
@@ -79,6 +80,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
     options.secondary = ""
     products = name_products(options.product, session) if options.product else []
     languages = select_languages(options, session)
+    require_gallery(_site_folder(options))  # building may take minutes
     results = [] if options.no_build else _build(options, session, console)
     start = time.perf_counter()
     order = SiteOrder(

@@ -14,7 +14,13 @@ SIGN = b'<link rel="stylesheet" href="'
 
 
 def require_gallery(site: Path) -> None:
-    """Refuse a folder with other things in it, since files are removed from a gallery when they are out of date."""
+    """Refuse a folder with other things in it, since files are removed from a gallery when they are out of date.
+
+    Raises:
+        UsageError: *site* is such a folder, or a file.
+    """
+    if is_file(site):
+        raise UsageError(f"“{site}” is a file.", hint="Name a new or an empty folder with --site.")
     if is_folder(site) and files_in(site, "*") and not _is_page(site / "index.html") and not exists(site / "pictures"):
         raise UsageError(
             f"“{site}” is not empty and no gallery.",
