@@ -21,8 +21,8 @@ flag = $(if $(call typed,$2),--$1)
 
 # A misspelt word would make everything instead of what was meant, and so would an empty one. What make itself would
 # expand (LANG='$(shell …)') stays as it was typed: that is what “value” is for.
-KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT QUANTITY ORDER DRAFT PAPER \
-         TESTS PEERS VENV PYTHON
+KNOWN := LANG WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER DRAFT \
+         PAPER TESTS PEERS VENV PYTHON
 define NEWLINE
 
 
@@ -43,8 +43,8 @@ WANTED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,
 SHARED  := $(call given,lang,LANG) $(call given,with,WITH) $(call given,product,PRODUCT) $(PRESSED) $(call given,ink,INK) \
            $(call given,output,OUTPUT)
 MAKEOVERRIDES =
-unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT QUANTITY ORDER DRAFT \
-         PAPER TESTS PEERS VENV PYTHON PYTHONPATH PYTHONHOME
+unexport LANG LANGUAGE WITH PRODUCT EDITION PRESS PDFX BLEED SHEET INK JOBS SHARD FORCE QUIET OUTPUT SITE QUANTITY ORDER \
+         DRAFT PAPER TESTS PEERS VENV PYTHON PYTHONPATH PYTHONHOME
 export LC_ALL := C.UTF-8
 
 checksum = $(firstword $(shell { cat $1 2>/dev/null pyproject.toml src/flyers/__init__.py; pwd; } | cksum))
@@ -69,7 +69,7 @@ help: ## say what can be made
 	@echo '                             a look before it is signed off; QUANTITY="poster=200" for the ticket'
 	@echo 'make reader-proof LANG=es    pages on which a native reader checks every text with a pen; PAPER=a4'
 	@echo 'make gallery                 a website of everything in gallery/, for the web or a memory stick; also LANG="es ar",'
-	@echo '                             PRODUCT=…, OUTPUT=…, DRAFT=1 to let files be downloaded before they are signed'
+	@echo '                             PRODUCT=…, SITE=folder; DRAFT=1 to let files be downloaded before they are signed'
 	@echo 'make test                    run the tests'
 	@echo 'make lint                    check style, types and the layers'
 	@echo 'make format                  put the code into the house style'
@@ -96,7 +96,7 @@ reader-proof: $(RUNTIME)
 
 gallery: $(RUNTIME)
 	@$(PYTHON) -m flyers gallery $(call given,lang,LANG) $(call given,product,PRODUCT) $(call given,jobs,JOBS) \
-	    $(call given,output,OUTPUT) $(call flag,drafts,DRAFT)
+	    $(call given,output,OUTPUT) $(call given,site,SITE) $(call flag,drafts,DRAFT)
 
 test: $(DEV)
 	@PYTEST_ADDOPTS=$(or $(call quoted,TESTS),'-n auto --dist worksteal') $(PYTHON) -m pytest

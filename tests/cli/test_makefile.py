@@ -108,6 +108,16 @@ def test_a_package_is_built_again_in_silence_and_says_where_it_is(make, tmp_path
     assert package == ["package", "--lang", "es", "--draft"]
 
 
+def test_a_gallery_goes_where_it_was_told_to_and_not_where_the_shell_says(make):
+    typed = ("LANG=es ar", "OUTPUT=files", "SITE=my stick/it's $(here)", "DRAFT=1")
+    arguments, variables = make("gallery", *typed)
+    assert arguments[2:] == [
+        *("gallery", "--lang", "es ar", "--output", "files", "--site", "my stick/it's $(here)", "--drafts")
+    ]
+    assert "SITE" not in variables["MAKEFLAGS"]
+    assert make("gallery", SITE="elsewhere")[0] == ["-m", "flyers", "gallery"]
+
+
 def test_a_typed_lang_does_not_reach_the_environment(make):
     _, variables = make("flyers", "LANG=es", "PRODUCT=poster", LANGUAGE="fr")
     assert variables["LANG"] == ""
@@ -161,6 +171,7 @@ HOSTILE = "$(shell touch owned)"
         ("reader-proof", "PAPER"),
         ("proof", "OUTPUT"),
         ("gallery", "LANG"),
+        ("gallery", "SITE"),
         ("test", "TESTS"),
     ],
 )
@@ -179,7 +190,16 @@ def test_a_hostile_value_is_passed_as_it_was_typed(make):
     "word",
     [
         *("lang=es", "LANGUAGE=es", "Lang=es", "PRODUCTS=poster", f"FOO={HOSTILE}", "LANG=", "LANG= ", "PRODUCT="),
-        *("DRAFT=", "DRAFT=0", f"DRAFT={HOSTILE}", "LANG=es\ntouch owned", "SHARD=", "FORCE=yes", f"QUIET={HOSTILE}"),
+        *(
+            "DRAFT=",
+            "DRAFT=0",
+            f"DRAFT={HOSTILE}",
+            "LANG=es\ntouch owned",
+            "SHARD=",
+            "SITE=",
+            "FORCE=yes",
+            f"QUIET={HOSTILE}",
+        ),
     ],
 )
 def test_a_misspelt_or_empty_word_is_an_error(make, root, tmp_path, word):
