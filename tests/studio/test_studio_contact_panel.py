@@ -253,7 +253,7 @@ def test_a_call_of_a_number_that_was_another_one_meanwhile_is_not_recorded(
     expect(page.locator("#contact-display")).to_have_value(OTHER[0])
     right = page.get_by_role("button", name="It was right, today")
     right.click()
-    expect(page.locator("#state")).to_contain_text("Dial what is there now")
+    expect(page.locator("#state")).to_contain_text("Now dial what is there")
     expect(page.locator("#contact-verified_on")).to_have_value("")
     right.click()  # the person has dialed what is there now
     expect(page.locator("#state")).to_have_text(SAVED)
@@ -265,6 +265,9 @@ def test_nobody_is_asked_to_dial_an_emergency_number(context: BrowserContext, st
     page.locator("#filter").select_option("contacts")
     page.locator('#texts button[data-key="contact:emergency"]').click()
     expect(page.locator("#message")).to_contain_text("Don’t dial an emergency number for a test")
+    page.locator("#contact-display").fill("112")
+    page.get_by_role("button", name="It is right, as of today").click()
+    expect(page.locator("#state")).to_contain_text("Then ask about what is saved")
     expect(page.locator("#message")).not_to_contain_text("Dial the number")
     contact(page, "hotline")
     expect(page.locator("#message")).to_contain_text("Dial the number")

@@ -58,6 +58,29 @@ def test_looking_writes_nothing_and_tells_what_a_change_touches(studio: Studio, 
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("860-555-01OO", "If digits are meant, write “0100”."),
+        ("", "There is no number."),
+        ("abc", "“abc” is not a number as printed."),
+        ("555-0100", "also give what a code opens"),
+    ],
+)
+def test_a_number_that_can_not_be_one_is_refused_in_words_for_the_panel(
+    studio: Studio, file: Path, number: str, says: str
+) -> None:
+    """The page asks for what a code opens too, as `contacts.js` does when only the printed form is typed."""
+    before = file.read_bytes()
+    edit = {"field": "coalition_phone.phone", "before": value(studio, "coalition_phone.display"), "after": number}
+    status, answer = send(studio, [edit], contact(studio, "coalition_phone")["reached"])
+    assert status == 422
+    (error,) = answer["errors"]
+    assert says in f"{error['problem']} {error['hint']}"
+    assert ".display" not in error["hint"]
+    assert file.read_bytes() == before
+
+
 def test_a_call_is_recorded_in_place(studio: Studio, file: Path) -> None:
     before = file.read_text(encoding="utf-8").splitlines()
     status, answer = change(studio, write=True, hotline__verified_on="2026-01-02")

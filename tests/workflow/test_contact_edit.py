@@ -40,6 +40,7 @@ def differing(folder: Path, *edits: tuple[str, str]) -> list[tuple[str, str]]:
     [
         ("hotline.phone", "1-800-555-0100", ["display: 1-800-555-0100", "target: tel:+18005550100"]),
         ("hotline.phone", "+1 800 555 0100", ["display: +1 800 555 0100", "target: tel:+18005550100"]),
+        ("hotline.phone", "1-800-FLO-WERS", ["display: 1-800-FLO-WERS", "target: tel:+18003569377"]),
         ("emergency.phone", "112", ['display: "112"', "target: tel:112"]),
         ("hotline_text.text", "233734", ['display: "233734"', "target: sms:233734"]),
         ("coalition_phone.phone", "860-555-0100", ["display: 860-555-0100", "target: tel:+18605550100"]),
@@ -130,7 +131,21 @@ def test_the_same_value_is_no_change(second_campaign: Path) -> None:
             UsageError,
             "has 7 digits; today's number, 1-888-373-7888, has 11. Write all",
         ),
-        ([("hotline.phone", "888")], UsageError, "give both: hotline.display “888” hotline.target tel:888."),
+        ([("hotline.phone", "888")], UsageError, "also give what a code opens: hotline.target tel:888."),
+        (
+            [("hotline.phone", "1-888-373-78OO")],
+            UsageError,
+            "mixes letters and digits. If digits are meant, write “7800”",
+        ),
+        (
+            [("hotline.display", "1-888-373-78OO"), ("hotline.target", "tel:+18883737866")],
+            ContentError,
+            "mixes letters",
+        ),
+        ([("hotline_text.text", "23373O")], UsageError, "write “233730”"),
+        ([("hotline.phone", "")], UsageError, "There is no number. Write digits"),
+        ([("hotline.phone", "abc")], UsageError, "“abc” is not a number as printed"),
+        ([("hotline.phone", "+888-373-7888")], UsageError, "in another country than today's number"),
         ([("hotline.phone", "1-888-373-78888")], UsageError, "hotline.target tel:+…."),
         ([("hotline.fax", "1")], UsageError, "Fields are phone, display, target"),
         ([("hotline.web", "example.org")], UsageError, "no field “web” of hotline"),
@@ -147,6 +162,12 @@ def test_an_edit_that_breaks_a_rule_is_refused(
     with pytest.raises(error) as caught:
         edit_contacts(Campaign.load(root), edits)
     assert message in str(caught.value)
+
+
+def test_a_number_of_another_form_is_given_with_what_a_code_opens(root: Path) -> None:
+    """The two errors that say so name the field, and giving it is enough."""
+    edits = (("hotline.phone", "888"), ("hotline.target", "tel:888"))
+    assert [new for _, new in differing(root, *edits)] == ['display: "888"', "target: tel:888"]
 
 
 # -- impact ------------------------------------------------------------------------------------------------------------

@@ -77,6 +77,8 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
         ({"phone": "107-555-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
         ({"phone": "207-155-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
         ({"phone": "٢٠٧-٥٥٥-٠١٤٣"}, ExitCode.USAGE, "is not a phone number with its area code"),
+        ({"phone": "207-555-01OO"}, ExitCode.USAGE, "If digits are meant, write “0100”."),
+        ({"phone": "207-555-O143"}, ExitCode.USAGE, "“O143” in “207-555-O143” mixes letters and digits"),
         ({"phone": "+44 20"}, ExitCode.USAGE, "is not a phone number with its country"),
         ({"phone": "+1 207-155-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
         ({"site": "example"}, ExitCode.USAGE, "The site cannot be used"),
@@ -127,6 +129,7 @@ def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
         ("1-207-555-0143", "1-207-555-0143", "tel:+12075550143"),
         ("(207) 555-0143", "(207) 555-0143", "tel:+12075550143"),
         ("1-800-FLOWERS", "1-800-FLOWERS", "tel:+18003569377"),
+        ("1-800-4-A-CHILD", "1-800-4-A-CHILD", "tel:+18004224453"),
         ("+44 20 7946 0958", "+44 20 7946 0958", "tel:+442079460958"),
     ],
 )

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import field, replace
 from enum import StrEnum
-from functools import cache
 from urllib.parse import urlsplit
 
 from flyers.content import schema
 from flyers.content.markup import PLACEHOLDER
+from flyers.content.phone_numbers import keypad_digits, printed_problem, same_number
 from flyers.content.schema import LANGUAGE_TAG, Custom, Each, Flag, MapOf, OneOf, Record, Required, Text
 from flyers.content.yamlfile import Mapping
 from flyers.errors import Source
@@ -170,15 +170,6 @@ def read_contacts(document: Mapping) -> dict[str, Contact]:
     return contacts
 
 
-@cache
-def keypad_digits(text: str) -> str:
-    """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161)."""
-    return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
-
-
-_KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
-
-
 def _problems(contact: Contact) -> Iterator[schema.Problem]:
     """Yield what is wrong with printed forms and targets, or why the two do not agree, in any language."""
     yield from _service_problems(contact)
@@ -249,19 +240,14 @@ def _service_problems(contact: Contact) -> Iterator[schema.Problem]:
         )
 
 
-_PRINTED_NUMBER = re.compile(r"\+?[0-9(][0-9A-Z() .-]*")
-
-
 def _display_problem(contact: Contact) -> None:
     display = contact.display
     if not (display.isascii() and display.isprintable()):
         raise schema.Problem(
             f"“{display}” has characters other than ASCII.", "Contacts are printed in Latin characters."
         )
-    if contact.kind in NUMBERS and not _PRINTED_NUMBER.fullmatch(display):
-        raise schema.Problem(
-            f"“{display}” is not a number as printed.", "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
-        )
+    if contact.kind in NUMBERS and (problem := printed_problem(display)):
+        raise problem
 
 
 _NUMBER_TARGET = re.compile(r"\+?[0-9]{3,15}")
@@ -321,19 +307,8 @@ def _mismatch(contact: Contact) -> str:
     elif contact.kind is ContactKind.MAIL:
         same = contact.display.lower() == rest.lower()
     else:
-        same = _same_number(contact.display, rest.removesuffix(_body(contact)))
+        same = same_number(contact.display, rest.removesuffix(_body(contact)))
     return "" if same else f"The display form “{contact.display}” and the target “{contact.target}” do not agree."
-
-
-def _same_number(display: str, target: str) -> bool:
-    printed, dialed = keypad_digits(display), target.removeprefix("+")
-    if printed == dialed:
-        return True
-    if display.startswith("+") or not target.startswith("+"):
-        return False
-    # Printed as dialed inside the country: without its code (E.164: one to three digits), perhaps with a trunk zero.
-    national = printed.removeprefix("0")
-    return len(national) >= 7 and dialed.endswith(national) and len(dialed) - len(national) <= 3
 
 
 def _bare_address(address: str) -> str:

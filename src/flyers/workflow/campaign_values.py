@@ -9,8 +9,9 @@ from pathlib import Path
 from flyers import limits
 from flyers.content import schema, starter, yamlfile
 from flyers.content.campaign import LOGO_ENDINGS
-from flyers.content.contacts import Contact, keypad_digits, read_contacts
+from flyers.content.contacts import Contact, read_contacts
 from flyers.content.messages import read_messages
+from flyers.content.phone_numbers import keypad_digits, letters_problem
 from flyers.errors import CombinedError, FlyersError, UsageError
 from flyers.files import exists, files_in, is_folder, read_bytes
 from flyers.layout.drawing import read_drawing
@@ -66,6 +67,8 @@ def require_phone(text: str) -> tuple[str, str]:
         UsageError: it is not a number of the United States and Canada, nor an international one.
     """
     written = text.strip()
+    if problem := letters_problem(written):
+        raise UsageError(problem.text, hint=problem.hint)
     digits = keypad_digits(written)
     if written.startswith("+") and not digits.startswith("1"):
         display, target = written, f"tel:+{digits}"

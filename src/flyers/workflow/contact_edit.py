@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,12 @@ import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.contacts import ADDRESSES, Contact, ContactKind, keypad_digits, read_contacts
+from flyers.content.contacts import Contact, ContactKind, read_contacts
 from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import exists, read_bytes
 from flyers.records import dataclass
+from flyers.workflow.contact_target import bare, target_of
 from flyers.workflow.signing import require_past
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ BY_LANGUAGE = ("displays", "targets")
 """Maps of one value for each language: ``site.targets.es``."""
 
 KINDS = tuple(str(kind) for kind in ContactKind)
-"""Named instead of a field, the contact's kind (``hotline.phone``) sets what is printed and what is opened together."""
+"""Named instead of a field, the contact's kind (``hotline.phone``) sets what is printed, and with it what is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,14 @@ def _text(layer: Layer, path: str) -> str:
 def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the new value of every field as ((contact, field), value)."""
     parsed = [(_split(campaign, name), value.strip()) for name, value in edits]
+    edited = {name for name, _ in parsed}
     for (contact, field), value in parsed:
         if field in KINDS:
-            yield (contact, "display"), _bare(value)
-            yield (contact, "target"), _target(campaign.contacts[contact], value)
+            yield (contact, "display"), bare(value)
+            if (contact, "target") not in edited:
+                yield (contact, "target"), target_of(campaign.contacts[contact], value)
         else:
             yield (contact, field), value
-    edited = {name for name, _ in parsed}
     for contact in dict.fromkeys(contact for contact, _ in edited):
         moved = any(
             other == contact and (field in ("display", "target", *KINDS) or field.startswith(BY_LANGUAGE))
@@ -175,45 +176,6 @@ def field_value(contact: Contact, field: str) -> str:
         return "true" if contact.languages.interpreted else "false"
     value = getattr(contact, "origin" if field == "source" else field, None) if field in FIELDS else None
     return "" if value is None else str(value)
-
-
-LONGEST_SHORT_NUMBER = 6
-"""Digits of the longest number that is dialed without a country, such as 233733."""
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"^(?:https://|mailto:|tel:|sms:)", "", value)
-
-
-def _target(contact: Contact, value: str) -> str:
-    """Return what a code opens for the printed form *value*, in the same form as the present target."""
-    scheme = contact.kind.scheme
-    if contact.kind in ADDRESSES:
-        return f"{scheme}://{_bare(value)}"
-    if contact.kind is ContactKind.MAIL:
-        return f"{scheme}:{_bare(value)}"
-    digits, before = keypad_digits(_bare(value)), keypad_digits(contact.display)
-    dialed, mark, body = contact.target.partition(":")[2].partition("?")
-    country = dialed.removesuffix(before.removeprefix("0"))
-    if _bare(value).lstrip().startswith("+"):
-        return f"{scheme}:+{digits}{mark}{body}"
-    if country == "" and not dialed.startswith("+"):
-        return f"{scheme}:{digits}{mark}{body}"
-    if country == "+" and len(digits) == len(before) and digits[:1] == before[:1]:
-        return f"{scheme}:+{digits}{mark}{body}"  # printed with the country code, as before
-    if country not in ("", "+") and len(digits) == len(before):
-        return f"{scheme}:{country}{digits.removeprefix('0')}{mark}{body}"
-    if len(digits) != len(before):
-        dialed = digits if len(digits) <= LONGEST_SHORT_NUMBER else "+…"
-        raise UsageError(
-            f"“{value}” has {len(digits)} digits; today's number, {contact.display}, has {len(before)}.",
-            hint=f"Write all of it. If it is whole, give both: {contact.id}.display “{value}” "
-            f"{contact.id}.target {scheme}:{dialed}.",
-        )
-    raise UsageError(
-        f"What a code should open for “{value}” cannot be derived from “{contact.target}”.",
-        hint=f"Give both: {contact.id}.display “{value}” {contact.id}.target {scheme}:+….",
-    )
 
 
 def _unknown_names(campaign: Campaign, contacts: Mapping[str, Contact]) -> Iterator[ContentError]:

@@ -23,6 +23,7 @@ const NUMBERS = new Set(["phone", "text", "relay"]);
 const CALL = ["Dial the number, send the text or open the address. If the right people answered:", "It was right, today"];
 const NO_CALL = ["Don’t dial an emergency number for a test. Ask the office that runs it, on its ordinary line, whether the " +
   "number is right and whether interpreters answer. If so:", "It is right, as of today"];
+const toDo = (one) => (one.emergency ? "ask about" : "dial");
 
 let all = [];
 let shown = null; // the contact in the panel, as the file has it now
@@ -189,7 +190,7 @@ export const saveContact = () => shown && !state.campaign.read_only && !stillCom
 
 /** Record a call of the number that is saved: nobody has dialed one that is still being typed. */
 function tried() {
-  if (isTyped(shown)) return say("Save or undo your changes first. Then dial what is saved.");
+  if (isTyped(shown)) return say(`Save or undo your changes first. Then ${toDo(shown)} what is saved.`);
   const name = `${shown.id}.verified_on`; // not typed, or a later Save would say so again
   return ask(true, [{ field: name, before: shown.values[name], after: shown.today }], dialed);
 }
@@ -233,7 +234,7 @@ async function differs(one) {
   dialed = shown?.id === one.id ? shown.reached : {};
   showConflict();
   say(isTyped(one) ? `Nothing was saved: the contact ${CHOOSE}`
-    : "Nothing was recorded: the contact has changed on disk. Dial what is there now.");
+    : `Nothing was recorded: the contact has changed on disk. Now ${toDo(one)} what is there.`);
 }
 
 async function saved(one, edits) {
