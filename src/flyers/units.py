@@ -54,9 +54,9 @@ def to_mm(points: float) -> float:
     return points / POINTS["mm"]
 
 
-def dimensions(width: float, height: float) -> str:
-    """Return a size in points for people: ``3.5 × 2 in (88.9 × 50.8 mm)``."""
-    inches = (f"{side / POINTS['in']:.4f}".rstrip("0").rstrip(".") for side in (width, height))
+def dimensions(width: float, height: float, *, digits: int = 4) -> str:
+    """Return a size in points for people: ``3.5 × 2 in (88.9 × 50.8 mm)``, with inches to so many *digits*."""
+    inches = (f"{side / POINTS['in']:.{digits}f}".rstrip("0").rstrip(".") for side in (width, height))
     millimetres = (f"{to_mm(side):.1f}".removesuffix(".0") for side in (width, height))
     return f"{' × '.join(inches)} in ({' × '.join(millimetres)} mm)"
 

@@ -125,8 +125,10 @@ def test_plain_sheets(sheet: Sheet, name: str, product: str, up: int, flip: str,
 def test_shipped_sheets_follow_every_rule(sheet: Sheet, name: str, product: str) -> None:
     faces = PRODUCTS[product]
     if name == "a4" and product in ("poster", "brochure"):
-        with pytest.raises(LayoutError, match=r"with its bleed and marks does not fit on A4 .*; nothing is scaled"):
+        with pytest.raises(LayoutError) as caught:
             impose(faces, sheet(name))
+        size = dimensions(faces[0].width, faces[0].height)
+        assert str(caught.value).startswith(f"a4: {size} does not fit on A4, 8.27 × 11.69 in (210 × 297 mm); nothing")
         return
     found = impose(faces, sheet(name))
     whole = name == "letter" and product in ("poster", "brochure")
@@ -146,10 +148,29 @@ def test_a_sheet_that_is_too_small_is_named_with_its_size_once(sheet: Sheet, nam
     spec = sheet(name)
     with pytest.raises(LayoutError) as caught:
         impose(POSTER, spec)
-    size = dimensions(spec.width, spec.height)
+    size = dimensions(spec.width, spec.height, digits=2)
     written = str(caught.value)
     for part in (size, *size.removesuffix(")").split(" (")):
         assert written.count(part) == 1, written
+
+
+@pytest.mark.parametrize(
+    ("changes", "bleed", "words"),
+    [
+        ({}, 9, "with its bleed, cut marks and the printer's white edge"),
+        ({"marks": False}, 9, "with its bleed and the printer's white edge"),
+        ({"marks": False}, 0, "with the printer's white edge"),
+        ({"unprintable": Edges()}, 0, "with cut marks"),
+    ],
+)
+def test_what_needs_room_beside_a_face_is_named_where_the_face_alone_would_fit(
+    sheet: Sheet, changes: dict[str, object], bleed: float, words: str
+) -> None:
+    spec = replace(sheet("8.6x11.1"), **changes)  # type: ignore[arg-type]
+    with pytest.raises(
+        LayoutError, match=rf"^8\.6x11\.1: 8\.5 × 11 in \(215\.9 × 279\.4 mm\) {words} does not fit on 8\.6 × "
+    ):
+        impose([Card(612, 792, bleed)], spec)
 
 
 @pytest.mark.parametrize("product", ["poster", "brochure"])

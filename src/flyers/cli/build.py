@@ -248,7 +248,7 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session)
 
 
 def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Report a wrong --sheet once, before the first job, and what is asked of paper where an image is made."""
+    """Report a wrong --sheet once, before the first job, what does not fit it, and an image on paper."""
     given = {
         "--sheet": options.sheet,
         "--gutter": options.gutter is not None,
@@ -263,9 +263,10 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
             hint=f"Leave {of_paper[0]} out, or make images by themselves.",
         )
     if options.sheet:
+        from flyers.cli.fitting import require_room
         from flyers.impose.sheets import find_sheet
 
-        find_sheet(session.campaign, options.sheet, gutter=options.gutter)
+        require_room(jobs, find_sheet(session.campaign, options.sheet, gutter=options.gutter), session)
 
 
 def _show_plan(jobs: list[Job], left_out: list[str], options: argparse.Namespace, console: Console) -> ExitCode:

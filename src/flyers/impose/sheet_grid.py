@@ -116,19 +116,29 @@ def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> 
             f"{copies} copies fit on {spec.title}; the most is {limits.SHEET_COPIES}.", hint="Choose a smaller sheet."
         )
     if not best.cells.columns * best.cells.rows:
-        margin = " with its bleed and marks" if spec.marks else " with its bleed"
+        size = dimensions(face.width, face.height, digits=2)
         raise LayoutError(
-            f"{dimensions(face.width, face.height)}{margin} does not fit on {_described(spec)}; nothing is scaled.",
+            f"{size}{_margin(face, spec)} does not fit on {described(spec)}; nothing is scaled.",
             hint="Choose a larger sheet.",
             trail=[spec.name],
         )
     return best
 
 
-def _described(spec: SheetSpec) -> str:
+def described(spec: SheetSpec) -> str:
     """Return title and size; a sheet without a name of its own has its size as title."""
-    size = dimensions(spec.width, spec.height)
-    return size if spec.title == size else f"{spec.title} ({size})"
+    size = dimensions(spec.width, spec.height, digits=2)
+    return size if spec.title == size else f"{spec.title}, {size}"
+
+
+def _margin(face: SheetFace, spec: SheetSpec) -> str:
+    """Return what makes *face* too large for the sheet, in words; "" if it would be without that."""
+    short, long = sorted((spec.width, spec.height))
+    if min(face.width, face.height) > short + TOLERANCE or max(face.width, face.height) > long + TOLERANCE:
+        return ""
+    parts = {"its bleed": face.bleed, "cut marks": spec.marks, "the printer's white edge": spec.unprintable != Edges()}
+    *first, last = [words for words, counts in parts.items() if counts]
+    return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 
 
 def _whole(face: SheetFace, grid: SheetGrid, spec: SheetSpec) -> SheetGrid:

@@ -190,7 +190,7 @@ def press_sheet(size: str, *, gutter: float = GUTTER, gripper: float = GRIPPER) 
     if min(width, height) < _LEAST_PAPER or max(width, height) > _MOST_PAPER:
         raise UsageError(f"No paper is {size} ({unit}).", hint="Without a unit, sizes are inches: write 320x450mm.")
     edges = Edges(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
-    title = dimensions(width, height)
+    title = dimensions(width, height, digits=2)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
     return SheetSpec(size.strip(), title, width, height, edges, FreeCells(gutter), notes=("job",))
 

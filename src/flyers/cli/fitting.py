@@ -1,0 +1,95 @@
+"""Which products fit the sheet of ``--sheet``: told before any file is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flyers.errors import FlyersError, LayoutError
+from flyers.impose.model import CellGrid, SheetSpec
+from flyers.impose.sheet_grid import described, make_grid
+from flyers.records import dataclass
+from flyers.units import dimensions
+
+if TYPE_CHECKING:
+    from flyers.layout.model import Layout
+    from flyers.pipeline.plan import Job
+    from flyers.pipeline.session import Session
+
+_MOST_NAMED = 4
+"""Products that a hint names of those that were not chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A face of a layout before anything is on it; points. Folds have no part in whether it fits."""
+
+    width: float
+    height: float
+    bleed: float
+    safe: float
+    folds: tuple[float, ...] = ()
+    level_folds: tuple[float, ...] = ()
+
+
+def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
+    """Refuse *jobs* if some of their products do not fit the sheet *spec*.
+
+    Raises:
+        LayoutError: the products that do not fit. The hint names those that do: of the chosen ones, or else of all.
+    """
+    secondary = {job.product: job.secondary for job in jobs}
+    faults = {product: _fault(product, second, spec, session) for product, second in secondary.items()}
+    refused = {product: fault for product, fault in faults.items() if fault}
+    if not refused:
+        return
+    if fitting := [product for product, fault in faults.items() if not fault]:
+        hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
+    else:
+        hint = _hint(_others(faults, spec, session))
+    if len(refused) == 1:
+        ((product, fault),) = refused.items()
+        raise LayoutError(fault.problem, hint=hint, trail=[product, *fault.trail])
+    raise LayoutError(f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled.", hint=hint)
+
+
+def _hint(others: list[str]) -> str:
+    if others:
+        more = ", …" if len(others) > _MOST_NAMED else ""
+        return f"Leave --sheet out, or name a product that fits: {', '.join(others[:_MOST_NAMED])}{more}"
+    return "Leave --sheet out, or choose a larger sheet."
+
+
+def _place(spec: SheetSpec) -> str:
+    """Return where a product does not fit: on the paper, or in the places that are fixed on it."""
+    if isinstance(spec.cells, CellGrid):
+        return f"the cells of {spec.title}, {dimensions(spec.cells.width, spec.cells.height, digits=2)}"
+    return f"on {described(spec)}"
+
+
+def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[str]:
+    """Return the products of the campaign, other than the *chosen* ones, that fit the sheet *spec*."""
+    layouts = {product: session.readable_layout(product) for product in session.products if product not in chosen}
+    printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
+    return [product for product in printed if not _fault(product, "", spec, session)]
+
+
+def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
+    """Return why *product* does not fit; None if it does, or its layout is broken, which making it reports."""
+    try:
+        layout = session.layout(product, secondary=secondary)
+    except FlyersError:
+        return None
+    try:
+        make_grid(_faces(layout), spec)
+    except LayoutError as error:
+        return error
+    return None
+
+
+def _faces(layout: Layout) -> list[_Face]:
+    return [_Face(layout.width, layout.height, layout.bleed, layout.safe) for _ in layout.faces]
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
