@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import floor
 
 from flyers.errors import ContentError
 
@@ -59,6 +60,12 @@ def dimensions(width: float, height: float, *, digits: int = 4) -> str:
     inches = (f"{side / POINTS['in']:.{digits}f}".rstrip("0").rstrip(".") for side in (width, height))
     millimetres = (f"{to_mm(side):.1f}".removesuffix(".0") for side in (width, height))
     return f"{' × '.join(inches)} in ({' × '.join(millimetres)} mm)"
+
+
+def at_most(points: float) -> str:
+    """Return the greatest permitted length as it is typed, rounded down: ``0.125in (3.17mm)``."""
+    inches, millimetres = (floor(value + 1e-6) for value in (points / POINTS["in"] * 1000, to_mm(points) * 100))
+    return f"{inches / 1000:g}in ({millimetres / 100:g}mm)"
 
 
 def total(values: Iterable[float]) -> float:

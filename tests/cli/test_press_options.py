@@ -73,10 +73,27 @@ def test_a_marked_draft_and_an_unmarked_file_replace_each_other(flyers, tmp_path
     assert made("--press", "online") == (["wallet-card.press.DRAFT.pdf"], ["wallet-card.press.DRAFT"])
 
 
-def test_more_bleed_than_the_layout_has_is_refused(flyers, tmp_path):
-    ran = flyers("build", *CARD, "--press", "online", "--bleed", "0.25in", "--output", str(tmp_path))
-    assert ran.code == ExitCode.LAYOUT
-    assert "asks for 18 pt" in ran.err
+def test_three_millimetres_of_bleed_are_made_and_proved(flyers, tmp_path):
+    """The bleed that most of Europe asks for is narrower than 1/8 in, and marks and line keep their places."""
+    assert flyers("build", *CARD, "--bleed", "3mm", "--output", str(tmp_path)).code == ExitCode.OK
+    (path,) = (tmp_path / "es").glob("*.pdf")
+    with pikepdf.open(path) as pdf:
+        assert [float(side) for side in pdf.pages[0].BleedBox] == pytest.approx(
+            [36 - 72 * 3 / 25.4] * 2 + [36 + 252 + 72 * 3 / 25.4, 36 + 144 + 72 * 3 / 25.4], abs=0.001
+        )
+        assert [float(side) for side in pdf.pages[0].MediaBox] == pytest.approx([0, 0, 324, 216], abs=0.001)
+    (verdict,) = json.loads(flyers("proof", "--json", str(tmp_path)).out)
+    assert (verdict["good"], verdict["findings"]) == (True, [])
+
+
+@pytest.mark.parametrize("press", [(), ("--press", "online")])
+def test_more_bleed_than_the_layout_has_is_refused_at_once(flyers, tmp_path, press):
+    ran = flyers("build", *CARD, *press, "--bleed", "0.25in", "--output", str(tmp_path))
+    assert (ran.code, ran.out) == (ExitCode.LAYOUT, "")
+    assert ran.err == (
+        "flyers: --bleed asks for 18 pt; the art of “wallet-card” goes 9 pt beyond the trim. "
+        "The most is 0.125in (3.17mm), unless its layout gets more (docs/layouts.md).\n"
+    )
 
 
 @pytest.mark.parametrize(

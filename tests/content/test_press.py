@@ -126,9 +126,36 @@ def test_the_condition_of_online_printers_ends_the_page_with_the_bleed(pressed: 
     assert load_condition(pressed, "online", bleed=7.2).bleed == 7.2
 
 
-def test_a_bleed_that_reaches_the_marks_is_refused(pressed: Campaign) -> None:
-    with pytest.raises(ContentError, match="stand in the bleed, which is 12 pt wide"):
-        load_condition(pressed, "gracol", bleed=12.0)
+@pytest.mark.parametrize(
+    ("name", "bleed", "said"),
+    [
+        (
+            "gracol",
+            12.0,
+            "A bleed of 12 pt is not possible: the marks of “gracol” begin 12 pt from the trim. "
+            "--bleed takes 0 to 0.164in (4.18mm) here. --press online has no marks.",
+        ),
+        ("gracol", -1.0, "A bleed of -1 pt is not possible. --bleed takes 0 to 0.164in (4.18mm) here."),
+        ("online", 72.1, "A bleed of 72.1 pt is not possible. --bleed takes 0 to 1in (25.4mm) here."),
+    ],
+)
+def test_a_wrong_bleed_is_a_slip_in_the_command_and_not_in_the_file(
+    pressed: Campaign, name: str, bleed: float, said: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_condition(pressed, name, bleed=bleed)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("bleed", [0.0, 4.5, 3 * 72 / 25.4, 9.0, 11.2])
+@pytest.mark.parametrize("name", ["fogra39", "gracol", "online", "swop3", "uncoated"])
+def test_the_slug_has_room_for_the_marks_and_the_line_beside_any_bleed(
+    pressed: Campaign, name: str, bleed: float
+) -> None:
+    stated, narrowed = load_condition(pressed, name), load_condition(pressed, name, bleed=bleed)
+    assert (narrowed.bleed, narrowed.marks) == (bleed, stated.marks)
+    end = stated.marks.offset + stated.marks.length + LINE_ROOM
+    assert narrowed.slug == (0.0 if name == "online" else pytest.approx(max(stated.slug, end - bleed)))
 
 
 def test_the_head_of_the_default_explains_every_key() -> None:

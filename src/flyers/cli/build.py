@@ -239,11 +239,16 @@ def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session)
 
     if not (options.press or options.pdfx or options.bleed is not None):
         return
-    if not any(EDITIONS[job.edition].for_press for job in jobs):
+    for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
+    if not for_press:
         raise UsageError(
             "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
             hint="Add --edition press, or leave them out.",
         )
+    if options.bleed is not None:
+        from flyers.cli.fitting import require_art
+
+        require_art(for_press, options.bleed, session)
     session.condition(options.press, options.pdfx, options.bleed)
 
 

@@ -17,20 +17,22 @@ from flyers import limits
 from flyers.content import schema
 from flyers.content.campaign import Campaign
 from flyers.content.icc import Profile, read_profile
+from flyers.content.output_intent import PdfX, unfit
 from flyers.content.schema import Custom, Flag, Length, OneOf, Problem, Record, Required, Text
 from flyers.errors import ContentError, Source, UsageError
 from flyers.files import exists, read_bytes
 from flyers.kept import Kept, recalled_of_same
 from flyers.records import dataclass
+from flyers.units import at_most
 
 Paper = Literal["coated", "uncoated"]
-PdfX = Literal["4", "1a"]
-"""PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
 
 PRESS_FOLDER = "content/press"
 
 LINE_ROOM = 9.0
 """At the outer edge of the slug, for the line that names the job; marks stay out of it."""
+
+_MOST_BLEED = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def load_condition(
     *pdfx* replaces the standard in the file, by whose rules the profile is checked, and *bleed* the file's bleed.
 
     Raises:
-        UsageError: the campaign has no condition of that name.
+        UsageError: the campaign has no condition of that name, or its marks stand in *bleed*.
         FileAccessError: the file or its profile cannot be read.
         ContentError: what is wrong in the file or with its profile, all together.
     """
@@ -177,10 +179,30 @@ def load_condition(
     document = campaign.layers.load(path)
     stated: PressCondition = schema.check(document, CONDITION)
     condition = replace(stated, name=path.stem, profile=path.parent / stated.profile, pdfx=pdfx or stated.pdfx)
-    condition = condition if bleed is None else replace(condition, bleed=bleed)
     profile, problems = _profile(condition, stated.profile.as_posix())
     schema.raise_problems([*problems, *_wrong_measures(condition)], document)
-    return replace(condition, profile_description=profile.description if profile else "")
+    condition = replace(condition, profile_description=profile.description if profile else "")
+    return condition if bleed is None else _with_bleed(condition, bleed)
+
+
+def _with_bleed(condition: PressCondition, bleed: float) -> PressCondition:
+    """Return *condition* with another bleed; beside a narrow one its slug is as wide as the marks and the line need.
+
+    Raises:
+        UsageError: the bleed is negative, or reaches to the marks.
+    """
+    marks = condition.marks
+    has_marks = marks.crop or marks.fold
+    widest = _before_marks(marks) if has_marks else _MOST_BLEED
+    if not 0 <= bleed <= widest:
+        reached = has_marks and bleed > widest
+        where = f": the marks of “{condition.name}” begin {marks.offset:.4g} pt from the trim" if reached else ""
+        raise UsageError(
+            f"A bleed of {bleed:.4g} pt is not possible{where}.",
+            hint=f"--bleed takes 0 to {at_most(widest)} here.{' --press online has no marks.' if reached else ''}",
+        )
+    needed = marks.offset + marks.length + LINE_ROOM - bleed if has_marks else condition.slug
+    return replace(condition, bleed=bleed, slug=max(condition.slug, needed))
 
 
 def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
@@ -212,52 +234,14 @@ def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list
     except Problem as problem:
         return None, [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
     shown = f"{name} (“{profile.description}”)" if profile.description else name
-    unfit = _unfit(profile, condition.pdfx)
-    return profile, [Problem(f"{shown} {problem.text}", problem.hint, path=["profile"]) for problem in unfit]
-
-
-_CLASSES = {
-    "scnr": "a scanner or camera",
-    "mntr": "a screen",
-    "link": "a link between two devices",
-    "spac": "a colour space",
-    "abst": "an abstract conversion",
-    "nmcl": "named colours",
-}
-_TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
-
-
-def _unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
-    """Yield why a profile cannot be in the output intent of a CMYK file (ISO 15930-7, 6.4; ISO 15930-4, 6.2)."""
-    if profile.device_class != "prtr":
-        what = _CLASSES.get(profile.device_class, f"class “{profile.device_class}”")
-        yield Problem(
-            f"is a profile of {what}, not of a press.", "An output intent takes a profile of the output class, prtr."
-        )
-        return
-    if profile.space != "CMYK":
-        yield Problem(
-            f"is for {profile.space}.", "Press files are in CMYK inks: take the CMYK profile of the press and paper."
-        )
-        return
-    versions = {"4": (2, 4), "1a": (2,)}[pdfx]
-    if profile.version[0] not in versions:
-        stated = ".".join(map(str, profile.version))
-        # ICC.1:1998-09, which PDF 1.4 names, is version 2; ICC.1:2003-09 of PDF 1.6 is version 4.
-        yield Problem(
-            f"is of ICC version {stated}, which PDF/X-{pdfx} does not take.",
-            f"Take one of version {' or '.join(map(str, versions))}" + (", or PDF/X-4." if pdfx == "1a" else "."),
-        )
-    if lacking := [tag for tag in ("desc", *_TABLES) if tag not in profile.tags]:
-        yield Problem(
-            f"lacks {', '.join(lacking)}.", "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
-        )
+    problems = unfit(profile, condition.pdfx)
+    return profile, [Problem(f"{shown} {problem.text}", problem.hint, path=["profile"]) for problem in problems]
 
 
 def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
     """Yield lengths that contradict each other, or are not plausible."""
     bleed, slug, marks = condition.bleed, condition.slug, condition.marks
-    if bleed > 72:
+    if bleed > _MOST_BLEED:
         yield Problem("No bleed is wider than 1 in.", "Is the unit right? “0.125in” is usual.", path=["bleed"])
     if 0 < slug < LINE_ROOM:
         yield Problem(
@@ -271,8 +255,7 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
         yield Problem("No mark is thicker than 1 pt.", "“0.25pt” is usual.", path=["marks", "weight"])
     if not (marks.crop or marks.fold):
         return
-    # A proof counts half the weight at a mark's ends too, as if they were square.
-    if marks.offset < bleed + marks.weight / 2:
+    if bleed > _before_marks(marks):
         yield Problem(
             f"Marks {marks.offset:g} pt from the trim stand in the bleed, which is {bleed:.4g} pt wide.",
             "Make the offset wider than the bleed.",
@@ -284,6 +267,11 @@ def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:
             f"Leave {LINE_ROOM:g} pt: widen the slug or shorten the marks.",
             path=["marks", "length"],
         )
+
+
+def _before_marks(marks: Marks) -> float:
+    """Return how far a bleed may go; a proof counts half the weight at a mark's ends too, as if they were square."""
+    return marks.offset - marks.weight / 2
 
 
 _profiles: Kept[str, bytes] = Kept(8)

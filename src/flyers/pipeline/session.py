@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from flyers.content import yamlfile
     from flyers.content.campaign import Campaign
     from flyers.content.layers import Layer
-    from flyers.content.press import PdfX, PressCondition
+    from flyers.content.output_intent import PdfX
+    from flyers.content.press import PressCondition
     from flyers.layout.model import Layout
     from flyers.layout.pages import Document
     from flyers.layout.pictures import Pictures
