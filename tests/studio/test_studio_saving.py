@@ -122,6 +122,32 @@ def test_a_text_that_would_stop_a_build_is_refused(studio: Studio, after: str, s
     assert studio.catalog("es").read_bytes() == before
 
 
+LONG = "¿Alguien controla cada una de las cosas que usted hace en todas las horas del día y de la noche? " * 5
+
+
+def test_a_text_with_which_a_product_cannot_be_made_is_refused_unless_it_is_not_printed(studio: Studio) -> None:
+    before = studio.catalog("es").read_bytes()
+    status, answer = save(studio, LONG)
+    assert status == 422
+    assert [(error["trail"][:2], "higher than a page" in error["problem"]) for error in answer["errors"]] == [
+        (["large-print", "es"], True)
+    ]
+    assert studio.catalog("es").read_bytes() == before
+    status, answer = save(studio, LONG, doubtful=True)
+    assert (status, answer["changed"], answer["not_made"]) == (200, [KEY], [])
+
+
+def test_a_product_that_could_not_be_made_before_keeps_no_text_from_being_saved(studio: Studio) -> None:
+    path = studio.catalog("es")
+    now = text(studio)["translation"]
+    path.write_text(path.read_text(encoding="utf-8").replace(f'"{now}"', f'"{LONG.strip()}"'), encoding="utf-8")
+    status, answer = save(studio, f"{LONG.strip()} ¿Sí?", before=LONG.strip())
+    assert (status, answer["changed"]) == (200, [KEY])
+    assert answer["not_made"] == ["Large print"]
+    status, answer = save(studio, now)
+    assert (status, answer["not_made"]) == (200, [])
+
+
 def test_a_text_for_another_english_is_refused(studio: Studio) -> None:
     status, answer = save(studio, "¿Bien?", english="Something else entirely")
     assert status == 422

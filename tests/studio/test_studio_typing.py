@@ -84,3 +84,44 @@ def test_characters_are_counted_as_the_check_counts_them(context: BrowserContext
     page.locator(f'textarea[data-key="{key}"]').fill("{emergency} " + "\u0628\u0651\u064e" * 400)
     expect(facts).to_contain_text("404 characters")
     expect(facts).to_contain_text("L308 It has 404 characters")
+
+
+def test_a_refused_text_stays_in_its_field_and_each_error_is_told_once(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    before = studio.catalog("es").read_bytes()
+    choose(page, "contact.text-line")
+    field = page.locator('textarea[data-key="contact.text-line"]')
+    field.fill("Envíe un texto al 233733")
+    errors = page.locator("#text-text-found .finding.error")
+    expect(errors).to_have_count(2)  # a lost placeholder, a number typed by hand
+    found = errors.all_text_contents()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("Not saved.")
+    expect(errors).to_have_text(found)
+    expect(field).to_have_value("Envíe un texto al 233733")
+    assert studio.catalog("es").read_bytes() == before
+
+
+def test_a_text_that_no_longer_fits_is_not_saved_and_one_that_is_not_printed_is(
+    context: BrowserContext, studio: Studio
+) -> None:
+    page = opened(context, studio)
+    before = studio.catalog("es").read_bytes()
+    choose(page, "contact.text-line")
+    field = page.locator('textarea[data-key="contact.text-line"]')
+    long = "Envíe un texto al {hotline_text} " + "cuando quiera y desde donde quiera " * 8
+    field.fill(long)
+    expect(page.locator("#errors .error")).to_contain_text("pt too high")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("Not saved. ")
+    told = page.locator("#text-text-found .finding.error")
+    expect(told.filter(has_text="Wallet card: The text of this panel is")).to_have_count(1)
+    expect(told.filter(has_text="Poster: The text of this panel is")).to_have_count(1)  # it is not on the screen
+    expect(field).to_have_value(long)
+    expect(page.locator("#text-text-found")).to_contain_text("Not saved.")
+    assert studio.catalog("es").read_bytes() == before
+    page.locator("#doubtful").check()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_have_text("Saved in translations/es/LC_MESSAGES/flyers.po.")
+    expect(page.locator("#errors .error")).to_have_count(0)  # the English stands in its place
+    assert b"cuando quiera" in studio.catalog("es").read_bytes()

@@ -43,14 +43,13 @@ def message(live: Live, tag: str, key: MessageKey) -> dict[str, Any]:
     session = live.session
     campaign = session.campaign
     found = campaign.message(key.id)
-    products = [product for product, used in _uses(live).items() if any(where.id == key.id for where in used.messages)]
     return {
         "id": key.id,
         "language": tag,
         "note": " ".join(found.note.split()),
         "source": place(found.source),
         "editable": tag != campaign.source_language,
-        "products": products,
+        "products": products_with(live, key),
         "forms": _forms(live, tag, found),
     }
 
@@ -106,6 +105,11 @@ def findings_typed(live: Live, tag: str, texts: Texts) -> dict[str, list[dict[st
         reviewed = review_entry(session.campaign, language, live.words[key], entry, session.glossary)
         found[str(key)] = [finding.to_json() for finding in reviewed] if text.strip() else []
     return found
+
+
+def products_with(live: Live, key: MessageKey) -> list[str]:
+    """Return the products that may print the message of *key* in any of its forms."""
+    return [product for product, used in _uses(live).items() if any(where.id == key.id for where in used.messages)]
 
 
 def _uses(live: Live) -> Mapping[str, Uses]:

@@ -88,7 +88,7 @@ def _product(live: Live, product: str) -> dict[str, Any]:
     layout = live.session.readable_layout(product)
     return {
         "name": product,
-        "title": _title(live, product),
+        "title": title(live, product),
         "about": layout.about if layout else "",
         "image": bool(layout and layout.is_image),
         "many_languages": bool(layout and layout.many_languages),
@@ -97,7 +97,7 @@ def _product(live: Live, product: str) -> dict[str, Any]:
     }
 
 
-def _title(live: Live, product: str) -> str:
+def title(live: Live, product: str) -> str:
     """Return the name of *product*: ``Wallet card``; of one that is a kind of it, ``Wallet card (wallet-card-eu)``."""
     messages = live.session.campaign.messages
     parts = product.split("-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +71,14 @@ class CatalogEdit:
     written: bool = False
 
 
-def edit_catalog(session: Session, tag: str, edits: Sequence[TextEdit], *, mine: bool = False) -> CatalogEdit:
+def edit_catalog(
+    session: Session,
+    tag: str,
+    edits: Sequence[TextEdit],
+    *,
+    mine: bool = False,
+    accept: Callable[[], None] = lambda: None,
+) -> CatalogEdit:
     """Put *edits* into the campaign's own catalog of the language *tag*, all of them or none, and write it.
 
     The file is read again before, and merged with the messages, as `flyers.workflow.catalog_update` does it. A text of
@@ -79,6 +86,7 @@ def edit_catalog(session: Session, tag: str, edits: Sequence[TextEdit], *, mine:
 
     Args:
         mine: write them even where the catalog has changed meanwhile; its author has seen both texts.
+        accept: called before *edits* without a fault are written; it raises what else speaks against them.
 
     Raises:
         UsageError: *tag* is the language of the messages, or a key is not a message of the campaign.
@@ -100,6 +108,7 @@ def edit_catalog(session: Session, tag: str, edits: Sequence[TextEdit], *, mine:
         if conflicts:
             return CatalogEdit(path, name, conflicts=conflicts)
         raise_all(_faults(session, tag, edits, words, shown))
+        accept()
         own = _edited(session.own_catalog(tag), edits, words, shown)
         merged = merge(session.campaign, language, own, session.own_signoffs(tag), session.base_catalog(tag)).catalog
         changed = tuple(edit.key for edit in edits if merged.entries.get(edit.key) != shown.entries.get(edit.key))

@@ -49,8 +49,8 @@ async function once({ since, cause }) {
     byId("approval").textContent = `${answer.approval}${answer.code ? ` · ${answer.code}` : ""}`;
     measured(since, cause, answer);
     if (Math.abs(pixels() - wide) > 4) compose("size"); // the pages of this product are of another size
-  } else {
-    say(answer.errors[0].problem);
+  } else if (cause !== "saved") {
+    say(answer.errors[0].problem); // after saving it would take the place of what became of that
   }
   happened("composed", answer);
   await alsoBeside();

@@ -7,7 +7,7 @@ import { draft, forget, keep, leftOverOf, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
 import { leftOverNote } from "./offer.js";
 import { places } from "./places.js";
-import { happened, isContact, language, state, when } from "./state.js";
+import { happened, isContact, language, product, state, when } from "./state.js";
 import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
 let shown = null; // the message as the server has it
@@ -136,9 +136,16 @@ function refresh(form) {
       `The English has changed since you began. It was: “${typed.english}”`),
     left && leftOverNote(shown.language, form.key, inLanguage()),
     conflicts.has(form.key) && conflict(form, typed),
-    (problems.get(form.key) ?? []).map((error) => problem("error", "", `${error.problem} ${error.hint}`)),
+    (problems.get(form.key) ?? []).filter((error) => !found.some((one) => one.problem === error.problem)) // said below
+      .map((error) => problem("error", "", `${withProduct(error)} ${error.hint}`)),
     found.filter((one) => !one.excuse).map((one) => problem(one.severity, one.code, `${one.problem} ${one.hint}`)),
   );
+}
+
+/** Return what is wrong, after the product that it keeps from being made, if it is one. */
+function withProduct(error) {
+  const title = error.trail.map((step) => product(step)?.title).find(Boolean);
+  return title ? `${title}: ${error.problem}` : error.problem;
 }
 
 /** Return the characters of a text that take up room on paper, with contacts as they are printed: those that L308 counts. */
@@ -215,7 +222,8 @@ export async function save() {
       else rebase(tag, one.key, { before: one.after }); // more was typed meanwhile
       saved.forms.find((form) => form.key === one.key).translation = one.after;
     }
-    say(`Saved in ${answer.file}.`);
+    const broken = answer.not_made.length ? ` As before, these can’t be made: ${answer.not_made.join(", ")}.` : "";
+    say(`Saved in ${answer.file}.${broken}`);
     happened("saved", answer);
     await renew();
   } catch (error) {
@@ -225,7 +233,7 @@ export async function save() {
       const key = one.trail.find((step) => texts.some((text) => text.key === step)) ?? texts[0].key;
       problems.set(key, [...(problems.get(key) ?? []), one]);
     }
-    say(`Not saved. ${error.errors[0].problem}`);
+    say(`Not saved. ${withProduct(error.errors[0])}`);
     for (const form of shown.forms) {
       refresh(form);
       rebase(shown.language, form.key, { english: form.english }); // if it has changed, it is seen now
