@@ -154,6 +154,21 @@ def test_the_same_value_is_no_change(second_campaign: Path) -> None:
         ([("hotlin.phone", "1")], UsageError, "Did you mean “hotline”?"),
         ([("hotline.fone", "1")], UsageError, "Did you mean “hotline.phone”?"),
         ([("otip_site", "1")], UsageError, "Did you mean “otip_site.web”?"),
+        *(
+            ([(f"{contact}.{word}", "1")], UsageError, f"Did you mean “{contact}.{field}”?")
+            for contact, word, field in (
+                ("hotline", "number", "phone"),
+                ("hotline", "Number", "phone"),
+                ("hotline", "value", "phone"),
+                ("hotline", "printed", "display"),
+                ("hotline", "opens", "target"),
+                ("hotline_text", "number", "text"),
+                ("otip_site", "site", "web"),
+                ("otip_site", "address", "web"),
+                ("otip_site", "value", "web"),
+                ("otip_site", "nam", "name"),
+            )
+        ),
     ],
 )
 def test_an_edit_that_breaks_a_rule_is_refused(
@@ -162,6 +177,13 @@ def test_an_edit_that_breaks_a_rule_is_refused(
     with pytest.raises(error) as caught:
         edit_contacts(Campaign.load(root), edits)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["otip_site.number", "hotline.site"])
+def test_a_word_for_another_kind_of_contact_means_no_field(root: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="There is no field") as caught:
+        edit_contacts(Campaign.load(root), [(name, "1")])
+    assert "Did you mean" not in str(caught.value)
 
 
 def test_a_number_of_another_form_is_given_with_what_a_code_opens(root: Path) -> None:

@@ -9,7 +9,7 @@ import yaml
 
 from flyers import limits
 from flyers.content import schema, yamlfile
-from flyers.content.contacts import Contact, ContactKind, read_contacts
+from flyers.content.contacts import ADDRESSES, NUMBERS, Contact, ContactKind, read_contacts
 from flyers.content.schema.base import nearest
 from flyers.errors import ContentError, UsageError, raise_all
 from flyers.files import exists, read_bytes
@@ -150,7 +150,7 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
     kind = str(known[contact].kind)
     fields = (kind, *FIELDS, *_language_fields(known[contact]))
     if field not in fields:
-        near = nearest(field, fields) if dot else kind
+        near = _meant(field, known[contact].kind, fields) if dot else kind
         meant = f"Did you mean “{contact}.{near}”? " if near else ""
         raise UsageError(
             f"There is no field “{schema.shorten(field)}” of {contact}."
@@ -159,6 +159,34 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
             hint=f"{meant}Fields are {', '.join(fields)}. Lists are changed in {CONTACTS}.",
         )
     return contact, field
+
+
+_ANY = "value contact"
+_NUMBER = "number num no tel telephone phone mobile cell text sms"
+_ADDRESS = "site website web url link page address chat"
+_MAIL = "address email e-mail mail"
+_REACHED_BY = {
+    **dict.fromkeys(NUMBERS, f"{_ANY} {_NUMBER}".split()),
+    **dict.fromkeys(ADDRESSES, f"{_ANY} {_ADDRESS}".split()),
+    ContactKind.MAIL: f"{_ANY} {_MAIL}".split(),
+}
+"""Words by which people call what contacts of each kind are reached by."""
+
+_HEADINGS = {"printed": "display", "opens": "target", "verified": "verified_on", "tried": "verified_on"}
+"""Headings of 'flyers contacts list' and the studio, and the fields below them."""
+
+
+def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
+    """Return the field that a person means who calls it *word*; "" if no one can know.
+
+    Spelling does not tell: “number” is nearest to “name”, and a number would be written into the name.
+    """
+    word = word.lower()
+    if word in _REACHED_BY[kind]:
+        return str(kind)
+    if any(word in words for words in _REACHED_BY.values()):
+        return ""
+    return _HEADINGS.get(word) or nearest(word, fields)
 
 
 def _language_fields(contact: Contact) -> list[str]:
