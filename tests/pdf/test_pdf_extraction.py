@@ -7,7 +7,7 @@ here are lower bounds; ``python bench/extraction.py`` prints the table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle, groupby
 from typing import NamedTuple
 
@@ -57,6 +57,12 @@ def language_file(language: str) -> CorpusFile:
     The products cover messages in other settings.
     """
     return corpus_file(corpus(language), language, narrow=messages(language))
+
+
+@lru_cache(maxsize=2)
+def messages_file(language: str, edition: Edition) -> CorpusFile:
+    """Return a file with every message of the catalog in every setting."""
+    return corpus_file(messages(language), language, edition=edition)
 
 
 @cache
@@ -146,7 +152,7 @@ def test_without_tags_only_pdfjs_loses_something_and_only_joiners(language: str,
 @pytest.mark.parametrize("language", ["hi", "km", "my", "th"])
 def test_pdfjs_puts_no_space_into_words_with_combining_marks(language: str, tool: Callable[[str], str]) -> None:
     tool("pdf.js")
-    file = corpus_file(messages(language), language, edition=TAGGED)
+    file = messages_file(language, TAGGED)
     pages = file.read("pdf.js")
     words = [word for (text, _), page in zip(file.pages, pages, strict=True) for word in inner_spaces(text.text, page)]
     assert words == []
@@ -155,7 +161,7 @@ def test_pdfjs_puts_no_space_into_words_with_combining_marks(language: str, tool
 
 def lost_words(language: str, readers: list[str], edition: Edition) -> list[str]:
     """Return reader and text of each message that lacks a character, a joiner, a mark, or white space between words."""
-    file = corpus_file(messages(language), language, edition=edition)
+    file = messages_file(language, edition)
     return [
         f"{reader}, {setting.name}: {text.text}"
         for reader in readers
