@@ -9,7 +9,7 @@ import pytest
 
 from flyers.cli.console import Console
 from flyers.cli.summary import summarize
-from flyers.pipeline.plan import Job
+from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.report import Result
 
 
@@ -17,9 +17,11 @@ from flyers.pipeline.report import Result
 def noted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., str]:
     """Return a function that sums up files, by language and product, with the shorter forms in each."""
 
-    def run(shortened: dict[tuple[str, str], tuple[str, ...]], editions: tuple[str, ...] = ("press",)) -> str:
+    def run(
+        shortened: dict[tuple[str, str], tuple[str, ...]], editions: tuple[str, ...] = ("press",), secondary: str = ""
+    ) -> str:
         results = [
-            Result(Job(tmp_path, language, product, edition, tmp_path), size=1, shortened=forms)
+            Result(Job(tmp_path, language, product, edition, tmp_path, secondary), size=1, shortened=forms)
             for (language, product), forms in shortened.items()
             for edition in editions
         ]
@@ -34,7 +36,7 @@ def test_shorter_forms_are_named_once_for_all_editions(noted: Callable[..., str]
     said = noted({("tr", "poster"): ("help.police/short",), ("es", "poster"): ()}, ("press", "screen"))
     assert said == (
         "Shorter forms, for want of room: tr poster (help.police/short). "
-        "'flyers translations check' says what would help."
+        "'flyers translations check --lang tr' says what would help."
     )
 
 
@@ -42,6 +44,22 @@ def test_many_shorter_forms_are_counted(noted: Callable[..., str]) -> None:
     forms = tuple(f"signs.{number}/short" for number in range(5))
     said = noted({(tag, "poster"): forms for tag in ("tr", "ur", "fr", "ru", "uk", "vi")})
     assert "tr poster (5 texts), ur poster (5 texts), fr poster (5 texts), ru poster (5 texts) and 2 more." in said
+    assert said.endswith("'flyers translations check' says what would help.")
+
+
+def test_the_check_is_named_with_the_languages_concerned(noted: Callable[..., str]) -> None:
+    said = noted({(tag, "poster"): ("help.police/short",) for tag in ("tr", "ur")})
+    assert said.endswith("'flyers translations check --lang \"tr ur\"' says what would help.")
+
+
+@pytest.mark.parametrize("secondary", [ALL, "en"])
+def test_a_check_of_one_language_is_not_named_for_a_piece_in_several(
+    noted: Callable[..., str], tmp_path: Path, secondary: str
+) -> None:
+    """That check composes pieces in one language, so it would find nothing."""
+    said = noted({("es", "hotline-poster"): ("tr:help.police/short",)}, secondary=secondary)
+    assert "flyers translations check" not in said
+    assert f"The texts are listed in {tmp_path / 'es' / 'proof.json'}." in said
 
 
 def test_nothing_is_said_where_nothing_is_shorter(noted: Callable[..., str]) -> None:

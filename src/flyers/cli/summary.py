@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flyers.cli.console import Console
 from flyers.errors import CombinedError, FlyersError
 from flyers.files import exists
+from flyers.pipeline.outputs import REPORT
 from flyers.pipeline.report import STAGES, by_fact, sentence
 
 if TYPE_CHECKING:
@@ -64,17 +65,32 @@ _MOST_NAMED = 4
 def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
     """Name the products that say less than their layout asks for, since the page does not show it."""
     forms: dict[str, dict[str, None]] = defaultdict(dict)
-    for result in results:
-        if result.shortened:
-            forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
+    shortened = [result for result in results if result.shortened]
+    for result in shortened:
+        forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
     if not forms:
         return
     named = [f"{name} ({_few(list(keys))})" for name, keys in forms.items()]
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     console.note(
-        f"Shorter forms, for want of room: {', '.join(named[:_MOST_NAMED])}{more}. "
-        "'flyers translations check' says what would help."
+        f"Shorter forms, for want of room: {', '.join(named[:_MOST_NAMED])}{more}. {' '.join(_what_helps(shortened))}"
     )
+
+
+def _what_helps(shortened: Sequence[Result]) -> Iterator[str]:
+    """Yield where it is said what would help. The check of catalogs composes pieces in one language only."""
+    alone = list(dict.fromkeys(result.job.language for result in shortened if not result.job.secondary))
+    if alone:
+        tags = f'"{" ".join(alone)}"' if len(alone) > 1 else alone[0]
+        which = f" --lang {tags}" if len(alone) <= _MOST_NAMED else ""
+        yield f"'flyers translations check{which}' says what would help."
+    records = dict.fromkeys(str(result.job.folder / REPORT) for result in shortened if result.job.secondary)
+    if records:
+        more = f" and {len(records) - 1} more" if len(records) > 1 else ""
+        yield (
+            "Languages on one piece share its room: fewer of them, or shorter texts in each, would help. "
+            f"The texts are listed in {next(iter(records))}{more}."
+        )
 
 
 def _few(keys: Sequence[str]) -> str:
