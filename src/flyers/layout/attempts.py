@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,13 +46,22 @@ class Attempt:
         """Names of the panels that don't fit."""
         return {panel_of(error.trail[0]) for error in self.overset}
 
+    @property
+    def spacings(self) -> dict[str, float]:
+        """The spacing of each panel that could be arranged, by its name."""
+        return {panel.name: arranged.setting.rung.spacing for _, panel, _, arranged in self.panels}
 
-def attempt(setting: Setting) -> Attempt:
-    """Arrange every panel on the setting's rung, each with the loosest spacing that fits."""
+
+def attempt(setting: Setting, loosest: Mapping[str, float] | None = None) -> Attempt:
+    """Arrange every panel on the setting's rung, each with the loosest spacing that fits.
+
+    *loosest* are the spacings to begin with, by panel, where those above are known not to fit.
+    """
     result = Attempt(setting, [], [])
     for face, panel, width in _panels(setting.layout):
         try:
-            arranged = _with_spacing(panel, width, face, setting.of_face(face))
+            tried = SPACINGS[SPACINGS.index(loosest[panel.name]) :] if loosest else SPACINGS
+            arranged = _with_spacing(panel, width, face, setting.of_face(face), tried)
             if face.flow:
                 pages_of(face, arranged)
         except OversetError as error:
@@ -77,9 +86,11 @@ def _panel_widths(layout: Layout, face: Face) -> list[float]:
     return [panel.width or left / flexible for panel in face.panels]
 
 
-def _with_spacing(panel: Panel, width: float, face: Face, setting: Setting) -> ArrangedBlock[Any]:
+def _with_spacing(
+    panel: Panel, width: float, face: Face, setting: Setting, spacings: Sequence[float]
+) -> ArrangedBlock[Any]:
     """Return the panel with the first of the spacings that fits, or with the last one; a face that flows needs none."""
-    for spacing in SPACINGS:
+    for spacing in spacings:
         arranged = _arranged(panel, width, face.ground, setting, spacing)
         if face.flow or _excess(arranged, panel, width) <= _TOLERANCE:
             break

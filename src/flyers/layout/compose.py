@@ -17,6 +17,7 @@ from flyers.layout.finishing import PlacedFinishing, placed
 from flyers.layout.fit import fit
 from flyers.layout.flow import arranged_foot
 from flyers.layout.given_back import with_what_it_need_not_give
+from flyers.layout.kept_fit import KeptFit
 from flyers.layout.lost_contacts import lost_contacts
 from flyers.layout.model import Face, Layout, Panel, walk
 from flyers.layout.pictures import Pictures
@@ -36,9 +37,16 @@ if TYPE_CHECKING:
 
 
 def compose(
-    localized: Localization, layout: Layout, theme: Theme, typesetter: Typesetter, pictures: Pictures
+    localized: Localization,
+    layout: Layout,
+    theme: Theme,
+    typesetter: Typesetter,
+    pictures: Pictures,
+    kept: KeptFit | None = None,
 ) -> pages.Document:
     """Return *layout* set with the words of *localized*.
+
+    What *kept* recalls takes the place of a search for what fits; where that is nothing, it notes what is found.
 
     Raises:
         OversetError: text does not fit at its smallest permitted size.
@@ -49,7 +57,7 @@ def compose(
     """
     setting = Setting(localized, layout, theme, typesetter, pictures, Rung(), groups=_groups_of_blocks(layout))
     try:
-        return _composed(setting)
+        return _composed(setting, kept)
     finally:
         setting.forget_what_is_arranged()
 
@@ -60,9 +68,13 @@ def _groups_of_blocks(layout: Layout) -> dict[str, tuple[int, ...]]:
     return {}
 
 
-def _composed(setting: Setting) -> pages.Document:
+def _composed(setting: Setting, kept: KeptFit | None) -> pages.Document:
     localized, layout = setting.localized, setting.layout
-    fitted = retraced(setting, _fitted)
+    fitted = kept.recalled(setting) if kept else None
+    if fitted is None:
+        fitted = retraced(setting, _fitted)
+        if kept:
+            kept.note(fitted)
     sides = [side for face in layout.faces for side in _sides(fitted, face)]
     sheets = [_sheet(fitted.setting, number, len(sides), side) for number, side in enumerate(sides)]
     sections = _sections(sheets, sides)

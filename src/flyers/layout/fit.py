@@ -37,7 +37,7 @@ BEFORE_FEWER_ITEMS = 0.75
 BEFORE_SHORTER_FORMS = 0.9
 """How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
 
-_STEPS_OF_HEIGHT = 64
+STEPS_OF_HEIGHT = 64
 """Steps in which bands become lower, from their whole height to none."""
 
 
@@ -87,18 +87,18 @@ def _least_looseness(last: Attempt) -> Mapping[str, float]:
     others = len(setting.layout.size_groups.groups) - 1
 
     def looseness(height: int) -> Mapping[str, float]:
-        return dict.fromkeys(overfull, height / _STEPS_OF_HEIGHT)
+        return dict.fromkeys(overfull, height / STEPS_OF_HEIGHT)
 
     def fits(size: int, height: int) -> bool:
         squeezes = (*(above_floor / STEPS for _ in range(others)), size / STEPS)
         return all_fit(setting.at(replace(setting.rung, squeezes=squeezes, loose=looseness(height))))
 
-    if not fits(above_floor, _STEPS_OF_HEIGHT):
-        return looseness(_STEPS_OF_HEIGHT)
+    if not fits(above_floor, STEPS_OF_HEIGHT):
+        return looseness(STEPS_OF_HEIGHT)
     largest = above_floor
     if others:
-        largest = least_step(lambda size: fits(size, _STEPS_OF_HEIGHT), -1, above_floor)
-    return looseness(least_step(partial(fits, largest), 0, _STEPS_OF_HEIGHT))
+        largest = least_step(lambda size: fits(size, STEPS_OF_HEIGHT), -1, above_floor)
+    return looseness(least_step(partial(fits, largest), 0, STEPS_OF_HEIGHT))
 
 
 # --- the rungs --------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from flyers.layout.giving_way import STEPS
 from flyers.layout.model import walk
 from flyers.layout.setting import Rung, Setting
 
-_STEPS_OF_CODES = 8
+STEPS_OF_CODES = 8
 """Steps in which codes grow. An attempt for each is made only in a layout that has some."""
 
 
@@ -45,7 +45,7 @@ def _with_more_items(good: Attempt) -> Attempt:
         while (count := good.setting.rung.counts[path]) < items.most:
             counts = {**good.setting.rung.counts, path: count + 1}
             more = attempt(good.setting.at(replace(good.setting.rung, counts=counts)))
-            if not more.fits or _spacings(more)[panel_of(path)] < _spacings(good)[panel_of(path)]:
+            if not more.fits or more.spacings[panel_of(path)] < good.spacings[panel_of(path)]:
                 break
             good = more
     return good
@@ -56,16 +56,11 @@ def _with_larger_codes(good: Attempt) -> Attempt:
     rung = good.setting.rung
     if not any(block.grows and good.setting.applies(block) for block in walk(good.setting.layout)):
         return good
-    for step in range(_STEPS_OF_CODES, 0, -1):
-        larger = attempt(good.setting.at(replace(rung, codes=step / _STEPS_OF_CODES)))
-        if larger.fits and _spacings(larger) == _spacings(good):
+    for step in range(STEPS_OF_CODES, 0, -1):
+        larger = attempt(good.setting.at(replace(rung, codes=step / STEPS_OF_CODES)))
+        if larger.fits and larger.spacings == good.spacings:
             return larger
     return good
-
-
-def _spacings(tried: Attempt) -> dict[str, float]:
-    """Return the spacing of each panel."""
-    return {panel.name: arranged.setting.rung.spacing for _, panel, _, arranged in tried.panels}
 
 
 def _first_that_fits(good: Attempt, rungs: list[Rung]) -> Attempt:

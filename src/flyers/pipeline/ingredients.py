@@ -101,6 +101,16 @@ def ingredients(job: Job, session: Session) -> Ingredients:
     return _Reader.of(session).ingredients(job)
 
 
+def piece_ingredients(session: Session, localized: Localization, layout: Layout) -> Ingredients:
+    """Return what the pages of *layout* with the words of *localized* are made of today, in whatever edition, but for
+    the program and its libraries.
+
+    Raises:
+        FlyersError: as `ingredients`.
+    """
+    return _Reader.of(session).piece(localized, layout)
+
+
 class _Reader:
     """Works out the ingredients of the jobs of one session. What jobs have in common is worked out once."""
 
@@ -140,6 +150,9 @@ class _Reader:
             "sheet": self._sheet_part(job, layout.layout),
         }
         return Ingredients({name: part for name, part in parts.items() if part.value}, piece.messages, piece.contacts)
+
+    def piece(self, localized: Localization, layout: Layout) -> Ingredients:
+        return self._piece(localized, self._names_in(layout), on_sheets=False)
 
     def _piece(self, localized: Localization, layout: _LayoutNames, *, on_sheets: bool) -> Ingredients:
         """Return what all editions of a piece are made of."""
