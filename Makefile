@@ -87,9 +87,12 @@ flyers: $(RUNTIME)
 proof: $(RUNTIME)
 	@$(PYTHON) -m flyers proof $(or $(call quoted,OUTPUT),output)
 
+# A wrong order is refused before the files are built.
+package: ORDERED = $(SHARED) $(call given,quantity,QUANTITY) $(call given,order,ORDER) $(call flag,draft,DRAFT)
 package: $(RUNTIME)
+	@$(PYTHON) -m flyers package $(ORDERED) --dry-run >/dev/null
 	@$(PYTHON) -m flyers build --edition press $(SHARED) $(AGAIN)
-	@$(PYTHON) -m flyers package $(SHARED) $(call given,quantity,QUANTITY) $(call given,order,ORDER) $(call flag,draft,DRAFT)
+	@$(PYTHON) -m flyers package $(ORDERED)
 
 reader-proof: $(RUNTIME)
 	@$(PYTHON) -m flyers reader-proof $(if $(call typed,LANG),$(call quote,$(call typed,LANG))) \

@@ -86,6 +86,48 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
     assert err.endswith("draft: ar → This is a draft translation, checked by the program, signed by nobody.\n"), err
 
 
+def test_what_several_languages_lack_is_said_once(flyers):
+    code, out, err = flyers("--lang", "es,ar,fr", "--product", "poster")
+    assert (code, out) == (ExitCode.TRANSLATION, "")
+    assert err.splitlines() == [
+        "flyers: 2 languages (es, ar): This is a draft translation, checked by the program, signed by nobody. Have it read "
+        "and signed ('flyers translations status --lang es'); --draft makes a package that is marked as a draft.",
+        err.splitlines()[-1],
+    ]
+    assert "poster → fr" in err.splitlines()[-1]
+    assert "The file does not exist." in err.splitlines()[-1]
+
+
+def test_blockers_of_several_drafts_are_said_once(flyers):
+    code, out, err = flyers("--lang", "es,ar", "--draft")
+    assert (code, out.count("-DRAFT.zip")) == (0, 2)
+    assert err == (
+        "draft: 2 languages (es, ar) → This is a draft translation, checked by the program, signed by nobody.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--lang", "en,es"), "en: brochure, poster, wallet-card\nes: brochure, poster, wallet-card\n"),
+        (("--lang", "en", "--quantity", "poster=200"), "en: poster\n"),
+        (("--lang", "es", "--product", "poster", "--draft"), "es: poster\n"),
+    ],
+)
+def test_a_dry_run_lists_what_would_be_packaged_and_needs_no_file(flyers, tmp_path, words, said):
+    assert flyers(*words, "--dry-run", "--output", str(tmp_path / "nothing")) == (0, said, "")
+
+
+def test_a_dry_run_refuses_languages_in_which_nobody_has_signed_anything(flyers):
+    code, out, err = flyers("--lang", "es,ar,fr", "--dry-run")
+    assert (code, out) == (ExitCode.TRANSLATION, "")
+    assert err.startswith(
+        "flyers: 3 languages (es, ar, …): Nobody has signed anything, so there is nothing to package."
+    )
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -100,18 +142,20 @@ def test_the_command_prints_the_blockers_of_a_draft(flyers):
         (("--lang", "xx"), "“xx” is not the tag or the name of a language"),
     ],
 )
-def test_invalid_arguments_are_explained(flyers, words, said):
-    code, out, err = flyers(*words)
+def test_invalid_arguments_are_explained(flyers, words, said, dry):
+    code, out, err = flyers(*words, *dry)
     assert code == ExitCode.USAGE
     assert said in err
     assert out == ""
 
 
 def test_make_passes_its_variables_to_the_command(root, tool):
-    """It builds first, so that the files are today's."""
+    """It looks at the order, then builds, so that the files are today's."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     words = [tool("make"), "-n", "package", "LANG=es", "PRESS=swop3", "QUANTITY=poster=200", "DRAFT=1", "VENV=/nowhere"]
     said = subprocess.run(words, cwd=root, env=clean, capture_output=True, text=True, check=True).stdout
-    build, packed = [re.sub(r" +", " ", line).strip() for line in said.splitlines() if " -m flyers " in line]
+    asked, build, packed = [re.sub(r" +", " ", line).strip() for line in said.splitlines() if " -m flyers " in line]
     assert build.split(" -m flyers ")[1] == "build --edition press --lang 'es' --press 'swop3'"
-    assert packed.split(" -m flyers ")[1] == "package --lang 'es' --press 'swop3' --quantity 'poster=200' --draft"
+    ordered = "package --lang 'es' --press 'swop3' --quantity 'poster=200' --draft"
+    assert packed.split(" -m flyers ")[1] == ordered
+    assert asked.split(" -m flyers ")[1] == f"{ordered} --dry-run >/dev/null"

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flyers.cli.alike import summed_up
 from flyers.cli.argument_types import add_names, measure, quantities
 from flyers.cli.console import Console
 from flyers.cli.selection import select_jobs, select_products
-from flyers.errors import ExitCode, FlyersError, UsageError, raise_all
+from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError, raise_all
 
 if TYPE_CHECKING:
     from flyers.pipeline.plan import Job
@@ -87,6 +88,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="package in spite of what keeps it from being final, and mark it as a draft",
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="check the order, and list the products of each package, before the files are built",
+    )
     parser.add_argument("--press", metavar="NAME", default="", help="the same as for 'flyers build'")
     parser.add_argument("--pdfx", choices=("4", "1a"), default="", help="the same as for 'flyers build'")
     parser.add_argument("--bleed", metavar="LENGTH", type=measure, help="the same as for 'flyers build'")
@@ -115,18 +121,49 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         products = select_products(options, session)
         choose("product to be packaged", quantities, products)
     press = PressChoice(options.press, options.pdfx, options.bleed)
-    errors: list[FlyersError] = []
-    order = PackageOrder(details, options.draft)
     sheet = SheetChoice(ink=options.ink)
-    for jobs in _packages(select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet)):
+    packages = _packages(select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet))
+    if options.dry_run:
+        return _show_plan(packages, options, session, console)
+    errors: list[FlyersError] = []
+    blockers: list[FlyersError] = []
+    order = PackageOrder(details, options.draft)
+    for jobs in packages:
         try:
             with session.changing():
                 made = package(jobs, order, session)
-            _show(made, console)
         except FlyersError as error:
             errors.append(error)
-    raise_all(errors)
+        else:
+            _show(made, console)
+            blockers += made.blockers
+    for blocker in summed_up(blockers):
+        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")
+    raise_all(summed_up(errors))
     return ExitCode.OK
+
+
+def _show_plan(packages: list[list[Job]], options: argparse.Namespace, session: Session, console: Console) -> ExitCode:
+    """Print what each package would have.
+
+    Raises:
+        TranslationError: nobody has signed anything in any of its languages, so that all packages would be refused.
+    """
+    tags = [jobs[0].language for jobs in packages]
+    if not options.draft and not any(session.signoffs(tag) for tag in tags):
+        raise_all(summed_up(_unsigned(tag) for tag in tags))
+    for jobs in packages:
+        console.say(f"{jobs[0].language}: {', '.join(job.product for job in jobs)}")
+    return ExitCode.OK
+
+
+def _unsigned(tag: str) -> TranslationError:
+    return TranslationError(
+        "Nobody has signed anything, so there is nothing to package.",
+        hint=f"Have it read and signed ('flyers translations status --lang {tag}'); --draft makes a package that is "
+        "marked as a draft.",
+        trail=[tag],
+    )
 
 
 def _details(options: argparse.Namespace, quantities: dict[str, int], session: Session) -> PrintOrder:
@@ -158,5 +195,3 @@ def _show(result: Package, console: Console) -> None:
     console.say(f"{result.path}  {result.size / 1000:.0f} kB")
     if result.manifest:
         console.note(f"{result.manifest}: the words of these files; commit it")
-    for blocker in result.blockers:
-        console.note(f"draft: {' → '.join([*blocker.trail, blocker.problem])}")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flyers.cli.alike import parts
 from flyers.cli.console import Console
-from flyers.errors import CombinedError, FlyersError
+from flyers.errors import FlyersError
 from flyers.files import exists
 from flyers.pipeline.outputs import REPORT
 from flyers.pipeline.report import STAGES, by_fact, sentence
@@ -128,14 +129,10 @@ def _problems(results: Sequence[Result]) -> list[str]:
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for result in results:
         job = result.job
-        for error in _parts(result.error):
+        for error in parts(result.error) if result.error else []:
             own = error.trail[2:] if error.trail[:2] == (job.product, job.language) else error.trail
             groups[error.problem, error.hint, error.source, own][str(error)] = error
     return [_shared(list(same.values())) if len(same) > 1 else next(iter(same)) for same in groups.values()]
-
-
-def _parts(error: FlyersError | None) -> Sequence[FlyersError]:
-    return error.errors if isinstance(error, CombinedError) else [error] if error else []
 
 
 def _shared(errors: Sequence[FlyersError]) -> str:

@@ -1,0 +1,39 @@
+"""Errors that several languages have for the same reason, summed up in one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from flyers.errors import CombinedError, FlyersError
+
+_OF_ONE = re.compile(r"--(?:lang|product) (?:\"[^\"]*\"|[\w-]+)")
+"""What differs in the hints of errors that are alike: whom or what the command is for."""
+
+
+def parts(error: FlyersError) -> Sequence[FlyersError]:
+    """Return the errors that *error* combines, or itself."""
+    return error.errors if isinstance(error, CombinedError) else [error]
+
+
+def summed_up(errors: Iterable[FlyersError]) -> list[FlyersError]:
+    """Return *errors*, in order, with one for each reason; the hint of several is that of the first.
+
+    What they are about is the end of their trails: a language, or a product in a language.
+    """
+    groups: dict[tuple[object, ...], list[FlyersError]] = defaultdict(list)
+    for one in (part for error in errors for part in parts(error)):
+        groups[type(one), one.problem, _OF_ONE.sub("", one.hint), len(one.trail)].append(one)
+    return [_one_for(alike) for alike in groups.values()]
+
+
+def _one_for(alike: Sequence[FlyersError]) -> FlyersError:
+    first, trails = alike[0], list(dict.fromkeys(error.trail for error in alike))
+    if len(trails) < 2:
+        return first
+    kind = "languages" if len(first.trail) == 1 else "files"
+    few = [" → ".join(trail) for trail in trails[:2]]
+    more = ", …" if len(trails) > len(few) else ""
+    label = f"{len(trails)} {kind} ({', '.join(few)}{more})"
+    return type(first)(first.problem, hint=first.hint, trail=[label])
