@@ -69,6 +69,67 @@ def test_what_is_left_over_is_not_typed_over(context: BrowserContext, studio: St
     on_page(page, f"{saved} Otra cosa.")
 
 
+def test_each_window_keeps_its_own_words(context: BrowserContext, studio: Studio) -> None:
+    first, second = opened(context, studio), opened(context, studio)
+    field = f'textarea[data-key="{KEY}"]'
+    for page in (first, second):
+        choose(page)
+    saved = first.locator(field).input_value()
+    write(second, " Del segundo.")
+    write(first, " Del primero.")
+    expect(first.locator("#offer")).to_be_hidden()  # what is typed in an open window is not left over
+    first.keyboard.press("Control+s")
+    expect(first.locator("#state")).to_contain_text("Saved in")
+    expect(second.locator(".conflict")).to_contain_text(f"{saved} Del primero.")
+    second.reload()
+    expect(second.locator("#offer")).to_contain_text(KEY)
+    left = second.locator("#text-text-found .conflict")
+    expect(left).to_contain_text(f"{saved} Del segundo.")
+    left.get_by_role("button", name="Go on with it").click()
+    expect(second.locator(field)).to_have_value(f"{saved} Del segundo.")
+    conflict = second.locator(".conflict")  # with what the first has saved
+    for text in (saved, f"{saved} Del primero.", f"{saved} Del segundo."):
+        expect(conflict).to_contain_text(text)
+    expect(first.locator("#offer")).to_be_hidden()
+    conflict.get_by_role("button", name="Keep mine").click()
+    second.keyboard.press("Control+s")
+    expect(second.locator("#state")).to_contain_text("Saved in")
+    assert "Del segundo." in studio.catalog("es").read_text(encoding="utf-8")
+    second.reload()
+    expect(second.locator(field)).to_be_editable()
+    expect(second.locator("#offer")).to_be_hidden()
+
+
+def test_words_of_a_window_that_is_closed_are_offered_in_those_that_are_open(
+    context: BrowserContext, studio: Studio
+) -> None:
+    """Those of each: nothing is typed over, and what one window takes or discards is not offered by another one."""
+    here, *two = (opened(context, studio) for _ in range(3))
+    saved = studio.get(f"/api/message?language=es&key={KEY}")["forms"][0]["translation"]
+    for page, text in zip(two, (" Antes.", " Después."), strict=True):
+        choose(page)
+        write(page, text)
+        on_page(page, text)
+    expect(here.locator("#offer")).to_be_hidden()
+    for page in two:
+        page.close()
+    expect(here.locator("#offer")).to_contain_text("2 texts are not saved")
+    other = opened(context, studio)
+    expect(other.locator("#offer")).to_contain_text("2 texts are not saved")
+    here.get_by_role("button", name="Go on with them").click()
+    field = here.locator(f'textarea[data-key="{KEY}"]')
+    expect(field).to_have_value(f"{saved} Después.")
+    expect(here.locator("#offer")).to_be_hidden()  # the field is taken
+    expect(other.locator("#offer")).to_contain_text("1 text is not saved")
+    here.get_by_role("button", name="Undo").click()
+    left = here.locator("#text-text-found .conflict")
+    expect(left).to_contain_text(f"{saved} Antes.")
+    left.get_by_role("button", name="Discard it").click()
+    expect(field).to_be_editable()
+    for page in (here, other):
+        expect(page.locator("#offer")).to_be_hidden()
+
+
 def test_a_reload_shows_the_same(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     page.locator("#besides").select_option("ar")

@@ -7,9 +7,9 @@ import {
   conflictsOf, fieldKey, forgetAll, forgetValue, goOn, keepValue, movedOf, typedValue, typedValues,
 } from "./contactDrafts.js";
 import { byId, element, refill, say } from "./dom.js";
-import { NO_LANGUAGE, leftOverOf } from "./drafts.js";
+import { NO_LANGUAGE } from "./drafts.js";
 import { impactList } from "./impact.js";
-import { leftOverNote } from "./offer.js";
+import { leftOverNotes } from "./offer.js";
 import { CONTACT, choose, happened, isContact, state, when } from "./state.js";
 import { isComposing, stillComposing, whenTyped } from "./typing.js";
 
@@ -145,11 +145,11 @@ function refresh() {
   const conflicts = conflictsOf(shown);
   for (const name of Object.keys(LABELS)) {
     const full = `${shown.id}.${name}`;
-    const left = leftOverOf(NO_LANGUAGE, fieldKey(full));
-    byId(`contact-${name}`).readOnly = state.campaign.read_only || Boolean(left);
+    const left = leftOverNotes(NO_LANGUAGE, fieldKey(full), { dir: "ltr" });
+    byId(`contact-${name}`).readOnly = state.campaign.read_only || left.length > 0;
     refill(byId(`contact-${name}-found`),
       typedValue(full) !== undefined && element("p", { class: "hint" }, element("strong", {}, "Not saved.")),
-      left && leftOverNote(NO_LANGUAGE, fieldKey(full), { dir: "ltr" }),
+      left,
       conflicts.has(full) && conflict(full, conflicts.get(full)));
   }
   refill(byId("contact-moved"), movedBox());
@@ -272,6 +272,7 @@ async function touches(id) {
 let old = false; // whether files have changed since the contact was read; the page goes first
 when("key", open);
 when("decided", () => shown && renew());
+when("left-over", () => shown && refresh());
 when("disk", () => (old = true));
 when("composed", () => {
   if (old && shown) renew().catch(() => {}); // what is wrong is said beside the pages

@@ -7,9 +7,9 @@ import { byId, option, refill } from "./dom.js";
 import { showErrors } from "./errors.js";
 import { listen } from "./events.js";
 import { lend } from "./fonts.js";
+import { look } from "./leftOver.js";
 import { read, step } from "./list.js";
 import { focusField, save } from "./message.js";
-import { offer } from "./offer.js";
 import { resize } from "./pages.js";
 import { SAVED, happened, isContact, language, product, recall, remember, show, state, when } from "./state.js";
 import { isComposing } from "./typing.js";
@@ -27,7 +27,7 @@ async function begin() {
   menus();
   lend(language(state.view.language).fonts);
   compose("view");
-  offer();
+  await look();
   if (state.key) happened("key", state.key);
   await read();
 }

@@ -3,9 +3,9 @@
 import { PAGE, Refused, get, post } from "./api.js";
 import { CHOOSE, conflictBox, showConflict } from "./conflict.js";
 import { byId, element, refill, say } from "./dom.js";
-import { draft, forget, keep, leftOverOf, rebase } from "./drafts.js";
+import { draft, forget, keep, rebase } from "./drafts.js";
 import { lend, stack } from "./fonts.js";
-import { leftOverNote } from "./offer.js";
+import { leftOverNotes } from "./offer.js";
 import { places } from "./places.js";
 import { happened, isContact, language, product, state, when } from "./state.js";
 import { isComposing, stillComposing, whenTyped } from "./typing.js";
@@ -123,8 +123,8 @@ function refresh(form) {
   const facts = byId("message").querySelector(`#text-${form.form}-found`);
   if (!facts) return;
   const typed = draft(shown.language, form.key);
-  const left = shown.editable && leftOverOf(shown.language, form.key);
-  byId(`text-${form.form}`).readOnly = !shown.editable || state.campaign.read_only || Boolean(left);
+  const left = shown.editable ? leftOverNotes(shown.language, form.key, inLanguage()) : [];
+  byId(`text-${form.form}`).readOnly = !shown.editable || state.campaign.read_only || left.length > 0;
   const text = typed?.text ?? form.translation;
   const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
   const why = form.why && !typed ? `${form.why[0].toUpperCase()}${form.why.slice(1)}. ` : "";
@@ -134,7 +134,7 @@ function refresh(form) {
     element("p", { class: "hint" }, typed ? element("strong", {}, "Not saved. ") : why, count),
     typed && typed.english !== form.english && problem("warning", "",
       `The English has changed since you began. It was: “${typed.english}”`),
-    left && leftOverNote(shown.language, form.key, inLanguage()),
+    left,
     conflicts.has(form.key) && conflict(form, typed),
     (problems.get(form.key) ?? []).filter((error) => !found.some((one) => one.problem === error.problem)) // said below
       .map((error) => problem("error", "", `${withProduct(error)} ${error.hint}`)),
@@ -254,11 +254,16 @@ let old = false; // whether files have changed since the message was read; the p
 when("disk", () => (old = true));
 when("view", (change) => change.language && open());
 when("decided", renew);
+when("left-over", refreshAll);
 when("composed", () => {
   if (old) {
     old = false;
     renew();
     return;
   }
-  for (const form of shown?.forms ?? []) refresh(form);
+  refreshAll();
 });
+
+function refreshAll() {
+  for (const form of shown?.forms ?? []) refresh(form);
+}

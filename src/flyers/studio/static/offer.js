@@ -1,13 +1,14 @@
 // Offers what was typed and not saved when a browser or studio ended.
 
 import { byId, element, refill } from "./dom.js";
-import { NO_LANGUAGE, discard, leftOver, leftOverOf, take } from "./drafts.js";
-import { CONTACT, choose, contactOf, happened, language, show, state } from "./state.js";
+import { NO_LANGUAGE } from "./drafts.js";
+import { discard, leftOver, leftOverOf, take } from "./leftOver.js";
+import { CONTACT, choose, contactOf, happened, language, show, state, when } from "./state.js";
 
 const where = (one) => (one.language === NO_LANGUAGE ? "contacts" : language(one.language)?.english ?? one.language);
 const title = (one) => (one.language === NO_LANGUAGE ? one.key.slice(CONTACT.length) : one.key);
 
-export function offer() {
+function offer() {
   const found = leftOver();
   const box = byId("offer");
   box.hidden = !found.length;
@@ -42,13 +43,13 @@ function decided() {
   happened("decided");
 }
 
-/** Return what is left over for one field, with what can be done with it; null if nothing is. */
-export function leftOverNote(tag, key, attributes) {
-  const one = leftOverOf(tag, key);
-  return one && element("div", { class: "conflict", role: "group", "aria-label": "Not saved" },
+/** Return what is left over for one field, each with what can be done with it; nothing if nothing is. */
+export const leftOverNotes = (tag, key, attributes) => leftOverOf(tag, key).map((one) =>
+  element("div", { class: "conflict", role: "group", "aria-label": "Not saved" },
     element("p", {}, element("strong", {}, "This was typed before, and is not saved:")),
     element("p", attributes, one.text || "(nothing)"),
     element("div", { class: "row" },
       element("button", { type: "button", onclick: () => { take([one]); decided(); } }, "Go on with it"),
-      element("button", { type: "button", onclick: () => drop([one]) }, "Discard it")));
-}
+      element("button", { type: "button", onclick: () => drop([one]) }, "Discard it"))));
+
+for (const what of ["left-over", "saved"]) when(what, offer);
