@@ -18,6 +18,7 @@ from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read
 from flyers.workflow.campaign_values import require_phone, require_site
 from flyers.workflow.layer_values import HERE, layer_values
 from flyers.workflow.new_campaign import NewCampaign, begin, files_of
+from flyers.workflow.theme_colour import theme_with
 
 GIVEN = {
     "--name": "Maine Coalition Against Trafficking",
@@ -91,7 +92,8 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
         ({"name": ""}, ExitCode.USAGE, "The name cannot be used"),
         ({"state": "Maine\nVermont"}, ExitCode.USAGE, "The state cannot be used"),
         ({"colour": "red"}, ExitCode.USAGE, "“red” is not a colour"),
-        ({"colour": "#eeeeee"}, ExitCode.LAYOUT, "has a contrast of"),
+        ({"colour": "#eeeeee"}, ExitCode.USAGE, "--colour #eeeeee is too light"),
+        ({"site": "not a site"}, ExitCode.USAGE, "“https://not a site” has a space in it."),
         ({"site": "a" + "-very" * 20 + ".example.org"}, ExitCode.LAYOUT, ""),
     ],
 )
@@ -101,6 +103,20 @@ def test_a_wrong_value_is_refused_and_nothing_written(
     assert main(words(tmp_path / "maine", **changed)) == code
     assert problem in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_colour_that_is_too_light_is_named_with_one_that_is_dark_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words(tmp_path / "maine", colour="#ffff00")) == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert said == (
+        "flyers: --colour #ffff00 is too light for headings, and for grounds of white text: its contrast is 1.06, and "
+        "text needs 4.5 (WCAG 2.2, 1.4.3). Choose a darker one, such as “#707000”.\n"
+    )
+    assert theme_with("#707000")
+    with pytest.raises(UsageError, match="too light"):
+        theme_with("#727200")
 
 
 @pytest.mark.parametrize("name", ["Maine", "con", "ma ine", "-x"])

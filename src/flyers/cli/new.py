@@ -71,6 +71,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     """
     from flyers.workflow import campaign_values
     from flyers.workflow.new_campaign import NewCampaign
+    from flyers.workflow.theme_colour import theme_with
 
     given = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if value is None]
@@ -91,6 +92,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             checks[name](value)
     if options.logo is not None:
         campaign_values.require_logo(options.logo)
+    if options.colour:
+        theme_with(options.colour)
     for name in missing:
         given[name] = _answer(QUESTIONS[name], checks[name], console)
     languages = _words(given.pop("languages"))

@@ -161,7 +161,7 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
         yield Problem(f"There is no colour called “{colour}”.", hint, path=path)
     if unknown:
         return
-    for above in (ground.text, ground.strong):
+    for above in dict.fromkeys((ground.text, ground.strong)):
         if (ratio := contrast(colours[above], colours[name])) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} (WCAG 2.2, 1.4.3)."
             yield Problem(f"“{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
