@@ -268,8 +268,8 @@ def _target_problem(contact: Contact) -> None:
             f"“{schema.shorten(target)}” does not begin with “{kind.scheme}:”.",
             f"The target of a contact of kind {kind} must; no other scheme is ever put in a code or link.",
         )
-    if not target.isascii() or not target.isprintable() or " " in target:
-        raise schema.Problem(f"“{schema.shorten(target)}” has characters other than printable ASCII.")
+    if problem := _stray_problem(target):
+        raise problem
     if kind in ADDRESSES:
         _web_problem(target)
     elif kind is ContactKind.MAIL:
@@ -281,6 +281,18 @@ def _target_problem(contact: Contact) -> None:
             f"“{rest}” is not a dialable number.",
             f"Write digits only, with “+” and the country: “{scheme}:+18883737888”.",
         )
+
+
+def _stray_problem(target: str) -> schema.Problem | None:
+    """Return what is wrong with the first character that no target has: a space, or any but printable ASCII."""
+    stray = next((sign for sign in target if sign == " " or not (sign.isascii() and sign.isprintable())), "")
+    if not stray:
+        return None
+    if stray.isspace():
+        return schema.Problem(f"“{schema.shorten(target)}” has a space in it.", "Leave it out: addresses have none.")
+    named = f"“{stray}”, U+{ord(stray):04X}," if stray.isprintable() else f"U+{ord(stray):04X}"
+    hint = "Write it in ASCII: a host with other letters has a name that begins with “xn--”."
+    return schema.Problem(f"“{schema.shorten(target)}” has {named} in it.", hint)
 
 
 def _web_problem(target: str) -> None:
