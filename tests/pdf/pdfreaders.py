@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -93,24 +94,20 @@ def bare(text: str, language: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in dropped)
 
 
-_CONTROLS = frozenset("\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufffe\x02")
-"""Marks that readers need and that nobody sees; the bidi algorithm's embeddings and isolates are added to them."""
+_CONTROLS = dict.fromkeys(
+    [*map(ord, "\u00ad\u034f\u061c\u200b\u200e\u200f\ufeff\ufffe\x02"), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Marks that readers need and that nobody sees, and the bidi algorithm's embeddings and isolates; None removes them."""
 
 
 @lru_cache(maxsize=MOST)
 def spaced(text: str) -> tuple[str, list[str]]:
     """Return the characters of *text* in NFKC, joiners and marks among them, and the white space before each."""
-    kept = (char for char in text if char not in _CONTROLS and not "\u202a" <= char <= "\u202e")
-    kept = (char for char in kept if not "\u2066" <= char <= "\u2069")
-    chars, gaps, gap = [], [], ""
-    for char in unicodedata.normalize("NFKC", "".join(kept)):
-        if char.isspace():
-            gap += char
-        else:
-            chars.append(char)
-            gaps.append(gap)
-            gap = ""
-    return "".join(chars), gaps
+    chars, gaps = "", []
+    for gap, word in re.findall(r"(\s*)(\S+)", unicodedata.normalize("NFKC", text.translate(_CONTROLS))):
+        chars += word
+        gaps += [gap, *[""] * (len(word) - 1)]
+    return chars, gaps
 
 
 def whole(text: str, page: str) -> bool:
