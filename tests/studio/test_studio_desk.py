@@ -31,6 +31,65 @@ def test_the_keyboard_alone_will_do(context: BrowserContext, studio: Studio) -> 
     assert outline != "none"
 
 
+def test_enter_goes_from_a_number_on_the_page_to_what_is_printed(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    choose(page)  # a text was open before
+    for _ in range(2):  # the second time it is open already
+        page.locator('.hit[data-key="contact:hotline"]').first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#contact-display")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type("0")
+    expect(page.locator("#contact-display-found")).to_have_text("Not saved.")
+    expect(page.locator("#contact-source-found")).to_be_empty()
+
+
+def test_enter_goes_from_the_list_to_the_field(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    for _ in range(2):
+        page.locator(f'#texts button[data-key="{KEY}"]').focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f'textarea[data-key="{KEY}"]')).to_be_focused()
+    page.locator("#filter").select_option("contacts")
+    page.locator('#texts button[data-key="contact:emergency"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#contact-place")).to_contain_text("emergency")
+    expect(page.locator("#contact-display")).to_be_focused()
+    page.locator('#texts button[data-key="contact:hotline"]').click()  # a click leaves the focus where it is
+    expect(page.locator("#contact-place")).to_contain_text("hotline")
+    expect(page.locator("#contact-display")).not_to_be_focused()
+
+
+ABOVE_THE_PANEL = """key => {
+    const box = document.querySelector(`#sheets .hit[data-key="${key}"]`).getBoundingClientRect();
+    return [box.top, document.getElementById("panel").getBoundingClientRect().top - box.bottom];
+}"""
+"""Pixels from the upper edge of the window down to a text on the page, and from there to the panel."""
+
+
+@pytest.mark.parametrize("key", [KEY, "card.headline", "contact:hotline"])
+def test_the_chosen_text_stands_above_the_field_on_a_telephone(
+    context: BrowserContext, studio: Studio, key: str
+) -> None:
+    page = opened(context, studio)
+    page.set_viewport_size({"width": 375, "height": 667})
+    shown = page.locator(f'#sheets .hit[data-key="{key}"]').first
+    for by_list in (False, True):
+        if by_list:
+            page.evaluate("scrollTo(0, 0)")
+            page.locator("#search").fill(key.partition(":")[2] or key)
+            page.locator("#filter").select_option("contacts" if ":" in key else "all")
+            page.locator(f'#texts button[data-key="{key}"]').press("Enter")
+        else:
+            shown.focus()
+            page.keyboard.press("Enter")
+        page.locator("#panel :focus").wait_for()
+        page.wait_for_timeout(100)  # the panel has its height
+        top, room = page.evaluate(ABOVE_THE_PANEL, key)
+        assert top >= 0
+        assert room >= 0
+
+
 def test_the_list_is_of_what_is_to_do(context: BrowserContext, studio: Studio) -> None:
     page = opened(context, studio)
     path = studio.catalog("es")

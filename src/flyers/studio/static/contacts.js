@@ -186,6 +186,9 @@ function undo() {
   happened("typed-contact");
 }
 
+/** Put the cursor into the field of the printed number or address. */
+const focusField = () => shown && byId("contact-display")?.focus();
+
 export const saveContact = () => shown && !state.campaign.read_only && !stillComposing() && send(true);
 
 /** Record a call of the number that is saved: nobody has dialed one that is still being typed. */
@@ -270,7 +273,12 @@ async function touches(id) {
 }
 
 let old = false; // whether files have changed since the contact was read; the page goes first
-when("key", open);
+let opened = Promise.resolve();
+when("key", () => {
+  opened = open();
+  opened.then(() => shown && happened("opened"));
+});
+when("focus-field", () => opened.then(focusField));
 when("decided", () => shown && renew());
 when("left-over", () => shown && refresh());
 when("disk", () => (old = true));

@@ -100,7 +100,7 @@ export function step(by) {
   const at = found.findIndex((item) => item.key === state.key);
   const next = found[at < 0 ? (by > 0 ? 0 : found.length - 1) : (at + by + found.length) % found.length];
   choose(next.key);
-  happened("focus-text");
+  happened("focus-field");
 }
 
 function mark() {

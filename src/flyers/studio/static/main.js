@@ -9,7 +9,7 @@ import { listen } from "./events.js";
 import { lend } from "./fonts.js";
 import { look } from "./leftOver.js";
 import { read, step } from "./list.js";
-import { focusField, save } from "./message.js";
+import { save } from "./message.js";
 import { resize } from "./pages.js";
 import { SAVED, happened, isContact, language, product, recall, remember, show, state, when } from "./state.js";
 import { isComposing } from "./typing.js";
@@ -104,8 +104,8 @@ addEventListener("keydown", (event) => {
   } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
     step(event.key === "ArrowDown" ? 1 : -1);
-  } else if (event.key === "Enter" && document.activeElement?.classList.contains("hit")) {
-    setTimeout(focusField, 100);
+  } else if (event.key === "Enter" && document.activeElement?.matches(".hit, #texts button")) {
+    setTimeout(() => happened("focus-field"), 0); // when the key has pressed the button
   }
 });
 

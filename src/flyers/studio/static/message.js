@@ -242,14 +242,18 @@ export async function save() {
 }
 
 /** Put the cursor into the field of the chosen form. */
-export function focusField() {
+function focusField() {
+  if (!shown) return; // a contact has its own
   const fields = [...byId("message").querySelectorAll("textarea")];
   (fields.find((field) => field.dataset.key === state.key) ?? fields[0])?.focus();
 }
 
-let focusWhenOpen = false;
-when("key", () => open().then(() => focusWhenOpen && focusField()).finally(() => (focusWhenOpen = false)));
-when("focus-text", () => (focusWhenOpen = true));
+let opened = Promise.resolve();
+when("key", () => {
+  opened = open();
+  opened.then(() => shown && happened("opened"));
+});
+when("focus-field", () => opened.then(focusField));
 let old = false; // whether files have changed since the message was read; the page goes first
 when("disk", () => (old = true));
 when("view", (change) => change.language && open());

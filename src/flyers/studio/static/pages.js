@@ -194,6 +194,7 @@ function reveal() {
 }
 
 when("key", reveal);
+when("opened", reveal); // in a narrow window the panel has grown over the page
 when("overlays", () => {
   mark();
   for (const place of columns.flatMap(({ sheets }) => sheets)) if (place.page) drawOverlays(place);

@@ -43,8 +43,9 @@ export function show(change) {
   happened("view", change);
 }
 
+/** Choose a text or contact; "key" is told at once, "opened" when the panel shows it. */
 export function choose(key, tag = state.view.language) {
-  if (key === state.key && tag === state.keyLanguage) return;
+  if (key === state.key && tag === state.keyLanguage) return happened("opened"); // it is: somebody looks for it on the page
   state.key = key;
   state.keyLanguage = tag || state.view.language;
   remember();
