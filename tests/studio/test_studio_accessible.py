@@ -99,7 +99,7 @@ DESK = """
     - textbox "Spanish, signs.heading"
     - button "Save"
     - checkbox "somebody should look at it again"
-    - button "Undo"
+    - button "Undo" [disabled]
     - heading "Room" [level=3]
     - heading "Printed" [level=3]
 - contentinfo:

@@ -60,6 +60,35 @@ def test_enter_goes_from_the_list_to_the_field(context: BrowserContext, studio: 
     expect(page.locator("#contact-display")).not_to_be_focused()
 
 
+def test_undo_is_there_as_long_as_something_is_not_saved(context: BrowserContext, studio: Studio) -> None:
+    page = opened(context, studio)
+    undo = page.get_by_role("button", name="Undo")
+    choose(page)
+    field = page.locator(f'textarea[data-key="{KEY}"]')
+    saved = field.input_value()
+    expect(undo).to_be_disabled()
+    write(page, " ¿No?")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(saved)
+    expect(page.locator("#state")).to_have_text("What you typed is forgotten: the text is as saved.")
+    expect(field).to_be_focused()
+    expect(undo).to_be_disabled()
+    write(page, " ¿Sí?")
+    expect(undo).to_be_enabled()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#state")).to_contain_text("Saved in")
+    expect(undo).to_be_disabled()
+    page.locator('.hit[data-key="contact:hotline"]').first.click()
+    hours = page.locator("#contact-hours")
+    expect(undo).to_be_disabled()
+    hours.fill("Mondays")
+    undo.click()
+    expect(hours).to_have_value("always")
+    expect(page.locator("#state")).to_have_text("What you typed is forgotten: the contact is as saved.")
+    expect(undo).to_be_disabled()
+
+
 ABOVE_THE_PANEL = """key => {
     const box = document.querySelector(`#sheets .hit[data-key="${key}"]`).getBoundingClientRect();
     return [box.top, document.getElementById("panel").getBoundingClientRect().top - box.bottom];

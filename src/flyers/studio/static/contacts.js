@@ -97,7 +97,8 @@ function draw() {
       element("button", { type: "button", class: "primary", "data-focus": "save-contact", disabled: readonly,
         title: "Ctrl + S", onclick: saveContact }, "Save"),
       element("button", { type: "button", "data-focus": "look", onclick: () => send(false) }, "What would it touch?"),
-      element("button", { type: "button", "data-focus": "undo-contact", onclick: undo }, "Undo")),
+      element("button", { type: "button", id: "undo", "data-focus": "undo-contact",
+        title: "Forget what you typed and have not saved", onclick: undo }, "Undo")),
     element("details", { class: "notes", open: true }, element("summary", {}, "Record a call"),
       element("p", {}, ask),
       element("div", { class: "row" },
@@ -153,6 +154,7 @@ function refresh() {
       conflicts.has(full) && conflict(full, conflicts.get(full)));
   }
   refill(byId("contact-moved"), movedBox());
+  byId("undo").disabled = !isTyped(shown);
 }
 
 const conflict = (name, typed) => conflictBox("This value has changed on disk since you began.",
@@ -184,6 +186,8 @@ function undo() {
   forgetAll(shown.id);
   update();
   happened("typed-contact");
+  say("What you typed is forgotten: the contact is as saved.");
+  focusField(); // the button has nothing more to do
 }
 
 /** Put the cursor into the field of the printed number or address. */

@@ -124,6 +124,7 @@ function refresh(form) {
   if (!facts) return;
   const typed = draft(shown.language, form.key);
   const left = shown.editable ? leftOverNotes(shown.language, form.key, inLanguage()) : [];
+  if (byId("undo")) byId("undo").disabled = !shown.forms.some((one) => draft(shown.language, one.key));
   byId(`text-${form.form}`).readOnly = !shown.editable || state.campaign.read_only || left.length > 0;
   const text = typed?.text ?? form.translation;
   const found = typed ? state.findings[shown.language]?.[form.key] ?? [] : form.findings;
@@ -189,14 +190,17 @@ function actions() {
     element("label", { class: "check" },
       element("input", { type: "checkbox", id: "doubtful", disabled: state.campaign.read_only }),
       " somebody should look at it again"),
-    element("button", { type: "button", "data-focus": "undo", title: "Forget what you typed in this text", onclick: undo }, "Undo"),
+    element("button", { type: "button", id: "undo", "data-focus": "undo", title: "Forget what you typed and have not saved",
+      onclick: undo }, "Undo"),
     state.campaign.read_only && element("p", { class: "hint" }, "This studio only shows (--read-only)."));
 }
 
-function undo() {
+async function undo() {
   for (const form of shown.forms) forget(shown.language, form.key);
   happened("typed", shown.id);
-  open();
+  say("What you typed is forgotten: the text is as saved.");
+  focusField(); // the button has nothing more to do
+  await open();
 }
 
 /** Save the typed forms of the message: all of them or, on a conflict or fault, none. */
