@@ -167,6 +167,18 @@ def inches(points: float) -> str:
     return f"{points / 72:.4f}".rstrip("0").rstrip(".")
 
 
+def test_every_product_is_in_the_tables_of_which_product_for_what() -> None:
+    sized = re.compile(r"^\| `([\w-]+)` \| (?:Letter|[0-9])", re.MULTILINE)
+    assert sorted(sized.findall(text(ROOT / "docs" / "products.md"))) == sorted(open_session(ROOT).products)
+
+
+def test_translators_are_told_how_many_texts_there_are() -> None:
+    texts = sum(1 for _ in open_session(ROOT).campaign.words())
+    said = re.search(r"^About (\d+) short texts", text(ROOT / "docs" / "translators.md"), re.MULTILINE)
+    assert said
+    assert abs(int(said[1]) - texts) <= 15, f"there are {texts}"
+
+
 def test_the_print_shops_table_agrees_with_the_layouts() -> None:
     session = open_session(ROOT)
     table = text(ROOT / "docs" / "print-shops.md")
