@@ -23,6 +23,26 @@ def test_a_card_for_another_press_and_standard_is_proved_for_those(flyers, tmp_p
     assert "X712 the file is made for “CGATS TR 003”, not for “CGATS TR 006”" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("wishes", "named"),
+    [
+        (("--press", "uncoated"), "FOGRA47, uncoated white paper"),
+        (("--press", "online", "--bleed", "0.1in"), "Online printers, coated paper; PDF/X-1a; a bleed of 0.1 in"),
+        (("--pdfx", "1a"), "PDF/X-1a"),
+        (("--press", "gracol", "--pdfx", "4"), ""),
+        ((), ""),
+    ],
+    ids=" ".join,
+)
+def test_the_summary_names_a_print_condition_that_is_not_the_usual_one(flyers, tmp_path, wishes, named):
+    """The names of the files do not."""
+    for _ in ("made", "current"):
+        said = flyers("build", *CARD, *wishes, "--output", str(tmp_path)).err
+        assert said.count("For the press:") == bool(named)
+        assert not named or f"For the press: {named}. Press files for other conditions have the same names" in said
+    assert flyers("build", *CARD, *wishes, "--output", str(tmp_path), "--quiet", "--force").err == ""
+
+
 @pytest.mark.parametrize("command", [("build", *CARD), ("proof", "README.md")])
 def test_a_wrong_press_is_reported_once_before_any_file(flyers, command):
     ran = flyers(*command, "--press", "uncoatd")

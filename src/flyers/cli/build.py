@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flyers.cli.argument_types import add_names, at_least_one, measure, offset, place, shard
 from flyers.cli.console import Console
+from flyers.cli.press_options import check_press, note_condition, press_choice
 from flyers.cli.progress import Progress
 from flyers.cli.selection import select_jobs, select_products, usual_editions
 from flyers.errors import ExitCode, UsageError
@@ -180,7 +181,8 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
 
         return build_network(options, console, jobs_of)
     start = time.perf_counter()
-    ordered = OrderedFiles.of(options, open_session(options.project), jobs_of)
+    session = open_session(options.project)
+    ordered = OrderedFiles.of(options, session, jobs_of)
     if options.dry_run:
         return _show_plan(ordered.jobs, ordered.left_out, options, console)
     if options.shard and not ordered.jobs:
@@ -191,6 +193,7 @@ def run(options: argparse.Namespace, console: Console) -> ExitCode:
         results_json = [result.to_json() for result in results]
         console.data({"seconds": round(seconds, 3), "left_out": ordered.left_out, "results": results_json})
     summarize(results, seconds, console, left_out=ordered.left_out, problems_only=options.json or options.quiet)
+    note_condition(results, press_choice(options), session, console)
     return exit_code(results)
 
 
@@ -212,7 +215,7 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     Raises:
         UsageError: an option names what the campaign does not have, or nothing is left to make.
     """
-    from flyers.pipeline.plan import PressChoice, SheetChoice
+    from flyers.pipeline.plan import SheetChoice
 
     editions = usual_editions(options, session)
     jobs = select_jobs(
@@ -220,36 +223,17 @@ def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
         select_products(options, session, editions),
         session,
         editions=editions,
-        press=PressChoice(options.press, options.pdfx, options.bleed),
+        press=press_choice(options),
         sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
         allow_untranslated=options.allow_untranslated,
     )
-    _check_press(options, jobs, session)
+    check_press(press_choice(options), jobs, session)
     _check_sheet(options, jobs, session)
     if options.shard:
         from flyers.pipeline.shards import Shard
 
         jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))
     return jobs
-
-
-def _check_press(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:
-    """Report a wrong --press, --pdfx or --bleed once, before the first job, because it is wrong for all of them."""
-    from flyers.pdf.editions import EDITIONS
-
-    if not (options.press or options.pdfx or options.bleed is not None):
-        return
-    for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
-    if not for_press:
-        raise UsageError(
-            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
-            hint="Add --edition press, or leave them out.",
-        )
-    if options.bleed is not None:
-        from flyers.cli.fitting import require_art
-
-        require_art(for_press, options.bleed, session)
-    session.condition(options.press, options.pdfx, options.bleed)
 
 
 def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session) -> None:

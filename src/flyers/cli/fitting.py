@@ -1,4 +1,4 @@
-"""Which products fit the sheet of ``--sheet`` and the bleed of ``--bleed``: told before any file is made."""
+"""Which products fit the sheet of ``--sheet``: told before any file is made."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from flyers.errors import FlyersError, LayoutError
 from flyers.impose.model import CellGrid, SheetSpec
-from flyers.impose.sheet_grid import TOLERANCE, described, make_grid
+from flyers.impose.sheet_grid import described, make_grid
 from flyers.records import dataclass
-from flyers.units import at_most, dimensions
+from flyers.units import dimensions
 
 if TYPE_CHECKING:
     from flyers.layout.model import Layout
@@ -51,23 +51,6 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
         ((product, fault),) = refused.items()
         raise LayoutError(fault.problem, hint=hint, trail=[product, *fault.trail])
     raise LayoutError(f"{_listed(list(refused))} do not fit {_place(spec)}; nothing is scaled.", hint=hint)
-
-
-def require_art(jobs: Iterable[Job], bleed: float, session: Session) -> None:
-    """Refuse a *bleed*, in points, that is wider than the art of a product of *jobs*.
-
-    Raises:
-        LayoutError: the product with the narrowest art; the hint has the widest bleed for it.
-    """
-    found = (session.readable_layout(product) for product in dict.fromkeys(job.product for job in jobs))
-    if not (layouts := [layout for layout in found if layout]):
-        return
-    least = min(layouts, key=lambda layout: layout.bleed)
-    if bleed > least.bleed + TOLERANCE:
-        raise LayoutError(
-            f"--bleed asks for {bleed:.4g} pt; the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim.",
-            hint=f"The most is {at_most(least.bleed)}, unless its layout gets more (docs/layouts.md).",
-        )
 
 
 def _hint(others: list[str]) -> str:

@@ -18,7 +18,7 @@ from flyers.records import dataclass
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
-_BLEED_TOLERANCE = 0.01
+BLEED_TOLERANCE = 0.01
 """Points by which a bleed may be short, because millimetres and inches never match exactly."""
 
 
@@ -165,7 +165,7 @@ def page_boxes(page: Page, edition: Edition) -> PageBoxes:
     bleed = slug = 0.0
     if condition := edition.condition:
         bleed, slug = condition.bleed if edition.bleed else 0.0, condition.slug
-        if bleed > page.bleed + _BLEED_TOLERANCE:
+        if bleed > page.bleed + BLEED_TOLERANCE:
             raise LayoutError(
                 f"The art extends {page.bleed:g} pt beyond the trim, but {condition.title} asks for {bleed:g} pt.",
                 hint="Give the layout the bleed that the print shop asks for.",
