@@ -231,6 +231,11 @@ def test_the_counterweight_outweighs_the_letters_and_fits_its_space() -> None:
     assert counterweight(["نص طويل"], 3, 6.0, 0.0, 100.0) == []
 
 
+def test_the_counterweight_does_not_rely_on_marks_that_poppler_may_take_for_doubled_ones() -> None:
+    marks = counterweight(["abcdefgh", f"{RLM} ", RLM, f"{RLM}”"], 3, 6.0, 0.0, 100.0)
+    assert sum(glyph.text.count(RLM) for glyph in marks) > 8
+
+
 @pytest.mark.parametrize(
     ("leading", "rtl"),
     [(LEAST_LINKED + 0.01, False), (1.6, False), (LEAST_LINKED + 0.01, True), (1.6, True), (1.8, True), (1.93, True)],

@@ -10,6 +10,7 @@ from textsamples import HOTLINE, SAMPLES, rich
 from flyers.content.message_key import MessageKey
 from flyers.content.richtext import RichText, Span, SpanKind
 from flyers.errors import FontError
+from flyers.text.fallback import quotes_of_latin
 from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
 from flyers.text.itemize import TextItem, itemize
 
@@ -215,6 +216,32 @@ def test_quotation_marks_around_latin_come_from_its_font(library: FontLibrary) -
     faces = {place: item.face.family for item in items for place in range(item.start, item.end)}
     quotes = [place for place, char in enumerate(message.text) if char in "“”"]
     assert [faces[place] for place in quotes] == ["noto-sans", "noto-sans", "noto-sans-myanmar", "noto-sans-myanmar"]
+
+
+@pytest.mark.parametrize(
+    ("language", "family", "text"),
+    [
+        ("ur", "noto-nastaliq-urdu", "بولیں: ”\u2066Urdu, please.\u2069“ یا ”اردو“"),
+        ("ar", "noto-sans-arabic", "قولوا: «\u2066Arabic, please.\u2069» أو «العربية»"),
+    ],
+)
+def test_right_to_left_text_too_takes_quotation_marks_around_latin_from_its_font(
+    library: FontLibrary, language: str, family: str, text: str
+) -> None:
+    """Urdu begins a quotation with the mark that ends one elsewhere."""
+    message = rich(text, language)
+    found = itemize(message, library, (family, "noto-sans"), "bold", 1, "Arab")
+    faces = {place: item.face.key for item in found for place in range(item.start, item.end)}
+    quotes = [place for place, char in enumerate(message.text) if char in "“”«»"]
+    assert [faces[place] for place in quotes] == ["noto-sans:bold"] * 2 + [f"{family}:bold"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("“ab”", "“”"), ("”ab“", "”“"), ("“က” ab “က”", ""), ("”ا“ ab ”ا“", ""), ("“က” “ab” «က»", "“”"), ("“1”", "")],
+)
+def test_a_mark_that_ends_a_quotation_opens_none(text: str, marked: str) -> None:
+    assert "".join(char for char, mark in zip(text, quotes_of_latin(text), strict=True) if mark) == marked
 
 
 def test_a_figure_stays_before_the_latin_words_that_it_begins(library: FontLibrary) -> None:

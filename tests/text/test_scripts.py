@@ -100,7 +100,17 @@ def test_punctuation_of_certain_scripts_takes_one_of_them(text: str, default: st
 
 @pytest.mark.parametrize(
     ("opener", "closer"),
-    [("(", ")"), ("[", "]"), ("«", "»"), ("»", "«"), ("“", "”"), ("„", "“"), ("\u2329", "\u3009"), ("‹", "›")],
+    [
+        ("(", ")"),
+        ("[", "]"),
+        ("«", "»"),
+        ("»", "«"),
+        ("“", "”"),
+        ("”", "“"),
+        ("„", "“"),
+        ("\u2329", "\u3009"),
+        ("‹", "›"),
+    ],
 )
 def test_closing_punctuation_has_the_script_of_its_opener(opener: str, closer: str):
     text = f"مساعدة {opener}Help{closer} 24"

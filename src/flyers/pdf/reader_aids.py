@@ -90,7 +90,8 @@ def counterweight(texts: Iterable[str], space: int, size: float, left: float, ri
         size: of the type, points.
         left, right: the space that they may use, points from the line's origin.
     """
-    bidi_classes = [unicodedata.bidirectional(char) for text in texts for char in text]
+    # Marks of neighbouring codes may count once: to poppler they can be one, doubled.
+    bidi_classes = [unicodedata.bidirectional(char) for text in texts for char in text if char != RLM]
     surplus = bidi_classes.count("L") - bidi_classes.count("R") - bidi_classes.count("AL")
     count = max(0, -(-(surplus + 1) // _MARKS_PER_CODE))
     step = min(_STEP * size, (right - left) / max(1, count))

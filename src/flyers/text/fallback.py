@@ -18,7 +18,8 @@ from flyers.text.fonts import FontFace
 _CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "›": "‹"}
 _OPENERS = frozenset(_CLOSERS.values()) | frozenset("¡¿")
 
-_QUOTE_PAIRS = {"“": "”", "‘": "’", "„": "“”", "«": "»", "‹": "›"}
+_QUOTE_PAIRS = {"“": "”", "‘": "’", "„": "“”", "«": "»", "‹": "›", "”": "“"}
+"""Marks that open a quotation, with those that close it; Urdu begins with the mark that others end with."""
 
 _QUOTES = frozenset("“”‘’")
 IDEOGRAPHIC = frozenset({"Hani", "Hira", "Kana", "Bopo"})
@@ -73,10 +74,12 @@ def quotes_of_latin(text: str) -> list[bool]:
     In the font of the words around them such marks may be of another size or height than the words inside.
     """
     marks = [False] * len(text)
+    closing = set()
     for start, char in enumerate(text):
-        if char not in _QUOTE_PAIRS:
+        if char not in _QUOTE_PAIRS or start in closing:
             continue
         end = next((place for place in range(start + 1, len(text)) if text[place] in _QUOTE_PAIRS[char]), start)
+        closing.add(end)
         letters = [inside for inside in text[start:end] if inside.isalpha()]
         if letters and all(map(is_latin, letters)):
             marks[start] = marks[end] = True

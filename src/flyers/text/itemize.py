@@ -97,8 +97,8 @@ def _items(
             yield _item(stretch, stretch.start, stretch.end, face_for_all(stack, text[stretch.start : stretch.end]))
             continue
         latin = library.stack(families, stretch.weight, "Latn")[0]
-        # Marks of right-to-left text are mirrored with it; those of Chinese are full-width.
-        marks = figures if stretch.level % 2 or stretch.script in IDEOGRAPHIC else figures_and_quotes
+        # Quotation marks of Chinese are full-width.
+        marks = figures if stretch.script in IDEOGRAPHIC else figures_and_quotes
         places = _clusters_within(clusters, stretch)
         pieces = [text[start:end] for start, end in places]
         faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script)

@@ -37,16 +37,16 @@ _SHAPED_AS = {
 _QUOTES = {
     "\u201d": "\u201c",
     "\u2019": "\u2018",
-    "\u201c": "\u201e",
+    "\u201c": "\u201e\u201d",
     "\u2018": "\u201a",
     "\u00bb": "\u00ab",
     "\u00ab": "\u00bb",
     "\u203a": "\u2039",
     "\u2039": "\u203a",
 }
-"""Marks that can close a quotation, with the mark that opens it; some marks can do both."""
+"""Marks that can close a quotation, with the marks that open it; some marks can do both. (Urdu begins with U+201D.)"""
 
-_QUOTE_OPENERS = frozenset(_QUOTES.values())
+_QUOTE_OPENERS = frozenset("".join(_QUOTES.values()))
 
 
 class _Traits(NamedTuple):
@@ -171,22 +171,20 @@ def _opened(char: str) -> str | None:
     return char if char in _QUOTE_OPENERS else None
 
 
-def _closed(char: str) -> str | None:
-    """Return the bracket (in canonical form) or quotation mark that ``char`` can close; None if it closes nothing."""
+def _closed(char: str) -> str:
+    """Return the brackets (in canonical form) or quotation marks of which ``char`` can close one, or ""."""
     bracket = brackets().get(char)
     if bracket:
-        return None if bracket.opens else bracket.partner
-    return _QUOTES.get(char)
+        return "" if bracket.opens else bracket.partner
+    return _QUOTES.get(char, "")
 
 
 def _close(waiting: list[tuple[str, int]], char: str) -> int | None:
     """Remove what ``char`` closes, and all that was opened since, from ``waiting``; return its cluster or None."""
     wanted = _closed(char)
-    if wanted is None:
-        return None
     for depth in range(len(waiting) - 1, -1, -1):
         opener, place = waiting[depth]
-        if opener == wanted:
+        if opener in wanted:
             del waiting[depth:]
             return place
     return None
