@@ -1,4 +1,4 @@
-"""A column beside higher ones says how far its content is from the top and the foot of their row: ink may reach there."""
+"""A column says how far its content is from the top and the foot of its row, and which ink reaches out of it there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import pytest
 
 from flyers.errors import Source
 from flyers.layout.blocks.column import ColumnBlock, arrange_column
+from flyers.layout.blocks.registry import arrange
+from flyers.layout.blocks.row import RowBlock
 from flyers.layout.blocks.space import SpaceBlock
+from flyers.layout.blocks.text import TextBlock
 from flyers.layout.gaps import Gap
 from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import open_session
@@ -39,3 +42,22 @@ def test_a_column_that_grows_leaves_no_white(setting: Setting) -> None:
     growing = SpaceBlock(source=HERE, path="front/space[0]", size=Gap(20.0), grow=1.0)
     column = ColumnBlock(source=HERE, path="front", justify="center", children=(growing,))
     assert arrange_column(column, 100.0, setting, "paper").margins(80.0) == (0, 0)
+
+
+def test_texts_in_columns_are_as_far_apart_as_by_themselves(setting: Setting) -> None:
+    """Letters that reach out of their lines need room only where they would meet, whatever is around the lines."""
+
+    def text(name: str) -> TextBlock:
+        return TextBlock(source=HERE, path=f"front/{name}", message=name, role="body")
+
+    def inside(name: str) -> RowBlock:
+        column = ColumnBlock(source=HERE, path="front/row[0]/column[0]", children=(text(name),))
+        return RowBlock(source=HERE, path="front/row[0]", children=(column,))
+
+    upper, lower = (arrange(text(name), 170.0, setting, "paper") for name in ("help.danger", "contact.text-languages"))
+    alone = upper.clearance(lower)
+    assert 0 < alone < upper.ink_below + lower.ink_above
+    for above, below in [(text, inside), (inside, text), (inside, inside)]:
+        around = (above("help.danger"), below("contact.text-languages"))
+        first, second = (arrange(block, 170.0, setting, "paper") for block in around)
+        assert first.clearance(second) == pytest.approx(alone)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
 from flyers.layout.block import Block, Edge
-from flyers.layout.blocks.base import ArrangedBlock, PartExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.base import ArrangedBlock, EdgePart, PartExtent, least_gap, paragraph_gap
 from flyers.layout.blocks.keys import GAP, JUSTIFY
 from flyers.layout.blocks.registry import BLOCKS, BlockKind, arrange, natural_width, register
 from flyers.layout.gaps import NO_GAP, Gap
@@ -49,6 +49,16 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
     @property
     def ink_below(self) -> float:
         return self.children[-1].overhang_below if self.children else 0.0
+
+    def edge_parts(self, edge: Edge) -> Sequence[EdgePart] | None:
+        room = self.room_above if edge == "top" else self.room_below
+        if room or not self.children or self.setting.page is not None:
+            return ArrangedBlock.edge_parts(self, edge)
+        nearest = 0 if edge == "top" else -1
+        child, offset = self.children[nearest], self.offsets[nearest]
+        left = self.width - offset - child.width if self.setting.rtl else offset
+        parts = child.edge_parts(edge)
+        return parts and [part._replace(left=left + part.left) for part in parts]
 
     def parts(self) -> Iterator[PartExtent]:
         for child in self.children:
