@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -54,6 +55,34 @@ def test_the_code_has_a_caption_right_below_it(composed: Composed, tag: str) -> 
     quiet = 4 * code.module
     assert 0 < code.y - quiet - caption.y < 12
     assert caption.size == min(line.size for line in front.items if isinstance(line, TextLine))
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+def test_in_urdu_the_caption_is_beside_its_code_and_on_no_line_of_the_promises(
+    composed: Composed, product: str
+) -> None:
+    """Below the code there is no room for a line of Nastaliq; on one line with the promises it would be one of them."""
+    front, _ = composed(product, "ur").pages
+    (code,) = [item for item in front.items if isinstance(item, QrCode)]
+    caption = lines_of(front, "qr.hotline")
+    promises = lines_of(front, "promise.hours")
+    assert len(caption) == 2
+    for line in caption:
+        assert code.y < line.y < code.y + len(code.matrix) * code.module
+        assert 2 < line.x + line.ink[0] - (code.x + len(code.matrix) * code.module) < 40
+    assert min(line.x + line.ink[0] for line in promises) - max(line.x + line.ink[2] for line in caption) > 20
+
+
+@pytest.mark.parametrize("product", ["wallet-card", "wallet-card-eu"])
+@pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant"])
+def test_lines_below_the_chinese_number_are_evenly_apart(composed: Composed, product: str, tag: str) -> None:
+    """Those of one request as far as it from the lines around it, within a quarter."""
+    front, _ = composed(product, tag).pages
+    messages = ["promise.hours", "help.say-language", "contact.text-languages"]
+    heights = [line.y for message in messages for line in lines_of(front, message)]
+    apart = [upper - lower for upper, lower in pairwise(heights)]
+    assert min(apart) > 12
+    assert max(apart) / min(apart) < 1.25
 
 
 @pytest.mark.parametrize(("tag", "larger"), [("en", True), ("zh-Hans", True), ("ps", False)])
