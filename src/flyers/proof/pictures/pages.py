@@ -51,7 +51,7 @@ def _flat_colours(picture: ExpectedPicture) -> Iterator[ExpectedColour]:
     return (drawing.colour for drawing in drawings if not isinstance(drawing, ExpectedPhotograph))
 
 
-_BAND = 1 << 20
+_BAND = 1 << 19
 """Pixels of a page that are drawn and compared in one go: few enough to stay near the processor, and many enough that
 few lines of type are drawn twice."""
 
