@@ -25,7 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("src", "tests", "content", "translations", "fonts", "docs", "bench", "scripts", ".ci", ".cache", ".venv")
+PARTS = (
+    *("src", "tests", "content", "translations", "fonts", "docs", "examples", "bench", "scripts"),
+    *(".ci", ".cache", ".venv"),
+)
 """Folders that tests read; those without the source are links."""
 
 OTHER: dict[type[ast.cmpop], tuple[str, ...]] = {
@@ -119,6 +122,7 @@ def copy_of_repository(folder: Path) -> Path:
             shutil.copy(part, folder)
         elif part.name in PARTS:
             (folder / part.name).symlink_to(part)
+    subprocess.run(["git", "init", "--quiet", folder], check=True)  # a test asks git what it ignores
     return folder
 
 
