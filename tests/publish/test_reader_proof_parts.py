@@ -72,6 +72,13 @@ def test_a_leader_line_comes_from_the_side_where_texts_start():
     assert one(target(1, 20, 100, 180, 110), start="right")[1].leader.side == "right"
 
 
+def test_a_leader_line_runs_through_the_middle_of_small_letters_where_it_can():
+    assert one(target(1, 20, 100, 180, 110))[1].leader.points == ((0.0, 104.5), (18.0, 104.5))
+    # Something stands in its way at that height: the nearest other one is taken.
+    dot = (5, 104.3, 10, 104.7)
+    assert one(target(1, 20, 100, 180, 110), others=[dot])[1].leader.points == ((0.0, 103.0), (18.0, 103.0))
+
+
 def test_a_leader_line_comes_from_the_other_side_if_a_text_is_in_its_way():
     found = one(target(1, 20, 100, 90, 110), target(2, 110, 100, 180, 110))
     assert (found[1].leader.side, found[2].leader.side) == ("left", "right")

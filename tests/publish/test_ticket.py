@@ -246,6 +246,13 @@ def test_drawings_of_folds_keep_to_their_room(kind: str, narrow_left: bool) -> N
     assert len(drawings.fold(kind, 86.0, narrow_left)) == FOLDS[kind] + 1
 
 
+@pytest.mark.parametrize(("folds", "middle"), [((), 45.0), ((30.0, 60.0), 15.0)])
+def test_the_arrow_on_a_face_is_in_the_middle_of_its_first_panel(folds: tuple[float, ...], middle: float) -> None:
+    *_, shaft, tip = drawings.flat(90.0, 60.0, 3.0, folds)
+    left, bottom, right, top = reach([shaft, tip])
+    assert ((left + right) / 2, (bottom + top) / 2) == pytest.approx((3 + middle, 3 + 30))
+
+
 def test_the_drawing_of_a_turn_keeps_to_its_room() -> None:
     left, bottom, right, top = reach(drawings.turn(86.0, 20.0))
     assert (left, bottom, right) == (0, 0, 86)
