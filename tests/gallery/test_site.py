@@ -18,8 +18,10 @@ from flyers.cli.main import main
 from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import folder as site_folder
+from flyers.gallery.pages import lines_beside_number
 from flyers.gallery.words import Speaker, file_size, page_size
 from flyers.pipeline.session import Session
+from flyers.workflow.contact_edit import edit_contacts
 
 LIGHT = 150_000
 """Bytes that a language's page may have before its pictures."""
@@ -103,6 +105,17 @@ def test_nobody_is_told_of_test_calls_of_an_emergency_number(site, session):
     text_line = session.campaign.contacts["hotline_text"]
     assert not text_line.is_emergency  # six digits
     assert replace(text_line, display="911").is_emergency  # many call centers take texts
+
+
+def test_a_page_of_a_language_says_no_words_that_are_not_true(campaign):
+    """The gallery sets no pages, which would refuse them."""
+    for hours in ("always", "9 to 5"):
+        edit = edit_contacts(Session(campaign).campaign, [("hotline.hours", hours)])
+        edit.path.write_text(edit.text, encoding="utf-8")
+        speaker = Speaker(Session(campaign).localized("es"))
+        words = " ".join(str(line.words) for line in lines_beside_number(speaker))
+        assert ("Día y noche" in words) is (hours == "always")
+        assert "911" in words
 
 
 def test_words_without_a_translation_are_marked_as_english(session):

@@ -256,6 +256,8 @@ FONTS = BASE + "fonts/fonts.yaml"
 GRACOL = BASE + "content/press/gracol.yaml"
 LETTER = BASE + "content/sheets/letter.yaml"
 
+PROMISE = "promises: {harbor.hours: always}"
+
 EDITS: dict[str, Edit] = {
     # what pages show
     "a contact's number": Edit(number, everything),
@@ -271,6 +273,7 @@ EDITS: dict[str, Edit] = {
     "a colour": Edit(text(THEME, r"(black: \{cmyk: \[0, 0, 0, 100\], srgb: \"#)\w+", r"\g<1>0000{n}"), everything),
     "the shape of a pictogram": Edit(text(BASE + "content/icons/phone.svg", r" d=\"M", ' d="M1 1H2V2z M'), cards),
     "the pictogram of a message": Edit(text(WORDS, r"icon: clock", "icon: bed"), cards),
+    "what a message promises": Edit(text(WORDS, r"icon: clock\n(    promises: .*\n)?", f"icon: clock\n    {PROMISE}\n"), cards),
     "which way a pictogram points": Edit(text(ICON_LIST, r"phone: \{file: phone.svg\}", "phone: {file: phone.svg, mirror: true}"), cards),
     "a picture": Edit(text(BASE + "content/images/tower.svg", r"M6 19", "M5.{n} 19"), cards),
     "the logo": Edit(text("content/logo.svg", r"M6 19", "M5.{n} 19"), cards),

@@ -82,6 +82,15 @@ def test_an_edit_concerns_the_files_that_are_made_of_it_and_no_others(
     assert changed == {(job.language, job.key) for job in now if EDITS[name].concerns(job)}
 
 
+def test_hours_concern_the_files_that_promise_them(own: Path) -> None:
+    EDITS["what a message promises"].change(own, random.Random(1))
+    before = keys(own)
+    EDITS["the hours of a contact"].change(own, random.Random(1))
+    changed = {job for job, key in keys(own).items() if before[job] != key}
+    assert changed == {job for job in before if EDITS["what a message promises"].concerns(job)}
+    assert changed
+
+
 # -- builds ------------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from flyers.content.contacts import MESSAGE_ID, Contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, is_printed, read_messages, unique
+from flyers.content.promises import contact_of
 from flyers.content.schema import (
     LANGUAGE_TAG,
     NAME,
@@ -306,6 +307,15 @@ def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterable[
         for member, place in zip(group.members, group.places, strict=True):
             if member not in messages:
                 yield _no_message(member, messages, place, group.id)
+    for message in messages.values():
+        for promised in message.promises:
+            if (name := contact_of(promised)) not in campaign.contacts:
+                yield ContentError(
+                    f"It promises something of “{name}”, and there is no such contact.",
+                    hint=schema.did_you_mean(name, campaign.contacts),
+                    source=message.source,
+                    trail=[message.id],
+                )
     yield from _name_clashes(campaign)
     known = (*campaign.contacts, *campaign.names, *campaign.keywords, REQUEST, *COUNTS)
     missing = set()

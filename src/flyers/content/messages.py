@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
+from dataclasses import field
 from typing import Any
 
 from flyers import limits
 from flyers.content import markup, schema
 from flyers.content.contacts import ID_OF_A_MESSAGE, MESSAGE_ID, SEED_IDS
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.promises import PROMISES
 from flyers.content.richtext import PAGE, PAGES
 from flyers.content.schema import NAME, NAME_SAYS, Each, MapOf, Number, Placed, Record, Required, Text
 from flyers.content.yamlfile import Mapping, Sequence
@@ -76,6 +78,7 @@ class Message:
             a state or a place. It is printed as it is in languages that do not translate it.
         priority: 1 is shown first where not all of a list fits; 0 if none is given.
         most: the greatest length of each form in characters, in any language; 0 if none is given.
+        promises: what it promises of contacts: the value that each field must have, ``always`` of ``hotline.hours``.
     """
 
     id: str
@@ -87,6 +90,7 @@ class Message:
     name: str = ""
     priority: int = 0
     most: int = 0
+    promises: AnyMapping[str, str] = field(default_factory=dict)
 
     def form(self, wanted: Form) -> Form:
         """Return the form *wanted* if the message has it, else the next longer one."""
@@ -157,6 +161,7 @@ MESSAGES = Record({
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),
             "priority": Number(1, 999, whole=True),
             "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
+            "promises": PROMISES,
         }, make=_message, source=True),
         MESSAGE_ID.pattern, MESSAGE_ID.says, id="id",
     ),

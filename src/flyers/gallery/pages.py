@@ -148,7 +148,7 @@ class Pages:
             f"{tag}/index.html",
             speaker,
             number=main_number(speaker),
-            lines=list(_lines(speaker)),
+            lines=list(lines_beside_number(speaker)),
             standing=standing,
             sections=self._sections(tag, lambda product: f"{tag}/{product}.html", of=standing),
             text=next((piece.text for piece in pieces if piece.text), ""),
@@ -226,7 +226,7 @@ def main_number(speaker: Speaker) -> Contact | None:
     return next(iter([*serving, *phones]), None)
 
 
-def _lines(speaker: Speaker) -> Iterator[Line]:
+def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
     """Yield what stands beside the number, as far as the campaign says it in this language."""
     tag = speaker.language.tag
     campaign = speaker.localized.campaign

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from flyers.content.message_key import MessageKey
+from flyers.content.promises import broken_promises
 from flyers.content.richtext import RichText, SpanKind
 from flyers.records import dataclass
 from flyers.translation.calendar_words import long_date
@@ -49,8 +50,12 @@ class Speaker:
         return "rtl" if self.language.rtl else "ltr"
 
     def has(self, message_id: str) -> bool:
-        """Return whether the campaign has the message, and this language its translation."""
-        return message_id in self.localized.campaign.messages and self.localized.is_translated(message_id)
+        """Return whether the campaign has the message, this language its translation, and whether it is true."""
+        campaign = self.localized.campaign
+        message = campaign.messages.get(message_id)
+        if message is None or any(broken_promises(message.promises, campaign.contacts)):
+            return False
+        return self.localized.is_translated(message_id)
 
     def say(self, message_id: str, *, links: bool = False) -> Markup:
         """Return the message as HTML; with *links*, its contacts can be tapped."""

@@ -25,6 +25,7 @@ from flyers.layout.retraced import retraced
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.layout.text_on_art import unreadable_on_art
+from flyers.layout.untrue_promises import untrue_promises
 from flyers.records import dataclass
 from flyers.translation.approval import approval
 
@@ -51,7 +52,7 @@ def compose(
     Raises:
         OversetError: text does not fit at its smallest permitted size.
         FontError: no font of the language's stack has a character.
-        ContentError: a pictogram that the layout names does not exist.
+        ContentError: a pictogram that the layout names does not exist, or words promise of a contact what is not true.
         LayoutError: text stands on art and can't be read there, or a line of art is too thin.
         TranslationError: a contact that a translation leaves out is nowhere else on the piece.
     """
@@ -100,7 +101,7 @@ def _composed(setting: Setting, kept: KeptFit | None) -> pages.Document:
         omissions=(*(omission for sheet in sheets for omission in sheet.omissions), *_left_out(fitted.setting)),
         spoken=(localized.rich(layout.title).message, *(key for sheet in sheets for key in sheet.spoken)),
     )
-    raise_all(lost_contacts(document, localized))
+    raise_all([*lost_contacts(document, localized), *untrue_promises(document, localized)])
     for page in document.pages:
         raise_all(unreadable_on_art(page.items, document.colours, walk(layout)))
     approved = approval(localized, _signed_as(layout), document.messages, document.contacts)

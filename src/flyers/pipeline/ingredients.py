@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flyers.content.messages import is_printed
+from flyers.content.promises import contact_of, fact
 from flyers.content.richtext import SpanKind
 from flyers.dates import stated_time
 from flyers.errors import FlyersError
@@ -166,7 +167,7 @@ class _Reader:
                 "theme": self._theme,
                 **words.parts,
                 "messages": _part({name: self._message(name) for name in sorted(messages)}),
-                "contacts": _part(_contacts(localized, contacts)),
+                "contacts": _part(_contacts(localized, contacts, self._promised(messages))),
                 "languages": words.languages,
                 "approval": Part(checksum(_approvals(localized, layout.layout, messages, contacts))),
                 "fonts": self._fonts_part(localized),
@@ -210,6 +211,15 @@ class _Reader:
             waiting = ({names[name] for name in inside if name in names} | labels) & campaign.messages.keys() - messages
             messages |= waiting
         return frozenset(messages), frozenset(contacts)
+
+    def _promised(self, messages: Collection[str]) -> dict[str, list[str]]:
+        """Return what *messages* promise of contacts, as the contacts have it now, by contact."""
+        promised: dict[str, list[str]] = {}
+        for name in sorted(messages):
+            for promise, value in self._campaign.messages[name].promises.items():
+                facts = promised.setdefault(contact_of(promise), [])
+                facts += [promise, value, fact(self._campaign.contacts, promise)]
+        return promised
 
     def _message(self, name: str) -> str:
         """Return what pieces use of a message beside its words in their languages."""
@@ -397,9 +407,10 @@ def _all(localized: Localization) -> Iterator[Localization]:
     yield from localized.others.values()
 
 
-def _contacts(localized: Localization, usable: Collection[str]) -> dict[str, Any]:
-    """Return the contacts in each language of the piece: of all what the content code stands for, and of those that
-    are *usable* what pages and warnings say of them. The day of a test call, its hours and its origin are in neither.
+def _contacts(localized: Localization, usable: Collection[str], promised: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the contacts in each language of the piece: of all what the content code stands for, of those that are
+    *usable* what pages and warnings say of them, and what is *promised*. The day of a test call, hours that no words
+    promise and its origin are in none of these.
     """
     entries: dict[str, Any] = {}
     for one in _all(localized):
@@ -408,6 +419,7 @@ def _contacts(localized: Localization, usable: Collection[str]) -> dict[str, Any
             entry: list[Any] = [contact.kind.value, contact.display, contact.target]
             if name in usable:
                 entry += [contact.name, contact.keyword, plain(contact.languages), contact.verified_on is not None]
+            entry += promised.get(name, [])
             entries[f"{tag}{name}"] = entry
     return entries
 

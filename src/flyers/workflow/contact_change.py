@@ -11,7 +11,8 @@ from flyers.files import write_whole
 from flyers.workflow.contact_edit import BY_LANGUAGE, CONTACTS, ContactEdit, edit_contacts, field_value
 from flyers.workflow.impact import Impact, impact
 from flyers.workflow.manifests import read_manifests
-from flyers.workflow.uses import uses
+from flyers.workflow.promise_impact import promise_impact, promised_fields
+from flyers.workflow.uses import Uses, uses
 
 if TYPE_CHECKING:
     from flyers.content.contacts import Contact
@@ -26,7 +27,10 @@ REACHED = ("display", "target", "keyword")
 
 @dataclass(frozen=True, slots=True)
 class ContactChange:
-    """What was changed, or would be, and what that affects; `impacts` are of contacts that look different on paper."""
+    """What was changed, or would be, and what that affects.
+
+    `impacts` are of contacts that look different on paper, and of fields that pages promise in words.
+    """
 
     edit: ContactEdit
     impacts: tuple[Impact, ...]
@@ -87,6 +91,7 @@ def change_contacts(
         printed = [change.field.partition(".") for change in edit.changes]
         changed = dict.fromkeys(contact for contact, _, field in printed if field in PRINTED)
         impacts = read_impacts(session, list(changed), edit.contacts)
+        impacts += read_promises(session, [change.field for change in edit.changes], edit.contacts)
         written = write and bool(edit.changes)
         if written:
             write_whole(edit.path, edit.text.encode())
@@ -134,7 +139,7 @@ def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, 
     if not contacts:
         return []
     campaign = session.campaign
-    used = {product: uses(session.layout(product), campaign) for product in session.products}
+    used = _uses(session)
     signoffs = {tag: session.signoffs(tag) for tag in session.usual_languages}
     catalogs = {tag: session.catalog(tag) for tag in session.usual_languages}
     manifests = list(read_manifests(campaign, session.registry))
@@ -150,3 +155,34 @@ def read_impacts(session: Session, contacts: Sequence[str], after: Mapping[str, 
         )
         for contact in contacts
     ]
+
+
+def read_promises(session: Session, fields: Sequence[str], after: Mapping[str, Contact] | None = None) -> list[Impact]:
+    """Return what says in words what each of *fields* is, such as ``hotline.hours``, if any words do.
+
+    *after* has the contacts as they will be once they have changed.
+
+    Raises:
+        FlyersError: a layout or a manifest is broken.
+    """
+    campaign = session.campaign
+    promised = [field for field in promised_fields(campaign) if field in fields]
+    if not promised:
+        return []
+    used, manifests = _uses(session), list(read_manifests(campaign, session.registry))
+    return [
+        promise_impact(
+            field,
+            campaign,
+            uses=used,
+            languages=session.usual_languages,
+            manifests=manifests,
+            contacts=after or campaign.contacts,
+        )
+        for field in promised
+    ]
+
+
+def _uses(session: Session) -> dict[str, Uses]:
+    """Return what every product may print."""
+    return {product: uses(session.layout(product), session.campaign) for product in session.products}

@@ -11,7 +11,7 @@ from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.records import dataclass
 from flyers.translation.signoff import ContactSnapshot, SignOff
-from flyers.workflow.manifest import Manifest, second_language
+from flyers.workflow.manifest import Manifest, ManifestEntry, second_language
 from flyers.workflow.uses import Uses, messages_with_contact, only_in_translation
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class PrintedPiece:
         path: of the manifest's file; language, code: of the manifest.
         issue, day, state: of the occasion.
         products: with the contact, and how many copies of each were ordered; 0 if that is not known.
-        printed, opens: the contact as it was then.
+        printed, opens: the contact as it was then; or the words that promise something of it, and "".
         second: the other language of the piece whose contact it is; "" for the first.
     """
 
@@ -73,6 +73,8 @@ class Impact:
     Attributes:
         messages: keys of the messages that contain it.
         translated: by language, those that contain it in the translation only.
+        promised: the field that the messages promise in words, ``hotline.hours``; "" if they contain the contact.
+        untrue: those of the messages whose promise is not true then: pieces that say them are not made.
         products: those that may print it or its code.
         languages: those that are built.
         signed: by language, what sign-offs cover with it: messages, and the contact itself.
@@ -88,13 +90,17 @@ class Impact:
     pieces: tuple[PrintedPiece, ...]
     outdated: tuple[PrintedPiece, ...] = ()
     translated: Mapping[str, tuple[MessageKey, ...]] = field(default_factory=dict)
+    promised: str = ""
+    untrue: tuple[MessageKey, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "contact": self.contact,
+            "promised": self.promised,
             "messages": list(map(str, self.messages)),
             "translated": {tag: list(map(str, messages)) for tag, messages in self.translated.items()},
             "products": list(self.products),
+            "untrue": list(map(str, self.untrue)),
             "languages": list(self.languages),
             "signoffs": {tag: list(map(str, covered)) for tag, covered in self.signed.items()},
             "manifests": [piece.to_json() for piece in self.pieces],
@@ -166,14 +172,30 @@ def _pieces(contact: str, campaign: Campaign, manifests: Sequence[tuple[Path, Ma
                     if name in contents.contacts
                 }
                 if shown:
-                    yield PrintedPiece(
-                        yamlfile.display_path(path, campaign.folder),
-                        manifest.language,
-                        manifest.code,
-                        entry.issue,
-                        entry.day,
-                        entry.state,
-                        shown,
-                        *facts,
-                        second,
-                    )
+                    yield piece_of(path, manifest, entry, campaign, shown, *facts, second=second)
+
+
+def piece_of(
+    path: Path,
+    manifest: Manifest,
+    entry: ManifestEntry,
+    campaign: Campaign,
+    products: Mapping[str, int],
+    printed: str,
+    opens: str,
+    *,
+    second: str = "",
+) -> PrintedPiece:
+    """Return one occasion of the *manifest* at *path*, with what its *products* show."""
+    return PrintedPiece(
+        yamlfile.display_path(path, campaign.folder),
+        manifest.language,
+        manifest.code,
+        entry.issue,
+        entry.day,
+        entry.state,
+        products,
+        printed,
+        opens,
+        second,
+    )

@@ -20,7 +20,8 @@ Change values of content/contacts.yaml in place; comments stay, and the file is 
 ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
 printed and what a code opens together. A changed number counts as never verified unless you give a date. Then the
 command lists the messages, products and languages with the contact, the sign-offs that are stale now, and every printed
-piece on record with another number or address, with the day and the copies ordered."""
+piece on record with another number or address, with the day and the copies ordered. When the hours change, or whether
+interpreters answer, it lists the messages that promise them in words: no piece is made with one that is not true."""
 EXAMPLES = """\
   flyers contacts set coalition_phone.phone 860-555-0100 --verified-on 2026-11-03
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run"""
@@ -92,14 +93,15 @@ def _show(contact_change: ContactChange, options: argparse.Namespace, console: C
     console.say(f"{edit.path}: {'would change' if options.dry_run else 'changed'}")
     for change in edit.changes:
         console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
-    changed = [edit.contacts[impact.contact] for impact in impacts]
+    reached = [impact for impact in impacts if not impact.promised]
+    changed = [edit.contacts[impact.contact] for impact in reached]
     if options.verified_on is None and not all(contact.is_emergency for contact in changed):
         console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
     if options.verified_on is None and any(contact.is_emergency for contact in changed):
         console.say(f"{ASK_THE_OFFICE} Then record the day of that answer with --verified-on.")
-    if impacts and options.source is None:
+    if reached and options.source is None:
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
     for impact in impacts:
         console.say()
-        console.say(impact.contact)
+        console.say(impact.promised or impact.contact)
         show_impact(impact, console, changed=True)

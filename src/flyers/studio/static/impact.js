@@ -10,13 +10,16 @@ export function impactList(impact, changed) {
   const made = (name) => element("button", { type: "button", class: "link", onclick: () => show({ product: name }) },
     product(name)?.title ?? name);
   const signed = Object.entries(impact.signoffs);
+  const texts = impact.promised ? `Texts that promise ${impact.promised}` : "Texts";
   const pieces = [["on record with it", impact.manifests], ["wrong now, to be collected", impact.outdated]];
   return element("div", { class: "printed" },
-    element("h3", {}, `Texts (${impact.messages.length})`), names(impact.messages, message),
+    element("h3", {}, `${texts} (${impact.messages.length})`), names(impact.messages, message),
+    impact.untrue.length > 0 && element("p", { class: "finding error" },
+      `Not true now, and not printed until they are changed: ${impact.untrue.join(", ")}.`),
     element("h3", {}, `Products (${impact.products.length})`), names(impact.products, made),
-    element("h3", {}, changed ? "Signatures that no longer count" : "Signed with it"),
-    element("p", {}, signed.length ? signed.map(([tag, covered]) => `${tag} (${covered.length})`).join(", ") : "none"),
-    pieces.filter(([, list]) => list.length).map(([title, list]) => [
+    !impact.promised && [element("h3", {}, changed ? "Signatures that no longer count" : "Signed with it"),
+      element("p", {}, signed.length ? signed.map(([tag, covered]) => `${tag} (${covered.length})`).join(", ") : "none")],
+    pieces.filter(([, list]) => list.length).flatMap(([title, list]) => [
       element("h3", {}, `Printed pieces ${title}`),
       element("ul", {}, list.map((piece) => element("li", {}, printed(piece))))]));
 }
