@@ -149,6 +149,32 @@ def test_the_number_and_the_way_out_are_on_the_first_screen_of_a_phone(page: Pag
         assert page.locator("a.leave").first.bounding_box()["y"] >= 0, tag
 
 
+LINES = """bdi => {
+    const lines = new Map(), range = document.createRange();
+    const walker = document.createTreeWalker(bdi, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walker.nextNode()); ) {
+        for (let at = 0; at < text.length; at += 1) {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            const top = Math.round(range.getBoundingClientRect().top);
+            lines.set(top, (lines.get(top) ?? "") + range);
+        }
+    }
+    return [...lines.values()];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_no_letter_of_an_address_stands_alone(page: Page, site: Path, tag: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(site / tag / "index.html"))
+    lines = [one.evaluate(LINES) for one in page.locator(".contacts .web bdi").all()]
+    (longest,) = [parts for parts in lines if "trafficking" in "".join(parts)]
+    assert "".join(longest) == "www.ctcoalitionagainsttrafficking.org"
+    assert longest[1:] in ([], [".org"])
+
+
 def test_a_page_from_right_to_left_is_mirrored_and_its_number_is_not(page: Page, site: Path) -> None:
     page.set_viewport_size(WIDE)
     middle = {}

@@ -19,7 +19,7 @@ from flyers.content.messages import is_printed
 from flyers.errors import ExitCode, FileAccessError, UsageError
 from flyers.gallery import folder as site_folder
 from flyers.gallery.pages import lines_beside_number
-from flyers.gallery.words import Speaker, file_size, page_size
+from flyers.gallery.words import Speaker, file_size, page_size, printed_form
 from flyers.pipeline.session import Session
 from flyers.workflow.contact_edit import edit_contacts
 
@@ -116,6 +116,14 @@ def test_a_page_of_a_language_says_no_words_that_are_not_true(campaign):
         words = " ".join(str(line.words) for line in lines_beside_number(speaker))
         assert ("Día y noche" in words) is (hours == "always")
         assert "911" in words
+
+
+def test_an_address_is_broken_before_a_dot_or_a_stroke(session):
+    contacts = session.campaign.contacts
+    assert printed_form(contacts["hotline"], "1-888-373-7888") == "1-888-373-7888"
+    assert printed_form(contacts["coalition_site"], "www.example.org/a&b") == "www<wbr>.example<wbr>.org<wbr>/a&amp;b"
+    said = Speaker(session.localized("es")).say("brochure.credit", links=True)
+    assert ">www<wbr>.dhs<wbr>.gov</a>" in said
 
 
 def test_words_without_a_translation_are_marked_as_english(session):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from flyers.content.contacts import ADDRESSES, Contact, ContactKind
 from flyers.content.message_key import Form
 from flyers.gallery.model import Approval, Piece, Standing
-from flyers.gallery.words import Speaker, file_size
+from flyers.gallery.words import Speaker, file_size, printed_form
 from flyers.records import dataclass
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def _shown(contact: Contact, speaker: Speaker) -> ShownContact:
     web = contact.kind in ADDRESSES
     message = _text_message(contact, speaker)
     link = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(
-        contact.target, Markup(' rel="noreferrer"') if web else "", contact.display
+        contact.target, Markup(' rel="noreferrer"') if web else "", printed_form(contact, contact.display)
     )
     where = speaker.say(message, links=True) if message else link
     return ShownContact(speaker.say(contact.name), where, contact.verified_on, web, not contact.is_emergency)

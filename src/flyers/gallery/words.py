@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from flyers.content.contacts import ADDRESSES
 from flyers.content.message_key import MessageKey
 from flyers.content.promises import broken_promises
 from flyers.content.richtext import RichText, SpanKind
@@ -20,6 +22,7 @@ from flyers.translation.sheet_words import sheet_text
 from flyers.units import POINTS, to_mm
 
 if TYPE_CHECKING:
+    from flyers.content.contacts import Contact
     from flyers.translation.localize import Localization
     from flyers.translation.registry import Language
 
@@ -138,12 +141,14 @@ class Speaker:
         cuts = sorted({0, len(rich.text), *(edge for span in rich.spans for edge in (span.start, span.end))})
         pieces = []
         for start, end in pairwise(cuts):
-            html = escape(rich.text[start:end].translate(_NO_ISOLATES))
+            words = rich.text[start:end].translate(_NO_ISOLATES)
+            html = escape(words)
             around = [span for span in rich.spans if span.start <= start and end <= span.end]
             for span in sorted(around, key=lambda span: span.kind is SpanKind.STRONG):
                 if span.kind is SpanKind.CONTACT:
-                    target = self.localized.contact(span.value).target
-                    inner = Markup('<a href="{}">{}</a>').format(target, html) if links else html
+                    contact = self.localized.contact(span.value)
+                    html = printed_form(contact, words)
+                    inner = Markup('<a href="{}">{}</a>').format(contact.target, html) if links else html
                     html = Markup('<bdi dir="ltr">{}</bdi>').format(inner)
                 elif span.kind is SpanKind.STRONG:
                     html = Markup("<strong>{}</strong>").format(html)
@@ -163,6 +168,14 @@ class Speaker:
             language = tag
             run.append(html)
         yield Markup("").join(run)
+
+
+def printed_form(contact: Contact, words: str) -> Markup:
+    """Return *words* that stand for a contact; a web address may be broken before a dot or a stroke, and nowhere else
+    unless it does not fit at all."""
+    if contact.kind not in ADDRESSES:
+        return escape(words)
+    return Markup("<wbr>").join(map(escape, re.split(r"(?<=[^./])(?=[./])", words)))
 
 
 def page_size(width: float, height: float) -> str:
