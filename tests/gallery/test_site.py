@@ -83,10 +83,13 @@ def test_no_title_names_the_crime(site, session):
 
 
 def test_a_page_of_a_language_is_light_and_begins_with_the_number(site):
-    extra = sum((site / name).stat().st_size for name in ("gallery.css", "leave.js", "icon.svg"))
+    extra = sum((site / name).stat().st_size for name in ("gallery.css", "fonts.css", "leave.js", "icon.svg"))
+    families = {"ar": "noto-sans-arabic", "km": "noto-sans-khmer", "zh-Hans": "noto-sans-sc"}
     for tag in LANGUAGES:
         page = site / tag / "index.html"
-        assert page.stat().st_size + extra < LIGHT
+        fonts = list((site / "fonts").glob(f"{families[tag]}-*.woff")) if tag in families else []
+        assert len(fonts) == (2 if tag in families else 0)
+        assert page.stat().st_size + extra + sum(font.stat().st_size for font in fonts) < LIGHT
         links = [about["href"] for about in Source(page).all("a")]
         assert links[:2] == ["#content", LEAVE]
         assert links[3:6] == ["tel:+18883737888", "sms:233733", "tel:911"]  # after the way to the other languages

@@ -54,6 +54,8 @@ def sweep(site: Path, kept: set[str]) -> None:
         if folder.name == "pictures":
             for own in (one for one in files_in(folder, "*") if is_folder(one)):
                 _sweep_folder(site, own, ("*.webp",), kept)
+        elif folder.name == "fonts":
+            _sweep_folder(site, folder, ("*-????????????.woff",), kept)
         elif _is_page(folder / "index.html"):
             _sweep_folder(site, folder, ("*.html", "*.pdf", "*.png", "*.zip"), kept)
 

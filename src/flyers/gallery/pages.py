@@ -26,11 +26,12 @@ POLICY = "; ".join((
     "default-src 'none'",
     "img-src 'self'",
     "style-src 'self'",
+    "font-src 'self'",
     "script-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
 ))  # fmt: skip  # a list to be read
-"""What a page may load: pictures, one style and one script, from its own folder."""
+"""What a page may load: pictures, styles, letters and one script, from its own folder."""
 
 GROUP = "gallery-"
 """How the groups of messages begin that order the products under headings."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flyers.errors import FlyersError, UsageError
 from flyers.files import exists, locked
 from flyers.gallery.folder import bytes_of, require_gallery, sweep, write
+from flyers.gallery.letters import STYLE, letters
 from flyers.gallery.model import BuiltFile, Download, Piece, Standing
 from flyers.gallery.packages import package_of
 from flyers.gallery.pages import Pages
@@ -93,7 +94,7 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
     speakers, unusable = _speakers(session, order.languages)
     found = {tag: _stock(session, order, tag, speaker) for tag, speaker in speakers.items()}
     products = list(order.products) or _products(session, found)
-    with locked(order.site, ("*", "pictures/*")):
+    with locked(order.site, ("*", "pictures/*", "fonts")):
         sets = {
             (tag, product): picture_set(order.site, _home(session, tag, product), product, origin)
             for tag, files in found.items()
@@ -124,10 +125,13 @@ def _written(
     for name in STATIC:
         write(site / name, (Path(__file__).parent / "static" / name).read_bytes())
     paths = dict(_pages(session, pages))
+    own = letters(session, [speaker.language for speaker in pages.speakers.values()], paths)
+    for path, data in {**own.files, STYLE: own.style.encode()}.items():
+        write(site / path, data)
     # New pages first: until those that are there already lead to them, nobody finds them.
     new = [path for path in paths if not exists(site / path)]
     written = sum(write(site / path, paths[path].encode()) for path in dict.fromkeys((*new, *paths)))
-    sweep(site, {*STATIC, *paths, *downloads, *pictures})
+    sweep(site, {*STATIC, *paths, *own.files, *downloads, *pictures})
     return Site(
         pages=len(paths),
         written=written,

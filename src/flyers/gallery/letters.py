@@ -1,0 +1,138 @@
+"""Letters for readers whose computer has none: parts of the campaign's own fonts, beside the pages.
+
+A computer without a font for Khmer shows boxes, and one whose only Arabic font knows no Urdu drops letters. So a site
+has the letters of each language whose script not every computer has: those that its pages say, and those of its name
+alone for lists of languages. A browser loads such a file only where no font of the computer that the style names first
+has the letter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from flyers import limits
+from flyers.errors import FontError
+from flyers.files import is_file, read_bytes
+from flyers.records import dataclass
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flyers.pipeline.session import Session
+    from flyers.text.font_list import FamilyEntry
+    from flyers.text.fonts import FontFace
+    from flyers.translation.registry import Language
+
+FOLDER, STYLE = "fonts", "fonts.css"
+LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
+"""The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
+
+EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})
+"""Scripts that every computer has letters for."""
+
+WEIGHTS = {"regular": 400, "bold": 700}
+NAMES = ".names"
+"""What the name of a font ends with that has the letters of names of languages only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Font files by their path in the site, their licence among them, and the style that names them."""
+
+    files: Mapping[str, bytes]
+    style: str
+
+
+def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> Letters:
+    """Return the letters of *languages* for the finished *pages*, HTML by path.
+
+    Raises:
+        FontError: a font's file is missing or altered, or has no part that could be taken.
+    """
+    families: dict[str, list[Language]] = {}
+    for language in languages:
+        if family := _family(session, language):
+            families.setdefault(family.key, []).append(language)
+    files: dict[str, bytes] = {}
+    rules: list[str] = []
+    for key, speakers in families.items():
+        said = "".join(_said(pages, language.tag) for language in speakers)
+        names = "".join(language.autonym for language in speakers)
+        for font, text in ((key, said), (f"{key}{NAMES}", names)):
+            for weight in session.library.families[key].faces.keys() & WEIGHTS.keys():
+                data = part(session.library.face(f"{key}:{weight}"), text)
+                path = f"{FOLDER}/{font}-{weight}-{hashlib.sha256(data).hexdigest()[:12]}.woff"
+                files[path] = data
+                rules.append(_face_rule(font, WEIGHTS[weight], path))
+        rules += [rule for language in speakers for rule in _language_rules(key, language.tag)]
+    licences = {read_bytes(_licence(session.library.families[key]), most=limits.FONT_BYTES): None for key in families}
+    if licences:
+        files[f"{FOLDER}/{LICENCE_FILE}"] = b"\n".join(licences)
+    return Letters(files, "".join(f"{rule}\n" for rule in sorted(rules)))
+
+
+def _family(session: Session, language: Language) -> FamilyEntry | None:
+    """Return the family of the language's script, if every computer may lack it and it may be passed on."""
+    if language.script in EVERYWHERE:
+        return None
+    families = [session.library.families[key] for key in language.fonts]
+    own = next((family for family in families if language.script in family.scripts), families[0])
+    return own if own.licence == LICENCE and is_file(_licence(own)) else None
+
+
+def _licence(family: FamilyEntry) -> Path:
+    face = next(iter(family.faces.values()))
+    return face.path.parent / "licences" / LICENCE_FILE
+
+
+def _said(pages: Mapping[str, str], tag: str) -> str:
+    """Return what the pages of a language say, with those that are not of one language alone."""
+    return "".join(html for path, html in pages.items() if path.startswith(f"{tag}/") or "/" not in path)
+
+
+def part(face: FontFace, text: str) -> bytes:
+    """Return what of *face* it takes to set *text*, with joined and stacked forms, as a WOFF file.
+
+    Of ASCII it has the space alone. Every computer has the rest, and so a phone number has one face, and digits of
+    which each can be told from the others.
+
+    Raises:
+        FontError: it cannot be taken.
+    """
+    import uharfbuzz as hb
+    from fontTools.ttLib import TTFont
+
+    source = hb.Face(hb.Blob(face.data), face.index)
+    request = hb.SubsetInput()
+    request.sets(hb.SubsetInputSets.UNICODE).update({0x20, *(ord(char) for char in text if not char.isascii())})
+    request.flags = hb.SubsetFlags.NO_HINTING
+    if "fvar" in source.table_tags:
+        request.pin_all_axes_to_default(source)
+        for tag, value in face.axes:
+            request.pin_axis_location(source, tag, value)
+    try:
+        whole = bytes(hb.subset(source, request).blob.data)
+    except (RuntimeError, ValueError) as error:
+        raise FontError(f"No part of the font “{face.key}” can be taken.", hint="Use a .ttf or .otf file.") from error
+    font = TTFont(io.BytesIO(whole), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.flavor = "woff"
+    packed = io.BytesIO()
+    font.save(packed, reorderTables=False)
+    return packed.getvalue()
+
+
+def _face_rule(font: str, weight: int, path: str) -> str:
+    """Return the rule of a file; words are seen in another font until it has come."""
+    return (
+        f'@font-face {{ font-family: "{font}"; font-weight: {weight}; font-display: swap; '
+        f'src: url("{path}") format("woff"); }}'
+    )
+
+
+def _language_rules(font: str, tag: str) -> Iterator[str]:
+    """Yield the rules of a language: for its own pages, and for its name on those of others."""
+    yield f':root:lang({tag}) {{ --letters: "{font}"; }}'
+    yield f'[lang]:not(:root):lang({tag}) {{ --letters: "{font}{NAMES}"; }}'
