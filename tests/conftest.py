@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -33,7 +34,13 @@ settings.load_profile("flyers")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep bytecode for this run where none may be kept: the processes that tests start would each compile all."""
+    """Prepare what the processes that tests start inherit.
+
+    Bytecode is kept for this run where none may be kept, since each of them would compile all. And what a script runs
+    in the background ignores Ctrl-C, with all that it starts: then none of the builds that tests interrupt would stop.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.dont_write_bytecode and sys.pycache_prefix is None:
         folder = tempfile.TemporaryDirectory(prefix="flyers-bytecode-")
         config.add_cleanup(folder.cleanup)
