@@ -272,6 +272,22 @@ def test_the_first_page_has_instructions_and_room_to_sign(made):
     assert f'--proof "{pages_checksum.short(made("ar").checksum)}"' in words
 
 
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_the_lines_to_write_on_of_the_form_fill_its_measure_to_the_end(made, tag):
+    (first, *_) = made(tag).document.pages
+    ticks = min(item.y for item in first.items if isinstance(item, Box) and item.colour == INK and item.height > 5)
+    rules = [item for item in first.items if isinstance(item, Box) and item.colour == INK and item.y < ticks - 12]
+    heights = sorted({rule.y for rule in rules})
+    assert len(heights) == 3
+    for height in heights:
+        row = [rule for rule in rules if rule.y == height]
+        if tag == "ar":
+            assert min(rule.x for rule in row) == pytest.approx(MARGIN)
+        else:
+            assert max(rule.x + rule.width for rule in row) == pytest.approx(first.width - MARGIN)
+        assert len(row) == (1 if height == heights[-1] else 2)
+
+
 def test_the_proof_of_english_has_one_column(made):
     own = [line for page in made("en").document.pages for line in lines(page) if line.block.startswith("row ")]
     starts = [extent(line)[0] for line in own]
