@@ -114,10 +114,16 @@ def test_a_text_that_no_longer_fits_is_not_saved_and_one_that_is_not_printed_is(
     expect(page.locator("#errors .error")).to_contain_text("pt too high")
     page.keyboard.press("Control+s")
     expect(page.locator("#state")).to_contain_text("Not saved. ")
+    field.fill(f"{long} más")
+    page.keyboard.press("Control+s")  # before the page has been set
+    expect(page.locator("#errors .error")).to_contain_text("pt too high")
+    expect(page.locator("#state")).to_contain_text("Not saved. ")
+    page.wait_for_timeout(500)
+    expect(page.locator("#state")).to_contain_text("Not saved. Wallet card: ")
     told = page.locator("#text-text-found .finding.error")
     expect(told.filter(has_text="Wallet card: The text of this panel is")).to_have_count(1)
     expect(told.filter(has_text="Poster: The text of this panel is")).to_have_count(1)  # it is not on the screen
-    expect(field).to_have_value(long)
+    expect(field).to_have_value(f"{long} más")
     expect(page.locator("#text-text-found")).to_contain_text("Not saved.")
     assert studio.catalog("es").read_bytes() == before
     page.locator("#doubtful").check()

@@ -50,7 +50,7 @@ async function once({ since, cause }) {
     measured(since, cause, answer);
     if (Math.abs(pixels() - wide) > 4) compose("size"); // the pages of this product are of another size
   } else if (cause !== "saved") {
-    say(answer.errors[0].problem); // after saving it would take the place of what became of that
+    say(answer.errors[0].problem, since); // not in the place of what has become of saving it
   }
   happened("composed", answer);
   await alsoBeside();

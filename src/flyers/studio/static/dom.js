@@ -35,7 +35,11 @@ export function option(value, label, chosen = false) {
   return element("option", { value, selected: chosen }, label);
 }
 
-/** Say *text* to screen readers and in the status line. */
-export function say(text) {
+let said = 0; // when something was said last
+
+/** Say *text* to screen readers and in the status line, unless something else was said after *since*. */
+export function say(text, since = Infinity) {
+  if (said > since) return;
+  said = performance.now();
   byId("state").textContent = text;
 }

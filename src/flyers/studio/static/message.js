@@ -233,11 +233,13 @@ export async function save() {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     problems = new Map();
-    for (const one of error.errors) {
+    const here = (one) => Number(one.trail[0] === state.view.product); // what is on the screen is told first
+    const errors = [...error.errors].sort((one, other) => here(other) - here(one));
+    for (const one of errors) {
       const key = one.trail.find((step) => texts.some((text) => text.key === step)) ?? texts[0].key;
       problems.set(key, [...(problems.get(key) ?? []), one]);
     }
-    say(`Not saved. ${withProduct(error.errors[0])}`);
+    say(`Not saved. ${withProduct(errors[0])}`);
     for (const form of shown.forms) {
       refresh(form);
       rebase(shown.language, form.key, { english: form.english }); // if it has changed, it is seen now
